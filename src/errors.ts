@@ -1,0 +1,30 @@
+/**
+ * What went wrong, for people. The API turns these into problem details (RFC 9457), the command line into a sentence
+ * and an exit code. Anything else that is thrown is a bug.
+ */
+
+/** One bad field: a path such as `users[3].email` and what to do about it. */
+export interface FieldError {
+  readonly path: string;
+  readonly message: string;
+}
+
+export type ProblemKind = 'bad-input' | 'unauthorized' | 'forbidden' | 'not-found' | 'conflict' | 'precondition' | 'unavailable';
+
+/** A refusal that the caller can act on. Nothing has been changed when it is thrown. */
+export class Problem extends Error {
+  readonly kind: ProblemKind;
+  readonly errors: readonly FieldError[];
+
+  constructor(kind: ProblemKind, detail: string, errors: readonly FieldError[] = []) {
+    super(detail);
+    this.name = 'Problem';
+    this.kind = kind;
+    this.errors = errors;
+  }
+}
+
+export const badInput = (detail: string, errors: readonly FieldError[] = []): Problem =>
+  new Problem('bad-input', detail, errors);
+export const notFound = (what: string): Problem => new Problem('not-found', `${what} does not exist.`);
+export const conflict = (detail: string): Problem => new Problem('conflict', detail);

@@ -1,0 +1,194 @@
+/** The tables as Kysely sees them: one interface a table, in the order of the migrations. */
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+
+type Timestamp = ColumnType<Date, Date | string | undefined, Date | string>;
+type OptionalTimestamp = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+type Json<T extends object> = JSONColumnType<T, string | undefined, string>;
+type OptionalJson<T extends object> = JSONColumnType<T | null, string | null | undefined, string | null>;
+/** bigint arrives as a string from node-postgres. */
+type BigInt64 = ColumnType<string, number | string | undefined, number | string>;
+
+export type RecordKind = 'user' | 'group';
+
+export interface UsersTable {
+  id: string;
+  username: string;
+  email: string | null;
+  firstname: string | null;
+  lastname: string | null;
+  displayname: string | null;
+  state: 'staged' | 'active' | 'suspended';
+  attributes: Json<Record<string, unknown>>;
+  version: BigInt64;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface GroupsTable {
+  id: string;
+  name: string;
+  description: string | null;
+  version: BigInt64;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface GroupMembersTable {
+  group_id: string;
+  user_id: string;
+  created_at: Timestamp;
+}
+
+export interface ApplicationsTable {
+  id: string;
+  connector: string;
+  label: string;
+  description: string | null;
+  logo: string | null;
+  sso: Json<{ enabled: boolean } & Record<string, unknown>>;
+  idm_state: ColumnType<'inactive' | 'active' | 'paused', 'inactive' | undefined, 'inactive' | 'active' | 'paused'>;
+  idm_reason: OptionalJson<Record<string, unknown>>;
+  group_management: Generated<boolean>;
+  settings: Json<Record<string, unknown>>;
+  last_inventory_at: OptionalTimestamp;
+  version: BigInt64;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
+export interface ApplicationGroupsTable {
+  application_id: string;
+  group_id: string;
+  created_at: Timestamp;
+}
+
+export interface SecretsTable {
+  id: string;
+  key_id: string;
+  nonce: Buffer;
+  ciphertext: Buffer;
+  updated_at: Timestamp;
+}
+
+export interface LinksTable {
+  application_id: string;
+  kind: RecordKind;
+  subject_id: string;
+  subject_name: string;
+  remote_id: string | null;
+  state: 'absent' | 'active' | 'inactive';
+  key: string | null;
+  accepted: Json<Record<string, unknown>>;
+  not_accepted: Json<Record<string, unknown>>;
+  error: OptionalJson<Record<string, unknown>>;
+  attention: OptionalJson<Record<string, unknown>>;
+  drift: OptionalJson<Record<string, unknown>>;
+  in_flight: Generated<boolean>;
+  managed: Generated<boolean>;
+  kept: Generated<boolean>;
+  moving: Generated<boolean>;
+  updated_at: Timestamp;
+}
+
+export interface LinkMembersTable {
+  application_id: string;
+  group_id: string;
+  user_id: string;
+  error: OptionalJson<Record<string, unknown>>;
+}
+
+export interface PendingTable {
+  application_id: string;
+  kind: RecordKind;
+  subject_id: string;
+  generation: BigInt64;
+  priority: number;
+  due_at: Timestamp;
+  attempts: Generated<number>;
+  whole: Generated<boolean>;
+  hold_id: string | null;
+  cause: OptionalJson<Record<string, unknown>>;
+}
+
+export interface PendingMembersTable {
+  application_id: string;
+  group_id: string;
+  user_id: string;
+  generation: BigInt64;
+}
+
+export interface LanesTable {
+  application_id: string;
+  due_at: Timestamp;
+  owner: string | null;
+  until: OptionalTimestamp;
+  epoch: BigInt64;
+  in_flight: Generated<number>;
+  inventory_due_at: Timestamp;
+}
+
+export interface HoldsTable {
+  id: string;
+  application_id: string;
+  state: 'open' | 'approved' | 'rejected';
+  reason: string;
+  detail: Json<Record<string, unknown>>;
+  created_at: Timestamp;
+  decided_at: OptionalTimestamp;
+  decided_by: string | null;
+}
+
+export interface EventsTable {
+  id: string;
+  application_id: string;
+  at: Timestamp;
+  kind: RecordKind | 'application';
+  subject_id: string;
+  subject_name: string;
+  operation: string;
+  outcome: 'done' | 'later' | 'again' | 'refused' | 'stopped';
+  sentence: string;
+  changes: OptionalJson<object>;
+  exchanges: OptionalJson<object>;
+  duration_ms: number | null;
+  attempt: Generated<number>;
+  deactivation: Generated<boolean>;
+  cause: OptionalJson<Record<string, unknown>>;
+}
+
+export interface RemoteResourcesTable {
+  application_id: string;
+  kind: RecordKind;
+  remote_id: string;
+  key: string;
+  representation: Json<Record<string, unknown>>;
+  run: string;
+}
+
+export interface ApiKeysTable {
+  id: string;
+  name: string;
+  hash: Buffer;
+  role: string;
+  created_at: Timestamp;
+  expires_at: OptionalTimestamp;
+  last_used_at: OptionalTimestamp;
+}
+
+export interface Tables {
+  users: UsersTable;
+  groups: GroupsTable;
+  group_members: GroupMembersTable;
+  applications: ApplicationsTable;
+  application_groups: ApplicationGroupsTable;
+  secrets: SecretsTable;
+  links: LinksTable;
+  link_members: LinkMembersTable;
+  pending: PendingTable;
+  pending_members: PendingMembersTable;
+  lanes: LanesTable;
+  holds: HoldsTable;
+  events: EventsTable;
+  remote_resources: RemoteResourcesTable;
+  api_keys: ApiKeysTable;
+}
