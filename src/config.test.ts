@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { configWarnings, loadConfig, settingsReference } from './config.ts';
+import { Problem } from './errors.ts';
+
+function refusal(env: Record<string, string>): string {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof Problem) return error.message;
+    throw error;
+  }
+  return 'accepted';
+}
+
+describe('loadConfig', () => {
+  it('fills in the defaults', () => {
+    expect(loadConfig({})).toMatchObject({
+      dataDir: './data',
+      host: '127.0.0.1',
+      port: 8080,
+      allowPrivateTargets: false,
+      logLevel: 'info',
+      lanes: 8,
+    });
+    expect(loadConfig({}).databaseUrl).toBeUndefined();
+  });
+
+  it.each([
+    [{ PORT: '0' }, { port: 0 }],
+    [{ PORT: ' 9000 ' }, { port: 9000 }],
+    [{ PORT: '' }, { port: 8080 }],
+    [{ ROLLCALL_ALLOW_PRIVATE_TARGETS: 'true' }, { allowPrivateTargets: true }],
+    [{ ROLLCALL_ALLOW_PRIVATE_TARGETS: '0' }, { allowPrivateTargets: false }],
+    [{ ROLLCALL_PUBLIC_URL: 'https://rollcall.example.com/' }, { publicUrl: 'https://rollcall.example.com' }],
+    [{ DATABASE_URL: 'postgresql://localhost/x' }, { databaseUrl: 'postgresql://localhost/x' }],
+    [{ ROLLCALL_SECRET_KEY: 'A'.repeat(43) + '=' }, { secretKey: 'A'.repeat(43) + '=' }],
+  ])('reads %j', (env, expected) => expect(loadConfig(env)).toMatchObject(expected));
+
+  it.each([
+    [{ PORT: 'http' }, 'PORT must be a whole number from 0 to 65535 (it is "http").'],
+    [{ PORT: '70000' }, 'PORT must be a whole number from 0 to 65535 (it is "70000").'],
+    [{ PORT: '80.5' }, 'PORT must be a whole number from 0 to 65535 (it is "80.5").'],
+    [
+      { ROLLCALL_ALLOW_PRIVATE_TARGETS: 'maybe' },
+      'ROLLCALL_ALLOW_PRIVATE_TARGETS must be true or false (it is "maybe").',
+    ],
+    [
+      { ROLLCALL_PUBLIC_URL: 'rollcall' },
+      'ROLLCALL_PUBLIC_URL must be an address such as https://rollcall.example.com (it is "rollcall").',
+    ],
+    [
+      { ROLLCALL_SECRET_KEY: 'hunter2' },
+      'ROLLCALL_SECRET_KEY must be 32 bytes, as 44 characters of base64 or 64 of hex.',
+    ],
+    [
+      { DATABASE_URL: 'mysql://u:hunter2@h/d', ROLLCALL_LANES: '0' },
+      'DATABASE_URL must be an address such as postgres://user:password@host:5432/rollcall; ROLLCALL_LANES must be a whole number from 1 to 1000 (it is "0").',
+    ],
+  ])('R49: refuses %j, naming the variable', (env, message) => expect(refusal(env)).toBe(message));
+});
+
+describe('configWarnings', () => {
+  it('names variables that nobody reads', () => {
+    const warnings = configWarnings({
+      ROLLCALL_LANE: '3',
+      ROLLCALL_LANES: '3',
+      ROLLCALL_TEST_DATABASES: 'postgres',
+      HOME: '/',
+    });
+    expect(warnings).toEqual([
+      'ROLLCALL_LANE is not a setting of Rollcall, and is ignored. `rollcall config` lists the settings.',
+    ]);
+  });
+
+  it('warns of an API key that can be guessed', () => {
+    expect(configWarnings({ ROLLCALL_API_KEY: 'short' })).toHaveLength(1);
+    expect(configWarnings({ ROLLCALL_API_KEY: 'long enough to be safe' })).toEqual([]);
+  });
+});
+
+describe('settingsReference', () => {
+  it('describes every setting', () => {
+    for (const setting of settingsReference) expect(setting.description, setting.variable).toMatch(/\.$/);
+    expect(settingsReference.find((setting) => setting.variable === 'PORT')?.default).toBe('8080');
+  });
+});

@@ -1,0 +1,182 @@
+/**
+ * Every setting of the server. Settings come from the environment only, and are parsed once, here; the rest of the
+ * server gets a `Config`. An empty variable counts as one that is not set.
+ */
+import { z } from 'zod';
+import { badInput, type FieldError } from './errors.ts';
+
+interface SettingInfo {
+  readonly variable: string;
+  readonly description: string;
+  /** Never printed: the value is a secret or holds one. */
+  readonly secret?: true;
+}
+
+const info = z.registry<SettingInfo>();
+
+const url = (protocol: RegExp, example: string) =>
+  z.url({ protocol, error: `must be an address such as ${example}` });
+
+const text = () => z.string().optional();
+
+function whole(min: number, max: number, fallback: number) {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number(error).int(error).min(min, error).max(max, error).default(fallback);
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const schema = z.object({
+  databaseUrl: url(/^postgres(ql)?$/, 'postgres://user:password@host:5432/rollcall')
+    .optional()
+    .register(info, {
+      variable: 'DATABASE_URL',
+      description: 'PostgreSQL 15 or newer. Without it, the embedded database in the data directory is used.',
+      secret: true,
+    }),
+  databasePool: whole(2, 1000, 10).register(info, {
+    variable: 'ROLLCALL_DATABASE_POOL',
+    description: 'How many connections one process opens to PostgreSQL at most.',
+  }),
+  dataDir: z.string().default('./data').register(info, {
+    variable: 'ROLLCALL_DATA_DIR',
+    description: 'The directory of the embedded database and of the secret key file.',
+  }),
+  secretKey: z
+    .string()
+    .regex(
+      /^([0-9a-fA-F]{64}|[A-Za-z0-9+/]{43}=?)$/,
+      'must be 32 bytes, as 44 characters of base64 or 64 of hex',
+    )
+    .optional()
+    .register(info, {
+      variable: 'ROLLCALL_SECRET_KEY',
+      description:
+        'The key that encrypts tokens at rest: 32 bytes, base64 or hex (`openssl rand -base64 32`). Without it, one is made in the data directory at the first start.',
+      secret: true,
+    }),
+  publicUrl: url(/^https?$/, 'https://rollcall.example.com')
+    .transform((address) => address.replace(/\/+$/, ''))
+    .optional()
+    .register(info, {
+      variable: 'ROLLCALL_PUBLIC_URL',
+      description: 'The address at which people and other programs reach this server.',
+    }),
+  host: z.string().default('127.0.0.1').register(info, {
+    variable: 'HOST',
+    description: 'The address to listen on. 0.0.0.0 (or ::) listens on all of them, as a container needs.',
+  }),
+  port: whole(0, 65535, 8080).register(info, {
+    variable: 'PORT',
+    description: 'The port to listen on. 0 takes any free one.',
+  }),
+  apiKey: text().register(info, {
+    variable: 'ROLLCALL_API_KEY',
+    description:
+      'At the first start, an administrator API key of this value is made (for automation and tests).',
+    secret: true,
+  }),
+  smtpUrl: url(/^smtps?$/, 'smtp://user:password@mail.example.com:587')
+    .optional()
+    .register(info, {
+      variable: 'SMTP_URL',
+      description: 'The mail server for notifications. Without it, no mail is sent.',
+      secret: true,
+    }),
+  allowPrivateTargets: z.stringbool({ error: 'must be true or false' }).default(false).register(info, {
+    variable: 'ROLLCALL_ALLOW_PRIVATE_TARGETS',
+    description:
+      'Allows applications on plain http and on loopback or private addresses. For trying out and tests.',
+  }),
+  logLevel: z
+    .enum(logLevels, `must be one of ${logLevels.join(', ')}`)
+    .default('info')
+    .register(info, {
+      variable: 'ROLLCALL_LOG_LEVEL',
+      description: `How much is logged: ${logLevels.join(', ')}.`,
+    }),
+  lanes: whole(1, 1000, 8).register(info, {
+    variable: 'ROLLCALL_LANES',
+    description: 'How many applications one process works on at once.',
+  }),
+  leaseSeconds: whole(2, 3600, 30).register(info, {
+    variable: 'ROLLCALL_LEASE_SECONDS',
+    description: 'How long an application stays with a process that died before another one takes it over.',
+  }),
+  sliceSeconds: whole(1, 600, 5).register(info, {
+    variable: 'ROLLCALL_SLICE_SECONDS',
+    description: 'How long a process works on one application before others get their turn.',
+  }),
+  requestTimeoutSeconds: whole(1, 600, 30).register(info, {
+    variable: 'ROLLCALL_REQUEST_TIMEOUT_SECONDS',
+    description: 'How long an application may take to answer one request.',
+  }),
+  eventRetentionDays: whole(1, 36500, 90).register(info, {
+    variable: 'ROLLCALL_EVENT_RETENTION_DAYS',
+    description: 'How long the log of operations is kept.',
+  }),
+});
+
+/** What the server was told, with defaults filled in. Times are in the unit that the name ends in. */
+export type Config = Readonly<z.output<typeof schema>>;
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** One setting, as `rollcall config` and the reference page show it. `default` is empty where there is none. */
+export interface Setting extends SettingInfo {
+  readonly key: keyof Config;
+  readonly default: string;
+}
+
+function describe(key: keyof Config): Setting {
+  const known = info.get(schema.shape[key]);
+  if (known === undefined) throw new Error(`The setting ${key} has no description.`);
+  const fallback = schema.parse({})[key];
+  return { ...known, key, default: fallback === undefined ? '' : String(fallback) };
+}
+
+/** Every setting, in the order in which people look for them. */
+export const settingsReference: readonly Setting[] = schema.keyof().options.map(describe);
+
+const given = (env: Environment, setting: Setting): string | undefined =>
+  env[setting.variable]?.trim() || undefined;
+
+function fieldError(env: Environment, issue: z.core.$ZodIssue): FieldError {
+  const setting = settingsReference.find((candidate) => candidate.key === issue.path[0]);
+  if (setting === undefined) return { path: issue.path.join('.'), message: issue.message };
+  const value = setting.secret ? '' : ` (it is "${given(env, setting) ?? ''}")`;
+  return { path: setting.variable, message: `${issue.message}${value}` };
+}
+
+/**
+ * Reads the settings from environment variables.
+ * Throws a `Problem` that names each variable whose value can't be used; values of secrets are not repeated.
+ */
+export function loadConfig(env: Environment): Config {
+  const values = Object.fromEntries(settingsReference.map((setting) => [setting.key, given(env, setting)]));
+  const parsed = schema.safeParse(values);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map((issue) => fieldError(env, issue));
+  throw badInput(`${errors.map((error) => `${error.path} ${error.message}`).join('; ')}.`, errors);
+}
+
+/** ROLLCALL_TEST_* belongs to the test suites. */
+const isUnknown = (name: string): boolean =>
+  name.startsWith('ROLLCALL_') &&
+  !name.startsWith('ROLLCALL_TEST_') &&
+  !settingsReference.some((setting) => setting.variable === name);
+
+/** What an administrator should know of the environment although the server can start with it, a sentence each. */
+export function configWarnings(env: Environment): string[] {
+  const warnings = Object.keys(env)
+    .filter(isUnknown)
+    .map(
+      (name) =>
+        `${name} is not a setting of Rollcall, and is ignored. \`rollcall config\` lists the settings.`,
+    );
+  const apiKey = env.ROLLCALL_API_KEY?.trim() ?? '';
+  if (apiKey !== '' && apiKey.length < 20) {
+    warnings.push('ROLLCALL_API_KEY is short enough to be guessed: use 20 characters or more.');
+  }
+  return warnings;
+}
