@@ -1,0 +1,125 @@
+/** CSV (RFC 4180) with a header line, as rows of user input. Made for what spreadsheets write. */
+import { CsvError, parse } from 'csv-parse/sync';
+import { z } from 'zod';
+import { badInput } from '../errors.ts';
+
+/** Rows as they would come in JSON, and the line in the file on which each ends. */
+export interface CsvRows {
+  readonly rows: readonly Record<string, unknown>[];
+  readonly lines: readonly number[];
+}
+
+export const csvColumns = [
+  'username',
+  'email',
+  'firstname',
+  'lastname',
+  'displayname',
+  'state',
+  'groups',
+] as const;
+
+const ATTRIBUTE = /^attributes\.(.+)$/i;
+const MAX_COLUMNS = 150;
+
+const parsedSchema = z.array(
+  z.object({ record: z.array(z.string()), info: z.object({ lines: z.number(), records: z.number() }) }),
+);
+
+/** Spreadsheets in half of Europe separate with semicolons, and call that CSV too. */
+function delimiterOf(text: string): string {
+  const header = text.slice(0, text.search(/\r|\n|$/));
+  return [',', ';', '\t'].find((candidate) => header.includes(candidate)) ?? ',';
+}
+
+const SENTENCES: Partial<Record<CsvError['code'], string>> = {
+  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH:
+    'has another number of cells than the header. Quote cells that hold the separator.',
+  CSV_QUOTE_NOT_CLOSED: 'opens a quote that is never closed.',
+};
+const WRONG_QUOTE = 'has a quote in the wrong place: quote the whole cell, and double the quotes in it.';
+
+function sentenceOf(error: CsvError): string {
+  const line = typeof error.lines === 'number' ? `Line ${error.lines} of the CSV` : 'The CSV';
+  return `${line} ${SENTENCES[error.code] ?? WRONG_QUOTE}`;
+}
+
+function parseCells(text: string) {
+  try {
+    const found: unknown = parse(text, {
+      bom: true,
+      delimiter: delimiterOf(text),
+      info: true,
+      skip_empty_lines: true,
+      trim: true,
+    });
+    return parsedSchema.parse(found);
+  } catch (error) {
+    if (error instanceof CsvError) throw badInput(sentenceOf(error));
+    throw error;
+  }
+}
+
+function columnOf(header: string): string {
+  const attribute = ATTRIBUTE.exec(header)?.[1];
+  return attribute === undefined ? header.toLowerCase() : `attributes.${attribute}`;
+}
+
+function checkHeader(columns: readonly string[]): void {
+  const known: readonly string[] = csvColumns;
+  const strangers = columns.filter((column) => !known.includes(column) && !ATTRIBUTE.test(column));
+  const allowed = `${csvColumns.join(', ')} and attributes.NAME`;
+  if (columns.length > MAX_COLUMNS) throw badInput(`The CSV has more than ${MAX_COLUMNS} columns.`);
+  if (strangers.length > 0) {
+    throw badInput(
+      `The CSV's header names a column that is not known: "${strangers[0] ?? ''}". It can name ${allowed}.`,
+      strangers.map((path) => ({ path, message: 'is not a column that is known.' })),
+    );
+  }
+  const twice = columns.find((column, at) => columns.indexOf(column) !== at);
+  if (twice !== undefined) throw badInput(`The CSV's header names the column "${twice}" twice.`);
+  if (!columns.includes('username')) {
+    throw badInput(`The CSV has no column "username". Its first line must name the columns: ${allowed}.`);
+  }
+}
+
+const splitGroups = (cell: string): string[] =>
+  cell
+    .split(';')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+
+/** An empty cell is a field that was not given. */
+function rowOf(columns: readonly string[], cells: readonly string[]): Record<string, unknown> {
+  const given = columns.flatMap((column, at) => {
+    const cell = cells[at] ?? '';
+    return cell === '' && column !== 'username' ? [] : [{ column, cell }];
+  });
+  const attributes = given.flatMap(({ column, cell }) => {
+    const name = ATTRIBUTE.exec(column)?.[1];
+    return name === undefined ? [] : [[name, cell] as const];
+  });
+  const fields = given
+    .filter(({ column }) => !ATTRIBUTE.test(column))
+    .map(({ column, cell }) => [column, column === 'groups' ? splitGroups(cell) : cell] as const);
+  return {
+    ...Object.fromEntries(fields),
+    ...(attributes.length > 0 && { attributes: Object.fromEntries(attributes) }),
+  };
+}
+
+/**
+ * Reads a CSV text. The header names {@link csvColumns} and `attributes.NAME`, in any order; `groups` holds names
+ * separated by semicolons. Throws a `Problem` that names the line or the column that cannot be used.
+ */
+export function readCsv(text: string): CsvRows {
+  const [header, ...records] = parseCells(text);
+  if (header === undefined) throw badInput('The CSV is empty: its first line must name the columns.');
+  const columns = header.record.map(columnOf);
+  checkHeader(columns);
+  if (records.length === 0) throw badInput('The CSV has a header and no rows.');
+  return {
+    rows: records.map(({ record }) => rowOf(columns, record)),
+    lines: records.map(({ info }) => info.lines),
+  };
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { emptyIsNull, line, lines } from './text.ts';
+
+/** What the directory says of a group. Its members are kept apart. */
+export interface GroupFields {
+  readonly name: string;
+  readonly description: string | null;
+}
+
+export interface Group extends GroupFields {
+  readonly id: string;
+  readonly memberCount: number;
+  /** Grows with each change of name or description; the ETag. Members do not touch it. */
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+const name = line(200).min(1);
+const description = lines(2000).nullable().transform(emptyIsNull).optional();
+
+export const groupInputSchema = z.strictObject({ name, description }).meta({ id: 'NewGroup' });
+
+/** A change to a group: what is left out stays. */
+export const groupPatchSchema = z
+  .strictObject({ name: name.optional(), description })
+  .meta({ id: 'GroupChange' });
+
+export type GroupInput = z.infer<typeof groupInputSchema>;
+export type GroupPatch = z.infer<typeof groupPatchSchema>;
+
+/** The group after a change. */
+export function patchedGroup(before: GroupFields, patch: GroupPatch): GroupFields {
+  return {
+    name: patch.name ?? before.name,
+    description: patch.description === undefined ? before.description : patch.description,
+  };
+}

@@ -1,0 +1,148 @@
+/**
+ * The directory: users, groups and memberships, the source of truth. This folder owns their types and rules, and the
+ * forms in which they come in (JSON, CSV). It is pure: storing them, and marking what a change touches, is the
+ * store's; what an application makes of them is `provisioning/`.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { emptyIsNull, line } from './text.ts';
+
+/** Only an active user is entitled to anything. */
+export const userStates = ['staged', 'active', 'suspended'] as const;
+
+export type UserState = (typeof userStates)[number];
+export type AttributeValue = string | number | boolean;
+
+/** What the directory says of a user. */
+export interface UserFields {
+  readonly username: string;
+  readonly email: string | null;
+  readonly firstname: string | null;
+  readonly lastname: string | null;
+  readonly displayname: string | null;
+  readonly state: UserState;
+  readonly attributes: Readonly<Record<string, AttributeValue>>;
+}
+
+export interface User extends UserFields {
+  readonly id: string;
+  /** Grows by one with each change; the ETag. */
+  readonly version: number;
+  /** ISO 8601, as all times that leave the store. */
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+const MAX_ATTRIBUTES = 100;
+const MAX_ATTRIBUTES_LENGTH = 16_384;
+const EMAIL = z.email();
+
+const optionalLine = (max: number) => line(max).nullable().transform(emptyIsNull);
+
+const email = line(254)
+  .refine(
+    (text) => text === '' || EMAIL.safeParse(text).success,
+    'must be an email address such as ada@example.com.',
+  )
+  .nullable()
+  .transform(emptyIsNull);
+
+const attributeName = z
+  .string()
+  .regex(
+    /^[A-Za-z][A-Za-z0-9_.:-]{0,63}$/,
+    'is no attribute name: a letter, then up to 63 letters, digits, _ . : -',
+  );
+
+const attributeValue = z.union([line(2000), z.number(), z.boolean(), z.null()], {
+  error: 'must be text of at most 2000 characters, a number, true or false, or null.',
+});
+
+const attributes = z
+  .record(attributeName, attributeValue)
+  .refine(
+    (values) => Object.keys(values).length <= MAX_ATTRIBUTES,
+    `must have at most ${MAX_ATTRIBUTES} attributes.`,
+  )
+  .refine(
+    (values) => JSON.stringify(values).length <= MAX_ATTRIBUTES_LENGTH,
+    `must take at most ${MAX_ATTRIBUTES_LENGTH} characters in all.`,
+  );
+
+const optionalFields = {
+  email: email.optional(),
+  firstname: optionalLine(200).optional(),
+  lastname: optionalLine(200).optional(),
+  displayname: optionalLine(200).optional(),
+  state: z.enum(userStates).optional().describe('`active` where it is left out.'),
+  attributes: attributes.optional().describe('A flat object. In a change it is merged; null takes one away.'),
+};
+
+/** A new user, as it comes in. Only `username` is needed. */
+export const userInputSchema = z
+  .strictObject({ username: line(255).min(1), ...optionalFields })
+  .meta({ id: 'NewUser' });
+
+/** A change to a user: what is left out stays, null takes away (as in RFC 7396). */
+export const userPatchSchema = z
+  .strictObject({
+    username: line(255).min(1).optional(),
+    ...optionalFields,
+    state: z.enum(userStates).optional(),
+  })
+  .meta({ id: 'UserChange' });
+
+export type UserInput = z.infer<typeof userInputSchema>;
+export type UserPatch = z.infer<typeof userPatchSchema>;
+
+type GivenAttributes = Readonly<Record<string, AttributeValue | null>>;
+
+function mergeAttributes(before: UserFields['attributes'], given: GivenAttributes): UserFields['attributes'] {
+  const merged: GivenAttributes = { ...before, ...given };
+  return Object.fromEntries(
+    Object.entries(merged).filter((entry): entry is [string, AttributeValue] => entry[1] !== null),
+  );
+}
+
+/** The user that an input describes, with nothing left open. */
+export function newUser(input: UserInput): UserFields {
+  return {
+    username: input.username,
+    email: input.email ?? null,
+    firstname: input.firstname ?? null,
+    lastname: input.lastname ?? null,
+    displayname: input.displayname ?? null,
+    state: input.state ?? 'active',
+    attributes: mergeAttributes({}, input.attributes ?? {}),
+  };
+}
+
+const or = <T>(given: T | undefined, before: T): T => (given === undefined ? before : given);
+
+/** The user after a change. */
+export function patchedUser(before: UserFields, patch: UserPatch): UserFields {
+  return {
+    username: or(patch.username, before.username),
+    email: or(patch.email, before.email),
+    firstname: or(patch.firstname, before.firstname),
+    lastname: or(patch.lastname, before.lastname),
+    displayname: or(patch.displayname, before.displayname),
+    state: or(patch.state, before.state),
+    attributes: mergeAttributes(before.attributes, patch.attributes ?? {}),
+  };
+}
+
+/** The fields of a user alone, without what the store adds. */
+export function fieldsOf(user: UserFields): UserFields {
+  const { username, email, firstname, lastname, displayname, state, attributes } = user;
+  return { username, email, firstname, lastname, displayname, state, attributes };
+}
+
+export function sameUser(one: UserFields, other: UserFields): boolean {
+  return isDeepStrictEqual(fieldsOf(one), fieldsOf(other));
+}
+
+/** Whether the change ends an entitlement: such a user goes first (R45). */
+export function mayLeave(before: UserFields, after: UserFields): boolean {
+  return before.state === 'active' && after.state !== 'active';
+}
