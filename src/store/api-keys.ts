@@ -1,0 +1,94 @@
+/** API keys. Only a hash is kept: a key has 256 random bits, so a plain SHA-256 cannot be turned back. */
+import { createHash, randomBytes } from 'node:crypto';
+import { sql, type Selectable } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { notFound } from '../errors.ts';
+import type { Handle } from './database.ts';
+import type { ApiKeysTable } from './tables.ts';
+
+export const roles = ['administrator'] as const;
+
+export interface ApiKey {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly createdAt: string;
+  readonly expiresAt: string | null;
+  /** To the minute. */
+  readonly lastUsedAt: string | null;
+}
+
+export interface NewApiKey {
+  readonly name: string;
+  readonly role: (typeof roles)[number];
+  readonly expiresAt: string | null;
+}
+
+const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest();
+
+const toApiKey = (row: Selectable<ApiKeysTable>): ApiKey => ({
+  id: row.id,
+  name: row.name,
+  role: row.role,
+  createdAt: row.created_at.toISOString(),
+  expiresAt: row.expires_at?.toISOString() ?? null,
+  lastUsedAt: row.last_used_at?.toISOString() ?? null,
+});
+
+/** Makes a key. `key` is the only time that it can be read. */
+export async function createApiKey(handle: Handle, input: NewApiKey): Promise<ApiKey & { key: string }> {
+  const key = `rc_${randomBytes(32).toString('base64url')}`;
+  const row = await handle
+    .insertInto('api_keys')
+    .values({
+      id: uuidv7(),
+      name: input.name,
+      hash: hashOf(key),
+      role: input.role,
+      expires_at: input.expiresAt,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return { ...toApiKey(row), key };
+}
+
+/** Makes sure that an administrator key of that value exists (the setting `ROLLCALL_API_KEY`). */
+export async function ensureApiKey(handle: Handle, key: string): Promise<void> {
+  await handle
+    .insertInto('api_keys')
+    .values({ id: uuidv7(), name: 'ROLLCALL_API_KEY', hash: hashOf(key), role: 'administrator' })
+    .onConflict((conflicting) => conflicting.column('hash').doNothing())
+    .execute();
+}
+
+/** The key of that value, or undefined when there is none or it has expired. Notes that it was used. */
+export async function findApiKey(handle: Handle, key: string): Promise<ApiKey | undefined> {
+  const row = await handle
+    .selectFrom('api_keys')
+    .selectAll()
+    .select(sql<boolean>`coalesce(last_used_at < now() - interval '1 minute', true)`.as('stale'))
+    .where('hash', '=', hashOf(key))
+    .where(sql<boolean>`coalesce(expires_at > now(), true)`)
+    .executeTakeFirst();
+  if (row?.stale === true) await noteUse(handle, row.id);
+  return row && toApiKey(row);
+}
+
+async function noteUse(handle: Handle, id: string): Promise<void> {
+  await handle
+    .updateTable('api_keys')
+    .set({ last_used_at: sql<Date>`now()` })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Every key, oldest first. There are few. */
+export async function listApiKeys(handle: Handle): Promise<ApiKey[]> {
+  return (await handle.selectFrom('api_keys').selectAll().orderBy('id').execute()).map(toApiKey);
+}
+
+/** Ends a key at once. Throws a `Problem` when there is none. */
+export async function deleteApiKey(handle: Handle, id: string): Promise<void> {
+  const deleted = await handle.deleteFrom('api_keys').where('id', '=', id).executeTakeFirst();
+  if (deleted.numDeletedRows === 0n) throw notFound(`The API key ${id}`);
+}

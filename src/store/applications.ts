@@ -1,0 +1,200 @@
+import { sql, type Selectable } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { settingsSchema, type Settings } from '../connectors/settings.ts';
+import { badInput, conflict, notFound } from '../errors.ts';
+import type { Handle, Tx } from './database.ts';
+import { markApplication, type Cause } from './marks.ts';
+import { containing, decodeCursor, pageOf, type Page, type PageRequest } from './page.ts';
+import { changeScope } from './scope.ts';
+import type { ApplicationsTable } from './tables.ts';
+import { checkVersion, type Expected } from './version.ts';
+
+export type ConnectionState = 'inactive' | 'active' | 'paused';
+
+/** What an administrator calls an application. */
+export interface ApplicationFields {
+  readonly label: string;
+  readonly description: string | null;
+  readonly logo: string | null;
+}
+
+export interface Application extends ApplicationFields {
+  readonly id: string;
+  /** The connector's key. */
+  readonly connector: string;
+  readonly sso: { readonly enabled: boolean } & Readonly<Record<string, unknown>>;
+  readonly state: ConnectionState;
+  /** Why the connection is paused, or why it could not be activated. */
+  readonly reason: Readonly<Record<string, unknown>> | null;
+  readonly groupManagement: boolean;
+  readonly settings: Settings;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+function toApplication(row: Selectable<ApplicationsTable>): Application {
+  return {
+    id: row.id,
+    connector: row.connector,
+    label: row.label,
+    description: row.description,
+    logo: row.logo,
+    sso: row.sso,
+    state: row.idm_state,
+    reason: row.idm_reason,
+    groupManagement: row.group_management,
+    settings: settingsSchema.parse(row.settings),
+    version: Number(row.version),
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+/** The application of that id. Throws a `Problem` when there is none. */
+export async function getApplication(handle: Handle, id: string): Promise<Application> {
+  const row = await handle.selectFrom('applications').selectAll().where('id', '=', id).executeTakeFirst();
+  if (row === undefined) throw notFound(`The application ${id}`);
+  return toApplication(row);
+}
+
+const position = sql<string>`lower(label) || ' ' || id::text`;
+
+/** Applications by label; two may have the same. */
+export async function listApplications(handle: Handle, request: PageRequest): Promise<Page<Application>> {
+  const { cursor, limit, search } = request;
+  let matching = handle.selectFrom('applications');
+  if (search !== undefined) matching = matching.where(sql`lower(label)`, 'like', containing(search));
+  let page = matching
+    .selectAll()
+    .select(position.as('position'))
+    .orderBy(position)
+    .limit(limit + 1);
+  if (cursor !== undefined) page = page.where(position, '>', decodeCursor(cursor));
+  const rows = await page.execute();
+  const counted = await matching
+    .select((select) => select.fn.countAll<string>().as('total'))
+    .executeTakeFirstOrThrow();
+  return pageOf(rows, request, Number(counted.total), (row) => row.position, toApplication);
+}
+
+/** Makes an application, its connection inactive, and its lane. */
+export async function createApplication(
+  tx: Tx,
+  input: ApplicationFields & { readonly connector: string },
+): Promise<Application> {
+  const row = await tx
+    .insertInto('applications')
+    .values({ id: uuidv7(), ...input })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await sql`INSERT INTO lanes (application_id) VALUES (${row.id})`.execute(tx);
+  return toApplication(row);
+}
+
+/** Locks an application's row until the end of the transaction. Throws a `Problem` when there is none or it was changed. */
+export async function lockApplication(tx: Tx, id: string, expected: Expected): Promise<Application> {
+  const row = await tx
+    .selectFrom('applications')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (row === undefined) throw notFound(`The application ${id}`);
+  const application = toApplication(row);
+  checkVersion(`The application "${application.label}"`, application.version, expected);
+  return application;
+}
+
+/** Changes what an application is called. */
+export async function updateApplication(
+  tx: Tx,
+  id: string,
+  patch: { readonly [Field in keyof ApplicationFields]?: ApplicationFields[Field] | undefined },
+  expected: Expected,
+): Promise<Application> {
+  const before = await lockApplication(tx, id, expected);
+  const after = {
+    label: patch.label ?? before.label,
+    description: patch.description === undefined ? before.description : patch.description,
+    logo: patch.logo === undefined ? before.logo : patch.logo,
+  };
+  const row = await tx
+    .updateTable('applications')
+    .set({ ...after, version: before.version + 1, updated_at: sql<Date>`now()` })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toApplication(row);
+}
+
+/**
+ * Stores the settings of a connection. Where it is live and `look` is set, everything in it is looked at again, because
+ * the wish has changed (a mapping, an address, group management turned on: R7).
+ * The caller has the scope ({@link changeScope}) and the row's lock.
+ */
+export async function updateConnection(
+  tx: Tx,
+  before: Application,
+  after: { readonly settings: Settings; readonly groupManagement: boolean; readonly look: boolean },
+  cause: Cause,
+): Promise<Application> {
+  const row = await tx
+    .updateTable('applications')
+    .set({
+      settings: JSON.stringify(after.settings),
+      group_management: after.groupManagement,
+      version: before.version + 1,
+      updated_at: sql<Date>`now()`,
+    })
+    .where('id', '=', before.id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  if (after.look && before.state !== 'inactive') await markApplication(tx, before.id, cause);
+  return toApplication(row);
+}
+
+/** Everything of an application that no foreign key takes along. The log of operations outlives it (R48). */
+async function deleteTraces(tx: Tx, ids: readonly string[]): Promise<void> {
+  for (const table of [
+    'pending',
+    'pending_members',
+    'link_members',
+    'links',
+    'remote_resources',
+    'holds',
+  ] as const) {
+    await tx.deleteFrom(table).where('application_id', 'in', ids).execute();
+  }
+  for (const id of ids) await tx.deleteFrom('secrets').where('id', 'like', `application/${id}/%`).execute();
+}
+
+function refuseLive(applications: readonly Application[]): void {
+  const live = applications.filter((application) => application.state !== 'inactive');
+  const [first] = live;
+  if (first === undefined) return;
+  const others = live.length > 1 ? `, and ${live.length - 1} more` : '';
+  throw conflict(
+    `The Identity Management connection of "${first.label}" is ${first.state}${others}. Deactivate the connection before you delete the application. Nothing was deleted.`,
+  );
+}
+
+/**
+ * Deletes applications, all or none; their targets are left as they are. Throws a `Problem` when one does not exist or
+ * has a connection that is not inactive (R6).
+ */
+export async function deleteApplications(
+  tx: Tx,
+  ids: readonly string[],
+  expected: Expected = 'any',
+): Promise<void> {
+  await changeScope(tx);
+  const applications: Application[] = [];
+  for (const id of [...new Set(ids)].sort()) applications.push(await lockApplication(tx, id, expected));
+  if (applications.length === 0) throw badInput('ids must name at least one application.');
+  refuseLive(applications);
+  const found = applications.map((application) => application.id);
+  await tx.selectFrom('lanes').select('epoch').where('application_id', 'in', found).forUpdate().execute();
+  await deleteTraces(tx, found);
+  await tx.deleteFrom('applications').where('id', 'in', found).execute();
+}

@@ -1,0 +1,72 @@
+/** Which groups are bound to which application. */
+import { sql } from 'kysely';
+import { badInput, type FieldError } from '../errors.ts';
+import { lockApplication } from './applications.ts';
+import type { Tx } from './database.ts';
+import { markBound, markUnbound, type Cause } from './marks.ts';
+import { changeScope } from './scope.ts';
+
+export interface BindingChange {
+  /** Ids of groups; one that is bound already stays, and is no change. */
+  readonly add: readonly string[];
+  /** Ids of groups; one that is not bound is no change. */
+  readonly remove: readonly string[];
+}
+
+const uuids = (ids: readonly string[]) => sql`${[...ids]}::uuid[]`;
+
+async function refuseUnknown(tx: Tx, change: BindingChange): Promise<void> {
+  const found = await sql<{ id: string }>`
+    SELECT id FROM groups WHERE id = ANY(${uuids(change.add)}) ORDER BY id FOR KEY SHARE`.execute(tx);
+  const known = new Set(found.rows.map((row) => row.id));
+  const errors = change.add.flatMap((id, at): FieldError[] =>
+    known.has(id) ? [] : [{ path: `add[${at}]`, message: `is the id of no group: ${id}.` }],
+  );
+  const [first] = errors;
+  if (first !== undefined) throw badInput(`${first.path} ${first.message} No binding was changed.`, errors);
+}
+
+function refuseBoth(change: BindingChange): void {
+  const at = change.remove.findIndex((id) => change.add.includes(id));
+  if (at < 0) return;
+  const path = `remove[${at}]`;
+  throw badInput(`${path} names a group that is to be added as well. Name it once.`, [
+    { path, message: 'is to be added as well.' },
+  ]);
+}
+
+async function bind(tx: Tx, applicationId: string, groupIds: readonly string[]): Promise<string[]> {
+  const added = await sql<{ group_id: string }>`
+    INSERT INTO application_groups (application_id, group_id)
+    SELECT ${applicationId}::uuid, id FROM unnest(${uuids(groupIds)}) AS id
+    ON CONFLICT DO NOTHING RETURNING group_id`.execute(tx);
+  return added.rows.map((row) => row.group_id);
+}
+
+async function unbind(tx: Tx, applicationId: string, groupIds: readonly string[]): Promise<string[]> {
+  const removed = await sql<{ group_id: string }>`
+    DELETE FROM application_groups WHERE application_id = ${applicationId} AND group_id = ANY(${uuids(groupIds)})
+    RETURNING group_id`.execute(tx);
+  return removed.rows.map((row) => row.group_id);
+}
+
+/**
+ * Binds and unbinds groups, and marks what follows (R24). Throws a `Problem` when there is no such application or a group
+ * to add does not exist, naming `add[3]`; nothing is changed then.
+ */
+export async function changeBindings(
+  tx: Tx,
+  applicationId: string,
+  change: BindingChange,
+  cause: Cause,
+): Promise<{ added: number; removed: number }> {
+  refuseBoth(change);
+  await changeScope(tx);
+  await lockApplication(tx, applicationId, 'any');
+  await refuseUnknown(tx, change);
+  const removed = await unbind(tx, applicationId, change.remove);
+  const added = await bind(tx, applicationId, change.add);
+  await markUnbound(tx, applicationId, removed, cause);
+  await markBound(tx, applicationId, added, cause);
+  return { added: added.length, removed: removed.length };
+}

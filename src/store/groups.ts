@@ -1,0 +1,152 @@
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { patchedGroup, type Group, type GroupInput, type GroupPatch } from '../directory/group.ts';
+import { conflict, notFound } from '../errors.ts';
+import type { Handle, Tx } from './database.ts';
+import { markGroupDeletion, markGroups, type Cause } from './marks.ts';
+import { containing, decodeCursor, pageOf, type Page, type PageRequest } from './page.ts';
+import { changeDirectory } from './scope.ts';
+import { checkVersion, type Expected } from './version.ts';
+
+interface GroupRow {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly version: string;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+  readonly members: string;
+}
+
+function toGroup(row: GroupRow): Group {
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    memberCount: Number(row.members),
+    version: Number(row.version),
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+const memberCount = sql<string>`(SELECT count(*) FROM group_members gm WHERE gm.group_id = groups.id)`;
+
+const groupsWithCount = (handle: Handle) =>
+  handle.selectFrom('groups').selectAll('groups').select(memberCount.as('members'));
+
+const whatGroup = (id: string): string => `The group ${id}`;
+
+/** The group of that id. Throws a `Problem` when there is none. */
+export async function getGroup(handle: Handle, id: string): Promise<Group> {
+  const row = await groupsWithCount(handle).where('id', '=', id).executeTakeFirst();
+  if (row === undefined) throw notFound(whatGroup(id));
+  return toGroup(row);
+}
+
+/** What to narrow a list of groups to. */
+export interface GroupFilter extends PageRequest {
+  /** Only the groups that this user is a member of. */
+  readonly userId?: string;
+  /** Only the groups that are bound to this application. */
+  readonly applicationId?: string;
+}
+
+/** Groups by name. */
+export async function listGroups(handle: Handle, filter: GroupFilter): Promise<Page<Group>> {
+  const { applicationId, cursor, limit, search, userId } = filter;
+  let matching = groupsWithCount(handle);
+  if (search !== undefined) matching = matching.where(sql`lower(name)`, 'like', containing(search));
+  if (userId !== undefined) {
+    matching = matching.where('id', 'in', (inner) =>
+      inner.selectFrom('group_members').select('group_id').where('user_id', '=', userId),
+    );
+  }
+  if (applicationId !== undefined) {
+    matching = matching.where('id', 'in', (inner) =>
+      inner.selectFrom('application_groups').select('group_id').where('application_id', '=', applicationId),
+    );
+  }
+  let page = matching.orderBy(sql`lower(name)`).limit(limit + 1);
+  if (cursor !== undefined) page = page.where(sql`lower(name)`, '>', sql`lower(${decodeCursor(cursor)})`);
+  const rows = await page.execute();
+  const counted = await matching
+    .clearSelect()
+    .select((select) => select.fn.countAll<string>().as('total'))
+    .executeTakeFirstOrThrow();
+  return pageOf(rows, filter, Number(counted.total), (row) => row.name, toGroup);
+}
+
+async function refuseTaken(tx: Tx, name: string, id?: string): Promise<void> {
+  const other = await tx
+    .selectFrom('groups')
+    .select(['id', 'name'])
+    .where(sql`lower(name)`, '=', sql`lower(${name})`)
+    .$if(id !== undefined, (query) => query.where('id', '<>', id ?? ''))
+    .executeTakeFirst();
+  if (other === undefined) return;
+  throw conflict(
+    `The name "${name}" belongs to the group "${other.name}" (${other.id}) already. Choose another one, or rename that group.`,
+  );
+}
+
+/** Makes an empty group. Throws a `Problem` when the name is taken, compared without case. */
+export async function createGroup(tx: Tx, input: GroupInput): Promise<Group> {
+  await changeDirectory(tx);
+  const row = await tx
+    .insertInto('groups')
+    .values({ id: uuidv7(), name: input.name, description: input.description ?? null })
+    .onConflict((conflicting) => conflicting.expression(sql`lower(name)`).doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  if (row !== undefined) return toGroup({ ...row, members: '0' });
+  await refuseTaken(tx, input.name);
+  throw conflict(`The name "${input.name}" was taken at this moment. Try again.`);
+}
+
+async function lockGroup(tx: Tx, id: string, expected: Expected): Promise<Group> {
+  const locked = await tx
+    .selectFrom('groups')
+    .select('id')
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (locked === undefined) throw notFound(whatGroup(id));
+  const group = await getGroup(tx, id);
+  checkVersion(`The group "${group.name}"`, group.version, expected);
+  return group;
+}
+
+/**
+ * Changes a group's name or description; a new name marks it where it is bound (R23). Throws a `Problem` when there is
+ * no such group, when somebody else changed it meanwhile, or when the name is taken.
+ */
+export async function updateGroup(
+  tx: Tx,
+  id: string,
+  patch: GroupPatch,
+  expected: Expected,
+  cause: Cause,
+): Promise<Group> {
+  await changeDirectory(tx);
+  const before = await lockGroup(tx, id, expected);
+  const after = patchedGroup(before, patch);
+  if (after.name === before.name && after.description === before.description) return before;
+  await refuseTaken(tx, after.name, id);
+  const row = await tx
+    .updateTable('groups')
+    .set({ ...after, version: before.version + 1, updated_at: sql<Date>`now()` })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  if (after.name !== before.name) await markGroups(tx, [id], cause);
+  return toGroup({ ...row, members: String(before.memberCount) });
+}
+
+/** Deletes a group; marks it and its members first, while it can be seen where it was bound (R25). */
+export async function deleteGroup(tx: Tx, id: string, expected: Expected, cause: Cause): Promise<void> {
+  await changeDirectory(tx);
+  await lockGroup(tx, id, expected);
+  await markGroupDeletion(tx, id, cause);
+  await tx.deleteFrom('groups').where('id', '=', id).execute();
+}

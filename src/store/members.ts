@@ -1,0 +1,115 @@
+/** Who is in which group. Changes are set-based: a hundred thousand members are a handful of statements. */
+import { sql } from 'kysely';
+import type { User } from '../directory/user.ts';
+import { badInput, notFound, type FieldError } from '../errors.ts';
+import type { Handle, Tx } from './database.ts';
+import { markMemberships, type Cause } from './marks.ts';
+import { containing, decodeCursor, pageOf, type Page, type PageRequest } from './page.ts';
+import { changeDirectory } from './scope.ts';
+import { toUser, userText } from './users.ts';
+
+export interface MemberChange {
+  /** Ids of users; one who is in the group already stays, and is no change. */
+  readonly add: readonly string[];
+  /** Ids of users; one who is not in the group is no change. */
+  readonly remove: readonly string[];
+}
+
+export interface MemberCounts {
+  readonly added: number;
+  readonly removed: number;
+}
+
+const MAX_ERRORS = 100;
+
+const uuids = (ids: readonly string[]) => sql`${[...ids]}::uuid[]`;
+
+/** The members of a group, by name. Throws a `Problem` when there is no such group. */
+export async function listMembers(
+  handle: Handle,
+  groupId: string,
+  request: PageRequest,
+): Promise<Page<User>> {
+  const { cursor, limit, search } = request;
+  const group = await handle.selectFrom('groups').select('id').where('id', '=', groupId).executeTakeFirst();
+  if (group === undefined) throw notFound(`The group ${groupId}`);
+  let matching = handle
+    .selectFrom('group_members as gm')
+    .innerJoin('users as u', 'u.id', 'gm.user_id')
+    .where('gm.group_id', '=', groupId);
+  if (search !== undefined) matching = matching.where(userText('u'), 'like', containing(search));
+  let page = matching
+    .selectAll('u')
+    .orderBy(sql`lower(u.username)`)
+    .limit(limit + 1);
+  if (cursor !== undefined)
+    page = page.where(sql`lower(u.username)`, '>', sql`lower(${decodeCursor(cursor)})`);
+  const rows = await page.execute();
+  const counted = await matching
+    .select((select) => select.fn.countAll<string>().as('total'))
+    .executeTakeFirstOrThrow();
+  return pageOf(rows, request, Number(counted.total), (row) => row.username, toUser);
+}
+
+function refuseBoth(change: MemberChange): void {
+  const added = new Set(change.add);
+  const at = change.remove.findIndex((id) => added.has(id));
+  if (at < 0) return;
+  const path = `remove[${at}]`;
+  throw badInput(`${path} names a user who is to be added as well. Name them once.`, [
+    { path, message: 'is to be added as well.' },
+  ]);
+}
+
+/** Keeps the users from being deleted until the members are in, and refuses ids that belong to nobody. */
+async function lockUsers(tx: Tx, ids: readonly string[]): Promise<void> {
+  const found = await sql<{ id: string }>`
+    SELECT id FROM users WHERE id = ANY(${uuids(ids)}) ORDER BY id FOR KEY SHARE`.execute(tx);
+  const known = new Set(found.rows.map((row) => row.id));
+  const errors = ids.flatMap((id, at): FieldError[] =>
+    known.has(id) ? [] : [{ path: `add[${at}]`, message: `is the id of no user: ${id}.` }],
+  );
+  if (errors.length === 0) return;
+  const [first] = errors;
+  throw badInput(
+    `${errors.length} of the users to add do not exist; the first: ${first?.path ?? ''} (${first?.message ?? ''}) No member was changed.`,
+    errors.slice(0, MAX_ERRORS),
+  );
+}
+
+async function insertMembers(tx: Tx, groupId: string, ids: readonly string[]): Promise<string[]> {
+  const added = await sql<{ user_id: string }>`
+    INSERT INTO group_members (group_id, user_id)
+    SELECT ${groupId}::uuid, id FROM unnest(${uuids(ids)}) AS id
+    ON CONFLICT DO NOTHING RETURNING user_id`.execute(tx);
+  return added.rows.map((row) => row.user_id);
+}
+
+async function deleteMembers(tx: Tx, groupId: string, ids: readonly string[]): Promise<string[]> {
+  const removed = await sql<{ user_id: string }>`
+    DELETE FROM group_members WHERE group_id = ${groupId} AND user_id = ANY(${uuids(ids)})
+    RETURNING user_id`.execute(tx);
+  return removed.rows.map((row) => row.user_id);
+}
+
+/**
+ * Adds and removes members, and marks those who really joined or left (R22). Throws a `Problem` when there is no such
+ * group or a user to add does not exist, naming `add[3]`; nothing is changed then.
+ */
+export async function changeMembers(
+  tx: Tx,
+  groupId: string,
+  change: MemberChange,
+  cause: Cause,
+): Promise<MemberCounts> {
+  refuseBoth(change);
+  await changeDirectory(tx);
+  const group = await sql`SELECT 1 FROM groups WHERE id = ${groupId} FOR KEY SHARE`.execute(tx);
+  if (group.rows.length === 0) throw notFound(`The group ${groupId}`);
+  await lockUsers(tx, change.add);
+  const removed = await deleteMembers(tx, groupId, change.remove);
+  const added = await insertMembers(tx, groupId, change.add);
+  await markMemberships(tx, groupId, removed, true, cause);
+  await markMemberships(tx, groupId, added, false, cause);
+  return { added: added.length, removed: removed.length };
+}

@@ -1,0 +1,59 @@
+/** Lists by key (keyset paging): each page begins after the last key of the one before, so the last is as quick as the first. */
+import { z } from 'zod';
+import { badInput } from '../errors.ts';
+
+export interface PageRequest {
+  /** From 1 to 1000. */
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  /** Part of a name; case does not count. */
+  readonly search?: string | undefined;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+  /** How many there are on all pages. */
+  readonly total: number;
+}
+
+const cursorSchema = z.tuple([z.string().min(1).max(1000)]);
+
+/** The key of the last item of a page, opaque to the caller. */
+export function encodeCursor(key: string): string {
+  return Buffer.from(JSON.stringify([key])).toString('base64url');
+}
+
+/** The key in a cursor. Throws a `Problem` for a text that is no cursor of ours. */
+export function decodeCursor(cursor: string): string {
+  try {
+    const decoded: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return cursorSchema.parse(decoded)[0];
+  } catch {
+    throw badInput('cursor must be the nextCursor of an earlier answer.', [
+      { path: 'cursor', message: 'must be the nextCursor of an earlier answer.' },
+    ]);
+  }
+}
+
+/** A LIKE pattern that finds the text anywhere; its own % and _ are ordinary letters. */
+export function containing(search: string): string {
+  return `%${search
+    .trim()
+    .toLowerCase()
+    .replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+/** A page from `limit + 1` rows: the one too many says that there are more. */
+export function pageOf<R, T>(
+  rows: readonly R[],
+  request: PageRequest,
+  total: number,
+  keyOf: (row: R) => string,
+  toItem: (row: R) => T,
+): Page<T> {
+  const shown = rows.slice(0, request.limit);
+  const last = shown.at(-1);
+  const more = rows.length > request.limit && last !== undefined;
+  return { items: shown.map(toItem), nextCursor: more ? encodeCursor(keyOf(last)) : null, total };
+}

@@ -1,0 +1,168 @@
+import { sql, type Selectable } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { z } from 'zod';
+import {
+  mayLeave,
+  newUser,
+  patchedUser,
+  sameUser,
+  type User,
+  type UserFields,
+  type UserInput,
+  type UserPatch,
+  type UserState,
+} from '../directory/user.ts';
+import { conflict, notFound } from '../errors.ts';
+import type { Handle, Tx } from './database.ts';
+import { markUsers, type Cause } from './marks.ts';
+import { containing, decodeCursor, pageOf, type Page, type PageRequest } from './page.ts';
+import { changeDirectory } from './scope.ts';
+import type { UsersTable } from './tables.ts';
+import { checkVersion, type Expected } from './version.ts';
+
+const attributesSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+
+/** A row as the rest of the server knows it. */
+export function toUser(row: Selectable<UsersTable>): User {
+  return {
+    id: row.id,
+    username: row.username,
+    email: row.email,
+    firstname: row.firstname,
+    lastname: row.lastname,
+    displayname: row.displayname,
+    state: row.state,
+    attributes: attributesSchema.parse(row.attributes),
+    version: Number(row.version),
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+/** A user's columns, for an insert or an update. */
+export function toUserRow(user: UserFields) {
+  return {
+    username: user.username,
+    email: user.email,
+    firstname: user.firstname,
+    lastname: user.lastname,
+    displayname: user.displayname,
+    state: user.state,
+    attributes: JSON.stringify(user.attributes),
+  };
+}
+
+/** What a search looks in. */
+export const userText = (users: string) =>
+  sql<string>`lower(concat_ws(' ', ${sql.ref(`${users}.username`)}, ${sql.ref(`${users}.email`)},
+    ${sql.ref(`${users}.firstname`)}, ${sql.ref(`${users}.lastname`)}, ${sql.ref(`${users}.displayname`)}))`;
+
+const whatUser = (id: string): string => `The user ${id}`;
+
+/** The user of that id, or undefined. */
+export async function findUser(handle: Handle, id: string): Promise<User | undefined> {
+  const row = await handle.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && toUser(row);
+}
+
+/** The user of that id. Throws a `Problem` when there is none. */
+export async function getUser(handle: Handle, id: string): Promise<User> {
+  const user = await findUser(handle, id);
+  if (user === undefined) throw notFound(whatUser(id));
+  return user;
+}
+
+export interface UserFilter extends PageRequest {
+  readonly state?: UserState | undefined;
+}
+
+/** Users by name. The search looks in username, email and names. */
+export async function listUsers(handle: Handle, filter: UserFilter): Promise<Page<User>> {
+  const { cursor, limit, search, state } = filter;
+  let matching = handle.selectFrom('users');
+  if (state !== undefined) matching = matching.where('state', '=', state);
+  if (search !== undefined) matching = matching.where(userText('users'), 'like', containing(search));
+  let page = matching
+    .selectAll()
+    .orderBy(sql`lower(username)`)
+    .limit(limit + 1);
+  if (cursor !== undefined) page = page.where(sql`lower(username)`, '>', sql`lower(${decodeCursor(cursor)})`);
+  const rows = await page.execute();
+  const counted = await matching
+    .select((select) => select.fn.countAll<string>().as('total'))
+    .executeTakeFirstOrThrow();
+  return pageOf(rows, filter, Number(counted.total), (row) => row.username, toUser);
+}
+
+/** Says who has a username, compared without case. Throws a `Problem` when somebody other than `id` has it. */
+async function refuseTaken(tx: Tx, username: string, id?: string): Promise<void> {
+  const other = await tx
+    .selectFrom('users')
+    .select(['id', 'username'])
+    .where(sql`lower(username)`, '=', sql`lower(${username})`)
+    .$if(id !== undefined, (query) => query.where('id', '<>', id ?? ''))
+    .executeTakeFirst();
+  if (other !== undefined) throw conflict(takenSentence(username, other));
+}
+
+/** What to say to someone who wants a username that another user has. */
+export function takenSentence(username: string, other: { id: string; username: string }): string {
+  return `The username "${username}" belongs to the user "${other.username}" (${other.id}) already. Choose another one, or change that user.`;
+}
+
+/** Makes a user. They are in no group yet, so nobody needs to look at them. Throws a `Problem` when the username is taken. */
+export async function createUser(tx: Tx, input: UserInput): Promise<User> {
+  await changeDirectory(tx);
+  const row = await tx
+    .insertInto('users')
+    .values({ id: uuidv7(), ...toUserRow(newUser(input)) })
+    .onConflict((conflicting) => conflicting.expression(sql`lower(username)`).doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  if (row !== undefined) return toUser(row);
+  await refuseTaken(tx, input.username);
+  throw conflict(`The username "${input.username}" was taken at this moment. Try again.`);
+}
+
+/** Locks a user against a membership that is being added: its foreign key waits for this lock. */
+async function lockUser(tx: Tx, id: string, expected: Expected): Promise<User> {
+  const row = await tx.selectFrom('users').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  if (row === undefined) throw notFound(whatUser(id));
+  const user = toUser(row);
+  checkVersion(`The user "${user.username}"`, user.version, expected);
+  return user;
+}
+
+/**
+ * Changes a user, and marks them where something really changed. Throws a `Problem` when there is no such user, when
+ * somebody else changed them meanwhile, or when the username is taken.
+ */
+export async function updateUser(
+  tx: Tx,
+  id: string,
+  patch: UserPatch,
+  expected: Expected,
+  cause: Cause,
+): Promise<User> {
+  await changeDirectory(tx);
+  const before = await lockUser(tx, id, expected);
+  const after = patchedUser(before, patch);
+  if (sameUser(before, after)) return before;
+  await refuseTaken(tx, after.username, id);
+  const row = await tx
+    .updateTable('users')
+    .set({ ...toUserRow(after), version: before.version + 1, updated_at: sql<Date>`now()` })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await markUsers(tx, [id], mayLeave(before, after), cause);
+  return toUser(row);
+}
+
+/** Deletes a user and their memberships; marks them first, while it can be seen where they belonged (R12). */
+export async function deleteUser(tx: Tx, id: string, expected: Expected, cause: Cause): Promise<void> {
+  await changeDirectory(tx);
+  await lockUser(tx, id, expected);
+  await markUsers(tx, [id], true, cause);
+  await tx.deleteFrom('users').where('id', '=', id).execute();
+}

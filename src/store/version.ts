@@ -1,0 +1,13 @@
+import { Problem } from '../errors.ts';
+
+/** What a writer has seen: an ETag's version, or `any` where the caller does not care (RFC 9110 §13.1.1). */
+export type Expected = { readonly versions: readonly string[] } | 'any';
+
+/** Throws a `Problem` of kind `precondition` when the record is not one that the writer has seen. */
+export function checkVersion(what: string, version: number, expected: Expected): void {
+  if (expected === 'any' || expected.versions.includes(String(version))) return;
+  throw new Problem(
+    'precondition',
+    `${what} was changed by somebody else since you read it. Read it again, and repeat your change on what it is now.`,
+  );
+}
