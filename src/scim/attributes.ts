@@ -1,0 +1,56 @@
+/** What RFC 7643 says of the core attributes, where an operation depends on it. Names are compared in lower case. */
+
+const multiValued = new Set([
+  'schemas',
+  'emails',
+  'phonenumbers',
+  'ims',
+  'photos',
+  'addresses',
+  'groups',
+  'entitlements',
+  'roles',
+  'x509certificates',
+  'members',
+]);
+
+/**
+ * RFC 7643 §7 `caseExact`. The schema calls `members.value` and its like case insensitive, but they hold ids, which
+ * are case exact (§3.1): compared without case, `members[value eq "aB"]` would also remove the member `Ab`.
+ */
+const caseExact = new Set([
+  'id',
+  'externalid',
+  'meta.version',
+  'meta.location',
+  'members.value',
+  'groups.value',
+  'manager.value',
+  'photos.value',
+  'profileurl',
+  'x509certificates.value',
+]);
+
+/** RFC 7643 §3.1: set by the service provider alone. */
+const readOnly = new Set(['id', 'meta']);
+
+/** Names that reach JavaScript's own machinery instead of an attribute. */
+const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** Whether the core attribute holds a list (RFC 7643 §4.1.2, §4.2). False for unknown ones. */
+export function isMultiValued(attribute: string): boolean {
+  return multiValued.has(attribute.toLowerCase());
+}
+
+/** Whether the values are compared with case. The argument is a path such as `emails.value`, in lower case. */
+export function isCaseExact(path: string): boolean {
+  return caseExact.has(path) || path.endsWith('$ref');
+}
+
+export function isReadOnly(attribute: string): boolean {
+  return readOnly.has(attribute.toLowerCase());
+}
+
+export function isForbiddenName(name: string): boolean {
+  return forbidden.has(name.toLowerCase());
+}

@@ -1,0 +1,77 @@
+/**
+ * SCIM 2.0 (RFC 7643, RFC 7644, RFC 9865): the protocol, and nothing that sends or stores.
+ *
+ * This folder owns the names of the protocol, attribute paths, filters, PATCH, errors and list paging, which a service
+ * provider needs, and in `client/` the pairs of request and reply, which a client needs: one function builds the
+ * request, another judges the reply. Everything is pure. Sending is left to `reconcile/`, what to send to
+ * `provisioning/`, and what one application gets wrong on purpose to `connectors/`.
+ *
+ * This file has the names, and the scalars as real services write them.
+ */
+import { z } from 'zod';
+import { ownValue, type JsonObject, type JsonValue } from './json.ts';
+
+export type { JsonObject, JsonValue } from './json.ts';
+
+/** The media type of requests and replies (RFC 7644 §3.1). Many targets answer `application/json` instead. */
+export const scimMediaType = 'application/scim+json';
+
+const schemas = 'urn:ietf:params:scim:schemas';
+const messages = 'urn:ietf:params:scim:api:messages:2.0';
+
+/** Schema and message URNs (RFC 7643 §8.7, RFC 7644 §8.2). */
+export const urn = {
+  user: `${schemas}:core:2.0:User`,
+  group: `${schemas}:core:2.0:Group`,
+  enterpriseUser: `${schemas}:extension:enterprise:2.0:User`,
+  serviceProviderConfig: `${schemas}:core:2.0:ServiceProviderConfig`,
+  resourceType: `${schemas}:core:2.0:ResourceType`,
+  schema: `${schemas}:core:2.0:Schema`,
+  listResponse: `${messages}:ListResponse`,
+  searchRequest: `${messages}:SearchRequest`,
+  patchOp: `${messages}:PatchOp`,
+  bulkRequest: `${messages}:BulkRequest`,
+  bulkResponse: `${messages}:BulkResponse`,
+  error: `${messages}:Error`,
+} as const;
+
+/** Whether `schemas` names that URN, compared without case. False where a service leaves `schemas` out. */
+export function hasSchema(resource: JsonObject, schema: string): boolean {
+  const named = ownValue(resource, 'schemas');
+  if (!Array.isArray(named)) return false;
+  const lower = schema.toLowerCase();
+  return named.some((name) => typeof name === 'string' && name.toLowerCase() === lower);
+}
+
+/**
+ * A resource id: an opaque string; some targets send a number. Refused is what cannot stand in a path or an index:
+ * `.` and `..` would make `DELETE /Users/..` mean another resource, and a number above 2^53 has lost digits.
+ */
+const wireIdSchema = z.union([
+  z
+    .string()
+    .min(1)
+    .max(500)
+    .regex(/^(?!\.{1,2}$)\P{Cc}+$/u),
+  z.int().transform(String),
+]);
+
+/** The id as a string, or undefined where there is none that can be used. */
+export function wireId(value: JsonValue | undefined): string | undefined {
+  const read = wireIdSchema.safeParse(value);
+  return read.success ? read.data : undefined;
+}
+
+/** A boolean, also where a service writes "True" or "false" as a string. Undefined for anything else. */
+export function wireBoolean(value: JsonValue | undefined): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (typeof value !== 'string') return undefined;
+  const lower = value.toLowerCase();
+  return lower === 'true' ? true : lower === 'false' ? false : undefined;
+}
+
+/** A whole number from 0 up, also where a service writes it as a string. Undefined for anything else. */
+export function wireCount(value: JsonValue | undefined): number | undefined {
+  const number = typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
+}
