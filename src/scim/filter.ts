@@ -1,0 +1,164 @@
+import { isCaseExact } from './attributes.ts';
+import type { AttributePath, ComparisonOperator, Filter } from './grammar.ts';
+import { isJsonObject, ownValue, type JsonValue } from './json.ts';
+
+export { parseFilter, type ComparisonOperator, type Filter } from './grammar.ts';
+
+/** Whether the values of an attribute are compared with case; asked with a path in lower case, such as `emails.value`. */
+export type CaseExact = (attribute: string) => boolean;
+
+interface Context {
+  readonly caseExact: CaseExact;
+  /** The attribute whose elements are looked at, and a dot; empty for a whole resource. */
+  readonly prefix: string;
+}
+
+const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+
+/**
+ * Whether the resource satisfies the filter (RFC 7644 §3.4.2.2). Of a multi-valued attribute one value is enough; a
+ * complex value stands for its `value`; dates are compared as instants. Texts are compared without case unless
+ * `caseExact` says otherwise; by default as RFC 7643 says of the core attributes.
+ */
+export function matchesFilter(
+  filter: Filter,
+  resource: JsonValue,
+  caseExact: CaseExact = isCaseExact,
+): boolean {
+  return matches(filter, resource, { caseExact, prefix: '' });
+}
+
+/** Whether one value of the multi-valued `attribute` satisfies a filter in brackets, whose names are relative to it. */
+export function matchesElement(
+  filter: Filter,
+  element: JsonValue,
+  attribute: string,
+  caseExact: CaseExact = isCaseExact,
+): boolean {
+  return matches(filter, element, { caseExact, prefix: `${attribute.toLowerCase()}.` });
+}
+
+function matches(filter: Filter, value: JsonValue, context: Context): boolean {
+  switch (filter.kind) {
+    case 'and':
+      return filter.filters.every((part) => matches(part, value, context));
+    case 'or':
+      return filter.filters.some((part) => matches(part, value, context));
+    case 'not':
+      return !matches(filter.filter, value, context);
+    case 'present':
+      return valuesAt(value, filter.path, context).some(isPresent);
+    case 'compare':
+      return compares(filter.operator, valuesAt(value, filter.path, context), filter.value, {
+        ignoreCase: !context.caseExact(context.prefix + nameOf(filter.path)),
+      });
+  }
+}
+
+/** Every value that the path reaches, lists laid flat and unassigned ones left out. */
+function valuesAt(value: JsonValue, path: AttributePath, context: Context): JsonValue[] {
+  const holder = path.schema === undefined ? value : membersOf(value, path.schema)[0];
+  if (holder === undefined) return [];
+  const found = membersOf(holder, path.attribute);
+  const { filter, subAttribute } = path;
+  const kept =
+    filter === undefined
+      ? found
+      : found.filter((one) =>
+          matches(filter, one, { ...context, prefix: `${context.prefix}${path.attribute.toLowerCase()}.` }),
+        );
+  return subAttribute === undefined ? kept : kept.flatMap((one) => membersOf(one, subAttribute));
+}
+
+/** The values under a name. A simple value in a list is its own `value` (RFC 7643 §2.4). */
+function membersOf(holder: JsonValue, name: string): JsonValue[] {
+  if (!isJsonObject(holder)) return name.toLowerCase() === 'value' ? [holder] : [];
+  const value = ownValue(holder, name);
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value.filter((one) => one !== null) : [value];
+}
+
+function nameOf(path: AttributePath): string {
+  const schema = path.schema === undefined ? '' : `${path.schema}:`;
+  const sub = path.subAttribute === undefined ? '' : `.${path.subAttribute}`;
+  return `${schema}${path.attribute}${sub}`.toLowerCase();
+}
+
+/** RFC 7644 §3.4.2.2 `pr`: a non-empty value, or a complex one with a non-empty part. */
+function isPresent(value: JsonValue): boolean {
+  if (Array.isArray(value)) return value.some(isPresent);
+  if (isJsonObject(value)) return Object.values(value).some(isPresent);
+  return value !== null && value !== '';
+}
+
+function compares(
+  operator: ComparisonOperator,
+  found: readonly JsonValue[],
+  wanted: string | number | boolean | null,
+  how: { ignoreCase: boolean },
+): boolean {
+  if (wanted === null) return (operator === 'ne') === found.some(isPresent);
+  if (found.length === 0) return operator === 'ne';
+  return found.some((one) => comparesOne(operator, simple(one), wanted, how.ignoreCase));
+}
+
+/** `emails co "x"` means the `value` of each (RFC 7644 §3.4.2.2). */
+function simple(value: JsonValue): JsonValue | undefined {
+  return isJsonObject(value) ? ownValue(value, 'value') : value;
+}
+
+function comparesOne(
+  operator: ComparisonOperator,
+  value: JsonValue | undefined,
+  wanted: string | number | boolean,
+  ignoreCase: boolean,
+): boolean {
+  if (typeof value === 'string' && typeof wanted === 'string') {
+    return ignoreCase
+      ? comparesTexts(operator, value.toLowerCase(), wanted.toLowerCase(), instant(value), instant(wanted))
+      : comparesTexts(operator, value, wanted, instant(value), instant(wanted));
+  }
+  if (typeof value === 'number' && typeof wanted === 'number') return ordered(operator, value, wanted);
+  return operator === 'ne' ? value !== wanted : operator === 'eq' && value === wanted;
+}
+
+function comparesTexts(
+  operator: ComparisonOperator,
+  value: string,
+  wanted: string,
+  valueAt: number | undefined,
+  wantedAt: number | undefined,
+): boolean {
+  if (operator === 'co') return value.includes(wanted);
+  if (operator === 'sw') return value.startsWith(wanted);
+  if (operator === 'ew') return value.endsWith(wanted);
+  return valueAt !== undefined && wantedAt !== undefined
+    ? ordered(operator, valueAt, wantedAt)
+    : ordered(operator, value, wanted);
+}
+
+/** Milliseconds of a text that is a complete dateTime (RFC 7643 §2.3.5). */
+function instant(text: string): number | undefined {
+  return dateTime.test(text) ? Date.parse(text) : undefined;
+}
+
+function ordered<T extends string | number>(operator: ComparisonOperator, value: T, wanted: T): boolean {
+  switch (operator) {
+    case 'eq':
+      return value === wanted;
+    case 'ne':
+      return value !== wanted;
+    case 'gt':
+      return value > wanted;
+    case 'ge':
+      return value >= wanted;
+    case 'lt':
+      return value < wanted;
+    case 'le':
+      return value <= wanted;
+    case 'co':
+    case 'sw':
+    case 'ew':
+      return false;
+  }
+}
