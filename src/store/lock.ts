@@ -1,0 +1,134 @@
+/**
+ * The lock of a data directory: PGlite has none of its own, and a second process would destroy the database.
+ *
+ * The lock is a file that names its holder. A holder on this machine is asked for by process id and start time (ids are
+ * used again, in containers all the time); one on another machine, which may share the directory, by the file's
+ * modification time, which a holder renews.
+ */
+import { execFileSync } from 'node:child_process';
+import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Problem } from '../errors.ts';
+
+const RENEW_MS = 5_000;
+const STALE_AFTER_MS = 20_000;
+
+const holderSchema = z.object({ pid: z.number(), started: z.string(), host: z.string() });
+type Holder = z.output<typeof holderSchema>;
+
+export interface DirectoryLock {
+  readonly release: () => void;
+}
+
+/** When a process started, in any form that no other process of the same id shares; empty where that can't be told. */
+function startOf(pid: number): string {
+  try {
+    if (process.platform === 'linux') {
+      const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? '';
+      return afterName.split(' ')[19] ?? '';
+    }
+    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+  } catch {
+    return '';
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** A lock file that was cut short by a crash names nobody. */
+function parseHolder(text: string): Holder | undefined {
+  try {
+    return holderSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function isHeld(file: string, holder: Holder): boolean {
+  if (holder.host !== hostname()) return Date.now() - statSync(file).mtimeMs < STALE_AFTER_MS;
+  return isRunning(holder.pid) && startOf(holder.pid) === holder.started;
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function inUse(directory: string, holder: Holder): Problem {
+  const where = holder.host === hostname() ? '' : ` on ${holder.host}`;
+  return new Problem(
+    'unavailable',
+    `The data directory ${directory} is in use by process ${holder.pid}${where}. The embedded database has room for one process: stop that one first, or set ROLLCALL_DATA_DIR to another directory, or DATABASE_URL to a PostgreSQL, which any number of processes can share.`,
+  );
+}
+
+/** Moves a dead holder's file away. Renaming decides between two who found it at once. */
+function clear(file: string, stale: string): void {
+  const aside = `${file}.${process.pid}`;
+  try {
+    renameSync(file, aside);
+  } catch {
+    return;
+  }
+  // Another process may have taken the lock between our look and our rename: then it gets its file back.
+  if (read(aside) !== stale) linkSync(aside, file);
+  rmSync(aside, { force: true });
+}
+
+function tryTake(file: string, content: string): boolean {
+  const draft = `${file}.new.${process.pid}`;
+  writeFileSync(draft, content, { mode: 0o600 });
+  try {
+    // A link appears with its content, so nobody reads half a lock; it fails where there is one.
+    linkSync(draft, file);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+function hold(file: string, content: string): DirectoryLock {
+  const renewal = setInterval(() => {
+    if (read(file) === content) utimesSync(file, new Date(), new Date());
+  }, RENEW_MS);
+  renewal.unref();
+  return {
+    release: () => {
+      clearInterval(renewal);
+      if (read(file) === content) rmSync(file, { force: true });
+    },
+  };
+}
+
+/** Takes the lock of a directory, or throws a `Problem` that names who holds it. A dead process holds nothing. */
+export function lockDirectory(directory: string): DirectoryLock {
+  const file = join(directory, 'rollcall.lock');
+  const content = JSON.stringify({ pid: process.pid, started: startOf(process.pid), host: hostname() });
+  for (let attempt = 0; attempt < 10; attempt++) {
+    if (tryTake(file, content)) return hold(file, content);
+    const found = read(file);
+    if (found === undefined) continue;
+    const holder = parseHolder(found);
+    if (holder !== undefined && isHeld(file, holder)) throw inUse(directory, holder);
+    clear(file, found);
+  }
+  throw new Problem(
+    'unavailable',
+    `The lock ${file} can't be taken: other processes start at the same moment. Start again.`,
+  );
+}

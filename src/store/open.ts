@@ -1,0 +1,18 @@
+/** Opens the database that the configuration asks for. Nothing else in the server knows which one it is. */
+import type { Config } from '../config.ts';
+import type { Database } from './database.ts';
+import { openEmbedded } from './embedded.ts';
+import { silentLog, type StoreLog } from './log.ts';
+import { openPostgres } from './postgres.ts';
+
+export type DatabaseConfig = Pick<Config, 'databaseUrl' | 'databasePool' | 'dataDir'>;
+
+/**
+ * PostgreSQL where `databaseUrl` is set, otherwise the embedded database in `dataDir`, made when it is not there.
+ * The tables are made by `migrate`. Throws a `Problem` that says what to do: the server can't be reached or is too
+ * old, the data directory is in use by another process or not writable.
+ */
+export async function openDatabase(config: DatabaseConfig, log: StoreLog = silentLog): Promise<Database> {
+  if (config.databaseUrl === undefined) return openEmbedded(config.dataDir, log);
+  return openPostgres(config.databaseUrl, config.databasePool, log);
+}
