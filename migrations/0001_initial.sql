@@ -87,8 +87,9 @@ CREATE TABLE links (
   error jsonb,
   attention jsonb,
   drift jsonb,
-  -- Set before a create is sent and cleared by its settle: the target is asked first where it is still set (R42).
-  in_flight boolean NOT NULL DEFAULT false,
+  -- The name under which a create was sent, set before and cleared by its settle: where it is still set, the target is
+  -- asked for that name first (R42).
+  in_flight text,
   -- False for an imported account until its user has been assigned once (R34).
   managed boolean NOT NULL DEFAULT true,
   -- An administrator rejected this leaver's deactivation: the account is left as it is (R46).
@@ -127,6 +128,8 @@ CREATE TABLE pending (
   -- Groups: compare the whole membership, not only pending_members.
   whole boolean NOT NULL DEFAULT false,
   hold_id uuid,
+  -- An administrator approved this leaver: the brake lets it pass (R46).
+  approved boolean NOT NULL DEFAULT false,
   cause jsonb,
   PRIMARY KEY (application_id, kind, subject_id)
 );

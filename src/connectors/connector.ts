@@ -59,7 +59,10 @@ export const behaviourSchema = z.strictObject({
   /** What an inventory does with a value that somebody changed in the target. */
   drift: z.enum(['correct', 'report']),
   /** Hours between inventories; 0 is never. */
-  inventoryHours: z.number().min(0).max(24 * 365),
+  inventoryHours: z
+    .number()
+    .min(0)
+    .max(24 * 365),
 });
 
 export type AttributeMapping = z.infer<typeof attributeMappingSchema>;

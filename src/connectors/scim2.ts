@@ -4,7 +4,8 @@ import type { Connector } from './connector.ts';
 export const scim2: Connector = {
   key: 'scim2',
   name: 'SCIM 2.0',
-  description: 'Any application with a SCIM 2.0 service provider (RFC 7643, RFC 7644). Every behaviour can be set.',
+  description:
+    'Any application with a SCIM 2.0 service provider (RFC 7643, RFC 7644). Every behaviour can be set.',
   baseUrl: null,
   token: { label: 'Bearer token', help: 'The application shows it where it explains its SCIM provisioning.' },
   requiresSso: false,
@@ -13,8 +14,20 @@ export const scim2: Connector = {
     mapping: [
       { target: 'userName', label: 'User name', expression: 'user.username', required: true, format: 'any' },
       { target: 'externalId', label: 'External id', expression: 'user.id', required: false, format: 'any' },
-      { target: 'name.givenName', label: 'First name', expression: 'user.firstname', required: false, format: 'any' },
-      { target: 'name.familyName', label: 'Last name', expression: 'user.lastname', required: false, format: 'any' },
+      {
+        target: 'name.givenName',
+        label: 'First name',
+        expression: 'user.firstname',
+        required: false,
+        format: 'any',
+      },
+      {
+        target: 'name.familyName',
+        label: 'Last name',
+        expression: 'user.lastname',
+        required: false,
+        format: 'any',
+      },
       {
         target: 'displayName',
         label: 'Display name',

@@ -72,8 +72,16 @@ export const segment: Connector = {
     inventoryHours: 24,
   },
   notes: [
-    { text: 'A user is userName and displayName, nothing else.', certainty: 'documented', checked: '2026-11-23' },
-    { text: 'Other attributes, such as emails, are accepted and ignored.', certainty: 'inferred', checked: '2026-11-23' },
+    {
+      text: 'A user is userName and displayName, nothing else.',
+      certainty: 'documented',
+      checked: '2026-11-23',
+    },
+    {
+      text: 'Other attributes, such as emails, are accepted and ignored.',
+      certainty: 'inferred',
+      checked: '2026-11-23',
+    },
     {
       text: 'An account lives outside workspaces: a create with a known email adds that account and ignores the displayName sent.',
       certainty: 'documented',

@@ -6,17 +6,10 @@
  * takes its lane row first too, so that a change and a settle can never wait for each other.
  */
 import { sql } from 'kysely';
+import type { Cause } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
 
-/** Who changed what, kept with the mark and shown with every operation that follows from it (R48). */
-export interface Cause {
-  /** For example `user.updated`, `group.membersChanged`, `application.activated`. */
-  readonly action: string;
-  /** Who did it: `api key demo`, `command line`, `import`. */
-  readonly actor: string;
-  /** The id of the API request, where there was one. */
-  readonly requestId?: string;
-}
+export type { Cause } from '../provisioning/settlement.ts';
 
 /** The channel on which lanes hear of marks; the payload is the application's id. */
 export const LANES_CHANNEL = 'rollcall_lanes';
@@ -29,22 +22,33 @@ const LIVE = sql`a.idm_state <> 'inactive'`;
 /** Locks the lanes of the applications in question, in order, and makes them due. */
 async function wakeLanes(tx: Tx, applicationIds: readonly string[]): Promise<void> {
   if (applicationIds.length === 0) return;
-  await sql`SELECT 1 FROM lanes WHERE application_id = ANY(${uuids(applicationIds)}) ORDER BY application_id FOR UPDATE`.execute(tx);
-  await sql`UPDATE lanes SET due_at = now() WHERE application_id = ANY(${uuids(applicationIds)}) AND due_at > now()`.execute(tx);
-  await sql`SELECT pg_notify(${LANES_CHANNEL}, id::text) FROM unnest(${uuids(applicationIds)}) AS id`.execute(tx);
+  await sql`SELECT 1 FROM lanes WHERE application_id = ANY(${uuids(applicationIds)}) ORDER BY application_id FOR UPDATE`.execute(
+    tx,
+  );
+  await sql`UPDATE lanes SET due_at = now() WHERE application_id = ANY(${uuids(applicationIds)}) AND due_at > now()`.execute(
+    tx,
+  );
+  await sql`SELECT pg_notify(${LANES_CHANNEL}, id::text) FROM unnest(${uuids(applicationIds)}) AS id`.execute(
+    tx,
+  );
 }
 
 const ON_CONFLICT = sql`
   ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET
     generation = pending.generation + 1, priority = least(pending.priority, excluded.priority), due_at = now(),
-    attempts = 0, whole = pending.whole OR excluded.whole, hold_id = NULL, cause = excluded.cause`;
+    attempts = 0, whole = pending.whole OR excluded.whole, hold_id = NULL, approved = false, cause = excluded.cause`;
 
 async function applicationIds(tx: Tx, query: ReturnType<typeof sql<{ id: string }>>): Promise<string[]> {
   return (await query.execute(tx)).rows.map((row) => row.id);
 }
 
 /** Users whose attributes or state changed, or who are about to be deleted. `mayLeave` puts them first (R45). */
-export async function markUsers(tx: Tx, userIds: readonly string[], mayLeave: boolean, cause: Cause): Promise<void> {
+export async function markUsers(
+  tx: Tx,
+  userIds: readonly string[],
+  mayLeave: boolean,
+  cause: Cause,
+): Promise<void> {
   if (userIds.length === 0) return;
   const applications = await applicationIds(
     tx,
@@ -95,13 +99,20 @@ export async function markMemberships(
   await markGroupRows(tx, applications, [groupId], false, cause);
 }
 
-async function markPairs(tx: Tx, applications: readonly string[], groupId: string, userIds: readonly string[]): Promise<void> {
+async function markPairs(
+  tx: Tx,
+  applications: readonly string[],
+  groupId: string,
+  userIds: readonly string[],
+): Promise<void> {
   await sql`
     INSERT INTO pending_members (application_id, group_id, user_id)
     SELECT a.id, ${groupId}::uuid, u.id
     FROM unnest(${uuids(applications)}) AS a(id) CROSS JOIN unnest(${uuids(userIds)}) AS u(id)
     ORDER BY 1, 3
-    ON CONFLICT (application_id, group_id, user_id) DO UPDATE SET generation = pending_members.generation + 1`.execute(tx);
+    ON CONFLICT (application_id, group_id, user_id) DO UPDATE SET generation = pending_members.generation + 1`.execute(
+    tx,
+  );
 }
 
 async function markGroupRows(
@@ -154,7 +165,12 @@ async function markMembersOf(
 }
 
 /** Groups that were bound to an application: their members and their whole memberships. Call it after the binding. */
-export async function markBound(tx: Tx, applicationId: string, groupIds: readonly string[], cause: Cause): Promise<void> {
+export async function markBound(
+  tx: Tx,
+  applicationId: string,
+  groupIds: readonly string[],
+  cause: Cause,
+): Promise<void> {
   if (groupIds.length === 0 || !(await isLive(tx, applicationId))) return;
   await wakeLanes(tx, [applicationId]);
   await markMembersOf(tx, applicationId, groupIds, false, cause);
@@ -165,7 +181,12 @@ export async function markBound(tx: Tx, applicationId: string, groupIds: readonl
  * Groups that were unbound: forgotten at once, left in the target as they are (R24); their members may leave.
  * Call it after the binding is gone.
  */
-export async function markUnbound(tx: Tx, applicationId: string, groupIds: readonly string[], cause: Cause): Promise<void> {
+export async function markUnbound(
+  tx: Tx,
+  applicationId: string,
+  groupIds: readonly string[],
+  cause: Cause,
+): Promise<void> {
   if (groupIds.length === 0) return;
   await wakeLanes(tx, [applicationId]);
   await forgetGroups(tx, [applicationId], groupIds);
@@ -173,11 +194,23 @@ export async function markUnbound(tx: Tx, applicationId: string, groupIds: reado
 }
 
 /** Drops links, accepted memberships and marks of groups that Rollcall no longer looks after. */
-async function forgetGroups(tx: Tx, applications: readonly string[], groupIds: readonly string[]): Promise<void> {
-  await sql`DELETE FROM pending WHERE application_id = ANY(${uuids(applications)}) AND kind = 'group' AND subject_id = ANY(${uuids(groupIds)})`.execute(tx);
-  await sql`DELETE FROM pending_members WHERE application_id = ANY(${uuids(applications)}) AND group_id = ANY(${uuids(groupIds)})`.execute(tx);
-  await sql`DELETE FROM link_members WHERE application_id = ANY(${uuids(applications)}) AND group_id = ANY(${uuids(groupIds)})`.execute(tx);
-  await sql`DELETE FROM links WHERE application_id = ANY(${uuids(applications)}) AND kind = 'group' AND subject_id = ANY(${uuids(groupIds)})`.execute(tx);
+async function forgetGroups(
+  tx: Tx,
+  applications: readonly string[],
+  groupIds: readonly string[],
+): Promise<void> {
+  await sql`DELETE FROM pending WHERE application_id = ANY(${uuids(applications)}) AND kind = 'group' AND subject_id = ANY(${uuids(groupIds)})`.execute(
+    tx,
+  );
+  await sql`DELETE FROM pending_members WHERE application_id = ANY(${uuids(applications)}) AND group_id = ANY(${uuids(groupIds)})`.execute(
+    tx,
+  );
+  await sql`DELETE FROM link_members WHERE application_id = ANY(${uuids(applications)}) AND group_id = ANY(${uuids(groupIds)})`.execute(
+    tx,
+  );
+  await sql`DELETE FROM links WHERE application_id = ANY(${uuids(applications)}) AND kind = 'group' AND subject_id = ANY(${uuids(groupIds)})`.execute(
+    tx,
+  );
 }
 
 /**
@@ -187,10 +220,19 @@ async function forgetGroups(tx: Tx, applications: readonly string[], groupIds: r
 export async function markGroupDeletion(tx: Tx, groupId: string, cause: Cause): Promise<void> {
   const bound = await sql<{ id: string; group_management: boolean; live: boolean }>`
     SELECT a.id, a.group_management, ${LIVE} AS live
-    FROM applications a JOIN application_groups ag ON ag.application_id = a.id WHERE ag.group_id = ${groupId}`.execute(tx);
+    FROM applications a JOIN application_groups ag ON ag.application_id = a.id WHERE ag.group_id = ${groupId}`.execute(
+    tx,
+  );
   const rows = bound.rows;
-  await wakeLanes(tx, rows.map((row) => row.id));
-  await forgetGroups(tx, rows.filter((row) => !row.group_management).map((row) => row.id), [groupId]);
+  await wakeLanes(
+    tx,
+    rows.map((row) => row.id),
+  );
+  await forgetGroups(
+    tx,
+    rows.filter((row) => !row.group_management).map((row) => row.id),
+    [groupId],
+  );
   for (const row of rows.filter((row) => row.live)) await markMembersOf(tx, row.id, [groupId], true, cause);
   const managed = rows.filter((row) => row.live && row.group_management).map((row) => row.id);
   await markGroupRows(tx, managed, [groupId], false, cause);

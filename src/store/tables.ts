@@ -83,7 +83,7 @@ export interface LinksTable {
   error: OptionalJson<Record<string, unknown>>;
   attention: OptionalJson<Record<string, unknown>>;
   drift: OptionalJson<Record<string, unknown>>;
-  in_flight: Generated<boolean>;
+  in_flight: string | null;
   managed: Generated<boolean>;
   kept: Generated<boolean>;
   moving: Generated<boolean>;
@@ -107,6 +107,7 @@ export interface PendingTable {
   attempts: Generated<number>;
   whole: Generated<boolean>;
   hold_id: string | null;
+  approved: Generated<boolean>;
   cause: OptionalJson<Record<string, unknown>>;
 }
 

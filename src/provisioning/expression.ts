@@ -1,0 +1,69 @@
+/**
+ * Mapping expressions: CEL (the Common Expression Language) over one directory user. Sizes are capped and `matches()` is
+ * refused, because a regular expression could run for ever.
+ */
+import { Environment } from '@marcbachmann/cel-js';
+import { z } from 'zod';
+import type { DirectoryUser, Value } from './types.ts';
+
+const EMAIL = z.email();
+const MATCHES = /\bmatches\s*\(/;
+
+const environment = new Environment({
+  unlistedVariablesAreDyn: false,
+  homogeneousAggregateLiterals: false,
+  limits: { maxAstNodes: 500, maxDepth: 50, maxListElements: 100, maxMapEntries: 100, maxCallArguments: 10 },
+})
+  .registerVariable('user', 'map')
+  .registerFunction('isEmail(dyn): bool', (text: unknown) => isEmail(text))
+  .registerFunction('trim(dyn): string', (text: unknown) => (typeof text === 'string' ? text.trim() : ''));
+
+/** Whether the text is an email address. */
+export function isEmail(text: unknown): boolean {
+  return EMAIL.safeParse(text).success;
+}
+
+export type Expression = (user: DirectoryUser) => Value | undefined;
+
+/** What is wrong with an expression, in words, or null when it can be used. */
+export function checkExpression(text: string): string | null {
+  if (MATCHES.test(text)) return 'matches() cannot be used in a mapping: a pattern could take for ever.';
+  try {
+    const result = environment.check(text);
+    return result.valid ? null : firstLine(result.error);
+  } catch (error) {
+    return firstLine(error);
+  }
+}
+
+/** The expression ready to be used. Throws an Error with {@link checkExpression}'s words where it cannot be. */
+export function compileExpression(text: string): Expression {
+  const problem = checkExpression(text);
+  if (problem !== null) throw new Error(problem);
+  const parsed = environment.parse(text);
+  return (user) => toValue(parsed({ user: variables(user) }));
+}
+
+/** An expression's error names no field of its own, so a missing attribute reads as empty and not as a failure. */
+function variables(user: DirectoryUser): Record<string, unknown> {
+  return {
+    id: user.id,
+    username: user.username,
+    email: user.email ?? '',
+    firstname: user.firstname ?? '',
+    lastname: user.lastname ?? '',
+    displayname: user.displayname ?? '',
+    attributes: user.attributes,
+  };
+}
+
+function toValue(result: unknown): Value | undefined {
+  if (typeof result === 'bigint') return Number(result);
+  if (typeof result === 'number' || typeof result === 'boolean') return result;
+  return typeof result === 'string' && result !== '' ? result : undefined;
+}
+
+function firstLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split('\n')[0] ?? message;
+}

@@ -1,0 +1,323 @@
+/** What came of a user's step, turned into what is written down. Pure: the waits come in as numbers. */
+import { USER_NAME } from './desired.ts';
+import { explain, explainDone, explainKept } from './explain.ts';
+import { userNameKey } from './plan-user.ts';
+import type {
+  Attention,
+  Cause,
+  EventOutcome,
+  EventWrite,
+  Exchange,
+  LinkWrite,
+  RecordError,
+  Settlement,
+} from './settlement.ts';
+import type { NotAccepted, Refusal, Step, UserFacts, Values } from './types.ts';
+
+/** A user as the target shows them: the mapped values that it shows, and whether the account is active. */
+export interface Shown {
+  readonly values: Values;
+  readonly active: boolean | undefined;
+}
+
+/** What a target said of a failure. */
+export interface Failure extends Refusal {
+  readonly said?: string;
+  readonly status?: number;
+}
+
+/** What came of one user's step. */
+export type UserOutcome =
+  | {
+      readonly kind: 'linked';
+      readonly how: 'created' | 'found';
+      readonly remoteId: string;
+      readonly shown: Shown;
+    }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'updated'; readonly shown: Shown | undefined; readonly sent: Values }
+  | { readonly kind: 'left'; readonly shown: Shown | undefined }
+  | { readonly kind: 'missing'; readonly failure: Failure }
+  | {
+      readonly kind: 'later';
+      readonly failure: Failure;
+      readonly delayMs: number;
+      readonly uncertain: boolean;
+    }
+  | { readonly kind: 'refused'; readonly failure: Failure };
+
+/** The circumstances of a step, for the log. */
+export interface Attempt {
+  readonly facts: UserFacts;
+  readonly generation: string;
+  readonly attempts: number;
+  readonly approved: boolean;
+  readonly cause: Cause | null;
+  readonly exchanges: readonly Exchange[];
+  readonly durationMs: number;
+  /** Whether leaving takes the account out of its groups in the target. */
+  readonly leavingDropsMemberships: boolean;
+}
+
+/** The settlement of a user's step. */
+export function settleUser(step: Step, outcome: UserOutcome, attempt: Attempt): Settlement {
+  const base = { kind: 'user' as const, subjectId: attempt.facts.id, generation: attempt.generation };
+  switch (outcome.kind) {
+    case 'linked':
+      return { ...base, ...settleLinked(step, outcome, attempt) };
+    case 'absent':
+      return {
+        ...base,
+        next: { do: 'again' },
+        link: 'forget',
+        event: event(step, 'done', explainDone(step, 'done'), attempt),
+      };
+    case 'updated':
+      return { ...base, ...settleUpdated(step, outcome, attempt) };
+    case 'left':
+      return { ...base, ...settleLeft(step, outcome, attempt) };
+    case 'missing':
+      return { ...base, ...settleMissing(step, outcome.failure, attempt) };
+    case 'later':
+      return { ...base, ...settleLater(step, outcome, attempt) };
+    case 'refused':
+      return { ...base, ...settleRefused(step, outcome.failure, attempt) };
+  }
+}
+
+/** A user who is refused before anything is sent (R17, R49). The log is told once, not at every look. */
+export function settleRefusal(
+  step: Extract<Step, { kind: 'refuseUser' }>,
+  attempt: Attempt,
+  known: boolean,
+): Settlement {
+  const { event, ...settlement } = settleRefused(step, step.refusal, attempt);
+  const base = { kind: 'user' as const, subjectId: attempt.facts.id, generation: attempt.generation };
+  return known ? { ...base, ...settlement } : { ...base, ...settlement, event };
+}
+
+type Settled = Omit<Settlement, 'kind' | 'subjectId' | 'generation'>;
+
+function settleLinked(
+  step: Step,
+  outcome: Extract<UserOutcome, { kind: 'linked' }>,
+  attempt: Attempt,
+): Settled {
+  const created = outcome.how === 'created' && step.kind === 'createUser';
+  const sent = created ? step.values : {};
+  const taken = whatWasTaken(sent, outcome.shown.values);
+  const state = outcome.shown.active === false ? 'inactive' : 'active';
+  const link = linkOf(attempt.facts, {
+    remoteId: outcome.remoteId,
+    state,
+    accepted: taken.accepted,
+    notAccepted: taken.notAccepted,
+    key: userNameKey(sent[USER_NAME] ?? outcome.shown.values[USER_NAME]),
+    attention: identifierKept(attempt.facts, taken.notAccepted),
+    endsKept: true,
+    endsMoving: true,
+  });
+  const next = created && state === 'active' ? ({ do: 'done' } as const) : ({ do: 'again' } as const);
+  const sentence = withKept(explainDone(step, outcome.how), taken.notAccepted);
+  return { next, link, joined: true, event: event(step, 'done', sentence, attempt) };
+}
+
+function settleUpdated(
+  step: Step,
+  { shown, sent }: Extract<UserOutcome, { kind: 'updated' }>,
+  attempt: Attempt,
+): Settled {
+  const link = attempt.facts.link;
+  const back = step.kind === 'reactivateUser';
+  if (back && shown?.active === false) return settleRefused(step, STILL_INACTIVE, attempt);
+  const values = 'values' in step ? step.values : {};
+  const taken = whatWasTaken(sent, shown?.values ?? {});
+  const accepted = { ...only(link?.accepted ?? {}, values), ...taken.accepted };
+  const notAccepted = { ...without(link?.notAccepted ?? {}, sent, values), ...taken.notAccepted };
+  const written = linkOf(attempt.facts, {
+    state: 'active',
+    accepted,
+    notAccepted,
+    key: userNameKey(values[USER_NAME]),
+    attention: identifierKept(attempt.facts, notAccepted),
+    endsKept: true,
+  });
+  const sentence = withKept(explainDone(step, 'done'), taken.notAccepted);
+  return {
+    next: { do: 'done' },
+    link: written,
+    ...(back && { joined: true }),
+    event: event(step, 'done', sentence, attempt),
+  };
+}
+
+function settleLeft(
+  step: Step,
+  { shown }: Extract<UserOutcome, { kind: 'left' }>,
+  attempt: Attempt,
+): Settled {
+  if (shown?.active === true) return settleRefused(step, STILL_ACTIVE, attempt);
+  const moving = step.kind !== 'createUser' && 'reason' in step && step.reason === 'moving';
+  const gone = moving || step.kind === 'deleteUser';
+  const link = linkOf(attempt.facts, {
+    state: gone ? 'absent' : 'inactive',
+    endsMoving: moving,
+    ...(gone && { remoteId: null, accepted: {}, notAccepted: {} }),
+    ...(moving && { key: null }),
+  });
+  const left = gone || attempt.leavingDropsMemberships ? 'dropped' : 'kept';
+  const counted = {
+    ...event(step, 'done', explainDone(step, 'done'), attempt),
+    deactivation: !attempt.approved && !moving,
+  };
+  return { next: { do: moving ? 'again' : 'done' }, link, left, event: counted };
+}
+
+/** An account that is gone: a leaver has what was asked for; anybody else is matched and created again (R16). */
+function settleMissing(step: Step, failure: Failure, attempt: Attempt): Settled {
+  if (step.kind === 'deactivateUser' || step.kind === 'deleteUser') {
+    const link = linkOf(attempt.facts, {
+      remoteId: null,
+      state: 'absent',
+      accepted: {},
+      notAccepted: {},
+      endsMoving: true,
+    });
+    const sentence = `${explainDone(step, 'done')}: the account was gone already`;
+    return {
+      next: { do: 'again' },
+      link,
+      left: 'dropped',
+      event: { ...event(step, 'done', sentence, attempt), deactivation: !attempt.approved },
+    };
+  }
+  const link = linkOf(attempt.facts, { remoteId: null, state: 'absent', accepted: {}, notAccepted: {} });
+  return {
+    next: { do: 'again' },
+    link,
+    left: 'dropped',
+    event: event(step, 'again', failure.message, attempt),
+  };
+}
+
+function settleLater(
+  step: Step,
+  outcome: Extract<UserOutcome, { kind: 'later' }>,
+  attempt: Attempt,
+): Settled {
+  const inFlight =
+    outcome.uncertain && step.kind === 'createUser'
+      ? String(step.values[USER_NAME])
+      : (attempt.facts.link?.inFlight ?? null);
+  const link = linkOf(attempt.facts, { inFlight, error: { ...outcome.failure, retrying: true } });
+  const sentence = `${explain(step)}: ${outcome.failure.message}`;
+  return {
+    next: { do: 'later', delayMs: outcome.delayMs },
+    link,
+    event: event(step, 'later', sentence, attempt),
+  };
+}
+
+type Refused = Settled & { readonly event: EventWrite };
+
+function settleRefused(step: Step, failure: Failure, attempt: Attempt): Refused {
+  const error: RecordError = { ...failure, retrying: false };
+  const link = linkOf(attempt.facts, { error });
+  const sentence = step.kind === 'refuseUser' ? failure.message : `${explain(step)}: ${failure.message}`;
+  return { next: { do: 'done' }, link, event: event(step, 'refused', sentence, attempt) };
+}
+
+/** What of the values sent the target took, and what it answered with a value of its own (R15). Silence is consent. */
+function whatWasTaken(
+  sent: Values,
+  shown: Values,
+): { accepted: Values; notAccepted: Record<string, NotAccepted> } {
+  const notAccepted: Record<string, NotAccepted> = {};
+  for (const [path, value] of Object.entries(sent)) {
+    const kept = shown[path];
+    if (kept !== undefined && String(kept) !== String(value)) notAccepted[path] = { sent: value, kept };
+  }
+  const kept = Object.fromEntries(Object.entries(notAccepted).map(([path, { kept }]) => [path, kept]));
+  return { accepted: { ...shown, ...sent, ...kept }, notAccepted };
+}
+
+function only(values: Values, wanted: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([path]) => path in wanted));
+}
+
+/** What is still not accepted after a request: neither what was sent anew nor what is no longer wished for. */
+function without(
+  notAccepted: Readonly<Record<string, NotAccepted>>,
+  sent: Values,
+  values: Values,
+): Record<string, NotAccepted> {
+  const rest = Object.entries(notAccepted).filter(
+    ([path, { kept }]) => path in values && (!(path in sent) || sent[path] === kept),
+  );
+  return Object.fromEntries(rest);
+}
+
+/** A target that keeps another `userName` than the directory's needs a person's decision; a difference of case does not. */
+function identifierKept(
+  facts: UserFacts,
+  notAccepted: Readonly<Record<string, NotAccepted>>,
+): Attention | null {
+  const kept = notAccepted[USER_NAME];
+  if (kept === undefined || userNameKey(kept.sent) === userNameKey(kept.kept)) return null;
+  return {
+    code: 'identifier-not-accepted',
+    message: `The application keeps the userName "${kept.kept}" for ${facts.name} and does not take "${kept.sent}". Keep the old account, or move: deactivate it and create or join the new one, groups with it.`,
+    ...kept,
+  };
+}
+
+function withKept(sentence: string, notAccepted: Readonly<Record<string, NotAccepted>>): string {
+  const kept = Object.entries(notAccepted).map(([path, { kept }]) => explainKept(path, kept));
+  return [sentence, ...kept].join('; ');
+}
+
+/** The link as it is, with what this step changed; an error and a create in flight end unless this step says otherwise. */
+function linkOf(facts: UserFacts, changed: Partial<LinkWrite>): LinkWrite {
+  const link = facts.link;
+  return {
+    name: facts.name,
+    remoteId: link?.remoteId ?? null,
+    state: link?.state ?? 'absent',
+    key: userNameKey(link?.accepted[USER_NAME]),
+    accepted: link?.accepted ?? {},
+    notAccepted: link?.notAccepted ?? {},
+    error: null,
+    attention: null,
+    inFlight: null,
+    managed: true,
+    endsKept: false,
+    endsMoving: false,
+    ...changed,
+  };
+}
+
+function event(step: Step, outcome: EventOutcome, sentence: string, attempt: Attempt): EventWrite {
+  return {
+    subject: step.subject,
+    operation: step.kind,
+    outcome,
+    sentence,
+    ...('changes' in step && { changes: step.changes }),
+    exchanges: attempt.exchanges,
+    durationMs: attempt.durationMs,
+    attempt: attempt.attempts + 1,
+    cause: attempt.cause,
+  };
+}
+
+const STILL_ACTIVE: Failure = {
+  code: 'still-active',
+  message:
+    'The application answered success, but shows the account as still active. Check there whether the account has access, and deactivate it by hand if it has.',
+};
+
+const STILL_INACTIVE: Failure = {
+  code: 'still-inactive',
+  message:
+    'The application answered success, but shows the account as still inactive. Make it active there by hand, then retry.',
+};

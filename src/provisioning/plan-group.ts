@@ -1,0 +1,78 @@
+/** What is to be done for one group in one application, step by step in the order in which the steps are to be sent. */
+import type { GroupFacts, GroupLink, Step, Subject } from './types.ts';
+
+/** The rules of one application that decide about groups. */
+export interface GroupRules {
+  /** R7: off leaves groups and memberships in the target as they are. */
+  readonly groupManagement: boolean;
+}
+
+/** The steps for a group; empty when the target is as it should be, or is to be left alone. */
+export function planGroup(facts: GroupFacts, rules: GroupRules): Step[] {
+  if (!rules.groupManagement) return [];
+  if (facts.group === null) return planDeleted(facts);
+  if (!facts.bound) return [];
+  const steps = [planExistence(facts, facts.group.name), planMembers(facts)];
+  return steps.filter((step) => step !== null);
+}
+
+function planDeleted({ link, ...facts }: GroupFacts): Step[] {
+  if (link === null) return [];
+  const subject = subjectOf(facts);
+  if (link.remoteId !== null) return [{ kind: 'deleteGroup', subject, remoteId: link.remoteId }];
+  return link.inFlight === null ? [] : [{ kind: 'findGroup', subject, displayName: link.inFlight }];
+}
+
+/**
+ * Whether a group has to wait because another managed group still has its name, and there is nothing to do for it until
+ * that one has moved on.
+ */
+export function waitsForName({ group, link, nameHeldBy, ...facts }: GroupFacts): boolean {
+  if (group === null || nameHeldBy === null) return false;
+  return link?.remoteId == null ? facts.populated : link.displayName === aside(facts.id, group.name);
+}
+
+function planExistence(facts: GroupFacts, wanted: string): Step | null {
+  const { link } = facts;
+  if (waitsForName(facts)) return null;
+  if (link === null || link.remoteId === null) return facts.populated ? create(facts, link, wanted) : null;
+  if (link.displayName === wanted || link.notAccepted['displayName']?.sent === wanted) return null;
+  return rename(facts, link.remoteId, link.displayName ?? '', wanted);
+}
+
+/**
+ * A group is always asked for by name before it is created: the target may have one to take over (R21). Where an earlier
+ * create may have gone through under another name, that group is looked for first (R42).
+ */
+function create(facts: GroupFacts, link: GroupLink | null, displayName: string): Step {
+  const lost = link?.inFlight ?? null;
+  if (lost !== null && lost !== displayName)
+    return { kind: 'findGroup', subject: subjectOf(facts), displayName: lost };
+  return { kind: 'createGroup', subject: subjectOf(facts), displayName };
+}
+
+/**
+ * A name that another managed group still has is not free yet. This group steps aside to a name of its own, so that the
+ * other one can take the name that this one leaves: any chain and any swap ends right, in any order (R23).
+ */
+function rename(facts: GroupFacts, remoteId: string, before: string, wanted: string): Step {
+  const subject = subjectOf(facts);
+  if (facts.nameHeldBy === null)
+    return { kind: 'renameGroup', subject, remoteId, before, after: wanted, interim: false };
+  return { kind: 'renameGroup', subject, remoteId, before, after: aside(facts.id, wanted), interim: true };
+}
+
+function aside(id: string, wanted: string): string {
+  return `${wanted} (renaming ${id.slice(-8)})`;
+}
+
+function planMembers(facts: GroupFacts): Step | null {
+  const { link, add, remove } = facts;
+  if (add.length === 0 && remove.length === 0) return null;
+  if (link?.remoteId == null && (!facts.populated || facts.nameHeldBy !== null)) return null;
+  return { kind: 'changeMembers', subject: subjectOf(facts), remoteId: link?.remoteId ?? null, add, remove };
+}
+
+function subjectOf(facts: Pick<GroupFacts, 'id' | 'name'>): Subject {
+  return { kind: 'group', id: facts.id, name: facts.name };
+}

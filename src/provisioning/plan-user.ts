@@ -1,0 +1,106 @@
+/** What is to be done for one user in one application: the whole decision, worked out from facts alone. */
+import type { Behaviour } from '../connectors/connector.ts';
+import { desiredValues, isAssigned, USER_NAME, type Mapping } from './desired.ts';
+import { diff } from './diff.ts';
+import { leaveNotAccepted, leaveUnmapped } from './handsoff.ts';
+import type { LeavingReason, Refusal, Step, Subject, UserFacts, UserLink, Values } from './types.ts';
+
+/** The rules of one application that decide about users. */
+export interface UserRules {
+  readonly mapping: Mapping;
+  readonly paths: ReadonlySet<string>;
+  readonly users: Behaviour['users'];
+  /** The other directory user whose link claims that `userName` (lower case), if any (R17). */
+  readonly holderOf: (key: string) => { readonly id: string; readonly name: string } | undefined;
+}
+
+/** The form in which `userName`s are compared: without case (RFC 7643 §4.1.1). */
+export function userNameKey(userName: unknown): string | null {
+  return typeof userName === 'string' ? userName.toLowerCase() : null;
+}
+
+/** The next step for a user, or null when the target is as it should be, or is to be left alone. */
+export function planUser(facts: UserFacts, rules: UserRules): Step | null {
+  return isAssigned(facts) ? planAssigned(facts, rules) : planLeaver(facts, rules);
+}
+
+function planAssigned(facts: UserFacts, rules: UserRules): Step | null {
+  const { user, link } = facts;
+  if (user === null) return null;
+  const desired = desiredValues(user, rules.mapping);
+  if ('refusal' in desired) return refuse(facts, desired.refusal);
+  const taken = sharedAccount(facts, desired.values, rules);
+  if (taken !== null) return refuse(facts, taken);
+  if (link === null || link.remoteId === null) return create(facts, desired.values, rules);
+  if (link.moving && link.state === 'active') return leave(facts, link, link.remoteId, 'moving', rules);
+  return bringInLine(facts, link, link.remoteId, desired.values, rules);
+}
+
+function bringInLine(
+  facts: UserFacts,
+  link: UserLink,
+  remoteId: string,
+  desired: Values,
+  rules: UserRules,
+): Step | null {
+  const values = leaveNotAccepted(desired, link.notAccepted);
+  const changes = diff(leaveUnmapped(link.accepted, rules.paths), values);
+  const subject = subjectOf(facts);
+  if (link.state === 'inactive') return { kind: 'reactivateUser', subject, remoteId, values, changes };
+  return changes.length === 0 ? null : { kind: 'updateUser', subject, remoteId, values, changes };
+}
+
+/** Where an earlier create may have gone through under another name, that account is looked for before anything else (R42). */
+function create(facts: UserFacts, values: Values, rules: UserRules): Step {
+  const subject = subjectOf(facts);
+  const lost = facts.link?.inFlight ?? null;
+  const userName = String(values[USER_NAME]);
+  if (lost !== null && lost !== userName) return { kind: 'findUser', subject, userName: lost };
+  return { kind: 'createUser', subject, values, lookFirst: lost !== null || rules.users.match === 'lookup' };
+}
+
+function planLeaver(facts: UserFacts, rules: UserRules): Step | null {
+  const { link } = facts;
+  if (link === null || !link.managed || link.kept || rules.users.deprovision === 'leave') return null;
+  if (link.remoteId !== null) {
+    return link.state === 'active' ? leave(facts, link, link.remoteId, leavingReason(facts), rules) : null;
+  }
+  return link.inFlight === null
+    ? null
+    : { kind: 'findUser', subject: subjectOf(facts), userName: link.inFlight };
+}
+
+function leave(
+  facts: UserFacts,
+  link: UserLink,
+  remoteId: string,
+  reason: LeavingReason,
+  rules: UserRules,
+): Step {
+  const kind = rules.users.deprovision === 'delete' ? 'deleteUser' : 'deactivateUser';
+  return { kind, subject: subjectOf(facts), remoteId, values: link.accepted, reason };
+}
+
+function leavingReason({ user }: UserFacts): LeavingReason {
+  if (user === null) return 'deleted';
+  return user.state === 'active' ? 'unassigned' : user.state;
+}
+
+function sharedAccount(facts: UserFacts, values: Values, rules: UserRules): Refusal | null {
+  const key = userNameKey(values[USER_NAME]);
+  const holder = key === null ? undefined : rules.holderOf(key);
+  if (holder === undefined || holder.id === facts.id) return null;
+  return {
+    code: 'account-shared',
+    field: USER_NAME,
+    message: `${facts.name} would get the userName "${values[USER_NAME]}", which already belongs to ${holder.name}. Two people never share an account: give one of them another username or email.`,
+  };
+}
+
+function refuse(facts: UserFacts, refusal: Refusal): Step {
+  return { kind: 'refuseUser', subject: subjectOf(facts), refusal };
+}
+
+function subjectOf(facts: UserFacts): Subject {
+  return { kind: 'user', id: facts.id, name: facts.name };
+}

@@ -1,0 +1,105 @@
+/** What came of a step: the record that a settle writes. Plain data; the store writes it, the log shows it. */
+import type { Change, NotAccepted, Refusal, Subject, Value, Values } from './types.ts';
+
+/** Who changed what, kept with a mark and shown with every operation that follows from it (R48). */
+export interface Cause {
+  /** For example `user.updated`, `group.membersChanged`, `application.activated`. */
+  readonly action: string;
+  /** Who did it: `api key demo`, `command line`, `import`. */
+  readonly actor: string;
+  /** The id of the API request, where there was one. */
+  readonly requestId?: string;
+}
+
+/** Why a record is not as it should be, in our words and in the target's. */
+export interface RecordError extends Refusal {
+  readonly said?: string;
+  readonly status?: number;
+  /** True where it will be tried again by itself. */
+  readonly retrying: boolean;
+}
+
+/** Something that only an administrator can decide (R15). */
+export interface Attention {
+  readonly code: 'identifier-not-accepted';
+  readonly message: string;
+  readonly sent: Value;
+  readonly kept: Value;
+}
+
+/** A link as a settle leaves it. */
+export interface LinkWrite {
+  readonly name: string;
+  readonly remoteId: string | null;
+  readonly state: 'absent' | 'active' | 'inactive';
+  /** `userName` or group name, lower case. */
+  readonly key: string | null;
+  readonly accepted: Values;
+  readonly notAccepted: Readonly<Record<string, NotAccepted>>;
+  readonly error: RecordError | null;
+  readonly attention: Attention | null;
+  readonly inFlight: string | null;
+  readonly managed: boolean;
+  /** Ends `kept`: the user is assigned again. */
+  readonly endsKept: boolean;
+  /** Ends `moving`: the old account is left behind. */
+  readonly endsMoving: boolean;
+}
+
+/** What happens to a mark: done with, looked at again now, or tried again after a wait. */
+export type Next = { readonly do: 'done' | 'again' } | { readonly do: 'later'; readonly delayMs: number };
+
+/** What came of one record's step. */
+export interface Settlement {
+  readonly kind: 'user' | 'group';
+  readonly subjectId: string;
+  readonly generation: string;
+  readonly next: Next;
+  /** A new link, `forget` to drop it, or nothing where it stays as it is. */
+  readonly link?: LinkWrite | 'forget';
+  /** A user came into the target: their memberships are looked at again (R13, R26). */
+  readonly joined?: boolean;
+  /** A user left the target: `dropped` where their memberships went with them. */
+  readonly left?: 'dropped' | 'kept';
+  readonly members?: MemberWrites;
+  readonly event?: EventWrite;
+}
+
+/** Memberships of one group that were settled. */
+export interface MemberWrites {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly refused: readonly { readonly userId: string; readonly error: RecordError }[];
+  /** Marks that are done with, at the generation that was read. */
+  readonly pairs: readonly { readonly userId: string; readonly generation: string }[];
+  /** The group is new, taken over or lost: what was accepted before is replaced by `added`. */
+  readonly fresh?: boolean;
+}
+
+/** One request and its answer, without secrets; bodies are cut to a readable length. */
+export interface Exchange {
+  readonly method: string;
+  readonly path: string;
+  readonly request?: unknown;
+  readonly status?: number;
+  readonly response?: string;
+  readonly error?: string;
+  readonly durationMs: number;
+}
+
+export type EventOutcome = 'done' | 'later' | 'again' | 'refused' | 'stopped';
+
+/** One line of the provisioning log (R48). */
+export interface EventWrite {
+  readonly subject: Subject | { readonly kind: 'application'; readonly id: string; readonly name: string };
+  readonly operation: string;
+  readonly outcome: EventOutcome;
+  readonly sentence: string;
+  readonly changes?: readonly Change[];
+  readonly exchanges?: readonly Exchange[];
+  readonly durationMs?: number;
+  readonly attempt?: number;
+  /** Counts against the brake's hour (R46). */
+  readonly deactivation?: boolean;
+  readonly cause?: Cause | null;
+}

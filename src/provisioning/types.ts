@@ -1,0 +1,169 @@
+/**
+ * Provisioning: the core. The directory says who belongs where; `desired` turns that into what an application should hold,
+ * `handsoff` takes out of the wish what must be left alone, `diff` compares, `plan-user` and `plan-group` turn the
+ * difference into steps, `brake` refuses dangerous plans, `explain` says a step in a sentence.
+ *
+ * Everything here is pure: no clock, no randomness, no IO. Loading facts and sending steps belong to `reconcile/`.
+ */
+
+/** One attribute's value in a target. An attribute without a value is absent from its record. */
+export type Value = string | number | boolean;
+
+/** What a record is, or should be, in the target: values by SCIM attribute path, as the mapping names them. */
+export type Values = Readonly<Record<string, Value>>;
+
+/** A user as the directory knows them. */
+export interface DirectoryUser {
+  readonly id: string;
+  readonly username: string;
+  readonly email: string | null;
+  readonly firstname: string | null;
+  readonly lastname: string | null;
+  readonly displayname: string | null;
+  readonly state: 'staged' | 'active' | 'suspended';
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/** A value that the target answered success to, and did not take (R15). */
+export interface NotAccepted {
+  readonly sent: Value;
+  readonly kept: Value;
+  /** An administrator has seen it and chose to keep the target's value. */
+  readonly chosen?: boolean;
+}
+
+/** What we know of one directory user in one application. */
+export interface UserLink {
+  readonly remoteId: string | null;
+  readonly state: 'absent' | 'active' | 'inactive';
+  /** What the target last accepted. */
+  readonly accepted: Values;
+  readonly notAccepted: Readonly<Record<string, NotAccepted>>;
+  /** The `userName` under which a create was sent whose answer we do not have (R42). */
+  readonly inFlight: string | null;
+  readonly managed: boolean;
+  readonly kept: boolean;
+  readonly moving: boolean;
+}
+
+/** Everything that decides what one user should be in one application. */
+export interface UserFacts {
+  readonly id: string;
+  /** What to call them in a sentence, also when the directory has forgotten them. */
+  readonly name: string;
+  /** Null when deleted from the directory. */
+  readonly user: DirectoryUser | null;
+  /** Member of at least one group that is bound to the application. */
+  readonly bound: boolean;
+  readonly link: UserLink | null;
+}
+
+/** What we know of one directory group in one application. */
+export interface GroupLink {
+  readonly remoteId: string | null;
+  readonly state: 'absent' | 'active' | 'inactive';
+  readonly displayName: string | null;
+  readonly notAccepted: Readonly<Record<string, NotAccepted>>;
+  readonly inFlight: string | null;
+}
+
+/** A member as a step names them: `remoteId` is null while the target does not hold them yet (R26). */
+export interface Member {
+  readonly userId: string;
+  readonly name: string;
+  readonly remoteId: string | null;
+}
+
+/** Everything that decides what one group should be in one application. */
+export interface GroupFacts {
+  readonly id: string;
+  readonly name: string;
+  /** Null when deleted from the directory. */
+  readonly group: { readonly id: string; readonly name: string } | null;
+  readonly bound: boolean;
+  /** At least one member is assigned to the application. */
+  readonly populated: boolean;
+  readonly link: GroupLink | null;
+  /** Memberships to add and to remove: the difference, not the whole. */
+  readonly add: readonly Member[];
+  readonly remove: readonly Member[];
+  /** Another group that Rollcall manages there and that still has the name wanted here (R23). */
+  readonly nameHeldBy: { readonly id: string; readonly name: string } | null;
+}
+
+/** Why something cannot be done, for people: which field, and what to do. */
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  /** The directory field or SCIM attribute in question. */
+  readonly field?: string;
+}
+
+export interface Subject {
+  readonly kind: 'user' | 'group';
+  readonly id: string;
+  readonly name: string;
+}
+
+/** One attribute that changes. An absent side means that there is no value on it. */
+export interface Change {
+  readonly path: string;
+  readonly before?: Value;
+  readonly after?: Value;
+}
+
+/** A record that cannot be sent: nothing is asked of the target. */
+export interface RefuseStep {
+  readonly kind: 'refuseUser' | 'refuseGroup';
+  readonly subject: Subject;
+  readonly refusal: Refusal;
+}
+
+/** One thing to do to the target, as plain JSON. */
+export type Step =
+  | {
+      readonly kind: 'createUser';
+      readonly subject: Subject;
+      readonly values: Values;
+      readonly lookFirst: boolean;
+    }
+  | { readonly kind: 'findUser'; readonly subject: Subject; readonly userName: string }
+  | {
+      readonly kind: 'updateUser' | 'reactivateUser';
+      readonly subject: Subject;
+      readonly remoteId: string;
+      readonly values: Values;
+      readonly changes: readonly Change[];
+    }
+  | {
+      readonly kind: 'deactivateUser' | 'deleteUser';
+      readonly subject: Subject;
+      readonly remoteId: string;
+      readonly values: Values;
+      readonly reason: LeavingReason;
+    }
+  | RefuseStep
+  | { readonly kind: 'createGroup'; readonly subject: Subject; readonly displayName: string }
+  | {
+      readonly kind: 'renameGroup';
+      readonly subject: Subject;
+      readonly remoteId: string;
+      readonly before: string;
+      readonly after: string;
+      /** A name for the time being, so that groups can swap theirs (R23). */
+      readonly interim: boolean;
+    }
+  | {
+      readonly kind: 'changeMembers';
+      readonly subject: Subject;
+      readonly remoteId: string | null;
+      readonly add: readonly Member[];
+      readonly remove: readonly Member[];
+    }
+  | { readonly kind: 'findGroup'; readonly subject: Subject; readonly displayName: string }
+  | { readonly kind: 'deleteGroup'; readonly subject: Subject; readonly remoteId: string };
+
+export type StepKind = Step['kind'];
+
+/** Why a user is to be deactivated or deleted in the target. */
+export type LeavingReason = 'deleted' | 'suspended' | 'staged' | 'unassigned' | 'moving';

@@ -1,0 +1,41 @@
+/** The provisioning log: every operation, what was asked, what was answered, and which change caused it (R48). */
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import type { EventWrite } from '../provisioning/settlement.ts';
+import type { Handle } from './database.ts';
+
+/** Clients of the live stream listen here; the payload is the application's id. */
+export const EVENTS_CHANNEL = 'rollcall_events';
+
+/** Writes events and tells whoever is watching. */
+export async function insertEvents(
+  handle: Handle,
+  applicationId: string,
+  events: readonly EventWrite[],
+): Promise<void> {
+  if (events.length === 0) return;
+  const rows = events.map((event) => ({
+    id: uuidv7(),
+    kind: event.subject.kind,
+    subject_id: event.subject.id,
+    subject_name: event.subject.name,
+    operation: event.operation,
+    outcome: event.outcome,
+    sentence: event.sentence,
+    changes: event.changes ?? null,
+    exchanges: event.exchanges ?? null,
+    duration_ms: event.durationMs === undefined ? null : Math.round(event.durationMs),
+    attempt: event.attempt ?? 1,
+    deactivation: event.deactivation ?? false,
+    cause: event.cause ?? null,
+  }));
+  await sql`
+    INSERT INTO events (application_id, id, kind, subject_id, subject_name, operation, outcome, sentence, changes, exchanges,
+      duration_ms, attempt, deactivation, cause)
+    SELECT ${applicationId}::uuid, r.* FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(
+      id uuid, kind text, subject_id uuid, subject_name text, operation text, outcome text, sentence text, changes jsonb,
+      exchanges jsonb, duration_ms integer, attempt integer, deactivation boolean, cause jsonb)`.execute(
+    handle,
+  );
+  await sql`SELECT pg_notify(${EVENTS_CHANNEL}, ${applicationId})`.execute(handle);
+}

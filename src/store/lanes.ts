@@ -1,0 +1,115 @@
+/**
+ * Lanes: one application is one lane, and a lane has one writer (R43). A worker takes a lane with a lease and a new
+ * epoch, the way Kubernetes elects with Lease objects; whatever it writes later carries that epoch, so that a process
+ * that slept through the end of its lease cannot overwrite its successor.
+ */
+import { sql } from 'kysely';
+import type { Handle, Tx } from './database.ts';
+import { LANES_CHANNEL } from './marks.ts';
+
+/** The right to write to one application, until it runs out or somebody else takes it. */
+export interface Lease {
+  readonly applicationId: string;
+  readonly owner: string;
+  /** A bigint, as text. */
+  readonly epoch: string;
+}
+
+/** Thrown where a lease is no longer ours: the work goes on with its successor. */
+export class LeaseLost extends Error {
+  constructor(lease: Lease) {
+    super(
+      `The lease of application ${lease.applicationId} (epoch ${lease.epoch}) is no longer held by ${lease.owner}.`,
+    );
+    this.name = 'LeaseLost';
+  }
+}
+
+/** Takes the most overdue free lane of an active connection, or null where there is none. */
+export async function takeLane(db: Handle, owner: string, leaseSeconds: number): Promise<Lease | null> {
+  const taken = await sql<{ application_id: string; epoch: string }>`
+    UPDATE lanes SET owner = ${owner}, until = now() + make_interval(secs => ${leaseSeconds}), epoch = epoch + 1
+    WHERE application_id = (
+      SELECT l.application_id FROM lanes l JOIN applications a ON a.id = l.application_id
+      WHERE least(l.due_at, l.inventory_due_at) <= now() AND (l.until IS NULL OR l.until < now()) AND a.idm_state = 'active'
+      ORDER BY least(l.due_at, l.inventory_due_at) LIMIT 1 FOR UPDATE OF l SKIP LOCKED)
+    RETURNING application_id, epoch`.execute(db);
+  const row = taken.rows[0];
+  return row === undefined ? null : { applicationId: row.application_id, owner, epoch: row.epoch };
+}
+
+/** Lengthens a lease. Throws {@link LeaseLost}. */
+export async function renewLane(
+  db: Handle,
+  lease: Lease,
+  leaseSeconds: number,
+  inFlight: number,
+): Promise<void> {
+  const renewed = await sql`
+    UPDATE lanes SET until = now() + make_interval(secs => ${leaseSeconds}), in_flight = ${inFlight}
+    WHERE application_id = ${lease.applicationId} AND owner = ${lease.owner} AND epoch = ${lease.epoch}`.execute(
+    db,
+  );
+  if (renewed.numAffectedRows !== 1n) throw new LeaseLost(lease);
+}
+
+export type ConnectionState = 'inactive' | 'active' | 'paused';
+
+/**
+ * Locks the lane for the rest of the transaction and answers its connection's state. Everything that a lane writes goes
+ * through this first. Throws {@link LeaseLost}.
+ */
+export async function holdLane(tx: Tx, lease: Lease): Promise<ConnectionState> {
+  const held = await sql<{ idm_state: ConnectionState }>`
+    SELECT a.idm_state FROM lanes l JOIN applications a ON a.id = l.application_id
+    WHERE l.application_id = ${lease.applicationId} AND l.owner = ${lease.owner} AND l.epoch = ${lease.epoch}
+    FOR UPDATE OF l`.execute(tx);
+  const row = held.rows[0];
+  if (row === undefined) throw new LeaseLost(lease);
+  return row.idm_state;
+}
+
+/**
+ * Gives a lane back, due when its next record is, or after `delayMs` where the target needs rest. Reads what is pending
+ * only once the lane is locked, so that a mark that commits at this moment is seen or wakes the lane again.
+ */
+export async function releaseLane(db: Handle, lease: Lease, delayMs: number): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await holdLane(tx, lease);
+    await sql`
+      UPDATE lanes SET owner = NULL, until = NULL, in_flight = 0, due_at = greatest(
+        now() + make_interval(secs => ${delayMs / 1000}),
+        coalesce((
+          SELECT min(p.due_at) FROM (VALUES ('user', 0), ('user', 1), ('group', 0), ('group', 1)) AS k(kind, priority),
+          LATERAL (SELECT due_at FROM pending WHERE application_id = ${lease.applicationId} AND kind = k.kind
+                   AND priority = k.priority AND hold_id IS NULL ORDER BY due_at LIMIT 1) AS p), 'infinity'))
+      WHERE application_id = ${lease.applicationId}`.execute(tx);
+  });
+}
+
+/** Makes a lane due now and tells the workers. */
+export async function wakeLane(tx: Tx, applicationId: string): Promise<void> {
+  await sql`UPDATE lanes SET due_at = least(due_at, now()) WHERE application_id = ${applicationId}`.execute(
+    tx,
+  );
+  await notifyLane(tx, applicationId);
+}
+
+/** Tells the workers to look at a lane, also one that is at work: its connection may have been stopped. */
+export async function notifyLane(handle: Handle, applicationId: string): Promise<void> {
+  await sql`SELECT pg_notify(${LANES_CHANNEL}, ${applicationId})`.execute(handle);
+}
+
+/** Locks a lane from outside, so that nothing is settled while an administrator's change is written. */
+export async function lockLane(tx: Tx, applicationId: string): Promise<void> {
+  await sql`SELECT 1 FROM lanes WHERE application_id = ${applicationId} FOR UPDATE`.execute(tx);
+}
+
+/** Whether any process works on the lane at this moment. */
+export async function isLaneTaken(db: Handle, applicationId: string): Promise<boolean> {
+  const found = await sql`
+    SELECT 1 FROM lanes WHERE application_id = ${applicationId} AND owner IS NOT NULL AND until > now()`.execute(
+    db,
+  );
+  return found.rows.length > 0;
+}
