@@ -1,0 +1,175 @@
+/** Many users in one transaction: set-based, so that a hundred thousand rows are a few dozen statements. */
+import { sql, type Selectable } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { badRow, type BadRow, type BulkRows, type GoodRow } from '../directory/bulk.ts';
+import { mayLeave, newUser, patchedUser, sameUser, type User, type UserFields } from '../directory/user.ts';
+import type { Tx } from './database.ts';
+import { markUsers, type Cause } from './marks.ts';
+import { changeMembers } from './members.ts';
+import { changeDirectory } from './scope.ts';
+import type { UsersTable } from './tables.ts';
+import { takenSentence, toUser, toUserRow } from './users.ts';
+
+export const onExisting = ['refuse', 'skip', 'update'] as const;
+
+export interface BulkOptions {
+  /** What to do with a username that exists. */
+  readonly existing: (typeof onExisting)[number];
+}
+
+/** What becomes of one row that can be used. */
+export interface RowPlan {
+  readonly row: GoodRow;
+  readonly action: 'create' | 'update' | 'unchanged' | 'skip';
+  readonly id: string;
+  readonly before: User | null;
+  readonly after: UserFields;
+  /** Ids of the groups to join. */
+  readonly groupIds: readonly string[];
+}
+
+export interface BulkPlan {
+  readonly plans: readonly RowPlan[];
+  readonly bad: readonly BadRow[];
+}
+
+const CHUNK = 5000;
+
+function chunksOf<T>(items: readonly T[]): T[][] {
+  const count = Math.ceil(items.length / CHUNK);
+  return Array.from({ length: count }, (_, at) => items.slice(at * CHUNK, (at + 1) * CHUNK));
+}
+
+/** Users by their lower-case username, locked as a change of each would lock them. */
+async function existingUsers(tx: Tx, rows: readonly GoodRow[]): Promise<Map<string, User>> {
+  const found = new Map<string, User>();
+  for (const chunk of chunksOf(rows)) {
+    const names = chunk.map((row) => row.input.username);
+    const users = await sql<Selectable<UsersTable>>`
+      SELECT * FROM users WHERE lower(username) IN (SELECT lower(name) FROM unnest(${names}::text[]) AS name)
+      ORDER BY id FOR UPDATE`.execute(tx);
+    for (const user of users.rows.map(toUser)) found.set(user.username.toLowerCase(), user);
+  }
+  return found;
+}
+
+async function groupsByName(tx: Tx, rows: readonly GoodRow[]): Promise<Map<string, string>> {
+  const names = [...new Set(rows.flatMap((row) => row.groups))];
+  const groups = await sql<{ id: string; name: string }>`
+    SELECT id, name FROM groups WHERE lower(name) IN (SELECT lower(name) FROM unnest(${names}::text[]) AS name)`.execute(
+    tx,
+  );
+  return new Map(groups.rows.map((group) => [group.name.toLowerCase(), group.id]));
+}
+
+interface Known {
+  readonly users: ReadonlyMap<string, User>;
+  readonly groups: ReadonlyMap<string, string>;
+}
+
+function actionFor(row: GoodRow, before: User | null, options: BulkOptions): RowPlan['action'] {
+  if (before === null) return 'create';
+  if (options.existing === 'skip') return 'skip';
+  return sameUser(before, patchedUser(before, row.input)) ? 'unchanged' : 'update';
+}
+
+function planRow(row: GoodRow, known: Known, options: BulkOptions): RowPlan | BadRow {
+  const stranger = row.groups.findIndex((name) => !known.groups.has(name.toLowerCase()));
+  if (stranger >= 0) {
+    return badRow(row, `groups[${stranger}]`, `is the name of no group: "${row.groups[stranger] ?? ''}".`);
+  }
+  const before = known.users.get(row.input.username.toLowerCase()) ?? null;
+  if (before !== null && options.existing === 'refuse') {
+    return badRow(row, 'username', `is taken. ${takenSentence(row.input.username, before)}`, true);
+  }
+  const action = actionFor(row, before, options);
+  const groupIds =
+    action === 'skip' ? [] : row.groups.flatMap((name) => known.groups.get(name.toLowerCase()) ?? []);
+  const after = before === null ? newUser(row.input) : patchedUser(before, row.input);
+  return { row, action, id: before?.id ?? uuidv7(), before, after, groupIds };
+}
+
+const isBadPlan = (plan: RowPlan | BadRow): plan is BadRow => 'errors' in plan;
+
+/** What the rows would do to the directory as it is now; writes nothing. Locks the users in question. */
+export async function planBulk(tx: Tx, rows: BulkRows, options: BulkOptions): Promise<BulkPlan> {
+  await changeDirectory(tx);
+  const known = { users: await existingUsers(tx, rows.good), groups: await groupsByName(tx, rows.good) };
+  const judged = rows.good.map((row) => planRow(row, known, options));
+  const bad = [...rows.bad, ...judged.filter(isBadPlan)].sort((one, other) => one.index - other.index);
+  return { plans: judged.filter((plan): plan is RowPlan => !isBadPlan(plan)), bad };
+}
+
+const records = (plans: readonly RowPlan[]): string =>
+  JSON.stringify(
+    plans.map((plan) => ({ id: plan.id, ...toUserRow(plan.after), attributes: plan.after.attributes })),
+  );
+
+const columns = sql`id uuid, username text, email text, firstname text, lastname text, displayname text, state text, attributes jsonb`;
+
+/** Returns the ids that were made; one whose username was taken meanwhile is left out. */
+async function insertUsers(tx: Tx, plans: readonly RowPlan[]): Promise<Set<string>> {
+  const made = new Set<string>();
+  for (const chunk of chunksOf(plans)) {
+    const inserted = await sql<{ id: string }>`
+      INSERT INTO users (id, username, email, firstname, lastname, displayname, state, attributes)
+      SELECT * FROM jsonb_to_recordset(${records(chunk)}::jsonb) AS r(${columns})
+      ON CONFLICT (lower(username)) DO NOTHING RETURNING id`.execute(tx);
+    for (const row of inserted.rows) made.add(row.id);
+  }
+  return made;
+}
+
+async function updateUsers(tx: Tx, plans: readonly RowPlan[], cause: Cause): Promise<void> {
+  for (const chunk of chunksOf(plans)) {
+    await sql`
+      UPDATE users u SET username = r.username, email = r.email, firstname = r.firstname, lastname = r.lastname,
+        displayname = r.displayname, state = r.state, attributes = r.attributes, version = u.version + 1, updated_at = now()
+      FROM jsonb_to_recordset(${records(chunk)}::jsonb) AS r(${columns}) WHERE u.id = r.id`.execute(tx);
+  }
+  const leaves = (plan: RowPlan): boolean => plan.before !== null && mayLeave(plan.before, plan.after);
+  await markUsers(
+    tx,
+    plans.filter(leaves).map(({ id }) => id),
+    true,
+    cause,
+  );
+  await markUsers(
+    tx,
+    plans.filter((plan) => !leaves(plan)).map(({ id }) => id),
+    false,
+    cause,
+  );
+}
+
+async function joinGroups(tx: Tx, plans: readonly RowPlan[], cause: Cause): Promise<void> {
+  const joiners = new Map<string, string[]>();
+  for (const { groupIds, id } of plans) {
+    for (const groupId of groupIds) {
+      const ids = joiners.get(groupId) ?? [];
+      joiners.set(groupId, ids);
+      ids.push(id);
+    }
+  }
+  for (const groupId of [...joiners.keys()].sort()) {
+    await changeMembers(tx, groupId, { add: joiners.get(groupId) ?? [], remove: [] }, cause);
+  }
+}
+
+/** Does what was planned in the same transaction, with all marks. Returns what was really done, row by row. */
+export async function applyBulk(tx: Tx, plan: BulkPlan, cause: Cause): Promise<BulkPlan> {
+  const creates = plan.plans.filter(({ action }) => action === 'create');
+  const made = await insertUsers(tx, creates);
+  const lost = creates.filter(({ id }) => !made.has(id));
+  const done = plan.plans.filter(({ action, id }) => action !== 'create' || made.has(id));
+  await updateUsers(
+    tx,
+    done.filter(({ action }) => action === 'update'),
+    cause,
+  );
+  await joinGroups(tx, done, cause);
+  const late = lost.map(({ row }) =>
+    badRow(row, 'username', 'was taken by somebody else at this moment.', true),
+  );
+  return { plans: done, bad: [...plan.bad, ...late] };
+}

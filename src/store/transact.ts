@@ -1,0 +1,22 @@
+import type { Database, Tx } from './database.ts';
+
+const ATTEMPTS = 4;
+/** serialization_failure and deadlock_detected: PostgreSQL has undone the transaction, and asks for it again. */
+const AGAIN = new Set(['40001', '40P01']);
+
+/** PostgreSQL's code of an error (SQLSTATE), or undefined for any other error. */
+export function sqlState(error: unknown): string | undefined {
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+}
+
+/** Runs `work` in one transaction, and again when two transactions got into each other's way. */
+export async function transact<T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await database.db.transaction().execute(work);
+    } catch (error) {
+      if (attempt === ATTEMPTS || !AGAIN.has(sqlState(error) ?? '')) throw error;
+    }
+  }
+}
