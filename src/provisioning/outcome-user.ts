@@ -12,7 +12,7 @@ import type {
   RecordError,
   Settlement,
 } from './settlement.ts';
-import type { NotAccepted, Refusal, Step, UserFacts, Values } from './types.ts';
+import type { NotAccepted, Refusal, RefuseStep, Step, UserFacts, Values } from './types.ts';
 
 /** A user as the target shows them: the mapped values that it shows, and whether the account is active. */
 export interface Shown {
@@ -86,11 +86,7 @@ export function settleUser(step: Step, outcome: UserOutcome, attempt: Attempt): 
 }
 
 /** A user who is refused before anything is sent (R17, R49). The log is told once, not at every look. */
-export function settleRefusal(
-  step: Extract<Step, { kind: 'refuseUser' }>,
-  attempt: Attempt,
-  known: boolean,
-): Settlement {
+export function settleRefusal(step: RefuseStep, attempt: Attempt, known: boolean): Settlement {
   const { event, ...settlement } = settleRefused(step, step.refusal, attempt);
   const base = { kind: 'user' as const, subjectId: attempt.facts.id, generation: attempt.generation };
   return known ? { ...base, ...settlement } : { ...base, ...settlement, event };
@@ -113,7 +109,6 @@ function settleLinked(
     accepted: taken.accepted,
     notAccepted: taken.notAccepted,
     key: userNameKey(sent[USER_NAME] ?? outcome.shown.values[USER_NAME]),
-    attention: identifierKept(attempt.facts, taken.notAccepted),
     endsKept: true,
     endsMoving: true,
   });
@@ -139,7 +134,6 @@ function settleUpdated(
     accepted,
     notAccepted,
     key: userNameKey(values[USER_NAME]),
-    attention: identifierKept(attempt.facts, notAccepted),
     endsKept: true,
   });
   const sentence = withKept(explainDone(step, 'done'), taken.notAccepted);
@@ -263,11 +257,13 @@ function identifierKept(
   notAccepted: Readonly<Record<string, NotAccepted>>,
 ): Attention | null {
   const kept = notAccepted[USER_NAME];
-  if (kept === undefined || userNameKey(kept.sent) === userNameKey(kept.kept)) return null;
+  if (kept === undefined || kept.chosen === true || userNameKey(kept.sent) === userNameKey(kept.kept))
+    return null;
   return {
     code: 'identifier-not-accepted',
     message: `The application keeps the userName "${kept.kept}" for ${facts.name} and does not take "${kept.sent}". Keep the old account, or move: deactivate it and create or join the new one, groups with it.`,
-    ...kept,
+    sent: kept.sent,
+    kept: kept.kept,
   };
 }
 
@@ -287,7 +283,7 @@ function linkOf(facts: UserFacts, changed: Partial<LinkWrite>): LinkWrite {
     accepted: link?.accepted ?? {},
     notAccepted: link?.notAccepted ?? {},
     error: null,
-    attention: null,
+    attention: identifierKept(facts, changed.notAccepted ?? link?.notAccepted ?? {}),
     inFlight: null,
     managed: true,
     endsKept: false,
