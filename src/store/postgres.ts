@@ -77,6 +77,8 @@ export async function openPostgres(url: string, max: number, log: StoreLog): Pro
   const close = async (): Promise<void> => {
     await listener.close();
     await db.destroy();
+    // Kysely ends only a pool that it has used.
+    if (!pool.ending) await pool.end();
   };
   let closing: Promise<void> | undefined;
   return { db, kind: 'postgres', listen: listener.listen, close: () => (closing ??= close()) };

@@ -1,0 +1,105 @@
+/** Running other programs. Plain Node, as nothing may be installed yet. */
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** The repository. */
+export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
+
+/**
+ * @typedef {object} RunOptions
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env] added to this process's own
+ * @property {boolean} [quiet] keep the output for the result, instead of showing it
+ * @property {number | undefined} [uid]
+ */
+
+/**
+ * Runs a program to its end; signals that this process gets go on to it.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<{ code: number, output: string }>} code 1 also stands for a signal or a program that is not there
+ */
+export function run(command, args, { cwd = root, env = {}, quiet = false, uid } = {}) {
+  return new Promise((resolve) => {
+    const stdio = quiet ? 'pipe' : 'inherit';
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['inherit', stdio, stdio],
+      ...(uid === undefined ? {} : { uid, gid: uid }),
+    });
+    let output = '';
+    /** @param {Buffer} chunk */
+    const keep = (chunk) => {
+      output += chunk.toString();
+    };
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', keep);
+    /** @param {NodeJS.Signals} signal */
+    const pass = (signal) => child.kill(signal);
+    process.on('SIGINT', pass).on('SIGTERM', pass);
+    const end = (/** @type {number} */ code) => {
+      process.off('SIGINT', pass).off('SIGTERM', pass);
+      resolve({ code, output });
+    };
+    child.once('error', (error) => {
+      output += error.message;
+      end(1);
+    });
+    child.once('close', (code) => end(code ?? 1));
+  });
+}
+
+/**
+ * Runs a tool of node_modules.
+ * @param {string} tool for example `tsc`
+ * @param {readonly string[]} args
+ * @param {RunOptions} [options]
+ */
+export function runTool(tool, args, options) {
+  return run(process.execPath, [toolPath(tool), ...args], options);
+}
+
+/** The entry files of the tools, started by Node itself so that signals reach them and Windows finds them. */
+const TOOLS = /** @type {Record<string, string>} */ ({
+  tsc: 'typescript/bin/tsc',
+  eslint: 'eslint/bin/eslint.js',
+  prettier: 'prettier/bin/prettier.cjs',
+  vitest: 'vitest/vitest.mjs',
+  tsx: 'tsx/dist/cli.mjs',
+});
+
+/** @param {string} tool */
+function toolPath(tool) {
+  const file = TOOLS[tool];
+  if (file === undefined) throw new Error(`${tool} is not listed in scripts/lib/run.mjs.`);
+  return `${root}/node_modules/${file}`;
+}
+
+/**
+ * One line for a phase that may take long: what it is, and how it ended.
+ * @param {string} what
+ * @param {() => Promise<{ code: number, output: string }>} work
+ * @returns {Promise<boolean>} whether it succeeded; its output is shown when it did not
+ */
+export async function phase(what, work) {
+  const started = Date.now();
+  if (process.stdout.isTTY) process.stdout.write(`${what} …`);
+  const { code, output } = await work();
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  const line = `${what}: ${code === 0 ? 'done' : 'failed'} (${seconds} s)`;
+  process.stdout.write(process.stdout.isTTY ? `\r${line}\n` : `${line}\n`);
+  if (code !== 0) process.stdout.write(`${output.trimEnd()}\n`);
+  return code === 0;
+}
+
+/**
+ * Ends the process with a sentence.
+ * @param {string} message
+ * @returns {never}
+ */
+export function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
