@@ -61,7 +61,10 @@ export async function installPostgres() {
 /** PostgreSQL refuses to run as root. */
 function serverUser() {
   if (!isRoot()) return undefined;
-  return Number(execFileSync('id', ['-u', 'postgres'], { encoding: 'utf8' }));
+  const [uid, gid] = ['-u', '-g'].map((what) =>
+    Number(execFileSync('id', [what, 'postgres'], { encoding: 'utf8' })),
+  );
+  return uid === undefined || gid === undefined ? undefined : { uid, gid };
 }
 
 /** @returns {Promise<number>} */
@@ -82,17 +85,17 @@ function freePort() {
 const KEEPER = '"$@" & server=$!; read -r _; kill -QUIT $server; wait $server; rm -rf "$DIRECTORY"';
 
 /**
- * @typedef {{ directory: string, bin: string, uid: number | undefined, password: string }} Cluster
+ * @typedef {{ directory: string, bin: string, user: { uid: number, gid: number } | undefined, password: string }} Cluster
  * @param {string} bin
  * @returns {Promise<Cluster>}
  */
 async function initialize(bin) {
   const directory = mkdtempSync(join(tmpdir(), 'rollcall-postgres-'));
-  const uid = serverUser();
+  const user = serverUser();
   const password = randomBytes(16).toString('hex');
   const passwordFile = join(directory, 'password');
   writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (uid !== undefined) for (const path of [directory, passwordFile]) chownSync(path, uid, uid);
+  if (user) for (const path of [directory, passwordFile]) chownSync(path, user.uid, user.gid);
   const locale = process.platform === 'linux' ? 'C.UTF-8' : 'en_US.UTF-8';
   const args = [
     '-D',
@@ -104,13 +107,13 @@ async function initialize(bin) {
     '--pwfile',
     passwordFile,
   ];
-  const options = { cwd: directory, uid, quiet: true };
+  const options = { cwd: directory, user, quiet: true };
   const { code, output } = await run(
     join(bin, 'initdb'),
     [...args, '-E', 'UTF8', `--locale=${locale}`, '--no-sync'],
     options,
   );
-  if (code === 0) return { directory, bin, uid, password };
+  if (code === 0) return { directory, bin, user, password };
   rmSync(directory, { recursive: true, force: true });
   throw new Error(`PostgreSQL's initdb failed: ${output}`);
 }
@@ -119,7 +122,7 @@ async function initialize(bin) {
  * @param {Cluster} cluster
  * @param {number} port
  */
-function launch({ directory, bin, uid }, port) {
+function launch({ directory, bin, user }, port) {
   const settings = [
     'listen_addresses=127.0.0.1',
     'max_connections=200',
@@ -138,7 +141,7 @@ function launch({ directory, bin, uid }, port) {
     detached: true,
     env: { PATH: process.env.PATH, DIRECTORY: directory },
     stdio: ['pipe', log, log],
-    ...(uid === undefined ? {} : { uid, gid: uid }),
+    ...user,
   });
   closeSync(log);
   return keeper;

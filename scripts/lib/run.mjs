@@ -10,7 +10,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env] added to this process's own
  * @property {boolean} [quiet] keep the output for the result, instead of showing it
- * @property {number | undefined} [uid]
+ * @property {{ uid: number, gid: number } | undefined} [user] whom it runs as, where that is not this user
  */
 
 /**
@@ -20,14 +20,14 @@ export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\
  * @param {RunOptions} [options]
  * @returns {Promise<{ code: number, output: string }>} code 1 also stands for a signal or a program that is not there
  */
-export function run(command, args, { cwd = root, env = {}, quiet = false, uid } = {}) {
+export function run(command, args, { cwd = root, env = {}, quiet = false, user } = {}) {
   return new Promise((resolve) => {
     const stdio = quiet ? 'pipe' : 'inherit';
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
       stdio: ['inherit', stdio, stdio],
-      ...(uid === undefined ? {} : { uid, gid: uid }),
+      ...user,
     });
     let output = '';
     /** @param {Buffer} chunk */

@@ -1,0 +1,278 @@
+CREATE TABLE public.api_keys (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    hash bytea NOT NULL,
+    role text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone,
+    last_used_at timestamp with time zone
+);
+
+CREATE TABLE public.application_groups (
+    application_id uuid NOT NULL,
+    group_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.applications (
+    id uuid NOT NULL,
+    connector text NOT NULL,
+    label text NOT NULL,
+    description text,
+    logo text,
+    sso jsonb DEFAULT '{"enabled": false}'::jsonb NOT NULL,
+    idm_state text DEFAULT 'inactive'::text NOT NULL,
+    idm_reason jsonb,
+    group_management boolean DEFAULT true NOT NULL,
+    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    last_inventory_at timestamp with time zone,
+    version bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT applications_idm_state_check CHECK ((idm_state = ANY (ARRAY['inactive'::text, 'active'::text, 'paused'::text])))
+);
+
+CREATE TABLE public.events (
+    id uuid NOT NULL,
+    application_id uuid NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    kind text NOT NULL,
+    subject_id uuid NOT NULL,
+    subject_name text NOT NULL,
+    operation text NOT NULL,
+    outcome text NOT NULL,
+    sentence text NOT NULL,
+    changes jsonb,
+    exchanges jsonb,
+    duration_ms integer,
+    attempt integer DEFAULT 1 NOT NULL,
+    deactivation boolean DEFAULT false NOT NULL,
+    cause jsonb,
+    CONSTRAINT events_kind_check CHECK ((kind = ANY (ARRAY['user'::text, 'group'::text, 'application'::text]))),
+    CONSTRAINT events_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'later'::text, 'again'::text, 'refused'::text, 'stopped'::text])))
+);
+
+CREATE TABLE public.group_members (
+    group_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.groups (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    description text,
+    version bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.holds (
+    id uuid NOT NULL,
+    application_id uuid NOT NULL,
+    state text NOT NULL,
+    reason text NOT NULL,
+    detail jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    decided_at timestamp with time zone,
+    decided_by text,
+    CONSTRAINT holds_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text])))
+);
+
+CREATE TABLE public.lanes (
+    application_id uuid NOT NULL,
+    due_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    owner text,
+    until timestamp with time zone,
+    epoch bigint DEFAULT 0 NOT NULL,
+    in_flight integer DEFAULT 0 NOT NULL,
+    inventory_due_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.link_members (
+    application_id uuid NOT NULL,
+    group_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    error jsonb
+);
+
+CREATE TABLE public.links (
+    application_id uuid NOT NULL,
+    kind text NOT NULL,
+    subject_id uuid NOT NULL,
+    subject_name text NOT NULL,
+    remote_id text,
+    state text NOT NULL,
+    key text,
+    accepted jsonb DEFAULT '{}'::jsonb NOT NULL,
+    not_accepted jsonb DEFAULT '{}'::jsonb NOT NULL,
+    error jsonb,
+    attention jsonb,
+    drift jsonb,
+    in_flight text,
+    managed boolean DEFAULT true NOT NULL,
+    kept boolean DEFAULT false NOT NULL,
+    moving boolean DEFAULT false NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT links_kind_check CHECK ((kind = ANY (ARRAY['user'::text, 'group'::text]))),
+    CONSTRAINT links_state_check CHECK ((state = ANY (ARRAY['absent'::text, 'active'::text, 'inactive'::text])))
+);
+
+CREATE TABLE public.pending (
+    application_id uuid NOT NULL,
+    kind text NOT NULL,
+    subject_id uuid NOT NULL,
+    generation bigint DEFAULT 1 NOT NULL,
+    priority smallint NOT NULL,
+    due_at timestamp with time zone DEFAULT now() NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    whole boolean DEFAULT false NOT NULL,
+    hold_id uuid,
+    approved boolean DEFAULT false NOT NULL,
+    cause jsonb,
+    CONSTRAINT pending_kind_check CHECK ((kind = ANY (ARRAY['user'::text, 'group'::text])))
+);
+
+CREATE TABLE public.pending_members (
+    application_id uuid NOT NULL,
+    group_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    generation bigint DEFAULT 1 NOT NULL
+);
+
+CREATE TABLE public.remote_resources (
+    application_id uuid NOT NULL,
+    kind text NOT NULL,
+    remote_id text NOT NULL,
+    key text NOT NULL,
+    representation jsonb NOT NULL,
+    run uuid NOT NULL,
+    CONSTRAINT remote_resources_kind_check CHECK ((kind = ANY (ARRAY['user'::text, 'group'::text])))
+);
+
+CREATE TABLE public.secrets (
+    id text NOT NULL,
+    key_id text NOT NULL,
+    nonce bytea NOT NULL,
+    ciphertext bytea NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.users (
+    id uuid NOT NULL,
+    username text NOT NULL,
+    email text,
+    firstname text,
+    lastname text,
+    displayname text,
+    state text NOT NULL,
+    attributes jsonb DEFAULT '{}'::jsonb NOT NULL,
+    version bigint DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT users_state_check CHECK ((state = ANY (ARRAY['staged'::text, 'active'::text, 'suspended'::text])))
+);
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_hash_key UNIQUE (hash);
+
+ALTER TABLE ONLY public.api_keys
+    ADD CONSTRAINT api_keys_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.application_groups
+    ADD CONSTRAINT application_groups_pkey PRIMARY KEY (application_id, group_id);
+
+ALTER TABLE ONLY public.applications
+    ADD CONSTRAINT applications_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.events
+    ADD CONSTRAINT events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.group_members
+    ADD CONSTRAINT group_members_pkey PRIMARY KEY (group_id, user_id);
+
+ALTER TABLE ONLY public.groups
+    ADD CONSTRAINT groups_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.holds
+    ADD CONSTRAINT holds_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.lanes
+    ADD CONSTRAINT lanes_pkey PRIMARY KEY (application_id);
+
+ALTER TABLE ONLY public.link_members
+    ADD CONSTRAINT link_members_pkey PRIMARY KEY (application_id, group_id, user_id);
+
+ALTER TABLE ONLY public.links
+    ADD CONSTRAINT links_pkey PRIMARY KEY (application_id, kind, subject_id);
+
+ALTER TABLE ONLY public.pending_members
+    ADD CONSTRAINT pending_members_pkey PRIMARY KEY (application_id, group_id, user_id);
+
+ALTER TABLE ONLY public.pending
+    ADD CONSTRAINT pending_pkey PRIMARY KEY (application_id, kind, subject_id);
+
+ALTER TABLE ONLY public.remote_resources
+    ADD CONSTRAINT remote_resources_pkey PRIMARY KEY (application_id, kind, remote_id);
+
+ALTER TABLE ONLY public.secrets
+    ADD CONSTRAINT secrets_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_pkey PRIMARY KEY (id);
+
+CREATE INDEX application_groups_group ON public.application_groups USING btree (group_id, application_id);
+
+CREATE INDEX events_application ON public.events USING btree (application_id, id);
+
+CREATE INDEX events_deactivation ON public.events USING btree (application_id, at) WHERE deactivation;
+
+CREATE INDEX events_subject ON public.events USING btree (subject_id, id);
+
+CREATE INDEX group_members_user ON public.group_members USING btree (user_id, group_id);
+
+CREATE UNIQUE INDEX groups_name ON public.groups USING btree (lower(name));
+
+CREATE INDEX holds_application ON public.holds USING btree (application_id, created_at);
+
+CREATE INDEX lanes_due ON public.lanes USING btree (due_at);
+
+CREATE INDEX link_members_user ON public.link_members USING btree (application_id, user_id);
+
+CREATE INDEX links_key ON public.links USING btree (application_id, kind, key);
+
+CREATE UNIQUE INDEX links_remote ON public.links USING btree (application_id, kind, remote_id) WHERE (remote_id IS NOT NULL);
+
+CREATE INDEX links_state ON public.links USING btree (application_id, kind, state);
+
+CREATE INDEX links_subject ON public.links USING btree (subject_id);
+
+CREATE INDEX links_trouble ON public.links USING btree (application_id, kind) WHERE ((error IS NOT NULL) OR (attention IS NOT NULL));
+
+CREATE INDEX pending_due ON public.pending USING btree (application_id, kind, priority, due_at, subject_id) WHERE (hold_id IS NULL);
+
+CREATE INDEX pending_held ON public.pending USING btree (hold_id) WHERE (hold_id IS NOT NULL);
+
+CREATE INDEX remote_resources_key ON public.remote_resources USING btree (application_id, kind, key);
+
+CREATE INDEX users_email ON public.users USING btree (lower(email));
+
+CREATE UNIQUE INDEX users_username ON public.users USING btree (lower(username));
+
+ALTER TABLE ONLY public.application_groups
+    ADD CONSTRAINT application_groups_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.application_groups
+    ADD CONSTRAINT application_groups_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.groups(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.group_members
+    ADD CONSTRAINT group_members_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.groups(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.group_members
+    ADD CONSTRAINT group_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.holds
+    ADD CONSTRAINT holds_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.lanes
+    ADD CONSTRAINT lanes_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;

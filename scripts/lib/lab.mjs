@@ -1,0 +1,31 @@
+/** What benches and chaos have in common: a built server, and a PostgreSQL of their own unless one is given. */
+import { build, checkNode, installPackages } from './packages.mjs';
+import { installPostgres, testPostgres } from './postgres.mjs';
+import { fail, runTool } from './run.mjs';
+
+/** @param {readonly string[]} args */
+const onlyEmbedded = (args) =>
+  args.includes('--database=embedded') || args[args.indexOf('--database') + 1] === 'embedded';
+
+async function requirePostgres() {
+  const missing = process.env.ROLLCALL_TEST_POSTGRES_URL ? undefined : await installPostgres();
+  const server = missing === undefined ? await testPostgres() : undefined;
+  return server ?? fail(`${missing ?? 'PostgreSQL is missing.'} Or run with --database embedded.`);
+}
+
+/**
+ * Runs a TypeScript program with this process's arguments, and ends with its exit code. The server's address is in
+ * ROLLCALL_TEST_POSTGRES_URL; its user may create databases. With `--database embedded` there is none.
+ * @param {string} program
+ */
+export async function runInLab(program) {
+  const args = process.argv.slice(2);
+  checkNode();
+  await installPackages();
+  await build();
+  const server = onlyEmbedded(args) ? undefined : await requirePostgres();
+  const env = server ? { ROLLCALL_TEST_POSTGRES_URL: server.url } : {};
+  const { code } = await runTool('tsx', [program, ...args], { env });
+  await server?.stop();
+  process.exit(code);
+}

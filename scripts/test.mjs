@@ -1,0 +1,105 @@
+/**
+ * `npm test`: everything, from nothing. Installs what it needs, checks types, style and format, builds, and runs every suite on
+ * both databases. The last line is `N passed, N failed`; each check counts as one.
+ *
+ * Arguments go to vitest, and then only tests run: `npm test -- src/scim`. With `--strict`, or where CI is set, whatever
+ * had to be left out is a failure.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, checkNode, installPackages } from './lib/packages.mjs';
+import { installPostgres } from './lib/postgres.mjs';
+import { phase, root, run, runTool } from './lib/run.mjs';
+
+/** @typedef {{ passed: number, failed: number }} Count */
+
+const strict = process.argv.includes('--strict') || Boolean(process.env.CI && process.env.CI !== 'false');
+const vitestArgs = process.argv.slice(2).filter((argument) => argument !== '--strict');
+
+/** @type {string[]} */
+const leftOut = [];
+
+async function installServices() {
+  const wanted = process.env.ROLLCALL_TEST_DATABASES?.includes('postgres') ?? true;
+  if (!wanted) leftOut.push('The suites on PostgreSQL were left out, as ROLLCALL_TEST_DATABASES asks for.');
+  if (!wanted || process.env.ROLLCALL_TEST_POSTGRES_URL) return;
+  const missing = await installPostgres();
+  if (missing !== undefined) leftOut.push(missing);
+}
+
+async function installEverything() {
+  checkNode();
+  await installPackages();
+  const interop = join(root, 'test/interop');
+  if (existsSync(join(interop, 'package.json'))) await installPackages(interop);
+  await installServices();
+}
+
+/** @returns {Promise<Count>} */
+async function check() {
+  const quiet = { quiet: true };
+  const results = [
+    await phase('Types', () => runTool('tsc', ['-p', '.'], quiet)),
+    await phase('Style', () => runTool('eslint', ['.'], quiet)),
+    await phase('Format', () => runTool('prettier', ['--check', '.'], quiet)),
+    await phase('Build', () => run(process.execPath, ['scripts/build.mjs'], quiet)),
+  ];
+  const passed = results.filter(Boolean).length;
+  return { passed, failed: results.length - passed };
+}
+
+/**
+ * @typedef {object} Report vitest's JSON report, as far as it is read here
+ * @property {number} numPassedTests
+ * @property {number} numFailedTests
+ * @property {number} numPendingTests
+ * @property {number} numTodoTests
+ * @property {{ status: string, assertionResults: { status: string }[] }[]} testResults
+ */
+
+/**
+ * A file that could not even be loaded has no failed test of its own, and counts as one.
+ * @param {Report} report
+ */
+function brokenFiles({ testResults }) {
+  return testResults.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
+  ).length;
+}
+
+/**
+ * @param {Report} report
+ * @param {number} code vitest's exit code, which also tells of errors outside of any test
+ * @returns {Count}
+ */
+function countTests(report, code) {
+  const skipped = report.numPendingTests + report.numTodoTests;
+  if (skipped > 0) leftOut.push(`${skipped} tests were skipped.`);
+  const failed = report.numFailedTests + brokenFiles(report);
+  return { passed: report.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed };
+}
+
+/** @returns {Promise<Count>} */
+async function runTests() {
+  const directory = mkdtempSync(join(tmpdir(), 'rollcall-report-'));
+  const file = join(directory, 'report.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const env = strict ? { ROLLCALL_TEST_STRICT: '1' } : {};
+  const { code } = await runTool('vitest', ['run', ...reporters, ...vitestArgs], { env });
+  const count = existsSync(file)
+    ? countTests(JSON.parse(readFileSync(file, 'utf8')), code)
+    : { passed: 0, failed: 1 };
+  rmSync(directory, { recursive: true, force: true });
+  return count;
+}
+
+await installEverything();
+const checks = vitestArgs.length === 0 ? await check() : { passed: 0, failed: 0 };
+if (vitestArgs.length > 0) await build();
+const tests = await runTests();
+for (const reason of leftOut) console.log(`${strict ? 'Failed, as it was left out' : 'Left out'}: ${reason}`);
+const failed = checks.failed + tests.failed + (strict ? leftOut.length : 0);
+console.log(`${checks.passed + tests.passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
