@@ -35,6 +35,13 @@ export const urn = {
   error: `${messages}:Error`,
 } as const;
 
+/** One operation of a PATCH request (RFC 7644 §3.5.2). `op` in lower case is what every target takes. */
+export type PatchOperation = {
+  readonly op: string;
+  readonly path?: string;
+  readonly value?: JsonValue;
+};
+
 /** Whether `schemas` names that URN, compared without case. False where a service leaves `schemas` out. */
 export function hasSchema(resource: JsonObject, schema: string): boolean {
   const named = ownValue(resource, 'schemas');

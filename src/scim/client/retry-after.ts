@@ -1,0 +1,26 @@
+/** Longer waits are not believed: a target that says "tomorrow" is asked again after an hour. */
+const longest = 3_600_000;
+
+const httpDate = /^[A-Z][a-z]{2,8}, .+ GMT$/;
+
+/**
+ * `Retry-After` in ms, one hour at most (RFC 9110 §10.2.3: seconds or an HTTP-date). A date is compared with the
+ * reply's own `Date`, so that a clock that is wrong there does no harm, or else with `receivedAt`. Undefined where
+ * there is none that can be read.
+ */
+export function retryAfterMs(
+  headers: Readonly<Record<string, string | undefined>>,
+  receivedAt: number | undefined,
+): number | undefined {
+  const value = headers['retry-after']?.trim() ?? '';
+  if (/^\d+(?:\.\d+)?$/.test(value)) return Math.min(Math.ceil(Number(value) * 1000), longest);
+  const until = instant(value);
+  const now = instant(headers['date'] ?? '') ?? receivedAt;
+  if (until === undefined || now === undefined) return undefined;
+  return Math.min(Math.max(until - now, 0), longest);
+}
+
+function instant(text: string): number | undefined {
+  const at = httpDate.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
+}

@@ -1,0 +1,122 @@
+/** How statuses are sorted by what happens next, with the sentence that people read. */
+
+export type Sorting = { readonly code: string; readonly message: string } & (
+  | { readonly verdict: 'later' | 'refused' | 'stop' }
+  | { readonly verdict: 'again'; readonly reason: 'missing' | 'taken' | 'changed' }
+);
+
+const missing: Sorting = {
+  verdict: 'again',
+  reason: 'missing',
+  code: 'missing',
+  message: 'The application no longer has this record. It is looked up again.',
+};
+
+const taken: Sorting = {
+  verdict: 'again',
+  reason: 'taken',
+  code: 'taken',
+  message: 'The application already has a record with this name. It is looked up.',
+};
+
+const unsupported: Sorting = {
+  verdict: 'refused',
+  code: 'unsupported',
+  message:
+    'The application does not support this kind of request (HTTP method). Choose another way to update or deactivate in the connection’s settings.',
+};
+
+const slow: Sorting = {
+  verdict: 'later',
+  code: 'timeout',
+  message: 'The application was not ready for the request in time. It is sent again later.',
+};
+
+const redirected: Sorting = {
+  verdict: 'stop',
+  code: 'redirected',
+  message:
+    'The application answered with a redirect, which is not followed because the token would go with it. Correct the base URL.',
+};
+
+const unavailable: Sorting = {
+  verdict: 'later',
+  code: 'unavailable',
+  message: 'The application has a fault or is down. The request is sent again later.',
+};
+
+const refused: Sorting = {
+  verdict: 'refused',
+  code: 'refused',
+  message: 'The application refused this record. Correct what it complains of, and it is sent again.',
+};
+
+const odd: Sorting = {
+  verdict: 'refused',
+  code: 'odd-status',
+  message: 'The application answered with a status that HTTP does not have. Ask its support.',
+};
+
+const byStatus = new Map<number, Sorting>([
+  [
+    401,
+    {
+      verdict: 'stop',
+      code: 'token-rejected',
+      message:
+        'The application rejected the token. Deactivate the connection, enter a new token, and activate it again.',
+    },
+  ],
+  [
+    403,
+    {
+      verdict: 'stop',
+      code: 'forbidden',
+      message:
+        'The application knows the token but does not allow it to do this. Check there what the token may do, or enter another one.',
+    },
+  ],
+  [404, missing],
+  [405, unsupported],
+  [408, slow],
+  [409, taken],
+  [410, missing],
+  [
+    412,
+    {
+      verdict: 'again',
+      reason: 'changed',
+      code: 'changed',
+      message: 'The record was changed in the application meanwhile. It is read again.',
+    },
+  ],
+  [
+    413,
+    {
+      verdict: 'refused',
+      code: 'request-too-large',
+      message:
+        'The request is too large for the application. Lower the members per request in the connection’s settings.',
+    },
+  ],
+  [425, slow],
+  [
+    429,
+    {
+      verdict: 'later',
+      code: 'rate-limited',
+      message: 'The application asks for fewer requests. Rollcall slows down and sends it again.',
+    },
+  ],
+  [501, unsupported],
+]);
+
+/** How a status other than 2xx is sorted. Some targets say 400 where RFC 7644 §3.3 asks for 409 `uniqueness`. */
+export function sortingOf(status: number, scimType: string | undefined): Sorting {
+  if (status === 400 && scimType?.toLowerCase() === 'uniqueness') return taken;
+  const found = byStatus.get(status);
+  if (found !== undefined) return found;
+  if (status >= 300 && status < 400) return redirected;
+  if (status >= 400 && status < 500) return refused;
+  return status >= 500 && status < 600 ? unavailable : odd;
+}
