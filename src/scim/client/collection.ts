@@ -1,0 +1,129 @@
+/** What users and groups have in common: the same verbs on `/Users` and `/Groups` (RFC 7644 §3.2). */
+import { isJsonObject, ownValue, type JsonObject, type JsonValue } from '../json.ts';
+import { urn, type PatchOperation } from '../resources.ts';
+import { readList, type Page } from './remote.ts';
+import { noEndpoint, noId, notScim } from './unusable.ts';
+import {
+  done,
+  failureOf,
+  judge,
+  whereMissing,
+  type ScimReply,
+  type ScimRequest,
+  type Verdict,
+} from './verdict.ts';
+
+export type Endpoint = '/Users' | '/Groups';
+
+/** Reads one record; undefined where it is none or has no id. */
+type Read<T> = (json: JsonValue | undefined) => T | undefined;
+
+/** Which page: by index from 1 (RFC 7644 §3.4.2.4) or by cursor, empty for the first (RFC 9865 §2). */
+export type PageRequest =
+  | { readonly startIndex: number; readonly count: number }
+  | { readonly cursor: string; readonly count: number };
+
+/** The path of one record. The id is opaque and may hold anything. */
+export function recordPath(endpoint: Endpoint, id: string): string {
+  return `${endpoint}/${encodeURIComponent(id.replace(/\p{Surrogate}/gu, '\ufffd'))}`;
+}
+
+/** A GET with query parameters; undefined ones are left out. `%20` and not `+`, which some targets take literally. */
+export function queryRequest(
+  path: string,
+  query: Readonly<Record<string, string | number | undefined>>,
+): ScimRequest {
+  const pairs = Object.entries(query)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`);
+  return { method: 'GET', path: pairs.length === 0 ? path : `${path}?${pairs.join('&')}` };
+}
+
+/** `attribute eq "value"` (RFC 7644 §3.4.2.2). A value is a JSON string, which escapes quotes and backslashes. */
+export function equalsFilter(attribute: string, value: string): string {
+  return `${attribute} eq ${JSON.stringify(value)}`;
+}
+
+export function patchBody(operations: readonly PatchOperation[]): JsonObject {
+  return { schemas: [urn.patchOp], Operations: operations.map((operation) => ({ ...operation })) };
+}
+
+/** One page of a list. Records without a usable id are counted, not shown. */
+export function judgePage<T>(reply: ScimReply, endpoint: Endpoint, read: Read<T>): Verdict<Page<T>> {
+  const verdict = judge<Page<T>>(reply, (json) => {
+    const list = readList(json);
+    if (list === undefined) return notScim(reply, json, 'a SCIM list');
+    const resources = list.resources.map(read).filter((one) => one !== undefined);
+    return done({ ...list, resources, unreadable: list.resources.length - resources.length });
+  });
+  return whereMissing(verdict, () => noEndpoint(reply, endpoint));
+}
+
+/**
+ * Those of a filtered list whose `attribute` equals the wanted value without case: a target may have ignored the
+ * filter. Nothing found may also come as an empty 2xx or as a 404 that is no page.
+ */
+export function judgeFound<T>(
+  reply: ScimReply,
+  wanted: { endpoint: Endpoint; attribute: string; value: string },
+  read: Read<T>,
+): Verdict<T[]> {
+  const verdict = judge<T[]>(reply, (json) => {
+    if (reply.body.trim() === '') return done([]);
+    const list = readList(json);
+    if (list === undefined) return notScim(reply, json, 'a SCIM list');
+    const equal = list.resources.filter((one) => has(one, wanted));
+    const found = equal.map(read).filter((one) => one !== undefined);
+    return found.length === equal.length ? done(found) : noId(reply, wanted.value);
+  });
+  return whereMissing(verdict, () =>
+    /^\s*(?:\{|$)/.test(reply.body) ? done([]) : noEndpoint(reply, wanted.endpoint),
+  );
+}
+
+function has(resource: JsonValue, { attribute, value }: { attribute: string; value: string }): boolean {
+  const own = isJsonObject(resource) ? ownValue(resource, attribute) : undefined;
+  return typeof own === 'string' && own.toLowerCase() === value.toLowerCase();
+}
+
+/**
+ * A create. One that was accepted without showing the record is to be looked up, never repeated (R42). A 404 is about
+ * something that the record names, as there is no record yet.
+ */
+export function judgeCreated<T>(reply: ScimReply, read: Read<T>): Verdict<T> {
+  const verdict = judge<T>(reply, (json) => {
+    const created = read(json);
+    if (created !== undefined) return done(created);
+    const message = 'The application accepted the record but did not show it. It is looked up.';
+    return failureOf({ verdict: 'again', reason: 'taken', code: 'unusable-answer', message }, reply);
+  });
+  return whereMissing(verdict, (problem) => ({
+    verdict: 'refused',
+    problem: {
+      ...problem,
+      message: 'The application found no place for this record, or something that it names is missing there.',
+    },
+  }));
+}
+
+/** An update: done, with the record where the answer shows it (RFC 7644 §3.5: 200 with it, or 204). */
+export function judgeUpdated<T>(reply: ScimReply, read: Read<T>): Verdict<T | undefined> {
+  return judge(reply, (json) => done(read(json)));
+}
+
+/** One record by its id. */
+export function judgeRecord<T>(reply: ScimReply, read: Read<T>): Verdict<T> {
+  return judge<T>(reply, (json) => {
+    const record = read(json);
+    if (record !== undefined) return done(record);
+    return isJsonObject(json) ? noId(reply, 'a record') : notScim(reply, json, 'a SCIM resource');
+  });
+}
+
+/** A delete: gone is gone, whether by this request or before it. */
+export function judgeDeleted(reply: ScimReply): Verdict<undefined> {
+  return whereMissing(
+    judge(reply, () => done(undefined)),
+    () => done(undefined),
+  );
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject, JsonValue } from '../json.ts';
+import { patchOperations, resourceFrom, valuesOf, type PathChange, type PathValues } from './resource.ts';
+
+const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
+const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+
+describe('resourceFrom', () => {
+  it.each<[string, PathValues, JsonObject, JsonObject]>([
+    ['nothing', {}, {}, { schemas: [user] }],
+    [
+      'the default mapping',
+      new Map([
+        ['userName', 'ada'],
+        ['name.givenName', 'Ada'],
+        ['emails[type eq "work"].value', 'ada@x'],
+      ]),
+      { active: true },
+      {
+        schemas: [user],
+        active: true,
+        userName: 'ada',
+        name: { givenName: 'Ada' },
+        emails: [{ type: 'work', value: 'ada@x', primary: true }],
+      },
+    ],
+    [
+      'an extension',
+      { [`${enterprise}:department`]: 'E', [`${enterprise}:manager.value`]: '26' },
+      {},
+      { schemas: [user, enterprise], [enterprise]: { department: 'E', manager: { value: '26' } } },
+    ],
+    ['no nulls', { userName: 'ada', title: null }, {}, { schemas: [user], userName: 'ada' }],
+  ])('%s', (_, values, extra, expected) => {
+    expect(resourceFrom(values, extra)).toEqual(expected);
+  });
+
+  it('refuses a path into the language', () => {
+    expect(() => resourceFrom({ 'constructor.prototype': 'x' })).toThrow('cannot be read');
+  });
+});
+
+describe('valuesOf', () => {
+  it('reads back what resourceFrom wrote, and only what is there', () => {
+    const values: Record<string, JsonValue> = {
+      userName: 'ada',
+      'name.givenName': 'Ada',
+      'emails[type eq "work"].value': 'w@x',
+      'emails[type eq "home"].value': 'h@x',
+      [`${enterprise}:department`]: 'E',
+    };
+    expect(valuesOf(resourceFrom(values), [...Object.keys(values), 'title'])).toEqual(values);
+  });
+});
+
+describe('patchOperations (RFC 7644 §3.5.2)', () => {
+  it.each<[string, PathChange, object[]]>([
+    ['added', { path: 'title', after: 'x' }, [{ op: 'add', path: 'title', value: 'x' }]],
+    [
+      'added over null',
+      { path: 'title', before: null, after: 'x' },
+      [{ op: 'add', path: 'title', value: 'x' }],
+    ],
+    ['replaced', { path: 'title', before: 'x', after: 'y' }, [{ op: 'replace', path: 'title', value: 'y' }]],
+    [
+      'replaced by false',
+      { path: 'active', before: true, after: false },
+      [{ op: 'replace', path: 'active', value: false }],
+    ],
+    ['removed', { path: 'name.givenName', before: 'x' }, [{ op: 'remove', path: 'name.givenName' }]],
+    ['nothing', { path: 'title' }, []],
+    [
+      'a value added to a list',
+      { path: 'emails[type eq "work"].value', after: 'x' },
+      [{ op: 'add', path: 'emails', value: [{ type: 'work', value: 'x' }] }],
+    ],
+    [
+      'a value of a list replaced',
+      { path: 'emails[type eq "work"].value', before: 'x', after: 'y' },
+      [{ op: 'replace', path: 'emails[type eq "work"].value', value: 'y' }],
+    ],
+    [
+      'a value of a list removed',
+      { path: 'emails[type eq "work"].value', before: 'x' },
+      [{ op: 'remove', path: 'emails[type eq "work"]' }],
+    ],
+    [
+      'an extension',
+      { path: `${enterprise}:department`, after: 'x' },
+      [{ op: 'add', path: `${enterprise}:department`, value: 'x' }],
+    ],
+  ])('%s', (_, change, expected) => {
+    expect(patchOperations([change])).toEqual(expected);
+  });
+});

@@ -1,0 +1,80 @@
+/** Users as they are sent and compared: by the paths that a mapping names, and nothing else (R14). */
+import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { attributePathOf, elementOf, readAttribute, writeAttribute } from '../path.ts';
+import { urn, type PatchOperation } from '../resources.ts';
+
+/** Values by attribute path, such as `emails[type eq "work"].value`. */
+export type PathValues = ReadonlyMap<string, JsonValue> | Readonly<Record<string, JsonValue>>;
+
+/** A change of the value at one path. Undefined and null are "no value". */
+export interface PathChange {
+  readonly path: string;
+  readonly before?: JsonValue | undefined;
+  readonly after?: JsonValue | undefined;
+}
+
+/**
+ * The User resource that holds those values, with `extra` beside them (`active`, `externalId`). Null is left out, as
+ * targets stumble over it. Extensions get their object and their URN in `schemas`. Throws ScimError `invalidPath`.
+ */
+export function resourceFrom(values: PathValues, extra: JsonObject = {}): JsonObject {
+  const given = [...(isMap(values) ? values : Object.entries(values))].filter(([, value]) => value !== null);
+  const resource: JsonObject = { schemas: schemasOf(given.map(([path]) => path)), ...extra };
+  for (const [path, value] of given) writeAttribute(resource, path, value);
+  return resource;
+}
+
+/** The values that a resource has at those paths, by path. Paths without a value are left out. */
+export function valuesOf(resource: JsonObject, paths: readonly string[]): Record<string, JsonValue> {
+  const found: Record<string, JsonValue> = {};
+  for (const path of paths) {
+    const value = readAttribute(resource, path);
+    if (value !== undefined) found[path] = value;
+  }
+  return found;
+}
+
+/** The PATCH operations that make those changes (RFC 7644 §3.5.2), one for each. */
+export function patchOperations(changes: readonly PathChange[]): PatchOperation[] {
+  return changes.flatMap(({ path, before, after }) => {
+    const [was, is] = [before ?? undefined, after ?? undefined];
+    if (is === undefined) return was === undefined ? [] : [removal(path)];
+    return [was === undefined ? addition(path, is) : { op: 'replace', path, value: is }];
+  });
+}
+
+/**
+ * A value that a list does not hold yet is added to the list itself: what an `add` under a filter that selects nothing
+ * means, RFC 7644 does not say, and targets differ.
+ */
+function addition(path: string, value: JsonValue): PatchOperation {
+  const { schema, attribute, filter, subAttribute } = attributePathOf(path);
+  if (filter === undefined) return { op: 'add', path, value };
+  const list = schema === undefined ? attribute : `${schema}:${attribute}`;
+  const inner = subAttribute === undefined ? value : { [subAttribute]: value };
+  return {
+    op: 'add',
+    path: list,
+    value: [{ ...elementOf(filter), ...(isJsonObject(inner) ? inner : { value: inner }) }],
+  };
+}
+
+/** An email without its address is no email, so the whole value goes. */
+function removal(path: string): PatchOperation {
+  const whole = path.endsWith('].value') ? path.slice(0, -'.value'.length) : path;
+  return { op: 'remove', path: whole };
+}
+
+function schemasOf(paths: readonly string[]): string[] {
+  return [...new Set([urn.user, ...paths.flatMap(extensionOf)])];
+}
+
+/** The extension's URN, also where the path is the whole extension. */
+function extensionOf(path: string): string[] {
+  const { schema, attribute } = attributePathOf(path);
+  return schema !== undefined ? [schema] : /^urn:/i.test(attribute) ? [attribute] : [];
+}
+
+function isMap(values: PathValues): values is ReadonlyMap<string, JsonValue> {
+  return values instanceof Map;
+}
