@@ -19,7 +19,7 @@ import { z } from 'zod';
 import { badInput, conflict, notFound, Problem } from '../errors.ts';
 import { changeBehaviour, describeBehaviour } from './behaviour.ts';
 import { groupNameSchema } from './group-changes.ts';
-import { BodyTooLarge, readBody, send, splitTarget, type Answer } from './http.ts';
+import { BodyTooLarge, isForeign, readBody, send, splitTarget, type Answer } from './http.ts';
 import { fieldErrors } from './input.ts';
 import type { Query } from './noun.ts';
 import type { Account } from './state.ts';
@@ -187,21 +187,27 @@ function handle(call: Omit<Call, 'id'>, method: string, path: string): Answer {
   }
 }
 
+const FOREIGN = json(403, { status: 403, detail: 'Another site may not ask.', errors: [] });
+
 /** Answers one request under `/_control`. */
 export async function answerControl(
   world: World,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  send(response, isForeign(request) ? FOREIGN : await answerTo(world, request));
+}
+
+async function answerTo(world: World, request: IncomingMessage): Promise<Answer> {
   const { path, query } = splitTarget(request.url ?? '');
   try {
     const body = await readBody(request, BODY_LIMIT);
-    send(response, handle({ world, query, body }, request.method ?? '', path.slice(CONTROL_BASE.length)));
+    return handle({ world, query, body }, request.method ?? '', path.slice(CONTROL_BASE.length));
   } catch (error) {
     if (!(error instanceof BodyTooLarge)) throw error;
-    send(response, {
+    return {
       ...json(413, { status: 413, detail: error.message, errors: [] }),
       headers: { connection: 'close' },
-    });
+    };
   }
 }

@@ -57,3 +57,9 @@ export function splitTarget(target: string): { path: string; query: URLSearchPar
   if (mark === -1) return { path: target, query: undefined };
   return { path: target.slice(0, mark), query: new URLSearchParams(target.slice(mark + 1)) };
 }
+
+/** Whether a browser sends this for a page of another site; such a page must not change anything here. */
+export function isForeign(request: IncomingMessage): boolean {
+  const site = request.headers['sec-fetch-site'];
+  return site === 'cross-site' || site === 'same-site';
+}

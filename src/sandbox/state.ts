@@ -1,5 +1,5 @@
 /** What Segment would hold: accounts that live outside the workspace, its members and its groups. In memory, found by index. */
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 /** Every new member and group starts with this; roles are given in Segment's own pages only. */
 export const STARTING_ROLE = 'Minimal Workspace Access';
@@ -61,7 +61,7 @@ export class Workspace {
 
   /** A new id: opaque text, or the next number. */
   newId(kind: 'string' | 'number'): Id {
-    return kind === 'number' ? ++this.serial : randomBytes(16).toString('base64url');
+    return kind === 'number' ? ++this.serial : randomUUID().replaceAll('-', '');
   }
 
   account(id: string): Account | undefined {

@@ -1,0 +1,221 @@
+/** The parts of the web page, each made from what the sandbox holds at that moment. */
+import { describeBehaviour, type Subject, type Toggle } from './behaviour.ts';
+import { html, type Html } from './html.ts';
+import type { JournalEntry } from './journal.ts';
+import { STARTING_ROLE, type Account, type Group } from './state.ts';
+import type { Token, World } from './world.ts';
+
+/** A page is for looking at, so long lists are cut. */
+const SHOWN = 100;
+const SHOWN_REQUESTS = 50;
+
+const rest = (all: number): Html | false =>
+  all > SHOWN && html`<p class="soft">… and ${all - SHOWN} more.</p>`;
+
+const shownOnce = (token: Token): Html => html`
+  <div class="once" role="status">
+    <p><strong>Copy this token now.</strong> It is shown this once; the one before stopped working.</p>
+    <div class="row">
+      <input id="token" class="token" readonly aria-label="SSO token" value="${token.value}" />
+      <button type="button" id="copy">Copy</button>
+    </div>
+  </div>
+`;
+
+export const tokenSection = (world: World, fresh: Token | undefined): Html => html`
+  <section aria-labelledby="sso">
+    <h2 id="sso">SSO token</h2>
+    <p class="soft">What an identity provider needs to provision members here over SCIM.</p>
+    <dl class="facts">
+      <dt>Base URL</dt>
+      <dd><code>${world.base}</code></dd>
+      <dt>Token</dt>
+      <dd id="token-state" data-live>
+        ${world.token ? `set ${world.token.createdAt.toISOString().slice(0, 19).replace('T', ' ')} UTC` : 'none yet'}
+      </dd>
+    </dl>
+    ${fresh && shownOnce(fresh)}
+    <form method="post" action="/token"><button class="main">Generate SSO Token</button></form>
+  </section>
+`;
+
+const matches = (account: Account, search: string): boolean =>
+  account.email.toLowerCase().includes(search) || account.displayName.toLowerCase().includes(search);
+
+const memberRow = (account: Account): Html => html`
+  <tr>
+    <td>${account.email}</td>
+    <td>${account.displayName}</td>
+    <td class="role">${STARTING_ROLE}</td>
+  </tr>
+`;
+
+function outside(world: World): Html | false {
+  const away = Array.from(world.workspace.accounts()).filter((account) => account.standing !== 'member');
+  if (away.length === 0) return false;
+  return html`
+    <details data-key="outside">
+      <summary>${away.length} accounts outside the workspace</summary>
+      <ul>
+        ${away.slice(0, SHOWN).map(({ email, displayName, standing }) => html`<li>${email} · ${displayName} · <span class="soft">${standing}</span></li>`)}
+      </ul>
+      ${rest(away.length)}
+    </details>
+  `;
+}
+
+const memberTable = (found: readonly Account[]): Html => html`
+  <table>
+    <thead>
+      <tr>
+        <th scope="col">Email</th>
+        <th scope="col">Name</th>
+        <th scope="col" class="role">Role</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${found.slice(0, SHOWN).map(memberRow)}
+    </tbody>
+  </table>
+  ${rest(found.length)}
+`;
+
+export function membersSection(world: World, search: string): Html {
+  const members = world.workspace.members();
+  const found = search === '' ? members : members.filter((account) => matches(account, search.toLowerCase()));
+  return html`
+    <section aria-labelledby="members">
+      <h2 id="members">Members</h2>
+      <form class="row" role="search" action="/#members">
+        <input
+          type="search"
+          name="search"
+          value="${search}"
+          aria-label="Search members"
+          placeholder="Email or name"
+        />
+        <button>Search</button>
+      </form>
+      <div id="member-list" data-live>
+        <p class="soft">
+          ${search === '' ? `${members.length} members` : `${found.length} of ${members.length} members`}
+        </p>
+        ${found.length > 0 && memberTable(found)} ${outside(world)}
+      </div>
+    </section>
+  `;
+}
+
+const groupItem = (group: Group): Html => html`
+  <details data-key="group-${group.id}">
+    <summary>${group.displayName} <span class="soft">· ${group.members.size}</span></summary>
+    <ul>
+      ${[...group.members].slice(0, SHOWN).map(({ email, displayName }) => html`<li>${email} <span class="soft">${displayName}</span></li>`)}
+    </ul>
+    ${rest(group.members.size)}
+  </details>
+`;
+
+export function groupsSection({ workspace }: World): Html {
+  const all = workspace.groups();
+  return html`
+    <section aria-labelledby="groups">
+      <h2 id="groups">Groups</h2>
+      <div id="group-list" data-live>
+        <p class="soft">${all.length} groups. Each starts with ${STARTING_ROLE}.</p>
+        ${all.slice(0, SHOWN).map(groupItem)} ${rest(all.length)}
+      </div>
+    </section>
+  `;
+}
+
+const body = (title: string, text: string): Html | false =>
+  text !== '' &&
+  html`<div>
+    <span class="soft">${title}</span>
+    <pre tabindex="0">${text.slice(0, 4000)}</pre>
+  </div>`;
+
+const requestItem = (entry: JournalEntry): Html => html`
+  <details data-key="request-${entry.sequence}">
+    <summary>
+      <span class="soft">${new Date(entry.time).toISOString().slice(11, 23)}</span>
+      <code>${entry.method} ${entry.path.replace('/scim/v2', '')}</code>
+      <span class="status ${entry.status >= 400 || entry.fault ? 'bad' : ''}">${entry.status}</span>
+      <span class="soft">${entry.durationMs.toFixed(1)} ms${entry.fault && ` · ${entry.fault}`}</span>
+    </summary>
+    ${body('Asked', entry.requestBody)} ${body('Answered', entry.responseBody)}
+  </details>
+`;
+
+export const requestsSection = ({ journal, behaviour }: World): Html => html`
+  <section aria-labelledby="requests">
+    <h2 id="requests">Requests</h2>
+    <p class="soft">As they come in, the newest first. Times are UTC.</p>
+    <div id="request-list" data-live>
+      <div class="counts">
+        ${Object.entries(journal.counts()).map(([route, count]) => html`<span><code>${route}</code> <strong>${count}</strong></span>`)}
+      </div>
+      ${journal.total === 0 && html`<p>None yet.</p>`}
+      ${!behaviour.journal && html`<p>The journal is off: requests are counted and not kept.</p>`}
+      ${journal.entries({ limit: SHOWN_REQUESTS }).reverse().map(requestItem)}
+    </div>
+  </section>
+`;
+
+function badge({ certainty, guess }: Toggle): Html {
+  if (certainty === null) return html`<span class="badge">for tests</span>`;
+  return guess
+    ? html`<span class="badge guess">guess · ${certainty}</span>`
+    : html`<span class="badge documented">documented</span>`;
+}
+
+function control({ name, value, options }: Toggle): Html {
+  const about = html`id="${name}" name="${name}" aria-describedby="${name}-about"`;
+  if (options) {
+    const option = (one: unknown): Html =>
+      html`<option value="${JSON.stringify(one)}" ${one === value && 'selected'}>${String(one)}</option>`;
+    return html`<select ${about} data-kind="json">
+      ${options.map(option)}
+    </select>`;
+  }
+  if (Array.isArray(value))
+    return html`<textarea ${about} data-kind="list" rows="2">${value.join('\n')}</textarea>`;
+  return html`<input
+    type="number"
+    step="any"
+    min="0"
+    ${about}
+    data-kind="number"
+    value="${String(value)}"
+  />`;
+}
+
+const toggleRow = (toggle: Toggle): Html => html`
+  <div class="toggle">
+    <div>
+      <label for="${toggle.name}"><strong>${toggle.name}</strong></label
+      >${badge(toggle)}
+    </div>
+    <div class="control">${control(toggle)}</div>
+    <p id="${toggle.name}-about">${toggle.description}</p>
+  </div>
+`;
+
+export function behaviourSection(world: World): Html {
+  const toggles = describeBehaviour(world.behaviour);
+  const subjects: Subject[] = ['Users', 'Groups', 'Protocol', 'Refusals', 'Faults'];
+  return html`
+    <section aria-labelledby="behaviour">
+      <h2 id="behaviour">Behaviour</h2>
+      <p class="soft">
+        What Segment documents is marked so. Everything else is a guess of ours, and can be set the other way.
+      </p>
+      ${subjects.map(
+        (subject) =>
+          html`<h3>${subject}</h3>
+            ${toggles.filter((toggle) => toggle.subject === subject).map(toggleRow)}`,
+      )}
+    </section>
+  `;
+}
