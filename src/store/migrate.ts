@@ -51,3 +51,9 @@ export async function migrate(database: Database): Promise<string[]> {
   if (error !== undefined) throw failure(error, failed?.migrationName);
   return results.map((result) => result.migrationName);
 }
+
+/** The names of the migrations that {@link migrate} would apply. */
+export async function pendingMigrations(database: Database): Promise<string[]> {
+  const known = await new Migrator({ db: database.db, provider }).getMigrations();
+  return known.filter((migration) => migration.executedAt === undefined).map((migration) => migration.name);
+}

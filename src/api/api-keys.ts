@@ -1,0 +1,67 @@
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { line } from '../directory/text.ts';
+import { badInput } from '../errors.ts';
+import { createApiKey, deleteApiKey, listApiKeys, roles } from '../store/api-keys.ts';
+import { idParams, listOf, nothing, timeSchema } from './contract.ts';
+import type { ApiDeps } from './deps.ts';
+
+const apiKeySchema = z
+  .object({
+    id: z.guid(),
+    name: z.string(),
+    role: z.string(),
+    createdAt: timeSchema,
+    expiresAt: timeSchema.nullable(),
+    lastUsedAt: timeSchema.nullable().describe('To the minute.'),
+  })
+  .meta({ id: 'ApiKey' });
+
+const newKeySchema = z
+  .object({ ...apiKeySchema.shape, key: z.string().describe('Shown this once; only a hash of it is kept.') })
+  .meta({ id: 'MadeApiKey' });
+
+const createBody = z
+  .strictObject({
+    name: line(100).min(1),
+    role: z.enum(roles).default('administrator'),
+    expiresAt: z.iso.datetime({ offset: true }).nullable().default(null),
+  })
+  .meta({ id: 'NewApiKey' });
+
+const tags = ['API keys'];
+
+export const apiKeyRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, database }, done) => {
+  api.get(
+    '/api-keys',
+    { schema: { tags, summary: 'List API keys', response: { 200: listOf(apiKeySchema) } } },
+    async () => {
+      const items = await listApiKeys(database.db);
+      return { items, nextCursor: null, total: items.length };
+    },
+  );
+
+  api.post(
+    '/api-keys',
+    { schema: { tags, summary: 'Make an API key', body: createBody, response: { 201: newKeySchema } } },
+    async (request, reply) => {
+      const { expiresAt } = request.body;
+      if (expiresAt !== null && Date.parse(expiresAt) <= clock.now().getTime()) {
+        const message = 'must be a time to come.';
+        throw badInput(`expiresAt ${message}`, [{ path: 'expiresAt', message }]);
+      }
+      return reply.code(201).send(await createApiKey(database.db, request.body));
+    },
+  );
+
+  api.delete(
+    '/api-keys/:id',
+    { schema: { tags, summary: 'End an API key', params: idParams, response: { 204: nothing } } },
+    async (request, reply) => {
+      await deleteApiKey(database.db, request.params.id);
+      return reply.code(204).send();
+    },
+  );
+
+  done();
+};

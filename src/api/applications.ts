@@ -1,0 +1,192 @@
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { catalog, findConnector } from '../connectors/catalog.ts';
+import { emptyIsNull, line, lines } from '../directory/text.ts';
+import { badInput } from '../errors.ts';
+import {
+  createApplication,
+  deleteApplications,
+  getApplication,
+  listApplications,
+  updateApplication,
+  type Application,
+} from '../store/applications.ts';
+import { transact } from '../store/transact.ts';
+import { idParams, idSchema, listOf, nothing, pageQuery, timeSchema } from './contract.ts';
+import type { ApiDeps } from './deps.ts';
+import { expectedOf, tag } from './etag.ts';
+
+export const connectionStates = ['inactive', 'active', 'paused'] as const;
+
+const applicationSchema = z
+  .object({
+    id: z.guid(),
+    connector: z.string(),
+    label: z.string(),
+    description: z.string().nullable(),
+    logo: z.string().nullable(),
+    sso: z.object({ enabled: z.boolean() }),
+    identityManagement: z.object({ state: z.enum(connectionStates), groupManagement: z.boolean() }),
+    createdAt: timeSchema,
+    updatedAt: timeSchema,
+  })
+  .meta({ id: 'Application' });
+
+const LOGO = /^(https:\/\/|data:image\/(png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=]+$)/;
+
+const fields = {
+  description: lines(2000).nullable().transform(emptyIsNull).optional(),
+  logo: line(200_000)
+    .regex(LOGO, 'must be an https address, or an image as data:image/png;base64,….')
+    .nullable()
+    .optional(),
+};
+
+const createBody = z
+  .strictObject({ connector: z.string().max(100), label: line(100).min(1).optional(), ...fields })
+  .meta({ id: 'NewApplication' });
+
+const patchBody = z
+  .strictObject({ label: line(100).min(1).optional(), ...fields })
+  .meta({ id: 'ApplicationChange' });
+
+const deleteBody = z.strictObject({
+  ids: z.array(idSchema).min(1).max(1000),
+  confirm: z
+    .int()
+    .describe('How many applications are to be deleted, so that nobody deletes more than they meant.'),
+});
+
+function toAnswer(application: Application): z.infer<typeof applicationSchema> {
+  const { groupManagement, state, sso, ...rest } = application;
+  return { ...rest, sso: { enabled: sso.enabled }, identityManagement: { state, groupManagement } };
+}
+
+function connectorOf(key: string) {
+  const connector = findConnector(key);
+  if (connector !== undefined) return connector;
+  const message = `must be one of ${catalog.map((known) => known.key).join(', ')}.`;
+  throw badInput(`connector ${message} There is none called "${key}".`, [{ path: 'connector', message }]);
+}
+
+/** R6: the number is typed, not taken from the list. */
+function checkConfirmed(ids: readonly string[], confirm: number): void {
+  const count = new Set(ids).size;
+  if (confirm === count) return;
+  const message = `must be ${count}, the number of applications to delete.`;
+  throw badInput(`confirm ${message} Nothing was deleted.`, [{ path: 'confirm', message }]);
+}
+
+const tags = ['Applications'];
+
+export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
+  api.get(
+    '/applications',
+    {
+      schema: {
+        tags,
+        summary: 'List applications',
+        querystring: pageQuery,
+        response: { 200: listOf(applicationSchema) },
+      },
+    },
+    async (request) => {
+      const page = await listApplications(database.db, request.query);
+      return { ...page, items: page.items.map(toAnswer) };
+    },
+  );
+
+  api.post(
+    '/applications',
+    {
+      schema: { tags, summary: 'Add an application', body: createBody, response: { 201: applicationSchema } },
+    },
+    async (request, reply) => {
+      const { connector, description = null, label, logo = null } = request.body;
+      const { key, name } = connectorOf(connector);
+      const application = await transact(database, (tx) =>
+        createApplication(tx, { connector: key, label: label ?? name, description, logo }),
+      );
+      tag(reply, application);
+      return reply
+        .code(201)
+        .header('location', `${request.url}/${application.id}`)
+        .send(toAnswer(application));
+    },
+  );
+
+  api.get(
+    '/applications/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Read an application',
+        params: idParams,
+        response: { 200: applicationSchema },
+      },
+    },
+    async (request, reply) => {
+      const application = await getApplication(database.db, request.params.id);
+      tag(reply, application);
+      return toAnswer(application);
+    },
+  );
+
+  api.patch(
+    '/applications/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Change an application',
+        params: idParams,
+        body: patchBody,
+        response: { 200: applicationSchema },
+      },
+    },
+    async (request, reply) => {
+      const application = await transact(database, (tx) =>
+        updateApplication(tx, request.params.id, request.body, expectedOf(request)),
+      );
+      tag(reply, application);
+      return toAnswer(application);
+    },
+  );
+
+  api.delete(
+    '/applications/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Delete an application',
+        description: 'Its connection must be inactive. The target is left as it is.',
+        params: idParams,
+        response: { 204: nothing },
+      },
+    },
+    async (request, reply) => {
+      await transact(database, (tx) => deleteApplications(tx, [request.params.id], expectedOf(request)));
+      return reply.code(204).send();
+    },
+  );
+
+  api.post(
+    '/applications/delete',
+    {
+      schema: {
+        tags,
+        summary: 'Delete several applications',
+        description: 'All or none. Their connections must be inactive. The targets are left as they are.',
+        body: deleteBody,
+        response: { 200: z.object({ deleted: z.int() }) },
+      },
+    },
+    async (request) => {
+      const { confirm, ids } = request.body;
+      checkConfirmed(ids, confirm);
+      await transact(database, (tx) => deleteApplications(tx, ids));
+      return { deleted: confirm };
+    },
+  );
+
+  done();
+};

@@ -1,0 +1,157 @@
+/** A change to a connection's settings: what may be said, what is refused, and what results. Pure. */
+import { z } from 'zod';
+import type { AttributeMapping, Connector } from '../connectors/connector.ts';
+import {
+  effectiveBaseUrl,
+  effectiveBehaviour,
+  settingsSchema,
+  thresholdSchema,
+  type Settings,
+} from '../connectors/settings.ts';
+import { line } from '../directory/text.ts';
+import { badInput, conflict, type FieldError } from '../errors.ts';
+import { summary } from '../fields.ts';
+import { checkExpression } from '../provisioning/expression.ts';
+import { ScimError } from '../scim/error.ts';
+import { writeAttribute } from '../scim/path.ts';
+import type { Application } from '../store/applications.ts';
+
+const behaviourOverrides = settingsSchema.shape.behaviour.unwrap();
+
+export const connectionPatchSchema = z
+  .strictObject({
+    baseUrl: line(2000)
+      .pipe(z.url({ protocol: /^https?$/ }))
+      .nullable()
+      .optional()
+      .describe("The SCIM base URL; null is the connector's own."),
+    token: z
+      .string()
+      .trim()
+      .min(1)
+      .max(4096)
+      .regex(/^[\x21-\x7e]+$/, 'must be the token alone, without spaces or line breaks.')
+      .optional()
+      .describe('Written and never read. Only while the connection is inactive.'),
+    groupManagement: z.boolean().optional(),
+    mapping: behaviourOverrides.shape.mapping
+      .unwrap()
+      .nullable()
+      .optional()
+      .describe("The whole attribute mapping; null is the connector's own."),
+    threshold: thresholdSchema.nullable().optional(),
+    behaviour: behaviourOverrides
+      .omit({ mapping: true })
+      .nullable()
+      .optional()
+      .describe("What to set over the connector's behaviour; null takes back all that was set."),
+  })
+  .meta({ id: 'IdentityManagementChange' });
+
+export type ConnectionPatch = z.infer<typeof connectionPatchSchema>;
+
+/** Ours to say, not a mapping's; a password is never sent (R14). */
+const RESERVED = ['active', 'groups', 'id', 'members', 'meta', 'password', 'schemas'];
+
+function targetProblem(target: string): string | null {
+  const name = target.split(/[.[]/)[0]?.toLowerCase() ?? '';
+  if (RESERVED.includes(name)) return 'cannot be mapped: Rollcall sets it itself, or never sends it.';
+  try {
+    writeAttribute({}, target, '');
+    return null;
+  } catch (error) {
+    if (error instanceof ScimError) return `is not an attribute that can be written: ${error.detail}`;
+    throw error;
+  }
+}
+
+function rowErrors(row: AttributeMapping, at: number, rows: readonly AttributeMapping[]): FieldError[] {
+  const errors: FieldError[] = [];
+  const target = targetProblem(row.target);
+  if (target !== null) errors.push({ path: `mapping[${at}].target`, message: target });
+  const first = rows.findIndex((other) => other.target.toLowerCase() === row.target.toLowerCase());
+  if (first < at)
+    errors.push({ path: `mapping[${at}].target`, message: `is mapped by mapping[${first}] already.` });
+  const expression = checkExpression(row.expression);
+  if (expression !== null)
+    errors.push({ path: `mapping[${at}].expression`, message: `cannot be used: ${expression}` });
+  return errors;
+}
+
+function mappingErrors(mapping: readonly AttributeMapping[]): FieldError[] {
+  const named = mapping.some((row) => row.target.toLowerCase() === 'username');
+  const missing = {
+    path: 'mapping',
+    message: 'must map userName: without it no account can be made or found.',
+  };
+  return [...(named ? [] : [missing]), ...mapping.flatMap(rowErrors)];
+}
+
+function baseUrlErrors(baseUrl: string, allowPrivateTargets: boolean): FieldError[] {
+  const url = new URL(baseUrl);
+  const error = (message: string): FieldError[] => [{ path: 'baseUrl', message }];
+  if (url.protocol !== 'https:' && !allowPrivateTargets) {
+    return error('must begin with https://, because the token would travel in the clear otherwise.');
+  }
+  if (url.username !== '' || url.password !== '') return error('must hold no user name or password.');
+  return url.search !== '' || url.hash !== '' ? error('must end before any ? or #.') : [];
+}
+
+/** Throws a `Problem` that names each field which cannot be used. */
+export function checkConnectionPatch(patch: ConnectionPatch, allowPrivateTargets: boolean): void {
+  const errors = [
+    ...(patch.baseUrl ? baseUrlErrors(patch.baseUrl, allowPrivateTargets) : []),
+    ...(patch.mapping ? mappingErrors(patch.mapping) : []),
+  ];
+  if (errors.length > 0) throw badInput(summary(errors), errors);
+}
+
+/** R4: throws a `Problem` when the token may not be changed now. */
+export function checkTokenChange(application: Application, patch: ConnectionPatch): void {
+  if (patch.token === undefined || application.state === 'inactive') return;
+  throw conflict('Deactivate the connection before you change its token.');
+}
+
+/** What stays, what is new, and null takes away. */
+const next = <T>(before: T | undefined, given: T | null | undefined): T | undefined =>
+  given === undefined ? before : (given ?? undefined);
+
+function nextBehaviour(before: Settings['behaviour'], patch: ConnectionPatch): Settings['behaviour'] {
+  const mapping = next(before?.mapping, patch.mapping);
+  const kept = patch.behaviour === null ? {} : (before ?? {});
+  const given = patch.behaviour ?? {};
+  return {
+    ...kept,
+    ...given,
+    ...((kept.users ?? given.users) ? { users: { ...kept.users, ...given.users } } : {}),
+    ...((kept.groups ?? given.groups) ? { groups: { ...kept.groups, ...given.groups } } : {}),
+    ...((kept.rate ?? given.rate) ? { rate: { ...kept.rate, ...given.rate } } : {}),
+    ...((kept.probe ?? given.probe) ? { probe: { ...kept.probe, ...given.probe } } : {}),
+    mapping,
+  };
+}
+
+export interface ChangedConnection {
+  readonly settings: Settings;
+  readonly groupManagement: boolean;
+  /** The wish has changed: everything is to be looked at again. */
+  readonly look: boolean;
+}
+
+/** The connection after a change (R7: group management turned on again brings all bound groups in line). */
+export function changedConnection(
+  connector: Connector,
+  before: Application,
+  patch: ConnectionPatch,
+): ChangedConnection {
+  const settings: Settings = {
+    baseUrl: next(before.settings.baseUrl, patch.baseUrl),
+    threshold: next(before.settings.threshold, patch.threshold),
+    behaviour: nextBehaviour(before.settings.behaviour, patch),
+  };
+  const groupManagement = patch.groupManagement ?? before.groupManagement;
+  const wish = (of: Settings): string =>
+    JSON.stringify([effectiveBaseUrl(connector, of), effectiveBehaviour(connector, of).mapping]);
+  const turnedOn = groupManagement && !before.groupManagement;
+  return { settings, groupManagement, look: turnedOn || wish(settings) !== wish(before.settings) };
+}

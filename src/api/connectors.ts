@@ -1,0 +1,71 @@
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { catalog, findConnector } from '../connectors/catalog.ts';
+import { behaviourSchema } from '../connectors/connector.ts';
+import { notFound } from '../errors.ts';
+import { listOf } from './contract.ts';
+import type { ApiDeps } from './deps.ts';
+
+const connectorSchema = z
+  .object({
+    key: z.string(),
+    name: z.string(),
+    description: z.string(),
+    baseUrl: z
+      .string()
+      .nullable()
+      .describe('Where its SCIM service is; null where an administrator says so.'),
+    token: z.object({ label: z.string(), help: z.string() }),
+    requiresSso: z.boolean(),
+    sso: z
+      .object({
+        spEntityId: z.string(),
+        acsUrls: z.array(z.string()).readonly(),
+        signOnUrl: z.string().optional(),
+        nameIdFormat: z.string(),
+        attributes: z.array(z.object({ name: z.string(), expression: z.string() })).readonly(),
+        sign: z.enum(['response', 'assertion', 'both']),
+        asks: z.array(z.object({ name: z.string(), label: z.string(), help: z.string() })).readonly(),
+      })
+      .nullable(),
+    behaviour: behaviourSchema,
+    notes: z
+      .array(
+        z.object({
+          text: z.string(),
+          certainty: z.enum(['documented', 'observed', 'inferred', 'unknown']),
+          checked: z.string(),
+        }),
+      )
+      .readonly(),
+  })
+  .meta({ id: 'Connector' });
+
+const tags = ['Catalog'];
+
+export const connectorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, _deps, done) => {
+  api.get(
+    '/connectors',
+    { schema: { tags, summary: 'List what can be added', response: { 200: listOf(connectorSchema) } } },
+    () => ({ items: [...catalog], nextCursor: null, total: catalog.length }),
+  );
+
+  api.get(
+    '/connectors/:key',
+    {
+      schema: {
+        tags,
+        summary: 'Read a connector',
+        params: z.strictObject({ key: z.string().max(100) }),
+        response: { 200: connectorSchema },
+      },
+    },
+    (request) => {
+      const connector = findConnector(request.params.key);
+      if (connector === undefined) throw notFound(`The connector "${request.params.key}"`);
+      return connector;
+    },
+  );
+
+  done();
+};

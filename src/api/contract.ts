@@ -1,0 +1,66 @@
+/** What all routes share: ids, lists, flags, and how bad input is told. */
+import type { FastifySchemaCompiler } from 'fastify';
+import { z } from 'zod';
+import { line } from '../directory/text.ts';
+import { Problem, badInput } from '../errors.ts';
+import { fieldErrorsOf, sentence, summary } from '../fields.ts';
+
+/** An id of ours in a body; PostgreSQL writes UUIDs in lower case. */
+export const idSchema = z.guid().toLowerCase();
+
+export const idParams = z.strictObject({ id: idSchema });
+
+const given = (text: string): string | undefined => (text === '' ? undefined : text);
+
+/** What every list takes. */
+export const pageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(1000).default(100).describe('How many on one page.'),
+  cursor: line(2000).optional().describe('The `nextCursor` of the page before.'),
+  search: line(200).transform(given).optional().describe('Part of a name; case does not count.'),
+});
+
+/** What every list answers. */
+export const listOf = <T extends z.ZodType>(item: T) =>
+  z.object({
+    items: z.array(item).readonly(),
+    nextCursor: z.string().nullable().describe('Where the next page begins; null on the last.'),
+    total: z.int().describe('How many there are on all pages.'),
+  });
+
+/** `?name=true` */
+export const flag = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((text) => text === 'true');
+
+export const timeSchema = z.iso.datetime();
+
+/** A list of ids to add and one to remove. */
+export const changeIdsSchema = z.strictObject({
+  add: z.array(idSchema).max(200_000).default([]),
+  remove: z.array(idSchema).max(200_000).default([]),
+});
+
+export const changedSchema = z.object({
+  added: z.int().describe('How many really joined.'),
+  removed: z.int().describe('How many really left.'),
+});
+
+/** An answer without a body. */
+export const nothing = z.undefined().describe('Done.');
+
+function refusal(part: string | undefined, error: z.ZodError): Problem {
+  const errors = fieldErrorsOf(error);
+  // An id in the address that is no id names nothing, as one that nobody has.
+  if (part === 'params')
+    return new Problem('not-found', `There is nothing at this address: ${summary(errors)}`);
+  return badInput(summary(errors), errors);
+}
+
+/** Parses each part of a request at the door, and refuses it with each field's name (R49). */
+export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
+  ({ schema, httpPart }) =>
+  (data) => {
+    const parsed = schema.safeParse(data, { error: sentence });
+    return parsed.success ? { value: parsed.data } : { error: refusal(httpPart, parsed.error) };
+  };

@@ -1,0 +1,33 @@
+import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
+import type { Registry } from 'prom-client';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import type { Database } from '../store/database.ts';
+import type { Cause } from '../store/marks.ts';
+import type { SecretBox } from '../store/secrets.ts';
+import type { EngineApi } from './engine.ts';
+
+/** What the API is made of; every group of routes gets all of it. */
+export interface ApiDeps {
+  readonly database: Database;
+  readonly secrets: SecretBox;
+  readonly clock: Clock;
+  readonly config: Pick<Config, 'allowPrivateTargets' | 'publicUrl'>;
+  readonly engine: EngineApi;
+  /** pino, or nothing where nobody reads a log. */
+  readonly logger?: FastifyBaseLogger;
+  /** Where the rest of the server counts; the API adds its own figures and shows all of them at `/metrics`. */
+  readonly metrics?: Registry;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks, for the log: `api key demo`. */
+    actor: string;
+  }
+}
+
+/** The reason that is kept with everything that follows from this request (R48). */
+export function causeOf(request: FastifyRequest, action: string): Cause {
+  return { action, actor: request.actor, requestId: request.id };
+}

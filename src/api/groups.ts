@@ -1,0 +1,89 @@
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { groupInputSchema, groupPatchSchema } from '../directory/group.ts';
+import { createGroup, deleteGroup, getGroup, listGroups, updateGroup } from '../store/groups.ts';
+import { transact } from '../store/transact.ts';
+import { idParams, listOf, nothing, pageQuery, timeSchema } from './contract.ts';
+import { causeOf, type ApiDeps } from './deps.ts';
+import { expectedOf, tag } from './etag.ts';
+
+export const groupSchema = z
+  .object({
+    id: z.guid(),
+    name: z.string(),
+    description: z.string().nullable(),
+    memberCount: z.int(),
+    createdAt: timeSchema,
+    updatedAt: timeSchema,
+  })
+  .meta({ id: 'Group' });
+
+const tags = ['Groups'];
+
+export const groupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
+  api.get(
+    '/groups',
+    {
+      schema: {
+        tags,
+        summary: 'List groups',
+        querystring: pageQuery,
+        response: { 200: listOf(groupSchema) },
+      },
+    },
+    (request) => listGroups(database.db, request.query),
+  );
+
+  api.post(
+    '/groups',
+    { schema: { tags, summary: 'Create a group', body: groupInputSchema, response: { 201: groupSchema } } },
+    async (request, reply) => {
+      const group = await transact(database, (tx) => createGroup(tx, request.body));
+      tag(reply, group);
+      return reply.code(201).header('location', `${request.url}/${group.id}`).send(group);
+    },
+  );
+
+  api.get(
+    '/groups/:id',
+    { schema: { tags, summary: 'Read a group', params: idParams, response: { 200: groupSchema } } },
+    async (request, reply) => {
+      const group = await getGroup(database.db, request.params.id);
+      tag(reply, group);
+      return group;
+    },
+  );
+
+  api.patch(
+    '/groups/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Change a group',
+        params: idParams,
+        body: groupPatchSchema,
+        response: { 200: groupSchema },
+      },
+    },
+    async (request, reply) => {
+      const cause = causeOf(request, 'group.updated');
+      const group = await transact(database, (tx) =>
+        updateGroup(tx, request.params.id, request.body, expectedOf(request), cause),
+      );
+      tag(reply, group);
+      return group;
+    },
+  );
+
+  api.delete(
+    '/groups/:id',
+    { schema: { tags, summary: 'Delete a group', params: idParams, response: { 204: nothing } } },
+    async (request, reply) => {
+      const cause = causeOf(request, 'group.deleted');
+      await transact(database, (tx) => deleteGroup(tx, request.params.id, expectedOf(request), cause));
+      return reply.code(204).send();
+    },
+  );
+
+  done();
+};

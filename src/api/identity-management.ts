@@ -1,0 +1,135 @@
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { findConnector } from '../connectors/catalog.ts';
+import { behaviourSchema, type Connector } from '../connectors/connector.ts';
+import {
+  defaultThreshold,
+  effectiveBaseUrl,
+  effectiveBehaviour,
+  thresholdSchema,
+} from '../connectors/settings.ts';
+import { Problem } from '../errors.ts';
+import {
+  getApplication,
+  lockApplication,
+  updateConnection,
+  type Application,
+} from '../store/applications.ts';
+import type { Handle } from '../store/database.ts';
+import { changeScope } from '../store/scope.ts';
+import { hasSecret, writeSecret } from '../store/secrets.ts';
+import { transact } from '../store/transact.ts';
+import { connectionStates } from './applications.ts';
+import {
+  changedConnection,
+  checkConnectionPatch,
+  checkTokenChange,
+  connectionPatchSchema,
+} from './connection-change.ts';
+import { idParams } from './contract.ts';
+import { causeOf, type ApiDeps } from './deps.ts';
+import { expectedOf, tag } from './etag.ts';
+
+const connectionSchema = z
+  .object({
+    state: z.enum(connectionStates),
+    reason: z.record(z.string(), z.unknown()).nullable().describe('Why it is paused, where it is.'),
+    baseUrl: z.string().nullable().describe('Null until an administrator gives one.'),
+    baseUrlFixed: z.boolean().describe('The connector knows it; nobody needs to give one.'),
+    tokenSet: z.boolean(),
+    tokenLabel: z.string(),
+    tokenHelp: z.string(),
+    requiresSso: z.boolean(),
+    groupManagement: z.boolean(),
+    mapping: behaviourSchema.shape.mapping,
+    mappingChanged: z.boolean().describe("It is not the connector's own."),
+    threshold: thresholdSchema.describe('A plan that deactivates more than both is held.'),
+    behaviour: behaviourSchema.omit({ mapping: true }).describe('What is in effect.'),
+  })
+  .meta({ id: 'IdentityManagement' });
+
+/** The id of the secret that holds an application's token. */
+export const tokenSecretId = (applicationId: string): string => `application/${applicationId}/token`;
+
+function connectorOf(application: Application): Connector {
+  const connector = findConnector(application.connector);
+  if (connector !== undefined) return connector;
+  throw new Problem(
+    'unavailable',
+    `The application "${application.label}" was made with the connector "${application.connector}", which this version of Rollcall does not have. Run the version that made it.`,
+  );
+}
+
+async function toAnswer(handle: Handle, application: Application): Promise<z.infer<typeof connectionSchema>> {
+  const connector = connectorOf(application);
+  const { mapping, ...behaviour } = effectiveBehaviour(connector, application.settings);
+  return {
+    state: application.state,
+    reason: application.reason,
+    baseUrl: effectiveBaseUrl(connector, application.settings),
+    baseUrlFixed: connector.baseUrl !== null,
+    tokenSet: await hasSecret(handle, tokenSecretId(application.id)),
+    tokenLabel: connector.token.label,
+    tokenHelp: connector.token.help,
+    requiresSso: connector.requiresSso,
+    groupManagement: application.groupManagement,
+    mapping,
+    mappingChanged: application.settings.behaviour?.mapping !== undefined,
+    threshold: application.settings.threshold ?? defaultThreshold,
+    behaviour,
+  };
+}
+
+const tags = ['Identity management'];
+
+export const identityManagementRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
+  const { config, database, secrets } = deps;
+  const path = '/applications/:id/identity-management';
+
+  api.get(
+    path,
+    { schema: { tags, summary: 'Read a connection', params: idParams, response: { 200: connectionSchema } } },
+    async (request, reply) => {
+      const application = await getApplication(database.db, request.params.id);
+      tag(reply, application);
+      return toAnswer(database.db, application);
+    },
+  );
+
+  api.patch(
+    path,
+    {
+      schema: {
+        tags,
+        summary: 'Change a connection',
+        description:
+          'While it is active, a changed mapping or address, and group management turned on, bring everything in line at once.',
+        params: idParams,
+        body: connectionPatchSchema,
+        response: { 200: connectionSchema },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const patch = request.body;
+      checkConnectionPatch(patch, config.allowPrivateTargets);
+      const cause = causeOf(request, 'application.connectionChanged');
+      return transact(database, async (tx) => {
+        await changeScope(tx);
+        const before = await lockApplication(tx, id, expectedOf(request));
+        checkTokenChange(before, patch);
+        if (patch.token !== undefined) await writeSecret(tx, secrets, tokenSecretId(id), patch.token);
+        const after = await updateConnection(
+          tx,
+          before,
+          changedConnection(connectorOf(before), before, patch),
+          cause,
+        );
+        tag(reply, after);
+        return toAnswer(tx, after);
+      });
+    },
+  );
+
+  done();
+};

@@ -1,0 +1,47 @@
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { changeMembers, listMembers } from '../store/members.ts';
+import { transact } from '../store/transact.ts';
+import { changeIdsSchema, changedSchema, idParams, listOf, pageQuery } from './contract.ts';
+import { causeOf, type ApiDeps } from './deps.ts';
+import { userSchema } from './users.ts';
+
+/** Room for 200,000 ids to add and as many to remove. */
+const BODY_LIMIT = 17 * 1024 * 1024;
+
+const tags = ['Groups'];
+
+export const memberRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
+  api.get(
+    '/groups/:id/members',
+    {
+      schema: {
+        tags,
+        summary: 'List the members of a group',
+        params: idParams,
+        querystring: pageQuery,
+        response: { 200: listOf(userSchema) },
+      },
+    },
+    (request) => listMembers(database.db, request.params.id, request.query),
+  );
+
+  api.post(
+    '/groups/:id/members',
+    {
+      bodyLimit: BODY_LIMIT,
+      schema: {
+        tags,
+        summary: 'Add and remove members',
+        params: idParams,
+        body: changeIdsSchema,
+        response: { 200: changedSchema },
+      },
+    },
+    async (request) => {
+      const cause = causeOf(request, 'group.membersChanged');
+      return transact(database, (tx) => changeMembers(tx, request.params.id, request.body, cause));
+    },
+  );
+
+  done();
+};

@@ -1,0 +1,48 @@
+/** The OpenAPI 3.1 document, made from the schemas by which requests are parsed; it cannot say anything else. */
+import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { ApiDeps } from './deps.ts';
+import { problemSchema } from './problem.ts';
+
+const TAGS = [
+  { name: 'Users', description: 'The people of the directory.' },
+  { name: 'Groups', description: 'Groups and their members. A group is bound to applications.' },
+  { name: 'Catalog', description: 'What can be added as an application.' },
+  { name: 'Applications', description: 'Configured applications and the groups that are bound to them.' },
+  { name: 'Identity management', description: 'The connection by which an application is provisioned.' },
+  { name: 'API keys', description: 'Who may use this API.' },
+];
+
+const INTRODUCTION = `Every request carries an API key: \`Authorization: Bearer rc_…\`.
+
+Lists answer \`items\`, \`nextCursor\` and \`total\`, and take \`limit\`, \`cursor\` and \`search\`.
+Reads give an \`ETag\`; a write that says \`If-Match\` is refused with 412 when somebody else was faster.
+Errors are problem details (RFC 9457); for bad input, \`errors\` names each field.`;
+
+const transform = createJsonSchemaTransform({});
+
+const problemAnswer = {
+  description: 'What went wrong, as a problem detail (RFC 9457).',
+  content: { 'application/problem+json': { schema: problemSchema } },
+};
+
+/** What the document says beside the routes. */
+export function openApiOptions({ config }: Pick<ApiDeps, 'config'>): FastifyDynamicSwaggerOptions {
+  return {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Rollcall', version: '1', description: INTRODUCTION },
+      servers: [{ url: config.publicUrl ?? '/' }],
+      tags: TAGS,
+      components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
+      security: [{ apiKey: [] }],
+    },
+    transform: (route) => {
+      const answers = z.record(z.string(), z.unknown()).optional().parse(route.schema.response);
+      const response = { ...answers, default: problemAnswer };
+      return transform({ ...route, schema: { ...route.schema, response } });
+    },
+    transformObject: jsonSchemaTransformObject,
+  };
+}

@@ -1,0 +1,151 @@
+/** Every error of the API as a problem detail (RFC 9457), `application/problem+json`. */
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Problem, type FieldError, type ProblemKind } from '../errors.ts';
+import { sqlState } from '../store/transact.ts';
+
+export const problemSchema = z
+  .object({
+    type: z.string().describe('A URN that names the kind of problem.'),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().describe('What happened, to whom, and what to do.'),
+    requestId: z.string().describe('The id under which the server logged the request.'),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .optional()
+      .describe('For bad input: each field and what is wrong with it.'),
+  })
+  .meta({ id: 'Problem' });
+
+interface Answer {
+  readonly status: number;
+  readonly kind: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly errors?: readonly FieldError[];
+}
+
+const KINDS: Readonly<Record<ProblemKind, { status: number; title: string }>> = {
+  'bad-input': { status: 400, title: 'The request cannot be used' },
+  unauthorized: { status: 401, title: 'Who is asking is not known' },
+  forbidden: { status: 403, title: 'This is not allowed' },
+  'not-found': { status: 404, title: 'Not found' },
+  conflict: { status: 409, title: 'This conflicts with what is there' },
+  precondition: { status: 412, title: 'Changed meanwhile' },
+  unavailable: { status: 503, title: 'Not available at the moment' },
+};
+
+const plain = (kind: ProblemKind, detail: string): Answer => ({ kind, ...KINDS[kind], detail });
+
+function ofProblem(problem: Problem): Answer {
+  const answer = plain(problem.kind, problem.message);
+  return problem.errors.length > 0 ? { ...answer, errors: problem.errors } : answer;
+}
+
+/** Fastify's own refusals, in our words. */
+const FRAMEWORK: Readonly<Record<string, Answer>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    status: 415,
+    kind: 'media-type',
+    title: 'This media type is not understood',
+    detail:
+      'Send the body as application/json, and say so in Content-Type. POST /users/bulk takes text/csv as well.',
+  },
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    status: 413,
+    kind: 'too-large',
+    title: 'The body is too large',
+    detail: 'The body is larger than this route takes. Send it in several requests.',
+  },
+  FST_ERR_CTP_EMPTY_JSON_BODY: plain(
+    'bad-input',
+    'The body is empty, but Content-Type says that it is JSON.',
+  ),
+};
+
+/** Problems of the database that pass by themselves: no connection, shutting down, out of resources. */
+const isOutage = (error: Error): boolean =>
+  /^(08|53|57P)/.test(sqlState(error) ?? '') ||
+  ('code' in error && ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND'].includes(String(error.code)));
+
+function ofDatabase(error: Error): Answer | undefined {
+  if (isOutage(error)) return plain('unavailable', 'The database does not answer. Try again in a moment.');
+  const state = sqlState(error);
+  if (state === '23505' || state === '23503' || state === '40001' || state === '40P01') {
+    return plain(
+      'conflict',
+      'Somebody else changed the same record at this moment. Read it again, and repeat your change.',
+    );
+  }
+  return undefined;
+}
+
+function ofFramework(error: FastifyError): Answer | undefined {
+  const known = FRAMEWORK[error.code];
+  if (known !== undefined) return known;
+  if (error instanceof SyntaxError)
+    return plain('bad-input', `The body is not the JSON that it says it is: ${error.message}.`);
+  const status = error.statusCode ?? 500;
+  return status < 500
+    ? { status, kind: 'bad-input', title: KINDS['bad-input'].title, detail: error.message }
+    : undefined;
+}
+
+function answerOf(error: FastifyError | Problem): Answer {
+  if (error instanceof Problem) return ofProblem(error);
+  return (
+    ofDatabase(error) ??
+    ofFramework(error) ?? {
+      status: 500,
+      kind: 'internal',
+      title: 'Something went wrong inside Rollcall',
+      detail: 'This is a fault of the server. Its log tells more under the request id.',
+    }
+  );
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
+  const { kind, status, title, detail, errors } = answer;
+  if (status === 401 && !reply.hasHeader('www-authenticate')) {
+    void reply.header('www-authenticate', 'Bearer realm="Rollcall"');
+  }
+  if (status === 503) void reply.header('retry-after', '5');
+  const body: z.infer<typeof problemSchema> = {
+    type: `urn:rollcall:problem:${kind}`,
+    title,
+    status,
+    detail,
+    requestId: request.id,
+    ...(errors && { errors: [...errors] }),
+  };
+  return reply.code(status).type('application/problem+json').send(JSON.stringify(body));
+}
+
+/** Answers whatever a route or the framework threw; a fault of ours goes to the log, and not to the caller. */
+export function answerError(
+  error: FastifyError | Problem,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const answer = answerOf(error);
+  if (answer.status >= 500) request.log.error({ err: error }, answer.title);
+  return send(request, reply, answer);
+}
+
+/** Answers a route that does not exist. */
+export function answerNothingHere(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const path = request.url.split('?')[0] ?? '';
+  const detail = `There is no ${request.method} ${path}. The reference at /api/docs lists every route.`;
+  return send(request, reply, plain('not-found', detail));
+}
+
+/** Answers a caller who failed to authenticate too often. */
+export function answerTooMany(request: FastifyRequest, reply: FastifyReply, seconds: number): FastifyReply {
+  return send(request, reply.header('retry-after', String(seconds)), {
+    status: 429,
+    kind: 'too-many',
+    title: 'Too many attempts',
+    detail: `Too many requests came from your address without a valid key. Wait ${seconds} seconds, and use a valid API key.`,
+  });
+}

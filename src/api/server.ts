@@ -1,0 +1,130 @@
+/**
+ * The HTTP API: a file for each noun with its contract (zod) and routes. This folder owns what comes in and goes out
+ * over HTTP: parsing at the door, who asks, optimistic locking, problem details, OpenAPI and its reference page. It
+ * decides nothing: the rules are the directory's, the writing is the store's, and whatever concerns a target is asked
+ * of the engine (engine.ts).
+ */
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { serializerCompiler, type FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { uuidv7 } from 'uuidv7';
+import { Problem } from '../errors.ts';
+import { apiKeyRoutes } from './api-keys.ts';
+import { applicationRoutes } from './applications.ts';
+import { authenticate } from './auth.ts';
+import { bindingRoutes } from './bindings.ts';
+import { bulkRoutes } from './bulk.ts';
+import { connectorRoutes } from './connectors.ts';
+import { validatorCompiler } from './contract.ts';
+import type { ApiDeps } from './deps.ts';
+import { groupRoutes } from './groups.ts';
+import { healthRoutes, makeMetrics, requestTimer } from './health.ts';
+import { identityManagementRoutes } from './identity-management.ts';
+import { memberRoutes } from './members.ts';
+import { openApiOptions } from './openapi.ts';
+import { answerError, answerNothingHere, answerTooMany } from './problem.ts';
+import { referenceRoutes } from './reference.ts';
+import { userRoutes } from './users.ts';
+
+/** The group of routes behind an API key, in the order in which the reference shows them. */
+const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
+  userRoutes,
+  bulkRoutes,
+  groupRoutes,
+  memberRoutes,
+  connectorRoutes,
+  applicationRoutes,
+  bindingRoutes,
+  identityManagementRoutes,
+  apiKeyRoutes,
+];
+
+const BASE = '/api/v1';
+const BODY_LIMIT = 1024 * 1024;
+const REQUEST_ID = /^[\w.:-]{1,128}$/;
+const FAILED_ATTEMPTS_A_MINUTE = 30;
+
+/** Nothing is loaded from anywhere else, nothing may frame a page. */
+const CONTENT_SECURITY_POLICY = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    fontSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+};
+
+/** The caller's id of the request where it is harmless in a log, or one of ours. */
+function requestIdOf(header: string | string[] | undefined): string {
+  return typeof header === 'string' && REQUEST_ID.test(header) ? header : uuidv7();
+}
+
+function makeServer({ logger }: ApiDeps): FastifyInstance {
+  const app = Fastify({
+    ...(logger && { loggerInstance: logger }),
+    bodyLimit: BODY_LIMIT,
+    genReqId: (request) => requestIdOf(request.headers['x-request-id']),
+    frameworkErrors: (error, request, reply) => {
+      void answerError(error, request, reply);
+    },
+    routerOptions: { maxParamLength: 200 },
+  });
+  app.removeContentTypeParser('text/plain');
+  app.decorateRequest('actor', '');
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setNotFoundHandler(answerNothingHere);
+  return app;
+}
+
+/** Answers what is thrown; whoever fails to authenticate too often is told to wait. */
+function answerFailures(app: FastifyInstance): void {
+  const attempts = app.createRateLimit({ max: FAILED_ATTEMPTS_A_MINUTE, timeWindow: '1 minute' });
+  app.setErrorHandler<FastifyError | Problem>(async (error, request, reply) => {
+    if (error instanceof Problem && error.kind === 'unauthorized') {
+      const attempt = await attempts(request);
+      if (!attempt.isAllowed) return answerTooMany(request, reply, attempt.ttlInSeconds);
+    }
+    return answerError(error, request, reply);
+  });
+}
+
+/** The API, ready to `listen`. It opens nothing and closes nothing that it was given. */
+export function buildApi(given: ApiDeps): FastifyInstance {
+  const metrics = given.metrics ?? makeMetrics();
+  const deps = { ...given, metrics };
+  const timer = requestTimer(metrics);
+  const app = makeServer(deps);
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    timer.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+  });
+  void app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });
+  void app.register(rateLimit, { global: false });
+  void app.after(() => answerFailures(app));
+  void app.register(swagger, openApiOptions(deps));
+  void app.register(healthRoutes, deps);
+  void app.register(referenceRoutes, { prefix: '/api' });
+  void app.register(behindKey, { ...deps, prefix: BASE });
+  return app;
+}
+
+const behindKey: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
+  api.addHook('onRequest', async (request, reply) => {
+    void reply.header('cache-control', 'no-store');
+    await authenticate(deps.database, request, reply);
+  });
+  for (const routes of ROUTES) void api.register(routes, deps);
+  done();
+};

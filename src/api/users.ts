@@ -1,0 +1,108 @@
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { userInputSchema, userPatchSchema, userStates } from '../directory/user.ts';
+import { listGroups } from '../store/groups.ts';
+import { transact } from '../store/transact.ts';
+import { createUser, deleteUser, getUser, listUsers, updateUser } from '../store/users.ts';
+import { idParams, listOf, nothing, pageQuery, timeSchema } from './contract.ts';
+import { causeOf, type ApiDeps } from './deps.ts';
+import { expectedOf, tag } from './etag.ts';
+import { groupSchema } from './groups.ts';
+
+export const userSchema = z
+  .object({
+    id: z.guid(),
+    username: z.string(),
+    email: z.string().nullable(),
+    firstname: z.string().nullable(),
+    lastname: z.string().nullable(),
+    displayname: z.string().nullable(),
+    state: z.enum(userStates).describe('Only an active user is entitled to anything.'),
+    attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    createdAt: timeSchema,
+    updatedAt: timeSchema,
+  })
+  .meta({ id: 'User' });
+
+const tags = ['Users'];
+const userQuery = pageQuery.extend({ state: z.enum(userStates).optional() });
+
+export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
+  api.get(
+    '/users',
+    {
+      schema: { tags, summary: 'List users', querystring: userQuery, response: { 200: listOf(userSchema) } },
+    },
+    (request) => listUsers(database.db, request.query),
+  );
+
+  api.post(
+    '/users',
+    { schema: { tags, summary: 'Create a user', body: userInputSchema, response: { 201: userSchema } } },
+    async (request, reply) => {
+      const user = await transact(database, (tx) => createUser(tx, request.body));
+      tag(reply, user);
+      return reply.code(201).header('location', `${request.url}/${user.id}`).send(user);
+    },
+  );
+
+  api.get(
+    '/users/:id',
+    { schema: { tags, summary: 'Read a user', params: idParams, response: { 200: userSchema } } },
+    async (request, reply) => {
+      const user = await getUser(database.db, request.params.id);
+      tag(reply, user);
+      return user;
+    },
+  );
+
+  api.patch(
+    '/users/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Change a user',
+        params: idParams,
+        body: userPatchSchema,
+        response: { 200: userSchema },
+      },
+    },
+    async (request, reply) => {
+      const cause = causeOf(request, 'user.updated');
+      const user = await transact(database, (tx) =>
+        updateUser(tx, request.params.id, request.body, expectedOf(request), cause),
+      );
+      tag(reply, user);
+      return user;
+    },
+  );
+
+  api.delete(
+    '/users/:id',
+    { schema: { tags, summary: 'Delete a user', params: idParams, response: { 204: nothing } } },
+    async (request, reply) => {
+      const cause = causeOf(request, 'user.deleted');
+      await transact(database, (tx) => deleteUser(tx, request.params.id, expectedOf(request), cause));
+      return reply.code(204).send();
+    },
+  );
+
+  api.get(
+    '/users/:id/groups',
+    {
+      schema: {
+        tags,
+        summary: "List a user's groups",
+        params: idParams,
+        querystring: pageQuery,
+        response: { 200: listOf(groupSchema) },
+      },
+    },
+    async (request) => {
+      const user = await getUser(database.db, request.params.id);
+      return listGroups(database.db, { ...request.query, userId: user.id });
+    },
+  );
+
+  done();
+};
