@@ -30,19 +30,20 @@ async function vacuumWhereDue(db: Handle): Promise<void> {
   for (const { name } of rows) await sql`VACUUM (ANALYZE) ${sql.table(name)}`.execute(db);
 }
 
+export async function upkeepRound(db: Handle, withVacuum: boolean): Promise<void> {
+  if (withVacuum) await vacuumWhereDue(db);
+  await checkpointIfDue(db);
+}
+
 /** Looks every few seconds; returns a function that stops it and waits for the round in progress. */
 export function startUpkeep(db: Handle, log: StoreLog): () => Promise<void> {
   let round = 0;
   let running = Promise.resolve();
   let busy = false;
-  const work = async (): Promise<void> => {
-    await checkpointIfDue(db);
-    if (++round % VACUUM_EVERY_ROUNDS === 0) await vacuumWhereDue(db);
-  };
   const timer = setInterval(() => {
     if (busy) return;
     busy = true;
-    running = work()
+    running = upkeepRound(db, ++round % VACUUM_EVERY_ROUNDS === 0)
       .catch((error: unknown) => log.warn(`Upkeep of the embedded database failed: ${String(error)}`))
       .finally(() => (busy = false));
   }, EVERY_MS);

@@ -41,7 +41,10 @@ function templateVersion(): string {
     readFileSync(createRequire(import.meta.url).resolve('@electric-sql/pglite')),
   );
   const migrations = join(root, 'migrations');
-  for (const file of readdirSync(migrations).filter((name) => /^\d/.test(name))) hash.update(readFileSync(join(migrations, file)));
+  for (const file of readdirSync(migrations)
+    .filter((name) => /^\d/.test(name))
+    .sort())
+    hash.update(readFileSync(join(migrations, file)));
   return hash.digest('hex').slice(0, 16);
 }
 

@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lockDirectory } from './lock.ts';
+
+describe('lockDirectory', () => {
+  let directory: string;
+  const file = (): string => join(directory, 'rollcall.lock');
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'rollcall-test-'));
+  });
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  const holder = (changes: object): string =>
+    JSON.stringify({ ...(JSON.parse(ownLock()) as object), ...changes });
+
+  function ownLock(): string {
+    const lock = lockDirectory(directory);
+    const content = readFileSync(file(), 'utf8');
+    lock.release();
+    return content;
+  }
+
+  function deadProcess(): number {
+    return spawnSync(process.execPath, ['-e', '']).pid;
+  }
+
+  it('is taken once, and again after its release', () => {
+    const lock = lockDirectory(directory);
+    expect(() => lockDirectory(directory)).toThrow(
+      `The data directory ${directory} is in use by process ${process.pid}.`,
+    );
+    lock.release();
+    expect(existsSync(file())).toBe(false);
+    lockDirectory(directory).release();
+  });
+
+  it.each([
+    ['a dead process', () => holder({ pid: deadProcess() })],
+    ['a process whose id is used again', () => holder({ started: 'long ago' })],
+    ['nobody, cut short by a crash', () => '{"pid":'],
+    ['nobody at all', () => ''],
+  ])('is taken over from %s', (_, content) => {
+    writeFileSync(file(), content());
+    const lock = lockDirectory(directory);
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toMatchObject({ pid: process.pid, host: hostname() });
+    lock.release();
+  });
+
+  it('is kept by another machine for as long as that one renews it', () => {
+    writeFileSync(file(), holder({ host: 'elsewhere', pid: 1 }));
+    expect(() => lockDirectory(directory)).toThrow('is in use by process 1 on elsewhere');
+    const minuteAgo = new Date(Date.now() - 60_000);
+    utimesSync(file(), minuteAgo, minuteAgo);
+    lockDirectory(directory).release();
+  });
+
+  it('leaves the lock of its successor alone', () => {
+    const successor = holder({ pid: 1 });
+    const lock = lockDirectory(directory);
+    writeFileSync(file(), successor);
+    lock.release();
+    expect(existsSync(file())).toBe(true);
+  });
+});
