@@ -26,8 +26,9 @@ const about = (subject: Subject, certainty: Certainty | null, description: strin
   description,
 });
 
-const emails = z.array(z.string().min(1)).max(10_000).default([]);
-const share = z.number().min(0).max(1).default(0);
+/** Made anew for each toggle: the registry knows a schema by its identity. */
+const listed = () => z.array(z.string().min(1)).max(10_000).default([]);
+const share = () => z.number().min(0).max(1).default(0);
 
 export const behaviourSchema = z.strictObject({
   userUpdates: z
@@ -217,7 +218,7 @@ export const behaviourSchema = z.strictObject({
       notes,
       about('Protocol', 'unknown', 'ServiceProviderConfig, Schemas and ResourceTypes exist, or are 404.'),
     ),
-  refuseUsers: emails.register(
+  refuseUsers: listed().register(
     notes,
     about(
       'Refusals',
@@ -225,7 +226,7 @@ export const behaviourSchema = z.strictObject({
       'Emails of which every write is answered 400: one record that can never succeed.',
     ),
   ),
-  refuseMembers: emails.register(
+  refuseMembers: listed().register(
     notes,
     about('Refusals', null, 'Emails or ids that no group takes: a request that adds one is answered 400.'),
   ),
@@ -242,7 +243,7 @@ export const behaviourSchema = z.strictObject({
     .max(60_000)
     .default(0)
     .register(notes, about('Faults', null, 'Milliseconds between the work and its answer.')),
-  errorRate: share.register(
+  errorRate: share().register(
     notes,
     about('Faults', null, 'Share of requests (0 to 1) answered with errorStatus.'),
   ),
@@ -254,7 +255,7 @@ export const behaviourSchema = z.strictObject({
     .boolean()
     .default(false)
     .register(notes, about('Faults', null, 'Those errors are answered although the work was done.')),
-  dropRate: share.register(
+  dropRate: share().register(
     notes,
     about(
       'Faults',

@@ -9,6 +9,8 @@ import type { Token, World } from './world.ts';
 const SHOWN = 100;
 const SHOWN_REQUESTS = 50;
 
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
 const rest = (all: number): Html | false =>
   all > SHOWN && html`<p class="soft">… and ${all - SHOWN} more.</p>`;
 
@@ -55,7 +57,7 @@ function outside(world: World): Html | false {
   if (away.length === 0) return false;
   return html`
     <details data-key="outside">
-      <summary>${away.length} accounts outside the workspace</summary>
+      <summary>${counted(away.length, 'account')} outside the workspace</summary>
       <ul>
         ${away.slice(0, SHOWN).map(({ email, displayName, standing }) => html`<li>${email} · ${displayName} · <span class="soft">${standing}</span></li>`)}
       </ul>
@@ -96,9 +98,9 @@ export function membersSection(world: World, search: string): Html {
         />
         <button>Search</button>
       </form>
-      <div id="member-list" data-live>
+      <div id="member-list" class="long" data-live tabindex="0" role="group" aria-label="The members">
         <p class="soft">
-          ${search === '' ? `${members.length} members` : `${found.length} of ${members.length} members`}
+          ${search === '' ? counted(members.length, 'member') : `${found.length} of ${counted(members.length, 'member')}`}
         </p>
         ${found.length > 0 && memberTable(found)} ${outside(world)}
       </div>
@@ -121,8 +123,8 @@ export function groupsSection({ workspace }: World): Html {
   return html`
     <section aria-labelledby="groups">
       <h2 id="groups">Groups</h2>
-      <div id="group-list" data-live>
-        <p class="soft">${all.length} groups. Each starts with ${STARTING_ROLE}.</p>
+      <div id="group-list" class="long" data-live tabindex="0" role="group" aria-label="The groups">
+        <p class="soft">${counted(all.length, 'group')}. Each starts with ${STARTING_ROLE}.</p>
         ${all.slice(0, SHOWN).map(groupItem)} ${rest(all.length)}
       </div>
     </section>
@@ -139,10 +141,12 @@ const body = (title: string, text: string): Html | false =>
 const requestItem = (entry: JournalEntry): Html => html`
   <details data-key="request-${entry.sequence}">
     <summary>
-      <span class="soft">${new Date(entry.time).toISOString().slice(11, 23)}</span>
-      <code>${entry.method} ${entry.path.replace('/scim/v2', '')}</code>
-      <span class="status ${entry.status >= 400 || entry.fault ? 'bad' : ''}">${entry.status}</span>
-      <span class="soft">${entry.durationMs.toFixed(1)} ms${entry.fault && ` · ${entry.fault}`}</span>
+      <span class="request">
+        <span class="soft">${new Date(entry.time).toISOString().slice(11, 23)}</span>
+        <code>${entry.method} ${entry.path.replace('/scim/v2', '')}</code>
+        <span class="status ${entry.status >= 400 || entry.fault ? 'bad' : ''}">${entry.status}</span>
+        <span class="soft">${entry.durationMs.toFixed(1)} ms${entry.fault && ` · ${entry.fault}`}</span>
+      </span>
     </summary>
     ${body('Asked', entry.requestBody)} ${body('Answered', entry.responseBody)}
   </details>
@@ -152,7 +156,7 @@ export const requestsSection = ({ journal, behaviour }: World): Html => html`
   <section aria-labelledby="requests">
     <h2 id="requests">Requests</h2>
     <p class="soft">As they come in, the newest first. Times are UTC.</p>
-    <div id="request-list" data-live>
+    <div id="request-list" class="long" data-live tabindex="0" role="group" aria-label="The requests">
       <div class="counts">
         ${Object.entries(journal.counts()).map(([route, count]) => html`<span><code>${route}</code> <strong>${count}</strong></span>`)}
       </div>

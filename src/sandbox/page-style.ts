@@ -44,6 +44,9 @@ th, td { padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--line); v
 td.number, th.number { text-align: right; padding-right: 0; font-variant-numeric: tabular-nums; }
 ul { list-style: none; margin: 0; padding: 0; }
 details { border-bottom: 1px solid var(--line); }
+::placeholder { color: var(--soft); opacity: 1; }
+.long { max-height: 26rem; overflow: auto; }
+.request { display: inline-grid; grid-template-columns: 7.5em minmax(0, 1fr) 2.5em 9em; gap: 0 .6rem; width: calc(100% - 1.2em); vertical-align: top; }
 summary { cursor: pointer; padding: .4rem 0; overflow-wrap: anywhere; }
 details > :not(summary) { margin: 0 0 .6rem 1.1rem; }
 pre { white-space: pre-wrap; margin: .2rem 0 .6rem; max-height: 16rem; overflow: auto; }
@@ -65,5 +68,7 @@ pre { white-space: pre-wrap; margin: .2rem 0 .6rem; max-height: 16rem; overflow:
   .toggle { grid-template-columns: 1fr; }
   .toggle .control { grid-column: 1; grid-row: auto; }
   .role { display: none; }
+  .request { grid-template-columns: 7em 2.5em minmax(0, 1fr); }
+  .request code { grid-column: 1 / -1; grid-row: 2; }
 }
 `;
