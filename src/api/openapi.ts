@@ -1,5 +1,6 @@
 /** The OpenAPI 3.1 document, made from the schemas by which requests are parsed; it cannot say anything else. */
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import type { FastifyInstance } from 'fastify';
 import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { ApiDeps } from './deps.ts';
@@ -26,6 +27,37 @@ const problemAnswer = {
   description: 'What went wrong, as a problem detail (RFC 9457).',
   content: { 'application/problem+json': { schema: problemSchema } },
 };
+
+const REFERENCE = /#\/components\/schemas\/(\w+)/g;
+const componentsSchema = z.looseObject({
+  components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }),
+});
+
+const referencesIn = (part: unknown): string[] =>
+  [...JSON.stringify(part).matchAll(REFERENCE)].map((match) => match[1] ?? '');
+
+/**
+ * The document of a server that is ready. Every schema exists twice in it, as it comes in and as it goes out; only what a
+ * route really names is kept, by its plain name.
+ */
+export function openApiDocument(app: FastifyInstance): unknown {
+  const document = app.swagger();
+  const { components, ...rest } = componentsSchema.parse(document);
+  const kept = new Set<string>();
+  const keep = (name: string): void => {
+    if (kept.has(name)) return;
+    kept.add(name);
+    referencesIn(components.schemas[name]).forEach(keep);
+  };
+  referencesIn(rest).forEach(keep);
+  const plain = (name: string): string => {
+    const short = name.replace(/Input$/, '');
+    return kept.has(short) ? name : short;
+  };
+  const schemas = Object.fromEntries([...kept].map((name) => [plain(name), components.schemas[name]]));
+  const text = JSON.stringify({ ...document, components: { ...components, schemas } });
+  return JSON.parse(text.replace(REFERENCE, (_all, name: string) => `#/components/schemas/${plain(name)}`));
+}
 
 /** What the document says beside the routes. */
 export function openApiOptions({ config }: Pick<ApiDeps, 'config'>): FastifyDynamicSwaggerOptions {

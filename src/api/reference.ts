@@ -1,6 +1,7 @@
 /** The readable reference at `/api/docs`: one page made from the OpenAPI document, with nothing loaded from elsewhere. */
 import type { FastifyPluginCallback } from 'fastify';
 import { z } from 'zod';
+import { openApiDocument } from './openapi.ts';
 import { CSS } from './reference-style.ts';
 
 interface Schema {
@@ -192,13 +193,13 @@ export function referencePage(openapi: unknown): string {
 }
 
 export const referenceRoutes: FastifyPluginCallback = (api, _options, done) => {
-  let page: string | undefined;
   const hidden = { schema: { hide: true } };
-  api.get('/v1/openapi.json', hidden, () => api.swagger());
-  api.get('/docs', hidden, (_request, reply) => {
-    page ??= referencePage(api.swagger());
-    return reply.type('text/html; charset=utf-8').send(page);
-  });
+  let document: unknown;
+  const documentOnce = (): unknown => (document ??= openApiDocument(api));
+  api.get('/v1/openapi.json', hidden, () => documentOnce());
+  api.get('/docs', hidden, (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(referencePage(documentOnce())),
+  );
   api.get('/docs/style.css', hidden, (_request, reply) => reply.type('text/css; charset=utf-8').send(CSS));
   done();
 };

@@ -7,7 +7,7 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyPluginCallback } from 'fastify';
 import { serializerCompiler, type FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { uuidv7 } from 'uuidv7';
 import { Problem } from '../errors.ts';
@@ -91,11 +91,23 @@ function answerFailures(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError | Problem>(async (error, request, reply) => {
     if (error instanceof Problem && error.kind === 'unauthorized') {
       const attempt = await attempts(request);
-      if (!attempt.isAllowed) return answerTooMany(request, reply, attempt.ttlInSeconds);
+      if (!attempt.isAllowed && attempt.isExceeded)
+        return answerTooMany(request, reply, attempt.ttlInSeconds);
     }
     return answerError(error, request, reply);
   });
 }
+
+const behindKey =
+  (deps: ApiDeps): FastifyPluginCallback =>
+  (api, _options, done) => {
+    api.addHook('onRequest', async (request, reply) => {
+      void reply.header('cache-control', 'no-store');
+      await authenticate(deps.database, request, reply);
+    });
+    for (const routes of ROUTES) void api.register(routes, deps);
+    done();
+  };
 
 /** The API, ready to `listen`. It opens nothing and closes nothing that it was given. */
 export function buildApi(given: ApiDeps): FastifyInstance {
@@ -116,15 +128,6 @@ export function buildApi(given: ApiDeps): FastifyInstance {
   void app.register(swagger, openApiOptions(deps));
   void app.register(healthRoutes, deps);
   void app.register(referenceRoutes, { prefix: '/api' });
-  void app.register(behindKey, { ...deps, prefix: BASE });
+  void app.register(behindKey(deps), { prefix: BASE });
   return app;
 }
-
-const behindKey: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
-  api.addHook('onRequest', async (request, reply) => {
-    void reply.header('cache-control', 'no-store');
-    await authenticate(deps.database, request, reply);
-  });
-  for (const routes of ROUTES) void api.register(routes, deps);
-  done();
-};
