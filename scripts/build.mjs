@@ -1,5 +1,5 @@
 /** `npm run build`: compiles `src` to `dist`, and copies the files that are not TypeScript. */
-import { cpSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildStamp } from './lib/packages.mjs';
 import { root, runTool } from './lib/run.mjs';
@@ -13,5 +13,6 @@ cpSync(source, join(root, 'dist'), {
   recursive: true,
   filter: (file) => statSync(file).isDirectory() || !file.endsWith('.ts'),
 });
-mkdirSync(join(root, 'dist'), { recursive: true });
+const main = join(root, 'dist/main.js');
+if (existsSync(main)) chmodSync(main, 0o755);
 writeFileSync(buildStamp, `${started.toISOString()}\n`);

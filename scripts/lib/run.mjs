@@ -37,7 +37,10 @@ export function run(command, args, { cwd = root, env = {}, quiet = false, user }
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);
     /** @param {NodeJS.Signals} signal */
-    const pass = (signal) => child.kill(signal);
+    const pass = (signal) => {
+      // A terminal sends Ctrl-C to both of us; a second one would ask for an end without tidying up.
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    };
     process.on('SIGINT', pass).on('SIGTERM', pass);
     const end = (/** @type {number} */ code) => {
       process.off('SIGINT', pass).off('SIGTERM', pass);

@@ -26,8 +26,9 @@ export interface DirectoryLock {
 function startOf(pid: number): string {
   try {
     if (process.platform === 'linux') {
-      const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? '';
-      return afterName.split(' ')[19] ?? '';
+      const fields = (readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? '').split(' ');
+      // A zombie has died; only its parent has not noticed.
+      return fields[0] === 'Z' ? '' : (fields[19] ?? '');
     }
     return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
   } catch {
