@@ -84,8 +84,6 @@ function ofDatabase(error: Error): Answer | undefined {
 function ofFramework(error: FastifyError): Answer | undefined {
   const known = FRAMEWORK[error.code];
   if (known !== undefined) return known;
-  if (error instanceof SyntaxError)
-    return plain('bad-input', `The body is not the JSON that it says it is: ${error.message}.`);
   const status = error.statusCode ?? 500;
   return status < 500
     ? { status, kind: 'bad-input', title: KINDS['bad-input'].title, detail: error.message }
@@ -110,6 +108,7 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): Fas
   if (status === 401 && !reply.hasHeader('www-authenticate')) {
     void reply.header('www-authenticate', 'Bearer realm="Rollcall"');
   }
+  void reply.header('x-request-id', request.id);
   if (status === 503) void reply.header('retry-after', '5');
   const body: z.infer<typeof problemSchema> = {
     type: `urn:rollcall:problem:${kind}`,

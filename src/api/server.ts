@@ -22,6 +22,7 @@ import type { ApiDeps } from './deps.ts';
 import { groupRoutes } from './groups.ts';
 import { healthRoutes, makeMetrics, requestTimer } from './health.ts';
 import { identityManagementRoutes } from './identity-management.ts';
+import { parseJson } from './json.ts';
 import { memberRoutes } from './members.ts';
 import { openApiOptions } from './openapi.ts';
 import { answerError, answerNothingHere, answerTooMany } from './problem.ts';
@@ -78,6 +79,7 @@ function makeServer({ logger }: ApiDeps): FastifyInstance {
     routerOptions: { maxParamLength: 200 },
   });
   app.removeContentTypeParser('text/plain');
+  parseJson(app);
   app.decorateRequest('actor', '');
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

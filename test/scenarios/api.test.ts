@@ -1,0 +1,257 @@
+import { Agent, request } from 'undici';
+import { afterAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { startApi, type CallOptions, type Method } from '../support/api.ts';
+import { databaseKinds } from '../support/database.ts';
+
+const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.string(),
+  requestId: z.string(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+
+describe.each(databaseKinds)('the API itself, on the %s database', async (kind) => {
+  const api = await startApi(kind);
+  const count = async (): Promise<number> =>
+    z.object({ total: z.number() }).parse((await api.call('GET', '/users')).body).total;
+
+  describe('who asks', () => {
+    const ask = (authorization: string) =>
+      api.call('GET', '/users', undefined, { headers: { authorization } });
+
+    test.each([
+      ['nothing', '', 'no API key'],
+      ['another scheme', 'Basic YTpi', 'holds no API key'],
+      ['an unknown key', 'Bearer rc_unknown', 'not valid'],
+    ])('%s is refused, and told how to ask', async (_what, authorization, words) => {
+      const answer = await ask(authorization);
+      expect(answer.status).toBe(401);
+      expect(answer.headers['www-authenticate']).toMatch(/^Bearer realm="Rollcall"/);
+      expect(problem.parse(answer.body).detail).toContain(words);
+    });
+
+    test('a key ends with its deletion, and is told only once', async () => {
+      const answer = await api.call('POST', '/api-keys', { name: 'robot' });
+      const { id, key } = z.object({ id: z.string(), key: z.string() }).parse(answer.body);
+      expect(key).toMatch(/^rc_[\w-]{43}$/);
+      expect((await ask(`Bearer ${key}`)).status).toBe(200);
+      expect(JSON.stringify((await api.call('GET', '/api-keys')).body)).not.toContain(key);
+      expect((await api.call('DELETE', `/api-keys/${id}`)).status).toBe(204);
+      expect((await ask(`Bearer ${key}`)).status).toBe(401);
+    });
+
+    test('a key that has expired is refused, and one that would be made expired', async () => {
+      const soon = new Date(Date.now() + 700).toISOString();
+      const answer = await api.call('POST', '/api-keys', { name: 'brief', expiresAt: soon });
+      const { key } = z.object({ key: z.string() }).parse(answer.body);
+      await new Promise((resolve) => setTimeout(resolve, 900));
+      expect((await ask(`Bearer ${key}`)).status).toBe(401);
+      const late = await api.call('POST', '/api-keys', { name: 'late', expiresAt: '2020-01-01T00:00:00Z' });
+      expect(problem.parse(late.body).errors?.[0]?.path).toBe('expiresAt');
+    });
+
+    test('an address that keeps failing is told to wait; a valid key from there still works', async () => {
+      const dispatcher = new Agent({ localAddress: '127.0.0.2' });
+      afterAll(() => dispatcher.close());
+      const from = async (key: string): Promise<number> => {
+        const headers = { authorization: `Bearer ${key}` };
+        const answer = await request(`${api.url}/api/v1/users`, { headers, dispatcher });
+        await answer.body.dump();
+        return answer.statusCode;
+      };
+      const statuses = [];
+      for (let attempt = 0; attempt < 31; attempt += 1) statuses.push(await from('rc_guess'));
+      expect(new Set(statuses.slice(0, 30))).toEqual(new Set([401]));
+      expect(statuses.at(-1)).toBe(429);
+      expect(await from(api.key)).toBe(200);
+    });
+  });
+
+  describe('R49: what cannot be used is refused with its reason, and nothing is written', () => {
+    const big = JSON.stringify({ username: 'x'.repeat(1024 * 1024) });
+    const text = { headers: { 'content-type': 'text/plain' }, raw: 'username: ada' };
+    const rows: [string, Method, string, CallOptions, number, string | RegExp, string?][] = [
+      [
+        'JSON that ends early',
+        'POST',
+        '/users',
+        { raw: '{"username": "ada"' },
+        400,
+        'The body is not valid JSON: it goes wrong at character 18.',
+      ],
+      ['no JSON at all', 'POST', '/users', { raw: 'username=ada' }, 400, /JSON/],
+      ['an empty body', 'POST', '/users', { raw: '' }, 400, /empty/],
+      ['no body', 'POST', '/users', {}, 400, /must be an object/],
+      [
+        'a prototype in the JSON',
+        'POST',
+        '/users',
+        { raw: '{"username":"a","__proto__":{"x":1}}' },
+        400,
+        /proto/,
+      ],
+      ['a list for an object', 'POST', '/users', { raw: '[]' }, 400, /not a list/],
+      ['null', 'POST', '/users', { raw: 'null' }, 400, /not null/],
+      ['a body over the limit', 'POST', '/users', { raw: big }, 413, /larger/],
+      ['another media type', 'POST', '/users', text, 415, /application\/json/],
+      [
+        'CSV where JSON is taken',
+        'POST',
+        '/users',
+        { raw: 'username\nada', headers: { 'content-type': 'text/csv' } },
+        415,
+        /application\/json/,
+      ],
+      ['a field missing', 'POST', '/users', { raw: '{}' }, 400, 'username is missing.', 'username'],
+      [
+        'a field of the wrong type',
+        'POST',
+        '/users',
+        { raw: '{"username":7}' },
+        400,
+        'username must be text, not a number.',
+        'username',
+      ],
+      [
+        'an empty name',
+        'POST',
+        '/users',
+        { raw: '{"username":"  "}' },
+        400,
+        'username must not be empty.',
+        'username',
+      ],
+      [
+        'an unknown field',
+        'POST',
+        '/users',
+        { raw: '{"username":"a","admin":true}' },
+        400,
+        /^admin is not a field/,
+        'admin',
+      ],
+      [
+        'a bad email',
+        'POST',
+        '/users',
+        { raw: '{"username":"a","email":"a@"}' },
+        400,
+        /email address/,
+        'email',
+      ],
+      [
+        'an unknown state',
+        'POST',
+        '/users',
+        { raw: '{"username":"a","state":"gone"}' },
+        400,
+        /staged, active, suspended/,
+        'state',
+      ],
+      ['a NUL', 'POST', '/users', { raw: '{"username":"a\\u0000b"}' }, 400, /control characters/, 'username'],
+      [
+        'half a surrogate pair',
+        'POST',
+        '/users',
+        { raw: '{"username":"a","attributes":{"x":"\\ud800"}}' },
+        400,
+        /attributes\.x/,
+        'attributes.x',
+      ],
+      [
+        'nested attributes',
+        'POST',
+        '/users',
+        { raw: '{"username":"a","attributes":{"x":{}}}' },
+        400,
+        /attributes\.x/,
+        'attributes.x',
+      ],
+      [
+        'a bad attribute name',
+        'POST',
+        '/users',
+        { raw: '{"username":"a","attributes":{"1 x":1}}' },
+        400,
+        /attribute name/,
+        'attributes.1 x',
+      ],
+      [
+        'too much in attributes',
+        'POST',
+        '/users',
+        {
+          raw: JSON.stringify({
+            username: 'a',
+            attributes: Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`a${i}`, 1])),
+          }),
+        },
+        400,
+        /100 attributes/,
+        'attributes',
+      ],
+      ['a limit out of range', 'GET', '/users?limit=1001', {}, 400, 'limit must be at most 1000.', 'limit'],
+      ['an unknown parameter', 'GET', '/users?colour=red', {}, 400, /^colour is not a field/, 'colour'],
+      ['a cursor of nobody', 'GET', '/users?cursor=abc', {}, 400, /nextCursor/, 'cursor'],
+      ['a route that is not there', 'GET', '/wherever', {}, 404, /There is no GET/],
+      ['a method that is not there', 'PUT', '/users', { raw: '{}' }, 404, /There is no PUT/],
+      ['an id that is none', 'GET', '/users/ada', {}, 404, /UUID/],
+      ['an address that cannot be decoded', 'GET', '/users/%ZZ', {}, 400, /ZZ/],
+      [
+        'a record that is not there',
+        'GET',
+        '/groups/01890a5d-ac96-774b-bcce-b302099a8057',
+        {},
+        404,
+        /does not exist/,
+      ],
+      ['a connector that is not there', 'GET', '/connectors/nope', {}, 404, /does not exist/],
+    ];
+
+    test.each(rows)('%s', async (_what, method, path, options, status, words, field) => {
+      const before = await count();
+      const answer = await api.call(method, path, undefined, options);
+      expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+      const { detail, errors, requestId, ...rest } = problem.parse(answer.body);
+      expect({ said: rest.status, really: answer.status }).toEqual({ said: status, really: status });
+      if (typeof words === 'string') expect(detail).toBe(words);
+      else expect(detail).toMatch(words);
+      if (field !== undefined) expect(errors?.map((error) => error.path)).toContain(field);
+      expect(requestId).toBe(answer.headers['x-request-id']);
+      expect(await count()).toBe(before);
+    });
+  });
+
+  test("keeps the caller's request id where it is harmless", async () => {
+    const ask = (id: string) => api.call('GET', '/users', undefined, { headers: { 'x-request-id': id } });
+    expect((await ask('trace-7')).headers['x-request-id']).toBe('trace-7');
+    expect((await ask('<script>')).headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test('describes every route in OpenAPI 3.1, without a key, and in a page that loads nothing from elsewhere', async () => {
+    const noKey = { headers: { authorization: '' } };
+    const { body } = await api.call('GET', '/api/v1/openapi.json', undefined, noKey);
+    const document = z.object({ openapi: z.string(), paths: z.record(z.string(), z.unknown()) }).parse(body);
+    expect(document.openapi).toBe('3.1.0');
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining(['/api/v1/users/bulk', '/api/v1/applications/{id}/identity-management']),
+    );
+    expect(JSON.stringify(body)).not.toMatch(/schemas\/\w+Input"/);
+    const page = await api.call('GET', '/api/docs', undefined, noKey);
+    expect(page.body).toContain('/api/v1/groups/{id}/members');
+    expect(page.body).not.toMatch(/(src|href)="https?:/);
+    expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+  });
+
+  test('says that it lives, that it can work, and what it counts', async () => {
+    const get = async (path: string): Promise<string> => (await fetch(api.url + path)).text();
+    expect(await get('/healthz')).toBe('{"status":"ok"}');
+    expect(await get('/readyz')).toBe('{"status":"ready"}');
+    expect(await get('/metrics')).toMatch(
+      /rollcall_http_request_duration_seconds_count\{method="GET",route="\/api\/v1\/users"/,
+    );
+  });
+});
