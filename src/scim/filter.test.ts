@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { equalsFilter } from './client/collection.ts';
+import { ScimError } from './error.ts';
 import { matchesFilter, parseFilter, type Filter } from './filter.ts';
 import type { JsonObject } from './json.ts';
 
@@ -187,5 +190,76 @@ describe('matchesFilter', () => {
     const exact = (attribute: string): boolean => asked.push(attribute) > 0;
     expect(matchesFilter(parseFilter('emails[Value eq "ada@example.com"]'), ada, exact)).toBe(false);
     expect(asked).toContain('emails.value');
+  });
+});
+
+describe('whatever the text', () => {
+  const attribute = fc.constantFrom(
+    'userName',
+    'name.familyName',
+    'emails',
+    'emails[type eq "work"].value',
+    'title',
+  );
+  const comparison = fc.constantFrom(
+    'pr',
+    'eq "ada@example.com"',
+    'ne null',
+    'CO "a"',
+    'eq true',
+    'gt 3',
+    'le "z"',
+  );
+  const filters = fc.letrec<{ filter: string }>((tie) => ({
+    filter: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      fc.tuple(attribute, comparison).map((parts) => parts.join(' ')),
+      tie('filter').map((inner) => `not (${inner})`),
+      fc
+        .tuple(tie('filter'), fc.constantFrom(' and ', ' OR '), tie('filter'))
+        .map((parts) => `(${parts.join('')})`),
+    ),
+  })).filter;
+
+  it('a well-formed filter is read, and its negation is the contrary', () => {
+    fc.assert(
+      fc.property(filters, (text) => {
+        const matched = matchesFilter(parseFilter(text), ada);
+        return matchesFilter(parseFilter(`not (${text})`), ada) === !matched;
+      }),
+    );
+  });
+
+  it('a damaged one is read or refused with a SCIM error', () => {
+    const damaged = fc
+      .tuple(filters, fc.nat(60), fc.nat(9), fc.string({ unit: 'binary', maxLength: 5 }))
+      .map(([text, at, length, inserted]) => text.slice(0, at) + inserted + text.slice(at + length));
+    fc.assert(
+      fc.property(fc.oneof(damaged, fc.string({ unit: 'binary' })), (text) => {
+        try {
+          return typeof matchesFilter(parseFilter(text), ada) === 'boolean';
+        } catch (error) {
+          return error instanceof ScimError;
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('R10: a user is found by any userName that the client asks for', () => {
+    const names = fc.string({ unit: 'binary', minLength: 1 }).filter((name) => !name.includes('\0'));
+    fc.assert(
+      fc.property(names, (userName) => {
+        const filter = parseFilter(equalsFilter('userName', userName));
+        expect(filter).toMatchObject({ value: userName });
+        expect(matchesFilter(filter, { userName })).toBe(true);
+      }),
+    );
+  });
+
+  it('a long one takes no longer than its length', () => {
+    const text = `a eq "${'\\\\'.repeat(4_000)}`;
+    expect(() => parseFilter(text)).toThrow(ScimError);
+    expect(() => parseFilter(`urn:${'a:'.repeat(4_000)}! pr`)).toThrow(ScimError);
   });
 });

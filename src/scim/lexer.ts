@@ -6,7 +6,7 @@ const maximumLength = 10_000;
 /** Deeper parentheses and brackets are refused: the reader is recursive. */
 const maximumDepth = 40;
 
-const token = /\s*(?:("(?:[^"\\\p{Cc}]|\\.)*")|([()[\]])|([^\s()[\]"]+))/uy;
+const token = /\s*(?:("(?:[^"\\]|\\.)*")|([()[\]])|([^\s()[\]"]+))/uy;
 
 /**
  * The words of a filter or an attribute path (RFC 7644 §3.4.2.2), read one after the other. A word is a JSON string
