@@ -2,6 +2,8 @@ import type { Connector } from './connector.ts';
 import { scim2 } from './scim2.ts';
 import { segment } from './segment.ts';
 
+export type { Connector } from './connector.ts';
+
 /** Every application that can be added, in the order in which the catalog shows them. */
 export const catalog: readonly Connector[] = [segment, scim2];
 

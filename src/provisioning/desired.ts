@@ -22,6 +22,11 @@ export function isAssigned(facts: UserFacts): boolean {
 /** What a user should be in the target, or the reason why they cannot be sent. */
 export type Desired = { readonly values: Values } | { readonly refusal: Refusal };
 
+/** What an assigned user should be in the target; null for one who is not entitled to an account there. */
+export function desiredOf(facts: UserFacts, mapping: Mapping): Desired | null {
+  return facts.user !== null && isAssigned(facts) ? desiredValues(facts.user, mapping) : null;
+}
+
 /** Applies the mapping; the first row that cannot be filled refuses the user. */
 export function desiredValues(user: DirectoryUser, mapping: Mapping): Desired {
   const values: Record<string, Value> = {};

@@ -9,6 +9,7 @@ import type {
   EventWrite,
   Exchange,
   LinkWrite,
+  Next,
   RecordError,
   Settlement,
 } from './settlement.ts';
@@ -61,7 +62,7 @@ export interface Attempt {
 
 /** The settlement of a user's step. */
 export function settleUser(step: Step, outcome: UserOutcome, attempt: Attempt): Settlement {
-  const base = { kind: 'user' as const, subjectId: attempt.facts.id, generation: attempt.generation };
+  const base = identity(attempt);
   switch (outcome.kind) {
     case 'linked':
       return { ...base, ...settleLinked(step, outcome, attempt) };
@@ -85,11 +86,28 @@ export function settleUser(step: Step, outcome: UserOutcome, attempt: Attempt): 
   }
 }
 
-/** A user who is refused before anything is sent (R17, R49). The log is told once, not at every look. */
-export function settleRefusal(step: RefuseStep, attempt: Attempt, known: boolean): Settlement {
-  const { event, ...settlement } = settleRefused(step, step.refusal, attempt);
-  const base = { kind: 'user' as const, subjectId: attempt.facts.id, generation: attempt.generation };
-  return known ? { ...base, ...settlement } : { ...base, ...settlement, event };
+/** A user who is refused before anything is sent (R17, R49). */
+export function settleRefusal(step: RefuseStep, attempt: Attempt): Settlement {
+  return { ...identity(attempt), ...settleRefused(step, step.refusal, attempt) };
+}
+
+/** A user for whom there is nothing to do: an error that no longer holds goes, and a link to nothing. */
+export function settleNothing(facts: UserFacts, generation: string): Settlement {
+  const base = { kind: 'user' as const, subjectId: facts.id, generation, next: { do: 'done' as const } };
+  const { link } = facts;
+  if (link === null) return base;
+  if (link.state === 'absent' && link.inFlight === null) return { ...base, link: 'forget' };
+  return link.troubled ? { ...base, link: linkOf(facts, { inFlight: link.inFlight }) } : base;
+}
+
+/** A create that was marked but never sent: nothing is in flight. */
+export function settleUnsent(facts: UserFacts, generation: string): Settlement {
+  const base = { kind: 'user' as const, subjectId: facts.id, generation, next: { do: 'continue' as const } };
+  return { ...base, link: facts.link === null ? 'forget' : linkOf(facts, {}) };
+}
+
+function identity({ facts, generation }: Attempt): Pick<Settlement, 'kind' | 'subjectId' | 'generation'> {
+  return { kind: 'user', subjectId: facts.id, generation };
 }
 
 type Settled = Omit<Settlement, 'kind' | 'subjectId' | 'generation'>;
@@ -112,7 +130,7 @@ function settleLinked(
     endsKept: true,
     endsMoving: true,
   });
-  const next = created && state === 'active' ? ({ do: 'done' } as const) : ({ do: 'again' } as const);
+  const next: Next = { do: created && state === 'active' ? 'done' : 'again' };
   const sentence = withKept(explainDone(step, outcome.how), taken.notAccepted);
   return { next, link, joined: true, event: event(step, 'done', sentence, attempt) };
 }
@@ -164,7 +182,7 @@ function settleLeft(
     ...event(step, 'done', explainDone(step, 'done'), attempt),
     deactivation: !attempt.approved && !moving,
   };
-  return { next: { do: moving ? 'again' : 'done' }, link, left, event: counted };
+  return { next: { do: moving ? 'continue' : 'done' }, link, left, event: counted };
 }
 
 /** An account that is gone: a leaver has what was asked for; anybody else is matched and created again (R16). */
@@ -212,9 +230,7 @@ function settleLater(
   };
 }
 
-type Refused = Settled & { readonly event: EventWrite };
-
-function settleRefused(step: Step, failure: Failure, attempt: Attempt): Refused {
+function settleRefused(step: Step, failure: Failure, attempt: Attempt): Settled {
   const error: RecordError = { ...failure, retrying: false };
   const link = linkOf(attempt.facts, { error });
   const sentence = step.kind === 'refuseUser' ? failure.message : `${explain(step)}: ${failure.message}`;

@@ -1,17 +1,17 @@
 /** What is to be done for one user in one application: the whole decision, worked out from facts alone. */
 import type { Behaviour } from '../connectors/connector.ts';
-import { desiredValues, isAssigned, USER_NAME, type Mapping } from './desired.ts';
+import { USER_NAME, type Desired } from './desired.ts';
 import { diff } from './diff.ts';
 import { leaveNotAccepted, leaveUnmapped } from './handsoff.ts';
 import type { LeavingReason, Refusal, Step, Subject, UserFacts, UserLink, Values } from './types.ts';
 
 /** The rules of one application that decide about users. */
 export interface UserRules {
-  readonly mapping: Mapping;
+  /** The SCIM paths that the mapping names. */
   readonly paths: ReadonlySet<string>;
   readonly users: Behaviour['users'];
-  /** The other directory user whose link claims that `userName` (lower case), if any (R17). */
-  readonly holderOf: (key: string) => { readonly id: string; readonly name: string } | undefined;
+  /** Another directory user than `id` whose link claims that `userName` (lower case), if any (R17). */
+  readonly holderOf: (key: string, id: string) => { readonly name: string } | undefined;
 }
 
 /** The form in which `userName`s are compared: without case (RFC 7643 §4.1.1). */
@@ -19,15 +19,16 @@ export function userNameKey(userName: unknown): string | null {
   return typeof userName === 'string' ? userName.toLowerCase() : null;
 }
 
-/** The next step for a user, or null when the target is as it should be, or is to be left alone. */
-export function planUser(facts: UserFacts, rules: UserRules): Step | null {
-  return isAssigned(facts) ? planAssigned(facts, rules) : planLeaver(facts, rules);
+/**
+ * The next step for a user, or null when the target is as it should be, or is to be left alone. `desired` is null for
+ * whoever is not assigned to the application.
+ */
+export function planUser(facts: UserFacts, desired: Desired | null, rules: UserRules): Step | null {
+  return desired === null ? planLeaver(facts, rules) : planAssigned(facts, desired, rules);
 }
 
-function planAssigned(facts: UserFacts, rules: UserRules): Step | null {
-  const { user, link } = facts;
-  if (user === null) return null;
-  const desired = desiredValues(user, rules.mapping);
+function planAssigned(facts: UserFacts, desired: Desired, rules: UserRules): Step | null {
+  const { link } = facts;
   if ('refusal' in desired) return refuse(facts, desired.refusal);
   const taken = sharedAccount(facts, desired.values, rules);
   if (taken !== null) return refuse(facts, taken);
@@ -88,8 +89,8 @@ function leavingReason({ user }: UserFacts): LeavingReason {
 
 function sharedAccount(facts: UserFacts, values: Values, rules: UserRules): Refusal | null {
   const key = userNameKey(values[USER_NAME]);
-  const holder = key === null ? undefined : rules.holderOf(key);
-  if (holder === undefined || holder.id === facts.id) return null;
+  const holder = key === null ? undefined : rules.holderOf(key, facts.id);
+  if (holder === undefined) return null;
   return {
     code: 'account-shared',
     field: USER_NAME,

@@ -46,8 +46,13 @@ export interface LinkWrite {
   readonly endsMoving: boolean;
 }
 
-/** What happens to a mark: done with, looked at again now, or tried again after a wait. */
-export type Next = { readonly do: 'done' | 'again' } | { readonly do: 'later'; readonly delayMs: number };
+/**
+ * What happens to a mark. `done`: it is deleted. `continue`: there is more to do at once. `again`: looked at afresh, at
+ * once the first times and then ever more slowly, so that a target that contradicts itself is not asked for ever.
+ * `later`: tried again after a wait.
+ */
+export type Next =
+  { readonly do: 'done' | 'continue' | 'again' } | { readonly do: 'later'; readonly delayMs: number };
 
 /** What came of one record's step. */
 export interface Settlement {
@@ -62,6 +67,8 @@ export interface Settlement {
   /** A user left the target: `dropped` where their memberships went with them. */
   readonly left?: 'dropped' | 'kept';
   readonly members?: MemberWrites;
+  /** The group's whole membership has to be compared. */
+  readonly whole?: boolean;
   readonly event?: EventWrite;
 }
 

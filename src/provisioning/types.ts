@@ -44,6 +44,8 @@ export interface UserLink {
   readonly managed: boolean;
   readonly kept: boolean;
   readonly moving: boolean;
+  /** An error is recorded on it. */
+  readonly troubled: boolean;
 }
 
 /** Everything that decides what one user should be in one application. */
@@ -65,6 +67,8 @@ export interface GroupLink {
   readonly displayName: string | null;
   readonly notAccepted: Readonly<Record<string, NotAccepted>>;
   readonly inFlight: string | null;
+  /** An error is recorded on it. */
+  readonly troubled: boolean;
 }
 
 /** A member as a step names them: `remoteId` is null while the target does not hold them yet (R26). */

@@ -53,6 +53,7 @@ interface LinkColumns {
   managed: boolean | null;
   kept: boolean | null;
   moving: boolean | null;
+  troubled: boolean | null;
 }
 
 interface UserRow extends LinkColumns {
@@ -71,7 +72,8 @@ interface UserRow extends LinkColumns {
 const uuids = (ids: readonly string[]) => sql`${[...ids]}::uuid[]`;
 
 const LINK_COLUMNS = sql`
-  l.subject_name, l.remote_id, l.state AS link_state, l.accepted, l.not_accepted, l.in_flight, l.managed, l.kept, l.moving`;
+  l.subject_name, l.remote_id, l.state AS link_state, l.accepted, l.not_accepted, l.in_flight, l.managed, l.kept, l.moving,
+  l.error IS NOT NULL AS troubled`;
 
 const USER_COLUMNS = sql`
   u.id AS user_id, u.username, u.email, u.firstname, u.lastname, u.displayname, u.state, u.attributes`;
@@ -179,6 +181,7 @@ function userLink(row: LinkColumns): UserLink | null {
     managed: row.managed ?? true,
     kept: row.kept ?? false,
     moving: row.moving ?? false,
+    troubled: row.troubled ?? false,
   };
 }
 
@@ -271,6 +274,7 @@ function groupFacts(row: GroupRow): ClaimedGroup['facts'] {
             displayName: typeof displayName === 'string' ? displayName : null,
             notAccepted: row.not_accepted ?? {},
             inFlight: row.in_flight,
+            troubled: row.troubled ?? false,
           },
     nameHeldBy: row.holder_id === null ? null : { id: row.holder_id, name: row.holder_name ?? row.holder_id },
   };

@@ -350,18 +350,25 @@ async function writePending(tx: Tx, applicationId: string, batch: readonly Settl
     kind: one.kind,
     subject_id: one.subjectId,
     generation: one.generation,
-    do: one.next.do,
+    next: one.next.do,
     delay: one.next.do === 'later' ? one.next.delayMs / 1000 : 0,
+    whole: one.whole ?? false,
   }));
-  const done = rows.filter((row) => row.do === 'done');
-  const kept = rows.filter((row) => row.do !== 'done');
-  const same = sql`p.application_id = ${applicationId} AND p.kind = r.kind AND p.subject_id = r.subject_id AND p.generation = r.generation`;
-  const columns = 'kind text, subject_id uuid, generation bigint, "do" text, delay double precision';
-  if (done.length > 0)
-    await sql`DELETE FROM pending p USING ${rowset(done, columns)} WHERE ${same}`.execute(tx);
+  const done = rows.filter((row) => row.next === 'done');
+  const kept = rows.filter((row) => row.next !== 'done');
+  const columns =
+    'kind text, subject_id uuid, generation bigint, next text, delay double precision, whole boolean';
+  const same = sql`p.application_id = ${applicationId} AND p.kind = r.kind AND p.subject_id = r.subject_id`;
+  if (done.length > 0) {
+    await sql`DELETE FROM pending p USING ${rowset(done, columns)} WHERE ${same} AND p.generation = r.generation`.execute(
+      tx,
+    );
+  }
   if (kept.length === 0) return;
   await sql`
-    UPDATE pending p SET due_at = now() + make_interval(secs => r.delay),
-      attempts = CASE WHEN r."do" = 'later' THEN p.attempts + 1 ELSE 0 END
+    UPDATE pending p SET whole = p.whole OR r.whole,
+      due_at = CASE WHEN p.generation <> r.generation THEN p.due_at
+        ELSE now() + make_interval(secs => CASE WHEN r.next = 'again' AND p.attempts >= 3 THEN least(300, 2 ^ p.attempts) ELSE r.delay END) END,
+      attempts = CASE WHEN p.generation <> r.generation OR r.next = 'continue' THEN 0 ELSE p.attempts + 1 END
     FROM ${rowset(kept, columns)} WHERE ${same}`.execute(tx);
 }

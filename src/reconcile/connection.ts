@@ -1,0 +1,53 @@
+/** One application's connection, read once a slice: its rules, where its target is, and with which token. */
+import { findConnector, type Connector } from '../connectors/catalog.ts';
+import {
+  defaultThreshold,
+  effectiveBaseUrl,
+  effectiveBehaviour,
+  type Threshold,
+} from '../connectors/settings.ts';
+import type { Behaviour } from '../connectors/connector.ts';
+import { Problem } from '../errors.ts';
+import { compileMapping, type Mapping } from '../provisioning/desired.ts';
+import { getApplication, type Application } from '../store/applications.ts';
+import type { Handle } from '../store/database.ts';
+import { readSecret, type SecretBox } from '../store/secrets.ts';
+
+export interface Connection {
+  readonly application: Application;
+  readonly connector: Connector;
+  readonly behaviour: Behaviour;
+  readonly mapping: Mapping;
+  readonly paths: readonly string[];
+  readonly threshold: Threshold;
+  readonly baseUrl: string | null;
+  readonly token: string | null;
+}
+
+/** The id under which an application's token is kept. */
+export function tokenSecretId(applicationId: string): string {
+  return `application/${applicationId}/token`;
+}
+
+/** Reads a connection. Throws Problem where the application or its connector does not exist. */
+export async function loadConnection(
+  db: Handle,
+  secrets: SecretBox,
+  applicationId: string,
+): Promise<Connection> {
+  const application = await getApplication(db, applicationId);
+  const connector = findConnector(application.connector);
+  if (connector === undefined)
+    throw new Problem('conflict', `The connector "${application.connector}" does not exist any more.`);
+  const behaviour = effectiveBehaviour(connector, application.settings);
+  return {
+    application,
+    connector,
+    behaviour,
+    mapping: compileMapping(behaviour.mapping),
+    paths: behaviour.mapping.map((row) => row.target),
+    threshold: application.settings.threshold ?? defaultThreshold,
+    baseUrl: effectiveBaseUrl(connector, application.settings),
+    token: (await readSecret(db, secrets, tokenSecretId(applicationId))) ?? null,
+  };
+}

@@ -1,0 +1,147 @@
+/**
+ * One step's requests and answers: asks through the limiter and the transport, keeps the exchanges for the log (without
+ * the token), and sorts what came back. What the answers mean for the record is for the steps to say.
+ */
+import type { Clock } from '../clock.ts';
+import type { Behaviour } from '../connectors/connector.ts';
+import type { Mapping } from '../provisioning/desired.ts';
+import type { Failure } from '../provisioning/outcome-user.ts';
+import type { Exchange } from '../provisioning/settlement.ts';
+import type { ScimReply, ScimRequest, TargetProblem, Verdict } from '../scim/client/verdict.ts';
+import type { Limiter } from './limiter.ts';
+import type { Transport } from './transport.ts';
+
+/** Everything that a step needs to know of its target. */
+export interface Target {
+  readonly transport: Transport;
+  readonly limiter: Limiter;
+  readonly clock: Clock;
+  readonly behaviour: Behaviour;
+  readonly mapping: Mapping;
+  /** The mapped SCIM paths. */
+  readonly paths: readonly string[];
+  readonly token: string;
+  /** Aborted when the connection is stopped: nothing is sent after that (R5). */
+  readonly stop: AbortSignal;
+  /** False once the lease may have run out: somebody else may be writing (R43). */
+  readonly maySend: () => boolean;
+  /** The first wait after a failure; each further one is twice as long. */
+  readonly backoffMs: number;
+}
+
+/** Why a step did not get its answer. */
+export type Setback =
+  | {
+      readonly kind: 'later';
+      readonly failure: Failure;
+      readonly retryAfterMs: number;
+      readonly uncertain: boolean;
+    }
+  | { readonly kind: 'again'; readonly reason: 'missing' | 'taken' | 'changed'; readonly failure: Failure }
+  | { readonly kind: 'refused'; readonly failure: Failure }
+  | { readonly kind: 'stop'; readonly failure: Failure }
+  | { readonly kind: 'unsent' };
+
+export type Answer<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly setback: Setback };
+
+const LONGEST_WAIT_MS = 5 * 60_000;
+const LOGGED_CHARACTERS = 1000;
+/** What a target without `Retry-After` gets as rest after a 429 or a 503. */
+const DEFAULT_REST_MS = 1000;
+
+export class Conversation {
+  readonly target: Target;
+  readonly exchanges: Exchange[] = [];
+  readonly #started: number;
+
+  constructor(target: Target) {
+    this.target = target;
+    this.#started = target.clock.monotonic();
+  }
+
+  get durationMs(): number {
+    return this.target.clock.monotonic() - this.#started;
+  }
+
+  /** Sends one request and judges its answer. Nothing is sent once the connection is stopped. */
+  async ask<T>(request: ScimRequest, judge: (reply: ScimReply) => Verdict<T>): Promise<Answer<T>> {
+    const { limiter, transport, stop, maySend } = this.target;
+    if (!(await limiter.take(stop)) || !maySend()) return { ok: false, setback: { kind: 'unsent' } };
+    const sent = await transport.send(request);
+    if ('lost' in sent) {
+      this.#log(request, { error: sent.lost.message }, sent.durationMs);
+      const failure = sent.lost;
+      return {
+        ok: false,
+        setback: { kind: 'later', failure, retryAfterMs: 0, uncertain: sent.mayHaveArrived },
+      };
+    }
+    this.#log(
+      request,
+      { status: sent.reply.status, response: this.#readable(sent.reply.body) },
+      sent.durationMs,
+    );
+    const verdict = judge(sent.reply);
+    this.#adapt(sent.reply.status, verdict, sent.durationMs);
+    return verdict.verdict === 'done'
+      ? { ok: true, value: verdict.value }
+      : { ok: false, setback: setbackOf(verdict) };
+  }
+
+  #adapt(status: number, verdict: Verdict<unknown>, durationMs: number): void {
+    if (status !== 429 && status !== 503) return this.target.limiter.answered(durationMs);
+    const asked = verdict.verdict === 'later' ? verdict.retryAfterMs : undefined;
+    this.target.limiter.slowDown(asked ?? DEFAULT_REST_MS);
+  }
+
+  #log(request: ScimRequest, outcome: Partial<Exchange>, durationMs: number): void {
+    const { method, path, body } = request;
+    this.exchanges.push({
+      method,
+      path,
+      ...(body && { request: body }),
+      ...outcome,
+      durationMs: Math.round(durationMs),
+    });
+  }
+
+  /** A target may echo the token: it is taken out before the answer is kept. */
+  #readable(body: string): string {
+    const text = body.length > LOGGED_CHARACTERS ? `${body.slice(0, LOGGED_CHARACTERS)}…` : body;
+    return this.target.token === '' ? text : text.replaceAll(this.target.token, '[token]');
+  }
+}
+
+function setbackOf(verdict: Exclude<Verdict<unknown>, { verdict: 'done' }>): Setback {
+  const failure = failureOf(verdict.problem);
+  switch (verdict.verdict) {
+    case 'later':
+      return {
+        kind: 'later',
+        failure,
+        retryAfterMs: verdict.retryAfterMs ?? 0,
+        uncertain: mayHaveWorked(verdict.problem),
+      };
+    case 'again':
+      return { kind: 'again', reason: verdict.reason, failure };
+    case 'refused':
+    case 'stop':
+      return { kind: verdict.verdict, failure };
+  }
+}
+
+/** A 429 says that nothing was done; any other "later" may have been answered after the work (R42). */
+function mayHaveWorked(problem: TargetProblem): boolean {
+  return problem.status !== 429;
+}
+
+function failureOf({ code, message, said, status }: TargetProblem): Failure {
+  return { code, message, ...(said !== undefined && { said }), ...(status !== undefined && { status }) };
+}
+
+/** How long a record waits after its nth failure: growing, jittered by half either way, and as long as the target asked. */
+export function waitAfter(attempts: number, backoffMs: number, retryAfterMs: number): number {
+  const growing = Math.min(LONGEST_WAIT_MS, backoffMs * 2 ** Math.min(attempts, 20));
+  return Math.max(retryAfterMs, growing * (0.5 + Math.random()));
+}

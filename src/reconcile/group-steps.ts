@@ -1,0 +1,185 @@
+/** Sending a group's step: which requests it takes with this target, and what their answers mean for the group. */
+import type { Failure } from '../provisioning/outcome-user.ts';
+import type { GroupOutcome } from '../provisioning/outcome-group.ts';
+import type { Step } from '../provisioning/types.ts';
+import {
+  createGroupRequest,
+  deleteGroupRequest,
+  getGroupRequest,
+  judgeCreatedGroup,
+  judgeGroup,
+  judgeUpdatedGroup,
+  renameGroupRequest,
+  replaceGroupRequest,
+} from '../scim/client/groups.ts';
+import { judgeDeleted } from '../scim/client/users.ts';
+import type { RemoteGroup } from '../scim/client/remote.ts';
+import { waitAfter, type Answer, type Conversation, type Setback } from './conversation.ts';
+import { lookUpGroups } from './lookup.ts';
+import { changeMembers, removeMembers } from './member-steps.ts';
+import type { Sent } from './user-steps.ts';
+
+/** What a group's steps ask of the links, because a target names members by its own ids. */
+export interface Memberships {
+  /** The directory users behind these remote ids. */
+  readonly usersByRemoteId: (remoteIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  /** The remote ids of all members that the target accepted; for targets that only take whole groups. */
+  readonly acceptedRemoteIds: (groupId: string) => Promise<readonly string[]>;
+  /** Groups of that name, where the lane has read the target's list already. */
+  readonly knownGroups: (displayName: string) => readonly RemoteGroup[] | undefined;
+}
+
+type StepOf<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;
+
+/** Sends a group's step. `attempts` counts the failures so far, for the length of the next wait. */
+export async function sendGroupStep(
+  talk: Conversation,
+  step: Step,
+  links: Memberships,
+  attempts: number,
+): Promise<Sent<GroupOutcome>> {
+  switch (step.kind) {
+    case 'createGroup':
+      return neverMissing(await createGroup(talk, step, links, attempts));
+    case 'findGroup':
+      return neverMissing(await findGroup(talk, step, attempts));
+    case 'renameGroup':
+      return renameGroup(talk, step, links, attempts);
+    case 'changeMembers':
+      return changeMembers(talk, step, links, (setback) => unfinishedGroup(talk, setback, attempts));
+    case 'deleteGroup': {
+      const deleted = await talk.ask(deleteGroupRequest(step.remoteId), judgeDeleted);
+      return deleted.ok ? { kind: 'deleted' } : unfinishedGroup(talk, deleted.setback, attempts);
+    }
+    default:
+      throw new Error(`${step.kind} is not a group's step`);
+  }
+}
+
+/** Where no group was named by id, a 404 means that the endpoint is not there. */
+function neverMissing(outcome: Sent<GroupOutcome>): Sent<GroupOutcome> {
+  return outcome.kind === 'missing' ? { kind: 'refused', failure: outcome.failure } : outcome;
+}
+
+async function createGroup(
+  talk: Conversation,
+  step: StepOf<'createGroup'>,
+  links: Memberships,
+  attempts: number,
+): Promise<Sent<GroupOutcome>> {
+  const known = links.knownGroups(step.displayName);
+  const found: Answer<readonly RemoteGroup[]> =
+    known === undefined ? await lookUpGroups(talk, step.displayName) : { ok: true, value: known };
+  if (!found.ok) return unfinishedGroup(talk, found.setback, attempts);
+  const [group, second] = found.value;
+  if (group !== undefined && second !== undefined)
+    return { kind: 'refused', failure: twoOfThatName(step.displayName, found.value) };
+  if (group !== undefined) return takeOver(talk, step, group, links, attempts);
+  const created = await talk.ask(createGroupRequest({ displayName: step.displayName }), judgeCreatedGroup);
+  if (!created.ok) return unfinishedGroup(talk, created.setback, attempts);
+  return {
+    kind: 'linked',
+    how: 'created',
+    remoteId: created.value.id,
+    displayName: created.value.displayName,
+    members: [],
+    strangers: 0,
+  };
+}
+
+/** R21: the group's membership becomes the directory's; members that Rollcall does not know go, unless they are to be kept. */
+async function takeOver(
+  talk: Conversation,
+  step: StepOf<'createGroup'>,
+  group: RemoteGroup,
+  links: Memberships,
+  attempts: number,
+): Promise<Sent<GroupOutcome>> {
+  const linked = {
+    kind: 'linked',
+    how: 'found',
+    remoteId: group.id,
+    displayName: group.displayName,
+  } as const;
+  const { membersReadable, unknownMembers } = talk.target.behaviour.groups;
+  if (!membersReadable) return { ...linked, members: [], strangers: 0 };
+  const read = await talk.ask(getGroupRequest(group.id), judgeGroup);
+  if (!read.ok) return unfinishedGroup(talk, read.setback, attempts);
+  const held = read.value.members ?? [];
+  const users = await links.usersByRemoteId(held);
+  const strangers = unknownMembers === 'remove' ? held.filter((id) => !users.has(id)) : [];
+  const removed = await removeMembers(talk, group.id, step.displayName, strangers, held);
+  if (!removed.ok) return unfinishedGroup(talk, removed.setback, attempts);
+  return { ...linked, members: [...users.values()], strangers: strangers.length };
+}
+
+function twoOfThatName(displayName: string, groups: readonly RemoteGroup[]): Failure {
+  const ids = groups.map((group) => `"${group.displayName}" (${group.id})`).join(' and ');
+  return {
+    code: 'group-ambiguous',
+    message: `The application has ${groups.length} groups named "${displayName}": ${ids}. Rename or delete all but one there, then retry.`,
+  };
+}
+
+async function findGroup(
+  talk: Conversation,
+  step: StepOf<'findGroup'>,
+  attempts: number,
+): Promise<Sent<GroupOutcome>> {
+  const found = await lookUpGroups(talk, step.displayName);
+  if (!found.ok) return unfinishedGroup(talk, found.setback, attempts);
+  const group = found.value[0];
+  if (group === undefined) return { kind: 'absent' };
+  return {
+    kind: 'linked',
+    how: 'found',
+    remoteId: group.id,
+    displayName: group.displayName,
+    members: [],
+    strangers: 0,
+  };
+}
+
+async function renameGroup(
+  talk: Conversation,
+  step: StepOf<'renameGroup'>,
+  links: Memberships,
+  attempts: number,
+): Promise<Sent<GroupOutcome>> {
+  const request =
+    talk.target.behaviour.groups.update === 'patch'
+      ? renameGroupRequest(step.remoteId, step.after)
+      : replaceGroupRequest(step.remoteId, {
+          displayName: step.after,
+          members: await links.acceptedRemoteIds(step.subject.id),
+        });
+  const renamed = await talk.ask(request, judgeUpdatedGroup);
+  if (!renamed.ok) return unfinishedGroup(talk, renamed.setback, attempts);
+  return { kind: 'renamed', displayName: renamed.value?.displayName };
+}
+
+/** A setback as the group's outcome. */
+export function unfinishedGroup(talk: Conversation, setback: Setback, attempts: number): Sent<GroupOutcome> {
+  switch (setback.kind) {
+    case 'later':
+      return {
+        kind: 'later',
+        failure: setback.failure,
+        delayMs: waitAfter(attempts, talk.target.backoffMs, setback.retryAfterMs),
+      };
+    case 'again':
+      if (setback.reason === 'missing') return { kind: 'missing', failure: setback.failure };
+      if (setback.reason === 'taken') return { kind: 'refused', failure: setback.failure };
+      return {
+        kind: 'later',
+        failure: setback.failure,
+        delayMs: waitAfter(attempts, talk.target.backoffMs, 0),
+      };
+    case 'refused':
+      return { kind: 'refused', failure: setback.failure };
+    case 'stop':
+      return { kind: 'stop', setback };
+    case 'unsent':
+      return { kind: 'unsent' };
+  }
+}

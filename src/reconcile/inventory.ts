@@ -1,0 +1,233 @@
+/** Reading a target from end to end and comparing it with the links: what is missing, what changed, what is unknown. */
+import { uuidv7 } from 'uuidv7';
+import { USER_NAME } from '../provisioning/desired.ts';
+import type { Failure } from '../provisioning/outcome-user.ts';
+import { getGroupRequest, judgeGroup, judgeGroupPage, listGroupsRequest } from '../scim/client/groups.ts';
+import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
+import { judgeUserPage, listUsersRequest, type PageRequest } from '../scim/client/users.ts';
+import { valuesOf } from '../scim/client/resource.ts';
+import type { Handle } from '../store/database.ts';
+import { insertEvents } from '../store/events.ts';
+import {
+  correctDifferences,
+  countDifferences,
+  databaseTime,
+  finishInventory,
+  INVENTORY_CAUSE,
+  learnMembers,
+  linkedGroups,
+  reportDifferences,
+  storePage,
+  type InventoryCounts,
+  type InventoryRun,
+  type RemoteRecord,
+} from '../store/inventory.ts';
+import { holdLane, type Lease } from '../store/lanes.ts';
+import type { RecordKind } from '../store/tables.ts';
+import type { Connection } from './connection.ts';
+import { Conversation, type Answer, type Setback, type Target } from './conversation.ts';
+import { readPages } from './pages.ts';
+import { scalars } from './user-steps.ts';
+import type { Window } from './window.ts';
+
+export interface InventoryOptions {
+  readonly db: Handle;
+  readonly lease: Lease;
+  readonly connection: Connection;
+  readonly target: Target;
+  readonly window: Window;
+}
+
+/** A reading that could not be finished is tried again after so many hours. */
+const RETRY_HOURS = 0.25;
+const GROUPS_A_BATCH = 100;
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+
+/** Reads and compares everything. Answers the failure that stops the connection, or null. */
+export async function runInventory(options: InventoryOptions): Promise<Failure | null> {
+  const { db, lease, connection } = options;
+  const run: InventoryRun = {
+    applicationId: lease.applicationId,
+    id: uuidv7(),
+    startedAt: await databaseTime(db),
+  };
+  const kinds: RecordKind[] = connection.application.groupManagement ? ['user', 'group'] : ['user'];
+  const sentences: string[] = [];
+  for (const kind of kinds) {
+    const setback = await readAll(options, run, kind);
+    if (setback !== null) return giveUp(options, run, setback);
+    sentences.push(await compare(options, run, kind));
+  }
+  if (connection.application.groupManagement && connection.behaviour.groups.membersReadable) {
+    const setback = await readMembers(options, run);
+    if (setback !== null) return giveUp(options, run, setback);
+  }
+  await finish(
+    options,
+    run,
+    connection.behaviour.inventoryHours,
+    'done',
+    `Read what the application holds: ${sentences.join('; ')}`,
+  );
+  return null;
+}
+
+async function readAll(
+  options: InventoryOptions,
+  run: InventoryRun,
+  kind: RecordKind,
+): Promise<Setback | null> {
+  const talk = throughWindow(options);
+  const { pageSize } = options.connection.behaviour;
+  const groupPage = (page: PageRequest) => listGroupsRequest(page, { withoutMembers: true });
+  const pages =
+    kind === 'user'
+      ? readPages<RemoteUser | RemoteGroup>(talk, listUsersRequest, judgeUserPage, pageSize)
+      : readPages<RemoteUser | RemoteGroup>(talk, groupPage, judgeGroupPage, pageSize);
+  for await (const page of pages) {
+    if (!page.ok) return page.setback;
+    await storePage(
+      options.db,
+      run,
+      kind,
+      page.value.map((record) => remoteRecord(record, options.connection.paths)),
+    );
+  }
+  return null;
+}
+
+/** A conversation each of whose requests takes its turn in the lane's window, behind the leavers. */
+function throughWindow({ target, window }: InventoryOptions): Conversation {
+  const talk = new Conversation({
+    ...target,
+    transport: {
+      ...target.transport,
+      send: (request) => window.run(1, () => target.transport.send(request)),
+    },
+  });
+  return talk;
+}
+
+function remoteRecord(record: RemoteUser | RemoteGroup, paths: readonly string[]): RemoteRecord {
+  if ('displayName' in record) {
+    return {
+      remoteId: record.id,
+      key: record.displayName.toLowerCase(),
+      values: { displayName: record.displayName },
+      active: true,
+    };
+  }
+  const values = scalars(valuesOf(record.resource, paths));
+  const userName = record.resource[USER_NAME];
+  return {
+    remoteId: record.id,
+    key: typeof userName === 'string' ? userName.toLowerCase() : '',
+    values,
+    active: record.active !== false,
+  };
+}
+
+/**
+ * A list that suddenly lacks most of what it should show is more likely broken than true: nothing is made of it before a
+ * person has looked.
+ */
+function isImplausible(
+  { missing }: InventoryCounts,
+  linked: number,
+  { connection }: InventoryOptions,
+): boolean {
+  const { number, percent } = connection.threshold;
+  return missing > number && missing > (linked * percent) / 100;
+}
+
+async function compare(options: InventoryOptions, run: InventoryRun, kind: RecordKind): Promise<string> {
+  const { db, lease, connection } = options;
+  const counts = await countDifferences(db, run, kind);
+  const implausible = isImplausible(counts, counts.seen - counts.unknown + counts.missing, options);
+  const correct = connection.behaviour.drift === 'correct' && !implausible;
+  await db.transaction().execute(async (tx) => {
+    if ((await holdLane(tx, lease)) !== 'active') return;
+    await (correct ? correctDifferences(tx, run, kind) : reportDifferences(tx, run, kind));
+  });
+  return inWords(kind, counts, correct, implausible);
+}
+
+function inWords(
+  kind: RecordKind,
+  { seen, unknown, missing, changed }: InventoryCounts,
+  correct: boolean,
+  implausible: boolean,
+): string {
+  const found = `${seen} ${kind}s, of which ${unknown} unknown; ${missing} missing, ${changed} changed`;
+  if (implausible)
+    return `${found}, which is too much to believe: check the application, nothing is corrected`;
+  return missing + changed === 0 || correct ? found : `${found}, reported and left as they are`;
+}
+
+async function readMembers(options: InventoryOptions, run: InventoryRun): Promise<Setback | null> {
+  let after = FIRST_ID;
+  for (;;) {
+    const groups = await linkedGroups(options.db, run, after, GROUPS_A_BATCH);
+    for (const group of groups) {
+      const setback = await readMembersOf(options, run, group);
+      if (setback !== null) return setback;
+    }
+    const last = groups.at(-1);
+    if (last === undefined || groups.length < GROUPS_A_BATCH) return null;
+    after = last.id;
+  }
+}
+
+async function readMembersOf(
+  options: InventoryOptions,
+  run: InventoryRun,
+  group: { id: string; remoteId: string },
+): Promise<Setback | null> {
+  const { db, lease, connection } = options;
+  const read: Answer<RemoteGroup> = await throughWindow(options).ask(
+    getGroupRequest(group.remoteId),
+    judgeGroup,
+  );
+  if (!read.ok) return read.setback.kind === 'again' || read.setback.kind === 'refused' ? null : read.setback;
+  if (connection.behaviour.drift !== 'correct') return null;
+  const expelStrangers = connection.behaviour.groups.unknownMembers === 'remove';
+  await db.transaction().execute(async (tx) => {
+    if ((await holdLane(tx, lease)) === 'active')
+      await learnMembers(tx, run, { id: group.id, members: read.value.members ?? [], expelStrangers });
+  });
+  return null;
+}
+
+async function giveUp(
+  options: InventoryOptions,
+  run: InventoryRun,
+  setback: Setback,
+): Promise<Failure | null> {
+  if (setback.kind === 'unsent') return null;
+  const sentence = `Could not read what the application holds: ${setback.failure.message} Nothing was compared.`;
+  await finish(options, run, RETRY_HOURS, setback.kind === 'later' ? 'later' : 'refused', sentence);
+  return setback.kind === 'stop' ? setback.failure : null;
+}
+
+async function finish(
+  { db, lease, connection }: InventoryOptions,
+  run: InventoryRun,
+  hours: number,
+  outcome: 'done' | 'later' | 'refused',
+  sentence: string,
+): Promise<void> {
+  const { id, label: name } = connection.application;
+  await db.transaction().execute(async (tx) => {
+    await holdLane(tx, lease);
+    await finishInventory(tx, run, hours);
+    await insertEvents(tx, id, [
+      {
+        subject: { kind: 'application', id, name },
+        operation: 'inventory',
+        outcome,
+        sentence,
+        cause: INVENTORY_CAUSE,
+      },
+    ]);
+  });
+}

@@ -1,0 +1,361 @@
+/**
+ * The shell around the core: the only code that calls targets.
+ *
+ * A lane is one application's work. A slice of it claims what is due (leavers first), lets the core plan it, holds what the
+ * brake holds, sends the steps through a sliding window, and settles the outcomes in batches. What it owns is time and
+ * order; what is to be done is decided in `provisioning/`, what an answer means in `scim/client`.
+ */
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import { attemptOf, type UserTask } from './user-task.ts';
+import { brake } from '../provisioning/brake.ts';
+import { desiredOf, USER_NAME } from '../provisioning/desired.ts';
+import {
+  settleNothing,
+  settleRefusal,
+  settleUnsent,
+  settleUser,
+  type Failure,
+} from '../provisioning/outcome-user.ts';
+import { planUser, userNameKey, type UserRules } from '../provisioning/plan-user.ts';
+import {
+  claimGroups,
+  claimUsers,
+  loadKeyHolders,
+  type ClaimedGroup,
+  type ClaimedUser,
+} from '../store/claims.ts';
+import type { Handle } from '../store/database.ts';
+import { countLeavers, holdLeavers } from '../store/holds.ts';
+import { LeaseLost, renewLane, type ConnectionState, type Lease } from '../store/lanes.ts';
+import { markInFlight, type Create } from '../store/settle.ts';
+import { Conversation, type Target } from './conversation.ts';
+import type { Connection } from './connection.ts';
+import { GroupSync } from './group-sync.ts';
+import { runInventory } from './inventory.ts';
+import { pauseConnection } from './pause.ts';
+import { Settler } from './settler.ts';
+import { sendUserStep } from './user-steps.ts';
+import { Window } from './window.ts';
+
+export interface LaneOptions {
+  readonly db: Handle;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly lease: Lease;
+  readonly leaseSeconds: number;
+  readonly sliceSeconds: number;
+  readonly connection: Connection;
+  readonly target: Omit<Target, 'stop' | 'maySend'>;
+  /** Read the whole target and compare it with the links. */
+  readonly inventory: boolean;
+}
+
+/** How a slice ended: how many failures in a row the target gave, and whether the lease was lost. */
+export interface SliceEnd {
+  readonly failuresInARow: number;
+  readonly leaseLost: boolean;
+}
+
+/** The most that is claimed at once; less where the target is slow, because what is claimed waits for its turn. */
+const LARGEST_CLAIM = 500;
+/** So many failures in a row, and nobody answered well meanwhile: the target rests before it is asked again. */
+const FAILURES_BEFORE_REST = 8;
+const POLL_MS = 1000;
+const GROUPS_EVERY_MS = 1000;
+
+export class Lane {
+  readonly #options: LaneOptions;
+  readonly #target: Target;
+  readonly #window: Window;
+  readonly #settler: Settler;
+  readonly #groups: GroupSync;
+  readonly #halt = new AbortController();
+  readonly #busy = new Map<'user' | 'group', Set<string>>([
+    ['user', new Set()],
+    ['group', new Set()],
+  ]);
+  readonly #tasks = new Set<Promise<void>>();
+  readonly #startedAt: number;
+  #leaseEndsAt: number;
+  #ring: () => void = () => undefined;
+  #woken = true;
+  #groupsLookedAt = -Infinity;
+  #failuresInARow = 0;
+  #failed: unknown = null;
+
+  constructor(options: LaneOptions) {
+    const { clock, db, lease, connection } = options;
+    this.#options = options;
+    this.#startedAt = clock.monotonic();
+    this.#leaseEndsAt = this.#startedAt + options.leaseSeconds * 1000;
+    this.#target = {
+      ...options.target,
+      stop: this.#halt.signal,
+      maySend: () => clock.monotonic() < this.#leaseEndsAt,
+    };
+    this.#window = new Window(connection.behaviour.rate.concurrency);
+    this.#settler = new Settler(db, lease, (state) => this.#onState(state));
+    this.#groups = new GroupSync({
+      db,
+      lease,
+      connection,
+      target: this.#target,
+      window: this.#window,
+      settler: this.#settler,
+    });
+  }
+
+  /** Something was marked, or an administrator stopped the connection: look at once. */
+  wake(): void {
+    this.#woken = true;
+    this.#ring();
+  }
+
+  /** Sends nothing more; what is under way is still settled. */
+  stop(): void {
+    this.#halt.abort();
+    this.#ring();
+  }
+
+  /** Works until nothing is due or the slice is over. */
+  async run(): Promise<SliceEnd> {
+    const renewal = setInterval(() => void this.#renew(), (this.#options.leaseSeconds * 1000) / 3);
+    try {
+      if (this.#options.inventory) this.#start('application', this.#inventory());
+      await this.#work();
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      await this.#finish();
+      clearInterval(renewal);
+    }
+    if (this.#failed !== null && !(this.#failed instanceof LeaseLost)) throw this.#failed;
+    return { failuresInARow: this.#failuresInARow, leaseLost: this.#failed !== null };
+  }
+
+  async #work(): Promise<void> {
+    while (!this.#isOver()) {
+      const claimed = await this.#claim();
+      if (claimed === 0 && this.#tasks.size === 0) return;
+      if (!this.#woken && (claimed === 0 || this.#isFull())) await this.#somethingHappens();
+    }
+  }
+
+  #isOver(): boolean {
+    if (this.#halt.signal.aborted) return true;
+    const late = this.#options.clock.monotonic() - this.#startedAt > this.#options.sliceSeconds * 1000;
+    return late && !this.#options.inventory;
+  }
+
+  #isFull(): boolean {
+    return this.#window.waiting >= this.#claimSize() / 2;
+  }
+
+  #claimSize(): number {
+    const { concurrency } = this.#options.connection.behaviour.rate;
+    return Math.round(Math.max(2 * concurrency, Math.min(LARGEST_CLAIM, this.#target.limiter.perSecond / 2)));
+  }
+
+  async #somethingHappens(): Promise<void> {
+    const rung = new Promise<void>((resolve) => (this.#ring = resolve));
+    const waited = new AbortController();
+    await Promise.race([rung, this.#options.clock.sleep(POLL_MS, waited.signal)]);
+    waited.abort();
+  }
+
+  /** Claims users, and groups once no more users are due or a while has passed; answers how many records were claimed. */
+  async #claim(): Promise<number> {
+    const leaversOnly = this.#isFull();
+    this.#woken = false;
+    const limit = this.#claimSize();
+    const { db, lease } = this.#options;
+    const users = await claimUsers(db, lease.applicationId, {
+      limit,
+      busy: this.#busyWith('user'),
+      leaversOnly,
+    });
+    await this.#takeUp(users);
+    if (leaversOnly || (users.length === limit && !this.#groupsAreDue())) return users.length;
+    this.#groupsLookedAt = this.#options.clock.monotonic();
+    const groups = await claimGroups(db, lease.applicationId, {
+      limit: Math.min(limit, 100),
+      busy: this.#busyWith('group'),
+    });
+    await this.#takeUpGroups(groups);
+    return users.length + groups.length;
+  }
+
+  #groupsAreDue(): boolean {
+    return this.#options.clock.monotonic() - this.#groupsLookedAt > GROUPS_EVERY_MS;
+  }
+
+  #busyWith(kind: 'user' | 'group'): string[] {
+    return [...(this.#busy.get(kind) ?? [])];
+  }
+
+  async #takeUp(claimed: readonly ClaimedUser[]): Promise<void> {
+    if (claimed.length === 0) return;
+    const tasks = await this.#plan(claimed);
+    const free = await this.#withoutHeld(tasks);
+    const marked = await this.#markCreates(free);
+    if (marked) for (const task of free) this.#start('user', this.#runUser(task), task.facts.id);
+    else for (const task of free) this.#start('user', this.#giveBack(task), task.facts.id);
+  }
+
+  async #plan(claimed: readonly ClaimedUser[]): Promise<UserTask[]> {
+    const { db, lease, connection } = this.#options;
+    const wanted = claimed.map((one) => ({ ...one, desired: desiredOf(one.facts, connection.mapping) }));
+    const keys = wanted.flatMap(({ desired }) =>
+      desired !== null && 'values' in desired ? (userNameKey(desired.values[USER_NAME]) ?? []) : [],
+    );
+    const holders = await loadKeyHolders(db, lease.applicationId, keys);
+    const rules: UserRules = {
+      paths: new Set(connection.paths),
+      users: connection.behaviour.users,
+      holderOf: (key, id) => holders.get(key)?.find((holder) => holder.id !== id),
+    };
+    return wanted.map(({ mark, facts, desired }) => {
+      const step = planUser(facts, desired, rules);
+      const key =
+        step?.kind === 'createUser' || step?.kind === 'updateUser'
+          ? userNameKey(step.values[USER_NAME])
+          : null;
+      if (key !== null) holders.set(key, [...(holders.get(key) ?? []), { id: facts.id, name: facts.name }]);
+      return { mark, facts, step };
+    });
+  }
+
+  /** Leavers go on only where the brake lets them; what it holds stays marked and waits for an administrator (R46). */
+  async #withoutHeld(tasks: UserTask[]): Promise<UserTask[]> {
+    const { db, lease, connection, log } = this.#options;
+    const braked = (task: UserTask): boolean => isLeaving(task) && !task.mark.approved;
+    if (!tasks.some(braked)) return tasks;
+    const counts = await countLeavers(db, lease.applicationId, connection.threshold.number);
+    const decision = brake(counts, connection.threshold);
+    if (!decision.held) return tasks;
+    const held = await holdLeavers(db, lease, decision.reason, counts);
+    log.warn({ application: lease.applicationId, held }, decision.reason);
+    return tasks.filter((task) => !braked(task));
+  }
+
+  /** False where the connection has been stopped meanwhile: nothing may be sent. */
+  async #markCreates(tasks: readonly UserTask[]): Promise<boolean> {
+    const creates: Create[] = tasks.flatMap(({ step, facts }) =>
+      step?.kind === 'createUser'
+        ? [{ kind: 'user', subjectId: facts.id, name: facts.name, sentAs: String(step.values[USER_NAME]) }]
+        : [],
+    );
+    if (creates.length === 0) return true;
+    const { state } = await markInFlight(this.#options.db, this.#options.lease, creates);
+    this.#onState(state);
+    return state === 'active';
+  }
+
+  async #runUser(task: UserTask): Promise<void> {
+    const { step, facts, mark } = task;
+    if (step === null) return this.#settler.add(settleNothing(facts, mark.generation));
+    const talk = new Conversation(this.#target);
+    const dropped = this.#options.connection.behaviour.users.deprovisionDropsMemberships;
+    if (step.kind === 'refuseUser')
+      return this.#settler.add(
+        settleRefusal({ ...step, kind: 'refuseUser' }, attemptOf(task, talk, dropped)),
+      );
+    const outcome = await this.#window.run(isLeaving(task) ? 0 : 1, () =>
+      sendUserStep(talk, step, mark.attempts),
+    );
+    if (outcome.kind === 'unsent') return this.#giveBack(task);
+    if (outcome.kind === 'stop') return this.#pause(outcome.setback.failure);
+    this.#note(outcome.kind === 'later');
+    return this.#settler.add(settleUser(step, outcome, attemptOf(task, talk, dropped)));
+  }
+
+  /** A create that was marked and not sent is nobody's lost answer. */
+  async #giveBack({ step, facts, mark }: UserTask): Promise<void> {
+    if (step?.kind === 'createUser' && facts.link?.inFlight == null)
+      await this.#settler.add(settleUnsent(facts, mark.generation));
+  }
+
+  async #takeUpGroups(claimed: readonly ClaimedGroup[]): Promise<void> {
+    if (claimed.length === 0) return;
+    await this.#groups.readAhead(claimed);
+    for (const group of claimed) this.#start('group', this.#runGroup(group), group.facts.id);
+  }
+
+  async #runGroup(group: ClaimedGroup): Promise<void> {
+    const end = await this.#groups.sync(group);
+    if (end.kind === 'stop') await this.#pause(end.failure);
+    else if (end.kind !== 'unsent') this.#note(end.kind === 'later');
+  }
+
+  async #inventory(): Promise<void> {
+    const { db, lease, connection } = this.#options;
+    const failure = await runInventory({ db, lease, connection, target: this.#target, window: this.#window });
+    if (failure !== null) await this.#pause(failure);
+    this.wake();
+  }
+
+  async #pause(failure: Failure): Promise<void> {
+    this.stop();
+    await pauseConnection(
+      this.#options.db,
+      this.#options.lease,
+      this.#options.connection.application,
+      failure,
+    );
+  }
+
+  /** Counts failures in a row; a target that answers nobody is left alone for a while. */
+  #note(failed: boolean): void {
+    this.#failuresInARow = failed ? this.#failuresInARow + 1 : 0;
+    if (
+      this.#failuresInARow >=
+      Math.max(FAILURES_BEFORE_REST, this.#options.connection.behaviour.rate.concurrency)
+    )
+      this.stop();
+  }
+
+  #start(kind: 'user' | 'group' | 'application', work: Promise<void>, id?: string): void {
+    const busy = kind === 'application' ? undefined : this.#busy.get(kind);
+    if (id !== undefined) busy?.add(id);
+    const task = work
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => {
+        this.#tasks.delete(task);
+        if (id !== undefined) busy?.delete(id);
+        if (!this.#isFull()) this.#ring();
+      });
+    this.#tasks.add(task);
+  }
+
+  #onState(state: ConnectionState): void {
+    if (state !== 'active') this.stop();
+  }
+
+  #fail(error: unknown): void {
+    this.#failed ??= error;
+    this.stop();
+  }
+
+  async #renew(): Promise<void> {
+    const { clock, db, lease, leaseSeconds } = this.#options;
+    const asked = clock.monotonic();
+    try {
+      await renewLane(db, lease, leaseSeconds, this.#window.running);
+      this.#leaseEndsAt = asked + leaseSeconds * 1000;
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Lets what is under way end and settle; what waits for its turn is given back. */
+  async #finish(): Promise<void> {
+    this.#halt.abort();
+    while (this.#tasks.size > 0) await Promise.all(this.#tasks);
+    await this.#settler.drain();
+  }
+}
+
+function isLeaving({ step }: UserTask): boolean {
+  return (step?.kind === 'deactivateUser' || step?.kind === 'deleteUser') && step.reason !== 'moving';
+}

@@ -1,0 +1,74 @@
+/** Looking for what the target already holds: by filter where it can be trusted, otherwise page by page. */
+import {
+  findGroupRequest,
+  judgeFindGroup,
+  judgeGroupPage,
+  listGroupsRequest,
+} from '../scim/client/groups.ts';
+import type { PageRequest } from '../scim/client/collection.ts';
+import { findUserRequest, judgeFindUser, judgeUserPage, listUsersRequest } from '../scim/client/users.ts';
+import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
+import type { Answer, Conversation } from './conversation.ts';
+import { readPages } from './pages.ts';
+
+/** The account with that `userName`, compared without case, or null. */
+export async function lookUpUser(
+  talk: Conversation,
+  userName: string,
+  trustFilter: boolean,
+): Promise<Answer<RemoteUser | null>> {
+  if (!trustFilter) return scanUsers(talk, userName);
+  const found = await talk.ask(findUserRequest(userName), (reply) => judgeFindUser(reply, userName));
+  return found.ok ? { ok: true, value: found.value[0] ?? null } : found;
+}
+
+/** Reads the list of users until it shows that `userName`: for targets whose filter misses what they hold. */
+async function scanUsers(talk: Conversation, userName: string): Promise<Answer<RemoteUser | null>> {
+  const wanted = userName.toLowerCase();
+  const pages = readPages(talk, listUsersRequest, judgeUserPage, talk.target.behaviour.pageSize);
+  for await (const page of pages) {
+    if (!page.ok) return page;
+    const match = page.value.find((user) => userNameOf(user)?.toLowerCase() === wanted);
+    if (match !== undefined) return { ok: true, value: match };
+  }
+  return { ok: true, value: null };
+}
+
+function userNameOf(user: RemoteUser): string | undefined {
+  const userName = user.resource['userName'];
+  return typeof userName === 'string' ? userName : undefined;
+}
+
+/** Every group of that name, compared without case: two of them cannot be told apart (R21). */
+export async function lookUpGroups(talk: Conversation, displayName: string): Promise<Answer<RemoteGroup[]>> {
+  if (talk.target.behaviour.filter) {
+    return talk.ask(findGroupRequest(displayName), (reply) => judgeFindGroup(reply, displayName));
+  }
+  return scanGroups(talk, displayName);
+}
+
+async function scanGroups(talk: Conversation, displayName: string): Promise<Answer<RemoteGroup[]>> {
+  const wanted = displayName.toLowerCase();
+  const found: RemoteGroup[] = [];
+  const request = (page: Parameters<typeof listGroupsRequest>[0]) =>
+    listGroupsRequest(page, { withoutMembers: true });
+  for await (const page of readPages(talk, request, judgeGroupPage, talk.target.behaviour.pageSize)) {
+    if (!page.ok) return page;
+    found.push(...page.value.filter((group) => group.displayName.toLowerCase() === wanted));
+  }
+  return { ok: true, value: found };
+}
+
+/** Reads the list of groups once and keeps only the wanted names, each with the groups that have it (none: an empty list). */
+export async function readGroupNames(
+  talk: Conversation,
+  names: readonly string[],
+): Promise<Answer<ReadonlyMap<string, readonly RemoteGroup[]>>> {
+  const found = new Map<string, RemoteGroup[]>(names.map((name) => [name.toLowerCase(), []]));
+  const request = (page: PageRequest) => listGroupsRequest(page, { withoutMembers: true });
+  for await (const page of readPages(talk, request, judgeGroupPage, talk.target.behaviour.pageSize)) {
+    if (!page.ok) return page;
+    for (const group of page.value) found.get(group.displayName.toLowerCase())?.push(group);
+  }
+  return { ok: true, value: found };
+}

@@ -1,0 +1,77 @@
+/** The targets that a process talks to: their connections and their pace outlive a slice. */
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import type { Connection } from './connection.ts';
+import type { Target } from './conversation.ts';
+import { Limiter } from './limiter.ts';
+import { createTransport, type Transport } from './transport.ts';
+
+interface Kept {
+  readonly settings: string;
+  readonly transport: Transport;
+  readonly limiter: Limiter;
+}
+
+export class Targets {
+  readonly #clock: Clock;
+  readonly #config: Pick<Config, 'requestTimeoutSeconds' | 'allowPrivateTargets'>;
+  readonly #backoffMs: number;
+  readonly #kept = new Map<string, Kept>();
+
+  constructor(
+    clock: Clock,
+    config: Pick<Config, 'requestTimeoutSeconds' | 'allowPrivateTargets'>,
+    backoffMs: number,
+  ) {
+    this.#clock = clock;
+    this.#config = config;
+    this.#backoffMs = backoffMs;
+  }
+
+  /** The target of a connection, with the transport and the pace that it had before unless its settings changed. */
+  of(
+    connection: Connection,
+    address: { readonly baseUrl: string; readonly token: string },
+  ): Omit<Target, 'stop' | 'maySend'> {
+    const { transport, limiter } = this.#keep(connection, address);
+    const { behaviour, mapping, paths } = connection;
+    return {
+      transport,
+      limiter,
+      clock: this.#clock,
+      behaviour,
+      mapping,
+      paths,
+      token: address.token,
+      backoffMs: this.#backoffMs,
+    };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#kept.values()].map(({ transport }) => transport.close()));
+    this.#kept.clear();
+  }
+
+  #keep(
+    { application, behaviour }: Connection,
+    address: { readonly baseUrl: string; readonly token: string },
+  ): Kept {
+    const { requestsPerSecond, concurrency } = behaviour.rate;
+    const settings = JSON.stringify([address, requestsPerSecond, concurrency]);
+    const known = this.#kept.get(application.id);
+    if (known?.settings === settings) return known;
+    void known?.transport.close();
+    const kept = {
+      settings,
+      transport: createTransport({ ...address, ...this.#limits(concurrency) }, this.#clock),
+      limiter: new Limiter(this.#clock, requestsPerSecond),
+    };
+    this.#kept.set(application.id, kept);
+    return kept;
+  }
+
+  #limits(connections: number): { allowPrivate: boolean; timeoutMs: number; connections: number } {
+    const { allowPrivateTargets, requestTimeoutSeconds } = this.#config;
+    return { allowPrivate: allowPrivateTargets, timeoutMs: requestTimeoutSeconds * 1000, connections };
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * The one place from which requests leave for a target. It adds the token, sends, and reads the answer within limits of
+ * size and time; redirects are not followed. It decides nothing: the request/reply pairs in `scim/client` do.
+ */
+import { Pool } from 'undici';
+import type { Clock } from '../clock.ts';
+import { transportProblem } from '../scim/client/transport.ts';
+import type { ScimReply, ScimRequest, TargetProblem } from '../scim/client/verdict.ts';
+import { guardedLookup, isPrivateHost, privateTargetError } from './guard.ts';
+
+/** Larger answers are refused: a list page or a group of 100,000 members fits. */
+const ANSWER_LIMIT = 32 * 1024 * 1024;
+const MEDIA_TYPE = 'application/scim+json';
+
+/** Failures in which the request cannot have reached the target. */
+const NEVER_ARRIVED =
+  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ROLLCALL_PRIVATE_TARGET|CERT_.*|.*CERT.*|ERR_TLS_.*|ERR_SSL_.*|UNABLE_TO_.*)$/;
+
+export interface TargetAddress {
+  readonly baseUrl: string;
+  readonly token: string;
+  readonly allowPrivate: boolean;
+  readonly timeoutMs: number;
+  readonly connections: number;
+}
+
+/** An answer, or why there is none; `mayHaveArrived` where the target may have done the work all the same (R42). */
+export type Sent =
+  | { readonly reply: ScimReply; readonly durationMs: number }
+  | { readonly lost: TargetProblem; readonly mayHaveArrived: boolean; readonly durationMs: number };
+
+export interface Transport {
+  readonly send: (request: ScimRequest) => Promise<Sent>;
+  readonly close: () => Promise<void>;
+}
+
+/** A transport to one target with its own connections. */
+export function createTransport(target: TargetAddress, clock: Clock): Transport {
+  const base = new URL(target.baseUrl);
+  const pool = new Pool(base.origin, {
+    connections: target.connections,
+    connect: {
+      timeout: Math.min(target.timeoutMs, 10_000),
+      ...(target.allowPrivate ? {} : { lookup: guardedLookup }),
+    },
+    headersTimeout: target.timeoutMs,
+    bodyTimeout: target.timeoutMs,
+  });
+  const refused = !target.allowPrivate && isPrivateHost(base.hostname);
+  const path = base.pathname.replace(/\/+$/, '');
+
+  const exchange = async (request: ScimRequest): Promise<ScimReply> => {
+    if (refused) throw privateTargetError(base.hostname);
+    const answer = await pool.request({
+      method: request.method,
+      path: path + request.path,
+      headers: headersOf(request, target.token),
+      body: request.body === undefined ? null : JSON.stringify(request.body),
+    });
+    return {
+      status: answer.statusCode,
+      headers: plainHeaders(answer.headers),
+      body: await readLimited(answer.body),
+    };
+  };
+
+  return {
+    send: async (request) => {
+      const started = clock.monotonic();
+      try {
+        return { reply: await exchange(request), durationMs: clock.monotonic() - started };
+      } catch (error) {
+        return { ...lost(error), durationMs: clock.monotonic() - started };
+      }
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+function headersOf(request: ScimRequest, token: string): Record<string, string> {
+  const headers: Record<string, string> = {
+    accept: `${MEDIA_TYPE}, application/json`,
+    authorization: `Bearer ${token}`,
+  };
+  if (request.body !== undefined) headers['content-type'] = MEDIA_TYPE;
+  return headers;
+}
+
+function plainHeaders(
+  headers: Record<string, string | string[] | undefined>,
+): Record<string, string | undefined> {
+  const plain: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(headers)) plain[name] = Array.isArray(value) ? value[0] : value;
+  return plain;
+}
+
+async function readLimited(body: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > ANSWER_LIMIT)
+      throw Object.assign(new Error('The answer is too large'), { code: 'ROLLCALL_ANSWER_TOO_LARGE' });
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 && chunks[0] !== undefined
+    ? chunks[0].toString()
+    : Buffer.concat(chunks).toString();
+}
+
+function lost(error: unknown): { lost: TargetProblem; mayHaveArrived: boolean } {
+  const code = codeOf(error);
+  const message = error instanceof Error ? error.message : String(error);
+  const described = transportProblem(code === undefined ? { message } : { code, message });
+  return { lost: described, mayHaveArrived: code === undefined || !NEVER_ARRIVED.test(code) };
+}
+
+/** A connection that tries several addresses fails with an AggregateError; its parts carry the code. */
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  if (error instanceof AggregateError) return codeOf(error.errors[0]);
+  return 'cause' in error ? codeOf(error.cause) : undefined;
+}

@@ -1,0 +1,194 @@
+/** Sending a user's step: which requests it takes with this target, and what their answers mean for the record. */
+import { USER_NAME } from '../provisioning/desired.ts';
+import type { Shown, UserOutcome } from '../provisioning/outcome-user.ts';
+import type { Step, Value, Values } from '../provisioning/types.ts';
+import { patchOperations, resourceFrom, valuesOf } from '../scim/client/resource.ts';
+import {
+  createUserRequest,
+  deleteUserRequest,
+  judgeCreatedUser,
+  judgeDeleted,
+  judgeUpdatedUser,
+  patchUserRequest,
+  replaceUserRequest,
+} from '../scim/client/users.ts';
+import type { ScimRequest } from '../scim/client/verdict.ts';
+import type { RemoteUser } from '../scim/client/remote.ts';
+import { waitAfter, type Answer, type Conversation, type Setback } from './conversation.ts';
+import { lookUpUser } from './lookup.ts';
+
+/** What came of a step; `stop` ends the lane, `unsent` leaves the record as it was. */
+export type Sent<Outcome> =
+  | Outcome
+  | { readonly kind: 'stop'; readonly setback: Setback & { kind: 'stop' } }
+  | { readonly kind: 'unsent' };
+
+type StepOf<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;
+type Leaving = Extract<Step, { reason: unknown }>;
+type Updating = Extract<Step, { changes: unknown }>;
+
+/** Sends a user's step. `attempts` counts the failures so far, for the length of the next wait. */
+export async function sendUserStep(
+  talk: Conversation,
+  step: Step,
+  attempts: number,
+): Promise<Sent<UserOutcome>> {
+  switch (step.kind) {
+    case 'createUser':
+      return neverMissing(await createUser(talk, step, attempts));
+    case 'findUser':
+      return neverMissing(await findUser(talk, step, attempts));
+    case 'updateUser':
+    case 'reactivateUser':
+      return updateUser(talk, step, attempts);
+    case 'deactivateUser':
+    case 'deleteUser':
+      return leaveUser(talk, step, attempts);
+    default:
+      throw new Error(`${step.kind} is not a user's step`);
+  }
+}
+
+/** Where no account was named, a 404 means that the endpoint is not there. */
+function neverMissing(outcome: Sent<UserOutcome>): Sent<UserOutcome> {
+  return outcome.kind === 'missing' ? { kind: 'refused', failure: outcome.failure } : outcome;
+}
+
+async function createUser(
+  talk: Conversation,
+  step: StepOf<'createUser'>,
+  attempts: number,
+): Promise<Sent<UserOutcome>> {
+  const userName = String(step.values[USER_NAME]);
+  if (step.lookFirst) {
+    const found = await lookUpUser(talk, userName, talk.target.behaviour.filter);
+    if (!found.ok) return unfinished(talk, found.setback, attempts);
+    if (found.value !== null) return linked(talk, 'found', found.value);
+  }
+  const resource = resourceFrom(step.values, { active: true });
+  const created = await talk.ask(createUserRequest(resource), judgeCreatedUser);
+  if (created.ok) return linked(talk, 'created', created.value);
+  const { setback } = created;
+  if (setback.kind === 'again' && setback.reason === 'taken')
+    return joinTaken(talk, userName, setback, attempts);
+  return unfinished(talk, setback, attempts);
+}
+
+/** The target says that the name is taken: the account is looked for, and where its filter misses it, in the whole list. */
+async function joinTaken(
+  talk: Conversation,
+  userName: string,
+  taken: Setback & { kind: 'again' },
+  attempts: number,
+): Promise<Sent<UserOutcome>> {
+  for (const trustFilter of talk.target.behaviour.filter ? [true, false] : [false]) {
+    const found = await lookUpUser(talk, userName, trustFilter);
+    if (!found.ok) return unfinished(talk, found.setback, attempts);
+    if (found.value !== null) return linked(talk, 'found', found.value);
+  }
+  const message = `The application says that "${userName}" is taken, but shows no account of that name. Look for it there, and free it or give this user another name.`;
+  return { kind: 'refused', failure: { ...taken.failure, code: 'taken-unseen', message } };
+}
+
+async function findUser(
+  talk: Conversation,
+  step: StepOf<'findUser'>,
+  attempts: number,
+): Promise<Sent<UserOutcome>> {
+  const found = await lookUpUser(talk, step.userName, talk.target.behaviour.filter);
+  if (!found.ok) return unfinished(talk, found.setback, attempts);
+  return found.value === null ? { kind: 'absent' } : linked(talk, 'found', found.value);
+}
+
+async function updateUser(talk: Conversation, step: Updating, attempts: number): Promise<Sent<UserOutcome>> {
+  const put = talk.target.behaviour.users.update === 'put';
+  const updated = await talk.ask(updateRequest(step, put), judgeUpdatedUser);
+  if (!updated.ok) return unfinished(talk, updated.setback, attempts);
+  return {
+    kind: 'updated',
+    shown: shownOf(talk, updated.value),
+    sent: put ? step.values : changedValues(step),
+  };
+}
+
+function updateRequest(step: Updating, put: boolean): ScimRequest {
+  if (put) return replaceUserRequest(step.remoteId, resourceFrom(step.values, { active: true }));
+  const back = step.kind === 'reactivateUser' ? [{ path: 'active', after: true }] : [];
+  return patchUserRequest(step.remoteId, patchOperations([...back, ...step.changes]));
+}
+
+function changedValues(step: Updating): Values {
+  return Object.fromEntries(
+    step.changes.flatMap(({ path, after }) => (after === undefined ? [] : [[path, after] as const])),
+  );
+}
+
+async function leaveUser(talk: Conversation, step: Leaving, attempts: number): Promise<Sent<UserOutcome>> {
+  if (step.kind === 'deleteUser') {
+    const deleted = await talk.ask(deleteUserRequest(step.remoteId), judgeDeleted);
+    return deleted.ok ? { kind: 'left', shown: undefined } : unfinished(talk, deleted.setback, attempts);
+  }
+  const left: Answer<RemoteUser | undefined> = await talk.ask(
+    deactivateRequest(talk, step),
+    judgeUpdatedUser,
+  );
+  return left.ok
+    ? { kind: 'left', shown: shownOf(talk, left.value) }
+    : unfinished(talk, left.setback, attempts);
+}
+
+function deactivateRequest(talk: Conversation, step: Leaving): ScimRequest {
+  return talk.target.behaviour.users.update === 'put'
+    ? replaceUserRequest(step.remoteId, resourceFrom(step.values, { active: false }))
+    : patchUserRequest(step.remoteId, patchOperations([{ path: 'active', after: false }]));
+}
+
+function linked(talk: Conversation, how: 'created' | 'found', user: RemoteUser): UserOutcome {
+  return { kind: 'linked', how, remoteId: user.id, shown: shownOf(talk, user) };
+}
+
+function shownOf(talk: Conversation, user: RemoteUser): Shown;
+function shownOf(talk: Conversation, user: RemoteUser | undefined): Shown | undefined;
+function shownOf(talk: Conversation, user: RemoteUser | undefined): Shown | undefined {
+  return user && { values: scalars(valuesOf(user.resource, talk.target.paths)), active: user.active };
+}
+
+/** The mapping writes plain values; whatever else a target shows in their place is not one of ours. */
+export function scalars(values: Readonly<Record<string, unknown>>): Values {
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, Value] => isScalar(entry[1])),
+  );
+}
+
+function isScalar(value: unknown): value is Value {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** A setback as the record's outcome. */
+function unfinished(talk: Conversation, setback: Setback, attempts: number): Sent<UserOutcome> {
+  switch (setback.kind) {
+    case 'later': {
+      const delayMs = waitAfter(attempts, talk.target.backoffMs, setback.retryAfterMs);
+      return { kind: 'later', failure: setback.failure, delayMs, uncertain: setback.uncertain };
+    }
+    case 'again':
+      return afresh(talk, setback, attempts);
+    case 'refused':
+      return { kind: 'refused', failure: setback.failure };
+    case 'stop':
+      return { kind: 'stop', setback };
+    case 'unsent':
+      return { kind: 'unsent' };
+  }
+}
+
+function afresh(talk: Conversation, setback: Setback & { kind: 'again' }, attempts: number): UserOutcome {
+  if (setback.reason === 'missing') return { kind: 'missing', failure: setback.failure };
+  if (setback.reason === 'taken') return { kind: 'refused', failure: setback.failure };
+  return {
+    kind: 'later',
+    failure: setback.failure,
+    delayMs: waitAfter(attempts, talk.target.backoffMs, 0),
+    uncertain: false,
+  };
+}

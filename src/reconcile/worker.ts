@@ -1,0 +1,183 @@
+/**
+ * A worker: takes lanes that are due and works on several at once, each for a slice. Any number of workers on any number
+ * of machines share the lanes through the database; each survives the others.
+ */
+import { hostname } from 'node:os';
+import type { Logger } from 'pino';
+import { uuidv7 } from 'uuidv7';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { Problem } from '../errors.ts';
+import type { Database } from '../store/database.ts';
+import { isInventoryDue } from '../store/inventory.ts';
+import { LeaseLost, releaseLane, takeLane, type Lease } from '../store/lanes.ts';
+import { LANES_CHANNEL } from '../store/marks.ts';
+import type { SecretBox } from '../store/secrets.ts';
+import { loadConnection, type Connection } from './connection.ts';
+import { waitAfter } from './conversation.ts';
+import { Lane, type SliceEnd } from './lane.ts';
+import { Targets } from './targets.ts';
+
+export type WorkerConfig = Pick<
+  Config,
+  'leaseSeconds' | 'sliceSeconds' | 'lanes' | 'requestTimeoutSeconds' | 'allowPrivateTargets'
+>;
+
+export interface WorkerDeps {
+  readonly database: Database;
+  readonly secrets: SecretBox;
+  readonly clock: Clock;
+  readonly config: WorkerConfig;
+  readonly log: Logger;
+  /** The first wait after a failure, in milliseconds; each further one is twice as long. */
+  readonly backoffMs?: number;
+}
+
+/** A NOTIFY wakes a worker at once; this is how long it waits where one was missed. */
+const POLL_MS = 1000;
+/** How long a lane rests after an error of our own, such as a database that was away. */
+const REST_MS = 2000;
+
+export class Worker {
+  readonly #deps: WorkerDeps;
+  readonly #owner = `${hostname()}:${process.pid}:${uuidv7().slice(-12)}`;
+  readonly #targets: Targets;
+  readonly #lanes = new Map<string, Lane>();
+  readonly #slices = new Set<Promise<void>>();
+  readonly #rests = new Map<string, number>();
+  #ring: () => void = () => undefined;
+  #rung = false;
+  #stopped = false;
+  #loop: Promise<void> = Promise.resolve();
+  #unlisten: () => Promise<void> = () => Promise.resolve();
+
+  constructor(deps: WorkerDeps) {
+    this.#deps = deps;
+    this.#targets = new Targets(deps.clock, deps.config, deps.backoffMs ?? 1000);
+  }
+
+  /** Begins to take lanes. */
+  async start(): Promise<void> {
+    this.#unlisten = await this.#deps.database.listen(LANES_CHANNEL, (applicationId) => {
+      this.#lanes.get(applicationId)?.wake();
+      this.#wake();
+    });
+    this.#loop = this.#run();
+  }
+
+  /** Takes no more lanes; lets what is under way end and be settled, and gives every lane back at once. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#wake();
+    for (const lane of this.#lanes.values()) lane.stop();
+    await this.#loop;
+    await Promise.all(this.#slices);
+    await this.#unlisten();
+    await this.#targets.close();
+  }
+
+  #wake(): void {
+    this.#rung = true;
+    this.#ring();
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      this.#rung = false;
+      if (this.#slices.size < this.#deps.config.lanes && (await this.#takeOne())) continue;
+      if (!this.#rung) await this.#somethingHappens();
+    }
+  }
+
+  async #somethingHappens(): Promise<void> {
+    const rung = new Promise<void>((resolve) => (this.#ring = resolve));
+    const waited = new AbortController();
+    await Promise.race([rung, this.#deps.clock.sleep(POLL_MS, waited.signal)]);
+    waited.abort();
+  }
+
+  async #takeOne(): Promise<boolean> {
+    try {
+      const lease = await takeLane(this.#deps.database.db, this.#owner, this.#deps.config.leaseSeconds);
+      if (lease === null) return false;
+      const slice = this.#slice(lease).finally(() => {
+        this.#slices.delete(slice);
+        this.#wake();
+      });
+      this.#slices.add(slice);
+      return true;
+    } catch (error) {
+      this.#deps.log.error({ err: error }, 'Could not take a lane; the database may be away. Trying again.');
+      await this.#deps.clock.sleep(POLL_MS);
+      return false;
+    }
+  }
+
+  async #slice(lease: Lease): Promise<void> {
+    const { log, database } = this.#deps;
+    let delayMs = 0;
+    try {
+      const end = await this.#work(lease);
+      if (end.leaseLost)
+        return log.warn(
+          { application: lease.applicationId },
+          'Lost the lease of a lane; another worker goes on.',
+        );
+      delayMs = this.#restAfter(lease.applicationId, end);
+    } catch (error) {
+      log.error(
+        { err: error, application: lease.applicationId },
+        'A slice of work failed; it is tried again.',
+      );
+      delayMs = REST_MS;
+    }
+    await releaseLane(database.db, lease, delayMs).catch((error: unknown) => {
+      if (!(error instanceof LeaseLost))
+        log.error({ err: error }, 'Could not give a lane back; its lease runs out by itself.');
+    });
+  }
+
+  async #work(lease: Lease): Promise<SliceEnd> {
+    const { database, secrets, clock, config, log } = this.#deps;
+    const connection = await loadConnection(database.db, secrets, lease.applicationId);
+    const lane = new Lane({
+      db: database.db,
+      clock,
+      log,
+      lease,
+      leaseSeconds: config.leaseSeconds,
+      sliceSeconds: config.sliceSeconds,
+      connection,
+      target: this.#targets.of(connection, requireAddress(connection)),
+      inventory: await isInventoryDue(database.db, lease.applicationId),
+    });
+    this.#lanes.set(lease.applicationId, lane);
+    if (this.#stopped) lane.stop();
+    try {
+      return await lane.run();
+    } finally {
+      this.#lanes.delete(lease.applicationId);
+    }
+  }
+
+  /** A target that only fails rests ever longer; one good answer ends that. */
+  #restAfter(applicationId: string, { failuresInARow }: SliceEnd): number {
+    if (failuresInARow === 0 || this.#stopped) {
+      this.#rests.delete(applicationId);
+      return 0;
+    }
+    const rests = this.#rests.get(applicationId) ?? 0;
+    this.#rests.set(applicationId, rests + 1);
+    return waitAfter(rests, this.#deps.backoffMs ?? 1000, 0);
+  }
+}
+
+function requireAddress({ baseUrl, token, application }: Connection): { baseUrl: string; token: string } {
+  if (baseUrl === null || token === null) {
+    throw new Problem(
+      'conflict',
+      `The connection of ${application.label} has no base URL or no token. Deactivate it, set both, and activate it again.`,
+    );
+  }
+  return { baseUrl, token };
+}

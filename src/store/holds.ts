@@ -1,0 +1,114 @@
+/** Holds: leavers whom the brake keeps until an administrator has seen them (R46). */
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import type { LeaverCounts } from '../provisioning/brake.ts';
+import { conflict, notFound } from '../errors.ts';
+import type { Handle, Tx } from './database.ts';
+import { holdLane, lockLane, wakeLane, type Lease } from './lanes.ts';
+
+/** Marks of users who would be deactivated now, without those that an administrator has let pass. */
+const leavers = (applicationId: string) => sql`
+  SELECT p.subject_id FROM pending p
+  JOIN links l ON l.application_id = p.application_id AND l.kind = 'user' AND l.subject_id = p.subject_id
+  WHERE p.application_id = ${applicationId} AND p.kind = 'user' AND p.priority = 0 AND p.hold_id IS NULL AND NOT p.approved
+    AND l.state = 'active' AND l.managed AND NOT l.kept AND NOT l.moving
+    AND NOT EXISTS (
+      SELECT 1 FROM users u JOIN group_members gm ON gm.user_id = u.id
+      JOIN application_groups ag ON ag.group_id = gm.group_id AND ag.application_id = ${applicationId}
+      WHERE u.id = p.subject_id AND u.state = 'active')`;
+
+/**
+ * What the brake decides on. How many are provisioned is counted only where more than `number` leave, because that count
+ * follows the directory and not the change.
+ */
+export async function countLeavers(db: Handle, applicationId: string, number: number): Promise<LeaverCounts> {
+  const counted = await sql<{ recent: number; waiting: number }>`
+    SELECT
+      (SELECT count(*)::int FROM events WHERE application_id = ${applicationId} AND deactivation AND at > now() - interval '1 hour') AS recent,
+      (SELECT count(*)::int FROM (${leavers(applicationId)}) AS waiting) AS waiting`.execute(db);
+  const { recent, waiting } = counted.rows[0] ?? { recent: 0, waiting: 0 };
+  if (recent + waiting <= number) return { recent, waiting, provisioned: Infinity };
+  const active = await sql<{ count: number }>`
+    SELECT count(*)::int AS count FROM links WHERE application_id = ${applicationId} AND kind = 'user' AND state = 'active'`.execute(
+    db,
+  );
+  return { recent, waiting, provisioned: recent + (active.rows[0]?.count ?? 0) };
+}
+
+/** Holds every leaver that waits, in the hold that is open already or in a new one. Answers how many. */
+export async function holdLeavers(
+  db: Handle,
+  lease: Lease,
+  reason: string,
+  counts: LeaverCounts,
+): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    await holdLane(tx, lease);
+    const { applicationId } = lease;
+    const open = await sql<{
+      id: string;
+    }>`SELECT id FROM holds WHERE application_id = ${applicationId} AND state = 'open'`.execute(tx);
+    const id = open.rows[0]?.id ?? uuidv7();
+    await sql`
+      INSERT INTO holds (id, application_id, state, reason, detail)
+      VALUES (${id}, ${applicationId}, 'open', ${reason}, ${JSON.stringify(counts)}::jsonb)
+      ON CONFLICT (id) DO UPDATE SET reason = excluded.reason, detail = excluded.detail`.execute(tx);
+    const held = await sql`
+      UPDATE pending SET hold_id = ${id} WHERE application_id = ${applicationId} AND kind = 'user'
+      AND subject_id IN (${leavers(applicationId)})`.execute(tx);
+    return Number(held.numAffectedRows ?? 0n);
+  });
+}
+
+interface OpenHold {
+  readonly applicationId: string;
+}
+
+async function decide(
+  tx: Tx,
+  applicationId: string,
+  holdId: string,
+  state: 'approved' | 'rejected',
+  actor: string,
+): Promise<OpenHold> {
+  await lockLane(tx, applicationId);
+  const found = await sql<{ state: string }>`
+    SELECT state FROM holds WHERE id = ${holdId} AND application_id = ${applicationId} FOR UPDATE`.execute(
+    tx,
+  );
+  const hold = found.rows[0];
+  if (hold === undefined) throw notFound('This hold');
+  if (hold.state !== 'open') throw conflict(`This hold has been ${hold.state} already.`);
+  await sql`UPDATE holds SET state = ${state}, decided_at = now(), decided_by = ${actor} WHERE id = ${holdId}`.execute(
+    tx,
+  );
+  return { applicationId };
+}
+
+/** Lets the held leavers pass. Throws Problem where the hold is not open any more. */
+export async function approveHold(
+  tx: Tx,
+  applicationId: string,
+  holdId: string,
+  actor: string,
+): Promise<void> {
+  await decide(tx, applicationId, holdId, 'approved', actor);
+  await sql`UPDATE pending SET hold_id = NULL, approved = true, due_at = now() WHERE hold_id = ${holdId}`.execute(
+    tx,
+  );
+  await wakeLane(tx, applicationId);
+}
+
+/** Leaves the held users' accounts as they are, until each is assigned again. */
+export async function rejectHold(
+  tx: Tx,
+  applicationId: string,
+  holdId: string,
+  actor: string,
+): Promise<void> {
+  await decide(tx, applicationId, holdId, 'rejected', actor);
+  await sql`
+    UPDATE links SET kept = true, updated_at = now() WHERE application_id = ${applicationId} AND kind = 'user'
+    AND subject_id IN (SELECT subject_id FROM pending WHERE hold_id = ${holdId})`.execute(tx);
+  await sql`DELETE FROM pending WHERE hold_id = ${holdId}`.execute(tx);
+}

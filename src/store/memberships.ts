@@ -1,0 +1,55 @@
+/** Memberships as a target names them: by its own ids. */
+import { sql } from 'kysely';
+import type { Handle } from './database.ts';
+import { differingPairs } from './claims.ts';
+import { holdLane, type Lease } from './lanes.ts';
+
+/** The directory users behind remote ids; ids that no link knows are left out. */
+export async function usersByRemoteId(
+  db: Handle,
+  applicationId: string,
+  remoteIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (remoteIds.length === 0) return new Map();
+  const rows = await sql<{ remote_id: string; subject_id: string }>`
+    SELECT remote_id, subject_id FROM links
+    WHERE application_id = ${applicationId} AND kind = 'user' AND remote_id = ANY (${[...remoteIds]}::text[])`.execute(
+    db,
+  );
+  return new Map(rows.rows.map((row) => [row.remote_id, row.subject_id]));
+}
+
+/** The remote ids of a group's accepted members. */
+export async function acceptedRemoteIds(
+  db: Handle,
+  applicationId: string,
+  groupId: string,
+): Promise<string[]> {
+  const rows = await sql<{ remote_id: string }>`
+    SELECT l.remote_id FROM link_members lm
+    JOIN links l ON l.application_id = lm.application_id AND l.kind = 'user' AND l.subject_id = lm.user_id
+    WHERE lm.application_id = ${applicationId} AND lm.group_id = ${groupId} AND lm.error IS NULL AND l.remote_id IS NOT NULL
+    ORDER BY l.remote_id`.execute(db);
+  return rows.rows.map((row) => row.remote_id);
+}
+
+/**
+ * Turns "compare the whole membership" into marks for the members that differ, once, so that every request after it costs
+ * what it sends and not what the group holds.
+ */
+export async function spreadMembership(
+  db: Handle,
+  lease: Lease,
+  groupId: string,
+  generation: string,
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await holdLane(tx, lease);
+    await sql`
+      INSERT INTO pending_members (application_id, group_id, user_id) ${differingPairs(lease.applicationId, groupId)}
+      ON CONFLICT (application_id, group_id, user_id) DO NOTHING`.execute(tx);
+    await sql`
+      UPDATE pending SET whole = false WHERE application_id = ${lease.applicationId} AND kind = 'group'
+      AND subject_id = ${groupId} AND generation = ${generation}`.execute(tx);
+  });
+}
