@@ -25,7 +25,9 @@ const opSchema = z
   .pipe(z.enum(['add', 'replace', 'remove']));
 
 const patchSchema = z.object({
-  Operations: z.array(z.object({ op: opSchema, path: z.string().optional(), value: z.unknown() })).min(1),
+  Operations: z
+    .array(z.object({ op: opSchema, path: z.string().optional(), value: z.unknown().optional() }))
+    .min(1),
 });
 
 export type Operation = z.output<typeof patchSchema>['Operations'][number];
