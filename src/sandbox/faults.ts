@@ -1,5 +1,5 @@
 /** What goes wrong on purpose: too many requests, errors, lost answers, slowness. */
-import type { Behaviour } from './behaviour.ts';
+import type { Behaviour } from './toggles.ts';
 
 /** A token bucket that holds one second's worth of requests. */
 export class RateLimiter {

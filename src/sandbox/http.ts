@@ -58,6 +58,15 @@ export function splitTarget(target: string): { path: string; query: URLSearchPar
   return { path: target.slice(0, mark), query: new URLSearchParams(target.slice(mark + 1)) };
 }
 
+/** A part of a path without its percent signs; as it came where they make no text. */
+export function decoded(text: string): string {
+  try {
+    return text.includes('%') ? decodeURIComponent(text) : text;
+  } catch {
+    return text;
+  }
+}
+
 /** Whether a browser sends this for a page of another site; such a page must not change anything here. */
 export function isForeign(request: IncomingMessage): boolean {
   const site = request.headers['sec-fetch-site'];

@@ -1,5 +1,6 @@
 /** The parts of the web page, each made from what the sandbox holds at that moment. */
-import { describeBehaviour, type Subject, type Toggle } from './behaviour.ts';
+import { describeBehaviour, type Toggle } from './behaviour.ts';
+import { facts, type Certainty, type Fact, type Subject } from './toggles.ts';
 import { html, type Html } from './html.ts';
 import type { JournalEntry } from './journal.ts';
 import { STARTING_ROLE, type Account, type Group } from './state.ts';
@@ -167,12 +168,14 @@ export const requestsSection = ({ journal, behaviour }: World): Html => html`
   </section>
 `;
 
-function badge({ certainty, guess }: Toggle): Html {
-  if (certainty === null) return html`<span class="badge">for tests</span>`;
-  return guess
-    ? html`<span class="badge guess">guess · ${certainty}</span>`
-    : html`<span class="badge documented">documented</span>`;
-}
+const badge = (certainty: Certainty | null): Html =>
+  certainty === null
+    ? html`<span class="badge">for tests</span>`
+    : certainty === 'documented'
+      ? html`<span class="badge documented">documented</span>`
+      : html`<span class="badge guess">guess · ${certainty}</span>`;
+
+const factItem = ({ certainty, text }: Fact): Html => html`<li class="fact">${text} ${badge(certainty)}</li>`;
 
 function control({ name, value, options }: Toggle): Html {
   const about = html`id="${name}" name="${name}" aria-describedby="${name}-about"`;
@@ -199,7 +202,7 @@ const toggleRow = (toggle: Toggle): Html => html`
   <div class="toggle">
     <div>
       <label for="${toggle.name}"><strong>${toggle.name}</strong></label
-      >${badge(toggle)}
+      >${badge(toggle.certainty)}
     </div>
     <div class="control">${control(toggle)}</div>
     <p id="${toggle.name}-about">${toggle.description}</p>
@@ -215,6 +218,10 @@ export function behaviourSection(world: World): Html {
       <p class="soft">
         What Segment documents is marked so. Everything else is a guess of ours, and can be set the other way.
       </p>
+      <h3>Always so</h3>
+      <ul>
+        ${facts.map(factItem)}
+      </ul>
       ${subjects.map(
         (subject) =>
           html`<h3>${subject}</h3>

@@ -58,6 +58,7 @@ pre { white-space: pre-wrap; margin: .2rem 0 .6rem; max-height: 16rem; overflow:
 .toggle p { grid-column: 1; margin: 0; color: var(--soft); font-size: .93em; }
 .toggle .control { grid-column: 2; grid-row: 1 / span 2; }
 .toggle select, .toggle input, .toggle textarea { width: 100%; }
+.fact { padding: .25rem 0; }
 .badge { display: inline-block; font-size: .75rem; border: 1px solid var(--line); border-radius: 99px; padding: 0 .55rem; margin-left: .4rem; color: var(--soft); white-space: nowrap; }
 .badge.guess { background: var(--warn); color: var(--warn-text); border-color: transparent; }
 .badge.documented { color: var(--accent); border-color: currentColor; }

@@ -5,7 +5,7 @@ import { scimMediaType } from '../scim/resources.ts';
 import { discover } from './discovery.ts';
 import { misfortune } from './faults.ts';
 import { groups } from './groups.ts';
-import { BodyTooLarge, readBody, send, splitTarget, type Answer } from './http.ts';
+import { BodyTooLarge, decoded, readBody, send, splitTarget, type Answer } from './http.ts';
 import type { Fault } from './journal.ts';
 import type { Noun, Query } from './noun.ts';
 import { users } from './users.ts';
@@ -37,14 +37,6 @@ const nouns = new Map<string, Noun>([
 ]);
 
 const KNOWN = new Set([...nouns.keys(), 'ServiceProviderConfig', 'ResourceTypes', 'Schemas']);
-
-function decoded(text: string): string {
-  try {
-    return text.includes('%') ? decodeURIComponent(text) : text;
-  } catch {
-    return text;
-  }
-}
 
 function callOf(request: IncomingMessage): Call {
   const { method = '', url: target = '' } = request;

@@ -1,7 +1,7 @@
 /** What a user sent to the sandbox may hold: an email address, a name, and whether they belong to the workspace. */
 import { z } from 'zod';
 import { badRequest } from '../scim/error.ts';
-import type { Behaviour } from './behaviour.ts';
+import type { Behaviour } from './toggles.ts';
 import { assignments, check, parseJson, parseOperations } from './body.ts';
 
 /** `"True"` and `"False"` are what some identity providers send. */

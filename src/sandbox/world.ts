@@ -1,6 +1,6 @@
 /** Everything that one running sandbox holds. */
 import { randomBytes } from 'node:crypto';
-import { defaultBehaviour, type Behaviour } from './behaviour.ts';
+import { defaultBehaviour, type Behaviour } from './toggles.ts';
 import { RateLimiter } from './faults.ts';
 import { Journal } from './journal.ts';
 import { Workspace } from './state.ts';

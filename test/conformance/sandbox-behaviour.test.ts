@@ -1,7 +1,7 @@
 /** Every toggle of the sandbox, over real HTTP. The type of the table asks for rows on each of them. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Behaviour } from '../../src/sandbox/behaviour.ts';
+import type { Behaviour } from '../../src/sandbox/toggles.ts';
 import { Client, idOf, type Reply } from './sandbox-client.ts';
 
 let client: Client;

@@ -1,7 +1,7 @@
 /** A caller of the sandbox over real HTTP, for its tests. */
 import { Agent, request, type Dispatcher } from 'undici';
 import { z } from 'zod';
-import type { Behaviour } from '../../src/sandbox/behaviour.ts';
+import type { Behaviour } from '../../src/sandbox/toggles.ts';
 import type { JournalEntry } from '../../src/sandbox/journal.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts';
 

@@ -1,6 +1,6 @@
 /** `/_control` and the web page of the sandbox. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { defaultBehaviour } from '../../src/sandbox/behaviour.ts';
+import { defaultBehaviour } from '../../src/sandbox/toggles.ts';
 import { Journal } from '../../src/sandbox/journal.ts';
 import { Client } from './sandbox-client.ts';
 
@@ -22,8 +22,8 @@ describe('behaviour', () => {
       toggles: expect.arrayContaining([
         expect.objectContaining({
           name: 'userUpdates',
-          certainty: 'documented',
-          guess: false,
+          certainty: 'inferred',
+          guess: true,
           value: 'ignore',
         }),
         expect.objectContaining({ name: 'unknownAttributes', certainty: 'inferred', guess: true }),
@@ -35,6 +35,7 @@ describe('behaviour', () => {
         }),
         expect.objectContaining({ name: 'dropRate', certainty: null, guess: false }),
       ]) as unknown,
+      facts: expect.arrayContaining([expect.objectContaining({ certainty: 'documented' })]) as unknown,
     });
   });
 
