@@ -136,7 +136,7 @@ export const behaviourSchema = z.strictObject({
       about(
         'Groups',
         'unknown',
-        'A remove of members by array instead of by filter: 400 (reject), 200 and nothing happens (ignore), or every member goes (clear), as RFC 7644 §3.5.2.2 can be read. That this form must not be sent is documented; what it does is not.',
+        'A remove of members by array instead of by filter: 400 (reject), success and nothing happens (ignore), or every member goes (clear), as RFC 7644 §3.5.2.2 can be read. That this form must not be sent is documented; what it does is not.',
       ),
     ),
   unknownMember: z
