@@ -28,7 +28,6 @@ export const connectionPatchSchema = z
     token: z
       .string()
       .trim()
-      .min(1)
       .max(4096)
       .regex(/^[\x21-\x7e]+$/, 'must be the token alone, without spaces or line breaks.')
       .optional()
@@ -117,8 +116,9 @@ const next = <T>(before: T | undefined, given: T | null | undefined): T | undefi
   given === undefined ? before : (given ?? undefined);
 
 function nextBehaviour(before: Settings['behaviour'], patch: ConnectionPatch): Settings['behaviour'] {
-  const mapping = next(before?.mapping, patch.mapping);
-  const kept = patch.behaviour === null ? {} : (before ?? {});
+  const { mapping: earlier, ...rest } = before ?? {};
+  const mapping = next(earlier, patch.mapping);
+  const kept: Omit<NonNullable<Settings['behaviour']>, 'mapping'> = patch.behaviour === null ? {} : rest;
   const given = patch.behaviour ?? {};
   return {
     ...kept,
@@ -127,7 +127,7 @@ function nextBehaviour(before: Settings['behaviour'], patch: ConnectionPatch): S
     ...((kept.groups ?? given.groups) ? { groups: { ...kept.groups, ...given.groups } } : {}),
     ...((kept.rate ?? given.rate) ? { rate: { ...kept.rate, ...given.rate } } : {}),
     ...((kept.probe ?? given.probe) ? { probe: { ...kept.probe, ...given.probe } } : {}),
-    mapping,
+    ...(mapping && { mapping }),
   };
 }
 

@@ -36,7 +36,9 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** An engine for tests that must not reach it. */
 const noEngine = new Proxy<Partial<EngineApi>>(
   {},
-  { get: (_target, name) => () => Promise.reject(new Error(`The engine's ${String(name)} was not expected.`)) },
+  {
+    get: (_target, name) => () => Promise.reject(new Error(`The engine's ${String(name)} was not expected.`)),
+  },
 );
 
 function parsed(text: string, type: unknown): unknown {
@@ -89,4 +91,9 @@ export async function made(api: TestApi, path: string, body: unknown): Promise<s
   const answer = await api.call('POST', path, body);
   if (answer.status !== 201) throw new Error(`POST ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
   return record.parse(answer.body).id;
+}
+
+/** What a problem detail says, or nothing where the answer is none. */
+export function detailOf(answer: Answer): string {
+  return z.looseObject({ detail: z.string() }).safeParse(answer.body).data?.detail ?? '';
 }

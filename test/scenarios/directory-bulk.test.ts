@@ -1,0 +1,224 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { detailOf, made, startApi, type Answer } from '../support/api.ts';
+import { databaseKinds } from '../support/database.ts';
+
+const result = z.object({
+  summary: z.record(z.string(), z.number()),
+  results: z.array(
+    z.looseObject({
+      row: z.number(),
+      username: z.string().nullable(),
+      outcome: z.string(),
+      line: z.number().optional(),
+    }),
+  ),
+});
+const refusal = z.object({
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).default([]),
+});
+
+/** `ada created` for each row. */
+const outcomesOf = (answer: Answer): string[] =>
+  result.parse(answer.body).results.map((row) => `${row.username ?? '?'} ${row.outcome}`);
+
+describe.each(databaseKinds)('many users at once, on the %s database', async (kind) => {
+  const api = await startApi(kind);
+  const bulk = (users: unknown, query = '') => api.call('POST', `/users/bulk${query}`, { users });
+  const csv = (raw: string | Buffer, query = '') =>
+    api.call('POST', `/users/bulk${query}`, undefined, { raw, headers: { 'content-type': 'text/csv' } });
+  const count = async (search = ''): Promise<number> =>
+    z.looseObject({ total: z.number() }).parse((await api.call('GET', `/users?search=${search}`)).body).total;
+
+  const crew = await made(api, '/groups', { name: 'Crew' });
+  const ship = await made(api, '/groups', { name: 'Ship' });
+  const members = async (id: string): Promise<string[]> => {
+    const { body } = await api.call('GET', `/groups/${id}/members`);
+    const list = z.looseObject({ items: z.array(z.looseObject({ username: z.string() })) }).parse(body);
+    return list.items.map((item) => item.username);
+  };
+
+  test('JSON: a result for each row, and everybody is there with their groups', async () => {
+    const answer = await bulk([
+      { username: 'json-1', email: 'j1@example.com', groups: ['crew', 'Ship'] },
+      { username: 'json-2', state: 'staged' },
+    ]);
+    expect(answer.body).toMatchObject({ dryRun: false, summary: { created: 2, failed: 0 } });
+    expect(outcomesOf(answer)).toEqual(['json-1 created', 'json-2 created']);
+    expect([await members(crew), await members(ship)]).toEqual([['json-1'], ['json-1']]);
+  });
+
+  test('CSV as spreadsheets write it: a byte order mark, semicolons, quotes, empty lines and cells', async () => {
+    const answer = await csv(
+      '\ufeffUsername;FirstName;Groups;attributes.Cost Center\r\n'.replace('Cost Center', 'costCenter') +
+        'csv-1;"O""Hara; Mia";"Crew;Ship";4711\r\n\r\ncsv-2;;;\r\n',
+    );
+    expect(answer.body).toMatchObject({ results: [{ line: 2 }, { line: 4 }] });
+    const { body } = await api.call('GET', '/users?search=csv-1');
+    expect(body).toMatchObject({ items: [{ firstname: 'O"Hara; Mia', attributes: { costCenter: '4711' } }] });
+    expect(await members(ship)).toContain('csv-1');
+  });
+
+  test('all or nothing: one bad row, and nobody is written', async () => {
+    const answer = await bulk([
+      { username: 'all-1', groups: ['Crew'] },
+      { username: 'all-2', email: 'no' },
+      { username: 'ALL-1' },
+    ]);
+    expect(answer.status).toBe(400);
+    expect(refusal.parse(answer.body).errors.map((error) => error.path)).toEqual([
+      'users[1].email',
+      'users[2].username',
+    ]);
+    expect(detailOf(answer)).toContain('2 of 3 rows cannot be used, so nothing was written');
+    expect([await count('all-'), (await members(crew)).includes('all-1')]).toEqual([0, false]);
+  });
+
+  test('?partial=true takes the others, and says which row failed and why', async () => {
+    const answer = await bulk(
+      [{ username: 'part-1' }, { username: '' }, 7, { username: 'part-2', groups: ['Nowhere'] }],
+      '?partial=true',
+    );
+    expect(outcomesOf(answer)).toEqual(['part-1 created', ' failed', '? failed', 'part-2 failed']);
+    expect(answer.body).toMatchObject({
+      results: [{}, {}, {}, { errors: [{ path: 'users[3].groups[0]' }] }],
+    });
+    expect(await count('part-')).toBe(1);
+  });
+
+  test('?dryRun=true says what would happen, and nothing does', async () => {
+    await made(api, '/users', { username: 'dry-old', lastname: 'Old' });
+    const rows = [
+      { username: 'dry-new', groups: ['Crew'] },
+      { username: 'DRY-old', lastname: 'New' },
+      { username: 'x', email: 'x' },
+    ];
+    const answer = await bulk(rows, '?dryRun=true&existing=update');
+    expect(outcomesOf(answer)).toEqual(['dry-new created', 'DRY-old updated', 'x failed']);
+    expect(answer.body).toMatchObject({ dryRun: true, results: [{ id: null }, {}, {}] });
+    expect((await api.call('GET', '/users?search=dry-')).body).toMatchObject({
+      total: 1,
+      items: [{ lastname: 'Old' }],
+    });
+    expect(await members(crew)).not.toContain('dry-new');
+  });
+
+  test('who exists is refused, skipped or updated, as asked; an empty cell takes nothing away', async () => {
+    const id = await made(api, '/users', { username: 'here', email: 'here@example.com', lastname: 'Was' });
+    const refused = await csv('username,lastname\nHERE,Is\n');
+    expect(refused.status).toBe(409);
+    expect(detailOf(refused)).toContain(id);
+    expect(outcomesOf(await csv('username,lastname\nhere,Is\n', '?existing=skip'))).toEqual(['here skipped']);
+    expect(outcomesOf(await csv('username,lastname,email\nhere,Is,\n', '?existing=update'))).toEqual([
+      'here updated',
+    ]);
+    expect(outcomesOf(await csv('username,lastname,email\nhere,Is,\n', '?existing=update'))).toEqual([
+      'here unchanged',
+    ]);
+    expect((await api.call('GET', `/users/${id}`)).body).toMatchObject({
+      lastname: 'Is',
+      email: 'here@example.com',
+    });
+  });
+
+  test('R45: those who leave by an import are marked to go first', async () => {
+    const application = await made(api, '/applications', { connector: 'scim2', label: 'Import' });
+    await api.call('POST', `/applications/${application}/groups`, { add: [crew] });
+    await bulk([
+      { username: 'leaver', groups: ['Crew'] },
+      { username: 'stayer', groups: ['Crew'] },
+    ]);
+    const { db } = api.database;
+    await db.updateTable('applications').set({ idm_state: 'active' }).where('id', '=', application).execute();
+    const rows = [
+      { username: 'leaver', state: 'suspended' },
+      { username: 'stayer', lastname: 'Stays' },
+      { username: 'joiner', groups: ['Crew'] },
+    ];
+    await bulk(rows, '?existing=update');
+    const marks = await db
+      .selectFrom('pending')
+      .innerJoin('users', 'users.id', 'pending.subject_id')
+      .select(['users.username', 'pending.priority'])
+      .orderBy('users.username')
+      .execute();
+    expect(marks.map((mark) => `${mark.username} ${mark.priority}`)).toEqual([
+      'joiner 1',
+      'leaver 0',
+      'stayer 1',
+    ]);
+  });
+
+  describe('R49: a CSV that cannot be used is refused whole, with its reason', () => {
+    test.each<[string, string | Buffer, RegExp]>([
+      ['nothing in it', '', /empty/],
+      ['only a header', 'username,email\n', /no rows/],
+      ['no username column', 'email\na@example.com\n', /no column "username"/],
+      ['a column that is not known', 'username,shoe size\nbad,42\n', /"shoe size"/],
+      ['a column twice', 'username,email,EMAIL\nbad,a@b.co,c@d.co\n', /"email" twice/],
+      ['too few cells', 'username,email\nbad\n', /Line 2 .* another number of cells/],
+      [
+        'too many cells',
+        'username,email\nok,o@example.com\nbad,a@b.co,x\n',
+        /Line 3 .* another number of cells/,
+      ],
+      [
+        'a quote that never ends',
+        'username,email\nok,o@example.com\n"bad,a@b.co\n',
+        /quote that is never closed/,
+      ],
+      ['a quote in the middle', 'username,email\nb"ad,a@b.co\n', /Line 2 .* quote in the wrong place/],
+      ['text after a quote', 'username,email\n"b"ad,a@b.co\n', /Line 2 .* quote in the wrong place/],
+      [
+        'an email that is none',
+        'username,email\nok,o@example.com\nbad,nowhere\n',
+        /users\[1\]\.email must be an email address .* \(line 3\)/,
+      ],
+      ['a state that is none', 'username,state\nbad,ACTIVE\n', /must be one of staged, active, suspended/],
+      [
+        'a group that is not there',
+        'username,groups\nbad,Crew;Nope\n',
+        /groups\[1\] is the name of no group: "Nope"/,
+      ],
+      ['an attribute without a name', 'username,attributes.\nbad,x\n', /"attributes\."/],
+      ['another encoding', Buffer.from('username,lastname\nbad,M\xfcller\n', 'latin1'), /not UTF-8/],
+      ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), /not UTF-8/],
+      ['an HTML page', '<!doctype html>\n<html></html>\n', /not known/],
+      ['a NUL', 'username,lastname\nbad,a\u0000b\n', /control characters/],
+    ])('%s', async (_what, raw, words) => {
+      const before = await count();
+      const answer = await csv(raw);
+      expect({ status: answer.status, detail: detailOf(answer) }).toEqual({
+        status: 400,
+        detail: expect.stringMatching(words) as string,
+      });
+      expect(await count()).toBe(before);
+    });
+
+    test.each<[string, unknown, RegExp]>([
+      ['no users', {}, /users is missing/],
+      ['users that are no list', { users: { username: 'bad' } }, /users must be a list/],
+      ['an empty list', { users: [] }, /at least 1 entries|at least 1 entry/],
+      ['more than is taken', { users: Array.from({ length: 100_001 }, () => 0) }, /at most 100000 entries/],
+      ['an unknown field beside', { users: [{ username: 'bad' }], mode: 'x' }, /^mode is not a field/],
+    ])('JSON: %s', async (_what, body, words) => {
+      const before = await count();
+      const answer = await api.call('POST', '/users/bulk', body);
+      expect(answer.status).toBe(400);
+      expect(detailOf(answer)).toMatch(words);
+      expect(await count()).toBe(before);
+    });
+
+    test('a body over 64 MB', async () => {
+      const answer = await csv(Buffer.alloc(64 * 1024 * 1024 + 1, 'a'));
+      expect(answer.status).toBe(413);
+    });
+  });
+
+  test('twenty thousand in one call', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, at) => `many-${at},many-${at}@example.com,Crew`);
+    const answer = await csv(`username,email,groups\n${rows.join('\n')}\n`);
+    expect(result.parse(answer.body).summary).toMatchObject({ created: 20_000 });
+    expect(await count('many-')).toBe(20_000);
+  });
+});
