@@ -14,6 +14,8 @@ export interface ApiDeps {
   readonly clock: Clock;
   readonly config: Pick<Config, 'allowPrivateTargets' | 'publicUrl'>;
   readonly engine: EngineApi;
+  /** Who asks, where the program that asks has this API in its own process and needs no key: the command line. */
+  readonly actor?: string;
   /** pino, or nothing where nobody reads a log. */
   readonly logger?: FastifyBaseLogger;
   /** Where the rest of the server counts; the API adds its own figures and shows all of them at `/metrics`. */

@@ -105,7 +105,8 @@ const behindKey =
   (api, _options, done) => {
     api.addHook('onRequest', async (request, reply) => {
       void reply.header('cache-control', 'no-store');
-      await authenticate(deps.database, request, reply);
+      if (deps.actor === undefined) await authenticate(deps.database, request, reply);
+      else request.actor = deps.actor;
     });
     for (const routes of ROUTES) void api.register(routes, deps);
     done();
