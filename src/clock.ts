@@ -12,7 +12,6 @@ export const systemClock: Clock = {
   now: () => new Date(),
   sleep: (milliseconds, signal) =>
     new Promise((resolve) => {
-      if (signal?.aborted) return resolve();
       const done = (): void => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', done);
@@ -20,5 +19,6 @@ export const systemClock: Clock = {
       };
       const timer = setTimeout(done, milliseconds);
       signal?.addEventListener('abort', done);
+      if (signal?.aborted) done();
     }),
 };

@@ -9,7 +9,8 @@ export interface FieldError {
   readonly message: string;
 }
 
-export type ProblemKind = 'bad-input' | 'unauthorized' | 'forbidden' | 'not-found' | 'conflict' | 'precondition' | 'unavailable';
+export type ProblemKind =
+  'bad-input' | 'unauthorized' | 'forbidden' | 'not-found' | 'conflict' | 'precondition' | 'unavailable';
 
 /** A refusal that the caller can act on. Nothing has been changed when it is thrown. */
 export class Problem extends Error {

@@ -13,7 +13,7 @@ import type {
   RecordError,
   Settlement,
 } from './settlement.ts';
-import type { NotAccepted, Refusal, RefuseStep, Step, UserFacts, Values } from './types.ts';
+import type { NotAccepted, Refusal, RefuseUser, UserStep, UserFacts, Values } from './types.ts';
 
 /** A user as the target shows them: the mapped values that it shows, and whether the account is active. */
 export interface Shown {
@@ -61,7 +61,7 @@ export interface Attempt {
 }
 
 /** The settlement of a user's step. */
-export function settleUser(step: Step, outcome: UserOutcome, attempt: Attempt): Settlement {
+export function settleUser(step: UserStep, outcome: UserOutcome, attempt: Attempt): Settlement {
   const base = identity(attempt);
   switch (outcome.kind) {
     case 'linked':
@@ -87,7 +87,7 @@ export function settleUser(step: Step, outcome: UserOutcome, attempt: Attempt): 
 }
 
 /** A user who is refused before anything is sent (R17, R49). */
-export function settleRefusal(step: RefuseStep, attempt: Attempt): Settlement {
+export function settleRefusal(step: RefuseUser, attempt: Attempt): Settlement {
   return { ...identity(attempt), ...settleRefused(step, step.refusal, attempt) };
 }
 
@@ -113,7 +113,7 @@ function identity({ facts, generation }: Attempt): Pick<Settlement, 'kind' | 'su
 type Settled = Omit<Settlement, 'kind' | 'subjectId' | 'generation'>;
 
 function settleLinked(
-  step: Step,
+  step: UserStep,
   outcome: Extract<UserOutcome, { kind: 'linked' }>,
   attempt: Attempt,
 ): Settled {
@@ -136,7 +136,7 @@ function settleLinked(
 }
 
 function settleUpdated(
-  step: Step,
+  step: UserStep,
   { shown, sent }: Extract<UserOutcome, { kind: 'updated' }>,
   attempt: Attempt,
 ): Settled {
@@ -164,7 +164,7 @@ function settleUpdated(
 }
 
 function settleLeft(
-  step: Step,
+  step: UserStep,
   { shown }: Extract<UserOutcome, { kind: 'left' }>,
   attempt: Attempt,
 ): Settled {
@@ -186,7 +186,7 @@ function settleLeft(
 }
 
 /** An account that is gone: a leaver has what was asked for; anybody else is matched and created again (R16). */
-function settleMissing(step: Step, failure: Failure, attempt: Attempt): Settled {
+function settleMissing(step: UserStep, failure: Failure, attempt: Attempt): Settled {
   if (step.kind === 'deactivateUser' || step.kind === 'deleteUser') {
     const link = linkOf(attempt.facts, {
       remoteId: null,
@@ -213,7 +213,7 @@ function settleMissing(step: Step, failure: Failure, attempt: Attempt): Settled 
 }
 
 function settleLater(
-  step: Step,
+  step: UserStep,
   outcome: Extract<UserOutcome, { kind: 'later' }>,
   attempt: Attempt,
 ): Settled {
@@ -230,7 +230,7 @@ function settleLater(
   };
 }
 
-function settleRefused(step: Step, failure: Failure, attempt: Attempt): Settled {
+function settleRefused(step: UserStep, failure: Failure, attempt: Attempt): Settled {
   const error: RecordError = { ...failure, retrying: false };
   const link = linkOf(attempt.facts, { error });
   const sentence = step.kind === 'refuseUser' ? failure.message : `${explain(step)}: ${failure.message}`;
@@ -308,7 +308,7 @@ function linkOf(facts: UserFacts, changed: Partial<LinkWrite>): LinkWrite {
   };
 }
 
-function event(step: Step, outcome: EventOutcome, sentence: string, attempt: Attempt): EventWrite {
+function event(step: UserStep, outcome: EventOutcome, sentence: string, attempt: Attempt): EventWrite {
   return {
     subject: step.subject,
     operation: step.kind,

@@ -1,5 +1,5 @@
 /** What is to be done for one group in one application, step by step in the order in which the steps are to be sent. */
-import type { GroupFacts, GroupLink, Step, Subject } from './types.ts';
+import type { GroupFacts, GroupLink, GroupStep, Subject } from './types.ts';
 
 /** The rules of one application that decide about groups. */
 export interface GroupRules {
@@ -8,7 +8,7 @@ export interface GroupRules {
 }
 
 /** The steps for a group; empty when the target is as it should be, or is to be left alone. */
-export function planGroup(facts: GroupFacts, rules: GroupRules): Step[] {
+export function planGroup(facts: GroupFacts, rules: GroupRules): GroupStep[] {
   if (!rules.groupManagement) return [];
   if (facts.group === null) return planDeleted(facts);
   if (!facts.bound) return [];
@@ -16,7 +16,7 @@ export function planGroup(facts: GroupFacts, rules: GroupRules): Step[] {
   return steps.filter((step) => step !== null);
 }
 
-function planDeleted({ link, ...facts }: GroupFacts): Step[] {
+function planDeleted({ link, ...facts }: GroupFacts): GroupStep[] {
   if (link === null) return [];
   const subject = subjectOf(facts);
   if (link.remoteId !== null) return [{ kind: 'deleteGroup', subject, remoteId: link.remoteId }];
@@ -32,7 +32,7 @@ export function waitsForName({ group, link, nameHeldBy, ...facts }: GroupFacts):
   return link?.remoteId == null ? facts.populated : link.displayName === aside(facts.id, group.name);
 }
 
-function planExistence(facts: GroupFacts, wanted: string): Step | null {
+function planExistence(facts: GroupFacts, wanted: string): GroupStep | null {
   const { link } = facts;
   if (waitsForName(facts)) return null;
   if (link === null || link.remoteId === null) return facts.populated ? create(facts, link, wanted) : null;
@@ -44,7 +44,7 @@ function planExistence(facts: GroupFacts, wanted: string): Step | null {
  * A group is always asked for by name before it is created: the target may have one to take over (R21). Where an earlier
  * create may have gone through under another name, that group is looked for first (R42).
  */
-function create(facts: GroupFacts, link: GroupLink | null, displayName: string): Step {
+function create(facts: GroupFacts, link: GroupLink | null, displayName: string): GroupStep {
   const lost = link?.inFlight ?? null;
   if (lost !== null && lost !== displayName)
     return { kind: 'findGroup', subject: subjectOf(facts), displayName: lost };
@@ -55,7 +55,7 @@ function create(facts: GroupFacts, link: GroupLink | null, displayName: string):
  * A name that another managed group still has is not free yet. This group steps aside to a name of its own, so that the
  * other one can take the name that this one leaves: any chain and any swap ends right, in any order (R23).
  */
-function rename(facts: GroupFacts, remoteId: string, before: string, wanted: string): Step {
+function rename(facts: GroupFacts, remoteId: string, before: string, wanted: string): GroupStep {
   const subject = subjectOf(facts);
   if (facts.nameHeldBy === null)
     return { kind: 'renameGroup', subject, remoteId, before, after: wanted, interim: false };
@@ -66,7 +66,7 @@ function aside(id: string, wanted: string): string {
   return `${wanted} (renaming ${id.slice(-8)})`;
 }
 
-function planMembers(facts: GroupFacts): Step | null {
+function planMembers(facts: GroupFacts): GroupStep | null {
   const { link, add, remove } = facts;
   if (add.length === 0 && remove.length === 0) return null;
   if (link?.remoteId == null && (!facts.populated || facts.nameHeldBy !== null)) return null;

@@ -3,7 +3,7 @@ import type { Behaviour } from '../connectors/connector.ts';
 import { USER_NAME, type Desired } from './desired.ts';
 import { diff } from './diff.ts';
 import { leaveNotAccepted, leaveUnmapped } from './handsoff.ts';
-import type { LeavingReason, Refusal, Step, Subject, UserFacts, UserLink, Values } from './types.ts';
+import type { LeavingReason, Refusal, UserStep, Subject, UserFacts, UserLink, Values } from './types.ts';
 
 /** The rules of one application that decide about users. */
 export interface UserRules {
@@ -23,11 +23,11 @@ export function userNameKey(userName: unknown): string | null {
  * The next step for a user, or null when the target is as it should be, or is to be left alone. `desired` is null for
  * whoever is not assigned to the application.
  */
-export function planUser(facts: UserFacts, desired: Desired | null, rules: UserRules): Step | null {
+export function planUser(facts: UserFacts, desired: Desired | null, rules: UserRules): UserStep | null {
   return desired === null ? planLeaver(facts, rules) : planAssigned(facts, desired, rules);
 }
 
-function planAssigned(facts: UserFacts, desired: Desired, rules: UserRules): Step | null {
+function planAssigned(facts: UserFacts, desired: Desired, rules: UserRules): UserStep | null {
   const { link } = facts;
   if ('refusal' in desired) return refuse(facts, desired.refusal);
   const taken = sharedAccount(facts, desired.values, rules);
@@ -43,7 +43,7 @@ function bringInLine(
   remoteId: string,
   desired: Values,
   rules: UserRules,
-): Step | null {
+): UserStep | null {
   const values = leaveNotAccepted(desired, link.notAccepted);
   const changes = diff(leaveUnmapped(link.accepted, rules.paths), values);
   const subject = subjectOf(facts);
@@ -52,7 +52,7 @@ function bringInLine(
 }
 
 /** Where an earlier create may have gone through under another name, that account is looked for before anything else (R42). */
-function create(facts: UserFacts, values: Values, rules: UserRules): Step {
+function create(facts: UserFacts, values: Values, rules: UserRules): UserStep {
   const subject = subjectOf(facts);
   const lost = facts.link?.inFlight ?? null;
   const userName = String(values[USER_NAME]);
@@ -60,7 +60,7 @@ function create(facts: UserFacts, values: Values, rules: UserRules): Step {
   return { kind: 'createUser', subject, values, lookFirst: lost !== null || rules.users.match === 'lookup' };
 }
 
-function planLeaver(facts: UserFacts, rules: UserRules): Step | null {
+function planLeaver(facts: UserFacts, rules: UserRules): UserStep | null {
   const { link } = facts;
   if (link === null || !link.managed || link.kept || rules.users.deprovision === 'leave') return null;
   if (link.remoteId !== null) {
@@ -77,7 +77,7 @@ function leave(
   remoteId: string,
   reason: LeavingReason,
   rules: UserRules,
-): Step {
+): UserStep {
   const kind = rules.users.deprovision === 'delete' ? 'deleteUser' : 'deactivateUser';
   return { kind, subject: subjectOf(facts), remoteId, values: link.accepted, reason };
 }
@@ -98,7 +98,7 @@ function sharedAccount(facts: UserFacts, values: Values, rules: UserRules): Refu
   };
 }
 
-function refuse(facts: UserFacts, refusal: Refusal): Step {
+function refuse(facts: UserFacts, refusal: Refusal): UserStep {
   return { kind: 'refuseUser', subject: subjectOf(facts), refusal };
 }
 

@@ -116,56 +116,89 @@ export interface Change {
   readonly after?: Value;
 }
 
-/** A record that cannot be sent: nothing is asked of the target. */
-export interface RefuseStep {
-  readonly kind: 'refuseUser' | 'refuseGroup';
+export interface CreateUser {
+  readonly kind: 'createUser';
+  readonly subject: Subject;
+  readonly values: Values;
+  /** The target is asked for the account before it is created. */
+  readonly lookFirst: boolean;
+}
+
+/** A create may have gone through under this name: the account is looked for. */
+export interface FindUser {
+  readonly kind: 'findUser';
+  readonly subject: Subject;
+  readonly userName: string;
+}
+
+export interface UpdateUser {
+  readonly kind: 'updateUser' | 'reactivateUser';
+  readonly subject: Subject;
+  readonly remoteId: string;
+  /** Everything that the mapping names, for targets that take whole records. */
+  readonly values: Values;
+  readonly changes: readonly Change[];
+}
+
+export interface RemoveUser {
+  readonly kind: 'deactivateUser' | 'deleteUser';
+  readonly subject: Subject;
+  readonly remoteId: string;
+  readonly values: Values;
+  readonly reason: LeavingReason;
+}
+
+/** A user who cannot be sent: nothing is asked of the target. */
+export interface RefuseUser {
+  readonly kind: 'refuseUser';
   readonly subject: Subject;
   readonly refusal: Refusal;
 }
 
+export interface CreateGroup {
+  readonly kind: 'createGroup';
+  readonly subject: Subject;
+  readonly displayName: string;
+}
+
+/** A create may have gone through under this name: the group is looked for. */
+export interface FindGroup {
+  readonly kind: 'findGroup';
+  readonly subject: Subject;
+  readonly displayName: string;
+}
+
+export interface RenameGroup {
+  readonly kind: 'renameGroup';
+  readonly subject: Subject;
+  readonly remoteId: string;
+  readonly before: string;
+  readonly after: string;
+  /** A name for the time being, so that groups can swap theirs (R23). */
+  readonly interim: boolean;
+}
+
+export interface ChangeMembers {
+  readonly kind: 'changeMembers';
+  readonly subject: Subject;
+  /** Null in a plan for a group that is still to be created. */
+  readonly remoteId: string | null;
+  readonly add: readonly Member[];
+  readonly remove: readonly Member[];
+}
+
+export interface DeleteGroup {
+  readonly kind: 'deleteGroup';
+  readonly subject: Subject;
+  readonly remoteId: string;
+}
+
+export type UserStep = CreateUser | FindUser | UpdateUser | RemoveUser | RefuseUser;
+
+export type GroupStep = CreateGroup | FindGroup | RenameGroup | ChangeMembers | DeleteGroup;
+
 /** One thing to do to the target, as plain JSON. */
-export type Step =
-  | {
-      readonly kind: 'createUser';
-      readonly subject: Subject;
-      readonly values: Values;
-      readonly lookFirst: boolean;
-    }
-  | { readonly kind: 'findUser'; readonly subject: Subject; readonly userName: string }
-  | {
-      readonly kind: 'updateUser' | 'reactivateUser';
-      readonly subject: Subject;
-      readonly remoteId: string;
-      readonly values: Values;
-      readonly changes: readonly Change[];
-    }
-  | {
-      readonly kind: 'deactivateUser' | 'deleteUser';
-      readonly subject: Subject;
-      readonly remoteId: string;
-      readonly values: Values;
-      readonly reason: LeavingReason;
-    }
-  | RefuseStep
-  | { readonly kind: 'createGroup'; readonly subject: Subject; readonly displayName: string }
-  | {
-      readonly kind: 'renameGroup';
-      readonly subject: Subject;
-      readonly remoteId: string;
-      readonly before: string;
-      readonly after: string;
-      /** A name for the time being, so that groups can swap theirs (R23). */
-      readonly interim: boolean;
-    }
-  | {
-      readonly kind: 'changeMembers';
-      readonly subject: Subject;
-      readonly remoteId: string | null;
-      readonly add: readonly Member[];
-      readonly remove: readonly Member[];
-    }
-  | { readonly kind: 'findGroup'; readonly subject: Subject; readonly displayName: string }
-  | { readonly kind: 'deleteGroup'; readonly subject: Subject; readonly remoteId: string };
+export type Step = UserStep | GroupStep;
 
 export type StepKind = Step['kind'];
 

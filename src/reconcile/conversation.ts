@@ -90,9 +90,9 @@ export class Conversation {
   }
 
   #adapt(status: number, verdict: Verdict<unknown>, durationMs: number): void {
-    if (status !== 429 && status !== 503) return this.target.limiter.answered(durationMs);
     const asked = verdict.verdict === 'later' ? verdict.retryAfterMs : undefined;
-    this.target.limiter.slowDown(asked ?? DEFAULT_REST_MS);
+    if (status === 429 || status === 503) this.target.limiter.slowDown(asked ?? DEFAULT_REST_MS);
+    else this.target.limiter.answered(durationMs);
   }
 
   #log(request: ScimRequest, outcome: Partial<Exchange>, durationMs: number): void {

@@ -1,7 +1,7 @@
 /** Sending a group's step: which requests it takes with this target, and what their answers mean for the group. */
 import type { Failure } from '../provisioning/outcome-user.ts';
 import type { GroupOutcome } from '../provisioning/outcome-group.ts';
-import type { Step } from '../provisioning/types.ts';
+import type { CreateGroup, FindGroup, GroupStep, RenameGroup } from '../provisioning/types.ts';
 import {
   createGroupRequest,
   deleteGroupRequest,
@@ -29,12 +29,10 @@ export interface Memberships {
   readonly knownGroups: (displayName: string) => readonly RemoteGroup[] | undefined;
 }
 
-type StepOf<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;
-
 /** Sends a group's step. `attempts` counts the failures so far, for the length of the next wait. */
 export async function sendGroupStep(
   talk: Conversation,
-  step: Step,
+  step: GroupStep,
   links: Memberships,
   attempts: number,
 ): Promise<Sent<GroupOutcome>> {
@@ -51,8 +49,6 @@ export async function sendGroupStep(
       const deleted = await talk.ask(deleteGroupRequest(step.remoteId), judgeDeleted);
       return deleted.ok ? { kind: 'deleted' } : unfinishedGroup(talk, deleted.setback, attempts);
     }
-    default:
-      throw new Error(`${step.kind} is not a group's step`);
   }
 }
 
@@ -63,7 +59,7 @@ function neverMissing(outcome: Sent<GroupOutcome>): Sent<GroupOutcome> {
 
 async function createGroup(
   talk: Conversation,
-  step: StepOf<'createGroup'>,
+  step: CreateGroup,
   links: Memberships,
   attempts: number,
 ): Promise<Sent<GroupOutcome>> {
@@ -90,7 +86,7 @@ async function createGroup(
 /** R21: the group's membership becomes the directory's; members that Rollcall does not know go, unless they are to be kept. */
 async function takeOver(
   talk: Conversation,
-  step: StepOf<'createGroup'>,
+  step: CreateGroup,
   group: RemoteGroup,
   links: Memberships,
   attempts: number,
@@ -121,11 +117,7 @@ function twoOfThatName(displayName: string, groups: readonly RemoteGroup[]): Fai
   };
 }
 
-async function findGroup(
-  talk: Conversation,
-  step: StepOf<'findGroup'>,
-  attempts: number,
-): Promise<Sent<GroupOutcome>> {
+async function findGroup(talk: Conversation, step: FindGroup, attempts: number): Promise<Sent<GroupOutcome>> {
   const found = await lookUpGroups(talk, step.displayName);
   if (!found.ok) return unfinishedGroup(talk, found.setback, attempts);
   const group = found.value[0];
@@ -142,7 +134,7 @@ async function findGroup(
 
 async function renameGroup(
   talk: Conversation,
-  step: StepOf<'renameGroup'>,
+  step: RenameGroup,
   links: Memberships,
   attempts: number,
 ): Promise<Sent<GroupOutcome>> {

@@ -2,7 +2,7 @@
 import { settleGroup, settleGroupNothing, settleWaiting } from '../provisioning/outcome-group.ts';
 import type { Failure } from '../provisioning/outcome-user.ts';
 import { planGroup, waitsForName } from '../provisioning/plan-group.ts';
-import type { GroupFacts, Member, Step } from '../provisioning/types.ts';
+import type { GroupFacts, Member, GroupStep } from '../provisioning/types.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
 import { loadGroupFacts, loadPairs, type ClaimedGroup, type MemberPair } from '../store/claims.ts';
 import type { Handle } from '../store/database.ts';
@@ -126,7 +126,7 @@ export class GroupSync {
   }
 
   /** A create is marked before it is sent (R42); false where the group was unbound or the connection stopped meanwhile. */
-  async #markCreate(facts: GroupFacts, step: Step): Promise<boolean> {
+  async #markCreate(facts: GroupFacts, step: GroupStep): Promise<boolean> {
     if (step.kind !== 'createGroup') return true;
     const { db, lease } = this.#options;
     const create = {
@@ -150,7 +150,7 @@ export class GroupSync {
 }
 
 /** A change of members none of whom the target holds yet asks for nothing. */
-function isEmpty(step: Step): boolean {
+function isEmpty(step: GroupStep): boolean {
   return (
     step.kind === 'changeMembers' &&
     step.remove.length === 0 &&

@@ -62,10 +62,10 @@ export function privateTargetError(host: string): Error {
 export const guardedLookup: LookupFunction = (hostname, options, callback) => {
   const all: LookupOptions & { all: true } = { ...options, all: true };
   lookupAddress(hostname, all, (error, addresses) => {
-    if (error) return callback(error, []);
-    if (addresses.some(({ address }) => isPrivateAddress(address)))
-      return callback(privateTargetError(hostname), []);
-    answer(addresses, options.all === true, callback);
+    if (error) callback(error, []);
+    else if (addresses.some(({ address }) => isPrivateAddress(address)))
+      callback(privateTargetError(hostname), []);
+    else answer(addresses, options.all === true, callback);
   });
 };
 

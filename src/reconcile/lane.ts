@@ -5,6 +5,7 @@
  * brake holds, sends the steps through a sliding window, and settles the outcomes in batches. What it owns is time and
  * order; what is to be done is decided in `provisioning/`, what an answer means in `scim/client`.
  */
+import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { attemptOf, type UserTask } from './user-task.ts';
@@ -82,11 +83,13 @@ export class Lane {
   #woken = true;
   #groupsLookedAt = -Infinity;
   #failuresInARow = 0;
-  #failed: unknown = null;
+  #failed: Error | null = null;
 
   constructor(options: LaneOptions) {
     const { clock, db, lease, connection } = options;
     this.#options = options;
+    // Every request that waits for its turn listens to it.
+    setMaxListeners(0, this.#halt.signal);
     this.#startedAt = clock.monotonic();
     this.#leaseEndsAt = this.#startedAt + options.leaseSeconds * 1000;
     this.#target = {
@@ -258,9 +261,7 @@ export class Lane {
     const talk = new Conversation(this.#target);
     const dropped = this.#options.connection.behaviour.users.deprovisionDropsMemberships;
     if (step.kind === 'refuseUser')
-      return this.#settler.add(
-        settleRefusal({ ...step, kind: 'refuseUser' }, attemptOf(task, talk, dropped)),
-      );
+      return this.#settler.add(settleRefusal(step, attemptOf(task, talk, dropped)));
     const outcome = await this.#window.run(isLeaving(task) ? 0 : 1, () =>
       sendUserStep(talk, step, mark.attempts),
     );
@@ -333,7 +334,7 @@ export class Lane {
   }
 
   #fail(error: unknown): void {
-    this.#failed ??= error;
+    this.#failed ??= error instanceof Error ? error : new Error(String(error));
     this.stop();
   }
 

@@ -3,7 +3,7 @@
  * the member it refuses is found, so that one does not hold up the others (R26).
  */
 import type { GroupOutcome, MembersChanged } from '../provisioning/outcome-group.ts';
-import type { Member, Step } from '../provisioning/types.ts';
+import type { ChangeMembers, Member } from '../provisioning/types.ts';
 import {
   changeMembersRequest,
   getGroupRequest,
@@ -15,7 +15,6 @@ import type { Answer, Conversation, Setback } from './conversation.ts';
 import type { Memberships } from './group-steps.ts';
 import type { Sent } from './user-steps.ts';
 
-type ChangeMembers = Extract<Step, { kind: 'changeMembers' }>;
 type Unfinished = (setback: Setback) => Sent<GroupOutcome>;
 
 /** One membership with what is to become of it. */

@@ -22,7 +22,10 @@ export async function* readPages<T extends { readonly id: string }>(
   let next: PageRequest | null = { startIndex: 1, count };
   for (let pages = 0; next !== null && pages < MOST_PAGES; pages += 1) {
     const answer: Answer<Page<T>> = await talk.ask(request(next), judge);
-    if (!answer.ok) return yield answer;
+    if (!answer.ok) {
+      yield answer;
+      return;
+    }
     const first = answer.value.resources[0]?.id;
     if (first === undefined || firstIds.has(first)) return;
     firstIds.add(first);

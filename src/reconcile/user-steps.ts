@@ -1,7 +1,16 @@
 /** Sending a user's step: which requests it takes with this target, and what their answers mean for the record. */
 import { USER_NAME } from '../provisioning/desired.ts';
 import type { Shown, UserOutcome } from '../provisioning/outcome-user.ts';
-import type { Step, Value, Values } from '../provisioning/types.ts';
+import type {
+  CreateUser,
+  FindUser,
+  RefuseUser,
+  RemoveUser,
+  UpdateUser,
+  UserStep,
+  Value,
+  Values,
+} from '../provisioning/types.ts';
 import { patchOperations, resourceFrom, valuesOf } from '../scim/client/resource.ts';
 import {
   createUserRequest,
@@ -23,14 +32,10 @@ export type Sent<Outcome> =
   | { readonly kind: 'stop'; readonly setback: Setback & { kind: 'stop' } }
   | { readonly kind: 'unsent' };
 
-type StepOf<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;
-type Leaving = Extract<Step, { reason: unknown }>;
-type Updating = Extract<Step, { changes: unknown }>;
-
 /** Sends a user's step. `attempts` counts the failures so far, for the length of the next wait. */
 export async function sendUserStep(
   talk: Conversation,
-  step: Step,
+  step: Exclude<UserStep, RefuseUser>,
   attempts: number,
 ): Promise<Sent<UserOutcome>> {
   switch (step.kind) {
@@ -44,8 +49,6 @@ export async function sendUserStep(
     case 'deactivateUser':
     case 'deleteUser':
       return leaveUser(talk, step, attempts);
-    default:
-      throw new Error(`${step.kind} is not a user's step`);
   }
 }
 
@@ -56,7 +59,7 @@ function neverMissing(outcome: Sent<UserOutcome>): Sent<UserOutcome> {
 
 async function createUser(
   talk: Conversation,
-  step: StepOf<'createUser'>,
+  step: CreateUser,
   attempts: number,
 ): Promise<Sent<UserOutcome>> {
   const userName = String(step.values[USER_NAME]);
@@ -90,17 +93,17 @@ async function joinTaken(
   return { kind: 'refused', failure: { ...taken.failure, code: 'taken-unseen', message } };
 }
 
-async function findUser(
-  talk: Conversation,
-  step: StepOf<'findUser'>,
-  attempts: number,
-): Promise<Sent<UserOutcome>> {
+async function findUser(talk: Conversation, step: FindUser, attempts: number): Promise<Sent<UserOutcome>> {
   const found = await lookUpUser(talk, step.userName, talk.target.behaviour.filter);
   if (!found.ok) return unfinished(talk, found.setback, attempts);
   return found.value === null ? { kind: 'absent' } : linked(talk, 'found', found.value);
 }
 
-async function updateUser(talk: Conversation, step: Updating, attempts: number): Promise<Sent<UserOutcome>> {
+async function updateUser(
+  talk: Conversation,
+  step: UpdateUser,
+  attempts: number,
+): Promise<Sent<UserOutcome>> {
   const put = talk.target.behaviour.users.update === 'put';
   const updated = await talk.ask(updateRequest(step, put), judgeUpdatedUser);
   if (!updated.ok) return unfinished(talk, updated.setback, attempts);
@@ -111,19 +114,19 @@ async function updateUser(talk: Conversation, step: Updating, attempts: number):
   };
 }
 
-function updateRequest(step: Updating, put: boolean): ScimRequest {
+function updateRequest(step: UpdateUser, put: boolean): ScimRequest {
   if (put) return replaceUserRequest(step.remoteId, resourceFrom(step.values, { active: true }));
   const back = step.kind === 'reactivateUser' ? [{ path: 'active', after: true }] : [];
   return patchUserRequest(step.remoteId, patchOperations([...back, ...step.changes]));
 }
 
-function changedValues(step: Updating): Values {
+function changedValues(step: UpdateUser): Values {
   return Object.fromEntries(
     step.changes.flatMap(({ path, after }) => (after === undefined ? [] : [[path, after] as const])),
   );
 }
 
-async function leaveUser(talk: Conversation, step: Leaving, attempts: number): Promise<Sent<UserOutcome>> {
+async function leaveUser(talk: Conversation, step: RemoveUser, attempts: number): Promise<Sent<UserOutcome>> {
   if (step.kind === 'deleteUser') {
     const deleted = await talk.ask(deleteUserRequest(step.remoteId), judgeDeleted);
     return deleted.ok ? { kind: 'left', shown: undefined } : unfinished(talk, deleted.setback, attempts);
@@ -137,7 +140,7 @@ async function leaveUser(talk: Conversation, step: Leaving, attempts: number): P
     : unfinished(talk, left.setback, attempts);
 }
 
-function deactivateRequest(talk: Conversation, step: Leaving): ScimRequest {
+function deactivateRequest(talk: Conversation, step: RemoveUser): ScimRequest {
   return talk.target.behaviour.users.update === 'put'
     ? replaceUserRequest(step.remoteId, resourceFrom(step.values, { active: false }))
     : patchUserRequest(step.remoteId, patchOperations([{ path: 'active', after: false }]));

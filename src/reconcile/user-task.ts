@@ -1,13 +1,13 @@
 /** One user's work in a lane: the mark that asked for it, the facts, and the step that the core planned. */
 import type { Attempt } from '../provisioning/outcome-user.ts';
-import type { Step, UserFacts } from '../provisioning/types.ts';
+import type { UserStep, UserFacts } from '../provisioning/types.ts';
 import type { Mark } from '../store/claims.ts';
 import type { Conversation } from './conversation.ts';
 
 export interface UserTask {
   readonly mark: Mark;
   readonly facts: UserFacts;
-  readonly step: Step | null;
+  readonly step: UserStep | null;
 }
 
 /** The circumstances of a task, as its settlement and its log line need them. */

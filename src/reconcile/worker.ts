@@ -83,14 +83,16 @@ export class Worker {
 
   async #run(): Promise<void> {
     while (!this.#stopped) {
-      this.#rung = false;
-      if (this.#slices.size < this.#deps.config.lanes && (await this.#takeOne())) continue;
-      if (!this.#rung) await this.#somethingHappens();
+      const took = this.#slices.size < this.#deps.config.lanes && (await this.#takeOne());
+      if (!took) await this.#somethingHappens();
     }
   }
 
+  /** Until something rings, which it may have done since the last look. */
   async #somethingHappens(): Promise<void> {
     const rung = new Promise<void>((resolve) => (this.#ring = resolve));
+    if (this.#rung) this.#ring();
+    this.#rung = false;
     const waited = new AbortController();
     await Promise.race([rung, this.#deps.clock.sleep(POLL_MS, waited.signal)]);
     waited.abort();
@@ -118,11 +120,10 @@ export class Worker {
     let delayMs = 0;
     try {
       const end = await this.#work(lease);
-      if (end.leaseLost)
-        return log.warn(
-          { application: lease.applicationId },
-          'Lost the lease of a lane; another worker goes on.',
-        );
+      if (end.leaseLost) {
+        log.warn({ application: lease.applicationId }, 'Lost the lease of a lane; another worker goes on.');
+        return;
+      }
       delayMs = this.#restAfter(lease.applicationId, end);
     } catch (error) {
       log.error(

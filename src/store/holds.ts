@@ -24,7 +24,10 @@ const leavers = (applicationId: string) => sql`
 export async function countLeavers(db: Handle, applicationId: string, number: number): Promise<LeaverCounts> {
   const counted = await sql<{ recent: number; waiting: number }>`
     SELECT
-      (SELECT count(*)::int FROM events WHERE application_id = ${applicationId} AND deactivation AND at > now() - interval '1 hour') AS recent,
+      (SELECT count(DISTINCT e.subject_id)::int FROM events e
+       WHERE e.application_id = ${applicationId} AND e.deactivation AND e.at > now() - interval '1 hour' AND NOT EXISTS (
+         SELECT 1 FROM links l WHERE l.application_id = e.application_id AND l.kind = 'user' AND l.subject_id = e.subject_id
+         AND l.state = 'active')) AS recent,
       (SELECT count(*)::int FROM (${leavers(applicationId)}) AS waiting) AS waiting`.execute(db);
   const { recent, waiting } = counted.rows[0] ?? { recent: 0, waiting: 0 };
   if (recent + waiting <= number) return { recent, waiting, provisioned: Infinity };

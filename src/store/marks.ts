@@ -238,6 +238,21 @@ export async function markGroupDeletion(tx: Tx, groupId: string, cause: Cause): 
   await markGroupRows(tx, managed, [groupId], false, cause);
 }
 
+/** One record, to be looked at again now. A group compares its whole membership. */
+export async function markRecord(
+  tx: Tx,
+  applicationId: string,
+  kind: 'user' | 'group',
+  id: string,
+  cause: Cause,
+): Promise<void> {
+  await wakeLanes(tx, [applicationId]);
+  await sql`
+    INSERT INTO pending (application_id, kind, subject_id, priority, whole, cause)
+    VALUES (${applicationId}, ${kind}, ${id}, ${kind === 'user' ? 0 : 1}, ${kind === 'group'}, ${JSON.stringify(cause)}::jsonb)
+    ${ON_CONFLICT}`.execute(tx);
+}
+
 /** Everything that an application could have to look at: on activation, a changed mapping, a full sync. */
 export async function markApplication(tx: Tx, applicationId: string, cause: Cause): Promise<void> {
   await wakeLanes(tx, [applicationId]);

@@ -2,8 +2,8 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 type Timestamp = ColumnType<Date, Date | string | undefined, Date | string>;
-type OptionalTimestamp = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
-type Json<T extends object> = JSONColumnType<T, string | undefined, string>;
+type OptionalTimestamp = ColumnType<Date | null, Date | string | null | undefined>;
+type Json<T extends object> = JSONColumnType<T, string | undefined>;
 type OptionalJson<T extends object> = JSONColumnType<T | null, string | null | undefined, string | null>;
 /** bigint arrives as a string from node-postgres. */
 type BigInt64 = ColumnType<string, number | string | undefined, number | string>;
@@ -46,7 +46,11 @@ export interface ApplicationsTable {
   description: string | null;
   logo: string | null;
   sso: Json<{ enabled: boolean } & Record<string, unknown>>;
-  idm_state: ColumnType<'inactive' | 'active' | 'paused', 'inactive' | undefined, 'inactive' | 'active' | 'paused'>;
+  idm_state: ColumnType<
+    'inactive' | 'active' | 'paused',
+    'inactive' | undefined,
+    'inactive' | 'active' | 'paused'
+  >;
   idm_reason: OptionalJson<Record<string, unknown>>;
   group_management: Generated<boolean>;
   settings: Json<Record<string, unknown>>;

@@ -1,0 +1,254 @@
+/** What came of a group's step, turned into what is written down. */
+import { explain, explainDone, explainKept } from './explain.ts';
+import type { Failure } from './outcome-user.ts';
+import type {
+  Cause,
+  EventOutcome,
+  EventWrite,
+  Exchange,
+  LinkWrite,
+  MemberWrites,
+  RecordError,
+  Settlement,
+} from './settlement.ts';
+import type { GroupFacts, GroupStep } from './types.ts';
+
+/** What came of one group's step. */
+export type GroupOutcome =
+  | {
+      readonly kind: 'linked';
+      readonly how: 'created' | 'found';
+      readonly remoteId: string;
+      readonly displayName: string;
+      /** Directory users whom the target holds as members. */
+      readonly members: readonly string[];
+      /** How many members that Rollcall does not know were taken out (R21). */
+      readonly strangers: number;
+    }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'renamed'; readonly displayName: string | undefined }
+  | { readonly kind: 'members'; readonly changed: MembersChanged; readonly interrupted?: GroupOutcome }
+  | { readonly kind: 'deleted' }
+  | { readonly kind: 'missing'; readonly failure: Failure }
+  | { readonly kind: 'later'; readonly failure: Failure; readonly delayMs: number }
+  | { readonly kind: 'refused'; readonly failure: Failure };
+
+/** Memberships that the target accepted or refused, by directory user. */
+export interface MembersChanged {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly refused: readonly { readonly userId: string; readonly name: string; readonly failure: Failure }[];
+}
+
+/** The circumstances of a group's step. */
+export interface GroupAttempt {
+  readonly facts: GroupFacts;
+  readonly generation: string;
+  readonly attempts: number;
+  readonly cause: Cause | null;
+  readonly exchanges: readonly Exchange[];
+  readonly durationMs: number;
+  /** The marks that this step answers. */
+  readonly pairs: MemberWrites['pairs'];
+}
+
+/** A group for which there is nothing to do: its marks are answered, an error that no longer holds goes. */
+export function settleGroupNothing(
+  facts: GroupFacts,
+  generation: string,
+  pairs: MemberWrites['pairs'],
+): Settlement {
+  const members = pairs.length === 0 ? {} : { members: { added: [], removed: [], refused: [], pairs } };
+  const link =
+    facts.link?.troubled === true && facts.link.inFlight === null ? { link: linkOf(facts, {}) } : {};
+  return { kind: 'group', subjectId: facts.id, generation, next: { do: 'done' }, ...members, ...link };
+}
+
+/** A group that waits until another one has given its name up (R23). */
+export function settleWaiting(facts: GroupFacts, generation: string, delayMs: number): Settlement {
+  const holder = facts.nameHeldBy?.name ?? 'another group';
+  const error: RecordError = {
+    code: 'name-held',
+    message: `The name "${facts.name}" still belongs to ${holder} in the application. It is taken as soon as that group has been renamed or deleted there.`,
+    retrying: true,
+  };
+  const link = facts.link === null ? {} : { link: linkOf(facts, { error, inFlight: facts.link.inFlight }) };
+  return { kind: 'group', subjectId: facts.id, generation, next: { do: 'later', delayMs }, ...link };
+}
+
+type Settled = Omit<Settlement, 'kind' | 'subjectId' | 'generation'>;
+
+/** The settlement of a group's step. */
+export function settleGroup(step: GroupStep, outcome: GroupOutcome, attempt: GroupAttempt): Settlement {
+  const base = { kind: 'group' as const, subjectId: attempt.facts.id, generation: attempt.generation };
+  return { ...base, ...settled(step, outcome, attempt) };
+}
+
+function settled(step: GroupStep, outcome: GroupOutcome, attempt: GroupAttempt): Settled {
+  switch (outcome.kind) {
+    case 'linked':
+      return settleLinked(step, outcome, attempt);
+    case 'absent':
+      return {
+        next: { do: 'again' },
+        link: 'forget',
+        event: event(step, 'done', explainDone(step, 'done'), attempt),
+      };
+    case 'renamed':
+      return settleRenamed(step, outcome.displayName, attempt);
+    case 'members':
+      return settleMembers(step, outcome, attempt);
+    case 'deleted':
+      return {
+        next: { do: 'done' },
+        link: 'forget',
+        event: event(step, 'done', explainDone(step, 'done'), attempt),
+      };
+    case 'missing':
+      return settleMissing(step, outcome.failure, attempt);
+    case 'later':
+      return {
+        ...failed(step, 'later', outcome.failure, attempt),
+        next: { do: 'later', delayMs: outcome.delayMs },
+      };
+    case 'refused':
+      return { ...failed(step, 'refused', outcome.failure, attempt), next: { do: 'done' } };
+  }
+}
+
+function settleLinked(
+  step: GroupStep,
+  outcome: Extract<GroupOutcome, { kind: 'linked' }>,
+  attempt: GroupAttempt,
+): Settled {
+  const { displayName, remoteId, members, strangers } = outcome;
+  const link = linkOf(attempt.facts, {
+    remoteId,
+    state: 'active',
+    accepted: { displayName },
+    key: displayName.toLowerCase(),
+  });
+  const taken =
+    strangers === 0 ? '' : `; ${strangers} members that the directory does not know were taken out`;
+  const sentence = explainDone(step, outcome.how) + taken;
+  return {
+    next: { do: 'continue' },
+    link,
+    whole: true,
+    members: { added: members, removed: [], refused: [], pairs: [], fresh: true },
+    event: event(step, 'done', sentence, attempt),
+  };
+}
+
+function settleRenamed(step: GroupStep, shown: string | undefined, attempt: GroupAttempt): Settled {
+  const sent = step.kind === 'renameGroup' ? step.after : '';
+  const displayName = shown ?? sent;
+  const notAccepted = displayName === sent ? {} : { displayName: { sent, kept: displayName } };
+  const link = linkOf(attempt.facts, {
+    accepted: { displayName },
+    key: displayName.toLowerCase(),
+    notAccepted,
+  });
+  const sentence =
+    explainDone(step, 'done') + (displayName === sent ? '' : `; ${explainKept('displayName', displayName)}`);
+  return { next: { do: 'continue' }, link, event: event(step, 'done', sentence, attempt) };
+}
+
+function settleMembers(
+  step: GroupStep,
+  outcome: Extract<GroupOutcome, { kind: 'members' }>,
+  attempt: GroupAttempt,
+): Settled {
+  const { added, removed, refused } = outcome.changed;
+  const settledIds = new Set([...added, ...removed, ...refused.map((one) => one.userId)]);
+  const members: MemberWrites = {
+    added,
+    removed,
+    refused: refused.map(({ userId, failure }) => ({ userId, error: { ...failure, retrying: false } })),
+    pairs:
+      outcome.interrupted === undefined
+        ? attempt.pairs
+        : attempt.pairs.filter((pair) => settledIds.has(pair.userId)),
+  };
+  if (outcome.interrupted !== undefined) return { ...settled(step, outcome.interrupted, attempt), members };
+  const words = `${explain(step)}${refusedInWords(refused)}`;
+  const link = linkOf(attempt.facts, {});
+  return {
+    next: { do: 'continue' },
+    link,
+    members,
+    event: event(step, refused.length === 0 ? 'done' : 'refused', words, attempt),
+  };
+}
+
+function refusedInWords(refused: MembersChanged['refused']): string {
+  const first = refused[0];
+  if (first === undefined) return '';
+  const names = refused
+    .map((one) => one.name)
+    .slice(0, 5)
+    .join(', ');
+  return `; the application refused ${refused.length === 1 ? names : `${refused.length} members (${names})`}: ${first.failure.message}`;
+}
+
+/** A group that is gone from the target: what it held counts no more; it is matched and created again. */
+function settleMissing(step: GroupStep, failure: Failure, attempt: GroupAttempt): Settled {
+  const link = linkOf(attempt.facts, {
+    remoteId: null,
+    state: 'absent',
+    accepted: {},
+    key: null,
+    notAccepted: {},
+  });
+  return {
+    next: { do: 'again' },
+    link,
+    whole: true,
+    members: { added: [], removed: [], refused: [], pairs: [], fresh: true },
+    event: event(step, 'again', failure.message, attempt),
+  };
+}
+
+function failed(
+  step: GroupStep,
+  outcome: 'later' | 'refused',
+  failure: Failure,
+  attempt: GroupAttempt,
+): Omit<Settled, 'next'> {
+  const error: RecordError = { ...failure, retrying: outcome === 'later' };
+  const inFlight = outcome === 'later' ? (attempt.facts.link?.inFlight ?? null) : null;
+  const inFlightNow = step.kind === 'createGroup' && outcome === 'later' ? step.displayName : inFlight;
+  const link = linkOf(attempt.facts, { error, inFlight: inFlightNow });
+  return { link, event: event(step, outcome, `${explain(step)}: ${failure.message}`, attempt) };
+}
+
+function linkOf({ link, name }: GroupFacts, changed: Partial<LinkWrite>): LinkWrite {
+  return {
+    name,
+    remoteId: link?.remoteId ?? null,
+    state: link?.state ?? 'absent',
+    key: link?.displayName?.toLowerCase() ?? null,
+    accepted: link?.displayName == null ? {} : { displayName: link.displayName },
+    notAccepted: link?.notAccepted ?? {},
+    error: null,
+    attention: null,
+    inFlight: null,
+    managed: true,
+    endsKept: false,
+    endsMoving: false,
+    ...changed,
+  };
+}
+
+function event(step: GroupStep, outcome: EventOutcome, sentence: string, attempt: GroupAttempt): EventWrite {
+  return {
+    subject: step.subject,
+    operation: step.kind,
+    outcome,
+    sentence,
+    exchanges: attempt.exchanges,
+    durationMs: attempt.durationMs,
+    attempt: attempt.attempts + 1,
+    cause: attempt.cause,
+  };
+}

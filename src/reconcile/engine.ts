@@ -1,0 +1,201 @@
+/** What an administrator asks of a connection: test, activate, deactivate, resume, plan, apply, sync. */
+import { sql } from 'kysely';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config.ts';
+import { conflict, Problem } from '../errors.ts';
+import type { Plan } from '../provisioning/plan.ts';
+import type { Cause } from '../provisioning/settlement.ts';
+import type { Database, Tx } from '../store/database.ts';
+import { insertEvents } from '../store/events.ts';
+import { requestInventory, scheduleInventory } from '../store/inventory.ts';
+import { isLaneTaken, lockLane, notifyLane, wakeLane } from '../store/lanes.ts';
+import { markApplication, markRecord } from '../store/marks.ts';
+import type { SecretBox } from '../store/secrets.ts';
+import { loadConnection, type Connection } from './connection.ts';
+import { planApplication, type PlanScope } from './planner.ts';
+import { probe, type ProbeResult } from './probe.ts';
+
+export interface EngineDeps {
+  readonly database: Database;
+  readonly secrets: SecretBox;
+  readonly clock: Clock;
+  readonly config: Pick<Config, 'requestTimeoutSeconds' | 'allowPrivateTargets'>;
+}
+
+/** How many steps a plan shows where the caller does not say. */
+const STEPS_SHOWN = 1000;
+
+export class Engine {
+  readonly #deps: EngineDeps;
+
+  constructor(deps: EngineDeps) {
+    this.#deps = deps;
+  }
+
+  /** Asks the target without changing anything (R3). */
+  async test(applicationId: string): Promise<ProbeResult> {
+    return this.#probe(await this.#connection(applicationId));
+  }
+
+  /** Activates an inactive connection once its target has answered; everything is then looked at (R2, R3). */
+  async activate(applicationId: string, cause: Cause): Promise<ProbeResult> {
+    const connection = await this.#connection(applicationId);
+    if (connection.application.state !== 'inactive') throw conflict('The connection is active already.');
+    return this.#turnOn(connection, 'inactive', cause, (tx) => markApplication(tx, applicationId, cause));
+  }
+
+  /** Lets a paused connection go on where it was (R44). */
+  async resume(applicationId: string, cause: Cause): Promise<ProbeResult> {
+    const connection = await this.#connection(applicationId);
+    if (connection.application.state !== 'paused')
+      throw conflict(`The connection is ${connection.application.state}, not paused.`);
+    return this.#turnOn(connection, 'paused', cause, () => Promise.resolve());
+  }
+
+  /** Stops every request to the target; answers when those in flight have ended. Links stay (R5). */
+  async deactivate(applicationId: string, cause: Cause): Promise<void> {
+    const { application } = await this.#connection(applicationId);
+    if (application.state === 'inactive') throw conflict('The connection is inactive already.');
+    await this.#deps.database.db.transaction().execute(async (tx) => {
+      await lockLane(tx, applicationId);
+      await setState(tx, applicationId, 'inactive');
+      await sql`UPDATE lanes SET due_at = 'infinity', inventory_due_at = 'infinity' WHERE application_id = ${applicationId}`.execute(
+        tx,
+      );
+      await sql`DELETE FROM pending WHERE application_id = ${applicationId}`.execute(tx);
+      await sql`DELETE FROM pending_members WHERE application_id = ${applicationId}`.execute(tx);
+      await sql`UPDATE holds SET state = 'rejected', decided_at = now(), decided_by = ${cause.actor} WHERE application_id = ${applicationId} AND state = 'open'`.execute(
+        tx,
+      );
+      await notifyLane(tx, applicationId);
+      await logConnection(
+        tx,
+        application,
+        'deactivateConnection',
+        `Deactivated the connection of ${application.label}; what the application holds stays as it is`,
+        cause,
+      );
+    });
+    await this.#untilQuiet(applicationId);
+  }
+
+  /** What would be sent, reading only (R47). */
+  async plan(
+    applicationId: string,
+    scope: PlanScope & { readonly limit?: number | undefined },
+  ): Promise<Plan> {
+    const connection = await this.#connection(applicationId);
+    return planApplication(this.#deps.database.db, connection, scope, scope.limit ?? STEPS_SHOWN);
+  }
+
+  /** Sends what was seen: refused where the plan has changed since. */
+  async apply(applicationId: string, checksum: string, cause: Cause): Promise<Plan> {
+    const plan = await this.plan(applicationId, { limit: 0 });
+    if (plan.checksum !== checksum) {
+      throw conflict(
+        'The plan has changed since you saw it: something changed in the directory or in the application. Look at it again, then apply.',
+      );
+    }
+    await this.sync(applicationId, {}, cause);
+    return plan;
+  }
+
+  /** Looks again now: at one record, at everything, or (`full`) at everything that the target really holds. */
+  async sync(
+    applicationId: string,
+    scope: PlanScope & { readonly full?: boolean | undefined },
+    cause: Cause,
+  ): Promise<void> {
+    const { application } = await this.#connection(applicationId);
+    if (application.state !== 'active')
+      throw conflict(`The connection is ${application.state}: activate it first.`);
+    await this.#deps.database.db.transaction().execute(async (tx) => {
+      if (scope.user !== undefined) await markRecord(tx, applicationId, 'user', scope.user, cause);
+      if (scope.group !== undefined) await markRecord(tx, applicationId, 'group', scope.group, cause);
+      if (scope.user === undefined && scope.group === undefined)
+        await markApplication(tx, applicationId, cause);
+      if (scope.full === true) await requestInventory(tx, applicationId);
+      await wakeLane(tx, applicationId);
+    });
+  }
+
+  #connection(applicationId: string): Promise<Connection> {
+    return loadConnection(this.#deps.database.db, this.#deps.secrets, applicationId);
+  }
+
+  async #probe(connection: Connection): Promise<ProbeResult> {
+    const { baseUrl, token, connector } = connection;
+    if (baseUrl === null)
+      throw new Problem('bad-input', 'The connection has no address yet.', [
+        { path: 'baseUrl', message: 'Set the SCIM base URL of the application.' },
+      ]);
+    if (token === null) {
+      throw new Problem('bad-input', `The connection has no ${connector.token.label} yet.`, [
+        { path: 'token', message: connector.token.help },
+      ]);
+    }
+    return probe(connection, { baseUrl, token }, this.#deps.clock, this.#deps.config);
+  }
+
+  async #turnOn(
+    connection: Connection,
+    from: 'inactive' | 'paused',
+    cause: Cause,
+    mark: (tx: Tx) => Promise<void>,
+  ): Promise<ProbeResult> {
+    const { application, connector, behaviour } = connection;
+    if (connector.requiresSso && !application.sso.enabled) {
+      throw conflict(
+        `${connector.name} can be provisioned only while SAML 2.0 single sign-on is enabled on this application. Enable it in the SSO tab, then activate.`,
+      );
+    }
+    const result = await this.#probe(connection);
+    if (!result.passed) return result;
+    await this.#deps.database.db.transaction().execute(async (tx) => {
+      await lockLane(tx, application.id);
+      await requireState(tx, application.id, from);
+      await setState(tx, application.id, 'active');
+      await mark(tx);
+      await scheduleInventory(tx, application.id, behaviour.inventoryHours);
+      await wakeLane(tx, application.id);
+      await logConnection(
+        tx,
+        application,
+        from === 'inactive' ? 'activateConnection' : 'resumeConnection',
+        `${from === 'inactive' ? 'Activated' : 'Resumed'} the connection of ${application.label}`,
+        cause,
+      );
+    });
+    return result;
+  }
+
+  /** Waits until no process works on the lane, or its lease has run out. */
+  async #untilQuiet(applicationId: string): Promise<void> {
+    while (await isLaneTaken(this.#deps.database.db, applicationId)) await this.#deps.clock.sleep(20);
+  }
+}
+
+async function requireState(tx: Tx, applicationId: string, state: string): Promise<void> {
+  const found = await sql<{
+    idm_state: string;
+  }>`SELECT idm_state FROM applications WHERE id = ${applicationId} FOR UPDATE`.execute(tx);
+  if (found.rows[0]?.idm_state !== state)
+    throw conflict('Somebody else has changed the connection meanwhile. Look at it again.');
+}
+
+async function setState(tx: Tx, applicationId: string, state: 'inactive' | 'active'): Promise<void> {
+  await sql`
+    UPDATE applications SET idm_state = ${state}, idm_reason = NULL, version = version + 1, updated_at = now()
+    WHERE id = ${applicationId}`.execute(tx);
+}
+
+async function logConnection(
+  tx: Tx,
+  application: { id: string; label: string },
+  operation: string,
+  sentence: string,
+  cause: Cause,
+): Promise<void> {
+  const subject = { kind: 'application', id: application.id, name: application.label } as const;
+  await insertEvents(tx, application.id, [{ subject, operation, outcome: 'done', sentence, cause }]);
+}

@@ -1,0 +1,121 @@
+/** A plan without sending: the same facts and the same core as a lane, over one record or everything (R47). */
+import { desiredOf, USER_NAME } from '../provisioning/desired.ts';
+import { planGroup } from '../provisioning/plan-group.ts';
+import { PlanBuilder, type Plan } from '../provisioning/plan.ts';
+import { planUser, userNameKey, type UserRules } from '../provisioning/plan-user.ts';
+import type { UserFacts, UserStep } from '../provisioning/types.ts';
+import {
+  loadDifferingMembers,
+  loadGroupFacts,
+  loadKeyHolders,
+  loadUserFacts,
+  type ClaimedGroup,
+  type MemberPair,
+} from '../store/claims.ts';
+import type { Handle } from '../store/database.ts';
+import type { Connection } from './connection.ts';
+
+/** One record, or everything where neither is given. */
+export interface PlanScope {
+  readonly user?: string | undefined;
+  readonly group?: string | undefined;
+}
+
+const BATCH = 1000;
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+/** A plan names the members that change; one that changes more of them at once shows the first. */
+const MEMBERS_SHOWN = 1000;
+
+/** Plans; memory follows the batch and `limit`, the number of steps that are kept to be shown. */
+export async function planApplication(
+  db: Handle,
+  connection: Connection,
+  scope: PlanScope,
+  limit: number,
+): Promise<Plan> {
+  const builder = new PlanBuilder(limit);
+  const everything = scope.user === undefined && scope.group === undefined;
+  if (everything || scope.user !== undefined) await planUsers(db, connection, scope.user, builder);
+  if (everything || scope.group !== undefined) await planGroups(db, connection, scope.group, builder);
+  return builder.build();
+}
+
+async function planUsers(
+  db: Handle,
+  connection: Connection,
+  only: string | undefined,
+  builder: PlanBuilder,
+): Promise<void> {
+  const { id } = connection.application;
+  if (only !== undefined) {
+    for (const step of await userSteps(db, connection, await loadUserFacts(db, id, { ids: [only] })))
+      builder.add(step);
+    return;
+  }
+  let after = FIRST_ID;
+  for (;;) {
+    const batch = await loadUserFacts(db, id, { after, limit: BATCH });
+    for (const step of await userSteps(db, connection, batch)) builder.add(step);
+    const last = batch.at(-1);
+    if (last === undefined || batch.length < BATCH) return;
+    after = last.id;
+  }
+}
+
+async function userSteps(
+  db: Handle,
+  connection: Connection,
+  batch: readonly UserFacts[],
+): Promise<UserStep[]> {
+  const wanted = batch.map((facts) => ({ facts, desired: desiredOf(facts, connection.mapping) }));
+  const keys = wanted.flatMap(({ desired }) =>
+    desired !== null && 'values' in desired ? (userNameKey(desired.values[USER_NAME]) ?? []) : [],
+  );
+  const holders = await loadKeyHolders(db, connection.application.id, keys);
+  const rules: UserRules = {
+    paths: new Set(connection.paths),
+    users: connection.behaviour.users,
+    holderOf: (key, id) => holders.get(key)?.find((holder) => holder.id !== id),
+  };
+  return wanted.flatMap(({ facts, desired }) => planUser(facts, desired, rules) ?? []);
+}
+
+async function planGroups(
+  db: Handle,
+  connection: Connection,
+  only: string | undefined,
+  builder: PlanBuilder,
+): Promise<void> {
+  const { id } = connection.application;
+  if (only !== undefined) {
+    for (const facts of await loadGroupFacts(db, id, { ids: [only] }))
+      await addGroup(db, connection, facts, builder);
+    return;
+  }
+  let after = FIRST_ID;
+  for (;;) {
+    const batch = await loadGroupFacts(db, id, { after, limit: BATCH });
+    for (const facts of batch) await addGroup(db, connection, facts, builder);
+    const last = batch.at(-1);
+    if (last === undefined || batch.length < BATCH) return;
+    after = last.id;
+  }
+}
+
+async function addGroup(
+  db: Handle,
+  connection: Connection,
+  facts: ClaimedGroup['facts'],
+  builder: PlanBuilder,
+): Promise<void> {
+  const { id, groupManagement } = connection.application;
+  const pairs =
+    facts.bound && groupManagement ? await loadDifferingMembers(db, id, facts.id, MEMBERS_SHOWN) : [];
+  const members = (action: MemberPair['action']) =>
+    pairs.filter((pair) => pair.action === action).map((pair) => pair.member);
+  for (const step of planGroup(
+    { ...facts, add: members('add'), remove: members('remove') },
+    { groupManagement },
+  ))
+    builder.add(step);
+}
