@@ -1,4 +1,5 @@
 /** What the API asks of the engine. The engine-facing routes call nothing else, so that they are tested without targets. */
+import type { Plan } from '../provisioning/plan.ts';
 import type { Cause } from '../store/marks.ts';
 
 /** One thing that the probe asked the target (R3). */
@@ -17,15 +18,8 @@ export interface ProbeResult {
 
 /** One subject, or everything where neither is given. */
 export interface PlanScope {
-  readonly user?: string;
-  readonly group?: string;
-}
-
-/** A plan as plain JSON: one sentence a step, and a checksum to apply it by (R47). */
-export interface PlanDocument {
-  readonly checksum: string;
-  readonly summary: Readonly<Record<string, number>>;
-  readonly steps: readonly Readonly<Record<string, unknown>>[];
+  readonly user?: string | undefined;
+  readonly group?: string | undefined;
 }
 
 /** Each function throws a `Problem` where it refuses, and has then changed nothing. */
@@ -34,11 +28,11 @@ export interface EngineApi {
   readonly activate: (applicationId: string, cause: Cause) => Promise<ProbeResult>;
   readonly deactivate: (applicationId: string, cause: Cause) => Promise<void>;
   readonly resume: (applicationId: string, cause: Cause) => Promise<ProbeResult>;
-  readonly plan: (applicationId: string, scope: PlanScope & { limit?: number }) => Promise<PlanDocument>;
-  readonly apply: (applicationId: string, checksum: string, cause: Cause) => Promise<void>;
+  readonly plan: (applicationId: string, scope: PlanScope & { limit?: number | undefined }) => Promise<Plan>;
+  readonly apply: (applicationId: string, checksum: string, cause: Cause) => Promise<Plan>;
   readonly sync: (
     applicationId: string,
-    scope: PlanScope & { full?: boolean },
+    scope: PlanScope & { full?: boolean | undefined },
     cause: Cause,
   ) => Promise<void>;
 }
