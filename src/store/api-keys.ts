@@ -3,8 +3,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { sql, type Selectable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { notFound } from '../errors.ts';
-import type { Handle } from './database.ts';
+import type { Database, Handle } from './database.ts';
 import type { ApiKeysTable } from './tables.ts';
+import { transact } from './transact.ts';
 
 export const roles = ['administrator'] as const;
 
@@ -59,6 +60,16 @@ export async function ensureApiKey(handle: Handle, key: string): Promise<void> {
     .values({ id: uuidv7(), name: 'ROLLCALL_API_KEY', hash: hashOf(key), role: 'administrator' })
     .onConflict((conflicting) => conflicting.column('hash').doNothing())
     .execute();
+}
+
+/** Makes an administrator key where there is none at all, else answers null. Of several first starts at once, one makes it. */
+export async function makeFirstApiKey(database: Database): Promise<string | null> {
+  return transact(database, async (tx) => {
+    await sql`LOCK TABLE api_keys IN SHARE ROW EXCLUSIVE MODE`.execute(tx);
+    const some = await tx.selectFrom('api_keys').select('id').limit(1).executeTakeFirst();
+    if (some !== undefined) return null;
+    return (await createApiKey(tx, { name: 'first start', role: 'administrator', expiresAt: null })).key;
+  });
 }
 
 /** The key of that value, or undefined when there is none or it has expired. Notes that it was used. */

@@ -1,0 +1,144 @@
+/**
+ * A whole Rollcall in this process: database, migrations, secrets, API, lanes and background jobs, from a configuration.
+ * `startRollcall` is `rollcall serve`; `startLanes` is `rollcall worker`, which shares the work on PostgreSQL.
+ */
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { buildApi } from './api/server.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import { Problem } from './errors.ts';
+import { startJobs } from './jobs/jobs.ts';
+import { Engine } from './reconcile/engine.ts';
+import { Worker } from './reconcile/worker.ts';
+import { ensureApiKey, makeFirstApiKey } from './store/api-keys.ts';
+import type { Database } from './store/database.ts';
+import { migrate } from './store/migrate.ts';
+import { openDatabase } from './store/open.ts';
+import { loadSecretBox, type SecretBox } from './store/secrets.ts';
+import { Undo } from './undo.ts';
+
+/** What a Rollcall runs in, beside its configuration. */
+export interface Runtime {
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** The first wait after a failed request to a target, in milliseconds; a second where it is not given. */
+  readonly backoffMs?: number;
+  /** Whether background jobs run in this process; they do where it is not given. */
+  readonly jobs?: boolean;
+}
+
+export interface Lanes {
+  readonly database: Database;
+  /** Lets what is under way end, hands its lanes to others at once, and closes the database. */
+  readonly close: () => Promise<void>;
+}
+
+export interface Rollcall extends Lanes {
+  /** Where the API answers, for example `http://127.0.0.1:8080`. */
+  readonly url: string;
+  /** The administrator key that was made at the very first start; nobody can read it again. */
+  readonly firstApiKey: string | null;
+}
+
+/** How long requests may take to end when the server stops; then their connections are cut. */
+const HTTP_GRACE_MS = 10_000;
+
+interface Foundation {
+  readonly database: Database;
+  readonly secrets: SecretBox;
+}
+
+/** Runs `start` with a list of what to undo; where it fails, what was started before is undone. */
+async function undoable<T>(start: (undo: Undo) => Promise<T>): Promise<T> {
+  const undo = new Undo();
+  try {
+    return await start(undo);
+  } catch (error) {
+    await undo.run().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function openFoundation(config: Config, log: Logger, undo: Undo): Promise<Foundation> {
+  const secrets = loadSecretBox(config);
+  const database = await openDatabase(config, log);
+  undo.add(() => database.close());
+  const applied = await migrate(database);
+  if (applied.length > 0) log.info(`Migrated the database: ${applied.join(', ')}.`);
+  return { database, secrets };
+}
+
+async function startWork(
+  foundation: Foundation,
+  config: Config,
+  runtime: Runtime,
+  undo: Undo,
+): Promise<void> {
+  const { clock, log, backoffMs } = runtime;
+  if (runtime.jobs ?? true) {
+    const jobs = await startJobs({ database: foundation.database, config, log });
+    undo.add(() => jobs.stop());
+  }
+  const worker = new Worker({
+    ...foundation,
+    clock,
+    config,
+    log,
+    ...(backoffMs !== undefined && { backoffMs }),
+  });
+  await worker.start();
+  undo.add(() => worker.stop());
+}
+
+function cannotListen(error: unknown, { host, port }: Config): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const reason = {
+    EADDRINUSE: 'another program listens there. Set PORT to a free port',
+    EACCES: 'this user may not listen there. Set PORT to 1024 or more',
+    EADDRNOTAVAIL: 'this machine does not have that address. Set HOST to one that it has',
+  }[String(code)];
+  return reason === undefined
+    ? error
+    : new Problem('unavailable', `Can't listen on ${host}, port ${port}: ${reason}.`);
+}
+
+async function listen(app: FastifyInstance, config: Config): Promise<string> {
+  try {
+    return await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    throw cannotListen(error, config);
+  }
+}
+
+async function closeHttp(app: FastifyInstance): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), HTTP_GRACE_MS);
+  await app.close().finally(() => clearTimeout(cut));
+}
+
+/** Starts everything. Throws a `Problem` that says what to do, and has then closed whatever it had opened. */
+export function startRollcall(config: Config, runtime: Runtime): Promise<Rollcall> {
+  return undoable(async (undo) => {
+    const { clock, log } = runtime;
+    const foundation = await openFoundation(config, log, undo);
+    const { database } = foundation;
+    if (config.apiKey !== undefined) await ensureApiKey(database.db, config.apiKey);
+    await startWork(foundation, config, runtime, undo);
+    const engine = new Engine({ ...foundation, clock, config });
+    const app = buildApi({ ...foundation, clock, config, engine, logger: log });
+    undo.add(() => closeHttp(app));
+    const url = await listen(app, config);
+    // Last of all: a key that is made where the start then fails would never be shown.
+    const firstApiKey = await makeFirstApiKey(database);
+    return { url, database, firstApiKey, close: () => undo.run() };
+  });
+}
+
+/** Starts lanes and jobs without the API. The database is one that other processes share. */
+export function startLanes(config: Config, runtime: Runtime): Promise<Lanes> {
+  return undoable(async (undo) => {
+    const foundation = await openFoundation(config, runtime.log, undo);
+    await startWork(foundation, config, runtime, undo);
+    return { database: foundation.database, close: () => undo.run() };
+  });
+}
