@@ -45,7 +45,8 @@ function parsed(text: string, type: unknown): unknown {
   return typeof type === 'string' && type.includes('json') && text !== '' ? JSON.parse(text) : text;
 }
 
-function caller(url: string, key: string): TestApi['call'] {
+/** Calls an API with that key. */
+export function caller(url: string, key: string): TestApi['call'] {
   return async (method, path, body, { headers = {}, raw } = {}) => {
     const content = raw ?? (body === undefined ? null : JSON.stringify(body));
     const answer = await request(path.startsWith('/api/') ? url + path : `${url}/api/v1${path}`, {

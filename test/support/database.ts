@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 /** Runs at most once: by the test, or after the file. */
-function onceAfterwards(work: () => Promise<void>): () => Promise<void> {
+export function onceAfterwards(work: () => Promise<void>): () => Promise<void> {
   const cleanup = async (): Promise<void> => {
     if (cleanups.delete(cleanup)) await work();
   };

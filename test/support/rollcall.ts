@@ -1,0 +1,63 @@
+/** A whole Rollcall in the test's process: API and lanes on a free port, over a database of its own. */
+import { randomBytes } from 'node:crypto';
+import { systemClock } from '../../src/clock.ts';
+import { loadConfig, type Environment } from '../../src/config.ts';
+import { silentLogger } from '../../src/log.ts';
+import { startRollcall as start, type Rollcall } from '../../src/rollcall.ts';
+import type { Database } from '../../src/store/database.ts';
+import { caller, type TestApi } from './api.ts';
+import { onceAfterwards, testEnvironment, type DatabaseKind } from './database.ts';
+
+export interface TestRollcall {
+  readonly kind: DatabaseKind;
+  /** Of the server that runs now; a restart changes it. */
+  readonly url: string;
+  /** An administrator's API key. */
+  readonly key: string;
+  /** The settings that it was started with. */
+  readonly env: Environment;
+  /** Of the server that runs now; closed by `close` and `restart`. */
+  readonly database: Database;
+  /** Calls the API with the key: `api('POST', '/users', { username: 'ada' })`. */
+  readonly api: TestApi['call'];
+  /** Stops the server as a signal would, and starts it again on the same database. */
+  readonly restart: () => Promise<void>;
+  /** Ends with the test file, unless the test did so before. */
+  readonly close: () => Promise<void>;
+}
+
+/** Short, so that a test of waiting takes no time. */
+const BACKOFF_MS = 20;
+
+const DEFAULTS = { PORT: '0', ROLLCALL_ALLOW_PRIVATE_TARGETS: 'true', ROLLCALL_LEASE_SECONDS: '5' };
+
+/** Starts one; `overrides` are settings, by their variables. Background jobs do not run. */
+export async function startRollcall(kind: DatabaseKind, overrides: Environment = {}): Promise<TestRollcall> {
+  const { env: databaseEnv, remove } = await testEnvironment(kind);
+  const key = `test-${randomBytes(16).toString('hex')}`;
+  const env = { ...databaseEnv, ...DEFAULTS, ROLLCALL_API_KEY: key, ...overrides };
+  const runtime = { clock: systemClock, log: silentLogger, backoffMs: BACKOFF_MS, jobs: false };
+  const run = (): Promise<Rollcall> => start(loadConfig(env), runtime);
+  let running = await run();
+  const close = onceAfterwards(async () => {
+    await running.close();
+    await remove();
+  });
+  return {
+    kind,
+    key,
+    env,
+    get url() {
+      return running.url;
+    },
+    get database() {
+      return running.database;
+    },
+    api: (...call) => caller(running.url, key)(...call),
+    restart: async () => {
+      await running.close();
+      running = await run();
+    },
+    close,
+  };
+}
