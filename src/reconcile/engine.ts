@@ -10,6 +10,7 @@ import { insertEvents } from '../store/events.ts';
 import { requestInventory, scheduleInventory } from '../store/inventory.ts';
 import { isLaneTaken, lockLane, notifyLane, wakeLane } from '../store/lanes.ts';
 import { markApplication, markRecord } from '../store/marks.ts';
+import { changeScope } from '../store/scope.ts';
 import type { SecretBox } from '../store/secrets.ts';
 import { loadConnection, type Connection } from './connection.ts';
 import { planApplication, type PlanScope } from './planner.ts';
@@ -57,6 +58,8 @@ export class Engine {
     const { application } = await this.#connection(applicationId);
     if (application.state === 'inactive') throw conflict('The connection is inactive already.');
     await this.#deps.database.db.transaction().execute(async (tx) => {
+      await changeScope(tx);
+      await requireState(tx, applicationId, application.state);
       await lockLane(tx, applicationId);
       await setState(tx, applicationId, 'inactive');
       await sql`UPDATE lanes SET due_at = 'infinity', inventory_due_at = 'infinity' WHERE application_id = ${applicationId}`.execute(
@@ -152,8 +155,9 @@ export class Engine {
     const result = await this.#probe(connection);
     if (!result.passed) return result;
     await this.#deps.database.db.transaction().execute(async (tx) => {
-      await lockLane(tx, application.id);
+      await changeScope(tx);
       await requireState(tx, application.id, from);
+      await lockLane(tx, application.id);
       await setState(tx, application.id, 'active');
       await mark(tx);
       await scheduleInventory(tx, application.id, behaviour.inventoryHours);

@@ -81,6 +81,8 @@ export class Lane {
   #leaseEndsAt: number;
   #ring: () => void = () => undefined;
   #woken = true;
+  /** The last claim took all that it might: there may be more. */
+  #more = true;
   #groupsLookedAt = -Infinity;
   #failuresInARow = 0;
   #failed: Error | null = null;
@@ -178,6 +180,7 @@ export class Lane {
       busy: this.#busyWith('user'),
       leaversOnly,
     });
+    this.#more = users.length === limit || (leaversOnly && this.#more);
     await this.#takeUp(users);
     if (leaversOnly || (users.length === limit && !this.#groupsAreDue())) return users.length;
     this.#groupsLookedAt = this.#options.clock.monotonic();
@@ -324,7 +327,7 @@ export class Lane {
       .finally(() => {
         this.#tasks.delete(task);
         if (id !== undefined) busy?.delete(id);
-        if (!this.#isFull()) this.#ring();
+        if (this.#tasks.size === 0 || (this.#more && !this.#isFull())) this.#ring();
       });
     this.#tasks.add(task);
   }

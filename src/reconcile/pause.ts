@@ -14,6 +14,8 @@ export async function pauseConnection(
   failure: Failure,
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
+    // The application before its lane: the order in which everybody locks the two.
+    await sql`SELECT 1 FROM applications WHERE id = ${application.id} FOR UPDATE`.execute(tx);
     if ((await holdLane(tx, lease)) !== 'active') return;
     await sql`
       UPDATE applications SET idm_state = 'paused', idm_reason = ${JSON.stringify(failure)}::jsonb, updated_at = now()

@@ -1,0 +1,203 @@
+/** What every bench stands on: a database with a directory in it, a server and a target, each in its own process. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { request } from 'undici';
+import { z } from 'zod';
+import { loadConfig } from '../src/config.ts';
+import type { Handle } from '../src/store/database.ts';
+import { migrate } from '../src/store/migrate.ts';
+import { openDatabase } from '../src/store/open.ts';
+
+export type DatabaseKind = 'postgres' | 'embedded';
+
+const API_KEY = randomBytes(24).toString('base64url');
+
+/** A part of the lab that runs in its own process. */
+export class Part {
+  readonly #child: ChildProcess;
+  readonly url: string;
+
+  private constructor(child: ChildProcess, url: string) {
+    this.#child = child;
+    this.url = url;
+  }
+
+  static async start(file: string, env: NodeJS.ProcessEnv): Promise<Part> {
+    const path = fileURLToPath(new URL(file, import.meta.url));
+    const child = fork(path, { execArgv: ['--import', 'tsx'], env: { ...process.env, ...env } });
+    const [message] = z
+      .tuple([z.object({ url: z.string() })])
+      .rest(z.unknown())
+      .parse(await Promise.race([once(child, 'message'), once(child, 'exit')]));
+    return new Part(child, message.url);
+  }
+
+  /** The most memory that the process has held, in bytes. */
+  async peak(): Promise<number> {
+    this.#child.send('peak');
+    const [message] = z
+      .tuple([z.object({ peak: z.number() })])
+      .rest(z.unknown())
+      .parse(await once(this.#child, 'message'));
+    return message.peak;
+  }
+
+  async close(): Promise<void> {
+    if (this.#child.exitCode !== null) return;
+    const exited = once(this.#child, 'exit');
+    this.#child.send('close');
+    await exited;
+  }
+}
+
+interface Storage {
+  readonly env: Record<string, string>;
+  readonly remove: () => Promise<void>;
+}
+
+async function makeStorage(kind: DatabaseKind): Promise<Storage> {
+  const directory = await mkdtemp(join(tmpdir(), 'rollcall-bench-'));
+  const env = { ROLLCALL_DATA_DIR: directory };
+  const removeDirectory = () => rm(directory, { recursive: true, force: true });
+  if (kind === 'embedded') return { env, remove: removeDirectory };
+  const server = z
+    .string({ error: 'Start it with npm run bench' })
+    .parse(process.env['ROLLCALL_TEST_POSTGRES_URL']);
+  const name = `rollcall_bench_${randomUUID().replaceAll('-', '')}`;
+  await onServer(server, `CREATE DATABASE ${name}`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  const remove = async () => {
+    await onServer(server, `DROP DATABASE ${name} WITH (FORCE)`);
+    await removeDirectory();
+  };
+  return { env: { ...env, DATABASE_URL: url.href }, remove };
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}
+
+/** A running lab. */
+export interface Lab {
+  readonly server: Part;
+  readonly sandbox: Part;
+  readonly api: (method: Method, path: string, body?: unknown) => Promise<unknown>;
+  readonly control: (method: Method, path: string, body?: unknown) => Promise<unknown>;
+  readonly close: () => Promise<void>;
+}
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+/** Starts a lab on a directory that `seed` wrote before the server was there. */
+export async function startLab(kind: DatabaseKind, seed: (db: Handle) => Promise<void>): Promise<Lab> {
+  const storage = await makeStorage(kind);
+  const env = {
+    ...storage.env,
+    ROLLCALL_API_KEY: API_KEY,
+    ROLLCALL_ALLOW_PRIVATE_TARGETS: 'true',
+    PORT: '0',
+  };
+  const database = await openDatabase(loadConfig(env));
+  await migrate(database);
+  await seed(database.db);
+  await database.close();
+  const sandbox = await Part.start('sandbox-process.ts', {});
+  const server = await Part.start('server-process.ts', env);
+  const close = async () => {
+    await server.close();
+    await sandbox.close();
+    await storage.remove();
+  };
+  return {
+    server,
+    sandbox,
+    api: caller(`${server.url}/api/v1`),
+    control: caller(`${sandbox.url}/_control`),
+    close,
+  };
+}
+
+function caller(base: string): Lab['api'] {
+  return async (method, path, body) => {
+    const answer = await request(base + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${API_KEY}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    const text = await answer.body.text();
+    if (answer.statusCode >= 400) throw new Error(`${method} ${path}: ${answer.statusCode} ${text}`);
+    return text === '' ? null : z.unknown().parse(JSON.parse(text));
+  };
+}
+
+/** How fast the target may be asked in a bench: as fast as it answers. */
+export interface Pace {
+  readonly concurrency: number;
+  readonly latencyMs: number;
+}
+
+/** Adds the Segment application with every group bound, ready to be activated. Answers its id. */
+export async function addApplication(lab: Lab, pace: Pace, groupIds: readonly string[]): Promise<string> {
+  const { id } = idSchema.parse(
+    await lab.api('POST', '/applications', { connector: 'segment', label: 'Segment' }),
+  );
+  await lab.control('PATCH', '/behaviour', { journal: false, latencyMs: pace.latencyMs });
+  const { token } = z.object({ token: z.string() }).parse(await lab.control('POST', '/tokens', {}));
+  await lab.api('PATCH', `/applications/${id}/identity-management`, {
+    token,
+    baseUrl: `${lab.sandbox.url}/scim/v2`,
+    behaviour: { rate: { requestsPerSecond: 100_000, concurrency: pace.concurrency } },
+  });
+  await lab.api('POST', `/applications/${id}/groups`, { add: groupIds });
+  return id;
+}
+
+export async function activate(lab: Lab, application: string): Promise<void> {
+  await lab.api('POST', `/applications/${application}/identity-management/activate`);
+}
+
+const idSchema = z.object({ id: z.string() });
+const summarySchema = z.object({
+  members: z.number(),
+  groups: z.number(),
+  memberships: z.number(),
+  requests: z.number(),
+});
+
+export type Summary = z.infer<typeof summarySchema>;
+
+export async function summary(lab: Lab): Promise<Summary> {
+  return summarySchema.parse(await lab.control('GET', '/summary'));
+}
+
+/** Waits until the target shows what is wanted; fails after `seconds`. */
+export async function until(lab: Lab, wanted: (state: Summary) => boolean, seconds = 600): Promise<Summary> {
+  const end = performance.now() + seconds * 1000;
+  for (;;) {
+    const state = await summary(lab);
+    if (wanted(state)) return state;
+    if (performance.now() > end)
+      throw new Error(`Not reached within ${seconds} s; the target shows ${JSON.stringify(state)}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** Waits until Rollcall has nothing left to do. */
+export async function untilIdle(lab: Lab, application: string): Promise<void> {
+  const status = z.object({ idle: z.boolean() });
+  while (!status.parse(await lab.api('GET', `/applications/${application}/status`)).idle) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * `npm run bench`: how fast Rollcall is, as JSON lines, each with its ratio to a bare HTTP loop (or to a smaller case) in
+ * the same run, so that a noisy machine does not matter. Exits 0 whatever it found; a bench that breaks exits 1.
+ */
+import { Command, InvalidArgumentError } from 'commander';
+import { benchChange } from './change.ts';
+import { benchGroup } from './group.ts';
+import { benchLeaver } from './leaver.ts';
+import { benchSync } from './sync.ts';
+import type { DatabaseKind } from './lab.ts';
+
+function whole(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}
+
+function database(text: string): DatabaseKind {
+  if (text !== 'postgres' && text !== 'embedded')
+    throw new InvalidArgumentError('It must be postgres or embedded.');
+  return text;
+}
+
+interface Common {
+  readonly database: DatabaseKind;
+}
+
+const program = new Command('bench').description(
+  'Measures Rollcall; without a name, every bench at its default size.',
+);
+
+function bench(name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .option('--database <kind>', 'postgres or embedded', database, 'postgres');
+}
+
+bench('sync', 'First provisioning of a directory')
+  .option('--users <n>', 'how many people', whole, 10_000)
+  .option('--latency <ms>', "the target's answer time", whole, 0)
+  .option('--concurrency <n>', 'requests at once', whole, 32)
+  .action((options: Common & { users: number; latency: number; concurrency: number }) => benchSync(options));
+
+bench('change', 'One change, in directories of different sizes')
+  .option(
+    '--directory <sizes>',
+    'how many people, several with commas',
+    (text) => text.split(',').map(whole),
+    [1000, 10_000, 100_000],
+  )
+  .option('--rounds <n>', 'how many changes', whole, 50)
+  .action((options: Common & { directory: number[]; rounds: number }) => benchChange(options));
+
+bench('leaver', 'A suspension behind a backlog of creates')
+  .option('--backlog <n>', 'how many creates wait', whole, 20_000)
+  .option('--latency <ms>', "the target's answer time", whole, 50)
+  .option('--concurrency <n>', 'requests at once', whole, 32)
+  .option('--rounds <n>', 'how many suspensions', whole, 20)
+  .action((options: Common & { backlog: number; latency: number; concurrency: number; rounds: number }) =>
+    benchLeaver(options),
+  );
+
+bench('group', 'One member into a large group')
+  .option('--members <n>', 'how many members the group has', whole, 100_000)
+  .option('--rounds <n>', 'how many are added', whole, 20)
+  .action((options: Common & { members: number; rounds: number }) => benchGroup(options));
+
+program
+  .option('--database <kind>', 'postgres or embedded', database, 'postgres')
+  .action(async ({ database: kind }: Common) => {
+    await benchSync({ database: kind, users: 10_000, latency: 0, concurrency: 32 });
+    await benchSync({ database: kind, users: 10_000, latency: 50, concurrency: 32 });
+    await benchChange({ database: kind, directory: [1000, 10_000, 100_000], rounds: 50 });
+    await benchLeaver({ database: kind, backlog: 20_000, latency: 50, concurrency: 32, rounds: 20 });
+    await benchGroup({ database: kind, members: 100_000, rounds: 20 });
+  });
+
+await program.parseAsync();
