@@ -16,12 +16,20 @@ export type ProblemKind =
 export class Problem extends Error {
   readonly kind: ProblemKind;
   readonly errors: readonly FieldError[];
+  /** Facts for programs beside the sentence, shown as members of the problem detail. */
+  readonly extensions: Readonly<Record<string, unknown>>;
 
-  constructor(kind: ProblemKind, detail: string, errors: readonly FieldError[] = []) {
+  constructor(
+    kind: ProblemKind,
+    detail: string,
+    errors: readonly FieldError[] = [],
+    extensions: Readonly<Record<string, unknown>> = {},
+  ) {
     super(detail);
     this.name = 'Problem';
     this.kind = kind;
     this.errors = errors;
+    this.extensions = extensions;
   }
 }
 

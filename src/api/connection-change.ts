@@ -105,10 +105,12 @@ export function checkConnectionPatch(patch: ConnectionPatch, allowPrivateTargets
   if (errors.length > 0) throw badInput(summary(errors), errors);
 }
 
-/** R4: throws a `Problem` when the token may not be changed now. */
+/** R4: throws a `Problem` when the token may not be changed now: not while the connection is paused either. */
 export function checkTokenChange(application: Application, patch: ConnectionPatch): void {
   if (patch.token === undefined || application.state === 'inactive') return;
-  throw conflict('Deactivate the connection before you change its token.');
+  throw conflict(
+    `The token can be changed only while the connection is inactive, and it is ${application.state}: deactivate it, change the token, activate it again.`,
+  );
 }
 
 /** What stays, what is new, and null takes away. */

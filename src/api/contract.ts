@@ -35,6 +35,9 @@ export const flag = z
 
 export const timeSchema = z.iso.datetime();
 
+/** A body that may be left out. */
+export const optionalBody = <T extends z.ZodType>(body: T) => body.nullish();
+
 /** A list of ids to add and one to remove. */
 export const changeIdsSchema = z.strictObject({
   add: z.array(idSchema).max(200_000).default([]),
@@ -49,7 +52,10 @@ export const changedSchema = z.object({
 /** An answer without a body. */
 export const nothing = z.undefined().describe('Done.');
 
-function refusal(part: string | undefined, error: z.ZodError): Problem {
+function refusal(part: string | undefined, data: unknown, error: z.ZodError): Problem {
+  // Fastify shows a validator no body as null.
+  if (part === 'body' && data === null)
+    return badInput('The body must be an object, not null and not empty.');
   const errors = fieldErrorsOf(error);
   // An id in the address that is no id names nothing, as one that nobody has.
   if (part === 'params')
@@ -62,5 +68,5 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
   ({ schema, httpPart }) =>
   (data) => {
     const parsed = schema.safeParse(data, { error: sentence });
-    return parsed.success ? { value: parsed.data } : { error: refusal(httpPart, parsed.error) };
+    return parsed.success ? { value: parsed.data } : { error: refusal(httpPart, data, parsed.error) };
   };

@@ -14,13 +14,21 @@ function refusal(text: string): Problem {
   }
 }
 
-/** Parses JSON as Fastify does, which refuses prototypes, and answers in our words. */
+/**
+ * Parses JSON as Fastify does, which refuses prototypes, and answers in our words. Nothing at all counts as no body,
+ * although Fastify refuses it: many clients say `Content-Type: application/json` with every request, also where they
+ * have nothing to send. A route that needs a body says so itself.
+ */
 export function parseJson(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) => {
+    if (text === '') {
+      done(null, undefined);
+      return;
+    }
     void parse(request, text, (error: Error | null, body?: unknown) => {
-      done(error === null || text === '' ? error : refusal(text), body);
+      done(error === null ? null : refusal(text), body);
     });
   });
 }

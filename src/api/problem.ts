@@ -15,6 +15,10 @@ export const problemSchema = z
       .array(z.object({ path: z.string(), message: z.string() }))
       .optional()
       .describe('For bad input: each field and what is wrong with it.'),
+    checks: z
+      .array(z.object({ name: z.string(), passed: z.boolean(), message: z.string() }))
+      .optional()
+      .describe('For a connection whose target does not answer as it should: what was asked of it.'),
   })
   .meta({ id: 'Problem' });
 
@@ -24,6 +28,8 @@ interface Answer {
   readonly title: string;
   readonly detail: string;
   readonly errors?: readonly FieldError[];
+  /** Members of its own kind (RFC 9457 §3.2). */
+  readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
 const KINDS: Readonly<Record<ProblemKind, { status: number; title: string }>> = {
@@ -39,8 +45,9 @@ const KINDS: Readonly<Record<ProblemKind, { status: number; title: string }>> = 
 const plain = (kind: ProblemKind, detail: string): Answer => ({ kind, ...KINDS[kind], detail });
 
 function ofProblem(problem: Problem): Answer {
-  const answer = plain(problem.kind, problem.message);
-  return problem.errors.length > 0 ? { ...answer, errors: problem.errors } : answer;
+  const { errors, extensions } = problem;
+  const answer = { ...plain(problem.kind, problem.message), extensions };
+  return errors.length > 0 ? { ...answer, errors } : answer;
 }
 
 /** Fastify's own refusals, in our words. */
@@ -58,10 +65,6 @@ const FRAMEWORK: Readonly<Record<string, Answer>> = {
     title: 'The body is too large',
     detail: 'The body is larger than this route takes. Send it in several requests.',
   },
-  FST_ERR_CTP_EMPTY_JSON_BODY: plain(
-    'bad-input',
-    'The body is empty, but Content-Type says that it is JSON.',
-  ),
 };
 
 /** Problems of the database that pass by themselves: no connection, shutting down, out of resources. */
@@ -104,13 +107,14 @@ function answerOf(error: FastifyError | Problem): Answer {
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
-  const { kind, status, title, detail, errors } = answer;
+  const { kind, status, title, detail, errors, extensions } = answer;
   if (status === 401 && !reply.hasHeader('www-authenticate')) {
     void reply.header('www-authenticate', 'Bearer realm="Rollcall"');
   }
   void reply.header('x-request-id', request.id);
   if (status === 503) void reply.header('retry-after', '5');
   const body: z.infer<typeof problemSchema> = {
+    ...extensions,
     type: `urn:rollcall:problem:${kind}`,
     title,
     status,

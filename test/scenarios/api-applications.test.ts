@@ -82,7 +82,9 @@ describe.each(databaseKinds)('applications, on the %s database', async (kind) =>
         await setState(id, state);
         const refused = await patch(id, { token: 'second', groupManagement: false });
         expect(refused.status).toBe(409);
-        expect(detailOf(refused)).toBe('Deactivate the connection before you change its token.');
+        expect(detailOf(refused)).toBe(
+          `The token can be changed only while the connection is inactive, and it is ${state}: deactivate it, change the token, activate it again.`,
+        );
         expect(await readSecret(db, secrets, `application/${id}/token`)).toBe('first');
         expect((await api.call('GET', idm(id))).body).toMatchObject({ groupManagement: true });
       },
