@@ -73,9 +73,17 @@ const schema = z.object({
   apiKey: text().register(info, {
     variable: 'ROLLCALL_API_KEY',
     description:
-      'At the first start, an administrator API key of this value is made (for automation and tests).',
+      'At the start, the server makes sure that an administrator API key of this value exists (for automation and tests). The command line sends it to the server.',
     secret: true,
   }),
+  server: url(/^https?$/, 'http://127.0.0.1:8080')
+    .transform((address) => address.replace(/\/+$/, ''))
+    .optional()
+    .register(info, {
+      variable: 'ROLLCALL_SERVER',
+      description:
+        'For the command line: the server that `plan`, `apply`, `users import` and `api-keys` ask, with ROLLCALL_API_KEY. Without it, they open the database themselves, and ask the server on this machine where that one holds the embedded database.',
+    }),
   smtpUrl: url(/^smtps?$/, 'smtp://user:password@mail.example.com:587')
     .optional()
     .register(info, {

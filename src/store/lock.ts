@@ -133,3 +133,10 @@ export function lockDirectory(directory: string): DirectoryLock {
     `The lock ${file} can't be taken: other processes start at the same moment. Start again.`,
   );
 }
+
+/** The living process that has the lock of a directory; null where none has. A glance: it may change at any time. */
+export function holderOf(directory: string): { readonly pid: number; readonly host: string } | null {
+  const file = join(directory, 'rollcall.lock');
+  const holder = parseHolder(read(file) ?? '');
+  return holder !== undefined && isHeld(file, holder) ? holder : null;
+}

@@ -1,0 +1,50 @@
+/** Judges what the API answered, of this version or another one: the value that was asked for, or a `Problem`. */
+import { z } from 'zod';
+import { Problem, type ProblemKind } from '../errors.ts';
+import type { RawAnswer } from './backend.ts';
+
+const kinds = [
+  'bad-input',
+  'unauthorized',
+  'forbidden',
+  'not-found',
+  'conflict',
+  'precondition',
+  'unavailable',
+] as const satisfies readonly ProblemKind[];
+
+const problemSchema = z.object({
+  type: z.string(),
+  detail: z.string(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).default([]),
+});
+
+function parsed(body: string): unknown {
+  try {
+    return body === '' ? undefined : JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+const notRollcall = (status: number, where: string): Problem =>
+  new Problem(
+    'unavailable',
+    `What answers as ${where} (status ${status}) is not Rollcall, or not this version of it. Check the address, and the version that runs there.`,
+  );
+
+function problemOf({ status, body }: RawAnswer, where: string): Problem {
+  const problem = problemSchema.safeParse(parsed(body));
+  if (!problem.success) return notRollcall(status, where);
+  const { type, detail, errors } = problem.data;
+  const kind =
+    kinds.find((known) => type.endsWith(`:${known}`)) ?? (status >= 500 ? 'unavailable' : 'bad-input');
+  return new Problem(kind, detail, errors);
+}
+
+export function readAnswer<T>(schema: z.ZodType<T>, answer: RawAnswer, where: string): T {
+  if (answer.status >= 400) throw problemOf(answer, where);
+  const read = schema.safeParse(parsed(answer.body));
+  if (read.success) return read.data;
+  throw notRollcall(answer.status, where);
+}

@@ -1,0 +1,86 @@
+/** `rollcall api-keys create|list|revoke` */
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { using, withBackend, type BackendOptions } from './backend.ts';
+import { printJson, type Cli, type Register } from './cli.ts';
+import { EXIT_CODES_HELP } from './exit.ts';
+import { table } from './table.ts';
+
+const keySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: z.string(),
+  createdAt: z.string(),
+  expiresAt: z.string().nullable(),
+  lastUsedAt: z.string().nullable(),
+});
+const madeSchema = keySchema.extend({ key: z.string() });
+const listSchema = z.object({ items: z.array(keySchema) });
+
+interface Options extends BackendOptions {
+  readonly json?: true;
+}
+
+interface CreateOptions extends Options {
+  readonly name: string;
+  readonly expires?: string;
+}
+
+async function create(cli: Cli, options: CreateOptions): Promise<void> {
+  const body = { name: options.name, expiresAt: options.expires ?? null };
+  const made = await using(cli, options, (backend) => backend.call(madeSchema, 'POST', '/api-keys', body));
+  if (options.json) {
+    printJson(cli, made);
+    return;
+  }
+  cli.say(`Made the administrator key "${made.name}" (${made.id}). It is shown this once:`);
+  cli.print(made.key);
+}
+
+function listing(keys: readonly z.infer<typeof keySchema>[]): string {
+  if (keys.length === 0) return 'There are no API keys. `rollcall api-keys create` makes one.';
+  const rows = keys.map((key) => [
+    key.id,
+    key.name,
+    key.createdAt,
+    key.expiresAt ?? 'never',
+    key.lastUsedAt ?? 'never',
+  ]);
+  return table([['ID', 'NAME', 'MADE', 'EXPIRES', 'LAST USED'], ...rows]);
+}
+
+async function list(cli: Cli, options: Options): Promise<void> {
+  const { items } = await using(cli, options, (backend) => backend.call(listSchema, 'GET', '/api-keys'));
+  if (options.json) printJson(cli, items);
+  else cli.print(listing(items));
+}
+
+async function revoke(cli: Cli, id: string, options: Options): Promise<void> {
+  await using(cli, options, (backend) =>
+    backend.call(z.unknown(), 'DELETE', `/api-keys/${encodeURIComponent(id)}`),
+  );
+  if (options.json) printJson(cli, { revoked: id });
+  else cli.print('The key is revoked: the server takes it no more.');
+}
+
+const withJson = (command: Command): Command =>
+  withBackend(command.option('--json', 'print the result as JSON')).addHelpText('after', EXIT_CODES_HELP);
+
+export const registerApiKeys: Register = (program, cli) => {
+  const apiKeys = program
+    .command('api-keys')
+    .summary('make, list and revoke API keys')
+    .description('Make, list and revoke API keys.')
+    .addHelpText('after', '\nExamples:\n  rollcall api-keys create --name ci\n  rollcall api-keys list\n');
+  withJson(apiKeys.command('create').description('Make an administrator key, and print it this once.'))
+    .requiredOption('--name <name>', 'what the key is for')
+    .option('--expires <time>', 'when it ends, such as 2030-01-31T12:00:00Z')
+    .addHelpText('after', '\nExample:\n  KEY=$(rollcall api-keys create --name ci)')
+    .action((options: CreateOptions) => create(cli, options));
+  withJson(apiKeys.command('list').description('List the API keys; none can be read again.')).action(
+    (options: Options) => list(cli, options),
+  );
+  withJson(apiKeys.command('revoke <id>').description('End an API key at once.')).action(
+    (id: string, options: Options) => revoke(cli, id, options),
+  );
+};

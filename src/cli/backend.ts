@@ -1,0 +1,112 @@
+/**
+ * Whom a command asks: always the API, of a running server over HTTP or in this process over the database. The embedded
+ * database has room for one process, so where a server holds it, the server is asked.
+ */
+import type { Command } from 'commander';
+import type { z } from 'zod';
+import { loadConfig, type Config } from '../config.ts';
+import { Problem } from '../errors.ts';
+import { holderOf } from '../store/lock.ts';
+import type { Cli } from './cli.ts';
+import { openDirect } from './direct.ts';
+import type { Finding } from './finding.ts';
+import { openHttp } from './http.ts';
+import { readAnswer } from './answer.ts';
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+export interface RawAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** The way to an API. */
+export interface Route {
+  /** For people: `the server at http://127.0.0.1:8080`. */
+  readonly where: string;
+  readonly send: (method: Method, path: string, body?: unknown) => Promise<RawAnswer>;
+  /** Sees to it that what is marked gets done, until `close`; a server does so by itself. */
+  readonly work: () => Promise<void>;
+  /** What the doctor wants to know of the database, or of the server that holds it. */
+  readonly examine: () => Promise<Finding[]>;
+  readonly close: () => Promise<void>;
+}
+
+export interface Backend extends Omit<Route, 'send'> {
+  /** Asks the API. Throws the `Problem` that it answers. `path` begins after `/api/v1`. */
+  readonly call: <T>(schema: z.ZodType<T>, method: Method, path: string, body?: unknown) => Promise<T>;
+}
+
+export interface BackendOptions {
+  readonly server?: string;
+  readonly apiKey?: string;
+  /** Leave a database that is behind as it is, and say so. */
+  readonly readOnly?: true;
+}
+
+const WHERE_HELP = `
+With --server or ROLLCALL_SERVER, a running server is asked. Otherwise the command opens the database of this machine's
+settings; where a running server holds the embedded database, it asks that one, on 127.0.0.1 and PORT. A server wants an
+API key: --api-key or ROLLCALL_API_KEY.`;
+
+/** Adds the options that say whom to ask. */
+export function withBackend(command: Command): Command {
+  return command
+    .option('--server <url>', 'ask this server (ROLLCALL_SERVER)')
+    .option('--api-key <key>', 'the key for the server (ROLLCALL_API_KEY)')
+    .addHelpText('after', WHERE_HELP);
+}
+
+const keyMissing = (why: string): Problem =>
+  new Problem('bad-input', `${why} Give it an API key: set ROLLCALL_API_KEY, or --api-key.`);
+
+function heldBy(config: Config): { server: string; why: string } {
+  const server = `http://127.0.0.1:${config.port}`;
+  return {
+    server,
+    why: `A Rollcall uses the data directory ${config.dataDir}, so this command asks it at ${server}.`,
+  };
+}
+
+async function route(cli: Cli, config: Config, options: BackendOptions): Promise<Route> {
+  const server = options.server?.replace(/\/+$/, '') ?? config.server;
+  const apiKey = options.apiKey ?? config.apiKey;
+  if (server !== undefined) {
+    if (apiKey === undefined) throw keyMissing(`The server at ${server} is asked.`);
+    return openHttp(cli.clock, server, apiKey);
+  }
+  if (config.databaseUrl !== undefined || holderOf(config.dataDir) === null)
+    return openDirect(cli, config, options.readOnly ?? false);
+  const held = heldBy(config);
+  if (apiKey === undefined) throw keyMissing(held.why);
+  return openHttp(
+    cli.clock,
+    held.server,
+    apiKey,
+    `${held.why} If it listens elsewhere, say where with --server.`,
+  );
+}
+
+/** Finds out whom to ask. Throws a `Problem` that says what is missing. */
+export async function connect(cli: Cli, options: BackendOptions): Promise<Backend> {
+  const found = await route(cli, loadConfig(cli.env), options);
+  return {
+    ...found,
+    call: async (schema, method, path, body) =>
+      readAnswer(schema, await found.send(method, path, body), found.where),
+  };
+}
+
+/** Runs a command's work with a backend, and closes it whatever happens. */
+export async function using<T>(
+  cli: Cli,
+  options: BackendOptions,
+  work: (backend: Backend) => Promise<T>,
+): Promise<T> {
+  const backend = await connect(cli, options);
+  try {
+    return await work(backend);
+  } finally {
+    await backend.close();
+  }
+}

@@ -1,0 +1,69 @@
+/** What the doctor finds at each application: its target, and what waits. */
+import { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import type { Backend } from './backend.ts';
+import { finding, ok, problem, warning, type Finding } from './finding.ts';
+import { statusSchema } from './follow.ts';
+
+const listSchema = z.object({ items: z.array(z.looseObject({ id: z.string(), label: z.string() })) });
+const testSchema = z.object({ passed: z.boolean(), message: z.string() });
+const detailSchema = statusSchema.extend({ oldestPendingAt: z.string().nullable().optional() });
+
+type Detail = z.infer<typeof detailSchema>;
+
+/** Longer than any wait between two attempts. */
+const LONG_PENDING_MS = 60 * 60 * 1000;
+
+function checkWaiting(check: string, status: Detail, clock: Clock): Finding[] {
+  const findings: Finding[] = [];
+  if (status.held > 0)
+    findings.push(
+      problem(check, `${status.held} deactivations are held: look at the list, and approve or reject it.`),
+    );
+  if (status.failed > 0)
+    findings.push(warning(check, `${status.failed} records were refused by the application; each says why.`));
+  const since = status.oldestPendingAt == null ? Infinity : Date.parse(status.oldestPendingAt);
+  if (clock.now().getTime() - since > LONG_PENDING_MS)
+    findings.push(
+      warning(
+        check,
+        `A record waits since ${status.oldestPendingAt ?? ''}. Does a server or worker run? Its log says more.`,
+      ),
+    );
+  return findings;
+}
+
+async function checkTarget(backend: Backend, id: string, check: string): Promise<Finding> {
+  const result = await backend.call(testSchema, 'POST', `/applications/${id}/identity-management/test`);
+  return result.passed ? ok(check, result.message) : problem(check, result.message);
+}
+
+async function checkApplication(
+  backend: Backend,
+  id: string,
+  check: string,
+  clock: Clock,
+): Promise<Finding[]> {
+  const status = await backend.call(detailSchema, 'GET', `/applications/${id}/status`);
+  if (status.state === 'inactive') return [ok(check, 'The connection is inactive; nothing is sent.')];
+  const paused = problem(
+    check,
+    'The connection is paused, and nothing is sent. Correct what the next line says, then resume it.',
+  );
+  return [
+    ...(status.state === 'paused' ? [paused] : []),
+    await checkTarget(backend, id, check),
+    ...checkWaiting(check, status, clock),
+  ];
+}
+
+/** Asks each target whose connection is not inactive; changes nothing there. */
+export async function checkApplications(backend: Backend, clock: Clock): Promise<Finding[]> {
+  const { items } = await backend.call(listSchema, 'GET', '/applications?limit=1000');
+  const findings: Finding[] = [];
+  for (const { id, label } of items) {
+    const check = `Application ${label}`;
+    findings.push(...(await finding(check, () => checkApplication(backend, id, check, clock))));
+  }
+  return findings;
+}

@@ -1,0 +1,64 @@
+/** What the doctor finds on this machine, without asking anybody: settings, data directory, secret key. */
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { configWarnings, type Config, type Environment } from '../config.ts';
+import { loadSecretBox } from '../store/secrets.ts';
+import { ok, problem, warning, type Finding } from './finding.ts';
+
+/** Settings that can be used, and what should be known of them all the same. */
+export function checkSettings(config: Config, env: Environment): Finding[] {
+  const check = 'Settings';
+  const warnings = configWarnings(env).map((message) => warning(check, message));
+  if (config.allowPrivateTargets)
+    warnings.push(
+      warning(
+        check,
+        'ROLLCALL_ALLOW_PRIVATE_TARGETS is on: fine for trying out, not for a server that others use.',
+      ),
+    );
+  return [ok(check, 'Every setting can be used.'), ...warnings];
+}
+
+function writable(directory: string): boolean {
+  try {
+    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The data directory: writable, and nobody else's to read. */
+export function checkDataDirectory(config: Config): Finding[] {
+  const check = 'Data directory';
+  const directory = resolve(config.dataDir);
+  if (!existsSync(directory)) return [ok(check, `${directory} is not there yet; the first start makes it.`)];
+  if (!writable(directory))
+    return [
+      problem(
+        check,
+        `${directory} can't be written. Give it to the user that runs Rollcall (chown), or set ROLLCALL_DATA_DIR.`,
+      ),
+    ];
+  const mode = statSync(directory).mode & 0o777;
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0)
+    return [
+      problem(
+        check,
+        `${directory} is open to others (mode ${mode.toString(8)}). Run: chmod 700 ${directory}`,
+      ),
+    ];
+  return [ok(check, `${directory} is writable, and open to nobody else.`)];
+}
+
+/** The key by which tokens are encrypted; one that is not there yet is not made here. */
+export function checkSecretKey(config: Config): Finding[] {
+  const check = 'Secret key';
+  const file = join(resolve(config.dataDir), 'secret.key');
+  if (config.secretKey !== undefined) return [ok(check, 'ROLLCALL_SECRET_KEY is set.')];
+  if (!existsSync(file)) return [ok(check, `There is none yet; the first start makes ${file}.`)];
+  loadSecretBox(config);
+  if (config.databaseUrl === undefined) return [ok(check, `${file} holds the key. Keep a copy of it.`)];
+  const shared = `${file} holds the key. Every other server and worker on this database needs the same one: better set ROLLCALL_SECRET_KEY.`;
+  return [warning(check, shared)];
+}

@@ -1,0 +1,71 @@
+/** The API in this process, over the database of this machine's settings. */
+import { buildApi } from '../api/server.ts';
+import type { Config } from '../config.ts';
+import { Problem } from '../errors.ts';
+import { makeLogger } from '../log.ts';
+import { Engine } from '../reconcile/engine.ts';
+import { Worker } from '../reconcile/worker.ts';
+import type { Database } from '../store/database.ts';
+import { migrate, pendingMigrations } from '../store/migrate.ts';
+import { openDatabase } from '../store/open.ts';
+import { loadSecretBox } from '../store/secrets.ts';
+import { Undo } from '../undo.ts';
+import type { Route } from './backend.ts';
+import { checkDatabase } from './check-database.ts';
+import type { Cli } from './cli.ts';
+
+/** A shared database is not changed in passing: servers of another version may be at work on it. */
+async function prepare(database: Database, readOnly: boolean): Promise<void> {
+  if (database.kind === 'embedded' && !readOnly) {
+    await migrate(database);
+    return;
+  }
+  const pending = await pendingMigrations(database);
+  if (pending.length === 0) return;
+  throw new Problem(
+    'unavailable',
+    `The database is behind by ${pending.length}: run \`rollcall migrate\`, or start a server.`,
+  );
+}
+
+async function build(cli: Cli, config: Config, readOnly: boolean, undo: Undo): Promise<Route> {
+  const log = makeLogger('warn', cli.watched);
+  const { clock } = cli;
+  const secrets = loadSecretBox(config);
+  const database = await openDatabase(config, { info: cli.say, warn: cli.say });
+  undo.add(() => database.close());
+  await prepare(database, readOnly);
+  const engine = new Engine({ database, secrets, clock, config });
+  const app = buildApi({ database, secrets, clock, config, engine, actor: 'command line' });
+  undo.add(() => app.close());
+  return {
+    where:
+      database.kind === 'embedded' ? `the database in ${config.dataDir}` : 'the database at DATABASE_URL',
+    send: async (method, path, body) => {
+      const payload =
+        body === undefined
+          ? {}
+          : { payload: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+      const answer = await app.inject({ method, url: `/api/v1${path}`, ...payload });
+      return { status: answer.statusCode, body: answer.body };
+    },
+    work: async () => {
+      const worker = new Worker({ database, secrets, clock, config, log });
+      await worker.start();
+      undo.add(() => worker.stop());
+    },
+    examine: () => checkDatabase(database, secrets, clock),
+    close: () => undo.run(),
+  };
+}
+
+/** Opens the database. Throws a `Problem` that says why it can't be used. */
+export async function openDirect(cli: Cli, config: Config, readOnly: boolean): Promise<Route> {
+  const undo = new Undo();
+  try {
+    return await build(cli, config, readOnly, undo);
+  } catch (error) {
+    await undo.run().catch(() => undefined);
+    throw error;
+  }
+}

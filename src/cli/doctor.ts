@@ -1,0 +1,80 @@
+/** `rollcall doctor` */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadConfig, type Config } from '../config.ts';
+import { holderOf } from '../store/lock.ts';
+import { using, withBackend, type BackendOptions } from './backend.ts';
+import { checkApplications } from './check-applications.ts';
+import { checkDataDirectory, checkSecretKey, checkSettings } from './check-machine.ts';
+import { printJson, type Cli, type Register } from './cli.ts';
+import { EXIT } from './exit.ts';
+import { finding, ok, type Finding } from './finding.ts';
+import { table } from './table.ts';
+
+const HELP = `
+Looks at the settings, the data directory, the secret key, the database (reachable, version, up to date), the clock, and at
+each application: whether its target answers with the stored token, what is held, what waits for long. Changes nothing.
+
+Examples:
+  rollcall doctor
+  rollcall doctor --json
+
+Exit codes:
+  0  all is well, warnings aside
+  1  there are problems; each line says what to do`;
+
+interface Options extends BackendOptions {
+  readonly json?: true;
+}
+
+/** Looking at a database that does not exist would make it. */
+const isBeforeFirstStart = (config: Config, options: BackendOptions): boolean =>
+  (options.server ?? config.server ?? config.databaseUrl) === undefined &&
+  holderOf(config.dataDir) === null &&
+  !existsSync(join(config.dataDir, 'database'));
+
+async function checkService(cli: Cli, config: Config, options: Options): Promise<Finding[]> {
+  if (isBeforeFirstStart(config, options))
+    return [ok('Database', 'There is none yet; the first start makes it.')];
+  return using(cli, { ...options, readOnly: true }, async (backend) => [
+    ...(await finding('Database', () => backend.examine())),
+    ...(await finding('Applications', () => checkApplications(backend, cli.clock))),
+  ]);
+}
+
+async function examine(cli: Cli, options: Options): Promise<Finding[]> {
+  const config = loadConfig(cli.env);
+  return [
+    ...(await finding('Settings', () => checkSettings(config, cli.env))),
+    ...(await finding('Data directory', () => checkDataDirectory(config))),
+    ...(await finding('Secret key', () => checkSecretKey(config))),
+    ...(await finding('Database', () => checkService(cli, config, options))),
+  ];
+}
+
+function show(cli: Cli, findings: readonly Finding[]): void {
+  cli.print(table(findings.map(({ level, check, message }) => [level, check, message])));
+  const problems = findings.filter(({ level }) => level === 'problem').length;
+  const words = problems === 1 ? '1 problem' : `${problems} problems`;
+  cli.print(problems === 0 ? '\nAll is well.' : `\n${words}.`);
+}
+
+async function run(cli: Cli, options: Options): Promise<void> {
+  const findings = await finding('Settings', () => examine(cli, options));
+  const healthy = findings.every(({ level }) => level !== 'problem');
+  if (options.json) printJson(cli, { ok: healthy, findings });
+  else show(cli, findings);
+  if (!healthy) cli.setExitCode(EXIT.failed);
+}
+
+export const registerDoctor: Register = (program, cli) => {
+  withBackend(
+    program
+      .command('doctor')
+      .summary('find out what is wrong, and what to do')
+      .description('Find out what is wrong with this installation, and what to do about it.')
+      .option('--json', 'print the findings as JSON'),
+  )
+    .addHelpText('after', HELP)
+    .action((options: Options) => run(cli, options));
+};

@@ -1,0 +1,54 @@
+/** Finds what a person names: by its id, or by what it is called. */
+import { z } from 'zod';
+import { badInput, notFound } from '../errors.ts';
+import type { Backend } from './backend.ts';
+
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** What a kind of record is called, where it is listed, and by which field. */
+interface Noun {
+  readonly word: string;
+  readonly path: string;
+  readonly field: string;
+}
+
+export interface Found {
+  readonly id: string;
+  readonly name: string;
+}
+
+const nouns = {
+  application: { word: 'application', path: '/applications', field: 'label' },
+  user: { word: 'user', path: '/users', field: 'username' },
+  group: { word: 'group', path: '/groups', field: 'name' },
+} as const satisfies Record<string, Noun>;
+
+const recordSchema = z.looseObject({ id: z.string() });
+const listSchema = z.object({ items: z.array(recordSchema), total: z.number() });
+
+const found = (record: z.infer<typeof recordSchema>, { field }: Noun): Found => ({
+  id: record.id,
+  name: z.string().catch(record.id).parse(record[field]),
+});
+
+function onlyOne(noun: Noun, text: string, matching: readonly Found[]): Found {
+  const [first] = matching;
+  if (first === undefined) throw notFound(`The ${noun.word} "${text}"`);
+  if (matching.length === 1) return first;
+  const ids = matching.map(({ id }) => id).join(', ');
+  throw badInput(`${matching.length} ${noun.word}s are called "${text}". Name one by its id: ${ids}.`);
+}
+
+/** The record of that id or name; case does not count. Throws a `Problem` where there is none, or more than one. */
+export async function find(backend: Backend, kind: keyof typeof nouns, text: string): Promise<Found> {
+  const noun: Noun = nouns[kind];
+  if (UUID.test(text)) return found(await backend.call(recordSchema, 'GET', `${noun.path}/${text}`), noun);
+  const query = new URLSearchParams({ search: text, limit: '1000' });
+  const { items } = await backend.call(listSchema, 'GET', `${noun.path}?${query.toString()}`);
+  const named = items.map((item) => found(item, noun));
+  return onlyOne(
+    noun,
+    text,
+    named.filter(({ name }) => name.toLowerCase() === text.trim().toLowerCase()),
+  );
+}

@@ -1,0 +1,79 @@
+/** Follows an application until nothing is left to do, and says how it ended. */
+import { z } from 'zod';
+import type { Backend } from './backend.ts';
+import type { Cli } from './cli.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { startProgress } from './progress.ts';
+
+export const statusSchema = z.object({
+  state: z.enum(['inactive', 'active', 'paused']),
+  pending: z.number(),
+  inFlight: z.number(),
+  held: z.number(),
+  failed: z.number(),
+  users: z.object({ linked: z.number(), active: z.number() }),
+  groups: z.object({ linked: z.number() }),
+  idle: z.boolean(),
+});
+
+export type Status = z.infer<typeof statusSchema>;
+
+const EVERY_MS = 250;
+
+export const readStatus = (backend: Backend, applicationId: string): Promise<Status> =>
+  backend.call(statusSchema, 'GET', `/applications/${applicationId}/status`);
+
+/** Whether it stays as it is until somebody does something. What is held waits for an administrator. */
+const isSettled = ({ state, idle }: Status): boolean => idle || state !== 'active';
+
+/** Polls until the application is idle, or cannot go on, or `signal` is aborted. Answers the last status. */
+export async function follow(
+  cli: Cli,
+  backend: Backend,
+  application: { readonly id: string; readonly name: string },
+  signal: AbortSignal,
+): Promise<Status> {
+  let status = await readStatus(backend, application.id);
+  let most = status.pending;
+  const progress = startProgress(cli, application.name, most);
+  try {
+    while (!isSettled(status) && !signal.aborted) {
+      await cli.clock.sleep(EVERY_MS, signal);
+      status = await readStatus(backend, application.id);
+      most = Math.max(most, status.pending);
+      progress.update(most - status.pending, most);
+    }
+  } finally {
+    progress.stop();
+  }
+  return status;
+}
+
+export interface Outcome {
+  readonly exitCode: ExitCode;
+  readonly sentence: string;
+}
+
+/** What an end means, and what to do next. */
+export function outcomeOf(status: Status, label: string): Outcome {
+  const { users, groups, held, failed, pending, state } = status;
+  if (state !== 'active') {
+    const sentence = `The connection of ${label} is ${state}; ${pending} records wait. Its page says why; \`rollcall doctor\` asks the target.`;
+    return { exitCode: EXIT.failed, sentence };
+  }
+  if (!status.idle) {
+    return {
+      exitCode: EXIT.failed,
+      sentence: `Stopped while ${pending} records wait; a running server goes on with them.`,
+    };
+  }
+  const holds = `${label}: ${users.active} users active, ${groups.linked} groups.`;
+  if (held > 0) {
+    const sentence = `${holds} ${held} deactivations are held until an administrator approves them (GET /applications/{id}/holds).`;
+    return { exitCode: EXIT.refused, sentence };
+  }
+  if (failed === 0)
+    return { exitCode: EXIT.done, sentence: `${holds} It holds what the directory asks for.` };
+  const sentence = `${holds} ${failed} records were refused; each says why (GET /applications/{id}/users).`;
+  return { exitCode: EXIT.failed, sentence };
+}

@@ -1,0 +1,44 @@
+/** `rollcall migrate` */
+import { loadConfig } from '../config.ts';
+import { migrate, pendingMigrations } from '../store/migrate.ts';
+import { openDatabase } from '../store/open.ts';
+import { printJson, type Cli, type Register } from './cli.ts';
+import { EXIT_CODES_HELP } from './exit.ts';
+
+const HELP = `
+Servers and workers do this by themselves when they start. All changes are made in one transaction, or none.
+
+Examples:
+  rollcall migrate
+  rollcall migrate --dry-run
+${EXIT_CODES_HELP}`;
+
+interface Options {
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
+function inWords(names: readonly string[], dryRun: boolean): string {
+  if (names.length === 0) return 'The database is up to date.';
+  return `${dryRun ? 'To be applied' : 'Applied'}: ${names.join(', ')}.`;
+}
+
+async function run(cli: Cli, { dryRun, json }: Options): Promise<void> {
+  const database = await openDatabase(loadConfig(cli.env), { info: cli.say, warn: cli.say });
+  const names = await (dryRun ? pendingMigrations(database) : migrate(database)).finally(() =>
+    database.close(),
+  );
+  if (json) printJson(cli, dryRun ? { pending: names } : { applied: names });
+  else cli.print(inWords(names, dryRun ?? false));
+}
+
+export const registerMigrate: Register = (program, cli) => {
+  program
+    .command('migrate')
+    .summary('bring the database up to date')
+    .description('Bring the tables of the database up to date.')
+    .option('--dry-run', 'say what would be applied, and apply nothing')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', HELP)
+    .action((options: Options) => run(cli, options));
+};

@@ -1,0 +1,55 @@
+/** A plan as people read it: what leaves first, a heading and the sentences for each kind of step. */
+import { z } from 'zod';
+
+export const planSchema = z.object({
+  checksum: z.string(),
+  summary: z.record(z.string(), z.number().optional()),
+  steps: z.array(z.looseObject({ kind: z.string(), sentence: z.string() })),
+  truncated: z.boolean().default(false),
+});
+
+export type PlanAnswer = z.infer<typeof planSchema>;
+
+/** In the order in which people want to know them. */
+const HEADINGS: Readonly<Record<string, string>> = {
+  deactivateUser: 'Accounts to deactivate',
+  deleteUser: 'Accounts to delete',
+  refuseUser: 'Users who cannot be sent',
+  createUser: 'Accounts to create or link',
+  findUser: 'Accounts to look for',
+  reactivateUser: 'Accounts to make active again',
+  updateUser: 'Accounts to update',
+  deleteGroup: 'Groups to delete',
+  createGroup: 'Groups to create or take over',
+  findGroup: 'Groups to look for',
+  renameGroup: 'Groups to rename',
+  changeMembers: 'Groups whose members change',
+};
+
+/** How many steps a plan has, shown or not. */
+export function countSteps({ summary }: PlanAnswer): number {
+  return Object.values(summary).reduce<number>((sum, count) => sum + (count ?? 0), 0);
+}
+
+function kindsIn({ summary }: PlanAnswer): string[] {
+  const known = Object.keys(HEADINGS);
+  const others = Object.keys(summary).filter((kind) => !known.includes(kind));
+  return [...known, ...others].filter((kind) => (summary[kind] ?? 0) > 0);
+}
+
+function section(plan: PlanAnswer, kind: string): string {
+  const lines = plan.steps.filter((step) => step.kind === kind).map(({ sentence }) => `  - ${sentence}`);
+  const count = plan.summary[kind] ?? 0;
+  const hidden = count - lines.length;
+  const rest =
+    hidden > 0 ? [`  … ${lines.length === 0 ? '' : 'and '}${hidden} more (--limit shows more)`] : [];
+  return [`${HEADINGS[kind] ?? kind}: ${count}`, ...lines, ...rest].join('\n');
+}
+
+/** The plan in words, or that there is nothing to do. */
+export function planText(plan: PlanAnswer, label: string): string {
+  if (countSteps(plan) === 0) return `Nothing to do: ${label} holds what the directory asks for.`;
+  return kindsIn(plan)
+    .map((kind) => section(plan, kind))
+    .join('\n\n');
+}

@@ -1,0 +1,75 @@
+/** `rollcall plan` */
+import { InvalidArgumentError } from 'commander';
+import { using, withBackend, type Backend, type BackendOptions } from './backend.ts';
+import { printJson, type Cli, type Register } from './cli.ts';
+import { EXIT_CODES_HELP } from './exit.ts';
+import { find } from './find.ts';
+import { countSteps, planSchema, planText, type PlanAnswer } from './plan-text.ts';
+
+const HELP = `
+Nothing is sent. The checksum stands for exactly this plan: \`rollcall apply <application> --checksum …\` sends it, or
+refuses where something has changed since.
+
+Examples:
+  rollcall plan Segment
+  rollcall plan Segment --user ada@example.com
+  rollcall plan Segment --json | jq .summary
+${EXIT_CODES_HELP}`;
+
+interface Options extends BackendOptions {
+  readonly user?: string;
+  readonly group?: string;
+  readonly limit: number;
+  readonly json?: true;
+}
+
+export function positiveNumber(text: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new InvalidArgumentError('It must be a whole number, 1 or more.');
+}
+
+interface Scope {
+  readonly user?: string;
+  readonly group?: string;
+  readonly limit: number;
+}
+
+/** The plan of an application of that id. */
+export async function readPlan(backend: Backend, applicationId: string, scope: Scope): Promise<PlanAnswer> {
+  const query = new URLSearchParams({ limit: String(scope.limit) });
+  if (scope.user !== undefined) query.set('user', (await find(backend, 'user', scope.user)).id);
+  if (scope.group !== undefined) query.set('group', (await find(backend, 'group', scope.group)).id);
+  return backend.call(planSchema, 'GET', `/applications/${applicationId}/plan?${query.toString()}`);
+}
+
+function show(cli: Cli, plan: PlanAnswer, label: string, whole: boolean): void {
+  cli.print(planText(plan, label));
+  if (countSteps(plan) === 0) return;
+  cli.print(`\n${countSteps(plan)} steps. Nothing was sent.`);
+  if (whole) cli.print(`To send them: rollcall apply "${label}" --checksum ${plan.checksum}`);
+}
+
+async function run(cli: Cli, named: string, options: Options): Promise<void> {
+  await using(cli, options, async (backend) => {
+    const application = await find(backend, 'application', named);
+    const plan = await readPlan(backend, application.id, options);
+    if (options.json) printJson(cli, plan);
+    else show(cli, plan, application.name, options.user === undefined && options.group === undefined);
+  });
+}
+
+export const registerPlan: Register = (program, cli) => {
+  withBackend(
+    program
+      .command('plan <application>')
+      .summary('show what would be sent to an application')
+      .description('Show what would be sent to an application, named by its label or id. Reads only.')
+      .option('--user <user>', 'only this user (username or id)')
+      .option('--group <group>', 'only this group (name or id)')
+      .option('--limit <number>', 'how many steps to show', positiveNumber, 200)
+      .option('--json', 'print the plan as JSON'),
+  )
+    .addHelpText('after', HELP)
+    .action((application: string, options: Options) => run(cli, application, options));
+};

@@ -1,0 +1,40 @@
+/** `rollcall sandbox` */
+import { InvalidArgumentError } from 'commander';
+import { startSandbox } from '../sandbox/server.ts';
+import type { Register } from './cli.ts';
+import { aborted, stopSignal } from './signals.ts';
+
+const HELP = `
+Its web page makes a token (Generate SSO Token), and shows the members, the groups and each request as it comes in. Tests
+drive it at /_control. Rollcall reaches it only with ROLLCALL_ALLOW_PRIVATE_TARGETS=true.
+
+Examples:
+  rollcall sandbox
+  rollcall sandbox --port 8100`;
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
+  throw new InvalidArgumentError('It must be a whole number from 0 to 65535.');
+}
+
+export const registerSandbox: Register = (program, cli) => {
+  program
+    .command('sandbox')
+    .summary('run a stand-in for Segment, to try Rollcall with')
+    .description(
+      'Run a stand-in for Segment on this machine, to try Rollcall with. It forgets everything when it ends.',
+    )
+    .option('--port <number>', 'the port to listen on; 0 takes any free one', portNumber, 8090)
+    .option('--host <address>', 'the address to listen on', '127.0.0.1')
+    .addHelpText('after', HELP)
+    .action(async (options: { port: number; host: string }) => {
+      const sandbox = await startSandbox(options);
+      cli.print(`The sandbox answers at ${sandbox.url}`);
+      cli.print(`  SCIM base URL  ${sandbox.url}/scim/v2`);
+      const stop = stopSignal();
+      await aborted(stop.signal);
+      await sandbox.close();
+      stop.release();
+    });
+};

@@ -1,0 +1,55 @@
+/** `rollcall serve` */
+import { resolve } from 'node:path';
+import type { Config } from '../config.ts';
+import { startRollcall, type Rollcall } from '../rollcall.ts';
+import { printJson, type Cli, type Register } from './cli.ts';
+import { EXIT_CODES_HELP } from './exit.ts';
+import { serveUntilStopped } from './serving.ts';
+
+const HELP = `
+Settings come from the environment; \`rollcall config\` lists them. The first start makes an administrator API key and
+prints it once, unless ROLLCALL_API_KEY gives one. SIGINT and SIGTERM end in good order: requests under way are finished
+and written down. A second signal ends at once; nothing is lost then either.
+
+Examples:
+  rollcall serve
+  PORT=9000 ROLLCALL_DATA_DIR=/var/lib/rollcall rollcall serve
+  DATABASE_URL=postgres://rollcall@db.example.com/rollcall rollcall serve
+${EXIT_CODES_HELP}`;
+
+function announcement(config: Config, { url, firstApiKey }: Rollcall): Record<string, string | null> {
+  const dataDir = resolve(config.dataDir);
+  return {
+    url: config.publicUrl ?? url,
+    reference: `${config.publicUrl ?? url}/api/docs`,
+    database: config.databaseUrl === undefined ? `embedded, in ${dataDir}` : 'PostgreSQL, at DATABASE_URL',
+    secretKey: config.secretKey === undefined ? `${dataDir}/secret.key` : 'ROLLCALL_SECRET_KEY',
+    apiKey: firstApiKey,
+  };
+}
+
+function announce(cli: Cli, config: Config, rollcall: Rollcall): void {
+  const { url, reference, database, secretKey, apiKey } = announcement(config, rollcall);
+  cli.print(`Rollcall answers at ${url ?? ''}`);
+  cli.print(`  API reference  ${reference ?? ''}`);
+  cli.print(`  Database       ${database ?? ''}`);
+  cli.print(`  Secret key     ${secretKey ?? ''} (keep a copy: without it, stored tokens can't be read)`);
+  if (apiKey !== null) cli.print(`  API key        ${apiKey ?? ''} (administrator; shown this once)`);
+}
+
+export const registerServe: Register = (program, cli) => {
+  program
+    .command('serve')
+    .summary('run the server: API, provisioning and background jobs')
+    .description('Run the server: the API, provisioning and background jobs, in one process.')
+    .option('--json', 'print where it answers as one JSON document')
+    .addHelpText('after', HELP)
+    .action(({ json }: { json?: true }) =>
+      serveUntilStopped(cli, async (config, log) => {
+        const rollcall = await startRollcall(config, { clock: cli.clock, log });
+        if (json) printJson(cli, { ...announcement(config, rollcall), listening: rollcall.url });
+        else announce(cli, config, rollcall);
+        return rollcall;
+      }),
+    );
+};

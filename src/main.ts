@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+/** The composition root: what the commands have of the world is wired here, and nowhere else. */
+import { runProgram } from './cli/program.ts';
+import { systemClock } from './clock.ts';
+
+await runProgram(process.argv, {
+  env: process.env,
+  clock: systemClock,
+  print: (line) => process.stdout.write(`${line}\n`),
+  say: (line) => process.stderr.write(`${line}\n`),
+  watched: process.stderr.isTTY,
+  interactive: process.stdin.isTTY && process.stderr.isTTY,
+  setExitCode: (code) => {
+    process.exitCode = code;
+  },
+});
