@@ -1,0 +1,65 @@
+/** The Segment application as an administrator sets it up and watches it over the API. */
+import { z } from 'zod';
+import { groupId, readAll } from './demo-directory.ts';
+import type { JsonClient } from './demo-http.ts';
+
+const statusSchema = z.looseObject({
+  state: z.string(),
+  pending: z.number(),
+  inFlight: z.number(),
+  held: z.number(),
+  failed: z.number(),
+  idle: z.boolean(),
+});
+
+const probeSchema = z.looseObject({
+  passed: z.boolean(),
+  message: z.string(),
+  checks: z.array(z.object({ name: z.string(), passed: z.boolean(), message: z.string() })),
+});
+
+const planSchema = z.looseObject({ checksum: z.string(), summary: z.record(z.string(), z.number()) });
+const holdSchema = z.looseObject({ id: z.string(), state: z.string(), reason: z.string() });
+
+export type Status = z.output<typeof statusSchema>;
+export type Probe = z.output<typeof probeSchema>;
+export type Hold = z.output<typeof holdSchema>;
+
+export interface Application {
+  readonly id: string;
+  readonly connect: (baseUrl: string, token: string) => Promise<void>;
+  readonly activate: () => Promise<Probe>;
+  readonly bind: (groups: readonly string[]) => Promise<void>;
+  readonly unbind: (groups: readonly string[]) => Promise<void>;
+  readonly status: () => Promise<Status>;
+  /** How many steps a plan of the whole application has now. */
+  readonly planned: () => Promise<number>;
+  readonly openHold: () => Promise<Hold | undefined>;
+  readonly approve: (holdId: string) => Promise<void>;
+}
+
+/** Adds the application of that connector. */
+export async function addApplication(api: JsonClient, connector: string): Promise<Application> {
+  const made = await api.call('POST', '/applications', z.looseObject({ id: z.string() }), { connector });
+  const path = `/applications/${made.id}`;
+  const idm = `${path}/identity-management`;
+  const bindings = async (groups: readonly string[], how: 'add' | 'remove'): Promise<void> => {
+    const ids = await Promise.all(groups.map((name) => groupId(api, name)));
+    await api.send('POST', `${path}/groups`, { [how]: ids });
+  };
+  return {
+    id: made.id,
+    connect: (baseUrl, token) => api.send('PATCH', idm, { baseUrl, token }),
+    activate: () => api.call('POST', `${idm}/activate`, probeSchema),
+    bind: (groups) => bindings(groups, 'add'),
+    unbind: (groups) => bindings(groups, 'remove'),
+    status: () => api.call('GET', `${path}/status`, statusSchema),
+    planned: async () => {
+      const { summary } = await api.call('GET', `${path}/plan`, planSchema);
+      return Object.values(summary).reduce((sum, steps) => sum + steps, 0);
+    },
+    openHold: async () =>
+      (await readAll(api, `${path}/holds`, holdSchema)).find(({ state }) => state === 'open'),
+    approve: (holdId) => api.send('POST', `${path}/holds/${holdId}/approve`),
+  };
+}

@@ -1,0 +1,127 @@
+/** What Segment holds against the directory, and what to try next. */
+import type { Application } from './demo-application.ts';
+import { compare, heldGroups, readWanted, type LeftAlone, type Wanted } from './demo-check.ts';
+import { readUsers } from './demo-directory.ts';
+import type { JsonClient } from './demo-http.ts';
+import type { SandboxControl, SandboxState } from './demo-sandbox.ts';
+import { count, seconds, type Row, type Screen } from './demo-show.ts';
+import type { Stage } from './demo-stage.ts';
+import type { Delay } from './demo-tour.ts';
+
+export interface Comparison {
+  readonly wanted: Wanted;
+  readonly held: SandboxState;
+  readonly left: LeftAlone;
+  readonly differences: readonly string[];
+}
+
+/** Reads both sides and compares them. */
+export async function readComparison(
+  api: JsonClient,
+  sandbox: SandboxControl,
+  application: Application,
+  left: LeftAlone,
+): Promise<Comparison> {
+  const [wanted, held] = await Promise.all([readWanted(api, application.id), sandbox.state()]);
+  return { wanted, held, left, differences: compare(wanted, held, left) };
+}
+
+const NONE = '–';
+
+const sameAs = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
+  one.size === other.size && [...one].every((name) => other.has(name));
+
+function groupRow(name: string, wanted: ReadonlySet<string>, held: ReadonlySet<string> | undefined): Row {
+  const cells = [name, String(wanted.size), held === undefined ? NONE : String(held.size)];
+  if (wanted.size === 0 && held === undefined) return { cells, good: true, remark: 'empty, so not created' };
+  return { cells, good: held !== undefined && sameAs(wanted, held), remark: '' };
+}
+
+function leftRow(name: string, then: ReadonlySet<string>, held: ReadonlySet<string> | undefined): Row {
+  const cells = [name, NONE, held === undefined ? NONE : String(held.size)];
+  return { cells, good: held !== undefined && sameAs(then, held), remark: 'unbound: left as it is' };
+}
+
+function peopleRow({ wanted, held, left }: Comparison): Row {
+  const provisioned = held.members.filter(({ userName }) => !left.bystanders.has(userName));
+  const same = sameAs(new Set(wanted.people.keys()), new Set(provisioned.map(({ userName }) => userName)));
+  const bystanders =
+    left.bystanders.size === 0 ? '' : `and ${left.bystanders.size} whom Rollcall never put there`;
+  const cells = ['people', String(wanted.people.size), String(provisioned.length)];
+  return { cells, good: same, remark: bystanders };
+}
+
+/** The table, and who was left out for want of an address. */
+export function showComparison(screen: Screen, comparison: Comparison): void {
+  const { wanted, held, left } = comparison;
+  const groups = heldGroups(held);
+  screen.table(
+    ['', 'directory', 'Segment'],
+    [
+      peopleRow(comparison),
+      ...[...wanted.groups].map(([name, members]) => groupRow(name, members, groups.get(name))),
+      ...[...left.groups].map(([name, members]) => leftRow(name, members, groups.get(name))),
+    ],
+  );
+}
+
+const median = (numbers: readonly number[]): number =>
+  [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0;
+
+export interface Ending extends Comparison {
+  /** Steps of a second plan. */
+  readonly planned: number;
+  readonly delays: readonly Delay[];
+  readonly requests: number;
+  readonly tookMs: number;
+}
+
+/** Says how it ended. Answers whether all is as it should be. */
+export function showEnding(screen: Screen, ending: Ending): boolean {
+  const { delays, differences, held, planned, requests, tookMs, wanted } = ending;
+  const sent = delays.filter((delay) => delay !== null);
+  const memberships = [...wanted.groups.values()].reduce((sum, { size }) => sum + size, 0);
+  const same = differences.length === 0;
+  screen.line();
+  screen.verdict(
+    same,
+    same
+      ? `Segment holds exactly what the directory asks for: ${wanted.people.size} people, ${memberships} memberships, nobody twice.`
+      : `Segment does not hold what the directory asks for (${held.members.length} people there):`,
+  );
+  for (const difference of differences) screen.line(`      ${difference}`);
+  screen.verdict(
+    planned === 0,
+    planned === 0
+      ? 'A second plan is empty: there is nothing left to send.'
+      : `A second plan still has ${count(planned, 'step')}.`,
+  );
+  screen.line();
+  screen.prose(
+    `${count(delays.length, 'scene')}, ${count(requests, 'request')} to Segment, ${seconds(tookMs)} in all. From a change until Segment had all of it: ${median(sent)} ms in the middle, ${Math.max(...sent)} ms at most.`,
+  );
+  return same && planned === 0;
+}
+
+/** Addresses, the key, and a line to paste. */
+export async function showWhatNext(screen: Screen, stage: Stage, api: JsonClient): Promise<void> {
+  const { apiKey, dataDir, segmentUrl, url } = stage;
+  screen.heading('It stays up. Try it yourself');
+  screen.notes('API', [`${url}/api/v1`]);
+  screen.notes('API reference', [`${url}/api/docs`]);
+  screen.notes('API key', [`${apiKey}  (administrator)`]);
+  screen.notes('Segment', [`${segmentUrl}  (the sandbox: its members, groups and requests as they come in)`]);
+  const lucia = (await readUsers(api)).find(({ firstname }) => firstname === 'Lucía');
+  if (lucia !== undefined) {
+    screen.line();
+    screen.prose(
+      'Open the sandbox page, then suspend Lucía Romero and watch her leave; "active" brings her back:',
+    );
+    screen.line();
+    screen.line(
+      `curl -X PATCH ${url}/api/v1/users/${lucia.id} -H 'Authorization: Bearer ${apiKey}' -H 'Content-Type: application/json' -d '{"state":"suspended"}'`,
+    );
+  }
+  screen.line();
+  screen.prose(`Ctrl-C ends both and removes the data (${dataDir}).`);
+}

@@ -1,0 +1,73 @@
+/** From an empty directory to a company that is provisioned. */
+import type { Cli } from './cli.ts';
+import { addApplication, type Application } from './demo-application.ts';
+import { readWanted } from './demo-check.ts';
+import { loadGroups, loadUsers } from './demo-company.ts';
+import { directoryOf, readUsers, type DirectoryUser } from './demo-directory.ts';
+import type { JsonClient } from './demo-http.ts';
+import type { SandboxControl } from './demo-sandbox.ts';
+import { count, seconds, type Screen } from './demo-show.ts';
+import { watchPhases } from './demo-watch.ts';
+import type { Stage } from './demo-stage.ts';
+
+export interface Opening {
+  readonly cli: Cli;
+  readonly screen: Screen;
+  readonly stage: Stage;
+  readonly api: JsonClient;
+  readonly sandbox: SandboxControl;
+}
+
+const inState = (users: readonly DirectoryUser[], state: DirectoryUser['state']): number =>
+  users.filter((user) => user.state === state).length;
+
+/** Fills the directory. Answers the names of the groups. */
+export async function loadCompany({ api, screen }: Opening): Promise<string[]> {
+  screen.heading('Loading the company');
+  const groups = await loadGroups(directoryOf(api));
+  screen.notes(count(groups.length, 'group'), ['POST /groups, one by one, from demo/groups.csv']);
+  const made = await loadUsers(api);
+  screen.notes(count(made, 'person', 'people'), [
+    'POST /users/bulk, in one request, from demo/users.csv, with the groups they join',
+  ]);
+  const users = await readUsers(api);
+  screen.notes('', [
+    `${inState(users, 'active')} active, ${inState(users, 'suspended')} suspended, ${inState(users, 'staged')} staged: only who is active gets an account.`,
+  ]);
+  return groups;
+}
+
+/** Adds the application and activates its connection, with a token from the sandbox. */
+export async function connectSegment({ api, sandbox, screen, stage }: Opening): Promise<Application> {
+  screen.heading('Connecting Segment');
+  const application = await addApplication(api, 'segment');
+  screen.notes('application', ['Segment, from the catalog']);
+  const token = await sandbox.generateToken();
+  screen.notes('token', ['Settings › Advanced Settings › SSO Sync › Generate SSO Token (in the sandbox)']);
+  await application.connect(`${stage.segmentUrl}/scim/v2`, token);
+  const probe = await application.activate();
+  if (!probe.passed) throw new Error(`The connection was not activated. ${probe.message}`);
+  screen.notes('activate', [probe.message]);
+  for (const { name, passed, message } of probe.checks) screen.verdict(passed, `${name}: ${message}`);
+  return application;
+}
+
+/** Binds the groups, and shows what happens until Segment has it all. */
+export async function provision(
+  { api, cli, sandbox, screen }: Opening,
+  application: Application,
+  groups: readonly string[],
+): Promise<void> {
+  screen.heading(`Binding ${count(groups.length, 'group')} to Segment`);
+  const wanted = await readWanted(api, application.id);
+  await sandbox.takeRequests();
+  const started = cli.clock.monotonic();
+  await application.bind(groups);
+  await watchPhases(cli, application, sandbox, wanted);
+  const took = cli.clock.monotonic() - started;
+  const requests = await sandbox.takeRequests();
+  screen.line();
+  screen.prose(
+    `${count(requests.length, 'request')} in ${seconds(took)}. The Segment connector asks for at most 100 requests a second.`,
+  );
+}
