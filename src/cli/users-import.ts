@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Option } from 'commander';
 import { z } from 'zod';
 import { readCsv, type CsvRows } from '../directory/csv.ts';
-import { badInput } from '../errors.ts';
+import { badInput, Problem } from '../errors.ts';
 import { using, withBackend, type Backend, type BackendOptions } from './backend.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
 import { EXIT, EXIT_CODES_HELP } from './exit.ts';
@@ -67,6 +67,19 @@ function located(result: z.infer<typeof resultSchema>, offset: number, lines: Cs
   return { ...result, row, line: lines[row - 1] ?? 0, ...(errors && { errors }) };
 }
 
+/** A refusal of all rows, told by their lines in the file. */
+function refusal(error: unknown, { lines, rows }: CsvRows): unknown {
+  const rowOf = (path: string): number => Number(/^users\[(\d+)\]/.exec(path)?.[1] ?? NaN);
+  if (!(error instanceof Problem) || !error.errors.some(({ path }) => rowOf(path) >= 0)) return error;
+  const errors = error.errors.map(({ path, message }) => ({
+    path: `Line ${lines[rowOf(path)] ?? '?'}: ${fieldOf(path)}`,
+    message,
+  }));
+  const bad = new Set(errors.map(({ path }) => path.split(':')[0])).size;
+  const detail = `${bad} of ${rows.length} rows cannot be used, so nothing was written. Correct them, or take the rest with --partial.`;
+  return new Problem(error.kind, detail, errors);
+}
+
 async function sendAll(cli: Cli, backend: Backend, csv: CsvRows, options: Options): Promise<Result[]> {
   const { dryRun, existing, partial } = options;
   const query = new URLSearchParams({
@@ -107,7 +120,11 @@ function show(cli: Cli, results: readonly Result[], dryRun: boolean): void {
 
 async function run(cli: Cli, file: string, options: Options): Promise<void> {
   const csv = readCsv(readText(file));
-  const results = await using(cli, options, (backend) => sendAll(cli, backend, csv, options));
+  const results = await using(cli, options, (backend) => sendAll(cli, backend, csv, options)).catch(
+    (error: unknown) => {
+      throw refusal(error, csv);
+    },
+  );
   const summary = countOutcomes(results);
   if (options.json) printJson(cli, { dryRun: options.dryRun ?? false, summary, results });
   else show(cli, results, options.dryRun ?? false);
