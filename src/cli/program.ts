@@ -4,6 +4,7 @@ import { registerApiKeys } from './api-keys.ts';
 import { registerApply } from './apply.ts';
 import type { Cli, Register } from './cli.ts';
 import { registerConfig } from './config.ts';
+import { registerDemo } from './demo.ts';
 import { registerDoctor } from './doctor.ts';
 import { exitCodeOf, EXIT_CODES_HELP, inWords } from './exit.ts';
 import { registerMigrate } from './migrate.ts';
@@ -19,6 +20,7 @@ const COMMANDS: readonly Register[] = [
   registerServe,
   registerWorker,
   registerSandbox,
+  registerDemo,
   registerPlan,
   registerApply,
   registerUsers,
@@ -46,6 +48,10 @@ function build(cli: Cli): Command {
     .version(version(), '-V, --version', 'print the version')
     .helpCommand('help [command]', 'show the help of a command')
     .showHelpAfterError('Add --help for the options and examples.')
+    .configureOutput({
+      writeOut: (text) => cli.print(text.trimEnd()),
+      writeErr: (text) => cli.say(text.trimEnd()),
+    })
     .exitOverride()
     .addHelpText('after', HELP);
   for (const register of COMMANDS) register(program, cli);
