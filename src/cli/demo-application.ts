@@ -4,16 +4,12 @@ import { groupId, readAll } from './demo-directory.ts';
 import type { JsonClient } from './demo-http.ts';
 
 const statusSchema = z.looseObject({
-  state: z.string(),
-  pending: z.number(),
-  inFlight: z.number(),
-  held: z.number(),
   failed: z.number(),
-  idle: z.boolean(),
+  idle: z.boolean().describe('Nothing is left to do but what is held.'),
 });
 
+/** Where the target does not answer as it should, activating is refused. */
 const probeSchema = z.looseObject({
-  passed: z.boolean(),
   message: z.string(),
   checks: z.array(z.object({ name: z.string(), passed: z.boolean(), message: z.string() })),
 });
@@ -21,9 +17,17 @@ const probeSchema = z.looseObject({
 const planSchema = z.looseObject({ checksum: z.string(), summary: z.record(z.string(), z.number()) });
 const holdSchema = z.looseObject({ id: z.string(), state: z.string(), reason: z.string() });
 
+const linkedSchema = z.looseObject({
+  username: z.string().nullable(),
+  error: z.looseObject({ message: z.string() }).nullable(),
+  notAccepted: z.array(z.looseObject({ label: z.string(), sent: z.unknown(), kept: z.unknown() })),
+});
+
 export type Status = z.output<typeof statusSchema>;
 export type Probe = z.output<typeof probeSchema>;
 export type Hold = z.output<typeof holdSchema>;
+/** What Rollcall knows of a user in the application. */
+export type LinkedUser = z.output<typeof linkedSchema>;
 
 export interface Application {
   readonly id: string;
@@ -34,6 +38,7 @@ export interface Application {
   readonly status: () => Promise<Status>;
   /** How many steps a plan of the whole application has now. */
   readonly planned: () => Promise<number>;
+  readonly users: () => Promise<LinkedUser[]>;
   readonly openHold: () => Promise<Hold | undefined>;
   readonly approve: (holdId: string) => Promise<void>;
 }
@@ -58,6 +63,7 @@ export async function addApplication(api: JsonClient, connector: string): Promis
       const { summary } = await api.call('GET', `${path}/plan`, planSchema);
       return Object.values(summary).reduce((sum, steps) => sum + steps, 0);
     },
+    users: () => readAll(api, `${path}/users`, linkedSchema),
     openHold: async () =>
       (await readAll(api, `${path}/holds`, holdSchema)).find(({ state }) => state === 'open'),
     approve: (holdId) => api.send('POST', `${path}/holds/${holdId}/approve`),

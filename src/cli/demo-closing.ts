@@ -51,10 +51,11 @@ function peopleRow({ wanted, held, left }: Comparison): Row {
   return { cells, good: same, remark: bystanders };
 }
 
-/** The table, and who was left out for want of an address. */
+/** The table of people and groups. */
 export function showComparison(screen: Screen, comparison: Comparison): void {
   const { wanted, held, left } = comparison;
   const groups = heldGroups(held);
+  screen.heading('What Segment holds, against the directory');
   screen.table(
     ['', 'directory', 'Segment'],
     [
@@ -76,31 +77,43 @@ export interface Ending extends Comparison {
   readonly tookMs: number;
 }
 
+const memberships = ({ groups }: Wanted): number =>
+  [...groups.values()].reduce((sum, { size }) => sum + size, 0);
+
+function showVerdict(screen: Screen, { differences, wanted }: Comparison): void {
+  const same = differences.length === 0;
+  const held = `${count(wanted.people.size, 'person', 'people')}, ${count(memberships(wanted), 'membership')}`;
+  const good = `Segment holds exactly what the directory asks for: ${held}, nobody twice.`;
+  screen.verdict(same, same ? good : 'Segment does not hold what the directory asks for:');
+  for (const difference of differences) screen.line(`      ${difference}`);
+}
+
+function showPlan(screen: Screen, steps: number): void {
+  const empty = 'A second plan is empty: there is nothing left to send.';
+  screen.verdict(steps === 0, steps === 0 ? empty : `A second plan still has ${count(steps, 'step')}.`);
+}
+
+function showOwnNames(screen: Screen, { ownNames }: LeftAlone): void {
+  const who = count(ownNames.size, 'person keeps', 'people keep');
+  screen.prose(`  ${who} the name they have in Segment: only they can change it there, in the app.`);
+}
+
+function showFigures(screen: Screen, { delays, requests, tookMs }: Ending): void {
+  const sent = delays.filter((delay) => delay !== null);
+  const speed = `typically ${median(sent)} ms, at most ${Math.max(...sent)} ms`;
+  const work = `${count(delays.length, 'event')}, ${count(requests, 'request')} to Segment, ${seconds(tookMs)} in all.`;
+  screen.prose(`${work} From a change until Segment had all of it: ${speed}.`);
+}
+
 /** Says how it ended. Answers whether all is as it should be. */
 export function showEnding(screen: Screen, ending: Ending): boolean {
-  const { delays, differences, held, planned, requests, tookMs, wanted } = ending;
-  const sent = delays.filter((delay) => delay !== null);
-  const memberships = [...wanted.groups.values()].reduce((sum, { size }) => sum + size, 0);
-  const same = differences.length === 0;
   screen.line();
-  screen.verdict(
-    same,
-    same
-      ? `Segment holds exactly what the directory asks for: ${wanted.people.size} people, ${memberships} memberships, nobody twice.`
-      : `Segment does not hold what the directory asks for (${held.members.length} people there):`,
-  );
-  for (const difference of differences) screen.line(`      ${difference}`);
-  screen.verdict(
-    planned === 0,
-    planned === 0
-      ? 'A second plan is empty: there is nothing left to send.'
-      : `A second plan still has ${count(planned, 'step')}.`,
-  );
+  showVerdict(screen, ending);
+  showPlan(screen, ending.planned);
+  showOwnNames(screen, ending.left);
   screen.line();
-  screen.prose(
-    `${count(delays.length, 'scene')}, ${count(requests, 'request')} to Segment, ${seconds(tookMs)} in all. From a change until Segment had all of it: ${median(sent)} ms in the middle, ${Math.max(...sent)} ms at most.`,
-  );
-  return same && planned === 0;
+  showFigures(screen, ending);
+  return ending.differences.length === 0 && ending.planned === 0;
 }
 
 /** Addresses, the key, and a line to paste. */

@@ -46,7 +46,6 @@ export async function connectSegment({ api, sandbox, screen, stage }: Opening): 
   screen.notes('token', ['Settings › Advanced Settings › SSO Sync › Generate SSO Token (in the sandbox)']);
   await application.connect(`${stage.segmentUrl}/scim/v2`, token);
   const probe = await application.activate();
-  if (!probe.passed) throw new Error(`The connection was not activated. ${probe.message}`);
   screen.notes('activate', [probe.message]);
   for (const { name, passed, message } of probe.checks) screen.verdict(passed, `${name}: ${message}`);
   return application;
@@ -59,15 +58,21 @@ export async function provision(
   groups: readonly string[],
 ): Promise<void> {
   screen.heading(`Binding ${count(groups.length, 'group')} to Segment`);
-  const wanted = await readWanted(api, application.id);
   await sandbox.takeRequests();
   const started = cli.clock.monotonic();
   await application.bind(groups);
-  await watchPhases(cli, application, sandbox, wanted);
+  const wanted = await readWanted(api, application.id);
+  await watchPhases({ cli, screen }, application, sandbox, wanted);
   const took = cli.clock.monotonic() - started;
   const requests = await sandbox.takeRequests();
+  screen.notes('', [
+    `${count(requests.length, 'request')} in ${seconds(took)}; the Segment connector sends at most 100 a second`,
+  ]);
+}
+
+/** Who is entitled to an account and gets none, each with the reason and what to do. */
+export async function showLeftOut({ screen }: Opening, application: Application): Promise<void> {
+  const errors = (await application.users()).flatMap(({ error }) => (error === null ? [] : [error.message]));
   screen.line();
-  screen.prose(
-    `${count(requests.length, 'request')} in ${seconds(took)}. The Segment connector asks for at most 100 requests a second.`,
-  );
+  screen.notes('left out', errors.length === 0 ? ['nobody'] : errors);
 }

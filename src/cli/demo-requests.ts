@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Change } from './demo-http.ts';
 import { Csv } from './demo-http.ts';
+import { STUCK } from './demo-show.ts';
 import type { SandboxRequest, SandboxState } from './demo-sandbox.ts';
 
 /** What to call each id. */
@@ -18,8 +19,10 @@ export function sandboxNames({ accounts, groups }: SandboxState): Map<string, st
   ]);
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 const inBraces = (names: Names, id: string): string => {
-  const name = names.get(id);
+  const name = names.get(id) ?? (UUID.test(id) ? '…' : undefined);
   return name === undefined ? id : `{${name}}`;
 };
 
@@ -29,18 +32,22 @@ const readablePath = (path: string, names: Names): string =>
     .map((part) => inBraces(names, part))
     .join('/');
 
-/** A change as it was asked of Rollcall: `PATCH /users/{priya} {"state":"suspended"}`. */
+/** JSON with spaces, at which it can be folded. */
+const spaced = (value: unknown): string => JSON.stringify(value, null, 1).replaceAll(/\s*\n\s*/g, ' ');
+
+/** A change as it was asked of Rollcall: `PATCH /users/{priya} { "state": "suspended" }`. */
 export function describeChange({ method, path, body }: Change, names: Names): string {
   const line = `${method} ${readablePath(path, names)}`;
   if (body === undefined) return line;
   if (body instanceof Csv) return `${line} (CSV)`;
-  const text = JSON.stringify(body, (_key, value: unknown) =>
-    typeof value === 'string' ? inBraces(names, value) : value,
-  );
-  return `${line} ${text}`;
+  return `${line}  ${spaced(body).replaceAll(/"([^"]+)"/g, (text, id: string) => (names.has(id) ? inBraces(names, id) : text))}`;
 }
 
-const operationSchema = z.object({ op: z.string(), path: z.string().optional(), value: z.unknown() });
+const operationSchema = z.object({
+  op: z.string(),
+  path: z.string().optional(),
+  value: z.unknown().optional(),
+});
 
 const bodySchema = z.object({
   userName: z.string().optional(),
@@ -79,10 +86,13 @@ function describeOperations(operations: NonNullable<Body['Operations']>, names: 
   return operations.map((operation) => describeOperation(operation, names)).join('; ');
 }
 
-function describeBody(body: Body, names: Names): string {
+/** Of a user, what the address does not say already. */
+function describeBody(method: string, body: Body, names: Names): string {
   if (body.Operations !== undefined) return describeOperations(body.Operations, names);
   const { userName, displayName, active } = body;
-  const shown = Object.entries({ userName, displayName, active }).filter(([, value]) => value !== undefined);
+  if (active === false) return 'active: false';
+  const parts = method === 'POST' ? { userName, displayName } : { displayName, active };
+  const shown = Object.entries(parts).filter(([, value]) => value !== undefined);
   return shown.map(([name, value]) => `${name}: ${JSON.stringify(value)}`).join(', ');
 }
 
@@ -90,18 +100,20 @@ const BASE = '/scim/v2';
 
 const scimPath = (path: string): string => (path.startsWith(BASE) ? path.slice(BASE.length) : path);
 
+const answered = ({ status }: SandboxRequest): string => `→${STUCK}${status}`;
+
 /** A request that Segment got: `PUT /Users/{priya}  active: false  → 200`. */
 export function describeRequest(request: SandboxRequest, names: Names): string {
-  const body = describeBody(readBody(request.requestBody), names);
+  const body = describeBody(request.method, readBody(request.requestBody), names);
   const start = `${request.method} ${readablePath(scimPath(request.path), names)}`;
-  return `${start}${body === '' ? '' : `  ${body}`}  → ${request.status}`;
+  return `${start}${body === '' ? '' : `  ${body}`}  ${answered(request)}`;
 }
 
 /** What requests that differ only in their subject have in common. */
 function kindOf(request: SandboxRequest): string {
   const { active } = readBody(request.requestBody);
   const path = scimPath(request.path).replace(/^\/(\w+)\/.+$/, '/$1/{…}');
-  return `${request.method} ${path}${active === undefined ? '' : `  active: ${active}`}  → ${request.status}`;
+  return `${request.method} ${path}${active === undefined ? '' : `  active: ${active}`}  ${answered(request)}`;
 }
 
 /** More lines than this are counted instead of shown one by one. */

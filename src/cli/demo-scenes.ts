@@ -2,7 +2,7 @@
 import type { Application } from './demo-application.ts';
 import { heldGroups, type LeftAlone } from './demo-check.ts';
 import type { Directory } from './demo-directory.ts';
-import type { SandboxControl, SandboxState } from './demo-sandbox.ts';
+import type { SandboxControl } from './demo-sandbox.ts';
 
 /** What a scene works with. */
 export interface Props {
@@ -23,13 +23,20 @@ export interface Scene {
   readonly people?: readonly string[];
   readonly groups?: readonly string[];
   /** What else is worth saying, from what was found. */
-  readonly remark?: (props: Props, held: SandboxState) => Promise<string>;
+  readonly remark?: (props: Props) => Promise<string>;
 }
 
 const at = (name: string): string => `${name}@marigold.example`;
 
-const nameHeld = (held: SandboxState, userName: string): string =>
-  held.members.find((member) => member.userName === userName)?.displayName ?? 'nobody';
+/** Segment may keep the name that its user chose there; what Rollcall has noted of it. */
+async function keepsOwnName({ application, left }: Props, username: string): Promise<string> {
+  const user = (await application.users()).find((one) => one.username === username);
+  const [kept] = user?.notAccepted ?? [];
+  if (kept === undefined)
+    throw new Error(`Rollcall should have noted that Segment keeps the name of ${username}.`);
+  left.ownNames.add(username);
+  return `Rollcall notes "${kept.label}: not accepted by the application", and does not ask again and again.`;
+}
 
 /** A group that is unbound stays in Segment, without those who have left the workspace. */
 async function leaveAlone({ left, sandbox }: Props, name: string): Promise<string> {
@@ -58,13 +65,7 @@ const teams: readonly Scene[] = [
       'Sofia Lindqvist marries. Segment answers 200 and keeps her old name: there, only she can change it, in the app.',
     play: ({ directory }) => directory.changeUser(at('sofia.lindqvist'), { lastname: 'Lindqvist-Berg' }),
     people: [at('sofia.lindqvist')],
-    remark: ({ left }, held) => {
-      left.ownNames.add(at('sofia.lindqvist'));
-      const name = nameHeld(held, at('sofia.lindqvist'));
-      return Promise.resolve(
-        `Rollcall noticed that Segment still says "${name}", notes displayName as not accepted, and does not ask again and again.`,
-      );
-    },
+    remark: (props) => keepsOwnName(props, at('sofia.lindqvist')),
   },
   {
     title: 'A move between groups',
@@ -114,14 +115,14 @@ const people: readonly Scene[] = [
     story:
       'Henrik Solheim joins. He has had a Segment account since an earlier job; it is linked, not doubled, and keeps his own name.',
     before: ({ sandbox }) => sandbox.addAccount(at('henrik.solheim'), 'Henrik Solheim (freelance)'),
-    play: async ({ directory, left }) => {
+    play: async ({ directory }) => {
       const username = at('henrik.solheim');
-      left.ownNames.add(username);
       await directory.addUser({ username, email: username, firstname: 'Henrik', lastname: 'Solheim' });
       await directory.join('Data & Insights', [username]);
     },
     people: [at('henrik.solheim')],
     groups: ['Data & Insights'],
+    remark: (props) => keepsOwnName(props, at('henrik.solheim')),
   },
 ];
 
@@ -132,7 +133,7 @@ const groups: readonly Scene[] = [
   {
     title: 'A group that exists already',
     story:
-      'Segment has a group Press, made by hand, with somebody from an old agency in it. Rollcall takes it over: its members become the directory’s.',
+      'Segment has a group Press, made by hand, with somebody from an old agency in it. Rollcall takes it over: its members become those of the directory.',
     before: async ({ sandbox, left }) => {
       await sandbox.addMember(AGENCY, 'Old Agency');
       await sandbox.addGroup(PRESS, [AGENCY]);

@@ -7,6 +7,9 @@ type Style = Parameters<typeof styleText>[0];
 const WIDTH = 96;
 const LABEL = 15;
 
+/** A space at which no line is folded. */
+export const STUCK = '\u00a0';
+
 /** One row of a table; the mark is coloured by `good`. */
 export interface Row {
   readonly cells: readonly string[];
@@ -20,11 +23,11 @@ export function fold(text: string, width: number): string[] {
   let line = '';
   for (const word of text.split(' ')) {
     if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
+      lines.push(line.trimEnd());
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;
   }
-  return [...lines, line];
+  return [...lines, line].map((folded) => folded.replaceAll(STUCK, ' '));
 }
 
 export class Screen {

@@ -26,7 +26,7 @@ const configOf = ({ env }: Cli, dataDir: string): Config =>
     PORT: env.PORT ?? '0',
     ROLLCALL_DATA_DIR: dataDir,
     ROLLCALL_ALLOW_PRIVATE_TARGETS: 'true',
-    ROLLCALL_LOG_LEVEL: env.ROLLCALL_LOG_LEVEL ?? 'warn',
+    ROLLCALL_LOG_LEVEL: env.ROLLCALL_LOG_LEVEL ?? 'error',
   });
 
 async function start(cli: Cli, undo: Undo): Promise<Stage> {

@@ -32,22 +32,20 @@ async function learnNames({ api, props, names }: Tour): Promise<SandboxState> {
 
 function personNow(held: SandboxState, userName: string): string {
   const member = held.members.find((one) => one.userName === userName);
-  if (member === undefined) return `${userName} is not in the workspace`;
+  if (member === undefined) return `${userName} is not in Segment`;
   const groups = [...heldGroups(held)].filter(([, members]) => members.has(userName)).map(([name]) => name);
   const where = groups.length === 0 ? 'in no group' : `in ${groups.join(' and ')}`;
-  return `${userName} is in the workspace as "${member.displayName}", ${where}`;
+  return `${userName} is in Segment as "${member.displayName}", ${where}`;
 }
 
 function groupNow(held: SandboxState, name: string): string {
   const members = heldGroups(held).get(name);
-  return members === undefined
-    ? `there is no group ${name}`
-    : `the group ${name} has ${count(members.size, 'member')}`;
+  return members === undefined ? `there is no group ${name}` : `${name} has ${count(members.size, 'member')}`;
 }
 
-const now = (held: SandboxState, scene: Scene): string[] => [
-  ...(scene.people ?? []).map((userName) => personNow(held, userName)),
-  ...(scene.groups ?? []).map((name) => groupNow(held, name)),
+const now = (held: SandboxState, { people = [], groups = [] }: Scene): string[] => [
+  ...people.map((userName) => personNow(held, userName)),
+  groups.map((name) => groupNow(held, name)).join(', '),
 ];
 
 function delayOf(changes: readonly Change[], requests: readonly SandboxRequest[]): Delay {
@@ -76,8 +74,10 @@ export async function playScene(tour: Tour, scene: Scene, number: number): Promi
     changes.map((change) => describeChange(change, names)),
   );
   screen.notes('sent to Segment', sent);
-  screen.notes('Segment now', now(held, scene));
-  if (scene.remark !== undefined) screen.notes('', [await scene.remark(props, held)]);
-  if (delay !== null) screen.notes('', [`${delay} ms after the change, Segment had it.`]);
+  screen.notes(
+    delay === null ? 'Segment now' : `${delay} ms later`,
+    now(held, scene).filter((fact) => fact !== ''),
+  );
+  if (scene.remark !== undefined) screen.notes('', [await scene.remark(props)]);
   return delay;
 }

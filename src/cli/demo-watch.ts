@@ -3,17 +3,14 @@ import type { Application, Status } from './demo-application.ts';
 import type { Wanted } from './demo-check.ts';
 import type { SandboxControl, SandboxSummary } from './demo-sandbox.ts';
 import type { Cli } from './cli.ts';
+import type { Screen } from './demo-show.ts';
 import { startProgress, type Progress } from './progress.ts';
 
 const POLL_MS = 25;
 /** Far more than any scene takes: where it is not enough, something is wrong. */
 const PATIENCE_MS = 60_000;
 
-/** Nothing is left to do; what waits for an administrator's approval does not count. */
-const isQuiet = ({ idle, pending, held, inFlight }: Status): boolean =>
-  idle || (held > 0 && pending <= held && inFlight === 0);
-
-/** Waits until the connection is quiet; `look` runs at each poll. Throws where that never happens. */
+/** Waits until nothing is left to do but what an administrator must approve; `look` runs at each poll. Throws where that takes too long. */
 export async function settled(
   { clock }: Cli,
   application: Application,
@@ -23,7 +20,7 @@ export async function settled(
   for (;;) {
     const status = await application.status();
     await look();
-    if (isQuiet(status)) return status;
+    if (status.idle) return status;
     if (clock.monotonic() > patience)
       throw new Error(`The connection did not come to rest: ${JSON.stringify(status)}`);
     await clock.sleep(POLL_MS);
@@ -40,26 +37,28 @@ const phasesOf = ({ people, groups }: Wanted): Phase[] => {
   const filled = [...groups.values()].filter(({ size }) => size > 0);
   const memberships = filled.reduce((sum, { size }) => sum + size, 0);
   return [
-    { what: 'People     ', total: people.size, done: (held) => held.members },
-    { what: 'Groups     ', total: filled.length, done: (held) => held.groups },
-    { what: 'Memberships', total: memberships, done: (held) => held.memberships },
+    { what: 'people', total: people.size, done: (held) => held.members },
+    { what: 'groups', total: filled.length, done: (held) => held.groups },
+    { what: 'memberships', total: memberships, done: (held) => held.memberships },
   ];
 };
 
 /** One phase after the other, each shown until it is complete. */
 class Phases {
   readonly #cli: Cli;
+  readonly #screen: Screen;
   readonly #waiting: Phase[];
   #bar: Progress | null = null;
 
-  constructor(cli: Cli, phases: Phase[]) {
+  constructor(cli: Cli, screen: Screen, phases: Phase[]) {
     this.#cli = cli;
+    this.#screen = screen;
     this.#waiting = phases;
   }
 
   show(held: SandboxSummary): void {
     for (let phase = this.#waiting[0]; phase !== undefined; phase = this.#waiting[0]) {
-      this.#bar ??= startProgress(this.#cli, `  ${phase.what}`, phase.total);
+      this.#bar ??= startProgress(this.#cli, `  ${phase.what.padEnd(15)}`, phase.total);
       const done = phase.done(held);
       this.#bar.update(done, phase.total);
       if (done < phase.total) return;
@@ -70,7 +69,7 @@ class Phases {
   #end({ what, total }: Phase): void {
     this.stop();
     this.#waiting.shift();
-    if (!this.#cli.watched) this.#cli.print(`  ${what}  ${total} of ${total}`);
+    if (!this.#cli.watched) this.#screen.notes(what, [`${total} of ${total}`]);
   }
 
   stop(): void {
@@ -81,12 +80,12 @@ class Phases {
 
 /** Waits as {@link settled}, and shows the phases: people, groups, memberships, counted in Segment itself. */
 export async function watchPhases(
-  cli: Cli,
+  { cli, screen }: { readonly cli: Cli; readonly screen: Screen },
   application: Application,
   sandbox: SandboxControl,
   wanted: Wanted,
 ): Promise<Status> {
-  const phases = new Phases(cli, phasesOf(wanted));
+  const phases = new Phases(cli, screen, phasesOf(wanted));
   try {
     return await settled(cli, application, async () => phases.show(await sandbox.summary()));
   } finally {

@@ -3,8 +3,8 @@ import type { Cli, Register } from './cli.ts';
 import { leftAlone } from './demo-check.ts';
 import { readComparison, showComparison, showEnding, showWhatNext, type Comparison } from './demo-closing.ts';
 import { directoryOf } from './demo-directory.ts';
-import { jsonClient, type JsonClient } from './demo-http.ts';
-import { connectSegment, loadCompany, provision, type Opening } from './demo-opening.ts';
+import { jsonClient } from './demo-http.ts';
+import { connectSegment, loadCompany, provision, showLeftOut, type Opening } from './demo-opening.ts';
 import { sandboxControl } from './demo-sandbox.ts';
 import { scenes, type Props } from './demo-scenes.ts';
 import { Screen, seconds } from './demo-show.ts';
@@ -14,7 +14,13 @@ import { EXIT } from './exit.ts';
 import { aborted, stopSignal } from './signals.ts';
 
 const INTRODUCTION =
-  'Marigold sells flowers online. Its people and groups live in the directory of Rollcall, which keeps Segment in line with it. Segment is played by a sandbox on this machine, which behaves as Segment’s papers say; nothing leaves this machine.';
+  "Marigold sells flowers online. Its people and groups live in the directory of Rollcall, which keeps Segment in line with it. Segment is played by a sandbox that behaves as Segment's papers say; nothing leaves this machine.";
+
+const LIFE =
+  'For each event: what is asked of Rollcall, what Rollcall then sends to Segment, and what Segment holds so many milliseconds later. Names in {braces} stand for ids.';
+
+/** So that a person can read along. */
+const PAUSE_MS = 700;
 
 const HELP = `
 It uses a fresh embedded database, which it removes at the end, and free ports; PORT sets the one of the API. Everything is
@@ -26,7 +32,7 @@ Exit codes with --exit:
 
 async function setUp(cli: Cli, screen: Screen): Promise<Stage> {
   const started = cli.clock.monotonic();
-  screen.title('Rollcall: a company’s people and groups, provisioned into Segment');
+  screen.title("Rollcall: a company's people and groups, provisioned into Segment");
   screen.line();
   screen.prose(INTRODUCTION);
   screen.heading('Starting');
@@ -37,72 +43,83 @@ async function setUp(cli: Cli, screen: Screen): Promise<Stage> {
   return stage;
 }
 
-async function playAll(tour: Tour): Promise<Delay[]> {
+async function playAll(tour: Tour, pauseMs: number): Promise<Delay[]> {
+  tour.screen.heading('The life of a company');
+  tour.screen.prose(LIFE);
   const delays: Delay[] = [];
-  for (const scene of scenes) delays.push(await playScene(tour, scene, delays.length + 1));
+  for (const scene of scenes) {
+    delays.push(await playScene(tour, scene, delays.length + 1));
+    await tour.cli.clock.sleep(pauseMs);
+  }
   return delays;
 }
 
-interface Shown {
-  readonly api: JsonClient;
-  /** Segment holds what it should, before the tour and after it. */
-  readonly good: boolean;
+/** What one demo runs with. */
+interface Run extends Opening {
+  /** Between two events. */
+  readonly pauseMs: number;
 }
 
-/** Everything from the empty directory to the summary. */
-async function play(cli: Cli, screen: Screen, stage: Stage): Promise<Shown> {
+/** From the empty directory to the summary. Answers whether Segment held what it should, before the events and after. */
+async function play(run: Run): Promise<boolean> {
+  const { api, cli, sandbox, screen } = run;
   const started = cli.clock.monotonic();
-  const api = jsonClient(`${stage.url}/api/v1`, { authorization: `Bearer ${stage.apiKey}` });
-  const sandbox = sandboxControl(jsonClient(`${stage.segmentUrl}/_control`));
-  const opening: Opening = { cli, screen, stage, api, sandbox };
-  const groups = await loadCompany(opening);
-  const application = await connectSegment(opening);
-  await provision(opening, application, groups);
+  const groups = await loadCompany(run);
+  const application = await connectSegment(run);
+  await provision(run, application, groups);
   const left = leftAlone();
   const compared = (): Promise<Comparison> => readComparison(api, sandbox, application, left);
   const first = await compared();
   showComparison(screen, first);
+  await showLeftOut(run, application);
   const props: Props = { directory: directoryOf(api), application, sandbox, left };
-  const delays = await playAll({ cli, screen, api, props, names: new Map() });
+  const delays = await playAll({ cli, screen, api, props, names: new Map() }, run.pauseMs);
   const last = await compared();
-  screen.heading('What Segment holds now, against the directory');
   showComparison(screen, last);
   const planned = await application.planned();
   const { requests } = await sandbox.summary();
   const tookMs = cli.clock.monotonic() - started;
   const good = showEnding(screen, { ...last, planned, delays, requests, tookMs });
-  return { api, good: good && first.differences.length === 0 };
+  return good && first.differences.length === 0;
 }
 
-/** Until Ctrl-C. Answers whether all was as it should be; null where it was stopped before its end. */
-async function show(cli: Cli, screen: Screen, exit: boolean, signal: AbortSignal): Promise<boolean | null> {
+interface Ways {
+  readonly exit: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Until Ctrl-C, or to its end. Answers whether all was as it should be; null where it was stopped before that. */
+async function show(cli: Cli, screen: Screen, { exit, signal }: Ways): Promise<boolean | null> {
   const stage = await setUp(cli, screen);
+  const api = jsonClient(`${stage.url}/api/v1`, { authorization: `Bearer ${stage.apiKey}` });
+  const sandbox = sandboxControl(jsonClient(`${stage.segmentUrl}/_control`));
   const stopped = aborted(signal).then(() => null);
-  const playing = play(cli, screen, stage);
+  const playing = play({ cli, screen, stage, api, sandbox, pauseMs: exit || !cli.watched ? 0 : PAUSE_MS });
   // Where the demo is stopped in the middle, its requests fail, and nobody needs to hear of it.
   playing.catch(() => undefined);
   try {
-    const shown = await Promise.race([playing, stopped]);
-    if (shown !== null && !exit) {
-      await showWhatNext(screen, stage, shown.api);
+    const good = await Promise.race([playing, stopped]);
+    if (good !== null && !exit) {
+      await showWhatNext(screen, stage, api);
       await stopped;
     }
-    return shown?.good ?? null;
+    return good;
   } finally {
     await stage.close();
   }
 }
 
 async function run(cli: Cli, exit: boolean): Promise<void> {
-  const stop = stopSignal();
+  const { signal, release } = stopSignal();
   const colours = process.stdout.isTTY && process.stdout.hasColors(16, { ...cli.env });
-  const screen = new Screen(cli.print, colours);
+  const print = (line: string): void => {
+    if (!signal.aborted) cli.print(line);
+  };
   try {
-    const good = await show(cli, screen, exit, stop.signal);
-    if (good === null) screen.line('Stopped before its end.');
+    const good = await show(cli, new Screen(print, colours), { exit, signal });
     if (good === false || (exit && good === null)) cli.setExitCode(EXIT.failed);
   } finally {
-    stop.release();
+    release();
   }
 }
 
