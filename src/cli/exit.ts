@@ -33,15 +33,14 @@ export function exitCodeOf(error: unknown): ExitCode {
 
 const FIELDS_SHOWN = 20;
 
-/** A problem with one field says it in its message already. */
-const isSaid = ({ errors: [first, second], message }: Problem): boolean =>
-  first !== undefined && second === undefined && message.includes(first.message);
+const saysAll = ({ errors, message }: Problem): boolean =>
+  errors.every((error) => message.includes(error.message));
 
 /** What to tell a person: the problem and each bad field. A fault of our own is told with where it happened. */
 export function inWords(error: unknown): string {
   if (!(error instanceof Problem))
     return `Rollcall failed: ${error instanceof Error ? error.stack : String(error)}`;
-  if (error.errors.length === 0 || isSaid(error)) return error.message;
+  if (saysAll(error)) return error.message;
   const fields = error.errors.slice(0, FIELDS_SHOWN).map(({ path, message }) => `  ${path} ${message}`);
   const more = error.errors.length - fields.length;
   return [error.message, ...fields, ...(more > 0 ? [`  … and ${more} more`] : [])].join('\n');

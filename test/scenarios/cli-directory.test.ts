@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { runCli } from '../support/cli.ts';
+import { databaseKinds, testEnvironment } from '../support/database.ts';
+import { startRollcall } from '../support/rollcall.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'rollcall-cli-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function csv(name: string, ...lines: string[]): string {
+  const file = join(directory, name);
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  return file;
+}
+
+const good = csv('good.csv', 'username,email', 'ada@example.com,ada@example.com', 'bob@example.com,');
+const mixed = csv(
+  'mixed.csv',
+  'username,email',
+  'ada@example.com,',
+  'eve@example.com,nobody',
+  'cy@example.com,',
+);
+
+const keySchema = z.object({ id: z.string(), key: z.string() });
+
+describe.each(databaseKinds)('over the database itself (%s)', (kind) => {
+  it('imports users, all or nothing, or what can be had', async () => {
+    const { env } = await testEnvironment(kind);
+    const run = (...args: string[]) => runCli(['users', 'import', ...args], env);
+
+    expect(await run(good, '--dry-run')).toMatchObject({
+      code: 0,
+      out: 'Would be: 2 created. Nothing was written.',
+    });
+    expect(await run(good)).toMatchObject({ code: 0, out: '2 created.' });
+    expect(await run(good, '--existing', 'update')).toMatchObject({ code: 0, out: '2 unchanged.' });
+
+    const refused = await run(mixed, '--existing', 'skip');
+    expect(refused.err).toContain('1 of 3 rows cannot be used, so nothing was written.');
+    expect(refused.err).toContain('Line 3: email must be an email address');
+    expect(refused.code).toBe(2);
+
+    const partial = await run(mixed, '--existing', 'skip', '--partial');
+    expect(partial).toMatchObject({ code: 1, out: '1 created, 1 skipped, 1 failed.' });
+    expect(partial.err).toContain('Line 3 (eve@example.com): email must be an email address');
+  });
+
+  it('tells programs a result for each row', async () => {
+    const { env } = await testEnvironment(kind);
+    const { out } = await runCli(['users', 'import', mixed, '--partial', '--json'], env);
+    expect(JSON.parse(out)).toMatchObject({
+      summary: { created: 2, failed: 1 },
+      results: [
+        { row: 1, line: 2, outcome: 'created' },
+        { row: 2, line: 3, outcome: 'failed', errors: [{ path: 'email' }] },
+        { row: 3, line: 4, username: 'cy@example.com', outcome: 'created' },
+      ],
+    });
+  });
+
+  it('makes, lists and revokes API keys', async () => {
+    const { env } = await testEnvironment(kind);
+    const made = keySchema.parse(
+      JSON.parse((await runCli(['api-keys', 'create', '--name', 'ci', '--json'], env)).out),
+    );
+    expect(made.key).toMatch(/^rc_/);
+    const listed = await runCli(['api-keys', 'list'], env);
+    expect(listed.out).toContain(`${made.id}  ci`);
+    expect(listed.out).not.toContain(made.key);
+    expect((await runCli(['api-keys', 'revoke', made.id], env)).code).toBe(0);
+    expect((await runCli(['api-keys', 'revoke', made.id], env)).code).toBe(2);
+  });
+
+  it('examines the database', async () => {
+    const { env } = await testEnvironment(kind);
+    const { code, out } = await runCli(['doctor'], env);
+    expect(out).toMatch(/ok +Database .* answers, and is up to date\./);
+    expect(out).toMatch(/ok +Clock +It agrees with the database's\./);
+    expect(code).toBe(0);
+  });
+});
+
+describe('beside a running server', () => {
+  it('asks the server that holds the embedded database, with a key', async () => {
+    const { env, key, url, api } = await startRollcall('embedded');
+    const here = { ROLLCALL_DATA_DIR: env.ROLLCALL_DATA_DIR, PORT: new URL(url).port };
+    const refused = await runCli(['users', 'import', good], here);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('Give it an API key: set ROLLCALL_API_KEY, or --api-key.');
+
+    const done = await runCli(['users', 'import', good], { ...here, ROLLCALL_API_KEY: key });
+    expect(done).toMatchObject({ code: 0, out: '2 created.' });
+    expect((await api('GET', '/users')).body).toMatchObject({ total: 2 });
+
+    const wrong = await runCli(['users', 'import', good, '--api-key', 'wrong'], here);
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toContain('The API key is not valid');
+
+    const examined = await runCli(['doctor'], { ...here, ROLLCALL_API_KEY: key });
+    expect(examined.out).toMatch(/ok +Server /);
+    expect(examined.code).toBe(0);
+  });
+});

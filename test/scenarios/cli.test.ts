@@ -1,0 +1,147 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { runCli } from '../support/cli.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'rollcall-cli-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+/** Settings of a place where nothing was ever started. */
+const nowhere = { ROLLCALL_DATA_DIR: join(directory, 'nothing') };
+
+describe('help', () => {
+  it.each([
+    'serve',
+    'worker',
+    'sandbox',
+    'plan',
+    'apply',
+    'users import',
+    'api-keys create',
+    'doctor',
+    'config',
+    'migrate',
+  ])('%s explains itself, with examples', async (command) => {
+    const { code, out } = await runCli([...command.split(' '), '--help']);
+    expect(code).toBe(0);
+    expect(out).toContain(`Usage: rollcall ${command}`);
+    expect(out).toMatch(/Examples?:\n +(\S+=\S+ )*(KEY=\$\()?rollcall /);
+  });
+
+  it('documents the exit codes', async () => {
+    const { out } = await runCli(['--help']);
+    expect(out).toContain('4  the server or the database cannot be reached');
+  });
+});
+
+describe('R49: wrong usage ends with 2 and says what is wrong', () => {
+  it.each([
+    [['nonsense'], "unknown command 'nonsense'"],
+    [['plan'], "missing required argument 'application'"],
+    [['plan', 'Segment', '--limit', 'many'], 'It must be a whole number, 1 or more.'],
+    [['users', 'import', 'x.csv', '--existing', 'destroy'], 'Allowed choices are refuse, skip, update.'],
+    [['sandbox', '--port', '99999'], 'It must be a whole number from 0 to 65535.'],
+    [['users', 'import', join(directory, 'none.csv')], "none.csv can't be read"],
+    [['worker'], 'Set DATABASE_URL to the PostgreSQL of the server'],
+    [['plan', 'x', '--server', 'http://127.0.0.1:1'], 'Give it an API key'],
+  ])('%j', async (args, message) => {
+    const { code, err } = await runCli(args, nowhere);
+    expect(err).toContain(message);
+    expect(code).toBe(2);
+  });
+
+  it('names each setting that cannot be used', async () => {
+    const { code, err } = await runCli(['config'], { PORT: 'http', ROLLCALL_LANES: '0' });
+    expect(err).toBe(
+      'PORT must be a whole number from 0 to 65535 (it is "http"); ROLLCALL_LANES must be a whole number from 1 to 1000 (it is "0").',
+    );
+    expect(code).toBe(2);
+  });
+});
+
+describe('what cannot be reached ends with 4', () => {
+  it.each([
+    [
+      ['plan', 'x', '--server', 'http://127.0.0.1:1', '--api-key', 'k'],
+      {},
+      "http://127.0.0.1:1 can't be reached",
+    ],
+    [['migrate'], { DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x' }, "127.0.0.1:1/x can't be used"],
+  ])('%j', async (args, env, message) => {
+    const { code, err } = await runCli(args, { ...nowhere, ...env });
+    expect(err).toContain(message);
+    expect(err).not.toContain('hunter2');
+    expect(code).toBe(4);
+  });
+});
+
+describe('config', () => {
+  it('shows every setting with its value, and hides secrets', async () => {
+    const { out } = await runCli(['config'], {
+      PORT: '9000',
+      SMTP_URL: 'smtp://me:hunter2@mail.example.com',
+    });
+    expect(out).toContain('PORT=9000\n');
+    expect(out).toContain('SMTP_URL=(set, hidden)\n');
+    expect(out).not.toContain('hunter2');
+  });
+
+  it('tells programs the same', async () => {
+    const { out } = await runCli(['config', '--json'], { ROLLCALL_API_KEY: 'hunter2' });
+    expect(JSON.parse(out)).toContainEqual(
+      expect.objectContaining({ variable: 'PORT', value: 8080, default: '8080' }),
+    );
+    expect(out).not.toContain('hunter2');
+  });
+
+  it('makes docs/settings.md (`rollcall config --markdown > docs/settings.md`)', async () => {
+    const { out } = await runCli(['config', '--markdown']);
+    expect(`${out}\n`).toBe(readFileSync(new URL('../../docs/settings.md', import.meta.url), 'utf8'));
+  });
+});
+
+describe('doctor', () => {
+  it('finds nothing wrong before the first start, and makes nothing', async () => {
+    const { code, out } = await runCli(['doctor'], nowhere);
+    expect(out).toContain('All is well.');
+    expect(code).toBe(0);
+    expect((await runCli(['doctor'], nowhere)).out).toContain('is not there yet');
+  });
+
+  it('finds a data directory that others can read', async () => {
+    const open = mkdtempSync(join(directory, 'open-'));
+    chmodSync(open, 0o755);
+    const { code, out } = await runCli(['doctor'], { ROLLCALL_DATA_DIR: open });
+    expect(out).toContain(`Run: chmod 700 ${open}`);
+    expect(code).toBe(1);
+  });
+
+  it('finds a database that does not answer, and goes on', async () => {
+    const env = { ...nowhere, DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x' };
+    const { code, out } = await runCli(['doctor', '--json'], env);
+    const database = {
+      check: 'Database',
+      level: 'problem',
+      message: expect.stringContaining('Check DATABASE_URL') as string,
+    };
+    expect(JSON.parse(out)).toMatchObject({
+      ok: false,
+      findings: expect.arrayContaining([database]) as unknown,
+    });
+    expect(code).toBe(1);
+  });
+
+  it('finds a setting that cannot be used', async () => {
+    const { code, out } = await runCli(['doctor'], { PORT: 'http' });
+    expect(out).toContain('PORT must be a whole number');
+    expect(code).toBe(1);
+  });
+
+  it('finds a secret key that is none', async () => {
+    const broken = mkdtempSync(join(directory, 'broken-'));
+    writeFileSync(join(broken, 'secret.key'), 'not a key', { mode: 0o600 });
+    const { out } = await runCli(['doctor'], { ROLLCALL_DATA_DIR: broken });
+    expect(out).toMatch(/problem +Secret key .* does not hold a key/);
+  });
+});
