@@ -1,0 +1,79 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { request } from 'undici';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { scenes } from '../../src/cli/demo-scenes.ts';
+import { ended, said, startCli } from '../support/cli.ts';
+
+const PATIENCE_MS = 120_000;
+
+/** Where the demo puts its data. */
+let directory = '';
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'rollcall-test-'));
+});
+
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+const startDemo = (...args: string[]) => startCli(['demo', ...args], { TMPDIR: directory });
+
+describe('rollcall demo, as a process', () => {
+  it(
+    'plays the life of a company over HTTP, and ends with 0 as Segment holds exactly what the directory asks for',
+    { timeout: PATIENCE_MS },
+    async () => {
+      const { code, out, err } = await ended(startDemo('--exit'));
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      for (const { title } of scenes) expect(out).toContain(title);
+      for (const line of [
+        /people +57 +57 +✓/,
+        /left out +deniz\.yildiz needs an email address/,
+        /sent to Segment +POST \/Users .*amara\.nwosu@marigold\.example/,
+        /PUT \/Users\/\{priya\.raman\} +active: false +→ 200/,
+        /remove members\[value eq "\{mateo\.fernandez\}"\]/,
+        /Held: \d+ of \d+ users .* would be deactivated/,
+        /27 × PUT \/Users\/\{…\} +active: true/,
+        /✓ Segment holds exactly what the directory asks for: 55 people, 66 memberships, nobody twice\./,
+        /✓ A second plan is empty/,
+        /14 events, \d+ requests to Segment/,
+      ])
+        expect(out).toMatch(line);
+      expect(out).not.toContain('✗');
+      expect(out, 'colours only on a terminal').not.toContain('\u001b');
+      expect(out.split('\n').filter((line) => line.length > 100)).toEqual([]);
+      expect(await readdir(directory), 'its data is removed').toEqual([]);
+    },
+  );
+
+  it(
+    'stays up with a line to paste that works, and ends in good order on Ctrl-C',
+    { timeout: PATIENCE_MS },
+    async () => {
+      const child = startDemo();
+      const end = ended(child);
+      const [, url = '', key = '', body = ''] = await said(
+        child,
+        /curl -X PATCH (\S+) -H 'Authorization: (Bearer \S+)' .* -d '([^']+)'\n[^]*Ctrl-C/,
+      );
+      const headers = { authorization: key, 'content-type': 'application/json' };
+      const answer = await request(url, { method: 'PATCH', headers, body });
+      const user = z.looseObject({ state: z.string() }).parse(await answer.body.json());
+      expect(user.state).toBe('suspended');
+      child.kill('SIGINT');
+      expect(await end).toMatchObject({ code: 0, err: '' });
+      expect(await readdir(directory)).toEqual([]);
+    },
+  );
+
+  it('ends with 1 where it is stopped before its end', { timeout: PATIENCE_MS }, async () => {
+    const child = startDemo('--exit');
+    const end = ended(child);
+    await said(child, /Binding 8 groups/);
+    child.kill('SIGTERM');
+    expect((await end).code).toBe(1);
+    expect(await readdir(directory)).toEqual([]);
+  });
+});
