@@ -1,7 +1,7 @@
 /** The bare loop: the same requests with undici at the same concurrency and no engine. What the ratios are measured against. */
 import { Pool } from 'undici';
 import { z } from 'zod';
-import type { Lab, Pace } from './lab.ts';
+import { newToken, type Lab, type Pace } from './lab.ts';
 import { userNameOf } from './directory.ts';
 
 const idSchema = z.object({ id: z.string() });
@@ -13,8 +13,7 @@ export async function bareSync(
   userCount: number,
   groupSizes: readonly number[],
 ): Promise<number> {
-  const { token } = z.object({ token: z.string() }).parse(await lab.control('POST', '/tokens', {}));
-  const send = sender(lab.sandbox.url, token, pace.concurrency);
+  const send = sender(lab.sandbox.url, await newToken(lab), pace.concurrency);
   const started = performance.now();
   const ids = await inParallel(userCount, pace.concurrency, async (index) => {
     const userName = userNameOf(index);

@@ -1,7 +1,16 @@
 /** First provisioning of a whole directory, against the bare loop in the same run. */
 import { bareSync } from './bare.ts';
 import { directory } from './directory.ts';
-import { activate, addApplication, startLab, summary, until, type DatabaseKind, type Pace } from './lab.ts';
+import {
+  activate,
+  addApplication,
+  newToken,
+  startLab,
+  summary,
+  until,
+  type DatabaseKind,
+  type Pace,
+} from './lab.ts';
 import { report } from './report.ts';
 
 export interface SyncOptions {
@@ -32,8 +41,10 @@ export async function benchSync(options: SyncOptions): Promise<void> {
     );
     const before = await bareSync(lab, pace, options.users, sizes);
     await lab.control('POST', '/reset', { keep: ['token', 'behaviour'] });
-    const token = await lab.control('POST', '/tokens', {});
-    await lab.api('PATCH', `/applications/${application}/identity-management`, token);
+
+    await lab.api('PATCH', `/applications/${application}/identity-management`, {
+      token: await newToken(lab),
+    });
     const { requests: requestsBefore } = await summary(lab);
     const started = performance.now();
     await activate(lab, application);

@@ -50,6 +50,13 @@ export interface GroupAttempt {
   readonly durationMs: number;
   /** The marks that this step answers. */
   readonly pairs: MemberWrites['pairs'];
+  /** There is nothing to do after this step. */
+  readonly last: boolean;
+}
+
+/** A group that was marked as a whole: its members that differ get marks of their own, and the work goes on from those. */
+export function settleSpread(groupId: string, generation: string): Settlement {
+  return { kind: 'group', subjectId: groupId, generation, next: { do: 'continue' }, spread: true };
 }
 
 /** A group for which there is nothing to do: its marks are answered, an error that no longer holds goes. */
@@ -134,7 +141,7 @@ function settleLinked(
   return {
     next: { do: 'continue' },
     link,
-    whole: true,
+    spread: true,
     members: { added: members, removed: [], refused: [], pairs: [], fresh: true },
     event: event(step, 'done', sentence, attempt),
   };
@@ -174,7 +181,7 @@ function settleMembers(
   const words = `${explain(step)}${refusedInWords(refused)}`;
   const link = linkOf(attempt.facts, {});
   return {
-    next: { do: 'continue' },
+    next: { do: attempt.last ? 'done' : 'continue' },
     link,
     members,
     event: event(step, refused.length === 0 ? 'done' : 'refused', words, attempt),
@@ -203,7 +210,6 @@ function settleMissing(step: GroupStep, failure: Failure, attempt: GroupAttempt)
   return {
     next: { do: 'again' },
     link,
-    whole: true,
     members: { added: [], removed: [], refused: [], pairs: [], fresh: true },
     event: event(step, 'again', failure.message, attempt),
   };

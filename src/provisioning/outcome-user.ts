@@ -100,12 +100,6 @@ export function settleNothing(facts: UserFacts, generation: string): Settlement 
   return link.troubled ? { ...base, link: linkOf(facts, { inFlight: link.inFlight }) } : base;
 }
 
-/** A create that was marked but never sent: nothing is in flight. */
-export function settleUnsent(facts: UserFacts, generation: string): Settlement {
-  const base = { kind: 'user' as const, subjectId: facts.id, generation, next: { do: 'continue' as const } };
-  return { ...base, link: facts.link === null ? 'forget' : linkOf(facts, {}) };
-}
-
 function identity({ facts, generation }: Attempt): Pick<Settlement, 'kind' | 'subjectId' | 'generation'> {
   return { kind: 'user', subjectId: facts.id, generation };
 }
@@ -127,8 +121,8 @@ function settleLinked(
     accepted: taken.accepted,
     notAccepted: taken.notAccepted,
     key: userNameKey(sent[USER_NAME] ?? outcome.shown.values[USER_NAME]),
-    endsKept: true,
-    endsMoving: true,
+    endsKept: attempt.facts.link?.kept === true,
+    endsMoving: attempt.facts.link?.moving === true,
   });
   const next: Next = { do: created && state === 'active' ? 'done' : 'again' };
   const sentence = withKept(explainDone(step, outcome.how), taken.notAccepted);
@@ -152,7 +146,7 @@ function settleUpdated(
     accepted,
     notAccepted,
     key: userNameKey(values[USER_NAME]),
-    endsKept: true,
+    endsKept: link?.kept === true,
   });
   const sentence = withKept(explainDone(step, 'done'), taken.notAccepted);
   return {

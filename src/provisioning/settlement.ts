@@ -67,8 +67,8 @@ export interface Settlement {
   /** A user left the target: `dropped` where their memberships went with them. */
   readonly left?: 'dropped' | 'kept';
   readonly members?: MemberWrites;
-  /** The group's whole membership has to be compared. */
-  readonly whole?: boolean;
+  /** The group's whole membership is compared: every member that differs gets a mark. */
+  readonly spread?: boolean;
   readonly event?: EventWrite;
 }
 

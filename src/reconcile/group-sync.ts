@@ -1,5 +1,10 @@
 /** Brings one group in line: one request after another, never two at once on the same group, each settled before the next. */
-import { settleGroup, settleGroupNothing, settleWaiting } from '../provisioning/outcome-group.ts';
+import {
+  settleGroup,
+  settleGroupNothing,
+  settleSpread,
+  settleWaiting,
+} from '../provisioning/outcome-group.ts';
 import type { Failure } from '../provisioning/outcome-user.ts';
 import { planGroup, waitsForName } from '../provisioning/plan-group.ts';
 import type { GroupFacts, Member, GroupStep } from '../provisioning/types.ts';
@@ -7,8 +12,8 @@ import type { RemoteGroup } from '../scim/client/remote.ts';
 import { loadGroupFacts, loadPairs, type ClaimedGroup, type MemberPair } from '../store/claims.ts';
 import type { Handle } from '../store/database.ts';
 import type { Lease } from '../store/lanes.ts';
-import { acceptedRemoteIds, spreadMembership, usersByRemoteId } from '../store/memberships.ts';
-import { markInFlight } from '../store/settle.ts';
+import { acceptedRemoteIds, usersByRemoteId } from '../store/memberships.ts';
+import { writeGroupCreates } from '../store/creates.ts';
 import { Conversation, waitAfter, type Target } from './conversation.ts';
 import type { Connection } from './connection.ts';
 import { sendGroupStep, type Memberships } from './group-steps.ts';
@@ -29,36 +34,54 @@ export interface GroupSyncOptions {
 export type GroupEnd =
   { readonly kind: 'done' | 'later' | 'unsent' } | { readonly kind: 'stop'; readonly failure: Failure };
 
+/** There is more to do for the group at once. */
+interface Continue {
+  readonly kind: 'continue';
+}
+
 /** From so many groups to look for, one reading of the list costs less than asking for each. */
 const READ_AHEAD_FROM = 4;
 
 export class GroupSync {
   readonly #options: GroupSyncOptions;
   #known: ReadonlyMap<string, readonly RemoteGroup[]> = new Map();
+  /** Groups whose create is marked and not yet begun. */
+  readonly #marked = new Set<string>();
 
   constructor(options: GroupSyncOptions) {
     this.#options = options;
   }
 
-  /** Where many groups are to be created or taken over, reads the target's list once. A failed reading is no harm. */
-  async readAhead(claimed: readonly ClaimedGroup[]): Promise<void> {
+  /**
+   * What many groups need before they are created, done once for all of them: the marks of their creates, and the names
+   * that the target has already. A reading that fails does no harm: each group then asks for itself.
+   */
+  async prepare(claimed: readonly ClaimedGroup[]): Promise<void> {
     this.#known = new Map();
     if (!this.#options.connection.application.groupManagement) return;
-    const names = claimed
-      .filter(({ facts }) => facts.bound && facts.populated && facts.link?.remoteId == null)
-      .map(({ facts }) => facts.name);
-    if (names.length < READ_AHEAD_FROM) return;
+    const missing = claimed.map(({ facts }) => facts).filter(isToBeCreated);
+    await this.#markCreates(missing);
+    if (missing.length < READ_AHEAD_FROM) return;
     const talk = new Conversation(this.#options.target);
+    const names = missing.map(({ name }) => name);
     const read = await this.#options.window.run(1, () => readGroupNames(talk, names));
     if (read.ok) this.#known = read.value;
+  }
+
+  /** Writes which creates are about to be sent (R42); a group that was unbound meanwhile, or whose connection was stopped, is left out. */
+  async #markCreates(groups: readonly ClaimedGroup['facts'][]): Promise<void> {
+    if (groups.length === 0) return;
+    const creates = groups.map(({ id, name }) => ({ id, name, sentAs: name }));
+    const written = await writeGroupCreates(this.#options.db, this.#options.lease, creates);
+    for (const id of written) this.#marked.add(id);
   }
 
   /** Works on the group until there is nothing left to do for it or something keeps it. */
   async sync({ mark, facts: claimed }: ClaimedGroup): Promise<GroupEnd> {
     let facts = claimed;
-    let { attempts, whole } = mark;
+    let { attempts } = mark;
+    if (mark.whole && facts.link?.remoteId != null) await this.#spread(facts.id, mark.generation);
     for (;;) {
-      if (whole && facts.link?.remoteId != null) await this.#spread(facts.id, mark.generation);
       const pairs = await this.#pairs(facts);
       const end = await this.#next({ ...facts, ...differenceOf(pairs) }, { ...mark, attempts }, pairs);
       if (end.kind !== 'continue') return end;
@@ -66,7 +89,6 @@ export class GroupSync {
         ids: [facts.id],
       });
       if (again === undefined) return { kind: 'done' };
-      whole = end.whole;
       attempts = 0;
       facts = again;
     }
@@ -74,7 +96,7 @@ export class GroupSync {
 
   async #spread(groupId: string, generation: string): Promise<void> {
     if (!this.#options.connection.application.groupManagement) return;
-    await spreadMembership(this.#options.db, this.#options.lease, groupId, generation);
+    await this.#options.settler.add(settleSpread(groupId, generation));
   }
 
   #pairs(facts: ClaimedGroup['facts']): Promise<MemberPair[]> {
@@ -87,8 +109,8 @@ export class GroupSync {
     facts: GroupFacts,
     mark: ClaimedGroup['mark'],
     pairs: readonly MemberPair[],
-  ): Promise<GroupEnd | { readonly kind: 'continue'; readonly whole: boolean }> {
-    const [step] = planGroup(facts, {
+  ): Promise<GroupEnd | Continue> {
+    const [step, ...rest] = planGroup(facts, {
       groupManagement: this.#options.connection.application.groupManagement,
     });
     const marks = pairs.map((pair) => ({ userId: pair.member.userId, generation: pair.generation }));
@@ -101,9 +123,17 @@ export class GroupSync {
     if (outcome.kind === 'unsent') return outcome;
     if (outcome.kind === 'stop') return { kind: 'stop', failure: outcome.setback.failure };
     const { exchanges, durationMs } = talk;
-    const settlement = settleGroup(step, outcome, { facts, ...mark, exchanges, durationMs, pairs: marks });
+    const last = rest.length === 0 && !this.#mayHaveMore(marks);
+    const settlement = settleGroup(step, outcome, {
+      facts,
+      ...mark,
+      exchanges,
+      durationMs,
+      pairs: marks,
+      last,
+    });
     await this.#options.settler.add(settlement);
-    if (settlement.next.do === 'continue') return { kind: 'continue', whole: settlement.whole ?? false };
+    if (settlement.next.do === 'continue') return { kind: 'continue' };
     return { kind: settlement.next.do === 'later' ? 'later' : 'done' };
   }
 
@@ -111,8 +141,8 @@ export class GroupSync {
     facts: GroupFacts,
     mark: ClaimedGroup['mark'],
     marks: { userId: string; generation: string }[],
-  ): Promise<GroupEnd | { kind: 'continue'; whole: boolean }> {
-    const { settler, target, connection } = this.#options;
+  ): Promise<GroupEnd | Continue> {
+    const { settler, target } = this.#options;
     if (waitsForName(facts)) {
       await settler.add(
         settleWaiting(facts, mark.generation, waitAfter(mark.attempts, target.backoffMs / 4, 0)),
@@ -120,23 +150,21 @@ export class GroupSync {
       return { kind: 'done' };
     }
     const settlement = settleGroupNothing(facts, mark.generation, marks);
-    const more = marks.length === connection.behaviour.groups.membersPerRequest;
+    const more = this.#mayHaveMore(marks);
     await settler.add(more ? { ...settlement, next: { do: 'continue' } } : settlement);
-    return more ? { kind: 'continue', whole: false } : { kind: 'done' };
+    return { kind: more ? 'continue' : 'done' };
+  }
+
+  /** As many marks were read as one request takes: there may be others. */
+  #mayHaveMore(marks: readonly unknown[]): boolean {
+    return marks.length === this.#options.connection.behaviour.groups.membersPerRequest;
   }
 
   /** A create is marked before it is sent (R42); false where the group was unbound or the connection stopped meanwhile. */
   async #markCreate(facts: GroupFacts, step: GroupStep): Promise<boolean> {
-    if (step.kind !== 'createGroup') return true;
-    const { db, lease } = this.#options;
-    const create = {
-      kind: 'group',
-      subjectId: facts.id,
-      name: facts.name,
-      sentAs: step.displayName,
-    } as const;
-    const { state, marked } = await markInFlight(db, lease, [create]);
-    return state === 'active' && marked.has(facts.id);
+    if (step.kind !== 'createGroup' || this.#marked.delete(facts.id)) return true;
+    await this.#markCreates([facts]);
+    return this.#marked.delete(facts.id);
   }
 
   #memberships(): Memberships {
@@ -147,6 +175,12 @@ export class GroupSync {
       knownGroups: (displayName) => this.#known.get(displayName.toLowerCase()),
     };
   }
+}
+
+function isToBeCreated(facts: ClaimedGroup['facts']): boolean {
+  const { bound, populated, link, nameHeldBy } = facts;
+  const otherInFlight = link?.inFlight != null && link.inFlight !== facts.name;
+  return bound && populated && link?.remoteId == null && nameHeldBy === null && !otherInFlight;
 }
 
 /** A change of members none of whom the target holds yet asks for nothing. */

@@ -11,13 +11,7 @@ import type { Clock } from '../clock.ts';
 import { attemptOf, type UserTask } from './user-task.ts';
 import { brake } from '../provisioning/brake.ts';
 import { desiredOf, USER_NAME } from '../provisioning/desired.ts';
-import {
-  settleNothing,
-  settleRefusal,
-  settleUnsent,
-  settleUser,
-  type Failure,
-} from '../provisioning/outcome-user.ts';
+import { settleNothing, settleRefusal, settleUser, type Failure } from '../provisioning/outcome-user.ts';
 import { planUser, userNameKey, type UserRules } from '../provisioning/plan-user.ts';
 import {
   claimGroups,
@@ -29,7 +23,7 @@ import {
 import type { Handle } from '../store/database.ts';
 import { countLeavers, holdLeavers } from '../store/holds.ts';
 import { LeaseLost, renewLane, type ConnectionState, type Lease } from '../store/lanes.ts';
-import { markInFlight, type Create } from '../store/settle.ts';
+import { recoverUserCreates, writeUserCreates, type Create } from '../store/creates.ts';
 import { Conversation, type Target } from './conversation.ts';
 import type { Connection } from './connection.ts';
 import { GroupSync } from './group-sync.ts';
@@ -76,6 +70,8 @@ export class Lane {
     ['user', new Set()],
     ['group', new Set()],
   ]);
+  /** Creates of users that are under way. */
+  readonly #creating = new Map<string, Create>();
   readonly #tasks = new Set<Promise<void>>();
   readonly #startedAt: number;
   #leaseEndsAt: number;
@@ -127,6 +123,7 @@ export class Lane {
   async run(): Promise<SliceEnd> {
     const renewal = setInterval(() => void this.#renew(), (this.#options.leaseSeconds * 1000) / 3);
     try {
+      if (this.#options.lease.interrupted) await recoverUserCreates(this.#options.db, this.#options.lease);
       if (this.#options.inventory) this.#start('application', this.#inventory());
       await this.#work();
     } catch (error) {
@@ -154,7 +151,7 @@ export class Lane {
   }
 
   #isFull(): boolean {
-    return this.#window.waiting >= this.#claimSize() / 2;
+    return this.#window.waiting >= this.#claimSize();
   }
 
   #claimSize(): number {
@@ -204,9 +201,8 @@ export class Lane {
     if (claimed.length === 0) return;
     const tasks = await this.#plan(claimed);
     const free = await this.#withoutHeld(tasks);
-    const marked = await this.#markCreates(free);
-    if (marked) for (const task of free) this.#start('user', this.#runUser(task), task.facts.id);
-    else for (const task of free) this.#start('user', this.#giveBack(task), task.facts.id);
+    if (!(await this.#writeCreates(free))) return;
+    for (const task of free) this.#start('user', this.#runUser(task), task.facts.id);
   }
 
   async #plan(claimed: readonly ClaimedUser[]): Promise<UserTask[]> {
@@ -216,6 +212,7 @@ export class Lane {
       desired !== null && 'values' in desired ? (userNameKey(desired.values[USER_NAME]) ?? []) : [],
     );
     const holders = await loadKeyHolders(db, lease.applicationId, keys);
+    for (const { id, name, sentAs } of this.#creating.values()) hold(holders, sentAs.toLowerCase(), { id, name });
     const rules: UserRules = {
       paths: new Set(connection.paths),
       users: connection.behaviour.users,
@@ -227,7 +224,7 @@ export class Lane {
         step?.kind === 'createUser' || step?.kind === 'updateUser'
           ? userNameKey(step.values[USER_NAME])
           : null;
-      if (key !== null) holders.set(key, [...(holders.get(key) ?? []), { id: facts.id, name: facts.name }]);
+      if (key !== null) hold(holders, key, { id: facts.id, name: facts.name });
       return { mark, facts, step };
     });
   }
@@ -245,15 +242,20 @@ export class Lane {
     return tasks.filter((task) => !braked(task));
   }
 
-  /** False where the connection has been stopped meanwhile: nothing may be sent. */
-  async #markCreates(tasks: readonly UserTask[]): Promise<boolean> {
-    const creates: Create[] = tasks.flatMap(({ step, facts }) =>
+  /**
+   * Writes down every create that is under way, these and those that wait or have been sent. False where the connection
+   * has been stopped meanwhile: nothing may be sent.
+   */
+  async #writeCreates(tasks: readonly UserTask[]): Promise<boolean> {
+    const creates = tasks.flatMap(({ step, facts }) =>
       step?.kind === 'createUser'
-        ? [{ kind: 'user', subjectId: facts.id, name: facts.name, sentAs: String(step.values[USER_NAME]) }]
+        ? [{ id: facts.id, name: facts.name, sentAs: String(step.values[USER_NAME]) }]
         : [],
     );
     if (creates.length === 0) return true;
-    const { state } = await markInFlight(this.#options.db, this.#options.lease, creates);
+    for (const create of creates) this.#creating.set(create.id, create);
+    const { db, lease } = this.#options;
+    const state = await writeUserCreates(db, lease, [...this.#creating.values()]);
     this.#onState(state);
     return state === 'active';
   }
@@ -268,21 +270,15 @@ export class Lane {
     const outcome = await this.#window.run(isLeaving(task) ? 0 : 1, () =>
       sendUserStep(talk, step, mark.attempts),
     );
-    if (outcome.kind === 'unsent') return this.#giveBack(task);
+    if (outcome.kind === 'unsent') return;
     if (outcome.kind === 'stop') return this.#pause(outcome.setback.failure);
     this.#note(outcome.kind === 'later');
     return this.#settler.add(settleUser(step, outcome, attemptOf(task, talk, dropped)));
   }
 
-  /** A create that was marked and not sent is nobody's lost answer. */
-  async #giveBack({ step, facts, mark }: UserTask): Promise<void> {
-    if (step?.kind === 'createUser' && facts.link?.inFlight == null)
-      await this.#settler.add(settleUnsent(facts, mark.generation));
-  }
-
   async #takeUpGroups(claimed: readonly ClaimedGroup[]): Promise<void> {
     if (claimed.length === 0) return;
-    await this.#groups.readAhead(claimed);
+    await this.#groups.prepare(claimed);
     for (const group of claimed) this.#start('group', this.#runGroup(group), group.facts.id);
   }
 
@@ -327,6 +323,7 @@ export class Lane {
       .finally(() => {
         this.#tasks.delete(task);
         if (id !== undefined) busy?.delete(id);
+        if (id !== undefined && kind === 'user') this.#creating.delete(id);
         if (this.#tasks.size === 0 || (this.#more && !this.#isFull())) this.#ring();
       });
     this.#tasks.add(task);
@@ -358,6 +355,12 @@ export class Lane {
     while (this.#tasks.size > 0) await Promise.all(this.#tasks);
     await this.#settler.drain();
   }
+}
+
+type Holders = Awaited<ReturnType<typeof loadKeyHolders>>;
+
+function hold(holders: Holders, key: string, holder: { id: string; name: string }): void {
+  holders.set(key, [...(holders.get(key) ?? []), holder]);
 }
 
 function isLeaving({ step }: UserTask): boolean {

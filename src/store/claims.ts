@@ -78,6 +78,14 @@ const LINK_COLUMNS = sql`
 const USER_COLUMNS = sql`
   u.id AS user_id, u.username, u.email, u.firstname, u.lastname, u.displayname, u.state, u.attributes`;
 
+/**
+ * The link of `s.subject_id`. LATERAL with OFFSET 0 is one look-up by the whole primary key, whatever the planner believes: on
+ * a table that has just grown and has no statistics yet, it would read all links of the application for each record.
+ */
+const linkOf = (applicationId: string, kind: 'user' | 'group') => sql`
+  LEFT JOIN LATERAL (
+    SELECT * FROM links WHERE application_id = ${applicationId} AND kind = ${kind} AND subject_id = s.subject_id OFFSET 0) AS l ON true`;
+
 /** Whether `s.subject_id` is a member of a group that is bound to the application. */
 const isBound = (applicationId: string) => sql`EXISTS (
   SELECT 1 FROM group_members gm JOIN application_groups ag ON ag.group_id = gm.group_id AND ag.application_id = ${applicationId}
@@ -100,7 +108,7 @@ export async function claimUsers(
       ORDER BY priority, due_at, subject_id LIMIT ${options.limit})
     SELECT s.*, ${USER_COLUMNS}, ${LINK_COLUMNS}, ${isBound(applicationId)} AS bound
     FROM s LEFT JOIN users u ON u.id = s.subject_id
-    LEFT JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = s.subject_id
+    ${linkOf(applicationId, 'user')}
     ORDER BY s.priority, s.due_at, s.subject_id`.execute(db);
   return rows.rows.map((row) => ({ mark: markOf(row), facts: userFacts(row) }));
 }
@@ -127,7 +135,7 @@ export async function loadUserFacts(
     WITH s AS (${subjects})
     SELECT s.subject_id, ${USER_COLUMNS}, ${LINK_COLUMNS}, ${isBound(applicationId)} AS bound
     FROM s LEFT JOIN users u ON u.id = s.subject_id
-    LEFT JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = s.subject_id
+    ${linkOf(applicationId, 'user')}
     ORDER BY s.subject_id`.execute(db);
   return rows.rows.map(userFacts);
 }
@@ -204,7 +212,7 @@ const groupColumns = (applicationId: string) => sql`
 
 const groupJoins = (applicationId: string) => sql`
   LEFT JOIN groups g ON g.id = s.subject_id
-  LEFT JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'group' AND l.subject_id = s.subject_id
+  ${linkOf(applicationId, 'group')}
   LEFT JOIN LATERAL (
     SELECT o.subject_id, o.subject_name FROM links o WHERE o.application_id = ${applicationId} AND o.kind = 'group'
     AND o.key = lower(g.name) AND o.subject_id <> g.id LIMIT 1) AS holder ON true`;
@@ -218,17 +226,18 @@ export async function claimGroups(
   applicationId: string,
   options: { readonly limit: number; readonly busy: readonly string[] },
 ): Promise<ClaimedGroup[]> {
-  const waiting = sql`p.application_id = ${applicationId} AND p.kind = 'user' AND p.attempts = 0 AND p.hold_id IS NULL AND p.due_at <= now()`;
+  const waits = (userId: ReturnType<typeof sql>) => sql`LATERAL (
+    SELECT 1 FROM pending p WHERE p.application_id = ${applicationId} AND p.kind = 'user' AND p.subject_id = ${userId}
+    AND p.attempts = 0 AND p.due_at <= now() AND coalesce(p.hold_id, p.subject_id) = p.subject_id OFFSET 0) AS waiting`;
   const rows = await sql<GroupRow & MarkRow & { whole: boolean }>`
     WITH s AS (
       SELECT subject_id, generation, attempts, priority, approved, cause, whole, due_at FROM pending q
       WHERE application_id = ${applicationId} AND kind = 'group' AND hold_id IS NULL AND due_at <= now()
         AND subject_id <> ALL (${uuids(options.busy)})
         AND NOT (whole AND EXISTS (
-          SELECT 1 FROM group_members gm JOIN pending p ON p.subject_id = gm.user_id AND ${waiting} WHERE gm.group_id = q.subject_id))
+          SELECT 1 FROM group_members gm, ${waits(sql`gm.user_id`)} WHERE gm.group_id = q.subject_id))
         AND NOT EXISTS (
-          SELECT 1 FROM pending_members pm JOIN pending p ON p.subject_id = pm.user_id AND ${waiting}
-          WHERE pm.application_id = ${applicationId} AND pm.group_id = q.subject_id)
+          SELECT 1 FROM pending_members pm, ${waits(sql`pm.user_id`)} WHERE pm.application_id = ${applicationId} AND pm.group_id = q.subject_id)
       ORDER BY priority, due_at, subject_id LIMIT ${options.limit})
     SELECT s.*, ${groupColumns(applicationId)} FROM s ${groupJoins(applicationId)}
     ORDER BY s.priority, s.due_at, s.subject_id`.execute(db);
@@ -320,8 +329,10 @@ const PAIR_COLUMNS = sql`
     (u.state = 'active' AND EXISTS (SELECT 1 FROM group_members gm WHERE gm.group_id = s.group_id AND gm.user_id = s.user_id)) AS wanted,
     (lm.user_id IS NOT NULL AND lm.error IS NULL) AS have
   FROM s LEFT JOIN users u ON u.id = s.user_id
-  LEFT JOIN links l ON l.application_id = s.application_id AND l.kind = 'user' AND l.subject_id = s.user_id
-  LEFT JOIN link_members lm ON lm.application_id = s.application_id AND lm.group_id = s.group_id AND lm.user_id = s.user_id`;
+  LEFT JOIN LATERAL (
+    SELECT * FROM links WHERE application_id = s.application_id AND kind = 'user' AND subject_id = s.user_id OFFSET 0) AS l ON true
+  LEFT JOIN LATERAL (
+    SELECT * FROM link_members WHERE application_id = s.application_id AND group_id = s.group_id AND user_id = s.user_id OFFSET 0) AS lm ON true`;
 
 interface PairRow {
   user_id: string;

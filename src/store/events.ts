@@ -33,8 +33,8 @@ export async function insertEvents(
     INSERT INTO events (application_id, id, kind, subject_id, subject_name, operation, outcome, sentence, changes, exchanges,
       duration_ms, attempt, deactivation, cause)
     SELECT ${applicationId}::uuid, r.* FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(
-      id uuid, kind text, subject_id uuid, subject_name text, operation text, outcome text, sentence text, changes jsonb,
-      exchanges jsonb, duration_ms integer, attempt integer, deactivation boolean, cause jsonb)`.execute(
+      id uuid, kind text, subject_id uuid, subject_name text, operation text, outcome text, sentence text, changes json,
+      exchanges json, duration_ms integer, attempt integer, deactivation boolean, cause json)`.execute(
     handle,
   );
   await sql`SELECT pg_notify(${EVENTS_CHANNEL}, ${applicationId})`.execute(handle);

@@ -13,6 +13,8 @@ export interface Lease {
   readonly owner: string;
   /** A bigint, as text. */
   readonly epoch: string;
+  /** Whoever held the lane before left creates under way. */
+  readonly interrupted: boolean;
 }
 
 /** Thrown where a lease is no longer ours: the work goes on with its successor. */
@@ -27,15 +29,16 @@ export class LeaseLost extends Error {
 
 /** Takes the most overdue free lane of an active connection, or null where there is none. */
 export async function takeLane(db: Handle, owner: string, leaseSeconds: number): Promise<Lease | null> {
-  const taken = await sql<{ application_id: string; epoch: string }>`
+  const taken = await sql<{ application_id: string; epoch: string; interrupted: boolean }>`
     UPDATE lanes SET owner = ${owner}, until = now() + make_interval(secs => ${leaseSeconds}), epoch = epoch + 1
     WHERE application_id = (
       SELECT l.application_id FROM lanes l JOIN applications a ON a.id = l.application_id
       WHERE least(l.due_at, l.inventory_due_at) <= now() AND (l.until IS NULL OR l.until < now()) AND a.idm_state = 'active'
       ORDER BY least(l.due_at, l.inventory_due_at) LIMIT 1 FOR UPDATE OF l SKIP LOCKED)
-    RETURNING application_id, epoch`.execute(db);
+    RETURNING application_id, epoch, creating IS NOT NULL AS interrupted`.execute(db);
   const row = taken.rows[0];
-  return row === undefined ? null : { applicationId: row.application_id, owner, epoch: row.epoch };
+  if (row === undefined) return null;
+  return { applicationId: row.application_id, owner, epoch: row.epoch, interrupted: row.interrupted };
 }
 
 /** Lengthens a lease. Throws {@link LeaseLost}. */
@@ -77,7 +80,7 @@ export async function releaseLane(db: Handle, lease: Lease, delayMs: number): Pr
   await db.transaction().execute(async (tx) => {
     await holdLane(tx, lease);
     await sql`
-      UPDATE lanes SET owner = NULL, until = NULL, in_flight = 0, due_at = greatest(
+      UPDATE lanes SET owner = NULL, until = NULL, in_flight = 0, creating = NULL, due_at = greatest(
         now() + make_interval(secs => ${delayMs / 1000}),
         coalesce((
           SELECT min(p.due_at) FROM (VALUES ('user', 0), ('user', 1), ('group', 0), ('group', 1)) AS k(kind, priority),

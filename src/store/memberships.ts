@@ -1,8 +1,6 @@
 /** Memberships as a target names them: by its own ids. */
 import { sql } from 'kysely';
 import type { Handle } from './database.ts';
-import { differingPairs } from './claims.ts';
-import { holdLane, type Lease } from './lanes.ts';
 
 /** The directory users behind remote ids; ids that no link knows are left out. */
 export async function usersByRemoteId(
@@ -31,25 +29,4 @@ export async function acceptedRemoteIds(
     WHERE lm.application_id = ${applicationId} AND lm.group_id = ${groupId} AND lm.error IS NULL AND l.remote_id IS NOT NULL
     ORDER BY l.remote_id`.execute(db);
   return rows.rows.map((row) => row.remote_id);
-}
-
-/**
- * Turns "compare the whole membership" into marks for the members that differ, once, so that every request after it costs
- * what it sends and not what the group holds.
- */
-export async function spreadMembership(
-  db: Handle,
-  lease: Lease,
-  groupId: string,
-  generation: string,
-): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await holdLane(tx, lease);
-    await sql`
-      INSERT INTO pending_members (application_id, group_id, user_id) ${differingPairs(lease.applicationId, groupId)}
-      ON CONFLICT (application_id, group_id, user_id) DO NOTHING`.execute(tx);
-    await sql`
-      UPDATE pending SET whole = false WHERE application_id = ${lease.applicationId} AND kind = 'group'
-      AND subject_id = ${groupId} AND generation = ${generation}`.execute(tx);
-  });
 }

@@ -5,6 +5,7 @@
  */
 import { sql, type RawBuilder } from 'kysely';
 import type { LinkWrite, MemberWrites, RecordError, Settlement } from '../provisioning/settlement.ts';
+import { differingPairs } from './claims.ts';
 import type { Tx, Handle } from './database.ts';
 import { insertEvents } from './events.ts';
 import { holdLane, type ConnectionState, type Lease } from './lanes.ts';
@@ -27,6 +28,7 @@ export async function settle(
     await writeMembers(tx, lease.applicationId, settled);
     await markMembershipsOfJoined(tx, lease.applicationId, settled);
     await markMembershipsOfLeft(tx, lease.applicationId, settled);
+    await spreadMemberships(tx, lease.applicationId, settled);
     await writePending(tx, lease.applicationId, settled);
     await insertEvents(
       tx,
@@ -34,44 +36,6 @@ export async function settle(
       settled.flatMap((one) => one.event ?? []),
     );
     return state;
-  });
-}
-
-/** A create that is about to be sent. */
-export interface Create {
-  readonly kind: 'user' | 'group';
-  readonly subjectId: string;
-  readonly name: string;
-  /** The `userName` or group name that is sent. */
-  readonly sentAs: string;
-}
-
-/**
- * Before creates are sent: writes under which name, so that a lost answer is asked for and not repeated (R42). Answers
- * the connection's state and whom it marked: a group that was unbound meanwhile is not (R24).
- */
-export async function markInFlight(
-  db: Handle,
-  lease: Lease,
-  creates: readonly Create[],
-): Promise<{ readonly state: ConnectionState; readonly marked: ReadonlySet<string> }> {
-  return db.transaction().execute(async (tx) => {
-    const state = await holdLane(tx, lease);
-    const rows = creates.map(({ kind, subjectId, name, sentAs }) => ({
-      kind,
-      subject_id: subjectId,
-      name,
-      sent_as: sentAs,
-    }));
-    const marked = await sql<{ subject_id: string }>`
-      INSERT INTO links (application_id, kind, subject_id, subject_name, state, key, in_flight)
-      SELECT ${lease.applicationId}::uuid, r.kind, r.subject_id, r.name, 'absent', lower(r.sent_as), r.sent_as
-      FROM ${rowset(rows, 'kind text, subject_id uuid, name text, sent_as text')}
-      WHERE r.kind = 'user' OR EXISTS (
-        SELECT 1 FROM application_groups ag WHERE ag.application_id = ${lease.applicationId} AND ag.group_id = r.subject_id)
-      ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET in_flight = excluded.in_flight, key = excluded.key
-      RETURNING subject_id`.execute(tx);
-    return { state, marked: new Set(marked.rows.map((row) => row.subject_id)) };
   });
 }
 
@@ -102,9 +66,9 @@ async function refuseTakenAccounts(
     SELECT r.subject_id, l.subject_id AS holder_id, l.subject_name AS holder, r.kind,
       (l.kind = 'user' AND l.state <> 'active' AND NOT EXISTS (SELECT 1 FROM users u WHERE u.id = l.subject_id)) AS departed
     FROM ${rowset(rows, 'kind text, subject_id uuid, remote_id text')}
-    JOIN links l ON l.application_id = ${applicationId} AND l.kind = r.kind AND l.remote_id = r.remote_id AND l.subject_id <> r.subject_id`.execute(
-    tx,
-  );
+    CROSS JOIN LATERAL (
+      SELECT * FROM links WHERE application_id = ${applicationId} AND kind = r.kind AND remote_id = r.remote_id OFFSET 0) AS l
+    WHERE l.subject_id <> r.subject_id`.execute(tx);
   if (taken.rows.length === 0) return batch;
   const departed = taken.rows.filter((row) => row.departed).map((row) => row.holder_id);
   await sql`DELETE FROM link_members WHERE application_id = ${applicationId} AND user_id = ANY (${departed}::uuid[])`.execute(
@@ -345,6 +309,18 @@ async function markPairs(tx: Tx, applicationId: string, pairs: RawBuilder<unknow
   );
 }
 
+/**
+ * Turns "compare the whole membership" into marks for the members that differ, once, so that every request after it costs
+ * what it sends and not what the group holds.
+ */
+async function spreadMemberships(tx: Tx, applicationId: string, batch: readonly Settlement[]): Promise<void> {
+  for (const { subjectId } of batch.filter((one) => one.spread === true)) {
+    await sql`
+      INSERT INTO pending_members (application_id, group_id, user_id) ${differingPairs(applicationId, subjectId)}
+      ON CONFLICT (application_id, group_id, user_id) DO NOTHING`.execute(tx);
+  }
+}
+
 async function writePending(tx: Tx, applicationId: string, batch: readonly Settlement[]): Promise<void> {
   const rows = batch.map((one) => ({
     kind: one.kind,
@@ -352,21 +328,26 @@ async function writePending(tx: Tx, applicationId: string, batch: readonly Settl
     generation: one.generation,
     next: one.next.do,
     delay: one.next.do === 'later' ? one.next.delayMs / 1000 : 0,
-    whole: one.whole ?? false,
+    spread: one.spread ?? false,
   }));
   const done = rows.filter((row) => row.next === 'done');
   const kept = rows.filter((row) => row.next !== 'done');
   const columns =
-    'kind text, subject_id uuid, generation bigint, next text, delay double precision, whole boolean';
+    'kind text, subject_id uuid, generation bigint, next text, delay double precision, spread boolean';
   const same = sql`p.application_id = ${applicationId} AND p.kind = r.kind AND p.subject_id = r.subject_id`;
   if (done.length > 0) {
-    await sql`DELETE FROM pending p USING ${rowset(done, columns)} WHERE ${same} AND p.generation = r.generation`.execute(
+    // By row and not by join: without statistics, a join would read every mark of the application. The lane is locked, so
+    // that nobody moves a row between the two.
+    await sql`
+      DELETE FROM pending WHERE ctid = ANY (ARRAY(
+        SELECT mark.ctid FROM ${rowset(done, columns)}, LATERAL (
+          SELECT p.ctid FROM pending p WHERE ${same} AND p.generation = r.generation OFFSET 0) AS mark))`.execute(
       tx,
     );
   }
   if (kept.length === 0) return;
   await sql`
-    UPDATE pending p SET whole = p.whole OR r.whole,
+    UPDATE pending p SET whole = p.whole AND NOT r.spread,
       due_at = CASE WHEN p.generation <> r.generation THEN p.due_at
         ELSE now() + make_interval(secs => CASE WHEN r.next = 'again' AND p.attempts >= 3 THEN least(300, 2 ^ p.attempts) ELSE r.delay END) END,
       attempts = CASE WHEN p.generation <> r.generation OR r.next = 'continue' THEN 0 ELSE p.attempts + 1 END

@@ -129,6 +129,7 @@ export interface LanesTable {
   until: OptionalTimestamp;
   epoch: BigInt64;
   in_flight: Generated<number>;
+  creating: OptionalJson<readonly unknown[]>;
   inventory_due_at: Timestamp;
 }
 
