@@ -42,12 +42,12 @@ CREATE TABLE public.events (
     operation text NOT NULL,
     outcome text NOT NULL,
     sentence text NOT NULL,
-    changes jsonb,
-    exchanges jsonb,
+    changes json,
+    exchanges json,
     duration_ms integer,
     attempt integer DEFAULT 1 NOT NULL,
     deactivation boolean DEFAULT false NOT NULL,
-    cause jsonb,
+    cause json,
     CONSTRAINT events_kind_check CHECK ((kind = ANY (ARRAY['user'::text, 'group'::text, 'application'::text]))),
     CONSTRAINT events_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'later'::text, 'again'::text, 'refused'::text, 'stopped'::text])))
 );
@@ -86,6 +86,7 @@ CREATE TABLE public.lanes (
     until timestamp with time zone,
     epoch bigint DEFAULT 0 NOT NULL,
     in_flight integer DEFAULT 0 NOT NULL,
+    creating json,
     inventory_due_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL
 );
 
@@ -237,15 +238,15 @@ CREATE INDEX holds_application ON public.holds USING btree (application_id, crea
 
 CREATE INDEX lanes_due ON public.lanes USING btree (due_at);
 
-CREATE INDEX link_members_user ON public.link_members USING btree (application_id, user_id);
+CREATE INDEX link_members_refused ON public.link_members USING btree (application_id, group_id) WHERE (error IS NOT NULL);
 
-CREATE INDEX links_key ON public.links USING btree (application_id, kind, key);
+CREATE INDEX link_members_user ON public.link_members USING btree (user_id, application_id);
+
+CREATE INDEX links_active ON public.links USING btree (application_id, kind) WHERE (state = 'active'::text);
+
+CREATE INDEX links_key ON public.links USING btree (key, application_id, kind);
 
 CREATE UNIQUE INDEX links_remote ON public.links USING btree (application_id, kind, remote_id) WHERE (remote_id IS NOT NULL);
-
-CREATE INDEX links_state ON public.links USING btree (application_id, kind, state);
-
-CREATE INDEX links_subject ON public.links USING btree (subject_id);
 
 CREATE INDEX links_trouble ON public.links USING btree (application_id, kind) WHERE ((error IS NOT NULL) OR (attention IS NOT NULL));
 
