@@ -17,6 +17,8 @@ export interface Page<T> {
   readonly total: number;
 }
 
+const NO_CURSOR = 'must be the nextCursor of an earlier answer.';
+
 const cursorSchema = z.tuple([z.string().min(1).max(1000)]);
 
 /** The key of the last item of a page, opaque to the caller. */
@@ -30,10 +32,15 @@ export function decodeCursor(cursor: string): string {
     const decoded: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     return cursorSchema.parse(decoded)[0];
   } catch {
-    throw badInput('cursor must be the nextCursor of an earlier answer.', [
-      { path: 'cursor', message: 'must be the nextCursor of an earlier answer.' },
-    ]);
+    throw badInput(`cursor ${NO_CURSOR}`, [{ path: 'cursor', message: NO_CURSOR }]);
   }
+}
+
+/** The id in the cursor of a list that is in the order of ids. */
+export function decodeIdCursor(cursor: string): string {
+  const id = z.guid().safeParse(decodeCursor(cursor));
+  if (id.success) return id.data;
+  throw badInput(`cursor ${NO_CURSOR}`, [{ path: 'cursor', message: NO_CURSOR }]);
 }
 
 /** A LIKE pattern that finds the text anywhere; its own % and _ are ordinary letters. */

@@ -1,0 +1,167 @@
+/** Reading the log of operations (R48), the newest first; `events.ts` writes it. */
+import { sql, type RawBuilder } from 'kysely';
+import { notFound } from '../errors.ts';
+import type { Cause, EventOutcome, Exchange } from '../provisioning/settlement.ts';
+import type { Change } from '../provisioning/types.ts';
+import type { Handle } from './database.ts';
+import { containing, decodeIdCursor, pageOf, type Page, type PageRequest } from './page.ts';
+
+export interface LoggedEvent {
+  readonly id: string;
+  readonly at: string;
+  readonly applicationId: string;
+  /** Null once the application is deleted. */
+  readonly application: string | null;
+  readonly kind: 'user' | 'group' | 'application';
+  readonly subjectId: string;
+  readonly subjectName: string;
+  readonly operation: string;
+  readonly outcome: EventOutcome;
+  readonly sentence: string;
+  readonly changes: readonly Change[];
+  readonly exchanges: readonly Exchange[];
+  readonly durationMs: number | null;
+  readonly attempt: number;
+  readonly cause: Cause | null;
+}
+
+export interface EventFilter {
+  readonly application?: string | undefined;
+  readonly user?: string | undefined;
+  readonly group?: string | undefined;
+  readonly outcome?: EventOutcome | undefined;
+  readonly operation?: string | undefined;
+  /** Part of the sentence or of the record's name. */
+  readonly search?: string | undefined;
+}
+
+/** The log may hold millions: a list says how many match up to this many. */
+export const COUNTED_EVENTS = 10_000;
+
+interface Row {
+  readonly id: string;
+  readonly at: Date;
+  readonly application_id: string;
+  readonly application: string | null;
+  readonly kind: LoggedEvent['kind'];
+  readonly subject_id: string;
+  readonly subject_name: string;
+  readonly operation: string;
+  readonly outcome: EventOutcome;
+  readonly sentence: string;
+  readonly changes: Change[] | null;
+  readonly exchanges: Exchange[] | null;
+  readonly duration_ms: number | null;
+  readonly attempt: number;
+  readonly cause: Cause | null;
+}
+
+function toLoggedEvent(row: Row): LoggedEvent {
+  return {
+    id: row.id,
+    at: row.at.toISOString(),
+    applicationId: row.application_id,
+    application: row.application,
+    kind: row.kind,
+    subjectId: row.subject_id,
+    subjectName: row.subject_name,
+    operation: row.operation,
+    outcome: row.outcome,
+    sentence: row.sentence,
+    changes: row.changes ?? [],
+    exchanges: row.exchanges ?? [],
+    durationMs: row.duration_ms,
+    attempt: row.attempt,
+    cause: row.cause,
+  };
+}
+
+const subjects = ({ user, group }: EventFilter): string[] => [user, group].filter((id) => id !== undefined);
+
+function conditionsOf(filter: EventFilter): RawBuilder<unknown>[] {
+  const { application, outcome, operation, search } = filter;
+  const ids = subjects(filter);
+  const text = sql`lower(e.sentence || ' ' || e.subject_name)`;
+  return [
+    sql`true`,
+    ...(application === undefined ? [] : [sql`e.application_id = ${application}`]),
+    ...(ids.length === 0 ? [] : [sql`e.subject_id = ANY (${ids}::uuid[])`]),
+    ...(outcome === undefined ? [] : [sql`e.outcome = ${outcome}`]),
+    ...(operation === undefined ? [] : [sql`e.operation = ${operation}`]),
+    ...(search === undefined ? [] : [sql`${text} LIKE ${containing(search)}`]),
+  ];
+}
+
+const every = (conditions: readonly RawBuilder<unknown>[]) => sql.join(conditions, sql` AND `);
+
+const events = (where: RawBuilder<unknown>, order: RawBuilder<unknown>, limit: number) => sql<Row>`
+  SELECT e.id, e.at, e.application_id, a.label AS application, e.kind, e.subject_id, e.subject_name, e.operation, e.outcome, e.sentence,
+    e.changes, e.exchanges, e.duration_ms, e.attempt, e.cause
+  FROM events e LEFT JOIN applications a ON a.id = e.application_id
+  WHERE ${where} ORDER BY e.id ${order} LIMIT ${limit}`;
+
+async function newest(
+  handle: Handle,
+  filter: EventFilter,
+  before: string | undefined,
+  limit: number,
+): Promise<Row[]> {
+  const page = before === undefined ? [] : [sql`e.id < ${before}`];
+  return (await events(every([...conditionsOf(filter), ...page]), sql`DESC`, limit).execute(handle)).rows;
+}
+
+/** Events, the newest first. `total` counts no further than {@link COUNTED_EVENTS}. */
+export async function listEvents(
+  handle: Handle,
+  filter: EventFilter & PageRequest,
+): Promise<Page<LoggedEvent>> {
+  const before = filter.cursor === undefined ? undefined : decodeIdCursor(filter.cursor);
+  const rows = await newest(handle, filter, before, filter.limit + 1);
+  const counted = await sql<{ total: number }>`
+    SELECT count(*)::int AS total
+    FROM (SELECT 1 FROM events e WHERE ${every(conditionsOf(filter))} LIMIT ${COUNTED_EVENTS}) AS some`.execute(
+    handle,
+  );
+  return pageOf(rows, filter, counted.rows[0]?.total ?? 0, (row) => row.id, toLoggedEvent);
+}
+
+/** Every event that matches, the newest first, batch by batch: memory follows the batch. */
+export async function* readEvents(
+  handle: Handle,
+  filter: EventFilter,
+  batch: number,
+): AsyncGenerator<readonly LoggedEvent[]> {
+  let before: string | undefined;
+  for (;;) {
+    const rows = await newest(handle, filter, before, batch);
+    yield rows.map(toLoggedEvent);
+    before = rows.at(-1)?.id;
+    if (before === undefined || rows.length < batch) return;
+  }
+}
+
+/** The event of that id. Throws a `Problem` when there is none. */
+export async function getEvent(handle: Handle, id: string): Promise<LoggedEvent> {
+  const [row] = (await events(sql`e.id = ${id}`, sql`DESC`, 1).execute(handle)).rows;
+  if (row === undefined) throw notFound(`The event ${id}`);
+  return toLoggedEvent(row);
+}
+
+/** Events after an id, the oldest first, without those that the reader has. */
+export async function eventsAfter(
+  handle: Handle,
+  after: string,
+  options: {
+    readonly application?: string | undefined;
+    readonly known: readonly string[];
+    readonly limit: number;
+  },
+): Promise<LoggedEvent[]> {
+  const { application, known, limit } = options;
+  const where = every([
+    ...conditionsOf({ application }),
+    sql`e.id > ${after}`,
+    sql`e.id <> ALL (${[...known]}::uuid[])`,
+  ]);
+  return (await events(where, sql`ASC`, limit).execute(handle)).rows.map(toLoggedEvent);
+}

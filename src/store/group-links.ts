@@ -1,0 +1,152 @@
+/** What is known of each group in one application, and how many of its members the target accepted and refused. */
+import { sql, type RawBuilder } from 'kysely';
+import { notFound } from '../errors.ts';
+import type { RecordError } from '../provisioning/settlement.ts';
+import type { NotAccepted } from '../provisioning/types.ts';
+import type { Handle } from './database.ts';
+import type { LinkFilter, LinkState } from './links.ts';
+import { containing, decodeCursor, pageOf, type Page } from './page.ts';
+
+export interface RefusedMember {
+  readonly userId: string;
+  readonly name: string;
+  readonly error: RecordError;
+}
+
+/** One group in one application. */
+export interface GroupInApplication {
+  readonly groupId: string;
+  readonly name: string;
+  /** What the target calls it. */
+  readonly remoteName: string | null;
+  readonly remoteId: string | null;
+  readonly state: LinkState;
+  readonly bound: boolean;
+  readonly pending: boolean;
+  readonly error: RecordError | null;
+  readonly notAccepted: Readonly<Record<string, NotAccepted>>;
+  /** Members in the directory, accepted by the target, refused by it. */
+  readonly memberCount: number;
+  readonly accepted: number;
+  readonly refused: number;
+  /** The first of those that were refused. */
+  readonly refusedMembers: readonly RefusedMember[];
+  readonly updatedAt: string | null;
+}
+
+const REFUSED_SHOWN = 100;
+
+interface Row {
+  readonly subject_id: string;
+  readonly position: string;
+  readonly name: string;
+  readonly remote_name: string | null;
+  readonly remote_id: string | null;
+  readonly state: LinkState | null;
+  readonly bound: boolean;
+  readonly marked: boolean;
+  readonly error: RecordError | null;
+  readonly not_accepted: Record<string, NotAccepted> | null;
+  readonly member_count: number;
+  readonly accepted: number;
+  readonly refused: number;
+  readonly refused_members: RefusedMember[] | null;
+  readonly updated_at: Date | null;
+}
+
+function toGroupInApplication(row: Row): GroupInApplication {
+  return {
+    groupId: row.subject_id,
+    name: row.name,
+    remoteName: row.remote_name,
+    remoteId: row.remote_id,
+    state: row.state ?? 'absent',
+    bound: row.bound,
+    pending: row.marked,
+    error: row.error,
+    notAccepted: row.not_accepted ?? {},
+    memberCount: row.member_count,
+    accepted: row.accepted,
+    refused: row.refused,
+    refusedMembers: row.refused_members ?? [],
+    updatedAt: row.updated_at?.toISOString() ?? null,
+  };
+}
+
+/** Groups that are bound or known, with the key by which they are listed. */
+const subjects = (applicationId: string) => sql`
+  SELECT e.id AS subject_id, coalesce(g.name, l.subject_name) AS name, l.state, l.error,
+    lower(coalesce(g.name, l.subject_name)) || ' ' || e.id AS position
+  FROM (SELECT group_id AS id FROM application_groups WHERE application_id = ${applicationId}
+        UNION SELECT subject_id FROM links WHERE application_id = ${applicationId} AND kind = 'group') AS e
+  LEFT JOIN groups g ON g.id = e.id
+  LEFT JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'group' AND l.subject_id = e.id`;
+
+const refusals = (applicationId: string) => sql`
+  FROM link_members lm WHERE lm.application_id = ${applicationId} AND lm.group_id = s.subject_id AND lm.error IS NOT NULL`;
+
+const firstRefused = (applicationId: string) => sql`
+  SELECT json_agg(json_build_object('userId', r.user_id, 'name', coalesce(l.subject_name, u.username, r.user_id::text), 'error', r.error)) AS refused_members
+  FROM (SELECT lm.user_id, lm.error ${refusals(applicationId)} ORDER BY lm.user_id LIMIT ${REFUSED_SHOWN}) AS r
+  LEFT JOIN users u ON u.id = r.user_id
+  LEFT JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = r.user_id`;
+
+const rowsOf = (applicationId: string, from: RawBuilder<unknown>) => sql<Row>`
+  WITH s AS (${from})
+  SELECT s.subject_id, s.position, s.name, l.accepted ->> 'displayName' AS remote_name, l.remote_id, l.state, l.error, l.not_accepted,
+    l.updated_at, ag.group_id IS NOT NULL AS bound, p.subject_id IS NOT NULL AS marked, refused.refused_members,
+    (SELECT count(*)::int FROM group_members gm WHERE gm.group_id = s.subject_id) AS member_count,
+    (SELECT count(*)::int FROM link_members lm WHERE lm.application_id = ${applicationId} AND lm.group_id = s.subject_id AND lm.error IS NULL) AS accepted,
+    (SELECT count(*)::int ${refusals(applicationId)}) AS refused
+  FROM s LEFT JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'group' AND l.subject_id = s.subject_id
+  LEFT JOIN application_groups ag ON ag.application_id = ${applicationId} AND ag.group_id = s.subject_id
+  LEFT JOIN pending p ON p.application_id = ${applicationId} AND p.kind = 'group' AND p.subject_id = s.subject_id
+  CROSS JOIN LATERAL (${firstRefused(applicationId)}) AS refused
+  ORDER BY s.position`;
+
+const inTrouble = (applicationId: string) =>
+  sql`(s.error IS NOT NULL OR EXISTS (SELECT 1 ${refusals(applicationId)}))`;
+
+function conditionsOf(applicationId: string, { state, trouble, search }: LinkFilter): RawBuilder<unknown>[] {
+  return [
+    sql`s.name IS NOT NULL`,
+    ...(state === undefined ? [] : [sql`coalesce(s.state, 'absent') = ${state}`]),
+    ...(trouble ? [inTrouble(applicationId)] : []),
+    ...(search === undefined ? [] : [sql`lower(s.name) LIKE ${containing(search)}`]),
+  ];
+}
+
+const every = (conditions: readonly RawBuilder<unknown>[]) => sql.join(conditions, sql` AND `);
+
+/** Groups of an application by name: the bound ones, and those that the target still holds. */
+export async function listGroupLinks(
+  handle: Handle,
+  applicationId: string,
+  filter: LinkFilter,
+): Promise<Page<GroupInApplication>> {
+  const { cursor, limit } = filter;
+  const wanted = conditionsOf(applicationId, filter);
+  const after = cursor === undefined ? [] : [sql`s.position > ${decodeCursor(cursor)}`];
+  const from = sql`
+    SELECT * FROM (${subjects(applicationId)}) AS s WHERE ${every([...wanted, ...after])} ORDER BY s.position LIMIT ${limit + 1}`;
+  const { rows } = await rowsOf(applicationId, from).execute(handle);
+  const counted = await sql<{
+    total: number;
+  }>`SELECT count(*)::int AS total FROM (${subjects(applicationId)}) AS s WHERE ${every(wanted)}`.execute(
+    handle,
+  );
+  return pageOf(rows, filter, counted.rows[0]?.total ?? 0, (row) => row.position, toGroupInApplication);
+}
+
+/** One group in one application. Throws a `Problem` when it is neither bound nor known there. */
+export async function getGroupLink(
+  handle: Handle,
+  applicationId: string,
+  groupId: string,
+): Promise<GroupInApplication> {
+  const from = sql`SELECT * FROM (${subjects(applicationId)}) AS s WHERE s.subject_id = ${groupId}`;
+  const { rows } = await rowsOf(applicationId, from).execute(handle);
+  const row = rows[0];
+  if (row === undefined) throw notFound(`The group ${groupId} in this application`);
+  return toGroupInApplication(row);
+}

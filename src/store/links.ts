@@ -1,0 +1,189 @@
+/** What is known of each user in one application, together with what the directory says of them. */
+import { sql, type RawBuilder } from 'kysely';
+import { notFound } from '../errors.ts';
+import type { Attention, RecordError } from '../provisioning/settlement.ts';
+import type { DirectoryUser, NotAccepted, Values } from '../provisioning/types.ts';
+import { nameOf } from './claims.ts';
+import type { Handle } from './database.ts';
+import { containing, decodeIdCursor, pageOf, type Page, type PageRequest } from './page.ts';
+import { userText } from './users.ts';
+
+export type LinkState = 'absent' | 'active' | 'inactive';
+
+/** What an inventory found and left as it is. */
+export interface Drift {
+  readonly missing: boolean;
+  readonly active: boolean;
+  readonly values: Values | null;
+}
+
+export interface GroupName {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** One user in one application. */
+export interface UserInApplication {
+  readonly userId: string;
+  readonly name: string;
+  /** Null once the user is deleted from the directory. */
+  readonly username: string | null;
+  readonly userState: DirectoryUser['state'] | null;
+  readonly remoteId: string | null;
+  readonly state: LinkState;
+  readonly managed: boolean;
+  readonly kept: boolean;
+  readonly moving: boolean;
+  readonly pending: boolean;
+  readonly holdId: string | null;
+  readonly error: RecordError | null;
+  readonly attention: Attention | null;
+  readonly notAccepted: Readonly<Record<string, NotAccepted>>;
+  readonly drift: Drift | null;
+  /** The bound groups through which the user is assigned, by name. */
+  readonly via: readonly GroupName[];
+  readonly updatedAt: string | null;
+}
+
+export interface LinkFilter extends PageRequest {
+  readonly state?: LinkState | undefined;
+  /** Only those with an error, or on which an administrator has to decide. */
+  readonly trouble: boolean;
+}
+
+interface Row {
+  readonly subject_id: string;
+  readonly subject_name: string | null;
+  readonly username: string | null;
+  readonly firstname: string | null;
+  readonly lastname: string | null;
+  readonly displayname: string | null;
+  readonly user_state: DirectoryUser['state'] | null;
+  readonly remote_id: string | null;
+  readonly state: LinkState | null;
+  readonly managed: boolean | null;
+  readonly kept: boolean | null;
+  readonly moving: boolean | null;
+  readonly marked: boolean;
+  readonly hold_id: string | null;
+  readonly error: RecordError | null;
+  readonly attention: Attention | null;
+  readonly not_accepted: Record<string, NotAccepted> | null;
+  readonly drift: Drift | null;
+  readonly via: GroupName[] | null;
+  readonly updated_at: Date | null;
+}
+
+function toUserInApplication(row: Row): UserInApplication {
+  const { username, firstname, lastname, displayname } = row;
+  const user = username === null ? null : { username, firstname, lastname, displayname };
+  return {
+    userId: row.subject_id,
+    name: user === null ? (row.subject_name ?? row.subject_id) : nameOf(user),
+    username,
+    userState: row.user_state,
+    remoteId: row.remote_id,
+    state: row.state ?? 'absent',
+    managed: row.managed ?? true,
+    kept: row.kept ?? false,
+    moving: row.moving ?? false,
+    pending: row.marked && row.hold_id === null,
+    holdId: row.hold_id,
+    error: row.error,
+    attention: row.attention,
+    notAccepted: row.not_accepted ?? {},
+    drift: row.drift,
+    via: row.via ?? [],
+    updatedAt: row.updated_at?.toISOString() ?? null,
+  };
+}
+
+/** The bound groups of `s.subject_id`. */
+export const viaGroups = (applicationId: RawBuilder<unknown>, userId: RawBuilder<unknown>) => sql`
+  SELECT json_agg(json_build_object('id', g.id, 'name', g.name) ORDER BY lower(g.name)) AS via
+  FROM group_members gm JOIN application_groups ag ON ag.group_id = gm.group_id AND ag.application_id = ${applicationId}
+  JOIN groups g ON g.id = gm.group_id WHERE gm.user_id = ${userId}`;
+
+const rowsOf = (applicationId: string, subjects: RawBuilder<unknown>) => sql<Row>`
+  WITH s AS (${subjects})
+  SELECT s.subject_id, l.subject_name, u.username, u.firstname, u.lastname, u.displayname, u.state AS user_state, l.remote_id,
+    l.state, l.managed, l.kept, l.moving, p.subject_id IS NOT NULL AS marked, p.hold_id, l.error, l.attention, l.not_accepted,
+    l.drift, groups.via, l.updated_at
+  FROM s LEFT JOIN users u ON u.id = s.subject_id
+  LEFT JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = s.subject_id
+  LEFT JOIN pending p ON p.application_id = ${applicationId} AND p.kind = 'user' AND p.subject_id = s.subject_id
+  CROSS JOIN LATERAL (${viaGroups(sql`${applicationId}::uuid`, sql`s.subject_id`)}) AS groups
+  ORDER BY s.subject_id`;
+
+type Part = (bounds: RawBuilder<unknown>) => RawBuilder<unknown>;
+
+const searched = (name: RawBuilder<unknown>, search: string | undefined): RawBuilder<unknown> =>
+  search === undefined ? sql`` : sql`AND ${name} LIKE ${containing(search)}`;
+
+const linked = (applicationId: string, { state, trouble, search }: LinkFilter): Part => {
+  const users = search === undefined ? sql`` : sql`LEFT JOIN users u ON u.id = r.subject_id`;
+  const inState = state === undefined ? sql`` : sql`AND r.state = ${state}`;
+  const inTrouble = trouble ? sql`AND (r.error IS NOT NULL OR r.attention IS NOT NULL)` : sql``;
+  const name = sql`${userText('u')} || ' ' || lower(r.subject_name)`;
+  return (bounds) => sql`
+    SELECT r.subject_id FROM links r ${users}
+    WHERE r.application_id = ${applicationId} AND r.kind = 'user' ${inState} ${inTrouble} ${searched(name, search)}
+    ${bounds}`;
+};
+
+/** Assigned users of whom nothing is known yet: while a connection lives, each of them is marked (R41). */
+const waiting =
+  (applicationId: string, { search }: LinkFilter): Part =>
+  (bounds) => sql`
+    SELECT r.subject_id FROM pending r JOIN users u ON u.id = r.subject_id AND u.state = 'active'
+    WHERE r.application_id = ${applicationId} AND r.kind = 'user'
+      AND NOT EXISTS (SELECT 1 FROM links k WHERE k.application_id = ${applicationId} AND k.kind = 'user' AND k.subject_id = r.subject_id)
+      AND EXISTS (SELECT 1 FROM group_members gm JOIN application_groups ag ON ag.group_id = gm.group_id
+                  AND ag.application_id = ${applicationId} WHERE gm.user_id = r.subject_id)
+      ${searched(userText('u'), search)} ${bounds}`;
+
+function partsOf(applicationId: string, filter: LinkFilter): Part[] {
+  const { state = 'absent', trouble } = filter;
+  const withWaiting = state === 'absent' && !trouble;
+  return [linked(applicationId, filter), ...(withWaiting ? [waiting(applicationId, filter)] : [])];
+}
+
+async function countParts(handle: Handle, parts: readonly Part[]): Promise<number> {
+  const counts = parts.map((part) => sql`SELECT count(*) AS count FROM (${part(sql``)}) AS part`);
+  const found = await sql<{
+    total: string;
+  }>`SELECT sum(count) AS total FROM (${sql.join(counts, sql` UNION ALL `)}) AS parts`.execute(handle);
+  return Number(found.rows[0]?.total ?? 0);
+}
+
+/**
+ * Users of an application in the order of their ids, which is that of their coming into the directory: so that a page of
+ * a hundred thousand reads what it shows and no more.
+ */
+export async function listUserLinks(
+  handle: Handle,
+  applicationId: string,
+  filter: LinkFilter,
+): Promise<Page<UserInApplication>> {
+  const { cursor, limit } = filter;
+  const parts = partsOf(applicationId, filter);
+  const after = cursor === undefined ? sql`` : sql`AND r.subject_id > ${decodeIdCursor(cursor)}`;
+  const bounded = parts.map((part) => sql`(${part(sql`${after} ORDER BY 1 LIMIT ${limit + 1}`)})`);
+  const subjects = sql`${sql.join(bounded, sql` UNION ALL `)} ORDER BY 1 LIMIT ${limit + 1}`;
+  const { rows } = await rowsOf(applicationId, subjects).execute(handle);
+  const total = await countParts(handle, parts);
+  return pageOf(rows, filter, total, (row) => row.subject_id, toUserInApplication);
+}
+
+/** One user in one application, also one who has nothing to do with it. Throws a `Problem` when nobody has that id. */
+export async function getUserLink(
+  handle: Handle,
+  applicationId: string,
+  userId: string,
+): Promise<UserInApplication> {
+  const { rows } = await rowsOf(applicationId, sql`SELECT ${userId}::uuid AS subject_id`).execute(handle);
+  const row = rows[0];
+  if (row === undefined || (row.username === null && row.state === null))
+    throw notFound(`The user ${userId}`);
+  return toUserInApplication(row);
+}

@@ -1,0 +1,135 @@
+/** How an application stands, in counts. Each is read from an index, so that it costs little while much is pending. */
+import { sql, type RawBuilder } from 'kysely';
+import { notFound } from '../errors.ts';
+import type { ConnectionState } from './applications.ts';
+import type { Handle } from './database.ts';
+
+export interface ApplicationStatus {
+  readonly id: string;
+  readonly label: string;
+  readonly state: ConnectionState;
+  /** Why the connection is paused, where it is. */
+  readonly reason: Readonly<Record<string, unknown>> | null;
+  /** Records that are to be looked at, without those that are held. */
+  readonly pending: number;
+  /** Requests under way, as of the last renewal of the lane's lease. */
+  readonly inFlight: number;
+  /** Leavers that wait for an administrator (R46). */
+  readonly held: number;
+  /** Records and memberships that were refused and are not tried again by themselves. */
+  readonly failed: number;
+  /** Records on which an administrator has to decide (R15). */
+  readonly attention: number;
+  readonly usersLinked: number;
+  readonly usersActive: number;
+  readonly groupsLinked: number;
+  readonly lastChangeAt: Date | null;
+  readonly lastInventoryAt: Date | null;
+  readonly oldestPendingAt: Date | null;
+  /** Nothing is left to do: nothing pending but what is held, no lane at work, no inventory due. */
+  readonly idle: boolean;
+}
+
+/** A lane that a process works on at this moment. */
+const WORKING = sql`(l.owner IS NOT NULL AND l.until > now())`;
+
+const PENDING = sql`
+  SELECT count(*)::int AS pending FROM pending p WHERE p.application_id = a.id AND p.hold_id IS NULL`;
+
+/** The record that has waited longest, from the index by which lanes claim; one that waits for a retry is due later. */
+const OLDEST = sql`
+  SELECT min(first.due_at) FILTER (WHERE first.due_at <= now()) AS oldest_pending_at
+  FROM (VALUES ('user', 0), ('user', 1), ('group', 0), ('group', 1)) AS k(kind, priority),
+  LATERAL (SELECT due_at FROM pending p WHERE p.application_id = a.id AND p.kind = k.kind AND p.priority = k.priority
+           AND p.hold_id IS NULL ORDER BY due_at LIMIT 1) AS first`;
+
+const HELD = sql`
+  SELECT count(*)::int AS held FROM holds h JOIN pending p ON p.hold_id = h.id
+  WHERE h.application_id = a.id AND h.state = 'open'`;
+
+const TROUBLE = sql`
+  SELECT count(*) FILTER (WHERE error ->> 'retrying' = 'false')::int AS failed_records,
+    count(*) FILTER (WHERE attention IS NOT NULL)::int AS attention
+  FROM links WHERE application_id = a.id AND (error IS NOT NULL OR attention IS NOT NULL)`;
+
+const REFUSED_MEMBERS = sql`
+  SELECT count(*)::int AS failed_members FROM link_members WHERE application_id = a.id AND error IS NOT NULL`;
+
+const linked = (kind: 'user' | 'group') => sql`
+  SELECT count(*)::int FROM links WHERE application_id = a.id AND kind = ${kind} AND remote_id IS NOT NULL`;
+
+const LINKED = sql`
+  SELECT (${linked('user')}) AS users_linked, (${linked('group')}) AS groups_linked,
+    (SELECT count(*)::int FROM links WHERE application_id = a.id AND kind = 'user' AND state = 'active') AS users_active`;
+
+const LAST_CHANGE = sql`
+  SELECT (SELECT at FROM events WHERE application_id = a.id AND outcome = 'done' AND kind <> 'application'
+          ORDER BY id DESC LIMIT 1) AS last_change_at`;
+
+interface StatusRow {
+  readonly id: string;
+  readonly label: string;
+  readonly state: ConnectionState;
+  readonly reason: Record<string, unknown> | null;
+  readonly last_inventory_at: Date | null;
+  readonly working: boolean;
+  readonly in_flight: number;
+  readonly inventory_due: boolean;
+  readonly pending: number;
+  readonly oldest_pending_at: Date | null;
+  readonly held: number;
+  readonly failed_records: number;
+  readonly failed_members: number;
+  readonly attention: number;
+  readonly users_linked: number;
+  readonly users_active: number;
+  readonly groups_linked: number;
+  readonly last_change_at: Date | null;
+}
+
+const statuses = (where: RawBuilder<unknown>) => sql<StatusRow>`
+  SELECT a.id, a.label, a.idm_state AS state, a.idm_reason AS reason, a.last_inventory_at,
+    ${WORKING} AS working, CASE WHEN ${WORKING} THEN l.in_flight ELSE 0 END AS in_flight,
+    l.inventory_due_at <= now() AS inventory_due,
+    waiting.pending, oldest.oldest_pending_at, held.held, trouble.failed_records, trouble.attention, refused.failed_members,
+    linked.users_linked, linked.users_active, linked.groups_linked, change.last_change_at
+  FROM applications a JOIN lanes l ON l.application_id = a.id,
+    LATERAL (${PENDING}) AS waiting, LATERAL (${OLDEST}) AS oldest, LATERAL (${HELD}) AS held,
+    LATERAL (${TROUBLE}) AS trouble, LATERAL (${REFUSED_MEMBERS}) AS refused, LATERAL (${LINKED}) AS linked,
+    LATERAL (${LAST_CHANGE}) AS change
+  WHERE ${where}`;
+
+function toStatus(row: StatusRow): ApplicationStatus {
+  return {
+    id: row.id,
+    label: row.label,
+    state: row.state,
+    reason: row.reason,
+    pending: row.pending,
+    inFlight: row.in_flight,
+    held: row.held,
+    failed: row.failed_records + row.failed_members,
+    attention: row.attention,
+    usersLinked: row.users_linked,
+    usersActive: row.users_active,
+    groupsLinked: row.groups_linked,
+    lastChangeAt: row.last_change_at,
+    lastInventoryAt: row.last_inventory_at,
+    oldestPendingAt: row.oldest_pending_at,
+    idle: row.pending === 0 && !row.working && !row.inventory_due,
+  };
+}
+
+/** The status of one application. Throws a `Problem` when there is none. */
+export async function getStatus(handle: Handle, applicationId: string): Promise<ApplicationStatus> {
+  const found = await statuses(sql`a.id = ${applicationId}`).execute(handle);
+  const row = found.rows[0];
+  if (row === undefined) throw notFound(`The application ${applicationId}`);
+  return toStatus(row);
+}
+
+/** The status of every application. */
+export async function listStatuses(handle: Handle): Promise<ApplicationStatus[]> {
+  const found = await statuses(sql`true`).execute(handle);
+  return found.rows.map(toStatus);
+}
