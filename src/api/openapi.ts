@@ -12,6 +12,11 @@ const TAGS = [
   { name: 'Catalog', description: 'What can be added as an application.' },
   { name: 'Applications', description: 'Configured applications and the groups that are bound to them.' },
   { name: 'Identity management', description: 'The connection by which an application is provisioned.' },
+  { name: 'Provisioning', description: 'What is sent to an application, what waits, and what it holds.' },
+  {
+    name: 'Events',
+    description: 'Every operation, what was asked and answered, and which change caused it.',
+  },
   { name: 'API keys', description: 'Who may use this API.' },
 ];
 

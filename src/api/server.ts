@@ -13,20 +13,31 @@ import { uuidv7 } from 'uuidv7';
 import { Problem } from '../errors.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { applicationRoutes } from './applications.ts';
+import { attentionRoutes } from './attention.ts';
 import { authenticate } from './auth.ts';
 import { bindingRoutes } from './bindings.ts';
 import { bulkRoutes } from './bulk.ts';
+import { connectionActionRoutes } from './connection-actions.ts';
 import { connectorRoutes } from './connectors.ts';
 import { validatorCompiler } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
+import { eventRoutes } from './events.ts';
 import { groupRoutes } from './groups.ts';
 import { healthRoutes, makeMetrics, requestTimer } from './health.ts';
+import { holdRoutes } from './holds.ts';
 import { identityManagementRoutes } from './identity-management.ts';
 import { parseJson } from './json.ts';
+import { linkedGroupRoutes } from './linked-groups.ts';
+import { linkRoutes } from './links.ts';
 import { memberRoutes } from './members.ts';
+import { addApplicationMetrics } from './metrics.ts';
 import { openApiOptions } from './openapi.ts';
+import { planRoutes } from './plan.ts';
 import { answerError, answerNothingHere, answerTooMany } from './problem.ts';
 import { referenceRoutes } from './reference.ts';
+import { statusRoutes } from './status.ts';
+import { streamRoutes } from './stream.ts';
+import { syncRoutes } from './sync.ts';
 import { userRoutes } from './users.ts';
 
 /** The group of routes behind an API key, in the order in which the reference shows them. */
@@ -39,6 +50,16 @@ const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
   applicationRoutes,
   bindingRoutes,
   identityManagementRoutes,
+  connectionActionRoutes,
+  statusRoutes,
+  planRoutes,
+  syncRoutes,
+  linkRoutes,
+  linkedGroupRoutes,
+  attentionRoutes,
+  holdRoutes,
+  eventRoutes,
+  streamRoutes,
   apiKeyRoutes,
 ];
 
@@ -117,6 +138,7 @@ export function buildApi(given: ApiDeps): FastifyInstance {
   const metrics = given.metrics ?? makeMetrics();
   const deps = { ...given, metrics };
   const timer = requestTimer(metrics);
+  addApplicationMetrics(metrics, deps);
   const app = makeServer(deps);
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);

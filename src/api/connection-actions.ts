@@ -1,0 +1,115 @@
+/** What an administrator does with a connection: test, activate, deactivate, resume (R3, R5, R44). */
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { Problem } from '../errors.ts';
+import type { ProbeResult } from '../reconcile/probe.ts';
+import { getApplication } from '../store/applications.ts';
+import { idParams } from './contract.ts';
+import { causeOf, type ApiDeps } from './deps.ts';
+
+const checksSchema = z
+  .array(
+    z.object({
+      name: z.string(),
+      passed: z.boolean(),
+      message: z.string().describe('What was found, or what is wrong and what to do about it.'),
+    }),
+  )
+  .readonly()
+  .describe('What was asked of the application, in order, until something failed.');
+
+const probeSchema = z
+  .object({ passed: z.boolean(), message: z.string(), checks: checksSchema })
+  .meta({ id: 'ProbeResult' });
+
+const activeSchema = z
+  .object({ state: z.literal('active'), message: z.string(), checks: checksSchema })
+  .meta({ id: 'ConnectionActivated' });
+
+const inactiveSchema = z
+  .object({ state: z.literal('inactive'), message: z.string() })
+  .meta({ id: 'ConnectionDeactivated' });
+
+/** R3: a target that does not answer as it should is a conflict (409) in the probe's own words; nothing was changed. */
+function activated({ passed, message, checks }: ProbeResult): z.infer<typeof activeSchema> {
+  if (!passed) throw new Problem('conflict', message, [], { checks });
+  return { state: 'active', message: `${message} The connection is active.`, checks };
+}
+
+const tags = ['Identity management'];
+
+export const connectionActionRoutes: FastifyPluginCallbackZod<ApiDeps> = (
+  api,
+  { database, engine },
+  done,
+) => {
+  const path = '/applications/:id/identity-management';
+
+  api.post(
+    `${path}/test`,
+    {
+      schema: {
+        tags,
+        summary: 'Test a connection',
+        description:
+          'Asks the application with the stored address and token, and changes nothing. A failure is an answer here: `passed` is false, and `message` says what to do.',
+        params: idParams,
+        response: { 200: probeSchema },
+      },
+    },
+    (request) => engine.test(request.params.id),
+  );
+
+  api.post(
+    `${path}/activate`,
+    {
+      schema: {
+        tags,
+        summary: 'Activate a connection',
+        description:
+          'Tests the connection first. Where the test fails, the answer is a problem of status 409 whose `detail` says what to do and whose `checks` list what was asked; the connection stays as it was.',
+        params: idParams,
+        response: { 200: activeSchema },
+      },
+    },
+    async (request) =>
+      activated(await engine.activate(request.params.id, causeOf(request, 'connection.activated'))),
+  );
+
+  api.post(
+    `${path}/resume`,
+    {
+      schema: {
+        tags,
+        summary: 'Resume a paused connection',
+        description: 'Tests the connection first, as activation does; then everything goes on where it was.',
+        params: idParams,
+        response: { 200: activeSchema },
+      },
+    },
+    async (request) =>
+      activated(await engine.resume(request.params.id, causeOf(request, 'connection.resumed'))),
+  );
+
+  api.post(
+    `${path}/deactivate`,
+    {
+      schema: {
+        tags,
+        summary: 'Deactivate a connection',
+        description:
+          'Stops every request to the application at once, and answers when those in flight have ended. The application stays as it is, and the links are kept for a later activation.',
+        params: idParams,
+        response: { 200: inactiveSchema },
+      },
+    },
+    async (request) => {
+      const { id, label } = await getApplication(database.db, request.params.id);
+      await engine.deactivate(id, causeOf(request, 'connection.deactivated'));
+      const message = `The connection of ${label} is inactive. Nothing more is sent to it, and what it holds stays as it is.`;
+      return { state: 'inactive' as const, message };
+    },
+  );
+
+  done();
+};

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { LoggedEvent } from '../store/event-log.ts';
+import { timeSchema } from './contract.ts';
+
+export const eventOutcomes = ['done', 'later', 'again', 'refused', 'stopped'] as const;
+
+const valueSchema = z.union([z.string(), z.number(), z.boolean()]);
+
+const exchangeSchema = z.object({
+  method: z.string(),
+  path: z.string(),
+  request: z.unknown().optional(),
+  status: z.int().optional(),
+  response: z.string().optional().describe('Cut to a readable length.'),
+  error: z.string().optional().describe('Why there is no answer.'),
+  durationMs: z.number(),
+});
+
+const summary = z.object({
+  id: z.guid(),
+  at: timeSchema,
+  applicationId: z.guid(),
+  application: z.string().nullable().describe('Its label; null once it is deleted.'),
+  kind: z.enum(['user', 'group', 'application']),
+  subjectId: z.guid(),
+  subjectName: z.string(),
+  operation: z.string().describe('For example `createUser`, `changeMembers`, `activateConnection`.'),
+  outcome: z
+    .enum(eventOutcomes)
+    .describe('`later` and `again` are tried again by themselves; `stopped` paused the connection.'),
+  sentence: z.string(),
+  durationMs: z.int().nullable(),
+  attempt: z.int(),
+  cause: z
+    .object({ action: z.string(), actor: z.string(), requestId: z.string().optional() })
+    .nullable()
+    .describe('Which change it follows from, and who made it.'),
+});
+
+/** An event as it is streamed. */
+export const eventSummarySchema = summary.meta({ id: 'EventSummary' });
+
+export const eventSchema = summary
+  .extend({
+    changes: z
+      .array(z.object({ path: z.string(), before: valueSchema.optional(), after: valueSchema.optional() }))
+      .readonly(),
+    exchanges: z
+      .array(exchangeSchema)
+      .readonly()
+      .describe('Every request that was sent and its answer, without secrets.'),
+  })
+  .meta({ id: 'Event' });
+
+/** An event without its exchanges, for whoever watches many. */
+export function eventSummary(event: LoggedEvent): z.infer<typeof eventSummarySchema> {
+  return eventSummarySchema.parse(event);
+}

@@ -1,0 +1,70 @@
+/** The log of operations (R48), as lists and as CSV; `stream.ts` shows it live. */
+import { Readable } from 'node:stream';
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { line } from '../directory/text.ts';
+import { COUNTED_EVENTS, getEvent, listEvents, readEvents } from '../store/event-log.ts';
+import { idParams, idSchema, listOf, pageQuery } from './contract.ts';
+import type { ApiDeps } from './deps.ts';
+import { eventsCsv } from './events-csv.ts';
+import { eventOutcomes, eventSchema } from './events-schema.ts';
+
+const CSV_BATCH = 500;
+
+const eventQuery = pageQuery.extend({
+  application: idSchema.optional(),
+  user: idSchema.optional(),
+  group: idSchema.optional(),
+  outcome: z.enum(eventOutcomes).optional(),
+  operation: line(100).optional(),
+  format: z
+    .enum(['json', 'csv'])
+    .default('json')
+    .describe('`csv` is every event that matches, as a file; `limit` and `cursor` do not count.'),
+});
+
+/** Sent as a stream, and not by a serializer. */
+const csvSchema: z.ZodType = z.string();
+
+const eventsAnswer = {
+  description: 'A page, or a file.',
+  content: {
+    'application/json': { schema: listOf(eventSchema) },
+    'text/csv': { schema: csvSchema },
+  },
+};
+
+const tags = ['Events'];
+
+export const eventRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
+  const { db } = database;
+
+  api.get(
+    '/events',
+    {
+      schema: {
+        tags,
+        summary: 'List operations',
+        description: `The newest first. \`search\` looks in the sentence and in the record's name; \`total\` counts no further than ${COUNTED_EVENTS}.`,
+        querystring: eventQuery,
+        response: { 200: eventsAnswer },
+      },
+    },
+    async (request, reply) => {
+      const { format, ...filter } = request.query;
+      if (format === 'json') return listEvents(db, filter);
+      const csv = Readable.from(eventsCsv(readEvents(db, filter, CSV_BATCH)));
+      void reply.type('text/csv; charset=utf-8');
+      void reply.header('content-disposition', 'attachment; filename="rollcall-events.csv"');
+      return reply.send(csv);
+    },
+  );
+
+  api.get(
+    '/events/:id',
+    { schema: { tags, summary: 'Read an operation', params: idParams, response: { 200: eventSchema } } },
+    (request) => getEvent(db, request.params.id),
+  );
+
+  done();
+};

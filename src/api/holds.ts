@@ -1,0 +1,109 @@
+/** Leavers whom the brake keeps until an administrator has seen them (R46). */
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { getApplication } from '../store/applications.ts';
+import { getHold, listHeldUsers, listHolds } from '../store/hold-list.ts';
+import { approveHold, rejectHold } from '../store/holds.ts';
+import { transact } from '../store/transact.ts';
+import { idParams, idSchema, listOf, pageQuery, timeSchema } from './contract.ts';
+import type { ApiDeps } from './deps.ts';
+
+const holdStates = ['open', 'approved', 'rejected'] as const;
+
+const holdSchema = z
+  .object({
+    id: z.guid(),
+    state: z.enum(holdStates),
+    reason: z.string().describe('Why they wait, with the numbers.'),
+    counts: z.object({
+      recent: z.int().describe('Deactivated within the hour before.'),
+      waiting: z.int().describe('About to be deactivated when the brake last counted.'),
+      provisioned: z.int().describe('Active in the application before the first of them left.'),
+    }),
+    held: z.int().describe('How many wait now; none once it is decided.'),
+    createdAt: timeSchema,
+    decidedAt: timeSchema.nullable(),
+    decidedBy: z.string().nullable(),
+  })
+  .meta({ id: 'Hold' });
+
+const heldUserSchema = z
+  .object({
+    userId: z.guid(),
+    name: z.string(),
+    username: z.string().nullable().describe('Null once the user is deleted from the directory.'),
+    remoteId: z.string().nullable(),
+    reason: z.enum(['deleted', 'suspended', 'staged', 'unassigned', 'moving']),
+    cause: z
+      .object({ action: z.string(), actor: z.string(), requestId: z.string().optional() })
+      .nullable()
+      .describe('The change that made them leave.'),
+  })
+  .meta({ id: 'HeldUser' });
+
+const holdWithUsersSchema = holdSchema
+  .extend({ users: listOf(heldUserSchema).describe('Everybody who would be deactivated.') })
+  .meta({ id: 'HoldWithUsers' });
+
+const holdParams = z.strictObject({ id: idSchema, holdId: idSchema });
+const holdQuery = pageQuery.omit({ search: true }).extend({ state: z.enum(holdStates).optional() });
+
+const tags = ['Provisioning'];
+
+export const holdRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
+  const { db } = database;
+
+  api.get(
+    '/applications/:id/holds',
+    {
+      schema: {
+        tags,
+        summary: 'List holds',
+        description: 'The newest first. A deactivation of the connection ends an open one.',
+        params: idParams,
+        querystring: holdQuery,
+        response: { 200: listOf(holdSchema) },
+      },
+    },
+    async (request) => {
+      const { id } = await getApplication(db, request.params.id);
+      return listHolds(db, id, request.query);
+    },
+  );
+
+  api.get(
+    '/applications/:id/holds/:holdId',
+    {
+      schema: {
+        tags,
+        summary: 'Read a hold and who is in it',
+        description: '`limit`, `cursor` and `search` are for the users in it.',
+        params: holdParams,
+        querystring: pageQuery,
+        response: { 200: holdWithUsersSchema },
+      },
+    },
+    async (request) => {
+      const hold = await getHold(db, request.params.id, request.params.holdId);
+      return { ...hold, users: await listHeldUsers(db, hold.id, request.query) };
+    },
+  );
+
+  const decisions = [
+    { action: 'approve', decide: approveHold, summary: 'Let the held users be deactivated' },
+    { action: 'reject', decide: rejectHold, summary: "Leave the held users' accounts as they are" },
+  ] as const;
+  for (const { action, decide, summary } of decisions) {
+    api.post(
+      `/applications/:id/holds/:holdId/${action}`,
+      { schema: { tags, summary, params: holdParams, response: { 200: holdSchema } } },
+      async (request) => {
+        const { id, holdId } = request.params;
+        await transact(database, (tx) => decide(tx, id, holdId, request.actor));
+        return getHold(db, id, holdId);
+      },
+    );
+  }
+
+  done();
+};

@@ -1,0 +1,67 @@
+/** What links have in common as they are answered: the error, and what the target did not accept. */
+import { z } from 'zod';
+import { attributeLabel } from '../provisioning/explain.ts';
+import type { NotAccepted } from '../provisioning/types.ts';
+import { flag, idSchema, pageQuery } from './contract.ts';
+
+export const linkStates = ['absent', 'active', 'inactive'] as const;
+
+export const linkStateSchema = z
+  .enum(linkStates)
+  .describe('In the application: `absent` where it holds no such record, or not yet.');
+
+export const linkQuery = pageQuery.extend({
+  state: z.enum(linkStates).optional(),
+  trouble: flag.describe('Only those that were refused, or on which an administrator has to decide.'),
+});
+
+const valueSchema = z.union([z.string(), z.number(), z.boolean()]);
+
+export const recordErrorSchema = z
+  .object({
+    code: z.string(),
+    message: z.string().describe('What is wrong and what to do about it.'),
+    field: z.string().optional().describe('The attribute in question.'),
+    said: z.string().optional().describe("The application's own words."),
+    status: z.int().optional().describe('The HTTP status of its answer.'),
+    retrying: z.boolean().describe('It is tried again by itself.'),
+  })
+  .meta({ id: 'RecordError' });
+
+export const attentionSchema = z
+  .object({ code: z.string(), message: z.string(), sent: valueSchema, kept: valueSchema })
+  .meta({ id: 'Attention' });
+
+export const driftSchema = z
+  .object({
+    missing: z.boolean(),
+    active: z.boolean(),
+    values: z.record(z.string(), valueSchema).nullable(),
+  })
+  .describe('What the last inventory found in the application and, as it was told to, left as it is.');
+
+export const notAcceptedSchema = z.object({
+  path: z.string().describe('The SCIM attribute.'),
+  label: z.string(),
+  sent: valueSchema,
+  kept: valueSchema.describe('What the application kept although it answered success.'),
+  chosen: z.boolean().describe("An administrator chose to keep the application's value."),
+});
+
+/** The attributes that the target did not accept, as a list. */
+export function notAcceptedList(
+  notAccepted: Readonly<Record<string, NotAccepted>>,
+): z.infer<typeof notAcceptedSchema>[] {
+  return Object.entries(notAccepted).map(([path, { sent, kept, chosen = false }]) => ({
+    path,
+    label: attributeLabel(path),
+    sent,
+    kept,
+    chosen,
+  }));
+}
+
+export const groupNameSchema = z.object({ id: z.guid(), name: z.string() });
+
+export const userParams = z.strictObject({ id: idSchema, userId: idSchema });
+export const groupParams = z.strictObject({ id: idSchema, groupId: idSchema });

@@ -1,0 +1,121 @@
+/** The groups of an application: what is known of each there, and of their members. */
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { getApplication } from '../store/applications.ts';
+import { listEvents } from '../store/event-log.ts';
+import { getGroupLink, listGroupLinks, type GroupInApplication } from '../store/group-links.ts';
+import { idParams, listOf, timeSchema } from './contract.ts';
+import { causeOf, type ApiDeps } from './deps.ts';
+import { eventSchema } from './events-schema.ts';
+import {
+  groupParams,
+  linkQuery,
+  linkStateSchema,
+  notAcceptedList,
+  notAcceptedSchema,
+  recordErrorSchema,
+} from './link-schemas.ts';
+import { startedSchema } from './sync.ts';
+
+const groupInApplicationSchema = z
+  .object({
+    groupId: z.guid().describe("The group's id in the directory."),
+    name: z.string(),
+    remoteName: z.string().nullable().describe('What the application calls it.'),
+    remoteId: z.string().nullable().describe('The id in the application.'),
+    state: linkStateSchema,
+    bound: z
+      .boolean()
+      .describe('False for one that was deleted in the directory and is still to be deleted there.'),
+    pending: z.boolean().describe('To be looked at.'),
+    error: recordErrorSchema.nullable(),
+    notAccepted: z.array(notAcceptedSchema),
+    members: z.object({
+      directory: z.int().describe('Members in the directory.'),
+      accepted: z.int().describe('Members that the application accepted.'),
+      refused: z.int().describe('Members that it refused.'),
+    }),
+    refusedMembers: z
+      .array(z.object({ userId: z.guid(), name: z.string(), error: recordErrorSchema }))
+      .readonly()
+      .describe('The first of those that it refused, with the reason.'),
+    updatedAt: timeSchema.nullable(),
+  })
+  .meta({ id: 'GroupInApplication' });
+
+const withEventsSchema = groupInApplicationSchema
+  .extend({ recentEvents: z.array(eventSchema).readonly() })
+  .meta({ id: 'GroupInApplicationWithEvents' });
+
+const RECENT = 20;
+
+function toAnswer(group: GroupInApplication): z.infer<typeof groupInApplicationSchema> {
+  const { memberCount, accepted, refused, notAccepted, ...rest } = group;
+  const members = { directory: memberCount, accepted, refused };
+  return { ...rest, notAccepted: notAcceptedList(notAccepted), members };
+}
+
+const tags = ['Provisioning'];
+
+export const linkedGroupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, engine }, done) => {
+  const { db } = database;
+
+  api.get(
+    '/applications/:id/linked-groups',
+    {
+      schema: {
+        tags,
+        summary: 'List the groups of an application',
+        description: 'Those that are bound, and those that are still to be deleted there, by name.',
+        params: idParams,
+        querystring: linkQuery,
+        response: { 200: listOf(groupInApplicationSchema) },
+      },
+    },
+    async (request) => {
+      const { id } = await getApplication(db, request.params.id);
+      const page = await listGroupLinks(db, id, request.query);
+      return { ...page, items: page.items.map(toAnswer) };
+    },
+  );
+
+  api.get(
+    '/applications/:id/linked-groups/:groupId',
+    {
+      schema: {
+        tags,
+        summary: 'Read one group of an application',
+        description: 'With the latest operations, which say how it became what it is.',
+        params: groupParams,
+        response: { 200: withEventsSchema },
+      },
+    },
+    async (request) => {
+      const { id } = await getApplication(db, request.params.id);
+      const group = await getGroupLink(db, id, request.params.groupId);
+      const { items } = await listEvents(db, { application: id, group: group.groupId, limit: RECENT });
+      return { ...toAnswer(group), recentEvents: items };
+    },
+  );
+
+  api.post(
+    '/applications/:id/linked-groups/:groupId/retry',
+    {
+      schema: {
+        tags,
+        summary: 'Look at one group again now',
+        description: 'At its whole membership; members that were refused are tried again.',
+        params: groupParams,
+        response: { 202: startedSchema },
+      },
+    },
+    async (request, reply) => {
+      const { id, groupId } = request.params;
+      const { name } = await getGroupLink(db, id, groupId);
+      await engine.sync(id, { group: groupId }, causeOf(request, 'group.retried'));
+      return reply.code(202).send({ message: `Looking at the group "${name}" again.` });
+    },
+  );
+
+  done();
+};

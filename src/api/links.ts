@@ -1,0 +1,159 @@
+/** The users of an application: what is known of each there. */
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { userStates } from '../directory/user.ts';
+import { getApplication } from '../store/applications.ts';
+import { listEvents } from '../store/event-log.ts';
+import { getUserLink, listUserLinks, type UserInApplication } from '../store/links.ts';
+import { listApplicationsOfUser } from '../store/user-applications.ts';
+import { getUser } from '../store/users.ts';
+import { connectionStates } from './applications.ts';
+import { idParams, listOf, timeSchema } from './contract.ts';
+import { causeOf, type ApiDeps } from './deps.ts';
+import { eventSchema } from './events-schema.ts';
+import {
+  attentionSchema,
+  driftSchema,
+  groupNameSchema,
+  linkQuery,
+  linkStateSchema,
+  notAcceptedList,
+  notAcceptedSchema,
+  recordErrorSchema,
+  userParams,
+} from './link-schemas.ts';
+import { startedSchema } from './sync.ts';
+import { whyOf } from './why.ts';
+
+const userInApplicationSchema = z
+  .object({
+    userId: z.guid().describe("The user's id in the directory."),
+    name: z.string(),
+    username: z.string().nullable().describe('Null once the user is deleted from the directory.'),
+    userState: z.enum(userStates).nullable(),
+    remoteId: z.string().nullable().describe('The id in the application.'),
+    state: linkStateSchema,
+    managed: z.boolean().describe('False for an imported account whose user has never been assigned.'),
+    kept: z.boolean().describe('An administrator rejected the deactivation.'),
+    moving: z.boolean().describe('Being moved to another account.'),
+    pending: z.boolean().describe('To be looked at.'),
+    held: z.boolean().describe("The deactivation waits for an administrator's approval."),
+    holdId: z.guid().nullable(),
+    error: recordErrorSchema.nullable(),
+    attention: attentionSchema.nullable().describe('What an administrator has to decide.'),
+    notAccepted: z.array(notAcceptedSchema),
+    drift: driftSchema.nullable(),
+    via: z.array(groupNameSchema).readonly().describe('The bound groups through which the user is assigned.'),
+    why: z.string().describe('Why the account is as it is, in a sentence.'),
+    updatedAt: timeSchema.nullable(),
+  })
+  .meta({ id: 'UserInApplication' });
+
+const withEventsSchema = userInApplicationSchema
+  .extend({ recentEvents: z.array(eventSchema).readonly() })
+  .meta({ id: 'UserInApplicationWithEvents' });
+
+const applicationOfUserSchema = z
+  .object({
+    applicationId: z.guid(),
+    label: z.string(),
+    connection: z.enum(connectionStates),
+    state: linkStateSchema,
+    remoteId: z.string().nullable(),
+    managed: z.boolean(),
+    pending: z.boolean(),
+    held: z.boolean(),
+    error: recordErrorSchema.nullable(),
+    via: z.array(groupNameSchema).readonly(),
+  })
+  .meta({ id: 'ApplicationOfUser' });
+
+const RECENT = 20;
+
+function toAnswer(user: UserInApplication): z.infer<typeof userInApplicationSchema> {
+  const notAccepted = notAcceptedList(user.notAccepted);
+  return { ...user, notAccepted, held: user.holdId !== null, why: whyOf(user) };
+}
+
+const tags = ['Provisioning'];
+
+export const linkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, engine }, done) => {
+  const { db } = database;
+
+  api.get(
+    '/applications/:id/users',
+    {
+      schema: {
+        tags,
+        summary: 'List the users of an application',
+        description:
+          'Everybody whom Rollcall knows there, and who waits to be created, in the order in which they came into the directory.',
+        params: idParams,
+        querystring: linkQuery,
+        response: { 200: listOf(userInApplicationSchema) },
+      },
+    },
+    async (request) => {
+      const { id } = await getApplication(db, request.params.id);
+      const page = await listUserLinks(db, id, request.query);
+      return { ...page, items: page.items.map(toAnswer) };
+    },
+  );
+
+  api.get(
+    '/applications/:id/users/:userId',
+    {
+      schema: {
+        tags,
+        summary: 'Read one user of an application',
+        description: 'With the latest operations, which say how the account became what it is.',
+        params: userParams,
+        response: { 200: withEventsSchema },
+      },
+    },
+    async (request) => {
+      const { id } = await getApplication(db, request.params.id);
+      const user = await getUserLink(db, id, request.params.userId);
+      const { items } = await listEvents(db, { application: id, user: user.userId, limit: RECENT });
+      return { ...toAnswer(user), recentEvents: items };
+    },
+  );
+
+  api.post(
+    '/applications/:id/users/:userId/retry',
+    {
+      schema: {
+        tags,
+        summary: 'Look at one user again now',
+        params: userParams,
+        response: { 202: startedSchema },
+      },
+    },
+    async (request, reply) => {
+      const { id, userId } = request.params;
+      const { name } = await getUserLink(db, id, userId);
+      await engine.sync(id, { user: userId }, causeOf(request, 'user.retried'));
+      return reply.code(202).send({ message: `Looking at ${name} again.` });
+    },
+  );
+
+  api.get(
+    '/users/:id/applications',
+    {
+      schema: {
+        tags: ['Users'],
+        summary: "List a user's applications",
+        description: 'Those to which a group of theirs is bound, and those that hold an account of theirs.',
+        params: idParams,
+        response: { 200: listOf(applicationOfUserSchema) },
+      },
+    },
+    async (request) => {
+      const user = await getUser(db, request.params.id);
+      const items = await listApplicationsOfUser(db, user.id);
+      return { items, nextCursor: null, total: items.length };
+    },
+  );
+
+  done();
+};

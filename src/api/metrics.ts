@@ -1,0 +1,59 @@
+/** Figures of the applications at `/metrics`, read when they are asked for. */
+import { Gauge, type Registry } from 'prom-client';
+import type { ApiDeps } from './deps.ts';
+import { listStatuses, type ApplicationStatus } from '../store/status.ts';
+
+const AGE_MS = 1000;
+
+const secondsSince = (at: Date | null, now: Date): number =>
+  at === null ? 0 : Math.max(0, (now.getTime() - at.getTime()) / 1000);
+
+/** One reading for all the figures of a scrape; none where the database is away, so that the others are still shown. */
+function reader({
+  database,
+  clock,
+}: Pick<ApiDeps, 'database' | 'clock'>): () => Promise<ApplicationStatus[]> {
+  let readAt = -Infinity;
+  let reading: Promise<ApplicationStatus[]> = Promise.resolve([]);
+  return () => {
+    if (clock.monotonic() - readAt > AGE_MS) {
+      readAt = clock.monotonic();
+      reading = listStatuses(database.db).catch(() => []);
+    }
+    return reading;
+  };
+}
+
+/** Adds the figures to the registry; each application is a label. */
+export function addApplicationMetrics(metrics: Registry, deps: Pick<ApiDeps, 'database' | 'clock'>): void {
+  const read = reader(deps);
+  const add = (name: string, help: string, valueOf: (status: ApplicationStatus) => number): void => {
+    const gauge = new Gauge({
+      name,
+      help,
+      labelNames: ['application', 'label'],
+      registers: [metrics],
+      collect: async () => {
+        const statuses = await read();
+        gauge.reset();
+        for (const status of statuses)
+          gauge.set({ application: status.id, label: status.label }, valueOf(status));
+      },
+    });
+  };
+  const now = (): Date => deps.clock.now();
+  add('rollcall_pending', 'Records that are to be looked at.', ({ pending }) => pending);
+  add(
+    'rollcall_oldest_pending_seconds',
+    'How long the record has waited that has waited longest.',
+    (status) => secondsSince(status.oldestPendingAt, now()),
+  );
+  add('rollcall_held', 'Deactivations that wait for an administrator.', ({ held }) => held);
+  add('rollcall_failed', 'Records and memberships that were refused.', ({ failed }) => failed);
+  add(
+    'rollcall_attention',
+    'Users on whose account an administrator has to decide.',
+    ({ attention }) => attention,
+  );
+  add('rollcall_active', 'Whether the connection is active.', ({ state }) => (state === 'active' ? 1 : 0));
+}

@@ -1,0 +1,66 @@
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { getStatus, type ApplicationStatus } from '../store/status.ts';
+import { connectionStates } from './applications.ts';
+import { idParams, timeSchema } from './contract.ts';
+import type { ApiDeps } from './deps.ts';
+
+const time = timeSchema.nullable();
+
+export const statusSchema = z
+  .object({
+    state: z.enum(connectionStates),
+    reason: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .describe('Why the connection is paused, where it is.'),
+    pending: z.int().describe('Records that are to be looked at, without those that are held.'),
+    inFlight: z.int().describe('Requests under way, as of a few seconds ago.'),
+    held: z.int().describe("Users whose deactivation waits for an administrator's approval."),
+    failed: z
+      .int()
+      .describe('Records and memberships that were refused and are not tried again by themselves.'),
+    attention: z.int().describe('Users on whose account an administrator has to decide.'),
+    users: z.object({ linked: z.int(), active: z.int() }),
+    groups: z.object({ linked: z.int() }),
+    lastChangeAt: time.describe('When something was last done in the application.'),
+    lastInventoryAt: time.describe('When everything that the application holds was last read.'),
+    oldestPendingAt: time.describe(
+      'Since when the record waits that has waited longest; null where none is due.',
+    ),
+    idle: z.boolean().describe('Nothing is left to do. What is held does not count.'),
+  })
+  .meta({ id: 'ApplicationStatus' });
+
+const text = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+/** A status as it is answered and streamed. */
+export function statusAnswer(status: ApplicationStatus): z.infer<typeof statusSchema> {
+  const { usersLinked, usersActive, groupsLinked, lastChangeAt, lastInventoryAt, oldestPendingAt, ...rest } =
+    status;
+  return {
+    ...rest,
+    users: { linked: usersLinked, active: usersActive },
+    groups: { linked: groupsLinked },
+    lastChangeAt: text(lastChangeAt),
+    lastInventoryAt: text(lastInventoryAt),
+    oldestPendingAt: text(oldestPendingAt),
+  };
+}
+
+export const statusRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
+  api.get(
+    '/applications/:id/status',
+    {
+      schema: {
+        tags: ['Provisioning'],
+        summary: 'Read how an application stands',
+        params: idParams,
+        response: { 200: statusSchema },
+      },
+    },
+    async (request) => statusAnswer(await getStatus(database.db, request.params.id)),
+  );
+
+  done();
+};

@@ -1,0 +1,46 @@
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { getGroupLink } from '../store/group-links.ts';
+import { getUserLink } from '../store/links.ts';
+import { idParams, idSchema, optionalBody } from './contract.ts';
+import { causeOf, type ApiDeps } from './deps.ts';
+
+const syncBody = z
+  .strictObject({
+    user: idSchema.optional().describe('Only this user.'),
+    group: idSchema.optional().describe('Only this group, its whole membership.'),
+    full: z
+      .boolean()
+      .optional()
+      .describe('Also read everything that the application really holds, and compare.'),
+  })
+  .meta({ id: 'Sync' });
+
+export const startedSchema = z.object({ message: z.string() }).meta({ id: 'Started' });
+
+export const syncRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, engine }, done) => {
+  api.post(
+    '/applications/:id/sync',
+    {
+      schema: {
+        tags: ['Provisioning'],
+        summary: 'Look again now',
+        description: 'At one user, at one group, or at everything where neither is named.',
+        params: idParams,
+        body: optionalBody(syncBody),
+        response: { 202: startedSchema },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const scope = request.body ?? {};
+      if (scope.user !== undefined) await getUserLink(database.db, id, scope.user);
+      if (scope.group !== undefined) await getGroupLink(database.db, id, scope.group);
+      await engine.sync(id, scope, causeOf(request, 'application.synced'));
+      const message = 'Looking again. The status of the application is idle when all is done.';
+      return reply.code(202).send({ message });
+    },
+  );
+
+  done();
+};

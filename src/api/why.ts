@@ -1,0 +1,27 @@
+/** Why a user's account in an application is as it is, in a sentence. Pure. */
+import type { UserInApplication } from '../store/links.ts';
+
+const NOT_ASSIGNED = {
+  deleted: 'Deleted from the directory.',
+  suspended: 'Suspended in the directory.',
+  staged: 'Not active in the directory yet.',
+  active: 'In no group that is bound to the application.',
+} as const;
+
+function ofDirectory({ userState, via }: UserInApplication): string {
+  if (userState !== 'active' || via.length === 0) return NOT_ASSIGNED[userState ?? 'deleted'];
+  return `Assigned through ${via.map((group) => group.name).join(', ')}.`;
+}
+
+/** The first thing that an administrator has to know comes first. */
+export function whyOf(user: UserInApplication): string {
+  if (user.error !== null) return user.error.message;
+  if (user.attention !== null) return user.attention.message;
+  const reason = ofDirectory(user);
+  if (user.holdId !== null) return `${reason} The deactivation waits for an administrator's approval.`;
+  if (user.moving) return `${reason} Moving to another account.`;
+  if (user.pending) return `${reason} To be looked at, and waiting for its turn.`;
+  if (user.kept) return `${reason} An administrator rejected the deactivation, so the account stays.`;
+  if (!user.managed) return `${reason} Imported and never assigned, so the account is left alone.`;
+  return reason;
+}
