@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { detailOf } from '../support/api.ts';
+import { databaseKinds } from '../support/database.ts';
+import { startScene, until } from '../support/scene.ts';
+
+const json = { headers: { 'content-type': 'application/json' } };
+
+describe.each(databaseKinds)('the connection over HTTP, on the %s database', async (kind) => {
+  const scene = await startScene(kind);
+  const { api, at, control } = scene;
+  const act = (action: string) => api('POST', at(`/identity-management/${action}`), undefined, json);
+  const status = async () => (await api('GET', at('/status'))).body;
+  const baseUrl = async (): Promise<void> => {
+    await scene.activate();
+    await act('deactivate');
+  };
+
+  test('R3: without a token nothing is asked, and the answer says what to set', async () => {
+    const refused = await act('activate');
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ path: 'token' }] } });
+    expect(await status()).toMatchObject({ state: 'inactive', idle: true });
+  });
+
+  test('R3: a rejected token has its own message; the connection stays inactive and nothing is changed', async () => {
+    await baseUrl();
+    await api('PATCH', at('/identity-management'), { token: 'wrong' });
+    const tested = await act('test');
+    expect(tested).toMatchObject({ status: 200, body: { passed: false } });
+    const refused = await act('activate');
+    const { message } = z.looseObject({ message: z.string() }).parse(tested.body);
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { type: 'urn:rollcall:problem:conflict', detail: message, checks: [{ passed: false, message }] },
+    });
+    expect(message).toMatch(/token/i);
+    expect(await status()).toMatchObject({ state: 'inactive' });
+  });
+
+  test('R3, R5: activation and deactivation are confirmed in words', async () => {
+    await api('PATCH', at('/identity-management'), { token: await scene.newToken() });
+    const activated = await act('activate');
+    expect(activated).toMatchObject({
+      status: 200,
+      body: { state: 'active', checks: [{ passed: true }, { passed: true }, { passed: true }] },
+    });
+    expect(JSON.stringify(activated.body)).toContain('The connection is active.');
+    expect(detailOf(await act('activate'))).toBe('The connection is active already.');
+    expect((await act('deactivate')).body).toEqual({
+      state: 'inactive',
+      message:
+        'The connection of Segment is inactive. Nothing more is sent to it, and what it holds stays as it is.',
+    });
+    expect((await act('deactivate')).status).toBe(409);
+    expect((await act('resume')).status).toBe(409);
+  });
+
+  test('R4, R44: a token rejected later pauses the connection; it is changed only after deactivating', async () => {
+    await scene.activate();
+    const ada = await scene.user('ada');
+    await control('POST', '/tokens', {});
+    await scene.boundGroup('Paused', [ada]);
+    await until('paused', async () => JSON.stringify(await status()).includes('"paused"'));
+    expect(await status()).toMatchObject({ state: 'paused', reason: { status: 401 }, idle: false });
+    const token = await scene.newToken();
+    const refused = await api('PATCH', at('/identity-management'), { token });
+    expect(refused.status).toBe(409);
+    expect(detailOf(refused)).toContain('it is paused: deactivate it, change the token, activate it again');
+    expect(await act('resume')).toMatchObject({ status: 409, body: { checks: [{}] } });
+    expect(await status()).toMatchObject({ state: 'paused' });
+    await act('deactivate');
+    await scene.activate();
+    await scene.idle();
+    expect(await status()).toMatchObject({ users: { linked: 1, active: 1 }, groups: { linked: 1 } });
+  });
+
+  test('R3: a target that fails does not pass, and says nothing for good', async () => {
+    await control('PATCH', '/behaviour', { errorRate: 1 });
+    expect(await act('test')).toMatchObject({ status: 200, body: { passed: false } });
+    await control('PATCH', '/behaviour', { errorRate: 0 });
+    expect(await act('test')).toMatchObject({ status: 200, body: { passed: true } });
+  });
+
+  test.each(['/users', '/groups'])(
+    'an empty body with a JSON media type is no body: DELETE %s',
+    async (path) => {
+      const created = await api('POST', path, path === '/users' ? { username: 'gone' } : { name: 'Gone' });
+      const { id } = z.looseObject({ id: z.string() }).parse(created.body);
+      expect((await api('DELETE', `${path}/${id}`, undefined, json)).status).toBe(204);
+    },
+  );
+
+  test('an application that does not exist is not found, whatever is asked of it', async () => {
+    const nowhere = '/applications/01890a5d-ac96-774b-bcce-b302099a8057';
+    const asked = [
+      api('POST', `${nowhere}/identity-management/test`),
+      api('POST', `${nowhere}/identity-management/deactivate`),
+      api('POST', `${nowhere}/sync`, {}),
+      ...['status', 'plan', 'users', 'linked-groups', 'holds'].map((path) =>
+        api('GET', `${nowhere}/${path}`),
+      ),
+      api('GET', '/stream?application=01890a5d-ac96-774b-bcce-b302099a8057'),
+    ];
+    for (const answer of await Promise.all(asked)) expect(answer.status).toBe(404);
+  });
+});
