@@ -7,12 +7,12 @@ import { statusSchema } from './follow.ts';
 
 const listSchema = z.object({ items: z.array(z.looseObject({ id: z.string(), label: z.string() })) });
 const testSchema = z.object({ passed: z.boolean(), message: z.string() });
-const detailSchema = statusSchema.extend({ oldestPendingAt: z.string().nullable().optional() });
+const detailSchema = statusSchema.extend({ attention: z.number(), oldestPendingAt: z.string().nullable() });
 
 type Detail = z.infer<typeof detailSchema>;
 
-/** Longer than any wait between two attempts. */
-const LONG_PENDING_MS = 60 * 60 * 1000;
+/** Where a server runs, what is due is taken up within seconds. */
+const LONG_PENDING_MS = 5 * 60 * 1000;
 
 function checkWaiting(check: string, status: Detail, clock: Clock): Finding[] {
   const findings: Finding[] = [];
@@ -22,7 +22,9 @@ function checkWaiting(check: string, status: Detail, clock: Clock): Finding[] {
     );
   if (status.failed > 0)
     findings.push(warning(check, `${status.failed} records were refused by the application; each says why.`));
-  const since = status.oldestPendingAt == null ? Infinity : Date.parse(status.oldestPendingAt);
+  if (status.attention > 0)
+    findings.push(warning(check, `${status.attention} users need a decision about their accounts.`));
+  const since = status.oldestPendingAt === null ? Infinity : Date.parse(status.oldestPendingAt);
   if (clock.now().getTime() - since > LONG_PENDING_MS)
     findings.push(
       warning(

@@ -54,26 +54,27 @@ export interface Outcome {
   readonly sentence: string;
 }
 
+const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`;
+
+function unfinished({ state, pending }: Status, label: string): string {
+  const waiting = `${count(pending, 'record')} still to be looked at`;
+  if (state === 'active') return `Stopped, with ${waiting}; a running server goes on with them.`;
+  return `The connection of ${label} is ${state}, with ${waiting}. \`rollcall doctor\` says why, and what to do.`;
+}
+
 /** What an end means, and what to do next. */
 export function outcomeOf(status: Status, label: string): Outcome {
-  const { users, groups, held, failed, pending, state } = status;
-  if (state !== 'active') {
-    const sentence = `The connection of ${label} is ${state}; ${pending} records wait. Its page says why; \`rollcall doctor\` asks the target.`;
-    return { exitCode: EXIT.failed, sentence };
-  }
-  if (!status.idle) {
-    return {
-      exitCode: EXIT.failed,
-      sentence: `Stopped while ${pending} records wait; a running server goes on with them.`,
-    };
-  }
-  const holds = `${label}: ${users.active} users active, ${groups.linked} groups.`;
+  const { users, groups, held, failed } = status;
+  if (status.state !== 'active' || !status.idle)
+    return { exitCode: EXIT.failed, sentence: unfinished(status, label) };
+  const holds = `${label}: ${count(users.active, 'active user')}, ${count(groups.linked, 'group')}.`;
   if (held > 0) {
-    const sentence = `${holds} ${held} deactivations are held until an administrator approves them (GET /applications/{id}/holds).`;
+    const sentence = `${holds} Held until an administrator approves: ${count(held, 'deactivation')}.`;
     return { exitCode: EXIT.refused, sentence };
   }
-  if (failed === 0)
-    return { exitCode: EXIT.done, sentence: `${holds} It holds what the directory asks for.` };
-  const sentence = `${holds} ${failed} records were refused; each says why (GET /applications/{id}/users).`;
-  return { exitCode: EXIT.failed, sentence };
+  if (failed > 0) {
+    const sentence = `${holds} Refused: ${count(failed, 'record')}; the application's users and groups say why.`;
+    return { exitCode: EXIT.failed, sentence };
+  }
+  return { exitCode: EXIT.done, sentence: `${holds} It holds what the directory asks for.` };
 }

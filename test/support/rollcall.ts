@@ -20,7 +20,9 @@ export interface TestRollcall {
   readonly database: Database;
   /** Calls the API with the key: `api('POST', '/users', { username: 'ada' })`. */
   readonly api: TestApi['call'];
-  /** Stops the server as a signal would, and starts it again on the same database. */
+  /** Stops the server as a signal would; its database stays. */
+  readonly stop: () => Promise<void>;
+  /** Stops the server and starts it again on the same database. */
   readonly restart: () => Promise<void>;
   /** Ends with the test file, unless the test did so before. */
   readonly close: () => Promise<void>;
@@ -54,6 +56,7 @@ export async function startRollcall(kind: DatabaseKind, overrides: Environment =
       return running.database;
     },
     api: (...call) => caller(running.url, key)(...call),
+    stop: () => running.close(),
     restart: async () => {
       await running.close();
       running = await run();
