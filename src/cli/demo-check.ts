@@ -2,7 +2,7 @@
  * Whether Segment holds exactly what the directory asks for, worked out without the engine: the directory is read over the
  * API, Segment over the sandbox's `/_control`, and the two are compared.
  */
-import { readBoundGroups, readMembers, type DirectoryUser } from './demo-directory.ts';
+import { readMembers, type DirectoryGroup, type DirectoryUser } from './demo-directory.ts';
 import type { JsonClient } from './demo-http.ts';
 import type { SandboxState } from './demo-sandbox.ts';
 
@@ -38,12 +38,12 @@ const userNameOf = ({ username, email }: DirectoryUser): string | null =>
 const nameOf = ({ firstname, lastname }: DirectoryUser): string =>
   `${firstname ?? ''} ${lastname ?? ''}`.trim();
 
-/** Reads what the directory asks for. */
-export async function readWanted(api: JsonClient, applicationId: string): Promise<Wanted> {
+/** Reads what the directory asks for where these groups are bound. */
+export async function readWanted(api: JsonClient, bound: readonly DirectoryGroup[]): Promise<Wanted> {
   const people = new Map<string, string>();
   const groups = new Map<string, ReadonlySet<string>>();
   const refused = new Set<string>();
-  for (const { id, name } of await readBoundGroups(api, applicationId)) {
+  for (const { id, name } of bound) {
     const entitled = (await readMembers(api, id)).filter(({ state }) => state === 'active');
     const members = new Set<string>();
     for (const user of entitled) {

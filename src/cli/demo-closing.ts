@@ -1,7 +1,7 @@
 /** What Segment holds against the directory, and what to try next. */
 import type { Application } from './demo-application.ts';
 import { compare, heldGroups, readWanted, type LeftAlone, type Wanted } from './demo-check.ts';
-import { readUsers } from './demo-directory.ts';
+import { readBoundGroups, readUsers } from './demo-directory.ts';
 import type { JsonClient } from './demo-http.ts';
 import type { SandboxControl, SandboxState } from './demo-sandbox.ts';
 import { count, seconds, type Row, type Screen } from './demo-show.ts';
@@ -22,7 +22,8 @@ export async function readComparison(
   application: Application,
   left: LeftAlone,
 ): Promise<Comparison> {
-  const [wanted, held] = await Promise.all([readWanted(api, application.id), sandbox.state()]);
+  const wanted = await readWanted(api, await readBoundGroups(api, application.id));
+  const held = await sandbox.state();
   return { wanted, held, left, differences: compare(wanted, held, left) };
 }
 

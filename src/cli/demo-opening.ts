@@ -3,7 +3,7 @@ import type { Cli } from './cli.ts';
 import { addApplication, type Application } from './demo-application.ts';
 import { readWanted } from './demo-check.ts';
 import { loadGroups, loadUsers } from './demo-company.ts';
-import { directoryOf, readUsers, type DirectoryUser } from './demo-directory.ts';
+import { directoryOf, readGroups, readUsers, type DirectoryUser } from './demo-directory.ts';
 import type { JsonClient } from './demo-http.ts';
 import type { SandboxControl } from './demo-sandbox.ts';
 import { count, seconds, type Screen } from './demo-show.ts';
@@ -58,10 +58,10 @@ export async function provision(
   groups: readonly string[],
 ): Promise<void> {
   screen.heading(`Binding ${count(groups.length, 'group')} to Segment`);
+  const wanted = await readWanted(api, await readGroups(api));
   await sandbox.takeRequests();
   const started = cli.clock.monotonic();
   await application.bind(groups);
-  const wanted = await readWanted(api, application.id);
   await watchPhases({ cli, screen }, application, sandbox, wanted);
   const took = cli.clock.monotonic() - started;
   const requests = await sandbox.takeRequests();

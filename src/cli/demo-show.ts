@@ -99,7 +99,7 @@ export class Screen {
   }
 
   #style(style: Style, text: string): string {
-    return this.#colours ? styleText(style, text) : text;
+    return this.#colours && text.trim() !== '' ? styleText(style, text) : text;
   }
 }
 
