@@ -3,6 +3,12 @@
 import { runProgram } from './cli/program.ts';
 import { systemClock } from './clock.ts';
 
+// Whoever reads the output may stop reading: `rollcall plan … | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 await runProgram(process.argv, {
   env: process.env,
   clock: systemClock,

@@ -7,8 +7,8 @@ import type { Logger } from 'pino';
 import { buildApi } from './api/server.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import { Problem } from './errors.ts';
 import { startJobs } from './jobs/jobs.ts';
+import { cannotListen } from './listening.ts';
 import { Engine } from './reconcile/engine.ts';
 import { Worker } from './reconcile/worker.ts';
 import { ensureApiKey, makeFirstApiKey } from './store/api-keys.ts';
@@ -91,23 +91,11 @@ async function startWork(
   undo.add(() => worker.stop());
 }
 
-function cannotListen(error: unknown, { host, port }: Config): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const reason = {
-    EADDRINUSE: 'another program listens there. Set PORT to a free port',
-    EACCES: 'this user may not listen there. Set PORT to 1024 or more',
-    EADDRNOTAVAIL: 'this machine does not have that address. Set HOST to one that it has',
-  }[String(code)];
-  return reason === undefined
-    ? error
-    : new Problem('unavailable', `Can't listen on ${host}, port ${port}: ${reason}.`);
-}
-
 async function listen(app: FastifyInstance, config: Config): Promise<string> {
   try {
     return await app.listen({ host: config.host, port: config.port });
   } catch (error) {
-    throw cannotListen(error, config);
+    throw cannotListen(error, config, 'HOST and PORT');
   }
 }
 

@@ -1,5 +1,6 @@
 /** `rollcall sandbox` */
 import { InvalidArgumentError } from 'commander';
+import { cannotListen } from '../listening.ts';
 import { startSandbox } from '../sandbox/server.ts';
 import type { Register } from './cli.ts';
 import { aborted, stopSignal } from './signals.ts';
@@ -29,7 +30,9 @@ export const registerSandbox: Register = (program, cli) => {
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
     .addHelpText('after', HELP)
     .action(async (options: { port: number; host: string }) => {
-      const sandbox = await startSandbox(options);
+      const sandbox = await startSandbox(options).catch((error: unknown) => {
+        throw cannotListen(error, options, '--host and --port');
+      });
       cli.print(`The sandbox answers at ${sandbox.url}`);
       cli.print(`  SCIM base URL  ${sandbox.url}/scim/v2`);
       const stop = stopSignal();

@@ -3,15 +3,18 @@ import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ended, runCli, said, startCli } from '../support/cli.ts';
-import { testEnvironment } from '../support/database.ts';
+import { databaseKinds, testEnvironment } from '../support/database.ts';
 
 const answerSchema = z.object({ listening: z.string(), apiKey: z.string().nullable() });
 
-describe('rollcall serve, as a process', () => {
+// Programs start slowly on a machine that does much else.
+const patient = { timeout: 120_000 };
+
+describe('rollcall serve, as a process', patient, () => {
   it('makes one key at the very first start, ends in good order, and says no key again', async () => {
     const { env } = await testEnvironment('embedded');
     const start = async () => {
-      const child = startCli(['serve', '--json'], { ...env, PORT: '0', ROLLCALL_LOG_LEVEL: 'warn' });
+      const child = startCli(['serve', '--json'], { ...env, PORT: '0', ROLLCALL_LOG_LEVEL: 'trace' });
       const end = ended(child);
       const [text] = await said(child, /\{[^}]*\}/);
       return { child, end, ...answerSchema.parse(JSON.parse(text)) };
@@ -22,7 +25,13 @@ describe('rollcall serve, as a process', () => {
     expect((await fetch(`${first.listening}/api/v1/users`, { headers })).status).toBe(200);
     expect((await runCli(['serve'], env)).err).toContain(`is in use by process ${first.child.pid ?? ''}`);
     first.child.kill('SIGTERM');
-    expect(await first.end).toMatchObject({ code: 0, err: '' });
+    const { code, err } = await first.end;
+    expect(code).toBe(0);
+    const lines = err.trim().split('\n');
+    expect(lines.map((line) => z.object({ msg: z.string() }).parse(JSON.parse(line)).msg)).toContain(
+      'Stopped.',
+    );
+    expect(err).not.toContain(first.apiKey);
 
     const second = await start();
     expect(second.apiKey).toBeNull();
@@ -38,11 +47,22 @@ describe('rollcall serve, as a process', () => {
     const serve = () => runCli(['serve'], { ...env, PORT: String(port), ROLLCALL_LOG_LEVEL: 'silent' });
     const refused = {
       code: 4,
-      err: `Can't listen on 127.0.0.1, port ${port}: another program listens there. Set PORT to a free port.`,
+      err: `Can't listen on 127.0.0.1, port ${port}: another program listens there. Choose a free port (HOST and PORT).`,
     };
     expect(await serve()).toMatchObject(refused);
     // The second finds the data directory free again.
     expect(await serve()).toMatchObject(refused);
     other.close();
+  });
+});
+
+describe.runIf(databaseKinds.includes('postgres'))('rollcall worker, as a process', patient, () => {
+  it('works on the database of the servers until it is told to stop', async () => {
+    const { env } = await testEnvironment('postgres');
+    const child = startCli(['worker'], { ...env, ROLLCALL_LOG_LEVEL: 'warn' });
+    const end = ended(child);
+    await said(child, /The worker is at work\./);
+    child.kill('SIGTERM');
+    expect(await end).toMatchObject({ code: 0, err: '' });
   });
 });
