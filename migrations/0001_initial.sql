@@ -87,8 +87,8 @@ CREATE TABLE links (
   error jsonb,
   attention jsonb,
   drift jsonb,
-  -- The name under which a create was sent, set before and cleared by its settle: where it is still set, the target is
-  -- asked for that name first (R42).
+  -- What was sent and not answered, so that it may have been done (R42): the name of a create where there is no remote_id
+  -- yet, and the target is asked for that name first; else the kind of the step, which is said again.
   in_flight text,
   -- False for an imported account until its user has been assigned once (R34).
   managed boolean NOT NULL DEFAULT true,
@@ -153,8 +153,8 @@ CREATE TABLE lanes (
   until timestamptz,
   epoch bigint NOT NULL DEFAULT 0,
   in_flight integer NOT NULL DEFAULT 0,
-  -- The creates of users that are under way, as [subject, userName, name]: whoever takes the lane over asks for them (R42).
-  creating json,
+  -- The steps of users that are under way: whoever takes the lane over looks for the creates and says the others again (R42).
+  sending json,
   -- An inventory of the target was asked for.
   inventory_due_at timestamptz NOT NULL DEFAULT 'infinity'
 );

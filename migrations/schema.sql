@@ -86,7 +86,7 @@ CREATE TABLE public.lanes (
     until timestamp with time zone,
     epoch bigint DEFAULT 0 NOT NULL,
     in_flight integer DEFAULT 0 NOT NULL,
-    creating json,
+    sending json,
     inventory_due_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL
 );
 

@@ -30,7 +30,13 @@ export type GroupOutcome =
   | { readonly kind: 'members'; readonly changed: MembersChanged; readonly interrupted?: GroupOutcome }
   | { readonly kind: 'deleted' }
   | { readonly kind: 'missing'; readonly failure: Failure }
-  | { readonly kind: 'later'; readonly failure: Failure; readonly delayMs: number }
+  | {
+      readonly kind: 'later';
+      readonly failure: Failure;
+      readonly delayMs: number;
+      /** The target may have done it all the same. */
+      readonly uncertain: boolean;
+    }
   | { readonly kind: 'refused'; readonly failure: Failure };
 
 /** Memberships that the target accepted or refused, by directory user. */
@@ -59,6 +65,11 @@ export function settleSpread(groupId: string, generation: string): Settlement {
   return { kind: 'group', subjectId: groupId, generation, next: { do: 'continue' }, spread: true };
 }
 
+/** A group that is left alone: only its mark is answered, so that whatever else is open about it stays so (R7). */
+export function settleLeftAlone({ id }: Pick<GroupFacts, 'id'>, generation: string): Settlement {
+  return { kind: 'group', subjectId: id, generation, next: { do: 'done' } };
+}
+
 /** A group for which there is nothing to do: its marks are answered, an error that no longer holds goes. */
 export function settleGroupNothing(
   facts: GroupFacts,
@@ -66,8 +77,9 @@ export function settleGroupNothing(
   pairs: MemberWrites['pairs'],
 ): Settlement {
   const members = pairs.length === 0 ? {} : { members: { added: [], removed: [], refused: [], pairs } };
-  const link =
-    facts.link?.troubled === true && facts.link.inFlight === null ? { link: linkOf(facts, {}) } : {};
+  const { link: known } = facts;
+  const isSettled = known !== null && (known.remoteId !== null || known.inFlight === null);
+  const link = isSettled && (known.troubled || known.inFlight !== null) ? { link: linkOf(facts, {}) } : {};
   return { kind: 'group', subjectId: facts.id, generation, next: { do: 'done' }, ...members, ...link };
 }
 
@@ -115,11 +127,11 @@ function settled(step: GroupStep, outcome: GroupOutcome, attempt: GroupAttempt):
       return settleMissing(step, outcome.failure, attempt);
     case 'later':
       return {
-        ...failed(step, 'later', outcome.failure, attempt),
+        ...failed(step, outcome, attempt),
         next: { do: 'later', delayMs: outcome.delayMs },
       };
     case 'refused':
-      return { ...failed(step, 'refused', outcome.failure, attempt), next: { do: 'done' } };
+      return { ...failed(step, outcome, attempt), next: { do: 'done' } };
   }
 }
 
@@ -179,7 +191,8 @@ function settleMembers(
   };
   if (outcome.interrupted !== undefined) return { ...settled(step, outcome.interrupted, attempt), members };
   const words = `${explain(step)}${refusedInWords(refused)}`;
-  const link = linkOf(attempt.facts, {});
+  // What may have become of other members is still to be made sure of.
+  const link = linkOf(attempt.facts, { inFlight: attempt.last ? null : inFlightBefore(attempt) });
   return {
     next: { do: attempt.last ? 'done' : 'continue' },
     link,
@@ -217,15 +230,23 @@ function settleMissing(step: GroupStep, failure: Failure, attempt: GroupAttempt)
 
 function failed(
   step: GroupStep,
-  outcome: 'later' | 'refused',
-  failure: Failure,
+  outcome: Extract<GroupOutcome, { kind: 'later' | 'refused' }>,
   attempt: GroupAttempt,
 ): Omit<Settled, 'next'> {
-  const error: RecordError = { ...failure, retrying: outcome === 'later' };
-  const inFlight = outcome === 'later' ? (attempt.facts.link?.inFlight ?? null) : null;
-  const inFlightNow = step.kind === 'createGroup' && outcome === 'later' ? step.displayName : inFlight;
-  const link = linkOf(attempt.facts, { error, inFlight: inFlightNow });
-  return { link, event: event(step, outcome, `${explain(step)}: ${failure.message}`, attempt) };
+  const { kind, failure } = outcome;
+  const error: RecordError = { ...failure, retrying: kind === 'later' };
+  const inFlight = kind === 'later' && outcome.uncertain ? groupSentAs(step) : inFlightBefore(attempt);
+  const link = linkOf(attempt.facts, { error, inFlight });
+  return { link, event: event(step, kind, `${explain(step)}: ${failure.message}`, attempt) };
+}
+
+/** The name of a create, or the kind of a step to a group that is there: what its link says while it is in flight. */
+export function groupSentAs(step: GroupStep): string {
+  return step.kind === 'createGroup' ? step.displayName : step.kind;
+}
+
+function inFlightBefore({ facts }: GroupAttempt): string | null {
+  return facts.link?.inFlight ?? null;
 }
 
 function linkOf({ link, name }: GroupFacts, changed: Partial<LinkWrite>): LinkWrite {

@@ -120,7 +120,6 @@ function settleLinked(
     state,
     accepted: taken.accepted,
     notAccepted: taken.notAccepted,
-    key: userNameKey(sent[USER_NAME] ?? outcome.shown.values[USER_NAME]),
     endsKept: attempt.facts.link?.kept === true,
     endsMoving: attempt.facts.link?.moving === true,
   });
@@ -145,7 +144,6 @@ function settleUpdated(
     state: 'active',
     accepted,
     notAccepted,
-    key: userNameKey(values[USER_NAME]),
     endsKept: link?.kept === true,
   });
   const sentence = withKept(explainDone(step, 'done'), taken.notAccepted);
@@ -169,7 +167,6 @@ function settleLeft(
     state: gone ? 'absent' : 'inactive',
     endsMoving: moving,
     ...(gone && { remoteId: null, accepted: {}, notAccepted: {} }),
-    ...(moving && { key: null }),
   });
   const left = gone || attempt.leavingDropsMemberships ? 'dropped' : 'kept';
   const counted = {
@@ -211,10 +208,7 @@ function settleLater(
   outcome: Extract<UserOutcome, { kind: 'later' }>,
   attempt: Attempt,
 ): Settled {
-  const inFlight =
-    outcome.uncertain && step.kind === 'createUser'
-      ? String(step.values[USER_NAME])
-      : (attempt.facts.link?.inFlight ?? null);
+  const inFlight = outcome.uncertain ? sentAs(step) : inFlightBefore(attempt.facts);
   const link = linkOf(attempt.facts, { inFlight, error: { ...outcome.failure, retrying: true } });
   const sentence = `${explain(step)}: ${outcome.failure.message}`;
   return {
@@ -224,9 +218,19 @@ function settleLater(
   };
 }
 
+/** The name of a create, or the kind of a step to an account that is there: what its link says while it is in flight. */
+export function sentAs(step: UserStep): string {
+  return step.kind === 'createUser' ? String(step.values[USER_NAME]) : step.kind;
+}
+
+function inFlightBefore({ link }: UserFacts): string | null {
+  return link?.inFlight ?? null;
+}
+
+/** A refusal ends nothing that an earlier request may have done. */
 function settleRefused(step: UserStep, failure: Failure, attempt: Attempt): Settled {
   const error: RecordError = { ...failure, retrying: false };
-  const link = linkOf(attempt.facts, { error });
+  const link = linkOf(attempt.facts, { error, inFlight: inFlightBefore(attempt.facts) });
   const sentence = step.kind === 'refuseUser' ? failure.message : `${explain(step)}: ${failure.message}`;
   return { next: { do: 'done' }, link, event: event(step, 'refused', sentence, attempt) };
 }
@@ -283,13 +287,12 @@ function withKept(sentence: string, notAccepted: Readonly<Record<string, NotAcce
 }
 
 /** The link as it is, with what this step changed; an error and a create in flight end unless this step says otherwise. */
-function linkOf(facts: UserFacts, changed: Partial<LinkWrite>): LinkWrite {
+function linkOf(facts: UserFacts, changed: Partial<Omit<LinkWrite, 'key'>>): LinkWrite {
   const link = facts.link;
-  return {
+  const written = {
     name: facts.name,
     remoteId: link?.remoteId ?? null,
-    state: link?.state ?? 'absent',
-    key: userNameKey(link?.accepted[USER_NAME]),
+    state: link?.state ?? ('absent' as const),
     accepted: link?.accepted ?? {},
     notAccepted: link?.notAccepted ?? {},
     error: null,
@@ -300,6 +303,12 @@ function linkOf(facts: UserFacts, changed: Partial<LinkWrite>): LinkWrite {
     endsMoving: false,
     ...changed,
   };
+  return { ...written, key: claimedKey(written) };
+}
+
+/** The `userName` that nobody else may have: the one that the target holds, or the one that a create may have made (R17). */
+function claimedKey({ remoteId, accepted, inFlight }: Omit<LinkWrite, 'key'>): string | null {
+  return userNameKey(remoteId === null ? inFlight : accepted[USER_NAME]);
 }
 
 function event(step: UserStep, outcome: EventOutcome, sentence: string, attempt: Attempt): EventWrite {

@@ -13,7 +13,14 @@ export function planGroup(facts: GroupFacts, rules: GroupRules): GroupStep[] {
   if (facts.group === null) return planDeleted(facts);
   if (!facts.bound) return [];
   const steps = [planExistence(facts, facts.group.name), planMembers(facts)];
+  // What may have become of the members is made sure of first: a rename would take its place in what is in flight.
+  if (mayHaveChangedMembers(facts.link)) steps.reverse();
   return steps.filter((step) => step !== null);
+}
+
+/** A change of members was sent and not answered: the members in question are said again, as they should be (R42). */
+export function mayHaveChangedMembers(link: GroupLink | null): boolean {
+  return link !== null && link.remoteId !== null && link.inFlight === 'changeMembers';
 }
 
 function planDeleted({ link, ...facts }: GroupFacts): GroupStep[] {
@@ -36,7 +43,8 @@ function planExistence(facts: GroupFacts, wanted: string): GroupStep | null {
   const { link } = facts;
   if (waitsForName(facts)) return null;
   if (link === null || link.remoteId === null) return facts.populated ? create(facts, link, wanted) : null;
-  if (link.displayName === wanted || link.notAccepted['displayName']?.sent === wanted) return null;
+  const isNamed = link.displayName === wanted || link.notAccepted['displayName']?.sent === wanted;
+  if (isNamed && link.inFlight !== 'renameGroup') return null;
   return rename(facts, link.remoteId, link.displayName ?? '', wanted);
 }
 

@@ -45,10 +45,16 @@ function bringInLine(
   rules: UserRules,
 ): UserStep | null {
   const values = leaveNotAccepted(desired, link.notAccepted);
-  const changes = diff(leaveUnmapped(link.accepted, rules.paths), values);
+  const changes = diff(link.inFlight === null ? leaveUnmapped(link.accepted, rules.paths) : {}, values);
   const subject = subjectOf(facts);
-  if (link.state === 'inactive') return { kind: 'reactivateUser', subject, remoteId, values, changes };
+  if (link.state === 'inactive' || mayHaveLeft(link))
+    return { kind: 'reactivateUser', subject, remoteId, values, changes };
   return changes.length === 0 ? null : { kind: 'updateUser', subject, remoteId, values, changes };
+}
+
+/** A request that takes the account out, or brings it back, may have been done or not: it is said again what it should be (R42). */
+function mayHaveLeft({ inFlight }: UserLink): boolean {
+  return inFlight !== null && inFlight !== 'updateUser';
 }
 
 /** Where an earlier create may have gone through under another name, that account is looked for before anything else (R42). */
@@ -64,7 +70,8 @@ function planLeaver(facts: UserFacts, rules: UserRules): UserStep | null {
   const { link } = facts;
   if (link === null || !link.managed || link.kept || rules.users.deprovision === 'leave') return null;
   if (link.remoteId !== null) {
-    return link.state === 'active' ? leave(facts, link, link.remoteId, leavingReason(facts), rules) : null;
+    const mayBeActive = link.state === 'active' || link.inFlight !== null;
+    return mayBeActive ? leave(facts, link, link.remoteId, leavingReason(facts), rules) : null;
   }
   return link.inFlight === null
     ? null

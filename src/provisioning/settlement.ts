@@ -38,6 +38,7 @@ export interface LinkWrite {
   readonly notAccepted: Readonly<Record<string, NotAccepted>>;
   readonly error: RecordError | null;
   readonly attention: Attention | null;
+  /** What may have been done although no answer came: see `UserLink.inFlight`. */
   readonly inFlight: string | null;
   readonly managed: boolean;
   /** Ends `kept`: the user is assigned again. */

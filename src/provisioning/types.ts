@@ -39,7 +39,10 @@ export interface UserLink {
   /** What the target last accepted. */
   readonly accepted: Values;
   readonly notAccepted: Readonly<Record<string, NotAccepted>>;
-  /** The `userName` under which a create was sent whose answer we do not have (R42). */
+  /**
+   * What was sent and not answered, so that it may have been done (R42): the `userName` of a create while there is no
+   * `remoteId`, the kind of the step where there is one.
+   */
   readonly inFlight: string | null;
   readonly managed: boolean;
   readonly kept: boolean;
@@ -66,6 +69,7 @@ export interface GroupLink {
   readonly state: 'absent' | 'active' | 'inactive';
   readonly displayName: string | null;
   readonly notAccepted: Readonly<Record<string, NotAccepted>>;
+  /** As for a user: the name of a create, or the kind of a step to a group that is there. */
   readonly inFlight: string | null;
   /** An error is recorded on it. */
   readonly troubled: boolean;

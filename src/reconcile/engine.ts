@@ -66,7 +66,11 @@ export class Engine {
         tx,
       );
       await sql`DELETE FROM pending WHERE application_id = ${applicationId}`.execute(tx);
-      await sql`DELETE FROM pending_members WHERE application_id = ${applicationId}`.execute(tx);
+      // The members of a group whose last request has no answer yet are made sure of after the next activation (R42).
+      await sql`
+        DELETE FROM pending_members p WHERE application_id = ${applicationId} AND NOT EXISTS (
+          SELECT 1 FROM links l WHERE l.application_id = p.application_id AND l.kind = 'group' AND l.subject_id = p.group_id
+          AND l.in_flight IS NOT NULL)`.execute(tx);
       await sql`UPDATE holds SET state = 'rejected', decided_at = now(), decided_by = ${cause.actor} WHERE application_id = ${applicationId} AND state = 'open'`.execute(
         tx,
       );

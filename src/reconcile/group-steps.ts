@@ -17,7 +17,7 @@ import type { RemoteGroup } from '../scim/client/remote.ts';
 import { waitAfter, type Answer, type Conversation, type Setback } from './conversation.ts';
 import { lookUpGroups } from './lookup.ts';
 import { changeMembers, removeMembers } from './member-steps.ts';
-import type { Sent } from './user-steps.ts';
+import { onlyAsked, type Sent } from './user-steps.ts';
 
 /** What a group's steps ask of the links, because a target names members by its own ids. */
 export interface Memberships {
@@ -66,7 +66,7 @@ async function createGroup(
   const known = links.knownGroups(step.displayName);
   const found: Answer<readonly RemoteGroup[]> =
     known === undefined ? await lookUpGroups(talk, step.displayName) : { ok: true, value: known };
-  if (!found.ok) return unfinishedGroup(talk, found.setback, attempts);
+  if (!found.ok) return unfinishedGroup(talk, onlyAsked(found.setback), attempts);
   const [group, second] = found.value;
   if (group !== undefined && second !== undefined)
     return { kind: 'refused', failure: twoOfThatName(step.displayName, found.value) };
@@ -100,12 +100,12 @@ async function takeOver(
   const { membersReadable, unknownMembers } = talk.target.behaviour.groups;
   if (!membersReadable) return { ...linked, members: [], strangers: 0 };
   const read = await talk.ask(getGroupRequest(group.id), judgeGroup);
-  if (!read.ok) return unfinishedGroup(talk, read.setback, attempts);
+  if (!read.ok) return unfinishedGroup(talk, onlyAsked(read.setback), attempts);
   const held = read.value.members ?? [];
   const users = await links.usersByRemoteId(held);
   const strangers = unknownMembers === 'remove' ? held.filter((id) => !users.has(id)) : [];
   const removed = await removeMembers(talk, group.id, step.displayName, strangers, held);
-  if (!removed.ok) return unfinishedGroup(talk, removed.setback, attempts);
+  if (!removed.ok) return unfinishedGroup(talk, onlyAsked(removed.setback), attempts);
   return { ...linked, members: [...users.values()], strangers: strangers.length };
 }
 
@@ -119,7 +119,7 @@ function twoOfThatName(displayName: string, groups: readonly RemoteGroup[]): Fai
 
 async function findGroup(talk: Conversation, step: FindGroup, attempts: number): Promise<Sent<GroupOutcome>> {
   const found = await lookUpGroups(talk, step.displayName);
-  if (!found.ok) return unfinishedGroup(talk, found.setback, attempts);
+  if (!found.ok) return unfinishedGroup(talk, onlyAsked(found.setback), attempts);
   const group = found.value[0];
   if (group === undefined) return { kind: 'absent' };
   return {
@@ -158,6 +158,7 @@ export function unfinishedGroup(talk: Conversation, setback: Setback, attempts: 
         kind: 'later',
         failure: setback.failure,
         delayMs: waitAfter(attempts, talk.target.backoffMs, setback.retryAfterMs),
+        uncertain: setback.uncertain,
       };
     case 'again':
       if (setback.reason === 'missing') return { kind: 'missing', failure: setback.failure };
@@ -166,6 +167,7 @@ export function unfinishedGroup(talk: Conversation, setback: Setback, attempts: 
         kind: 'later',
         failure: setback.failure,
         delayMs: waitAfter(attempts, talk.target.backoffMs, 0),
+        uncertain: false,
       };
     case 'refused':
       return { kind: 'refused', failure: setback.failure };

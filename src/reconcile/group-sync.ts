@@ -1,19 +1,21 @@
 /** Brings one group in line: one request after another, never two at once on the same group, each settled before the next. */
 import {
+  groupSentAs,
   settleGroup,
   settleGroupNothing,
+  settleLeftAlone,
   settleSpread,
   settleWaiting,
 } from '../provisioning/outcome-group.ts';
 import type { Failure } from '../provisioning/outcome-user.ts';
-import { planGroup, waitsForName } from '../provisioning/plan-group.ts';
+import { mayHaveChangedMembers, planGroup, waitsForName } from '../provisioning/plan-group.ts';
 import type { GroupFacts, Member, GroupStep } from '../provisioning/types.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
 import { loadGroupFacts, loadPairs, type ClaimedGroup, type MemberPair } from '../store/claims.ts';
 import type { Handle } from '../store/database.ts';
 import type { Lease } from '../store/lanes.ts';
 import { acceptedRemoteIds, usersByRemoteId } from '../store/memberships.ts';
-import { writeGroupCreates } from '../store/creates.ts';
+import { unwriteSendingGroup, writeSendingGroups, type Sending } from '../store/sending.ts';
 import { Conversation, waitAfter, type Target } from './conversation.ts';
 import type { Connection } from './connection.ts';
 import { sendGroupStep, type Memberships } from './group-steps.ts';
@@ -60,7 +62,7 @@ export class GroupSync {
     this.#known = new Map();
     if (!this.#options.connection.application.groupManagement) return;
     const missing = claimed.map(({ facts }) => facts).filter(isToBeCreated);
-    await this.#markCreates(missing);
+    await this.#mark(missing.map(({ id, name }) => sending(id, name, true, name)));
     if (missing.length < READ_AHEAD_FROM) return;
     const talk = new Conversation(this.#options.target);
     const names = missing.map(({ name }) => name);
@@ -68,11 +70,10 @@ export class GroupSync {
     if (read.ok) this.#known = read.value;
   }
 
-  /** Writes which creates are about to be sent (R42); a group that was unbound meanwhile, or whose connection was stopped, is left out. */
-  async #markCreates(groups: readonly ClaimedGroup['facts'][]): Promise<void> {
+  /** Writes what is about to be sent (R42); a group that was unbound meanwhile, or whose connection was stopped, is left out. */
+  async #mark(groups: readonly Sending[]): Promise<void> {
     if (groups.length === 0) return;
-    const creates = groups.map(({ id, name }) => ({ id, name, sentAs: name }));
-    const written = await writeGroupCreates(this.#options.db, this.#options.lease, creates);
+    const written = await writeSendingGroups(this.#options.db, this.#options.lease, groups);
     for (const id of written) this.#marked.add(id);
   }
 
@@ -101,7 +102,11 @@ export class GroupSync {
 
   #pairs(facts: ClaimedGroup['facts']): Promise<MemberPair[]> {
     const { db, lease, connection } = this.#options;
-    return loadPairs(db, lease.applicationId, facts.id, connection.behaviour.groups.membersPerRequest);
+    const { membersPerRequest } = connection.behaviour.groups;
+    return loadPairs(db, lease.applicationId, facts.id, {
+      limit: membersPerRequest,
+      sayAgain: mayHaveChangedMembers(facts.link),
+    });
   }
 
   /** The next step of a group: planned, sent and settled. */
@@ -115,12 +120,15 @@ export class GroupSync {
     });
     const marks = pairs.map((pair) => ({ userId: pair.member.userId, generation: pair.generation }));
     if (step === undefined || isEmpty(step)) return this.#nothing(facts, mark, marks);
-    if (!(await this.#markCreate(facts, step))) return { kind: 'unsent' };
+    if (!(await this.#isMarked(facts, step))) return { kind: 'unsent' };
     const talk = new Conversation(this.#options.target);
     const outcome = await this.#options.window.run(1, () =>
       sendGroupStep(talk, step, this.#memberships(), mark.attempts),
     );
-    if (outcome.kind === 'unsent') return outcome;
+    if (outcome.kind === 'unsent') {
+      await this.#unmark(facts);
+      return outcome;
+    }
     if (outcome.kind === 'stop') return { kind: 'stop', failure: outcome.setback.failure };
     const { exchanges, durationMs } = talk;
     const last = rest.length === 0 && !this.#mayHaveMore(marks);
@@ -142,7 +150,11 @@ export class GroupSync {
     mark: ClaimedGroup['mark'],
     marks: { userId: string; generation: string }[],
   ): Promise<GroupEnd | Continue> {
-    const { settler, target } = this.#options;
+    const { settler, target, connection } = this.#options;
+    if (!connection.application.groupManagement) {
+      await settler.add(settleLeftAlone(facts, mark.generation));
+      return { kind: 'done' };
+    }
     if (waitsForName(facts)) {
       await settler.add(
         settleWaiting(facts, mark.generation, waitAfter(mark.attempts, target.backoffMs / 4, 0)),
@@ -160,11 +172,17 @@ export class GroupSync {
     return marks.length === this.#options.connection.behaviour.groups.membersPerRequest;
   }
 
-  /** A create is marked before it is sent (R42); false where the group was unbound or the connection stopped meanwhile. */
-  async #markCreate(facts: GroupFacts, step: GroupStep): Promise<boolean> {
-    if (step.kind !== 'createGroup' || this.#marked.delete(facts.id)) return true;
-    await this.#markCreates([facts]);
-    return this.#marked.delete(facts.id);
+  /** A step is marked before it is sent (R42); false where the group was unbound or the connection stopped meanwhile. */
+  async #isMarked({ id, name }: GroupFacts, step: GroupStep): Promise<boolean> {
+    if (step.kind === 'findGroup' || this.#marked.delete(id)) return true;
+    await this.#mark([sending(id, name, step.kind === 'createGroup', groupSentAs(step))]);
+    return this.#marked.delete(id);
+  }
+
+  /** A step that was marked and not sent is nobody's lost answer. */
+  async #unmark({ id, link }: GroupFacts): Promise<void> {
+    const { db, lease } = this.#options;
+    await unwriteSendingGroup(db, lease, { id, inFlight: link?.inFlight ?? null });
   }
 
   #memberships(): Memberships {
@@ -175,6 +193,10 @@ export class GroupSync {
       knownGroups: (displayName) => this.#known.get(displayName.toLowerCase()),
     };
   }
+}
+
+function sending(id: string, name: string, creates: boolean, sentAs: string): Sending {
+  return { id, name, creates, sentAs };
 }
 
 function isToBeCreated(facts: ClaimedGroup['facts']): boolean {

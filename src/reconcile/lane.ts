@@ -11,7 +11,13 @@ import type { Clock } from '../clock.ts';
 import { attemptOf, type UserTask } from './user-task.ts';
 import { brake } from '../provisioning/brake.ts';
 import { desiredOf, USER_NAME } from '../provisioning/desired.ts';
-import { settleNothing, settleRefusal, settleUser, type Failure } from '../provisioning/outcome-user.ts';
+import {
+  sentAs,
+  settleNothing,
+  settleRefusal,
+  settleUser,
+  type Failure,
+} from '../provisioning/outcome-user.ts';
 import { planUser, userNameKey, type UserRules } from '../provisioning/plan-user.ts';
 import {
   claimGroups,
@@ -23,7 +29,7 @@ import {
 import type { Handle } from '../store/database.ts';
 import { countLeavers, holdLeavers } from '../store/holds.ts';
 import { LeaseLost, renewLane, type ConnectionState, type Lease } from '../store/lanes.ts';
-import { recoverUserCreates, writeUserCreates, type Create } from '../store/creates.ts';
+import { recoverSendingUsers, writeSendingUsers, type Sending } from '../store/sending.ts';
 import { Conversation, type Target } from './conversation.ts';
 import type { Connection } from './connection.ts';
 import { GroupSync } from './group-sync.ts';
@@ -70,8 +76,8 @@ export class Lane {
     ['user', new Set()],
     ['group', new Set()],
   ]);
-  /** Creates of users that are under way. */
-  readonly #creating = new Map<string, Create>();
+  /** Steps of users that are under way. */
+  readonly #sending = new Map<string, Sending>();
   readonly #tasks = new Set<Promise<void>>();
   readonly #startedAt: number;
   #leaseEndsAt: number;
@@ -123,7 +129,7 @@ export class Lane {
   async run(): Promise<SliceEnd> {
     const renewal = setInterval(() => void this.#renew(), (this.#options.leaseSeconds * 1000) / 3);
     try {
-      if (this.#options.lease.interrupted) await recoverUserCreates(this.#options.db, this.#options.lease);
+      if (this.#options.lease.interrupted) await recoverSendingUsers(this.#options.db, this.#options.lease);
       if (this.#options.inventory) this.#start('application', this.#inventory());
       await this.#work();
     } catch (error) {
@@ -201,7 +207,7 @@ export class Lane {
     if (claimed.length === 0) return;
     const tasks = await this.#plan(claimed);
     const free = await this.#withoutHeld(tasks);
-    if (!(await this.#writeCreates(free))) return;
+    if (!(await this.#writeSending(free))) return;
     for (const task of free) this.#start('user', this.#runUser(task), task.facts.id);
   }
 
@@ -212,7 +218,8 @@ export class Lane {
       desired !== null && 'values' in desired ? (userNameKey(desired.values[USER_NAME]) ?? []) : [],
     );
     const holders = await loadKeyHolders(db, lease.applicationId, keys);
-    for (const { id, name, sentAs } of this.#creating.values()) hold(holders, sentAs.toLowerCase(), { id, name });
+    for (const { id, name, creates, sentAs } of this.#sending.values())
+      if (creates) hold(holders, sentAs.toLowerCase(), { id, name });
     const rules: UserRules = {
       paths: new Set(connection.paths),
       users: connection.behaviour.users,
@@ -243,19 +250,15 @@ export class Lane {
   }
 
   /**
-   * Writes down every create that is under way, these and those that wait or have been sent. False where the connection
-   * has been stopped meanwhile: nothing may be sent.
+   * Writes down every step that is under way, these and those that wait or have been sent. False where the connection has
+   * been stopped meanwhile: nothing may be sent.
    */
-  async #writeCreates(tasks: readonly UserTask[]): Promise<boolean> {
-    const creates = tasks.flatMap(({ step, facts }) =>
-      step?.kind === 'createUser'
-        ? [{ id: facts.id, name: facts.name, sentAs: String(step.values[USER_NAME]) }]
-        : [],
-    );
-    if (creates.length === 0) return true;
-    for (const create of creates) this.#creating.set(create.id, create);
+  async #writeSending(tasks: readonly UserTask[]): Promise<boolean> {
+    const sending = tasks.flatMap(sendingOf);
+    if (sending.length === 0) return true;
+    for (const one of sending) this.#sending.set(one.id, one);
     const { db, lease } = this.#options;
-    const state = await writeUserCreates(db, lease, [...this.#creating.values()]);
+    const state = await writeSendingUsers(db, lease, [...this.#sending.values()]);
     this.#onState(state);
     return state === 'active';
   }
@@ -323,7 +326,7 @@ export class Lane {
       .finally(() => {
         this.#tasks.delete(task);
         if (id !== undefined) busy?.delete(id);
-        if (id !== undefined && kind === 'user') this.#creating.delete(id);
+        if (id !== undefined && kind === 'user') this.#sending.delete(id);
         if (this.#tasks.size === 0 || (this.#more && !this.#isFull())) this.#ring();
       });
     this.#tasks.add(task);
@@ -361,6 +364,12 @@ type Holders = Awaited<ReturnType<typeof loadKeyHolders>>;
 
 function hold(holders: Holders, key: string, holder: { id: string; name: string }): void {
   holders.set(key, [...(holders.get(key) ?? []), holder]);
+}
+
+/** What is written down of a step that changes the target. */
+function sendingOf({ step, facts }: UserTask): Sending[] {
+  if (step === null || step.kind === 'refuseUser' || step.kind === 'findUser') return [];
+  return [{ id: facts.id, name: facts.name, creates: step.kind === 'createUser', sentAs: sentAs(step) }];
 }
 
 function isLeaving({ step }: UserTask): boolean {

@@ -65,7 +65,7 @@ async function createUser(
   const userName = String(step.values[USER_NAME]);
   if (step.lookFirst) {
     const found = await lookUpUser(talk, userName, talk.target.behaviour.filter);
-    if (!found.ok) return unfinished(talk, found.setback, attempts);
+    if (!found.ok) return unfinished(talk, onlyAsked(found.setback), attempts);
     if (found.value !== null) return linked(talk, 'found', found.value);
   }
   const resource = resourceFrom(step.values, { active: true });
@@ -86,7 +86,7 @@ async function joinTaken(
 ): Promise<Sent<UserOutcome>> {
   for (const trustFilter of talk.target.behaviour.filter ? [true, false] : [false]) {
     const found = await lookUpUser(talk, userName, trustFilter);
-    if (!found.ok) return unfinished(talk, found.setback, attempts);
+    if (!found.ok) return unfinished(talk, onlyAsked(found.setback), attempts);
     if (found.value !== null) return linked(talk, 'found', found.value);
   }
   const message = `The application says that "${userName}" is taken, but shows no account of that name. Look for it there, and free it or give this user another name.`;
@@ -95,7 +95,7 @@ async function joinTaken(
 
 async function findUser(talk: Conversation, step: FindUser, attempts: number): Promise<Sent<UserOutcome>> {
   const found = await lookUpUser(talk, step.userName, talk.target.behaviour.filter);
-  if (!found.ok) return unfinished(talk, found.setback, attempts);
+  if (!found.ok) return unfinished(talk, onlyAsked(found.setback), attempts);
   return found.value === null ? { kind: 'absent' } : linked(talk, 'found', found.value);
 }
 
@@ -165,6 +165,11 @@ export function scalars(values: Readonly<Record<string, unknown>>): Values {
 
 function isScalar(value: unknown): value is Value {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** A question that got no answer has changed nothing in the target. */
+export function onlyAsked(setback: Setback): Setback {
+  return setback.kind === 'later' ? { ...setback, uncertain: false } : setback;
 }
 
 /** A setback as the record's outcome. */

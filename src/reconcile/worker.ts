@@ -117,7 +117,8 @@ export class Worker {
 
   async #slice(lease: Lease): Promise<void> {
     const { log, database } = this.#deps;
-    let delayMs = 0;
+    let delayMs = REST_MS;
+    let settled = false;
     try {
       const end = await this.#work(lease);
       if (end.leaseLost) {
@@ -125,14 +126,14 @@ export class Worker {
         return;
       }
       delayMs = this.#restAfter(lease.applicationId, end);
+      settled = true;
     } catch (error) {
       log.error(
         { err: error, application: lease.applicationId },
         'A slice of work failed; it is tried again.',
       );
-      delayMs = REST_MS;
     }
-    await releaseLane(database.db, lease, delayMs).catch((error: unknown) => {
+    await releaseLane(database.db, lease, { delayMs, settled }).catch((error: unknown) => {
       if (!(error instanceof LeaseLost))
         log.error({ err: error }, 'Could not give a lane back; its lease runs out by itself.');
     });

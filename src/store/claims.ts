@@ -344,18 +344,21 @@ interface PairRow {
   have: boolean;
 }
 
-/** The next marked memberships of a group, at most `limit`. */
+/**
+ * The next marked memberships of a group, at most `limit`. `sayAgain` where it is not known what became of those that were
+ * sent last: each is then added or removed as it should be, whatever the target accepted before (R42).
+ */
 export async function loadPairs(
   db: Handle,
   applicationId: string,
   groupId: string,
-  limit: number,
+  { limit, sayAgain }: { readonly limit: number; readonly sayAgain: boolean },
 ): Promise<MemberPair[]> {
   const rows = await sql<PairRow>`
     WITH s AS (SELECT * FROM pending_members WHERE application_id = ${applicationId} AND group_id = ${groupId}
                ORDER BY user_id LIMIT ${limit})
     ${PAIR_COLUMNS} ORDER BY s.user_id`.execute(db);
-  return rows.rows.map(memberPair);
+  return rows.rows.map((row) => memberPair(row, sayAgain));
 }
 
 /** What the membership of a whole group lacks and has too much, for a plan; at most `limit`. */
@@ -370,13 +373,13 @@ export async function loadDifferingMembers(
     s AS (SELECT d.*, '0' AS generation FROM d ORDER BY user_id LIMIT ${limit})
     ${PAIR_COLUMNS}
     WHERE lm.error IS NULL ORDER BY s.user_id`.execute(db);
-  return rows.rows.map(memberPair);
+  return rows.rows.map((row) => memberPair(row, false));
 }
 
-function memberPair(row: PairRow): MemberPair {
+function memberPair(row: PairRow, sayAgain: boolean): MemberPair {
   const remoteId = row.link_state === 'active' ? row.remote_id : null;
   const wanted = row.wanted === true;
-  const action = wanted === row.have ? 'none' : wanted ? 'add' : 'remove';
+  const action = wanted === row.have && !sayAgain ? 'none' : wanted ? 'add' : 'remove';
   return {
     member: { userId: row.user_id, name: row.name, remoteId: action === 'remove' ? row.remote_id : remoteId },
     generation: row.generation,

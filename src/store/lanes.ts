@@ -13,7 +13,7 @@ export interface Lease {
   readonly owner: string;
   /** A bigint, as text. */
   readonly epoch: string;
-  /** Whoever held the lane before left creates under way. */
+  /** Whoever held the lane before left requests under way. */
   readonly interrupted: boolean;
 }
 
@@ -35,7 +35,7 @@ export async function takeLane(db: Handle, owner: string, leaseSeconds: number):
       SELECT l.application_id FROM lanes l JOIN applications a ON a.id = l.application_id
       WHERE least(l.due_at, l.inventory_due_at) <= now() AND (l.until IS NULL OR l.until < now()) AND a.idm_state = 'active'
       ORDER BY least(l.due_at, l.inventory_due_at) LIMIT 1 FOR UPDATE OF l SKIP LOCKED)
-    RETURNING application_id, epoch, creating IS NOT NULL AS interrupted`.execute(db);
+    RETURNING application_id, epoch, sending IS NOT NULL AS interrupted`.execute(db);
   const row = taken.rows[0];
   if (row === undefined) return null;
   return { applicationId: row.application_id, owner, epoch: row.epoch, interrupted: row.interrupted };
@@ -74,13 +74,18 @@ export async function holdLane(tx: Tx, lease: Lease): Promise<ConnectionState> {
 
 /**
  * Gives a lane back, due when its next record is, or after `delayMs` where the target needs rest. Reads what is pending
- * only once the lane is locked, so that a mark that commits at this moment is seen or wakes the lane again.
+ * only once the lane is locked, so that a mark that commits at this moment is seen or wakes the lane again. What was under
+ * way is forgotten only where all of it was `settled`.
  */
-export async function releaseLane(db: Handle, lease: Lease, delayMs: number): Promise<void> {
+export async function releaseLane(
+  db: Handle,
+  lease: Lease,
+  { delayMs, settled }: { readonly delayMs: number; readonly settled: boolean },
+): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await holdLane(tx, lease);
     await sql`
-      UPDATE lanes SET owner = NULL, until = NULL, in_flight = 0, creating = NULL, due_at = greatest(
+      UPDATE lanes SET owner = NULL, until = NULL, in_flight = 0, sending = CASE WHEN NOT ${settled} THEN sending END, due_at = greatest(
         now() + make_interval(secs => ${delayMs / 1000}),
         coalesce((
           SELECT min(p.due_at) FROM (VALUES ('user', 0), ('user', 1), ('group', 0), ('group', 1)) AS k(kind, priority),

@@ -129,7 +129,7 @@ export interface LanesTable {
   until: OptionalTimestamp;
   epoch: BigInt64;
   in_flight: Generated<number>;
-  creating: OptionalJson<readonly unknown[]>;
+  sending: OptionalJson<readonly unknown[]>;
   inventory_due_at: Timestamp;
 }
 

@@ -1,0 +1,138 @@
+/**
+ * What is under way (R42). A request whose answer is lost may have been done: a create is then asked for and never repeated
+ * blindly, anything else is said again, whatever is wanted by then. So it is written down before it is sent: users of a lane
+ * in one row, because there are thousands of them a second, groups on their links, because those must exist only while the
+ * group is bound.
+ */
+import { sql } from 'kysely';
+import type { Handle, Tx } from './database.ts';
+import { holdLane, LeaseLost, type ConnectionState, type Lease } from './lanes.ts';
+
+/** A step that is about to be sent. */
+export interface Sending {
+  readonly id: string;
+  /** What people call the record. */
+  readonly name: string;
+  readonly creates: boolean;
+  /** The `userName` or group name of a create; the kind of any other step. */
+  readonly sentAs: string;
+}
+
+const COLUMNS = sql`id uuid, name text, creates boolean, sent_as text`;
+
+function rowsOf(sending: readonly Sending[]): string {
+  return JSON.stringify(
+    sending.map(({ id, name, creates, sentAs }) => ({ id, name, creates, sent_as: sentAs })),
+  );
+}
+
+/**
+ * Writes all the steps of users that are under way in a lane, in place of those written before. Answers the state of the
+ * connection, which an administrator may have stopped. Throws LeaseLost.
+ */
+export async function writeSendingUsers(
+  db: Handle,
+  lease: Lease,
+  sending: readonly Sending[],
+): Promise<ConnectionState> {
+  const written = await sql<{ idm_state: ConnectionState }>`
+    UPDATE lanes l SET sending = ${rowsOf(sending)}::json FROM applications a
+    WHERE a.id = l.application_id AND l.application_id = ${lease.applicationId} AND l.owner = ${lease.owner} AND l.epoch = ${lease.epoch}
+    RETURNING a.idm_state`.execute(db);
+  const row = written.rows[0];
+  if (row === undefined) throw new LeaseLost(lease);
+  return row.idm_state;
+}
+
+/**
+ * What a process left under way when it died: each such user gets it on their link, which makes the plan ask the target
+ * first, or say it again, and is looked at again.
+ */
+export async function recoverSendingUsers(db: Handle, lease: Lease): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await holdLane(tx, lease);
+    const under = sql`lanes l, json_to_recordset(coalesce(l.sending, '[]')) AS r(${COLUMNS})
+      WHERE l.application_id = ${lease.applicationId}`;
+    await sql`
+      INSERT INTO links (application_id, kind, subject_id, subject_name, state, key, in_flight)
+      SELECT l.application_id, 'user', r.id, r.name, 'absent', lower(r.sent_as), r.sent_as FROM ${under} AND r.creates
+      ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET in_flight = excluded.in_flight, key = excluded.key
+        WHERE links.remote_id IS NULL`.execute(tx);
+    await sql`
+      UPDATE links SET in_flight = s.sent_as FROM (SELECT r.id, r.sent_as FROM ${under} AND NOT r.creates) AS s
+      WHERE application_id = ${lease.applicationId} AND kind = 'user' AND subject_id = s.id AND remote_id IS NOT NULL`.execute(
+      tx,
+    );
+    await sql`
+      INSERT INTO pending (application_id, kind, subject_id, priority)
+      SELECT l.application_id, 'user', r.id, CASE WHEN r.creates THEN 1 ELSE 0 END FROM ${under}
+      ON CONFLICT (application_id, kind, subject_id) DO NOTHING`.execute(tx);
+    await sql`UPDATE lanes SET sending = NULL WHERE application_id = ${lease.applicationId}`.execute(tx);
+  });
+}
+
+/**
+ * Writes steps of groups on their links. Answers which: none of a stopped connection, and no group that was unbound
+ * meanwhile (R24).
+ */
+export async function writeSendingGroups(
+  db: Handle,
+  lease: Lease,
+  sending: readonly Sending[],
+): Promise<ReadonlySet<string>> {
+  return db.transaction().execute(async (tx) => {
+    if ((await holdLane(tx, lease)) !== 'active') return new Set<string>();
+    const creates = sending.filter((one) => one.creates);
+    const others = sending.filter((one) => !one.creates);
+    return new Set([
+      ...(await insertCreates(tx, lease.applicationId, creates)),
+      ...(await updateLinks(tx, lease.applicationId, others)),
+    ]);
+  });
+}
+
+async function insertCreates(
+  tx: Tx,
+  applicationId: string,
+  creates: readonly Sending[],
+): Promise<readonly string[]> {
+  if (creates.length === 0) return [];
+  const written = await sql<{ subject_id: string }>`
+    INSERT INTO links (application_id, kind, subject_id, subject_name, state, key, in_flight)
+    SELECT ag.application_id, 'group', r.id, r.name, 'absent', lower(r.sent_as), r.sent_as
+    FROM json_to_recordset(${rowsOf(creates)}::json) AS r(${COLUMNS})
+    JOIN application_groups ag ON ag.application_id = ${applicationId} AND ag.group_id = r.id
+    ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET in_flight = excluded.in_flight, key = excluded.key
+    RETURNING subject_id`.execute(tx);
+  return written.rows.map((row) => row.subject_id);
+}
+
+async function updateLinks(
+  tx: Tx,
+  applicationId: string,
+  steps: readonly Sending[],
+): Promise<readonly string[]> {
+  if (steps.length === 0) return [];
+  const written = await sql<{ subject_id: string }>`
+    UPDATE links l SET in_flight = r.sent_as FROM json_to_recordset(${rowsOf(steps)}::json) AS r(${COLUMNS})
+    WHERE l.application_id = ${applicationId} AND l.kind = 'group' AND l.subject_id = r.id
+    RETURNING l.subject_id`.execute(tx);
+  return written.rows.map((row) => row.subject_id);
+}
+
+/** A group's step that was written and then not sent: its link says again what it said before. */
+export async function unwriteSendingGroup(
+  db: Handle,
+  lease: Lease,
+  group: { readonly id: string; readonly inFlight: string | null },
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await holdLane(tx, lease);
+    await sql`
+      UPDATE links SET in_flight = ${group.inFlight}::text,
+        key = CASE WHEN remote_id IS NULL THEN lower(${group.inFlight}::text) ELSE key END
+      WHERE application_id = ${lease.applicationId} AND kind = 'group' AND subject_id = ${group.id}`.execute(
+      tx,
+    );
+  });
+}
