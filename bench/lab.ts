@@ -154,7 +154,7 @@ export async function addApplication(lab: Lab, pace: Pace, groupIds: readonly st
     await lab.api('POST', '/applications', { connector: 'segment', label: 'Segment' }),
   );
   await lab.control('PATCH', '/behaviour', { journal: false, latencyMs: pace.latencyMs });
-  const { token } = z.object({ token: z.string() }).parse(await lab.control('POST', '/tokens', {}));
+  const token = await newToken(lab);
   await lab.api('PATCH', `/applications/${id}/identity-management`, {
     token,
     baseUrl: `${lab.sandbox.url}/scim/v2`,
@@ -166,6 +166,11 @@ export async function addApplication(lab: Lab, pace: Pace, groupIds: readonly st
 
 export async function activate(lab: Lab, application: string): Promise<void> {
   await lab.api('POST', `/applications/${application}/identity-management/activate`);
+}
+
+/** A token for the target; the one before it is revoked. */
+export async function newToken(lab: Lab): Promise<string> {
+  return z.object({ token: z.string() }).parse(await lab.control('POST', '/tokens', {})).token;
 }
 
 const idSchema = z.object({ id: z.string() });
@@ -190,7 +195,7 @@ export async function until(lab: Lab, wanted: (state: Summary) => boolean, secon
     if (wanted(state)) return state;
     if (performance.now() > end)
       throw new Error(`Not reached within ${seconds} s; the target shows ${JSON.stringify(state)}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }
 

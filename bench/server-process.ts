@@ -9,7 +9,7 @@ const rollcall = await startRollcall(loadConfig(process.env), {
   log: pino({ level: 'warn' }),
 });
 let peak = 0;
-setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 20).unref();
+setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 200).unref();
 process.on('message', (message) => {
   if (message === 'peak') process.send?.({ peak });
   if (message === 'close') void rollcall.close().then(() => process.exit(0));

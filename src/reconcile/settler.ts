@@ -3,6 +3,7 @@ import type { Settlement } from '../provisioning/settlement.ts';
 import type { Handle } from '../store/database.ts';
 import type { ConnectionState, Lease } from '../store/lanes.ts';
 import { settle } from '../store/settle.ts';
+import type { Statistics } from '../store/statistics.ts';
 
 /** One transaction writes at most so many. */
 const MOST = 500;
@@ -16,13 +17,15 @@ interface Waiting {
 export class Settler {
   readonly #db: Handle;
   readonly #lease: Lease;
+  readonly #statistics: Statistics;
   readonly #onState: (state: ConnectionState) => void;
   #waiting: Waiting[] = [];
   #writing: Promise<void> | null = null;
 
-  constructor(db: Handle, lease: Lease, onState: (state: ConnectionState) => void) {
+  constructor(db: Handle, lease: Lease, statistics: Statistics, onState: (state: ConnectionState) => void) {
     this.#db = db;
     this.#lease = lease;
+    this.#statistics = statistics;
     this.#onState = onState;
   }
 
@@ -56,6 +59,7 @@ export class Settler {
           batch.map((one) => one.settlement),
         ),
       );
+      this.#statistics.noteWritten(batch.length);
       for (const one of batch) one.resolve();
     } catch (error) {
       for (const one of batch) one.reject(error);

@@ -1,0 +1,131 @@
+/** The part of a settle that writes memberships, and marks those that have to be looked at again. */
+import { sql, type RawBuilder } from 'kysely';
+import type { MemberWrites, Settlement } from '../provisioning/settlement.ts';
+import { differingPairs } from './claims.ts';
+import type { Tx } from './database.ts';
+import { rowset } from './rowset.ts';
+
+/** What the target accepted or refused, and the marks that are done with. */
+export async function writeMembers(
+  tx: Tx,
+  applicationId: string,
+  batch: readonly Settlement[],
+): Promise<void> {
+  for (const one of batch) {
+    if (one.members !== undefined) await writeMembersOf(tx, applicationId, one.subjectId, one.members);
+  }
+}
+
+async function writeMembersOf(
+  tx: Tx,
+  applicationId: string,
+  groupId: string,
+  members: MemberWrites,
+): Promise<void> {
+  const here = sql`application_id = ${applicationId} AND group_id = ${groupId}`;
+  if (members.fresh === true) await sql`DELETE FROM link_members WHERE ${here}`.execute(tx);
+  if (members.removed.length > 0) {
+    await sql`DELETE FROM link_members WHERE ${here} AND user_id = ANY (${[...members.removed]}::uuid[])`.execute(
+      tx,
+    );
+  }
+  const kept = [
+    ...members.added.map((userId) => ({ user_id: userId, error: null })),
+    ...members.refused.map(({ userId, error }) => ({ user_id: userId, error })),
+  ];
+  if (kept.length > 0) {
+    await sql`
+      INSERT INTO link_members (application_id, group_id, user_id, error)
+      SELECT ${applicationId}::uuid, ${groupId}::uuid, r.user_id, r.error
+      FROM ${rowset(kept, 'user_id uuid, error jsonb')}
+      WHERE EXISTS (SELECT 1 FROM links l WHERE l.application_id = ${applicationId} AND l.kind = 'group' AND l.subject_id = ${groupId})
+      ON CONFLICT (application_id, group_id, user_id) DO UPDATE SET error = excluded.error`.execute(tx);
+  }
+  if (members.pairs.length === 0) return;
+  const pairs = members.pairs.map(({ userId, generation }) => ({ user_id: userId, generation }));
+  await sql`
+    DELETE FROM pending_members p USING ${rowset(pairs, 'user_id uuid, generation bigint')}
+    WHERE p.application_id = ${applicationId} AND p.group_id = ${groupId} AND p.user_id = r.user_id AND p.generation = r.generation`.execute(
+    tx,
+  );
+}
+
+/**
+ * A user who came into the target, new or back: whatever the target held of their memberships may be gone (R13), so each
+ * of their bound groups looks at them again; groups that look at their whole membership anyway need no mark.
+ */
+export async function markMembershipsOfJoined(
+  tx: Tx,
+  applicationId: string,
+  batch: readonly Settlement[],
+): Promise<void> {
+  const ids = batch
+    .filter((one) => one.joined === true && typeof one.link === 'object')
+    .map((one) => one.subjectId);
+  if (ids.length === 0) return;
+  await sql`DELETE FROM link_members WHERE application_id = ${applicationId} AND user_id = ANY (${ids}::uuid[])`.execute(
+    tx,
+  );
+  await markPairs(
+    tx,
+    applicationId,
+    sql`
+      SELECT gm.group_id, gm.user_id FROM group_members gm
+      JOIN application_groups ag ON ag.group_id = gm.group_id AND ag.application_id = ${applicationId}
+      WHERE gm.user_id = ANY (${ids}::uuid[]) AND NOT EXISTS (
+        SELECT 1 FROM pending p WHERE p.application_id = ${applicationId} AND p.kind = 'group' AND p.subject_id = gm.group_id AND p.whole)`,
+  );
+}
+
+export async function markMembershipsOfLeft(
+  tx: Tx,
+  applicationId: string,
+  batch: readonly Settlement[],
+): Promise<void> {
+  const idsOf = (how: 'dropped' | 'kept'): string[] =>
+    batch.filter((one) => one.left === how).map((one) => one.subjectId);
+  const dropped = idsOf('dropped');
+  if (dropped.length > 0) {
+    await sql`DELETE FROM link_members WHERE application_id = ${applicationId} AND user_id = ANY (${dropped}::uuid[])`.execute(
+      tx,
+    );
+  }
+  const kept = idsOf('kept');
+  if (kept.length === 0) return;
+  await markPairs(
+    tx,
+    applicationId,
+    sql`SELECT group_id, user_id FROM link_members WHERE application_id = ${applicationId} AND user_id = ANY (${kept}::uuid[])`,
+  );
+}
+
+/** Marks memberships and, for each of them, its group. */
+async function markPairs(tx: Tx, applicationId: string, pairs: RawBuilder<unknown>): Promise<void> {
+  await sql`
+    WITH pairs AS (${pairs}),
+    marked AS (
+      INSERT INTO pending_members (application_id, group_id, user_id)
+      SELECT ${applicationId}::uuid, group_id, user_id FROM pairs
+      ON CONFLICT (application_id, group_id, user_id) DO UPDATE SET generation = pending_members.generation + 1)
+    INSERT INTO pending (application_id, kind, subject_id, priority)
+    SELECT DISTINCT ${applicationId}::uuid, 'group', group_id, 1 FROM pairs
+    ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET generation = pending.generation + 1, due_at = least(pending.due_at, now())`.execute(
+    tx,
+  );
+}
+
+/**
+ * Turns "compare the whole membership" into marks for the members that differ, once, so that every request after it costs
+ * what it sends and not what the group holds.
+ */
+export async function spreadMemberships(
+  tx: Tx,
+  applicationId: string,
+  batch: readonly Settlement[],
+): Promise<void> {
+  for (const { subjectId } of batch.filter((one) => one.spread === true)) {
+    await sql`
+      INSERT INTO pending_members (application_id, group_id, user_id) ${differingPairs(applicationId, subjectId)}
+      ON CONFLICT (application_id, group_id, user_id) DO NOTHING`.execute(tx);
+  }
+}
