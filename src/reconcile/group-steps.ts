@@ -44,7 +44,9 @@ export async function sendGroupStep(
     case 'renameGroup':
       return renameGroup(talk, step, links, attempts);
     case 'changeMembers':
-      return changeMembers(talk, step, links, (setback) => unfinishedGroup(talk, setback, attempts));
+      return changeMembers(talk, step, links, attempts, (setback) =>
+        unfinishedGroup(talk, setback, attempts),
+      );
     case 'deleteGroup': {
       const deleted = await talk.ask(deleteGroupRequest(step.remoteId), judgeDeleted);
       return deleted.ok ? { kind: 'deleted' } : unfinishedGroup(talk, deleted.setback, attempts);

@@ -31,10 +31,10 @@ export async function changeMembers(
   talk: Conversation,
   step: ChangeMembers,
   links: Memberships,
+  attempts: number,
   unfinished: Unfinished,
 ): Promise<Sent<GroupOutcome>> {
   if (step.remoteId === null) throw new Error('The group does not exist in the target yet');
-  const moves = movesOf(step);
   const send =
     talk.target.behaviour.groups.update === 'patch'
       ? patchSender(talk, step.remoteId)
@@ -44,6 +44,12 @@ export async function changeMembers(
     removed: [] as string[],
     refused: [] as MembersChanged['refused'][number][],
   };
+  const wanted = movesOf(step);
+  const moves = attempts === 0 ? wanted : await stillToDo(talk, step.remoteId, wanted);
+  collect(
+    wanted.filter((move) => !moves.includes(move)),
+    changed,
+  );
   const setback = moves.length === 0 ? null : await sendHalving(talk, step.remoteId, moves, send, changed);
   // A membership that cannot be sent, because the target holds no such account, is settled as it is.
   changed.removed.push(
@@ -61,6 +67,23 @@ function movesOf(step: ChangeMembers): Move[] {
       member.remoteId === null ? [] : [{ member, remoteId: member.remoteId, action }],
     );
   return [...moves(step.remove, 'remove'), ...moves(step.add, 'add')];
+}
+
+/**
+ * After a failure the answer may be lost and the work done. An `add` may be repeated by RFC 7644 §3.5.2.1, and yet there
+ * are targets that then hold the member twice: where the group shows its members, only what it lacks is sent again.
+ */
+async function stillToDo(
+  talk: Conversation,
+  groupId: string,
+  moves: readonly Move[],
+): Promise<readonly Move[]> {
+  const { update, membersReadable } = talk.target.behaviour.groups;
+  if (update === 'put' || !membersReadable) return moves;
+  const read = await talk.ask(getGroupRequest(groupId), judgeGroup);
+  if (!read.ok || read.value.members === undefined) return moves;
+  const held = new Set(read.value.members);
+  return moves.filter((move) => held.has(move.remoteId) !== (move.action === 'add'));
 }
 
 function idsOf(moves: readonly Move[], action: Move['action']): string[] {
