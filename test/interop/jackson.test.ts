@@ -1,0 +1,4 @@
+import { jackson } from './jackson.ts';
+import { describeInterop } from './scenarios.ts';
+
+describeInterop(jackson);

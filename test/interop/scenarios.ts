@@ -1,0 +1,33 @@
+/** What every service provider must come through, whatever its quirks. Each file `*.test.ts` here runs it against one. */
+import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
+import { databaseKinds } from '../support/database.ts';
+import { startRollcall, type TestRollcall } from '../support/rollcall.ts';
+import { faultScenarios } from './scenarios-faults.ts';
+import { groupScenarios } from './scenarios-groups.ts';
+import { inventoryScenarios } from './scenarios-inventory.ts';
+import { userScenarios } from './scenarios-users.ts';
+import { Scene } from './scene.ts';
+import type { Provider, Target } from './target.ts';
+
+/** Registers scenarios. `stage` gives the scene of the test that runs. */
+export type Scenarios = (stage: () => Scene, target: Target) => void;
+
+/** Registers the scenarios for a target, on each kind of database. */
+export function describeInterop(target: Target): void {
+  describe.each(databaseKinds)(`${target.name}, %s`, (kind) => {
+    let provider: Provider;
+    let rollcall: TestRollcall;
+    let scene: Scene;
+    beforeAll(async () => {
+      provider = await target.start();
+      rollcall = await startRollcall(kind);
+    });
+    afterAll(() => provider.close());
+    beforeEach(async () => {
+      scene = await Scene.open(target, provider, rollcall);
+    });
+    afterEach(() => scene.close());
+    for (const register of [userScenarios, groupScenarios, faultScenarios, inventoryScenarios])
+      register(() => scene, target);
+  });
+}

@@ -1,0 +1,4 @@
+import { scimmy } from './scimmy.ts';
+import { describeInterop } from './scenarios.ts';
+
+describeInterop(scimmy);
