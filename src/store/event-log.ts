@@ -119,7 +119,7 @@ export async function listEvents(
   const rows = await newest(handle, filter, before, filter.limit + 1);
   const counted = await sql<{ total: number }>`
     SELECT count(*)::int AS total
-    FROM (SELECT 1 FROM events e WHERE ${every(conditionsOf(filter))} LIMIT ${COUNTED_EVENTS}) AS some`.execute(
+    FROM (SELECT 1 FROM events e WHERE ${every(conditionsOf(filter))} LIMIT ${COUNTED_EVENTS}) AS counted`.execute(
     handle,
   );
   return pageOf(rows, filter, counted.rows[0]?.total ?? 0, (row) => row.id, toLoggedEvent);

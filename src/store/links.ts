@@ -169,7 +169,7 @@ export async function listUserLinks(
   const parts = partsOf(applicationId, filter);
   const after = cursor === undefined ? sql`` : sql`AND r.subject_id > ${decodeIdCursor(cursor)}`;
   const bounded = parts.map((part) => sql`(${part(sql`${after} ORDER BY 1 LIMIT ${limit + 1}`)})`);
-  const subjects = sql`${sql.join(bounded, sql` UNION ALL `)} ORDER BY 1 LIMIT ${limit + 1}`;
+  const subjects = sql`SELECT * FROM (${sql.join(bounded, sql` UNION ALL `)}) AS parts ORDER BY 1 LIMIT ${limit + 1}`;
   const { rows } = await rowsOf(applicationId, subjects).execute(handle);
   const total = await countParts(handle, parts);
   return pageOf(rows, filter, total, (row) => row.subject_id, toUserInApplication);
