@@ -1,0 +1,328 @@
+import { request } from 'undici';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { detailOf } from '../support/api.ts';
+import { databaseKinds } from '../support/database.ts';
+import { anyText, listWith, textLike } from '../support/matchers.ts';
+import { startScene, until } from '../support/scene.ts';
+
+const pageSchema = z.looseObject({
+  items: z.array(z.looseObject({ name: z.string() })),
+  nextCursor: z.string().nullable(),
+  total: z.number(),
+});
+const planSchema = z.looseObject({ checksum: z.string(), summary: z.record(z.string(), z.number()) });
+
+describe.each(databaseKinds)('what an application holds, over HTTP, on the %s database', async (kind) => {
+  const scene = await startScene(kind);
+  const { api, at, control } = scene;
+  const get = async (path: string) => (await api('GET', at(path))).body;
+  const page = async (path: string) => pageSchema.parse(await get(path));
+  const plan = async () => planSchema.parse(await get('/plan'));
+  const post = (path: string, body?: unknown) => api('POST', at(path), body);
+  const ids = new Map<string, string>();
+  const id = (name: string): string => ids.get(name) ?? '';
+  for (const name of ['ada', 'bea', 'cyd', 'dan', 'eva']) ids.set(name, await scene.user(name));
+  const staff = await scene.boundGroup('Staff', [...ids.values()]);
+  await scene.boundGroup('Editors', [id('ada'), id('bea')]);
+  const empty = await scene.boundGroup('Empty', []);
+  const user = (name: string, path = '') => get(`/users/${id(name)}${path}`);
+
+  test('R47: a plan says what would be sent, for everything or for one record, and sends nothing', async () => {
+    expect(await plan()).toMatchObject({
+      summary: { createUser: 5, createGroup: 2, changeMembers: 2 },
+      truncated: false,
+      steps: [
+        { kind: 'createUser', subject: { kind: 'user', id: id('ada') } },
+        ...Array.from({ length: 8 }, () => ({})),
+      ],
+    });
+    expect(await get(`/plan?user=${id('ada')}`)).toMatchObject({
+      steps: [{ values: { displayName: 'ada Test' } }],
+    });
+    expect(await get(`/plan?limit=1`)).toMatchObject({ steps: [{}], truncated: true });
+    expect((await scene.held()).members).toEqual([]);
+    expect(await page('/users')).toMatchObject({ items: [], total: 0 });
+  });
+
+  test('users who wait are listed before anything is known of them', async () => {
+    await control('PATCH', '/behaviour', { latencyMs: 300 });
+    await scene.activate();
+    const first = await page('/users?limit=2');
+    expect(first).toMatchObject({
+      total: 5,
+      items: [{ name: 'ada Test (ada@acme.test)', userState: 'active' }, {}],
+    });
+    expect(await get('/status')).toMatchObject({ state: 'active', idle: false });
+    await control('PATCH', '/behaviour', { latencyMs: 0 });
+    await scene.idle();
+  });
+
+  test('the status counts what is there', async () => {
+    expect(await get('/status')).toMatchObject({
+      state: 'active',
+      reason: null,
+      pending: 0,
+      inFlight: 0,
+      held: 0,
+      failed: 0,
+      attention: 0,
+      users: { linked: 5, active: 5 },
+      groups: { linked: 2 },
+      lastChangeAt: anyText,
+      oldestPendingAt: null,
+      idle: true,
+    });
+  });
+
+  test('users are listed page by page, each once, with where they come from', async () => {
+    const names: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const part = await page(`/users?limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`);
+      expect(part.total).toBe(5);
+      names.push(...part.items.map((item) => item.name.slice(0, 3)));
+      cursor = part.nextCursor;
+    }
+    expect(names).toEqual(['ada', 'bea', 'cyd', 'dan', 'eva']);
+    expect(await user('ada')).toMatchObject({
+      userId: id('ada'),
+      username: 'ada@acme.test',
+      state: 'active',
+      remoteId: anyText,
+      via: [{ name: 'Editors' }, { name: 'Staff' }],
+      why: 'Assigned through Editors, Staff.',
+      recentEvents: [{ operation: 'createUser', exchanges: [{ method: 'POST' }] }],
+    });
+    expect(await page('/users?search=BEA')).toMatchObject({ total: 1, items: [{ userId: id('bea') }] });
+    expect(await page('/users?state=inactive')).toMatchObject({ total: 0 });
+    const wrong = await api('GET', at('/users?cursor=nonsense'));
+    expect(wrong).toMatchObject({ status: 400, body: { errors: [{ path: 'cursor' }] } });
+  });
+
+  test('groups are listed by name, with their members', async () => {
+    expect(await page('/linked-groups')).toMatchObject({
+      total: 3,
+      items: [
+        { name: 'Editors', state: 'active', members: { directory: 2, accepted: 2, refused: 0 } },
+        { groupId: empty, state: 'absent', bound: true, remoteId: null },
+        { groupId: staff, remoteName: 'Staff', members: { directory: 5, accepted: 5, refused: 0 } },
+      ],
+    });
+    const first = await page('/linked-groups?limit=1');
+    expect(await page(`/linked-groups?limit=1&cursor=${first.nextCursor ?? ''}`)).toMatchObject({
+      items: [{ name: 'Empty' }],
+    });
+  });
+
+  test("a user's applications, and through which groups", async () => {
+    expect((await api('GET', `/users/${id('cyd')}/applications`)).body).toMatchObject({
+      total: 1,
+      items: [
+        { label: 'Segment', connection: 'active', state: 'active', via: [{ id: staff, name: 'Staff' }] },
+      ],
+    });
+  });
+
+  test('a plan that has changed is not applied; the one that was seen is, and then there is none', async () => {
+    const refused = await post('/apply', { checksum: 'seen long ago' });
+    expect(refused.status).toBe(409);
+    const { checksum, summary } = await plan();
+    expect(summary).toEqual({});
+    expect(await post('/apply', { checksum })).toMatchObject({
+      status: 202,
+      body: { checksum, summary: {} },
+    });
+    await scene.idle();
+  });
+
+  test('a sync looks again, with a body or without, but not for somebody whom nobody knows', async () => {
+    for (const body of [undefined, {}, { user: id('ada') }, { group: staff }, { full: true }])
+      expect((await post('/sync', body)).status).toBe(202);
+    await scene.idle();
+    expect(await get('/status')).toMatchObject({ lastInventoryAt: anyText });
+    const nobody = await post('/sync', { user: '01890a5d-ac96-774b-bcce-b302099a8057' });
+    expect(nobody.status).toBe(404);
+    expect((await post('/sync', { users: [] })).status).toBe(400);
+  });
+
+  test('R44: a refused record and a refused member are found, with their reason, and tried again when asked', async () => {
+    await control('PATCH', '/behaviour', {
+      refuseUsers: ['fay@acme.test'],
+      refuseMembers: ['eva@acme.test'],
+    });
+    const fay = await scene.user('fay');
+    await scene.boundGroup('Trouble', [fay, id('eva')]);
+    await scene.idle();
+    expect(await get('/status')).toMatchObject({ failed: 2, idle: true });
+    expect(await page('/users?trouble=true')).toMatchObject({
+      total: 1,
+      items: [{ userId: fay, state: 'absent', error: { status: 400, retrying: false, said: anyText } }],
+    });
+    expect(await page('/linked-groups?trouble=true')).toMatchObject({
+      total: 1,
+      items: [
+        {
+          name: 'Trouble',
+          members: { refused: 1 },
+          refusedMembers: [{ userId: id('eva'), error: { retrying: false } }],
+        },
+      ],
+    });
+    await control('PATCH', '/behaviour', { refuseUsers: [], refuseMembers: [] });
+    const trouble = z
+      .looseObject({ groupId: z.string() })
+      .parse((await page('/linked-groups?search=trouble')).items[0]).groupId;
+    expect(await post(`/users/${fay}/retry`)).toMatchObject({
+      status: 202,
+      body: { message: 'Looking at fay Test (fay@acme.test) again.' },
+    });
+    await scene.idle();
+    expect((await post(`/linked-groups/${trouble}/retry`)).status).toBe(202);
+    await scene.idle();
+    expect(await get('/status')).toMatchObject({ failed: 0 });
+    expect(await get(`/linked-groups/${trouble}`)).toMatchObject({
+      members: { accepted: 2 },
+    });
+  });
+
+  describe('R15: an account whose userName the application keeps', () => {
+    const rename = async (name: string, username: string): Promise<void> => {
+      await api('PATCH', `/users/${id(name)}`, { username, email: username });
+      await scene.idle();
+    };
+    const choose = (name: string, body: unknown) => post(`/users/${id(name)}/choose`, body);
+
+    test('asks for attention, and nothing is to be decided for anybody else', async () => {
+      await rename('bea', 'beatrice@acme.test');
+      expect(await user('bea')).toMatchObject({
+        attention: { sent: 'beatrice@acme.test', kept: 'bea@acme.test' },
+        notAccepted: listWith({
+          path: 'userName',
+          label: 'user name',
+          sent: 'beatrice@acme.test',
+          kept: 'bea@acme.test',
+          chosen: false,
+        }),
+      });
+      expect(await get('/status')).toMatchObject({ attention: 1 });
+      const other = await choose('ada', { choice: 'keep' });
+      expect(other.status).toBe(409);
+      expect(detailOf(other)).toContain('nothing to decide');
+      expect((await choose('bea', { choice: 'perhaps' })).status).toBe(400);
+    });
+
+    test('keep: the account stays, and nobody is asked again', async () => {
+      expect(await choose('bea', { choice: 'keep' })).toMatchObject({
+        status: 200,
+        body: { choice: 'keep' },
+      });
+      await post('/sync', {});
+      await scene.idle();
+      expect(await user('bea')).toMatchObject({ attention: null, notAccepted: [{ chosen: true }] });
+      expect((await scene.held()).members.map((member) => member.userName)).toContain('bea@acme.test');
+    });
+
+    test('move: the old account is deactivated, the new one is made, groups with it', async () => {
+      await rename('cyd', 'cydney@acme.test');
+      expect(await choose('cyd', { choice: 'move' })).toMatchObject({
+        status: 200,
+        body: { choice: 'move' },
+      });
+      await scene.idle();
+      const { members, groups } = await scene.held();
+      const names = members.map((member) => member.userName);
+      expect(names).toContain('cydney@acme.test');
+      expect(names).not.toContain('cyd@acme.test');
+      expect(JSON.stringify(groups.find((group) => group.displayName === 'Staff'))).toContain(
+        'cydney@acme.test',
+      );
+      expect(await user('cyd')).toMatchObject({
+        attention: null,
+        moving: false,
+        state: 'active',
+        notAccepted: [],
+      });
+    });
+  });
+
+  describe('R46: leavers whom the brake holds', () => {
+    const leave = async (names: readonly string[]): Promise<string> => {
+      for (const name of names) await api('PATCH', `/users/${id(name)}`, { state: 'suspended' });
+      await until('a hold', async () => JSON.stringify(await get('/holds?state=open')).includes('"open"'));
+      await scene.idle();
+      return z
+        .object({ id: z.string() })
+        .loose()
+        .parse(z.looseObject({ items: z.array(z.unknown()) }).parse(await get('/holds?state=open')).items[0])
+        .id;
+    };
+
+    test('wait, and do not count as work; everybody is shown with the reason', async () => {
+      await api('PATCH', at('/identity-management'), { threshold: { number: 0, percent: 1 } });
+      const hold = await leave(['dan', 'eva']);
+      expect(await get('/status')).toMatchObject({ held: 2, pending: 0, idle: true });
+      expect(await get(`/holds/${hold}?limit=1`)).toMatchObject({
+        id: hold,
+        state: 'open',
+        held: 2,
+        decidedBy: null,
+        users: {
+          total: 2,
+          nextCursor: anyText,
+          items: [{ username: 'dan@acme.test', reason: 'suspended', cause: { action: 'user.updated' } }],
+        },
+      });
+      expect(await get(`/holds/${hold}?search=eva`)).toMatchObject({
+        users: { total: 1, items: [{ userId: id('eva') }] },
+      });
+      expect(await user('dan')).toMatchObject({ held: true, holdId: hold, pending: false, state: 'active' });
+    });
+
+    test('rejected: their accounts stay; decided once', async () => {
+      const hold = await leave([]);
+      expect((await post(`/holds/${hold}/reject`)).body).toMatchObject({
+        state: 'rejected',
+        held: 0,
+        decidedBy: textLike(/^api key/),
+      });
+      await scene.idle();
+      expect(await user('dan')).toMatchObject({ held: false, kept: true, state: 'active' });
+      const again = await post(`/holds/${hold}/approve`);
+      expect({ status: again.status, detail: detailOf(again) }).toEqual({
+        status: 409,
+        detail: 'This hold has been rejected already.',
+      });
+    });
+
+    test('approved: they are deactivated', async () => {
+      const hold = await leave(['ada']);
+      expect((await post(`/holds/${hold}/approve`)).body).toMatchObject({ state: 'approved' });
+      await scene.idle();
+      expect(await user('ada')).toMatchObject({ state: 'inactive', why: 'Suspended in the directory.' });
+      expect(await page('/users?state=inactive')).toMatchObject({ total: 1, items: [{ userId: id('ada') }] });
+    });
+  });
+
+  test('R12: someone deleted from the directory is still shown where the account was', async () => {
+    await api('DELETE', `/users/${id('ada')}`);
+    await scene.idle();
+    expect(await user('ada')).toMatchObject({
+      username: null,
+      name: 'ada Test (ada@acme.test)',
+      why: 'Deleted from the directory.',
+    });
+    expect((await api('GET', at(`/users/01890a5d-ac96-774b-bcce-b302099a8057`))).status).toBe(404);
+  });
+
+  test('the figures of each application are at /metrics', async () => {
+    const { body } = await request(`${scene.rollcall.url}/metrics`);
+    const text = await body.text();
+    const line = (name: string): string =>
+      text.split('\n').find((each) => each.startsWith(`${name}{application="${scene.applicationId}"`)) ?? '';
+    expect(line('rollcall_active')).toMatch(/ 1$/);
+    expect(line('rollcall_pending')).toMatch(/ 0$/);
+    expect(line('rollcall_oldest_pending_seconds')).toMatch(/label="Segment"} 0$/);
+    expect(line('rollcall_held')).toMatch(/ 0$/);
+  });
+});
