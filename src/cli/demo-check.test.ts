@@ -15,7 +15,6 @@ const wanted: Wanted = {
     ['Data', new Set([ADA, BEN])],
     ['Seasonal', new Set<string>()],
   ]),
-  refused: [],
 };
 
 type People = readonly (readonly [userName: string, displayName: string])[];

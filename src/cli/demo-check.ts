@@ -12,8 +12,6 @@ export interface Wanted {
   readonly people: ReadonlyMap<string, string>;
   /** The members of each bound group by its name; an empty one is in here too. */
   readonly groups: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Usernames of those who are entitled but have no email address. */
-  readonly refused: readonly string[];
 }
 
 /** What is in Segment without the directory asking for it, and rightly so. */
@@ -42,21 +40,19 @@ const nameOf = ({ firstname, lastname }: DirectoryUser): string =>
 export async function readWanted(api: JsonClient, bound: readonly DirectoryGroup[]): Promise<Wanted> {
   const people = new Map<string, string>();
   const groups = new Map<string, ReadonlySet<string>>();
-  const refused = new Set<string>();
   for (const { id, name } of bound) {
     const entitled = (await readMembers(api, id)).filter(({ state }) => state === 'active');
     const members = new Set<string>();
     for (const user of entitled) {
       const userName = userNameOf(user);
-      if (userName === null) refused.add(user.username);
-      else {
-        people.set(userName, nameOf(user));
-        members.add(userName);
-      }
+      // Segment knows nobody without an email address: such a user is refused before anything is sent.
+      if (userName === null) continue;
+      people.set(userName, nameOf(user));
+      members.add(userName);
     }
     groups.set(name, members);
   }
-  return { people, groups, refused: [...refused] };
+  return { people, groups };
 }
 
 /** The members of each of Segment's groups by its name. */

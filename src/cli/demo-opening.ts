@@ -27,9 +27,7 @@ export async function loadCompany({ api, screen }: Opening): Promise<string[]> {
   const groups = await loadGroups(directoryOf(api));
   screen.notes(count(groups.length, 'group'), ['POST /groups, one by one, from demo/groups.csv']);
   const made = await loadUsers(api);
-  screen.notes(count(made, 'person', 'people'), [
-    'POST /users/bulk, in one request, from demo/users.csv, with the groups they join',
-  ]);
+  screen.notes(count(made, 'person', 'people'), ['POST /users/bulk, in one request, from demo/users.csv']);
   const users = await readUsers(api);
   screen.notes('', [
     `${inState(users, 'active')} active, ${inState(users, 'suspended')} suspended, ${inState(users, 'staged')} staged: only who is active gets an account.`,

@@ -32,6 +32,7 @@ Exit codes with --exit:
 
 async function setUp(cli: Cli, screen: Screen): Promise<Stage> {
   const started = cli.clock.monotonic();
+  screen.line();
   screen.title("Rollcall: a company's people and groups, provisioned into Segment");
   screen.line();
   screen.prose(INTRODUCTION);
