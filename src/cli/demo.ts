@@ -14,7 +14,7 @@ import { EXIT } from './exit.ts';
 import { aborted, stopSignal } from './signals.ts';
 
 const INTRODUCTION =
-  "Marigold sells flowers online. Its people and groups live in the directory of Rollcall, which keeps Segment in line with it. Segment is played by a sandbox that behaves as Segment's papers say; nothing leaves this machine.";
+  "Marigold sells flowers online. Its people and groups live in the directory of Rollcall, which keeps Segment in line with it. Segment is played by a sandbox that does what Segment's papers say, and lists on its page where it has to guess; nothing leaves this machine.";
 
 const LIFE =
   'For each event: what is asked of Rollcall, what Rollcall then sends to Segment, and what Segment holds so many milliseconds later. Names in {braces} stand for ids.';
