@@ -15,7 +15,7 @@ import {
 import { judgeDeleted } from '../scim/client/users.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
 import { waitAfter, type Answer, type Conversation, type Setback } from './conversation.ts';
-import { lookUpGroups } from './lookup.ts';
+import { lookUpGroups, lookUpTakenGroups } from './lookup.ts';
 import { changeMembers, removeMembers } from './member-steps.ts';
 import { onlyAsked, type Sent } from './user-steps.ts';
 
@@ -69,12 +69,9 @@ async function createGroup(
   const found: Answer<readonly RemoteGroup[]> =
     known === undefined ? await lookUpGroups(talk, step.displayName) : { ok: true, value: known };
   if (!found.ok) return unfinishedGroup(talk, onlyAsked(found.setback), attempts);
-  const [group, second] = found.value;
-  if (group !== undefined && second !== undefined)
-    return { kind: 'refused', failure: twoOfThatName(step.displayName, found.value) };
-  if (group !== undefined) return takeOver(talk, step, group, links, attempts);
+  if (found.value.length > 0) return join(talk, step, found.value, links, attempts);
   const created = await talk.ask(createGroupRequest({ displayName: step.displayName }), judgeCreatedGroup);
-  if (!created.ok) return unfinishedGroup(talk, created.setback, attempts);
+  if (!created.ok) return notCreated(talk, step, created.setback, links, attempts);
   return {
     kind: 'linked',
     how: 'created',
@@ -83,6 +80,36 @@ async function createGroup(
     members: [],
     strangers: 0,
   };
+}
+
+/** A name that is taken is looked for once more: the first look may have missed what the target holds. */
+async function notCreated(
+  talk: Conversation,
+  step: CreateGroup,
+  setback: Setback,
+  links: Memberships,
+  attempts: number,
+): Promise<Sent<GroupOutcome>> {
+  if (setback.kind !== 'again' || setback.reason !== 'taken') return unfinishedGroup(talk, setback, attempts);
+  const found = await lookUpTakenGroups(talk, step.displayName);
+  if (!found.ok) return unfinishedGroup(talk, onlyAsked(found.setback), attempts);
+  if (found.value.length > 0) return join(talk, step, found.value, links, attempts);
+  const message = `The application says that the name "${step.displayName}" is taken, but shows no group of that name. Look for it there, and rename or delete it, or rename the group here.`;
+  return { kind: 'refused', failure: { ...setback.failure, code: 'taken-unseen', message } };
+}
+
+/** The one group of that name is taken over; two cannot be told apart (R21). */
+async function join(
+  talk: Conversation,
+  step: CreateGroup,
+  found: readonly RemoteGroup[],
+  links: Memberships,
+  attempts: number,
+): Promise<Sent<GroupOutcome>> {
+  const [group, second] = found;
+  if (group === undefined || second !== undefined)
+    return { kind: 'refused', failure: twoOfThatName(step.displayName, found) };
+  return takeOver(talk, step, group, links, attempts);
 }
 
 /** R21: the group's membership becomes the directory's; members that Rollcall does not know go, unless they are to be kept. */

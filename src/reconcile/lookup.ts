@@ -41,10 +41,25 @@ function userNameOf(user: RemoteUser): string | undefined {
 
 /** Every group of that name, compared without case: two of them cannot be told apart (R21). */
 export async function lookUpGroups(talk: Conversation, displayName: string): Promise<Answer<RemoteGroup[]>> {
-  if (talk.target.behaviour.filter) {
-    return talk.ask(findGroupRequest(displayName), (reply) => judgeFindGroup(reply, displayName));
-  }
+  return talk.target.behaviour.filter ? filterGroups(talk, displayName) : scanGroups(talk, displayName);
+}
+
+/**
+ * Every group of a name that the target says is taken: either way of looking may miss what the other shows, be it a filter
+ * that compares with case or a list that is cut off.
+ */
+export async function lookUpTakenGroups(
+  talk: Conversation,
+  displayName: string,
+): Promise<Answer<RemoteGroup[]>> {
+  const filtered = await filterGroups(talk, displayName);
+  const trusted = talk.target.behaviour.filter;
+  if (filtered.ok ? filtered.value.length > 0 : trusted) return filtered;
   return scanGroups(talk, displayName);
+}
+
+function filterGroups(talk: Conversation, displayName: string): Promise<Answer<RemoteGroup[]>> {
+  return talk.ask(findGroupRequest(displayName), (reply) => judgeFindGroup(reply, displayName));
 }
 
 async function scanGroups(talk: Conversation, displayName: string): Promise<Answer<RemoteGroup[]>> {

@@ -2,7 +2,10 @@
 import { expect, it } from 'vitest';
 import type { Scenarios } from './scenarios.ts';
 
-const LARGE = 250;
+/** A group that takes three requests of fifty members. */
+const LARGE = 120;
+/** More groups than one provider's list ever shows. */
+const MANY = 55;
 
 export const groupScenarios: Scenarios = (stage, target) => {
   it('R23, R25: a rename and a swap of names leave members alone; a deleted group is deleted', async () => {
@@ -64,6 +67,19 @@ export const groupScenarios: Scenarios = (stage, target) => {
     expect(scene.membersOf('Eng')).toEqual(scene.named('ada', 'stranger'));
   });
 
+  it('R21: takes groups over that are not in the list that the application shows', async () => {
+    const scene = stage();
+    const ids: string[] = [];
+    for (let at = 0; at < MANY; at += 1) ids.push(await scene.world.addGroup(scene.groupName(`G${at}`), []));
+    const ada = await scene.hire('ada');
+    const bound: string[] = [];
+    for (let at = 0; at < 5; at += 1) bound.push(await scene.group(`G${at}`, [ada]));
+    await scene.connect(bound);
+    expect(scene.world.groups()).toHaveLength(MANY);
+    const held = scene.world.groups().filter((group) => group.members.length > 0);
+    expect(held.map((group) => group.id).sort()).toEqual(ids.slice(0, 5).sort());
+  });
+
   it('R21: two groups of one name are refused, naming both', async () => {
     const scene = stage();
     const ids = [
@@ -82,7 +98,7 @@ export const groupScenarios: Scenarios = (stage, target) => {
     const scene = stage();
     const people = await scene.hireAll(Array.from({ length: LARGE }, (_, at) => `p${at}`));
     const eng = await scene.group('Eng', people.slice(0, -1));
-    await scene.connect([eng], { filter: true, groups: { update, membersPerRequest: 100 } });
+    await scene.connect([eng], { filter: true, groups: { update, membersPerRequest: 50 } });
     expect(scene.membersOf('Eng')).toHaveLength(LARGE - 1);
     const before = scene.proxy.passed.length;
     await scene.members(eng, { add: people.slice(-1) });

@@ -155,7 +155,7 @@ export class Scene {
     const patience = Date.now() + 20_000;
     while (!(await this.#isQuiet())) {
       if (Date.now() > patience) throw new Error(`Not idle: ${JSON.stringify(await this.#marks())}`);
-      await systemClock.sleep(10);
+      await systemClock.sleep(25);
     }
   }
 
