@@ -1,5 +1,5 @@
 /** What came of a user's step, turned into what is written down. Pure: the waits come in as numbers. */
-import { USER_NAME } from './desired.ts';
+import { isAssigned, USER_NAME } from './desired.ts';
 import { explain, explainDone, explainKept } from './explain.ts';
 import { userNameKey } from './plan-user.ts';
 import type {
@@ -91,13 +91,19 @@ export function settleRefusal(step: RefuseUser, attempt: Attempt): Settlement {
   return { ...identity(attempt), ...settleRefused(step, step.refusal, attempt) };
 }
 
-/** A user for whom there is nothing to do: an error that no longer holds goes, and a link to nothing. */
+/**
+ * A user for whom there is nothing to do: an error that no longer holds goes, and a link to nothing. Who is assigned is
+ * managed from now on (R34), and no longer kept against the directory (R46), also where nothing had to be sent.
+ */
 export function settleNothing(facts: UserFacts, generation: string): Settlement {
   const base = { kind: 'user' as const, subjectId: facts.id, generation, next: { do: 'done' as const } };
   const { link } = facts;
   if (link === null) return base;
   if (link.state === 'absent' && link.inFlight === null) return { ...base, link: 'forget' };
-  return link.troubled ? { ...base, link: linkOf(facts, { inFlight: link.inFlight }) } : base;
+  const assigned = isAssigned(facts);
+  if (!link.troubled && !(assigned && (link.kept || !link.managed))) return base;
+  const managed = link.managed || assigned;
+  return { ...base, link: linkOf(facts, { inFlight: link.inFlight, managed, endsKept: assigned }) };
 }
 
 function identity({ facts, generation }: Attempt): Pick<Settlement, 'kind' | 'subjectId' | 'generation'> {
