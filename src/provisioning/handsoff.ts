@@ -2,18 +2,22 @@
  * Exceptions belong in the wish: what must be left alone is copied from the target's side into the desired side before
  * the two are compared, so that the comparison itself knows no exceptions.
  */
-import type { NotAccepted, Value, Values } from './types.ts';
+import type { NotAccepted, Values } from './types.ts';
 
-/** A value that the target did not take is not wished for again until the directory asks for another one (R15). */
+/**
+ * A value that the target did not take is not wished for again until the directory asks for another one (R15). What the
+ * target holds instead may have changed since it was kept.
+ */
 export function leaveNotAccepted(
   desired: Values,
   notAccepted: Readonly<Record<string, NotAccepted>>,
+  accepted: Values,
 ): Values {
-  const paths = Object.keys(notAccepted).filter((path) => desired[path] === notAccepted[path]?.sent);
-  if (paths.length === 0) return desired;
+  const left = Object.entries(notAccepted).filter(([path, { sent }]) => desired[path] === sent);
+  if (left.length === 0) return desired;
   return {
     ...desired,
-    ...Object.fromEntries(paths.map((path) => [path, notAccepted[path]?.kept] as [string, Value])),
+    ...Object.fromEntries(left.map(([path, { kept }]) => [path, accepted[path] ?? kept])),
   };
 }
 

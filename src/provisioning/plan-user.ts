@@ -33,8 +33,20 @@ function planAssigned(facts: UserFacts, desired: Desired, rules: UserRules): Use
   const taken = sharedAccount(facts, desired.values, rules);
   if (taken !== null) return refuse(facts, taken);
   if (link === null || link.remoteId === null) return create(facts, desired.values, rules);
-  if (link.moving && link.state === 'active') return leave(facts, link, link.remoteId, 'moving', rules);
+  if (link.moving) return move(facts, link, link.remoteId, desired.values, rules);
   return bringInLine(facts, link, link.remoteId, desired.values, rules);
+}
+
+/** The old account is left first; one that was left already is not brought back. */
+function move(
+  facts: UserFacts,
+  link: UserLink,
+  remoteId: string,
+  desired: Values,
+  rules: UserRules,
+): UserStep {
+  const mayBeActive = link.state === 'active' || link.inFlight !== null;
+  return mayBeActive ? leave(facts, link, remoteId, 'moving', rules) : create(facts, desired, rules);
 }
 
 function bringInLine(
@@ -44,7 +56,7 @@ function bringInLine(
   desired: Values,
   rules: UserRules,
 ): UserStep | null {
-  const values = leaveNotAccepted(desired, link.notAccepted);
+  const values = leaveNotAccepted(desired, link.notAccepted, link.accepted);
   const changes = diff(link.inFlight === null ? leaveUnmapped(link.accepted, rules.paths) : {}, values);
   const subject = subjectOf(facts);
   if (link.state === 'inactive' || mayHaveLeft(link))
@@ -60,7 +72,7 @@ function mayHaveLeft({ inFlight }: UserLink): boolean {
 /** Where an earlier create may have gone through under another name, that account is looked for before anything else (R42). */
 function create(facts: UserFacts, values: Values, rules: UserRules): UserStep {
   const subject = subjectOf(facts);
-  const lost = facts.link?.inFlight ?? null;
+  const lost = facts.link?.remoteId == null ? (facts.link?.inFlight ?? null) : null;
   const userName = String(values[USER_NAME]);
   if (lost !== null && lost !== userName) return { kind: 'findUser', subject, userName: lost };
   return { kind: 'createUser', subject, values, lookFirst: lost !== null || rules.users.match === 'lookup' };
