@@ -43,7 +43,16 @@ export type GroupOutcome =
 export interface MembersChanged {
   readonly added: readonly string[];
   readonly removed: readonly string[];
-  readonly refused: readonly { readonly userId: string; readonly name: string; readonly failure: Failure }[];
+  /** Who could not be added. */
+  readonly refused: readonly RefusedMember[];
+  /** Who could not be removed, and is in the group still. */
+  readonly stuck: readonly RefusedMember[];
+}
+
+export interface RefusedMember {
+  readonly userId: string;
+  readonly name: string;
+  readonly failure: Failure;
 }
 
 /** The circumstances of a group's step. */
@@ -178,8 +187,8 @@ function settleMembers(
   outcome: Extract<GroupOutcome, { kind: 'members' }>,
   attempt: GroupAttempt,
 ): Settled {
-  const { added, removed, refused } = outcome.changed;
-  const settledIds = new Set([...added, ...removed, ...refused.map((one) => one.userId)]);
+  const { added, removed, refused, stuck } = outcome.changed;
+  const settledIds = new Set([...added, ...removed, ...[...refused, ...stuck].map((one) => one.userId)]);
   const members: MemberWrites = {
     added,
     removed,
@@ -190,18 +199,30 @@ function settleMembers(
         : attempt.pairs.filter((pair) => settledIds.has(pair.userId)),
   };
   if (outcome.interrupted !== undefined) return { ...settled(step, outcome.interrupted, attempt), members };
-  const words = `${explain(step)}${refusedInWords(refused)}`;
+  const words = `${explain(step)}${refusedInWords([...refused, ...stuck])}`;
   // What may have become of other members is still to be made sure of.
-  const link = linkOf(attempt.facts, { inFlight: attempt.last ? null : inFlightBefore(attempt) });
+  const link = linkOf(attempt.facts, {
+    inFlight: attempt.last ? null : inFlightBefore(attempt),
+    error: stuckInWords(stuck),
+  });
   return {
     next: { do: attempt.last ? 'done' : 'continue' },
     link,
     members,
-    event: event(step, refused.length === 0 ? 'done' : 'refused', words, attempt),
+    event: event(step, refused.length + stuck.length === 0 ? 'done' : 'refused', words, attempt),
   };
 }
 
-function refusedInWords(refused: MembersChanged['refused']): string {
+/** Somebody who keeps access that they should not have is the group's error, until a removal succeeds. */
+function stuckInWords(stuck: readonly RefusedMember[]): RecordError | null {
+  const [first] = stuck;
+  if (first === undefined) return null;
+  const names = stuck.map((one) => one.name).slice(0, 5);
+  const message = `The application refused to remove ${names.join(', ')}${stuck.length > names.length ? ' and others' : ''} from the group: ${first.failure.message}`;
+  return { ...first.failure, code: 'removal-refused', message, retrying: false };
+}
+
+function refusedInWords(refused: readonly RefusedMember[]): string {
   const first = refused[0];
   if (first === undefined) return '';
   const names = refused

@@ -43,6 +43,7 @@ export async function changeMembers(
     added: [] as string[],
     removed: [] as string[],
     refused: [] as MembersChanged['refused'][number][],
+    stuck: [] as MembersChanged['stuck'][number][],
   };
   const wanted = movesOf(step);
   const moves = attempts === 0 ? wanted : await stillToDo(talk, step.remoteId, wanted);
@@ -128,6 +129,7 @@ interface Collected {
   added: string[];
   removed: string[];
   refused: MembersChanged['refused'][number][];
+  stuck: MembersChanged['stuck'][number][];
 }
 
 /** Null when every move was accepted or refused by itself; otherwise what stopped it half-way. */
@@ -171,12 +173,16 @@ async function refuseOne(
   setback: Setback & { kind: 'refused' | 'again' },
   changed: Collected,
 ): Promise<Setback | null> {
-  if (setback.kind === 'again' && setback.reason === 'missing') {
+  const isMissing = setback.kind === 'again' && setback.reason === 'missing';
+  if (isMissing) {
     const group = await talk.ask(getGroupRequest(groupId), judgeGroup);
     if (!group.ok) return group.setback;
   }
-  if (move.action === 'remove') changed.removed.push(move.member.userId);
-  else changed.refused.push({ userId: move.member.userId, name: move.member.name, failure: setback.failure });
+  const { userId, name } = move.member;
+  // Who is not there needs no removal; who could not be removed is still in, and that must not be forgotten.
+  if (move.action === 'add') changed.refused.push({ userId, name, failure: setback.failure });
+  else if (isMissing) changed.removed.push(userId);
+  else changed.stuck.push({ userId, name, failure: setback.failure });
   return null;
 }
 
