@@ -60,6 +60,11 @@ export class Conversation {
     this.#started = target.clock.monotonic();
   }
 
+  /** Whether anything was sent that may have changed the target. */
+  get hasWritten(): boolean {
+    return this.exchanges.some((exchange) => exchange.method !== 'GET');
+  }
+
   get durationMs(): number {
     return this.target.clock.monotonic() - this.#started;
   }

@@ -126,7 +126,7 @@ export class GroupSync {
       sendGroupStep(talk, step, this.#memberships(), mark.attempts),
     );
     if (outcome.kind === 'unsent') {
-      await this.#unmark(facts);
+      if (!talk.hasWritten) await this.#unmark(facts);
       return outcome;
     }
     if (outcome.kind === 'stop') return { kind: 'stop', failure: outcome.setback.failure };

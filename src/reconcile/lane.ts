@@ -180,7 +180,7 @@ export class Lane {
     this.#woken = false;
     const limit = this.#claimSize();
     const { db, lease } = this.#options;
-    const users = await claimUsers(db, lease.applicationId, {
+    const users = await claimUsers(db, lease, {
       limit,
       busy: this.#busyWith('user'),
       leaversOnly,
@@ -189,7 +189,7 @@ export class Lane {
     await this.#takeUp(users);
     if (leaversOnly || (users.length === limit && !this.#groupsAreDue())) return users.length;
     this.#groupsLookedAt = this.#options.clock.monotonic();
-    const groups = await claimGroups(db, lease.applicationId, {
+    const groups = await claimGroups(db, lease, {
       limit: Math.min(limit, 100),
       busy: this.#busyWith('group'),
     });
@@ -242,11 +242,14 @@ export class Lane {
   async #withoutHeld(tasks: UserTask[]): Promise<UserTask[]> {
     const { db, lease, connection, log } = this.#options;
     const braked = (task: UserTask): boolean => isLeaving(task) && !task.mark.approved;
-    if (!tasks.some(braked)) return tasks;
-    const counts = await countLeavers(db, lease.applicationId, connection.threshold.number);
+    const atHand = tasks
+      .filter(braked)
+      .map(({ facts, mark }) => ({ id: facts.id, generation: mark.generation }));
+    if (atHand.length === 0) return tasks;
+    const counts = await countLeavers(db, lease.applicationId, connection.threshold.number, atHand);
     const decision = brake(counts, connection.threshold);
     if (!decision.held) return tasks;
-    const held = await holdLeavers(db, lease, decision.reason, counts);
+    const held = await holdLeavers(db, lease, decision.reason, counts, atHand);
     log.warn({ application: lease.applicationId, held }, decision.reason);
     return tasks.filter((task) => !braked(task));
   }

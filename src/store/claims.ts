@@ -14,6 +14,7 @@ import type {
   Values,
 } from '../provisioning/types.ts';
 import type { Handle } from './database.ts';
+import type { Lease } from './lanes.ts';
 
 /** The mark that a claim stands for. */
 export interface Mark {
@@ -92,19 +93,27 @@ const isBound = (applicationId: string) => sql`EXISTS (
   WHERE gm.user_id = s.subject_id)`;
 
 /**
+ * Nothing is claimed under settings that have changed since the lane was taken: what they marked would be planned by the
+ * old ones, and its marks answered.
+ */
+const isUnchanged = ({ applicationId, version }: Lease) => sql`EXISTS (
+  SELECT 1 FROM applications WHERE id = ${applicationId} AND version = ${version})`;
+
+/**
  * Users that are due, leavers first, at most `limit`, without those that the lane is busy with.
  * `leaversOnly` looks at nothing else, for the moment when one arrives behind a long backlog (R45).
  */
 export async function claimUsers(
   db: Handle,
-  applicationId: string,
+  lease: Lease,
   options: { readonly limit: number; readonly busy: readonly string[]; readonly leaversOnly: boolean },
 ): Promise<ClaimedUser[]> {
+  const { applicationId } = lease;
   const rows = await sql<UserRow & MarkRow>`
     WITH s AS (
       SELECT subject_id, generation, attempts, priority, approved, cause, due_at FROM pending
       WHERE application_id = ${applicationId} AND kind = 'user' AND hold_id IS NULL AND due_at <= now()
-        AND priority <= ${options.leaversOnly ? 0 : 1} AND subject_id <> ALL (${uuids(options.busy)})
+        AND ${isUnchanged(lease)} AND priority <= ${options.leaversOnly ? 0 : 1} AND subject_id <> ALL (${uuids(options.busy)})
       ORDER BY priority, due_at, subject_id LIMIT ${options.limit})
     SELECT s.*, ${USER_COLUMNS}, ${LINK_COLUMNS}, ${isBound(applicationId)} AS bound
     FROM s LEFT JOIN users u ON u.id = s.subject_id
@@ -223,9 +232,10 @@ const groupJoins = (applicationId: string) => sql`
  */
 export async function claimGroups(
   db: Handle,
-  applicationId: string,
+  lease: Lease,
   options: { readonly limit: number; readonly busy: readonly string[] },
 ): Promise<ClaimedGroup[]> {
+  const { applicationId } = lease;
   const waits = (userId: ReturnType<typeof sql>) => sql`LATERAL (
     SELECT 1 FROM pending p WHERE p.application_id = ${applicationId} AND p.kind = 'user' AND p.subject_id = ${userId}
     AND p.attempts = 0 AND p.due_at <= now() AND coalesce(p.hold_id, p.subject_id) = p.subject_id OFFSET 0) AS waiting`;
@@ -233,7 +243,7 @@ export async function claimGroups(
     WITH s AS (
       SELECT subject_id, generation, attempts, priority, approved, cause, whole, due_at FROM pending q
       WHERE application_id = ${applicationId} AND kind = 'group' AND hold_id IS NULL AND due_at <= now()
-        AND subject_id <> ALL (${uuids(options.busy)})
+        AND ${isUnchanged(lease)} AND subject_id <> ALL (${uuids(options.busy)})
         AND NOT (whole AND EXISTS (
           SELECT 1 FROM group_members gm, ${waits(sql`gm.user_id`)} WHERE gm.group_id = q.subject_id))
         AND NOT EXISTS (

@@ -17,18 +17,34 @@ const leavers = (applicationId: string) => sql`
       JOIN application_groups ag ON ag.group_id = gm.group_id AND ag.application_id = ${applicationId}
       WHERE u.id = p.subject_id AND u.state = 'active')`;
 
+/** A leaver at hand, as it was claimed. */
+export interface Leaver {
+  readonly id: string;
+  readonly generation: string;
+}
+
 /**
- * What the brake decides on. How many are provisioned is counted only where more than `number` leave, because that count
- * follows the directory and not the change.
+ * What the brake decides on: those at hand, those that are marked, and those that are held already, because a plan that was
+ * too large does not become small by being held. How many are provisioned is counted only where more than `number` leave,
+ * because that count follows the directory and not the change.
  */
-export async function countLeavers(db: Handle, applicationId: string, number: number): Promise<LeaverCounts> {
+export async function countLeavers(
+  db: Handle,
+  applicationId: string,
+  number: number,
+  atHand: readonly Leaver[],
+): Promise<LeaverCounts> {
   const counted = await sql<{ recent: number; waiting: number }>`
     SELECT
       (SELECT count(DISTINCT e.subject_id)::int FROM events e
        WHERE e.application_id = ${applicationId} AND e.deactivation AND e.at > now() - interval '1 hour' AND NOT EXISTS (
          SELECT 1 FROM links l WHERE l.application_id = e.application_id AND l.kind = 'user' AND l.subject_id = e.subject_id
          AND l.state = 'active')) AS recent,
-      (SELECT count(*)::int FROM (${leavers(applicationId)}) AS waiting) AS waiting`.execute(db);
+      (SELECT count(*)::int FROM (
+        ${leavers(applicationId)}
+        UNION SELECT unnest(${atHand.map(({ id }) => id)}::uuid[])
+        UNION SELECT p.subject_id FROM holds h JOIN pending p ON p.hold_id = h.id
+          WHERE h.application_id = ${applicationId} AND h.state = 'open') AS waiting) AS waiting`.execute(db);
   const { recent, waiting } = counted.rows[0] ?? { recent: 0, waiting: 0 };
   if (recent + waiting <= number) return { recent, waiting, provisioned: Infinity };
   const active = await sql<{ count: number }>`
@@ -38,12 +54,16 @@ export async function countLeavers(db: Handle, applicationId: string, number: nu
   return { recent, waiting, provisioned: recent + (active.rows[0]?.count ?? 0) };
 }
 
-/** Holds every leaver that waits, in the hold that is open already or in a new one. Answers how many. */
+/**
+ * Holds every leaver that is marked or at hand, in the hold that is open already or in a new one; one at hand who has
+ * changed since they were claimed is left to be looked at again. Answers how many.
+ */
 export async function holdLeavers(
   db: Handle,
   lease: Lease,
   reason: string,
   counts: LeaverCounts,
+  atHand: readonly Leaver[],
 ): Promise<number> {
   return db.transaction().execute(async (tx) => {
     await holdLane(tx, lease);
@@ -57,8 +77,11 @@ export async function holdLeavers(
       VALUES (${id}, ${applicationId}, 'open', ${reason}, ${JSON.stringify(counts)}::jsonb)
       ON CONFLICT (id) DO UPDATE SET reason = excluded.reason, detail = excluded.detail`.execute(tx);
     const held = await sql`
-      UPDATE pending SET hold_id = ${id} WHERE application_id = ${applicationId} AND kind = 'user'
-      AND subject_id IN (${leavers(applicationId)})`.execute(tx);
+      UPDATE pending SET hold_id = ${id} WHERE application_id = ${applicationId} AND kind = 'user' AND subject_id IN (
+        ${leavers(applicationId)}
+        UNION SELECT p.subject_id FROM json_to_recordset(${JSON.stringify(atHand)}::json) AS r(id uuid, generation bigint)
+          JOIN pending p ON p.application_id = ${applicationId} AND p.kind = 'user' AND p.subject_id = r.id
+          AND p.generation = r.generation AND p.hold_id IS NULL AND NOT p.approved)`.execute(tx);
     return Number(held.numAffectedRows ?? 0n);
   });
 }

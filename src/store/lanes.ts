@@ -15,6 +15,8 @@ export interface Lease {
   readonly epoch: string;
   /** Whoever held the lane before left requests under way. */
   readonly interrupted: boolean;
+  /** The version of the application that the holder works with: once it has changed, the lane is taken anew. */
+  readonly version: string;
 }
 
 /** Thrown where a lease is no longer ours: the work goes on with its successor. */
@@ -29,16 +31,18 @@ export class LeaseLost extends Error {
 
 /** Takes the most overdue free lane of an active connection, or null where there is none. */
 export async function takeLane(db: Handle, owner: string, leaseSeconds: number): Promise<Lease | null> {
-  const taken = await sql<{ application_id: string; epoch: string; interrupted: boolean }>`
+  const taken = await sql<{ application_id: string; epoch: string; interrupted: boolean; version: string }>`
     UPDATE lanes SET owner = ${owner}, until = now() + make_interval(secs => ${leaseSeconds}), epoch = epoch + 1
     WHERE application_id = (
       SELECT l.application_id FROM lanes l JOIN applications a ON a.id = l.application_id
       WHERE least(l.due_at, l.inventory_due_at) <= now() AND (l.until IS NULL OR l.until < now()) AND a.idm_state = 'active'
       ORDER BY least(l.due_at, l.inventory_due_at) LIMIT 1 FOR UPDATE OF l SKIP LOCKED)
-    RETURNING application_id, epoch, sending IS NOT NULL AS interrupted`.execute(db);
+    RETURNING application_id, epoch, sending IS NOT NULL AS interrupted,
+      (SELECT version FROM applications WHERE id = application_id) AS version`.execute(db);
   const row = taken.rows[0];
   if (row === undefined) return null;
-  return { applicationId: row.application_id, owner, epoch: row.epoch, interrupted: row.interrupted };
+  const { application_id: applicationId, epoch, interrupted, version } = row;
+  return { applicationId, owner, epoch, interrupted, version };
 }
 
 /** Lengthens a lease. Throws {@link LeaseLost}. */
@@ -56,7 +60,12 @@ export async function renewLane(
   if (renewed.numAffectedRows !== 1n) throw new LeaseLost(lease);
 }
 
-export type ConnectionState = 'inactive' | 'active' | 'paused';
+/** `changed`: the application is not what it was when the lane was taken. Only under `active` may anything be sent. */
+export type ConnectionState = 'inactive' | 'active' | 'paused' | 'changed';
+
+/** The state of application `a`'s connection, as the holder of a lease has to take it. */
+export const stateFor = (lease: Lease) => sql<ConnectionState>`
+  CASE WHEN a.idm_state = 'active' AND a.version <> ${lease.version} THEN 'changed' ELSE a.idm_state END`;
 
 /**
  * Locks the lane for the rest of the transaction and answers its connection's state. Everything that a lane writes goes
@@ -64,7 +73,7 @@ export type ConnectionState = 'inactive' | 'active' | 'paused';
  */
 export async function holdLane(tx: Tx, lease: Lease): Promise<ConnectionState> {
   const held = await sql<{ idm_state: ConnectionState }>`
-    SELECT a.idm_state FROM lanes l JOIN applications a ON a.id = l.application_id
+    SELECT ${stateFor(lease)} AS idm_state FROM lanes l JOIN applications a ON a.id = l.application_id
     WHERE l.application_id = ${lease.applicationId} AND l.owner = ${lease.owner} AND l.epoch = ${lease.epoch}
     FOR UPDATE OF l`.execute(tx);
   const row = held.rows[0];

@@ -6,7 +6,7 @@
  */
 import { sql } from 'kysely';
 import type { Handle, Tx } from './database.ts';
-import { holdLane, LeaseLost, type ConnectionState, type Lease } from './lanes.ts';
+import { holdLane, LeaseLost, stateFor, type ConnectionState, type Lease } from './lanes.ts';
 
 /** A step that is about to be sent. */
 export interface Sending {
@@ -38,7 +38,7 @@ export async function writeSendingUsers(
   const written = await sql<{ idm_state: ConnectionState }>`
     UPDATE lanes l SET sending = ${rowsOf(sending)}::json FROM applications a
     WHERE a.id = l.application_id AND l.application_id = ${lease.applicationId} AND l.owner = ${lease.owner} AND l.epoch = ${lease.epoch}
-    RETURNING a.idm_state`.execute(db);
+    RETURNING ${stateFor(lease)} AS idm_state`.execute(db);
   const row = written.rows[0];
   if (row === undefined) throw new LeaseLost(lease);
   return row.idm_state;
