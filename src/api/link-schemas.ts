@@ -12,7 +12,7 @@ export const linkStateSchema = z
 
 export const linkQuery = pageQuery.extend({
   state: z.enum(linkStates).optional(),
-  trouble: flag.describe('Only those that were refused, or on which an administrator has to decide.'),
+  trouble: flag.describe('Only those with an error, or on which an administrator has to decide.'),
 });
 
 const valueSchema = z.union([z.string(), z.number(), z.boolean()]);

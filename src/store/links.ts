@@ -104,14 +104,19 @@ export const viaGroups = (applicationId: RawBuilder<unknown>, userId: RawBuilder
   FROM group_members gm JOIN application_groups ag ON ag.group_id = gm.group_id AND ag.application_id = ${applicationId}
   JOIN groups g ON g.id = gm.group_id WHERE gm.user_id = ${userId}`;
 
+/** Each record by its key, whatever the planner believes of tables that have just grown: hence OFFSET 0. */
+const byKey = (record: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`LEFT JOIN LATERAL (${record} OFFSET 0)`;
+
 const rowsOf = (applicationId: string, subjects: RawBuilder<unknown>) => sql<Row>`
   WITH s AS (${subjects})
   SELECT s.subject_id, l.subject_name, u.username, u.firstname, u.lastname, u.displayname, u.state AS user_state, l.remote_id,
     l.state, l.managed, l.kept, l.moving, p.subject_id IS NOT NULL AS marked, p.hold_id, l.error, l.attention, l.not_accepted,
     l.drift, groups.via, l.updated_at
-  FROM s LEFT JOIN users u ON u.id = s.subject_id
-  LEFT JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = s.subject_id
-  LEFT JOIN pending p ON p.application_id = ${applicationId} AND p.kind = 'user' AND p.subject_id = s.subject_id
+  FROM s
+  ${byKey(sql`SELECT * FROM users WHERE id = s.subject_id`)} AS u ON true
+  ${byKey(sql`SELECT * FROM links WHERE application_id = ${applicationId} AND kind = 'user' AND subject_id = s.subject_id`)} AS l ON true
+  ${byKey(sql`SELECT * FROM pending WHERE application_id = ${applicationId} AND kind = 'user' AND subject_id = s.subject_id`)} AS p ON true
   CROSS JOIN LATERAL (${viaGroups(sql`${applicationId}::uuid`, sql`s.subject_id`)}) AS groups
   ORDER BY s.subject_id`;
 
@@ -131,16 +136,15 @@ const linked = (applicationId: string, { state, trouble, search }: LinkFilter): 
     ${bounds}`;
 };
 
-/** Assigned users of whom nothing is known yet: while a connection lives, each of them is marked (R41). */
-const waiting =
-  (applicationId: string, { search }: LinkFilter): Part =>
-  (bounds) => sql`
-    SELECT r.subject_id FROM pending r JOIN users u ON u.id = r.subject_id AND u.state = 'active'
-    WHERE r.application_id = ${applicationId} AND r.kind = 'user'
-      AND NOT EXISTS (SELECT 1 FROM links k WHERE k.application_id = ${applicationId} AND k.kind = 'user' AND k.subject_id = r.subject_id)
-      AND EXISTS (SELECT 1 FROM group_members gm JOIN application_groups ag ON ag.group_id = gm.group_id
-                  AND ag.application_id = ${applicationId} WHERE gm.user_id = r.subject_id)
+/** Users of whom nothing is known yet and who are to be looked at: while a connection lives, so is everybody assigned (R41). */
+const waiting = (applicationId: string, { search }: LinkFilter): Part => {
+  const users = search === undefined ? sql`` : sql`JOIN users u ON u.id = r.subject_id`;
+  return (bounds) => sql`
+    SELECT r.subject_id FROM pending r ${users}
+    WHERE r.application_id = ${applicationId} AND r.kind = 'user' AND NOT EXISTS (
+      SELECT 1 FROM links k WHERE k.application_id = ${applicationId} AND k.kind = 'user' AND k.subject_id = r.subject_id)
       ${searched(userText('u'), search)} ${bounds}`;
+};
 
 function partsOf(applicationId: string, filter: LinkFilter): Part[] {
   const { state = 'absent', trouble } = filter;
