@@ -153,12 +153,19 @@ CREATE TABLE lanes (
   until timestamptz,
   epoch bigint NOT NULL DEFAULT 0,
   in_flight integer NOT NULL DEFAULT 0,
-  -- The steps of users that are under way: whoever takes the lane over looks for the creates and says the others again (R42).
-  sending json,
   -- An inventory of the target was asked for.
   inventory_due_at timestamptz NOT NULL DEFAULT 'infinity'
 );
 CREATE INDEX lanes_due ON lanes (due_at);
+
+-- The steps of users that are under way, by the epoch that sends them: whoever takes the lane over looks for the creates and
+-- says the others again (R42). Not in the lane's own row, which every settle locks.
+CREATE TABLE lane_sending (
+  application_id uuid NOT NULL REFERENCES lanes ON DELETE CASCADE,
+  epoch bigint NOT NULL,
+  steps json NOT NULL,
+  PRIMARY KEY (application_id, epoch)
+);
 
 -- Leavers that wait for an administrator (R46); the records are pending.hold_id.
 CREATE TABLE holds (

@@ -79,6 +79,12 @@ CREATE TABLE public.holds (
     CONSTRAINT holds_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text])))
 );
 
+CREATE TABLE public.lane_sending (
+    application_id uuid NOT NULL,
+    epoch bigint NOT NULL,
+    steps json NOT NULL
+);
+
 CREATE TABLE public.lanes (
     application_id uuid NOT NULL,
     due_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
@@ -86,7 +92,6 @@ CREATE TABLE public.lanes (
     until timestamp with time zone,
     epoch bigint DEFAULT 0 NOT NULL,
     in_flight integer DEFAULT 0 NOT NULL,
-    sending json,
     inventory_due_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL
 );
 
@@ -198,6 +203,9 @@ ALTER TABLE ONLY public.groups
 ALTER TABLE ONLY public.holds
     ADD CONSTRAINT holds_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.lane_sending
+    ADD CONSTRAINT lane_sending_pkey PRIMARY KEY (application_id, epoch);
+
 ALTER TABLE ONLY public.lanes
     ADD CONSTRAINT lanes_pkey PRIMARY KEY (application_id);
 
@@ -274,6 +282,9 @@ ALTER TABLE ONLY public.group_members
 
 ALTER TABLE ONLY public.holds
     ADD CONSTRAINT holds_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.lane_sending
+    ADD CONSTRAINT lane_sending_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.lanes(application_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.lanes
     ADD CONSTRAINT lanes_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;

@@ -75,10 +75,13 @@ function missing(row: Mapping[number], user: DirectoryUser): Refusal {
 }
 
 function notAnEmail(row: Mapping[number], user: DirectoryUser, value: Value | undefined): Refusal {
-  const has = value === undefined ? 'has none' : `would get "${value}"`;
+  const what =
+    value === undefined
+      ? `${user.username} has no email address, which the application needs as ${row.target}.`
+      : `${user.username} would get "${value}" as ${row.target}, which must be an email address.`;
   return {
     code: 'email-missing',
     field: row.target,
-    message: `${user.username} needs an email address for ${row.label} (${row.target}) and ${has}. Give the user an email address in the directory, as username or as email.`,
+    message: `${what} Give the user an email address in the directory, as username or as email.`,
   };
 }

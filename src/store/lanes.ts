@@ -37,8 +37,10 @@ export async function takeLane(db: Handle, owner: string, leaseSeconds: number):
       SELECT l.application_id FROM lanes l JOIN applications a ON a.id = l.application_id
       WHERE least(l.due_at, l.inventory_due_at) <= now() AND (l.until IS NULL OR l.until < now()) AND a.idm_state = 'active'
       ORDER BY least(l.due_at, l.inventory_due_at) LIMIT 1 FOR UPDATE OF l SKIP LOCKED)
-    RETURNING application_id, epoch, sending IS NOT NULL AS interrupted,
-      (SELECT version FROM applications WHERE id = application_id) AS version`.execute(db);
+    RETURNING application_id, epoch, (SELECT version FROM applications WHERE id = application_id) AS version,
+      EXISTS (SELECT 1 FROM lane_sending s WHERE s.application_id = lanes.application_id) AS interrupted`.execute(
+    db,
+  );
   const row = taken.rows[0];
   if (row === undefined) return null;
   const { application_id: applicationId, epoch, interrupted, version } = row;
@@ -93,8 +95,10 @@ export async function releaseLane(
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await holdLane(tx, lease);
+    if (settled)
+      await sql`DELETE FROM lane_sending WHERE application_id = ${lease.applicationId}`.execute(tx);
     await sql`
-      UPDATE lanes SET owner = NULL, until = NULL, in_flight = 0, sending = CASE WHEN NOT ${settled} THEN sending END, due_at = greatest(
+      UPDATE lanes SET owner = NULL, until = NULL, in_flight = 0, due_at = greatest(
         now() + make_interval(secs => ${delayMs / 1000}),
         coalesce((
           SELECT min(p.due_at) FROM (VALUES ('user', 0), ('user', 1), ('group', 0), ('group', 1)) AS k(kind, priority),

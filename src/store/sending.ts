@@ -1,7 +1,7 @@
 /**
  * What is under way (R42). A request whose answer is lost may have been done: a create is then asked for and never repeated
  * blindly, anything else is said again, whatever is wanted by then. So it is written down before it is sent: users of a lane
- * in one row, because there are thousands of them a second, groups on their links, because those must exist only while the
+ * in one row of `lane_sending`, because there are thousands of them a second, groups on their links, because those must exist only while the
  * group is bound.
  */
 import { sql } from 'kysely';
@@ -27,8 +27,9 @@ function rowsOf(sending: readonly Sending[]): string {
 }
 
 /**
- * Writes all the steps of users that are under way in a lane, in place of those written before. Answers the state of the
- * connection, which an administrator may have stopped. Throws LeaseLost.
+ * Writes all the steps of users that are under way in a lane, in place of those that its epoch wrote before. Answers the
+ * state of the connection, which an administrator may have stopped. Throws LeaseLost. It waits for nobody: where the lease
+ * is lost between the look and the write, the successor finds a row more, and the sender sends nothing (`Target.maySend`).
  */
 export async function writeSendingUsers(
   db: Handle,
@@ -36,38 +37,42 @@ export async function writeSendingUsers(
   sending: readonly Sending[],
 ): Promise<ConnectionState> {
   const written = await sql<{ idm_state: ConnectionState }>`
-    UPDATE lanes l SET sending = ${rowsOf(sending)}::json FROM applications a
-    WHERE a.id = l.application_id AND l.application_id = ${lease.applicationId} AND l.owner = ${lease.owner} AND l.epoch = ${lease.epoch}
-    RETURNING ${stateFor(lease)} AS idm_state`.execute(db);
+    WITH held AS (
+      SELECT l.application_id, l.epoch, ${stateFor(lease)} AS idm_state FROM lanes l JOIN applications a ON a.id = l.application_id
+      WHERE l.application_id = ${lease.applicationId} AND l.owner = ${lease.owner} AND l.epoch = ${lease.epoch}),
+    written AS (
+      INSERT INTO lane_sending (application_id, epoch, steps) SELECT application_id, epoch, ${rowsOf(sending)}::json FROM held
+      ON CONFLICT (application_id, epoch) DO UPDATE SET steps = excluded.steps)
+    SELECT idm_state FROM held`.execute(db);
   const row = written.rows[0];
   if (row === undefined) throw new LeaseLost(lease);
   return row.idm_state;
 }
 
 /**
- * What a process left under way when it died: each such user gets it on their link, which makes the plan ask the target
+ * What processes left under way when they died: each such user gets it on their link, which makes the plan ask the target
  * first, or say it again, and is looked at again.
  */
 export async function recoverSendingUsers(db: Handle, lease: Lease): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await holdLane(tx, lease);
-    const under = sql`lanes l, json_to_recordset(coalesce(l.sending, '[]')) AS r(${COLUMNS})
-      WHERE l.application_id = ${lease.applicationId}`;
+    const left = sql`(
+      SELECT DISTINCT ON (r.id) s.application_id, r.* FROM lane_sending s, json_to_recordset(s.steps) AS r(${COLUMNS})
+      WHERE s.application_id = ${lease.applicationId} ORDER BY r.id, s.epoch DESC) AS r`;
     await sql`
       INSERT INTO links (application_id, kind, subject_id, subject_name, state, key, in_flight)
-      SELECT l.application_id, 'user', r.id, r.name, 'absent', lower(r.sent_as), r.sent_as FROM ${under} AND r.creates
+      SELECT application_id, 'user', id, name, 'absent', lower(sent_as), sent_as FROM ${left} WHERE creates
       ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET in_flight = excluded.in_flight, key = excluded.key
         WHERE links.remote_id IS NULL`.execute(tx);
     await sql`
-      UPDATE links SET in_flight = s.sent_as FROM (SELECT r.id, r.sent_as FROM ${under} AND NOT r.creates) AS s
-      WHERE application_id = ${lease.applicationId} AND kind = 'user' AND subject_id = s.id AND remote_id IS NOT NULL`.execute(
-      tx,
-    );
+      UPDATE links l SET in_flight = r.sent_as FROM ${left}
+      WHERE NOT r.creates AND l.application_id = r.application_id AND l.kind = 'user' AND l.subject_id = r.id
+        AND l.remote_id IS NOT NULL`.execute(tx);
     await sql`
       INSERT INTO pending (application_id, kind, subject_id, priority)
-      SELECT l.application_id, 'user', r.id, CASE WHEN r.creates THEN 1 ELSE 0 END FROM ${under}
+      SELECT application_id, 'user', id, CASE WHEN creates THEN 1 ELSE 0 END FROM ${left}
       ON CONFLICT (application_id, kind, subject_id) DO NOTHING`.execute(tx);
-    await sql`UPDATE lanes SET sending = NULL WHERE application_id = ${lease.applicationId}`.execute(tx);
+    await sql`DELETE FROM lane_sending WHERE application_id = ${lease.applicationId}`.execute(tx);
   });
 }
 

@@ -129,8 +129,13 @@ export interface LanesTable {
   until: OptionalTimestamp;
   epoch: BigInt64;
   in_flight: Generated<number>;
-  sending: OptionalJson<readonly unknown[]>;
   inventory_due_at: Timestamp;
+}
+
+export interface LaneSendingTable {
+  application_id: string;
+  epoch: BigInt64;
+  steps: Json<readonly unknown[]>;
 }
 
 export interface HoldsTable {
@@ -193,6 +198,7 @@ export interface Tables {
   pending: PendingTable;
   pending_members: PendingMembersTable;
   lanes: LanesTable;
+  lane_sending: LaneSendingTable;
   holds: HoldsTable;
   events: EventsTable;
   remote_resources: RemoteResourcesTable;

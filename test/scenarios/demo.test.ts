@@ -34,7 +34,7 @@ describe('rollcall demo, as a process', () => {
       for (const { title } of scenes) expect(out).toContain(title);
       for (const line of [
         /people +57 +57 +✓/,
-        /left out +deniz\.yildiz needs an email address/,
+        /left out +deniz\.yildiz has no email address/,
         /sent to Segment +POST \/Users .*amara\.nwosu@marigold\.example/,
         /PUT \/Users\/\{priya\.raman\} +active: false +→ 200/,
         /remove members\[value eq "\{mateo\.fernandez\}"\]/,
