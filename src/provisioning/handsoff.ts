@@ -2,7 +2,7 @@
  * Exceptions belong in the wish: what must be left alone is copied from the target's side into the desired side before
  * the two are compared, so that the comparison itself knows no exceptions.
  */
-import type { NotAccepted, Values } from './types.ts';
+import { NO_VALUE, type NotAccepted, type Values } from './types.ts';
 
 /**
  * A value that the target did not take is not wished for again until the directory asks for another one (R15). What the
@@ -13,7 +13,7 @@ export function leaveNotAccepted(
   notAccepted: Readonly<Record<string, NotAccepted>>,
   accepted: Values,
 ): Values {
-  const left = Object.entries(notAccepted).filter(([path, { sent }]) => desired[path] === sent);
+  const left = Object.entries(notAccepted).filter(([path, { sent }]) => (desired[path] ?? NO_VALUE) === sent);
   if (left.length === 0) return desired;
   return {
     ...desired,

@@ -13,7 +13,15 @@ import type {
   RecordError,
   Settlement,
 } from './settlement.ts';
-import type { NotAccepted, Refusal, RefuseUser, UserStep, UserFacts, Values } from './types.ts';
+import {
+  NO_VALUE,
+  type NotAccepted,
+  type Refusal,
+  type RefuseUser,
+  type UserStep,
+  type UserFacts,
+  type Values,
+} from './types.ts';
 
 /** A user as the target shows them: the mapped values that it shows, and whether the account is active. */
 export interface Shown {
@@ -143,7 +151,7 @@ function settleUpdated(
   const back = step.kind === 'reactivateUser';
   if (back && shown?.active === false) return settleRefused(step, STILL_INACTIVE, attempt);
   const values = 'values' in step ? step.values : {};
-  const taken = whatWasTaken(sent, shown?.values ?? {});
+  const taken = whatWasTaken({ ...removalsIn(step), ...sent }, shown?.values ?? {});
   const accepted = { ...only(link?.accepted ?? {}, values), ...taken.accepted };
   const notAccepted = { ...without(link?.notAccepted ?? {}, sent, values), ...taken.notAccepted };
   const written = linkOf(attempt.facts, {
@@ -252,7 +260,16 @@ function whatWasTaken(
     if (kept !== undefined && String(kept) !== String(value)) notAccepted[path] = { sent: value, kept };
   }
   const kept = Object.fromEntries(Object.entries(notAccepted).map(([path, { kept }]) => [path, kept]));
-  return { accepted: { ...shown, ...sent, ...kept }, notAccepted };
+  const held = Object.entries({ ...shown, ...sent, ...kept });
+  const isGone = ([path, value]: (typeof held)[number]): boolean =>
+    sent[path] === NO_VALUE && value === NO_VALUE;
+  return { accepted: Object.fromEntries(held.filter((entry) => !isGone(entry))), notAccepted };
+}
+
+/** The paths that a step empties, each with `NO_VALUE`: a target may keep what was to go (R15). */
+function removalsIn(step: UserStep): Values {
+  const removals = 'changes' in step ? step.changes.filter(({ after }) => after === undefined) : [];
+  return Object.fromEntries(removals.map(({ path }) => [path, NO_VALUE]));
 }
 
 function only(values: Values, wanted: Values): Values {

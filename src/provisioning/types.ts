@@ -24,8 +24,12 @@ export interface DirectoryUser {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
+/** What stands for "no value" where a removal was sent; the mapping leaves empty values out, so that it is no other's. */
+export const NO_VALUE = '';
+
 /** A value that the target answered success to, and did not take (R15). */
 export interface NotAccepted {
+  /** `NO_VALUE` where the value was to go. */
   readonly sent: Value;
   readonly kept: Value;
   /** An administrator has seen it and chose to keep the target's value. */

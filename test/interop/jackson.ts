@@ -63,9 +63,12 @@ const directorySchema = z.looseObject({ id: z.string(), scim: z.looseObject({ se
 const withIdSchema = z.looseObject({ id: z.string() });
 const userData = z.looseObject({
   id: z.string(),
-  email: z.string().optional(),
   active: z.boolean(),
-  raw: z.looseObject({ userName: z.string(), displayName: z.string().optional() }),
+  raw: z.looseObject({
+    userName: z.string(),
+    displayName: z.string().optional(),
+    emails: z.array(z.looseObject({ value: z.string().optional() })).default([]),
+  }),
 });
 const groupData = z.looseObject({ id: z.string(), name: z.string() });
 
@@ -115,8 +118,8 @@ class Oracle {
   }
 }
 
-function seenUser({ id, email, active, raw }: z.infer<typeof userData>): SeenUser {
-  return { id, userName: raw.userName, displayName: raw.displayName, email, active };
+function seenUser({ id, active, raw }: z.infer<typeof userData>): SeenUser {
+  return { id, userName: raw.userName, displayName: raw.displayName, email: raw.emails[0]?.value, active };
 }
 
 /** One directory of it, which is one tenant. */
@@ -290,6 +293,7 @@ export const jackson: Target = {
   start,
   // It compares names with case, so that only its list shows an account that another letter case hides. It shows no members.
   behaviour: { filter: false, groups: { membersReadable: false } },
+  patchRemovesEmails: false,
   membersReadable: false,
   // PUT takes the name and ignores the members.
   updatesGroupsBy: ['patch'],

@@ -44,6 +44,7 @@ const TROUBLES: readonly (readonly [string, readonly Rule[]])[] = [
     'R42: every first answer to a write lost',
     onWrites({ kind: 'lose' }, 1).map((rule) => ({ ...rule, times: 3 })),
   ],
+  ['R44: reads that break off', [{ fault: { kind: 'truncate' }, method: 'GET', every: 2, times: 10 }]],
   ['R44: a 503 for every third request', [{ fault: { kind: 'answer', status: 503 }, every: 3, times: 8 }]],
   ['R44: a 500 after the work', onWrites({ kind: 'fail', status: 500 }, 3)],
   ['R44: late answers', [{ fault: { kind: 'delay', ms: 20 } }]],

@@ -202,6 +202,7 @@ export const scimmy: Target = {
   name: 'SCIMMY',
   start,
   behaviour: {},
+  patchRemovesEmails: true,
   membersReadable: true,
   updatesGroupsBy: ['put', 'patch'],
 };

@@ -55,6 +55,8 @@ export interface Target {
   readonly behaviour: Behaviour;
   /** GET /Groups/{id} shows the members. */
   readonly membersReadable: boolean;
+  /** PATCH `remove` with a path like `emails[type eq "work"]` does it, and does not only say so. */
+  readonly patchRemovesEmails: boolean;
   /** How it takes changes of a group's members. */
   readonly updatesGroupsBy: readonly ('put' | 'patch')[];
 }
