@@ -1,12 +1,8 @@
 /** Reading a target from end to end and comparing it with the links: what is missing, what changed, what is unknown. */
 import { uuidv7 } from 'uuidv7';
-import { USER_NAME } from '../provisioning/desired.ts';
 import type { Failure } from '../provisioning/outcome-user.ts';
-import { getGroupRequest, judgeGroup, judgeGroupPage, listGroupsRequest } from '../scim/client/groups.ts';
-import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
-import { judgeUserPage, listUsersRequest, type PageRequest } from '../scim/client/users.ts';
-import { valuesOf } from '../scim/client/resource.ts';
-import type { Handle } from '../store/database.ts';
+import { getGroupRequest, judgeGroup } from '../scim/client/groups.ts';
+import type { RemoteGroup } from '../scim/client/remote.ts';
 import { insertEvents } from '../store/events.ts';
 import {
   correctDifferences,
@@ -17,26 +13,13 @@ import {
   learnMembers,
   linkedGroups,
   reportDifferences,
-  storePage,
   type InventoryCounts,
   type InventoryRun,
-  type RemoteRecord,
 } from '../store/inventory.ts';
-import { holdLane, type Lease } from '../store/lanes.ts';
+import { holdLane } from '../store/lanes.ts';
 import type { RecordKind } from '../store/tables.ts';
-import type { Connection } from './connection.ts';
-import { Conversation, type Answer, type Setback, type Target } from './conversation.ts';
-import { readPages } from './pages.ts';
-import { scalars } from './user-steps.ts';
-import type { Window } from './window.ts';
-
-export interface InventoryOptions {
-  readonly db: Handle;
-  readonly lease: Lease;
-  readonly connection: Connection;
-  readonly target: Target;
-  readonly window: Window;
-}
+import type { Answer, Setback } from './conversation.ts';
+import { readAll, readMissing, throughWindow, type InventoryOptions } from './inventory-read.ts';
 
 /** A reading that could not be finished is tried again after so many hours. */
 const RETRY_HOURS = 0.25;
@@ -54,7 +37,7 @@ export async function runInventory(options: InventoryOptions): Promise<Failure |
   const kinds: RecordKind[] = connection.application.groupManagement ? ['user', 'group'] : ['user'];
   const sentences: string[] = [];
   for (const kind of kinds) {
-    const setback = await readAll(options, run, kind);
+    const setback = (await readAll(options, run, kind)) ?? (await readMissing(options, run, kind));
     if (setback !== null) return giveUp(options, run, setback);
     sentences.push(await compare(options, run, kind));
   }
@@ -70,61 +53,6 @@ export async function runInventory(options: InventoryOptions): Promise<Failure |
     `Read what the application holds: ${sentences.join('; ')}`,
   );
   return null;
-}
-
-async function readAll(
-  options: InventoryOptions,
-  run: InventoryRun,
-  kind: RecordKind,
-): Promise<Setback | null> {
-  const talk = throughWindow(options);
-  const { pageSize } = options.connection.behaviour;
-  const groupPage = (page: PageRequest) => listGroupsRequest(page, { withoutMembers: true });
-  const pages =
-    kind === 'user'
-      ? readPages<RemoteUser | RemoteGroup>(talk, listUsersRequest, judgeUserPage, pageSize)
-      : readPages<RemoteUser | RemoteGroup>(talk, groupPage, judgeGroupPage, pageSize);
-  for await (const page of pages) {
-    if (!page.ok) return page.setback;
-    await storePage(
-      options.db,
-      run,
-      kind,
-      page.value.map((record) => remoteRecord(record, options.connection.paths)),
-    );
-  }
-  return null;
-}
-
-/** A conversation each of whose requests takes its turn in the lane's window, behind the leavers. */
-function throughWindow({ target, window }: InventoryOptions): Conversation {
-  const talk = new Conversation({
-    ...target,
-    transport: {
-      ...target.transport,
-      send: (request) => window.run(1, () => target.transport.send(request)),
-    },
-  });
-  return talk;
-}
-
-function remoteRecord(record: RemoteUser | RemoteGroup, paths: readonly string[]): RemoteRecord {
-  if ('displayName' in record) {
-    return {
-      remoteId: record.id,
-      key: record.displayName.toLowerCase(),
-      values: { displayName: record.displayName },
-      active: true,
-    };
-  }
-  const values = scalars(valuesOf(record.resource, paths));
-  const userName = record.resource[USER_NAME];
-  return {
-    remoteId: record.id,
-    key: typeof userName === 'string' ? userName.toLowerCase() : '',
-    values,
-    active: record.active !== false,
-  };
 }
 
 /**

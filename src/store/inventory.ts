@@ -67,7 +67,7 @@ export async function storePage(
 
 /** Links that the list should show: settled before it was read. */
 const comparable = (run: InventoryRun, kind: RecordKind) => sql`
-  SELECT l.subject_id, l.state, l.accepted, l.not_accepted, r.remote_id IS NOT NULL AS shown,
+  SELECT l.subject_id, l.remote_id, l.state, l.accepted, l.not_accepted, r.remote_id IS NOT NULL AS shown,
     coalesce((r.representation ->> 'active')::boolean, false) AS shown_active, r.representation -> 'values' AS shown_values
   FROM links l LEFT JOIN remote_resources r
     ON r.application_id = l.application_id AND r.kind = l.kind AND r.remote_id = l.remote_id AND r.run = ${run.id}::uuid
@@ -99,6 +99,21 @@ export async function countDifferences(
       (SELECT count(*)::int FROM c WHERE state = 'active' AND NOT shown) AS missing,
       (SELECT count(*)::int FROM c WHERE shown AND ${DIFFERS}) AS changed`.execute(db);
   return counted.rows[0] ?? { seen: 0, unknown: 0, missing: 0, changed: 0 };
+}
+
+/** Remote ids of active links that the list lacks, at most `limit`. */
+export async function missingLinks(
+  db: Handle,
+  run: InventoryRun,
+  kind: RecordKind,
+  limit: number,
+): Promise<string[]> {
+  const rows = await sql<{ remote_id: string }>`
+    WITH c AS (${comparable(run, kind)})
+    SELECT remote_id FROM c WHERE state = 'active' AND NOT shown ORDER BY remote_id LIMIT ${limit}`.execute(
+    db,
+  );
+  return rows.rows.map((row) => row.remote_id);
 }
 
 /** Policy `report`: what differs is shown on the link and left as it is. */

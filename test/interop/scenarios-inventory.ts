@@ -19,6 +19,19 @@ export const inventoryScenarios: Scenarios = (stage, target) => {
     expect(scene.world.users().filter((user) => user.active)).toHaveLength(MANY + 1);
   });
 
+  it('does not take for gone what the list lacks and the application still has', async () => {
+    const scene = stage();
+    const ada = await scene.hire('ada');
+    const groups: string[] = [];
+    for (let at = 0; at < 55; at += 1) groups.push(await scene.group(`G${at}`, [ada]));
+    await scene.connect(groups);
+    const before = scene.proxy.passed.length;
+    await scene.inventory();
+    const read = (await scene.events()).find((event) => event.operation === 'inventory');
+    expect(read?.sentence).toContain('55 groups, of which 0 unknown; 0 missing, 0 changed');
+    expect(scene.writes(before)).toEqual([]);
+  });
+
   it('sets right what somebody changed in the application', async () => {
     const scene = stage();
     const people = await scene.hireAll(['ada', 'bob', 'cy', 'dee', 'eve']);
