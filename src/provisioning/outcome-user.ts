@@ -1,7 +1,7 @@
 /** What came of a user's step, turned into what is written down. Pure: the waits come in as numbers. */
 import { isAssigned, USER_NAME } from './desired.ts';
 import { explain, explainDone, explainKept } from './explain.ts';
-import { userNameKey } from './plan-user.ts';
+import { ACCOUNT_SHARED, userNameKey } from './plan-user.ts';
 import type {
   Attention,
   Cause,
@@ -94,9 +94,20 @@ export function settleUser(step: UserStep, outcome: UserOutcome, attempt: Attemp
   }
 }
 
-/** A user who is refused before anything is sent (R17, R49). */
-export function settleRefusal(step: RefuseUser, attempt: Attempt): Settlement {
-  return { ...identity(attempt), ...settleRefused(step, step.refusal, attempt) };
+/**
+ * A user who is refused before anything is sent (R17, R49). One whose account belongs to somebody else is looked at again
+ * after `delayMs`, because the other one may give it up without any change to this user; that is logged once.
+ */
+export function settleRefusal(step: RefuseUser, attempt: Attempt, delayMs: number): Settlement {
+  const settled = settleRefused(step, step.refusal, attempt);
+  if (step.refusal.code !== ACCOUNT_SHARED) return { ...identity(attempt), ...settled };
+  const { event: logged, ...rest } = settled;
+  return {
+    ...identity(attempt),
+    ...rest,
+    next: { do: 'later', delayMs },
+    ...(logged !== undefined && attempt.attempts === 0 && { event: logged }),
+  };
 }
 
 /**

@@ -14,6 +14,9 @@ export interface UserRules {
   readonly holderOf: (key: string, id: string) => { readonly name: string } | undefined;
 }
 
+/** The code of a refusal because the account is somebody else's (R17). */
+export const ACCOUNT_SHARED = 'account-shared';
+
 /** The form in which `userName`s are compared: without case (RFC 7643 §4.1.1). */
 export function userNameKey(userName: unknown): string | null {
   return typeof userName === 'string' ? userName.toLowerCase() : null;
@@ -111,7 +114,7 @@ function sharedAccount(facts: UserFacts, values: Values, rules: UserRules): Refu
   const holder = key === null ? undefined : rules.holderOf(key, facts.id);
   if (holder === undefined) return null;
   return {
-    code: 'account-shared',
+    code: ACCOUNT_SHARED,
     field: USER_NAME,
     message: `${facts.name} would get the userName "${values[USER_NAME]}", which already belongs to ${holder.name}. Two people never share an account: give one of them another username or email.`,
   };

@@ -31,7 +31,7 @@ import { countLeavers, holdLeavers } from '../store/holds.ts';
 import { LeaseLost, renewLane, type ConnectionState, type Lease } from '../store/lanes.ts';
 import { recoverSendingUsers, writeSendingUsers, type Sending } from '../store/sending.ts';
 import type { Statistics } from '../store/statistics.ts';
-import { Conversation, type Target } from './conversation.ts';
+import { Conversation, waitAfter, type Target } from './conversation.ts';
 import type { Connection } from './connection.ts';
 import { GroupSync } from './group-sync.ts';
 import { runInventory } from './inventory.ts';
@@ -273,8 +273,10 @@ export class Lane {
     if (step === null) return this.#settler.add(settleNothing(facts, mark.generation));
     const talk = new Conversation(this.#target);
     const dropped = this.#options.connection.behaviour.users.deprovisionDropsMemberships;
-    if (step.kind === 'refuseUser')
-      return this.#settler.add(settleRefusal(step, attemptOf(task, talk, dropped)));
+    if (step.kind === 'refuseUser') {
+      const delayMs = waitAfter(mark.attempts, this.#target.backoffMs, 0);
+      return this.#settler.add(settleRefusal(step, attemptOf(task, talk, dropped), delayMs));
+    }
     const outcome = await this.#window.run(isLeaving(task) ? 0 : 1, () =>
       sendUserStep(talk, step, mark.attempts),
     );

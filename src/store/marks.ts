@@ -193,13 +193,19 @@ export async function markUnbound(
   if (await isLive(tx, applicationId)) await markMembersOf(tx, applicationId, groupIds, true, cause);
 }
 
-/** Drops links, accepted memberships and marks of groups that Rollcall no longer looks after. */
+/**
+ * Drops links and accepted memberships of groups that Rollcall no longer looks after. Their marks stay, with a generation
+ * more, and are answered with nothing: a mark that was deleted and made again would have the generation of the old one, and a
+ * sync that began before would answer it.
+ */
 async function forgetGroups(
   tx: Tx,
   applications: readonly string[],
   groupIds: readonly string[],
 ): Promise<void> {
-  await sql`DELETE FROM pending WHERE application_id = ANY(${uuids(applications)}) AND kind = 'group' AND subject_id = ANY(${uuids(groupIds)})`.execute(
+  await sql`
+    UPDATE pending SET generation = generation + 1, whole = false, attempts = 0, due_at = now()
+    WHERE application_id = ANY(${uuids(applications)}) AND kind = 'group' AND subject_id = ANY(${uuids(groupIds)})`.execute(
     tx,
   );
   await sql`DELETE FROM pending_members WHERE application_id = ANY(${uuids(applications)}) AND group_id = ANY(${uuids(groupIds)})`.execute(

@@ -33,9 +33,10 @@ export async function settle(
     return await db.transaction().execute((tx) => write(tx, lease, batch));
   } catch (error) {
     if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
-    return db
-      .transaction()
-      .execute(async (tx) => write(tx, lease, await refuseSharedAccounts(tx, lease.applicationId, batch)));
+    return db.transaction().execute(async (tx) => {
+      await holdLane(tx, lease);
+      return write(tx, lease, await refuseSharedAccounts(tx, lease.applicationId, batch));
+    });
   }
 }
 

@@ -42,13 +42,14 @@ async function holdersOutside(
 ): Promise<ReadonlyMap<string, string>> {
   const rows = batch.flatMap(({ kind, subjectId, link }) =>
     typeof link === 'object' && link.remoteId !== null
-      ? [{ kind, subject_id: subjectId, remote_id: link.remoteId }]
+      ? [{ kind, subject_id: subjectId, remote_id: link.remoteId, active: link.state === 'active' }]
       : [],
   );
-  const found = await sql<{ subject_id: string; holder_id: string; holder: string; departed: boolean }>`
+  const found = await sql<Holder>`
     SELECT r.subject_id, l.subject_id AS holder_id, l.subject_name AS holder,
+      l.kind = 'user' AND l.state = 'inactive' AND r.active AS revived,
       (l.kind = 'user' AND l.state <> 'active' AND NOT EXISTS (SELECT 1 FROM users u WHERE u.id = l.subject_id)) AS departed
-    FROM ${rowset(rows, 'kind text, subject_id uuid, remote_id text')}
+    FROM ${rowset(rows, 'kind text, subject_id uuid, remote_id text, active boolean')}
     JOIN links l ON l.application_id = ${applicationId} AND l.kind = r.kind AND l.remote_id = r.remote_id AND l.subject_id <> r.subject_id`.execute(
     tx,
   );
@@ -57,7 +58,37 @@ async function holdersOutside(
     applicationId,
     found.rows.filter((row) => row.departed).map((row) => row.holder_id),
   );
-  return new Map(found.rows.filter((row) => !row.departed).map((row) => [row.subject_id, row.holder]));
+  const staying = found.rows.filter((row) => !row.departed);
+  await lookAtRevived(
+    tx,
+    applicationId,
+    staying.filter((row) => row.revived).map((row) => row.holder_id),
+  );
+  return new Map(staying.map((row) => [row.subject_id, row.holder]));
+}
+
+interface Holder {
+  readonly subject_id: string;
+  readonly holder_id: string;
+  readonly holder: string;
+  readonly departed: boolean;
+  /** The account was brought back into the target by a create for somebody else. */
+  readonly revived: boolean;
+}
+
+/** Whoever had left and whose account was brought back for somebody else is looked at again, and leaves again. */
+async function lookAtRevived(tx: Tx, applicationId: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const revived = sql`${[...ids]}::uuid[]`;
+  await sql`
+    UPDATE links SET in_flight = 'reactivateUser'
+    WHERE application_id = ${applicationId} AND kind = 'user' AND subject_id = ANY (${revived})`.execute(tx);
+  await sql`
+    INSERT INTO pending (application_id, kind, subject_id, priority)
+    SELECT ${applicationId}::uuid, 'user', id, 0 FROM unnest(${revived}) AS id
+    ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET generation = pending.generation + 1, priority = 0, due_at = now()`.execute(
+    tx,
+  );
 }
 
 async function forgetDeparted(tx: Tx, applicationId: string, ids: readonly string[]): Promise<void> {
@@ -93,7 +124,8 @@ function refuseTaken(one: Settlement, holder: string): Settlement {
     kind: one.kind,
     subjectId: one.subjectId,
     generation: one.generation,
-    next: { do: 'done' },
+    // The other one may give it up.
+    next: { do: 'again' },
     link,
     ...(event && { event }),
   };
