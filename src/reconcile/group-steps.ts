@@ -19,6 +19,8 @@ import { lookUpGroups, lookUpTakenGroups } from './lookup.ts';
 import { changeMembers, removeMembers } from './member-steps.ts';
 import { onlyAsked, type Sent } from './user-steps.ts';
 
+const TRIES_WHILE_NAMES_MOVE = 4;
+
 /** What a group's steps ask of the links, because a target names members by its own ids. */
 export interface Memberships {
   /** The directory users behind these remote ids. */
@@ -175,8 +177,18 @@ async function renameGroup(
           members: await links.acceptedRemoteIds(step.subject.id),
         });
   const renamed = await talk.ask(request, judgeUpdatedGroup);
-  if (!renamed.ok) return unfinishedGroup(talk, renamed.setback, attempts);
+  if (!renamed.ok) return unfinishedGroup(talk, whileNamesMove(renamed.setback, attempts), attempts);
   return { kind: 'renamed', displayName: renamed.value?.displayName };
+}
+
+/**
+ * A name that is taken may be that of another of our groups whose own rename was answered by nobody (R42): it is tried again
+ * some times before it is taken for a stranger's.
+ */
+function whileNamesMove(setback: Setback, attempts: number): Setback {
+  const isTaken = setback.kind === 'again' && setback.reason === 'taken';
+  if (!isTaken || attempts >= TRIES_WHILE_NAMES_MOVE) return setback;
+  return { kind: 'later', failure: setback.failure, retryAfterMs: 0, uncertain: false };
 }
 
 /** A setback as the group's outcome. */

@@ -327,16 +327,25 @@ export const differingPairs = (applicationId: string, groupId: string) => sql`
   WITH wanted AS (
     SELECT gm.user_id FROM group_members gm
     JOIN users u ON u.id = gm.user_id AND u.state = 'active' WHERE gm.group_id = ${groupId}),
+  staying AS (
+    SELECT gm.user_id FROM group_members gm JOIN users u ON u.id = gm.user_id AND u.state <> 'active'
+    JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = gm.user_id AND l.state = 'active'
+    WHERE gm.group_id = ${groupId}),
   have AS (
     SELECT user_id FROM link_members WHERE application_id = ${applicationId} AND group_id = ${groupId} AND error IS NULL)
   SELECT ${applicationId}::uuid AS application_id, ${groupId}::uuid AS group_id, user_id FROM (
     (SELECT user_id FROM wanted EXCEPT SELECT user_id FROM have)
     UNION ALL
-    (SELECT user_id FROM have EXCEPT SELECT user_id FROM wanted)) AS differing`;
+    (SELECT user_id FROM have EXCEPT SELECT user_id FROM wanted EXCEPT SELECT user_id FROM staying)) AS differing`;
 
+/**
+ * A member who is not active any more keeps their membership for as long as their account is left to them: while the brake
+ * holds them, or where the connection leaves accounts as they are. It goes with the account.
+ */
 const PAIR_COLUMNS = sql`
   SELECT s.user_id, s.generation, l.remote_id, l.state AS link_state, coalesce(l.subject_name, u.username, s.user_id::text) AS name,
-    (u.state = 'active' AND EXISTS (SELECT 1 FROM group_members gm WHERE gm.group_id = s.group_id AND gm.user_id = s.user_id)) AS wanted,
+    ((u.state = 'active' OR (l.state = 'active' AND lm.user_id IS NOT NULL AND lm.error IS NULL))
+      AND EXISTS (SELECT 1 FROM group_members gm WHERE gm.group_id = s.group_id AND gm.user_id = s.user_id)) AS wanted,
     (lm.user_id IS NOT NULL AND lm.error IS NULL) AS have
   FROM s LEFT JOIN users u ON u.id = s.user_id
   LEFT JOIN LATERAL (

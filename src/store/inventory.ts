@@ -68,7 +68,8 @@ export async function storePage(
 /** Links that the list should show: settled before it was read. */
 const comparable = (run: InventoryRun, kind: RecordKind) => sql`
   SELECT l.subject_id, l.remote_id, l.state, l.accepted, l.not_accepted, r.remote_id IS NOT NULL AS shown,
-    coalesce((r.representation ->> 'active')::boolean, false) AS shown_active, r.representation -> 'values' AS shown_values
+    coalesce((r.representation ->> 'active')::boolean, false) AS shown_active, r.representation -> 'values' AS shown_values,
+    r.key AS shown_key
   FROM links l LEFT JOIN remote_resources r
     ON r.application_id = l.application_id AND r.kind = l.kind AND r.remote_id = l.remote_id AND r.run = ${run.id}::uuid
   WHERE l.application_id = ${run.applicationId} AND l.kind = ${kind} AND l.remote_id IS NOT NULL AND l.managed AND l.updated_at < ${run.startedAt}`;
@@ -135,6 +136,7 @@ export async function correctDifferences(tx: Tx, run: InventoryRun, kind: Record
         remote_id = CASE WHEN c.shown OR c.state = 'inactive' THEN l.remote_id END,
         state = CASE WHEN NOT c.shown THEN CASE WHEN c.state = 'inactive' THEN 'inactive' ELSE 'absent' END
                      WHEN c.shown_active THEN 'active' ELSE 'inactive' END,
+        key = CASE WHEN c.shown THEN c.shown_key WHEN c.state = 'inactive' THEN l.key END,
         accepted = CASE WHEN c.shown THEN c.accepted || c.shown_values ELSE '{}' END
       FROM c WHERE l.application_id = ${run.applicationId} AND l.kind = ${kind} AND l.subject_id = c.subject_id AND ${DIFFERS}
       RETURNING l.subject_id, l.state)

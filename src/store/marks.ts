@@ -59,6 +59,7 @@ export async function markUsers(
                    WHERE ag.application_id = a.id AND gm.user_id = ANY(${uuids(userIds)})))`,
   );
   await wakeLanes(tx, applications);
+  if (!mayLeave) await markMissingGroups(tx, applications, userIds, cause);
   await sql`
     INSERT INTO pending (application_id, kind, subject_id, priority, cause)
     SELECT a.id, 'user', u.id, ${mayLeave ? 0 : 1}, ${JSON.stringify(cause)}::jsonb
@@ -66,6 +67,24 @@ export async function markUsers(
     WHERE EXISTS (SELECT 1 FROM links l WHERE l.application_id = a.id AND l.kind = 'user' AND l.subject_id = u.id)
        OR EXISTS (SELECT 1 FROM group_members gm JOIN application_groups ag ON ag.group_id = gm.group_id AND ag.application_id = a.id
                   WHERE gm.user_id = u.id)
+    ORDER BY 1, 3
+    ${ON_CONFLICT}`.execute(tx);
+}
+
+/** Groups of these users that a target does not hold yet: a user who became active may be the first member that counts (R20). */
+async function markMissingGroups(
+  tx: Tx,
+  applications: readonly string[],
+  userIds: readonly string[],
+  cause: Cause,
+): Promise<void> {
+  await sql`
+    INSERT INTO pending (application_id, kind, subject_id, priority, whole, cause)
+    SELECT DISTINCT ag.application_id, 'group', ag.group_id, 1, true, ${JSON.stringify(cause)}::jsonb
+    FROM group_members gm JOIN application_groups ag ON ag.group_id = gm.group_id AND ag.application_id = ANY(${uuids(applications)})
+    WHERE gm.user_id = ANY(${uuids(userIds)}) AND NOT EXISTS (
+      SELECT 1 FROM links l WHERE l.application_id = ag.application_id AND l.kind = 'group' AND l.subject_id = ag.group_id
+      AND l.remote_id IS NOT NULL)
     ORDER BY 1, 3
     ${ON_CONFLICT}`.execute(tx);
 }
