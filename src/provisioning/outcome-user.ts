@@ -33,6 +33,7 @@ export interface Shown {
 export interface Failure extends Refusal {
   readonly said?: string;
   readonly status?: number;
+  readonly scimType?: string;
 }
 
 /** What came of one user's step. */
@@ -45,6 +46,8 @@ export type UserOutcome =
     }
   | { readonly kind: 'absent' }
   | { readonly kind: 'updated'; readonly shown: Shown | undefined; readonly sent: Values }
+  /** The target does not let the attributes be changed (RFC 7644 §3.12, `mutability`). */
+  | { readonly kind: 'unchangeable'; readonly failure: Failure }
   | { readonly kind: 'left'; readonly shown: Shown | undefined }
   | { readonly kind: 'missing'; readonly failure: Failure }
   | {
@@ -83,6 +86,8 @@ export function settleUser(step: UserStep, outcome: UserOutcome, attempt: Attemp
       };
     case 'updated':
       return { ...base, ...settleUpdated(step, outcome, attempt) };
+    case 'unchangeable':
+      return { ...base, ...settleUnchangeable(step, outcome.failure, attempt) };
     case 'left':
       return { ...base, ...settleLeft(step, outcome, attempt) };
     case 'missing':
@@ -178,6 +183,22 @@ function settleUpdated(
     ...(back && { joined: true }),
     event: event(step, 'done', sentence, attempt),
   };
+}
+
+/** Each attribute that differs keeps the target's value, as if the target had answered with it (R15). */
+function settleUnchangeable(step: UserStep, failure: Failure, attempt: Attempt): Settled {
+  const link = attempt.facts.link;
+  const sent = 'values' in step ? step.values : {};
+  const kept = Object.entries(link?.accepted ?? {}).flatMap(([path, value]) => {
+    const wanted = sent[path];
+    return wanted === undefined || wanted === value ? [] : [[path, { sent: wanted, kept: value }] as const];
+  });
+  if (kept.length === 0) return settleRefused(step, failure, attempt);
+  const fresh = Object.fromEntries(kept);
+  const notAccepted = { ...link?.notAccepted, ...fresh };
+  const written = linkOf(attempt.facts, { notAccepted, inFlight: inFlightBefore(attempt.facts) });
+  const sentence = withKept(`${explain(step)}: ${failure.message}`, fresh);
+  return { next: { do: 'again' }, link: written, event: event(step, 'refused', sentence, attempt) };
 }
 
 function settleLeft(

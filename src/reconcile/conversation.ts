@@ -141,8 +141,14 @@ function mayHaveWorked(problem: TargetProblem): boolean {
   return problem.status !== 429;
 }
 
-function failureOf({ code, message, said, status }: TargetProblem): Failure {
-  return { code, message, ...(said !== undefined && { said }), ...(status !== undefined && { status }) };
+function failureOf({ code, message, said, status, scimType }: TargetProblem): Failure {
+  return {
+    code,
+    message,
+    ...(said !== undefined && { said }),
+    ...(status !== undefined && { status }),
+    ...(scimType !== undefined && { scimType }),
+  };
 }
 
 /** How long a record waits after its nth failure: growing, jittered by half either way, and as long as the target asked. */

@@ -106,12 +106,33 @@ async function updateUser(
 ): Promise<Sent<UserOutcome>> {
   const put = talk.target.behaviour.users.update === 'put';
   const updated = await talk.ask(updateRequest(step, put), judgeUpdatedUser);
-  if (!updated.ok) return unfinished(talk, updated.setback, attempts);
+  if (!updated.ok) {
+    if (!isUnchangeable(updated.setback)) return unfinished(talk, updated.setback, attempts);
+    if (step.kind === 'reactivateUser') return bringBack(talk, step, attempts);
+    return { kind: 'unchangeable', failure: updated.setback.failure };
+  }
   return {
     kind: 'updated',
     shown: shownOf(talk, updated.value),
     sent: put ? step.values : changedValues(step),
   };
+}
+
+/** Whether the target refused to change an attribute (RFC 7644 §3.12): then nothing but `active` is sent. */
+function isUnchangeable(setback: Setback): setback is Setback & { kind: 'refused' } {
+  return setback.kind === 'refused' && setback.failure.scimType?.toLowerCase() === 'mutability';
+}
+
+/** Brings an account back as it is, where the target does not let it be changed; the rest is compared afresh. */
+async function bringBack(talk: Conversation, step: UpdateUser, attempts: number): Promise<Sent<UserOutcome>> {
+  const back = await talk.ask(activeRequest(step.remoteId, true), judgeUpdatedUser);
+  if (!back.ok) return unfinished(talk, back.setback, attempts);
+  if (back.value !== undefined) return linked(talk, 'found', back.value);
+  return { kind: 'updated', shown: undefined, sent: {} };
+}
+
+function activeRequest(remoteId: string, active: boolean): ScimRequest {
+  return patchUserRequest(remoteId, patchOperations([{ path: 'active', after: active }]));
 }
 
 function updateRequest(step: UpdateUser, put: boolean): ScimRequest {
@@ -131,10 +152,9 @@ async function leaveUser(talk: Conversation, step: RemoveUser, attempts: number)
     const deleted = await talk.ask(deleteUserRequest(step.remoteId), judgeDeleted);
     return deleted.ok ? { kind: 'left', shown: undefined } : unfinished(talk, deleted.setback, attempts);
   }
-  const left: Answer<RemoteUser | undefined> = await talk.ask(
-    deactivateRequest(talk, step),
-    judgeUpdatedUser,
-  );
+  let left: Answer<RemoteUser | undefined> = await talk.ask(deactivateRequest(talk, step), judgeUpdatedUser);
+  if (!left.ok && isUnchangeable(left.setback))
+    left = await talk.ask(activeRequest(step.remoteId, false), judgeUpdatedUser);
   return left.ok
     ? { kind: 'left', shown: shownOf(talk, left.value) }
     : unfinished(talk, left.setback, attempts);
@@ -143,7 +163,7 @@ async function leaveUser(talk: Conversation, step: RemoveUser, attempts: number)
 function deactivateRequest(talk: Conversation, step: RemoveUser): ScimRequest {
   return talk.target.behaviour.users.update === 'put'
     ? replaceUserRequest(step.remoteId, resourceFrom(step.values, { active: false }))
-    : patchUserRequest(step.remoteId, patchOperations([{ path: 'active', after: false }]));
+    : activeRequest(step.remoteId, false);
 }
 
 function linked(talk: Conversation, how: 'created' | 'found', user: RemoteUser): UserOutcome {
