@@ -16,6 +16,7 @@ import type { Handle } from '../store/database.ts';
 import type { Lease } from '../store/lanes.ts';
 import { acceptedRemoteIds, usersByRemoteId } from '../store/memberships.ts';
 import { unwriteSendingGroup, writeSendingGroups, type Sending } from '../store/sending.ts';
+import { Batcher } from './batcher.ts';
 import { Conversation, waitAfter, type Target } from './conversation.ts';
 import type { Connection } from './connection.ts';
 import { sendGroupStep, type Memberships } from './group-steps.ts';
@@ -41,17 +42,23 @@ interface Continue {
   readonly kind: 'continue';
 }
 
+const MARKS_A_BATCH = 500;
 /** From so many groups to look for, one reading of the list costs less than asking for each. */
 const READ_AHEAD_FROM = 4;
 
 export class GroupSync {
   readonly #options: GroupSyncOptions;
   #known: ReadonlyMap<string, readonly RemoteGroup[]> = new Map();
+  readonly #marks: Batcher<Sending, boolean>;
   /** Groups whose create is marked and not yet begun. */
   readonly #marked = new Set<string>();
 
   constructor(options: GroupSyncOptions) {
     this.#options = options;
+    this.#marks = new Batcher(MARKS_A_BATCH, async (groups) => {
+      const written = await writeSendingGroups(options.db, options.lease, groups);
+      return groups.map(({ id }) => written.has(id));
+    });
   }
 
   /**
@@ -72,9 +79,10 @@ export class GroupSync {
 
   /** Writes what is about to be sent (R42); a group that was unbound meanwhile, or whose connection was stopped, is left out. */
   async #mark(groups: readonly Sending[]): Promise<void> {
-    if (groups.length === 0) return;
-    const written = await writeSendingGroups(this.#options.db, this.#options.lease, groups);
-    for (const id of written) this.#marked.add(id);
+    const written = await Promise.all(groups.map((group) => this.#marks.add(group)));
+    groups.forEach(({ id }, index) => {
+      if (written[index] === true) this.#marked.add(id);
+    });
   }
 
   /** Works on the group until there is nothing left to do for it or something keeps it. */
