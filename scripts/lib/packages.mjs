@@ -51,17 +51,21 @@ function npm() {
 
 /**
  * Installs what the lock file asks for, where that is not there already.
- * @param {string} [directory]
+ * @param {string} directory
+ * @returns {Promise<boolean>} whether it is there now
  */
-export async function installPackages(directory = root) {
-  if (isInstalled(directory)) return;
+export async function tryInstallPackages(directory) {
+  if (isInstalled(directory)) return true;
   const { command, first } = npm();
   const where = directory === root ? '' : ` of ${directory.slice(root.length + 1)}`;
   const args = [...first, 'ci', '--include=dev', '--no-audit', '--no-fund'];
-  const done = await phase(`Installing packages${where}`, () =>
-    run(command, args, { cwd: directory, quiet: true }),
-  );
-  if (!done) fail('The packages could not be installed. Is the npm registry reachable?');
+  return phase(`Installing packages${where}`, () => run(command, args, { cwd: directory, quiet: true }));
+}
+
+/** Installs the packages of Rollcall itself; ends the process where that fails, as nothing runs without them. */
+export async function installPackages() {
+  if (await tryInstallPackages(root)) return;
+  fail('The packages could not be installed. Is the npm registry reachable?');
 }
 
 /**
