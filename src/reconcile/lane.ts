@@ -11,6 +11,7 @@ import type { Clock } from '../clock.ts';
 import { attemptOf, type UserTask } from './user-task.ts';
 import { brake } from '../provisioning/brake.ts';
 import { desiredOf, USER_NAME } from '../provisioning/desired.ts';
+import { forgetUnwished } from '../provisioning/handsoff.ts';
 import {
   sentAs,
   settleNothing,
@@ -62,6 +63,8 @@ export interface SliceEnd {
 
 /** The most that is claimed at once; less where the target is slow, because what is claimed waits for its turn. */
 const LARGEST_CLAIM = 500;
+/** So many claims may be under way at most; a crash leaves no more than that to be asked for. */
+const UNSETTLED_CLAIMS = 4;
 /** So many failures in a row, and nobody answered well meanwhile: the target rests before it is asked again. */
 const FAILURES_BEFORE_REST = 8;
 const POLL_MS = 1000;
@@ -158,8 +161,15 @@ export class Lane {
     return late && !this.#options.inventory;
   }
 
+  /** Enough waits for its turn, or for being settled. */
   #isFull(): boolean {
-    return this.#window.waiting >= this.#claimSize();
+    const size = this.#claimSize();
+    return this.#window.waiting >= size || this.#tasks.size >= UNSETTLED_CLAIMS * size;
+  }
+
+  /** Rings where there is room for more, and there may be more. */
+  #offerRoom(): void {
+    if (this.#more && !this.#isFull()) this.#ring();
   }
 
   #claimSize(): number {
@@ -215,7 +225,10 @@ export class Lane {
 
   async #plan(claimed: readonly ClaimedUser[]): Promise<UserTask[]> {
     const { db, lease, connection } = this.#options;
-    const wanted = claimed.map((one) => ({ ...one, desired: desiredOf(one.facts, connection.mapping) }));
+    const wanted = claimed.map(({ mark, facts }) => {
+      const desired = desiredOf(facts, connection.mapping);
+      return { mark, facts: forgetUnwished(facts, desired), desired };
+    });
     const keys = wanted.flatMap(({ desired }) =>
       desired !== null && 'values' in desired ? (userNameKey(desired.values[USER_NAME]) ?? []) : [],
     );
@@ -280,6 +293,7 @@ export class Lane {
     const outcome = await this.#window.run(isLeaving(task) ? 0 : 1, () =>
       sendUserStep(talk, step, mark.attempts),
     );
+    this.#offerRoom();
     if (outcome.kind === 'unsent') return;
     if (outcome.kind === 'stop') return this.#pause(outcome.setback.failure);
     this.#note(outcome.kind === 'later');
@@ -334,7 +348,8 @@ export class Lane {
         this.#tasks.delete(task);
         if (id !== undefined) busy?.delete(id);
         if (id !== undefined && kind === 'user') this.#sending.delete(id);
-        if (this.#tasks.size === 0 || (this.#more && !this.#isFull())) this.#ring();
+        if (this.#tasks.size === 0) this.#ring();
+        else this.#offerRoom();
       });
     this.#tasks.add(task);
   }

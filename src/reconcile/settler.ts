@@ -7,7 +7,7 @@ import type { Statistics } from '../store/statistics.ts';
 import { Batcher } from './batcher.ts';
 
 /** One transaction writes at most so many. */
-const MOST = 500;
+const MOST = 1000;
 
 export class Settler {
   readonly #batcher: Batcher<Settlement, undefined>;
