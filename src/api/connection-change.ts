@@ -105,12 +105,45 @@ export function checkConnectionPatch(patch: ConnectionPatch, allowPrivateTargets
   if (errors.length > 0) throw badInput(summary(errors), errors);
 }
 
-/** R4: throws a `Problem` when the token may not be changed now: not while the connection is paused either. */
-export function checkTokenChange(application: Application, patch: ConnectionPatch): void {
-  if (patch.token === undefined || application.state === 'inactive') return;
+/**
+ * Throws a `Problem` when the token or the address may not be changed now: only while the connection is inactive, not while
+ * it is paused either (R4).
+ */
+export function checkInactive(application: Application, connector: Connector, patch: ConnectionPatch): void {
+  if (application.state === 'inactive') return;
+  const refuse = (what: string): never => {
+    throw conflict(
+      `The ${what} can be changed only while the connection is inactive, and it is ${application.state}: deactivate it, change the ${what}, activate it again.`,
+    );
+  };
+  if (patch.token !== undefined) refuse('token');
+  if (movesElsewhere(connector, application.settings, patch)) refuse('address');
+}
+
+/**
+ * Throws a `Problem` when a token that has been used at one host would be sent to another one: a token goes nowhere but to its
+ * own target, and whoever changes the address may not know it.
+ */
+export function checkTokenStays(
+  application: Application,
+  connector: Connector,
+  patch: ConnectionPatch,
+  tokenInUse: boolean,
+): void {
+  if (!tokenInUse || patch.token !== undefined || !movesElsewhere(connector, application.settings, patch))
+    return;
   throw conflict(
-    `The token can be changed only while the connection is inactive, and it is ${application.state}: deactivate it, change the token, activate it again.`,
+    'The token that is set belongs to the address that it was used at. Give the token of the new address in the same change.',
   );
+}
+
+function movesElsewhere(connector: Connector, before: Settings, patch: ConnectionPatch): boolean {
+  const after = { ...before, baseUrl: next(before.baseUrl, patch.baseUrl) };
+  return originOf(effectiveBaseUrl(connector, before)) !== originOf(effectiveBaseUrl(connector, after));
+}
+
+function originOf(baseUrl: string | null): string | null {
+  return baseUrl === null ? null : new URL(baseUrl).origin;
 }
 
 /** What stays, what is new, and null takes away. */

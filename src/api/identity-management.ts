@@ -17,13 +17,15 @@ import {
 } from '../store/applications.ts';
 import type { Handle } from '../store/database.ts';
 import { changeScope } from '../store/scope.ts';
+import { isLaneUsed } from '../store/lanes.ts';
 import { hasSecret, writeSecret } from '../store/secrets.ts';
 import { transact } from '../store/transact.ts';
 import { connectionStates } from './applications.ts';
 import {
   changedConnection,
   checkConnectionPatch,
-  checkTokenChange,
+  checkInactive,
+  checkTokenStays,
   connectionPatchSchema,
 } from './connection-change.ts';
 import { idParams } from './contract.ts';
@@ -103,7 +105,7 @@ export const identityManagementRoutes: FastifyPluginCallbackZod<ApiDeps> = (api,
         tags,
         summary: 'Change a connection',
         description:
-          'While it is active, a changed mapping or address, and group management turned on, bring everything in line at once.',
+          'While it is active, a changed mapping, and group management turned on, bring everything in line at once; the address and the token can be changed only while it is inactive.',
         params: idParams,
         body: connectionPatchSchema,
         response: { 200: connectionSchema },
@@ -117,14 +119,16 @@ export const identityManagementRoutes: FastifyPluginCallbackZod<ApiDeps> = (api,
       return transact(database, async (tx) => {
         await changeScope(tx);
         const before = await lockApplication(tx, id, expectedOf(request));
-        checkTokenChange(before, patch);
-        if (patch.token !== undefined) await writeSecret(tx, secrets, tokenSecretId(id), patch.token);
-        const after = await updateConnection(
-          tx,
+        const connector = connectorOf(before);
+        checkInactive(before, connector, patch);
+        checkTokenStays(
           before,
-          changedConnection(connectorOf(before), before, patch),
-          cause,
+          connector,
+          patch,
+          (await isLaneUsed(tx, id)) && (await hasSecret(tx, tokenSecretId(id))),
         );
+        if (patch.token !== undefined) await writeSecret(tx, secrets, tokenSecretId(id), patch.token);
+        const after = await updateConnection(tx, before, changedConnection(connector, before, patch), cause);
         tag(reply, after);
         return toAnswer(tx, after);
       });
