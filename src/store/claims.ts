@@ -310,7 +310,9 @@ export async function loadKeyHolders(
   const rows = await sql<{ key: string; id: string; name: string }>`
     SELECT l.key, l.subject_id AS id, l.subject_name AS name FROM links l
     WHERE l.application_id = ${applicationId} AND l.kind = 'user' AND l.key = ANY (${[...keys]}::text[])
-      AND (l.state = 'active' OR EXISTS (SELECT 1 FROM users u WHERE u.id = l.subject_id))`.execute(db);
+      AND (l.state = 'active' OR l.in_flight IS NOT NULL OR EXISTS (SELECT 1 FROM users u WHERE u.id = l.subject_id))`.execute(
+    db,
+  );
   for (const { key, id, name } of rows.rows) holders.set(key, [...(holders.get(key) ?? []), { id, name }]);
   return holders;
 }

@@ -1,0 +1,551 @@
+/** Stories of the engine: one for each way in which answers, workers and minds can get in each other's way. */
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Settings } from '../../src/connectors/settings.ts';
+import { segment } from '../../src/connectors/segment.ts';
+import { databaseKinds, testDatabase } from '../support/database.ts';
+import { pause, World, type WorldOptions } from './world.ts';
+
+const email = (name: string): string => `${name}@acme.test`;
+
+describe.each(databaseKinds)('stories on the %s database', async (kind) => {
+  const database = await testDatabase(kind);
+  let world: World;
+
+  const begin = async (options: WorldOptions = {}, toggles: Record<string, unknown> = {}): Promise<World> => {
+    world = await World.start(kind, { ...options, database });
+    await world.behave(toggles);
+    return world;
+  };
+
+  /** Everything is as the directory wants it, and there is nothing left to do. */
+  const settled = async (): Promise<void> => {
+    await world.idle();
+    expect(await world.planned()).toEqual([]);
+  };
+
+  /** The target does what it is asked and every answer is lost; then somebody changes their mind, and answers come again. */
+  const changesMind = async (first: () => Promise<unknown>, then: () => Promise<unknown>): Promise<void> => {
+    await world.behave({ dropRate: 1 });
+    await first();
+    await until(async () => (await world.journal()).journal.some((entry) => entry.fault === 'dropped'));
+    await then();
+    await world.behave({ dropRate: 0 });
+    await settled();
+  };
+
+  /** The same with a worker that dies before the answer comes. */
+  const changesMindAfterKill = async (
+    first: () => Promise<unknown>,
+    then: () => Promise<unknown>,
+  ): Promise<void> => {
+    await world.behave({ latencyMs: 150 });
+    await world.forgetRequests();
+    await first();
+    await until(async () => (await world.journal()).journal.some((entry) => entry.method !== 'GET'));
+    await world.killWorkers();
+    await then();
+    await world.behave({ latencyMs: 0 });
+    await world.startWorker();
+    await settled();
+  };
+
+  const until = async (condition: () => Promise<boolean>): Promise<void> => {
+    for (let tries = 0; tries < 500; tries += 1) {
+      if (await condition()) return;
+      await pause(10);
+    }
+    throw new Error('It never happened.');
+  };
+
+  afterEach(() => world.close());
+
+  describe.each([
+    ['its answer was lost', changesMind],
+    ['its worker was killed', changesMindAfterKill],
+  ])('R42: what may have been done is said again, where %s', (_, mind) => {
+    test('an update that is taken back', async () => {
+      await begin({}, { userUpdates: 'apply' });
+      const ada = await world.user('ada');
+      await world.bind(await world.group('Eng', [ada]));
+      await world.activate();
+      await settled();
+      await mind(
+        () => world.editUser(ada, { lastname: 'Other' }),
+        () => world.editUser(ada, { lastname: 'Test' }),
+      );
+      expect((await world.state()).members[0]?.displayName).toBe('ada Test');
+    });
+
+    test('a deactivation whose user comes back, groups and all', async () => {
+      await begin();
+      const ada = await world.user('ada');
+      await world.bind(await world.group('Eng', [ada]));
+      await world.activate();
+      await settled();
+      await mind(
+        () => world.editUser(ada, { state: 'suspended' }),
+        () => world.editUser(ada, { state: 'active' }),
+      );
+      expect(await world.groups()).toEqual({ Eng: [email('ada')] });
+    });
+
+    test('a reactivation whose user leaves again', async () => {
+      await begin();
+      const ada = await world.user('ada');
+      await world.bind(await world.group('Eng', [ada]));
+      await world.activate();
+      await world.idle();
+      await world.editUser(ada, { state: 'suspended' });
+      await settled();
+      await mind(
+        () => world.editUser(ada, { state: 'active' }),
+        () => world.editUser(ada, { state: 'suspended' }),
+      );
+      expect(await world.members()).toEqual([]);
+    });
+
+    test('a membership that is taken back, and one that is given back', async () => {
+      await begin();
+      const [ada, bob, eve] = [await world.user('ada'), await world.user('bob'), await world.user('eve')];
+      const eng = await world.group('Eng', [ada, bob]);
+      await world.bind(eng, await world.group('All', [ada, bob, eve]));
+      await world.activate();
+      await settled();
+      await mind(
+        async () => {
+          await world.join(eng, eve);
+          await world.leave(eng, bob);
+        },
+        async () => {
+          await world.leave(eng, eve);
+          await world.join(eng, bob);
+        },
+      );
+      expect((await world.groups()).Eng).toEqual([email('ada'), email('bob')]);
+    });
+
+    test('a group name that is taken back', async () => {
+      await begin();
+      const eng = await world.group('Eng', [await world.user('ada')]);
+      await world.bind(eng);
+      await world.activate();
+      await settled();
+      await mind(
+        () => world.renameGroup(eng, 'Engineering'),
+        () => world.renameGroup(eng, 'Eng'),
+      );
+      expect(await world.groups()).toEqual({ Eng: [email('ada')] });
+    });
+
+    test('a create whose user leaves, is renamed, or can be sent no more', async () => {
+      await begin();
+      const [ada, bob, eve] = [await world.user('ada'), await world.user('bob'), await world.user('eve')];
+      const eng = await world.group('Eng', [ada, bob, eve]);
+      await world.activate();
+      await mind(
+        () => world.bind(eng),
+        async () => {
+          await world.leave(eng, ada);
+          await world.editUser(bob, { username: email('rob'), email: email('rob') });
+          await world.editUser(eve, { username: 'eve', email: null });
+        },
+      );
+      await world.leave(eng, eve);
+      await settled();
+      const { accounts } = await world.state();
+      expect(accounts.filter((account) => account.email === email('ada'))).not.toContainEqual(
+        expect.objectContaining({ standing: 'member' }),
+      );
+      expect(accounts.filter((account) => account.email === email('eve'))).not.toContainEqual(
+        expect.objectContaining({ standing: 'member' }),
+      );
+      expect(await world.members()).toHaveLength(1);
+      expect(Object.values(await world.groups())).toEqual([await world.members()]);
+      expect(
+        (await world.journal()).journal.filter(
+          ({ route, status }) => route === 'POST /Users' && status === 409,
+        ),
+      ).toEqual([]);
+    });
+  });
+
+  test('R24: a group unbound while its users are created leaves nobody behind', async () => {
+    await begin({}, { latencyMs: 150 });
+    const eng = await world.group('Eng', [await world.user('ada'), await world.user('bob')]);
+    await world.bind(eng);
+    await world.activate();
+    await until(async () => ((await world.requests())['POST /Users'] ?? 0) > 0);
+    await world.unbind(eng);
+    await settled();
+    expect(await world.members()).toEqual([]);
+    expect(await world.groups()).toEqual({});
+  });
+
+  test('R24: a group unbound and bound again in the middle of its sync is taken over again', async () => {
+    await begin({}, { latencyMs: 100 });
+    const eng = await world.group('Eng', [await world.user('ada'), await world.user('bob')]);
+    await world.bind(eng);
+    await world.activate();
+    await until(async () => ((await world.requests())['POST /Groups'] ?? 0) > 0);
+    await world.unbind(eng);
+    await world.bind(eng);
+    await settled();
+    expect(await world.groups()).toEqual({ Eng: [email('ada'), email('bob')] });
+  });
+
+  test('R25: a group deleted while it is created is not left behind', async () => {
+    await begin({}, { latencyMs: 100 });
+    const eng = await world.group('Eng', [await world.user('ada')]);
+    await world.bind(eng);
+    await world.activate();
+    await until(async () => ((await world.requests())['POST /Groups'] ?? 0) > 0);
+    await world.deleteGroup(eng);
+    await settled();
+    expect(await world.groups()).toEqual({});
+    expect(await world.members()).toEqual([]);
+  });
+
+  test('R5: deactivating during creates ends the requests; activating again doubles nobody', async () => {
+    await begin({ settings: { behaviour: { rate: { concurrency: 2 } } } }, { latencyMs: 200 });
+    const users = await Promise.all(Array.from({ length: 12 }, (_, at) => world.user(`u${at}`)));
+    await world.bind(await world.group('Eng', users));
+    await world.activate();
+    await until(async () => ((await world.requests())['POST /Users'] ?? 0) > 2);
+    await world.deactivate();
+    const sent = (await world.requests())['POST /Users'] ?? 0;
+    expect(sent).toBeLessThan(12);
+    await pause(300);
+    expect((await world.requests())['POST /Users']).toBe(sent);
+    await world.behave({ latencyMs: 0 });
+    await world.activate();
+    await settled();
+    expect(await world.members()).toHaveLength(12);
+    expect((await world.requests())['POST /Users']).toBe(12);
+  });
+
+  test('R43: two workers share the lanes and never write to one application at once', async () => {
+    await begin({}, { latencyMs: 20 });
+    await world.startWorker();
+    const users = await Promise.all(Array.from({ length: 30 }, (_, at) => world.user(`u${at}`)));
+    const eng = await world.group('Eng', users);
+    await world.bind(eng);
+    await world.activate();
+    for (const user of users.slice(0, 10)) await world.editUser(user, { state: 'suspended' });
+    for (const user of users.slice(0, 5)) await world.editUser(user, { state: 'active' });
+    await settled();
+    expect(await world.members()).toHaveLength(25);
+    expect((await world.groups()).Eng).toHaveLength(25);
+    const { journal } = await world.journal();
+    expect(journal.filter(({ status }) => status >= 400)).toEqual([]);
+  });
+
+  test('R16: an account that was deleted in the target is created again, once', async () => {
+    await begin({}, { memberless: 'gone', rejoinedId: 'new', userUpdates: 'apply' });
+    const ada = await world.user('ada');
+    await world.bind(await world.group('Eng', [ada]));
+    await world.activate();
+    await settled();
+    const before = await world.link(ada);
+    await deleteInTarget(before?.remote_id ?? '');
+    await world.editUser(ada, { lastname: 'Changed' });
+    await settled();
+    expect((await world.link(ada))?.remote_id).not.toBe(before?.remote_id);
+    expect(await world.groups()).toEqual({ Eng: [email('ada')] });
+    expect((await world.requests())['POST /Users']).toBe(2);
+  });
+
+  /** Somebody takes the account out of the workspace in the target's own pages. */
+  const deleteInTarget = async (remoteId: string): Promise<void> => {
+    const { token } = (await world.control('POST', '/tokens')) as { token: string };
+    await fetch(`${world.sandbox.url}/scim/v2/Users/${remoteId}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${token}` },
+    });
+    await world.useToken(token);
+  };
+
+  test('R17: somebody who is hired again under the same userName, as another directory user', async () => {
+    await begin();
+    const ada = await world.user('ada');
+    const eng = await world.group('Eng', [ada]);
+    await world.bind(eng);
+    await world.activate();
+    await settled();
+    await world.stopWorkers();
+    await world.deleteUser(ada);
+    const again = await world.user('ada', {}, [eng]);
+    await world.startWorker();
+    await settled();
+    expect(await world.members()).toEqual([email('ada')]);
+    expect(await world.groups()).toEqual({ Eng: [email('ada')] });
+    expect((await world.link(again))?.state).toBe('active');
+  });
+
+  test('R17: a userName that one user gives up and another takes', async () => {
+    await begin({}, { userUpdates: 'apply' });
+    const [ada, bob] = [await world.user('ada'), await world.user('bob')];
+    await world.bind(await world.group('Eng', [ada, bob]));
+    await world.activate();
+    await settled();
+    await world.stopWorkers();
+    await world.editUser(ada, { username: email('ada.new'), email: null });
+    await world.editUser(bob, { username: email('ada'), email: null });
+    await world.startWorker();
+    await settled();
+    expect(await world.members()).toEqual([email('ada.new'), email('ada')]);
+  });
+
+  test('R17: who keeps an account under its old userName keeps it, also while suspended', async () => {
+    await begin({}, { userUpdates: 'ignore' });
+    const ada = await world.user('ada');
+    const eng = await world.group('Eng', [ada]);
+    await world.bind(eng);
+    await world.activate();
+    await settled();
+    await world.editUser(ada, { username: email('ada.new'), email: null });
+    await settled();
+    await world.editUser(ada, { state: 'suspended' });
+    await settled();
+    const other = await world.user('ada', {}, [eng]);
+    await pause(300);
+    expect((await world.link(other))?.error).toMatchObject({ code: 'account-shared' });
+    expect(await world.members()).toEqual([]);
+  });
+
+  test('R12: where the target refuses changed names, leaving and coming back still work', async () => {
+    await begin({}, { userUpdates: 'reject' });
+    const ada = await world.user('ada');
+    await world.bind(await world.group('Eng', [ada]));
+    await world.activate();
+    await settled();
+    await world.editUser(ada, { lastname: 'Changed' });
+    await settled();
+    await world.editUser(ada, { state: 'suspended' });
+    await settled();
+    expect(await world.members()).toEqual([]);
+    await world.editUser(ada, { state: 'active' });
+    await settled();
+    expect(await world.groups()).toEqual({ Eng: [email('ada')] });
+  });
+
+  describe('R46: the brake', () => {
+    const threshold = { number: 1, percent: 10 };
+
+    const company = async (count: number): Promise<{ users: string[]; eng: string }> => {
+      await begin({ settings: settingsWith({ threshold }) });
+      const users = [];
+      for (let at = 0; at < count; at += 1) users.push(await world.user(`u${at}`));
+      const eng = await world.group('Eng', users);
+      await world.bind(eng);
+      await world.activate();
+      await settled();
+      return { users, eng };
+    };
+
+    const settingsWith = (settings: Settings): Settings => ({ ...settings });
+
+    test('held leavers who come back are let go, and the others wait on', async () => {
+      const { users, eng } = await company(6);
+      await world.leave(eng, ...users.slice(0, 4));
+      await world.idle();
+      expect(await world.members()).toHaveLength(6);
+      await world.join(eng, ...users.slice(0, 2));
+      await world.idle();
+      await world.decideHolds('approve');
+      await world.idle();
+      expect(await world.members()).toHaveLength(4);
+      expect((await world.groups()).Eng).toHaveLength(4);
+    });
+
+    test('a held leaver is not let pass because something else about them changes', async () => {
+      const { users, eng } = await company(6);
+      await world.leave(eng, ...users.slice(0, 4));
+      await world.idle();
+      for (const user of users.slice(0, 4)) {
+        await world.editUser(user, { lastname: 'Changed' });
+        await world.idle();
+      }
+      expect(await world.members()).toHaveLength(6);
+    });
+
+    test('a rejected leaver who comes back as they were is a leaver again when they leave again', async () => {
+      const { users, eng } = await company(4);
+      await world.leave(eng, ...users.slice(0, 3));
+      await world.idle();
+      await world.decideHolds('reject');
+      await world.idle();
+      const [first = ''] = users;
+      await world.join(eng, first);
+      await settled();
+      await world.leave(eng, first);
+      await settled();
+      expect(await world.members()).toHaveLength(3);
+    });
+  });
+
+  test('R34: an imported user is managed once assigned, also where nothing had to be sent', async () => {
+    await begin({ connector: 'scim2' }, { userUpdates: 'apply' });
+    const ada = await world.user('ada', { displayname: 'Ada' });
+    const mapping = segment.behaviour.mapping.filter((row) => row.target === 'userName');
+    await world.configure({ settings: { behaviour: { mapping } } });
+    const { id } = (await world.control('POST', '/members', { userName: email('ada') })) as { id: string };
+    await world.imported(ada, id, { userName: email('ada') });
+    const eng = await world.group('Eng', [ada]);
+    await world.activate();
+    await settled();
+    expect((await world.link(ada))?.managed).toBe(false);
+    await world.bind(eng);
+    await settled();
+    expect((await world.link(ada))?.managed).toBe(true);
+    expect((await world.requests())['PUT /Users/{id}']).toBeUndefined();
+    await world.leave(eng, ada);
+    await settled();
+    expect(await world.members()).toEqual([]);
+  });
+
+  test('settings that change while a lane is at work hold for everything that they mark', async () => {
+    await begin(
+      { settings: { behaviour: { rate: { concurrency: 1 } } } },
+      { latencyMs: 20, userUpdates: 'apply' },
+    );
+    const users = [];
+    for (let at = 0; at < 8; at += 1) users.push(await world.user(`u${at}`));
+    await world.bind(await world.group('Eng', users));
+    await world.activate();
+    await until(async () => ((await world.requests())['POST /Users'] ?? 0) > 2);
+    const mapping = segment.behaviour.mapping.map((row) =>
+      row.target === 'displayName' ? { ...row, expression: 'user.lastname + ", " + user.firstname' } : row,
+    );
+    await world.configure({ settings: { behaviour: { rate: { concurrency: 1 }, mapping } } });
+    await settled();
+    const names = (await world.state()).members.map((member) => member.displayName);
+    expect(names.filter((name) => !name.startsWith('Test, '))).toEqual([]);
+  });
+
+  test('R7: group management off holds at once, and on again brings everything in line', async () => {
+    await begin({ settings: { behaviour: { rate: { concurrency: 1 } } } }, { latencyMs: 20 });
+    const users = [];
+    for (let at = 0; at < 10; at += 1) users.push(await world.user(`u${at}`));
+    const eng = await world.group('Eng', users);
+    await world.bind(eng);
+    await world.activate();
+    await until(async () => ((await world.requests())['POST /Users'] ?? 0) > 2);
+    await world.configure({ groupManagement: false });
+    await settled();
+    expect(await world.groups()).toEqual({});
+    await world.configure({ groupManagement: true });
+    await settled();
+    expect((await world.groups()).Eng).toHaveLength(10);
+  });
+
+  test('R26: one refused member does not hold up the others, and is tried again when it changes', async () => {
+    await begin({}, { refuseMembers: [email('bob')] });
+    const [ada, bob] = [await world.user('ada'), await world.user('bob')];
+    const eng = await world.group('Eng', [ada, bob]);
+    await world.bind(eng);
+    await world.activate();
+    await settled();
+    expect(await world.groups()).toEqual({ Eng: [email('ada')] });
+    await world.behave({ refuseMembers: [] });
+    await world.resync();
+    await settled();
+    expect(await world.groups()).toEqual({ Eng: [email('ada'), email('bob')] });
+  });
+
+  test('R26: a removal that the target refuses is not taken for done', async () => {
+    await begin({ settings: { behaviour: { groups: { memberRemoval: 'array' } } } });
+    const [ada, bob] = [await world.user('ada'), await world.user('bob')];
+    const eng = await world.group('Eng', [ada, bob]);
+    await world.bind(eng, await world.group('All', [ada, bob]));
+    await world.activate();
+    await settled();
+    await world.leave(eng, bob);
+    await world.idle();
+    expect((await world.groups()).Eng).toHaveLength(2);
+    expect((await world.link(eng))?.error).toMatchObject({ code: 'removal-refused' });
+    expect(await world.planned()).toEqual(['In the group "Eng": remove 1 member']);
+    await world.configure({ settings: { behaviour: { groups: { memberRemoval: 'filter' } } } });
+    await settled();
+    expect((await world.groups()).Eng).toEqual([email('ada')]);
+  });
+
+  test('R21: a lookup that failed links nobody to a group that was never taken over', async () => {
+    await begin();
+    await world.control('POST', '/members', { userName: email('stranger') });
+    await world.control('POST', '/groups', { displayName: 'Sales', members: [email('stranger')] });
+    const group = await world.group('Sales', [await world.user('ada')]);
+    await world.activate();
+    await world.behave({ errorRate: 1 });
+    await world.bind(group);
+    await until(async () => (await world.link(group))?.error != null);
+    await world.renameGroup(group, 'Sales EMEA');
+    await world.behave({ errorRate: 0 });
+    await settled();
+    expect(await world.groups()).toEqual({ Sales: [email('stranger')], 'Sales EMEA': [email('ada')] });
+  });
+
+  test('R20: a group whose only member becomes active and is refused is created like any other', async () => {
+    await begin();
+    const eve = await world.user('eve', { username: 'eve', email: null, state: 'staged' });
+    await world.bind(await world.group('Eng', [eve]));
+    await world.activate();
+    await settled();
+    await world.editUser(eve, { state: 'active' });
+    await settled();
+    expect(await world.groups()).toEqual({ Eng: [] });
+  });
+
+  test('R12: users who are left as they are keep their memberships as well', async () => {
+    await begin({ settings: { behaviour: { users: { deprovision: 'leave' } } } });
+    const ada = await world.user('ada');
+    await world.bind(await world.group('Eng', [ada]));
+    await world.activate();
+    await settled();
+    await world.editUser(ada, { state: 'suspended' });
+    await settled();
+    expect(await world.groups()).toEqual({ Eng: [email('ada')] });
+  });
+
+  test('R23: names that are swapped, and handed on, while answers are lost', async () => {
+    await begin();
+    const ada = await world.user('ada');
+    const names = ['One', 'Two', 'Three'];
+    const groups: string[] = [];
+    for (const name of names) groups.push(await world.group(name, [ada]));
+    await world.bind(...groups);
+    await world.activate();
+    await settled();
+    const before = await Promise.all(groups.map(async (group) => (await world.link(group))?.remote_id));
+    await world.behave({ dropRate: 0.3 });
+    const [one = '', two = '', three = ''] = groups;
+    await world.renameGroup(one, 'spare');
+    await world.renameGroup(two, 'One');
+    await world.renameGroup(three, 'Two');
+    await world.renameGroup(one, 'Three');
+    await pause(200);
+    await world.behave({ dropRate: 0 });
+    await settled();
+    expect(Object.keys(await world.groups()).sort()).toEqual(['One', 'Three', 'Two']);
+    expect(await Promise.all(groups.map(async (group) => (await world.link(group))?.remote_id))).toEqual(
+      before,
+    );
+  });
+
+  test.runIf(kind === 'postgres')(
+    'R41: a change that commits while the connection is activated is not missed',
+    async () => {
+      await begin();
+      const eng = await world.group('Eng', [await world.user('ada')]);
+      await world.bind(eng);
+      const bob = await world.user('bob');
+      let activated: Promise<unknown> = Promise.resolve();
+      await world.joinSlowly(eng, bob, async () => {
+        activated = world.activate();
+        await pause(300);
+      });
+      await activated;
+      await settled();
+      expect(await world.members()).toEqual([email('ada'), email('bob')]);
+    },
+  );
+});
