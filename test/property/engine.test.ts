@@ -82,7 +82,7 @@ describe.each(databaseKinds)('the engine on the %s database', async (kind) => {
       await fc.assert(fc.asyncProperty(anySetting, anyActions, run), {
         numRuns: RUNS,
         endOnFailure: true,
-        verbose: 1,
+        verbose: fc.VerbosityLevel.Verbose,
         ...(SEED !== undefined && { seed: Number(SEED) }),
       });
     },

@@ -1,0 +1,196 @@
+/** What ARCHITECTURE.md says of the code, read from the files themselves. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const src = join(root, 'src');
+
+interface Source {
+  /** From `src/`, with slashes. */
+  readonly path: string;
+  readonly folder: string;
+  readonly text: string;
+  readonly imports: readonly Import[];
+}
+
+interface Import {
+  /** From `src/` for our own files, else the package or Node module. */
+  readonly target: string;
+  readonly names: readonly string[];
+}
+
+const isTest = (path: string): boolean => path.endsWith('.test.ts');
+
+function filesIn(directory: string): string[] {
+  return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) return filesIn(path);
+    return entry.name.endsWith('.ts') ? [path] : [];
+  });
+}
+
+function targetOf(file: string, specifier: string): string {
+  return specifier.startsWith('.') ? relative(src, resolve(dirname(file), specifier)) : specifier;
+}
+
+function namesOf(node: ts.ImportDeclaration | ts.ExportDeclaration): string[] {
+  const bindings = ts.isImportDeclaration(node) ? node.importClause?.namedBindings : node.exportClause;
+  if (bindings === undefined || !('elements' in bindings)) return ['*'];
+  return bindings.elements.map((element) => (element.propertyName ?? element.name).text);
+}
+
+function importsOf(file: string, text: string): Import[] {
+  const found: Import[] = [];
+  const visit = (node: ts.Node): void => {
+    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier) {
+      const specifier = (node.moduleSpecifier as ts.StringLiteral).text;
+      found.push({ target: targetOf(file, specifier), names: namesOf(node) });
+    }
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      const [specifier] = node.arguments;
+      if (specifier !== undefined && ts.isStringLiteral(specifier))
+        found.push({ target: targetOf(file, specifier.text), names: ['*'] });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest));
+  return found;
+}
+
+const sources: readonly Source[] = filesIn(src).map((file) => {
+  const path = relative(src, file);
+  const text = readFileSync(file, 'utf8');
+  return {
+    path,
+    folder: path.includes('/') ? (path.split('/')[0] ?? '') : '',
+    text,
+    imports: importsOf(file, text),
+  };
+});
+
+const shipped = sources.filter(({ path }) => !isTest(path));
+
+/** Imports that a rule forbids, as `file → import`. */
+function offences(
+  inside: (source: Source) => boolean,
+  forbidden: (found: Import, source: Source) => boolean,
+): string[] {
+  return shipped
+    .filter(inside)
+    .flatMap((source) =>
+      source.imports
+        .filter((found) => forbidden(found, source))
+        .map((found) => `${source.path} → ${found.target}`),
+    );
+}
+
+const PURE = ['directory', 'provisioning', 'scim', 'connectors'];
+const inFolder =
+  (...folders: string[]) =>
+  ({ folder }: Source): boolean =>
+    folders.includes(folder);
+const isOwn = ({ target }: Import): boolean => target.endsWith('.ts');
+
+describe('the files of src', () => {
+  test('are found, with their imports', () => {
+    expect(shipped.length).toBeGreaterThan(50);
+    const engine = shipped.find(({ path }) => path === 'reconcile/engine.ts');
+    expect(engine?.imports.map(({ target }) => target)).toContain('store/lanes.ts');
+  });
+
+  test.each(PURE)('%s is pure: it imports other pure folders, and nothing that does IO', (folder) => {
+    const allowedOwn = (target: string): boolean =>
+      PURE.includes(target.split('/')[0] ?? '') || ['errors.ts', 'fields.ts'].includes(target);
+    // Hashing and comparing are arithmetic.
+    const allowedNode = ['node:crypto', 'node:util'];
+    expect(
+      offences(inFolder(folder), (found) =>
+        isOwn(found)
+          ? !allowedOwn(found.target)
+          : /^(node:|undici|pg|kysely|fastify|pino)/.test(found.target) &&
+            !allowedNode.includes(found.target),
+      ),
+    ).toEqual([]);
+  });
+
+  test('provisioning knows no time and no chance', () => {
+    const forbidden =
+      /\b(Date\.now|new Date\(|performance\.|Math\.random|setTimeout|setInterval|process\.env)/;
+    expect(
+      shipped
+        .filter(inFolder('provisioning', 'directory', 'scim'))
+        .filter(({ text }) => forbidden.test(text))
+        .map(({ path }) => path),
+    ).toEqual([]);
+  });
+
+  test('the store imports only the core', () => {
+    expect(
+      offences(
+        inFolder('store'),
+        (found) =>
+          isOwn(found) &&
+          ['reconcile', 'api', 'cli', 'jobs', 'sandbox'].includes(found.target.split('/')[0] ?? ''),
+      ),
+    ).toEqual([]);
+  });
+
+  test('the lanes import neither the API nor the command line', () => {
+    expect(
+      offences(
+        inFolder('reconcile'),
+        (found) =>
+          isOwn(found) && ['api', 'cli', 'jobs', 'sandbox'].includes(found.target.split('/')[0] ?? ''),
+      ),
+    ).toEqual([]);
+  });
+
+  test('only the lanes talk to targets: nobody else has the transport or a pool of connections', () => {
+    expect(
+      offences(
+        ({ folder }) => folder !== 'reconcile',
+        ({ target, names }) =>
+          target === 'reconcile/transport.ts' ||
+          (target === 'undici' && names.some((name) => ['Pool', 'Client', '*'].includes(name))),
+      ),
+    ).toEqual([]);
+  });
+
+  test('the sandbox and the server meet over HTTP only', () => {
+    expect(
+      offences(
+        inFolder('sandbox'),
+        (found) => isOwn(found) && !/^(sandbox|scim|errors\.ts|fields\.ts)/.test(found.target),
+      ),
+    ).toEqual([]);
+  });
+
+  test('no import goes round in a circle', () => {
+    const byPath = new Map(shipped.map((source) => [source.path, source]));
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const walk = (path: string, trail: readonly string[]): void => {
+      if (trail.includes(path)) circles.push([...trail.slice(trail.indexOf(path)), path].join(' → '));
+      if (done.has(path) || trail.includes(path)) return;
+      for (const { target } of byPath.get(path)?.imports ?? [])
+        if (byPath.has(target)) walk(target, [...trail, path]);
+      done.add(path);
+    };
+    for (const { path, folder } of shipped) if (PURE.includes(folder)) walk(path, []);
+    expect(circles).toEqual([]);
+  });
+
+  test('a vendor is named in its connector, its stand-in and the demo, and nowhere else', () => {
+    const mayName = /^(connectors\/(segment|catalog)\.ts$|sandbox\/|cli\/demo)/;
+    // The examples of a command's help call an application by the label that an administrator gave it.
+    const withoutExamples = (text: string): string => text.replace(/^ +rollcall .*$/gm, '');
+    expect(
+      shipped
+        .filter(({ path, text }) => !mayName.test(path) && /\bsegment\b/i.test(withoutExamples(text)))
+        .map(({ path }) => path),
+    ).toEqual([]);
+  });
+});
