@@ -33,8 +33,18 @@ export interface ApplicationStatus {
 /** A lane that a process works on at this moment. */
 const WORKING = sql`(l.owner IS NOT NULL AND l.until > now())`;
 
+/**
+ * Who was refused because the account is somebody else's (R17) is looked at again from time to time, in case that one gives it
+ * up. That is nothing left to do: it would never end.
+ */
+const REFUSED_FOR_NOW = sql`
+  p.due_at > now() AND EXISTS (
+    SELECT 1 FROM links r WHERE r.application_id = p.application_id AND r.kind = p.kind AND r.subject_id = p.subject_id
+    AND r.error ->> 'retrying' = 'false')`;
+
 const PENDING = sql`
-  SELECT count(*)::int AS pending FROM pending p WHERE p.application_id = a.id AND p.hold_id IS NULL`;
+  SELECT count(*)::int AS pending FROM pending p
+  WHERE p.application_id = a.id AND p.hold_id IS NULL AND NOT (${REFUSED_FOR_NOW})`;
 
 /** The record that has waited longest, from the index by which lanes claim; one that waits for a retry is due later. */
 const OLDEST = sql`
