@@ -1,0 +1,188 @@
+/** Segment's stand-in as stories see it: what it holds, what was asked of it, and what happens there without Rollcall. */
+import { request } from 'undici';
+import { afterAll } from 'vitest';
+import { z } from 'zod';
+import { startSandbox } from '../../src/sandbox/server.ts';
+
+/** One request that came in over SCIM, in the order in which they came. */
+export interface Asked {
+  readonly sequence: number;
+  /** Milliseconds since 1970, when the work was done. */
+  readonly time: number;
+  readonly durationMs: number;
+  /** Method and route, such as `PATCH /Groups/{id}`. */
+  readonly route: string;
+  readonly path: string;
+  readonly status: number;
+  readonly fault: string | null;
+  /** The body that was sent, as text. */
+  readonly requestBody: string;
+}
+
+/** Everybody in the workspace and in its groups, by name: `ada` is `ada@acme.test`. */
+export interface Holdings {
+  readonly people: readonly string[];
+  readonly groups: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Segment {
+  /** Of its SCIM service. */
+  readonly baseUrl: string;
+  readonly holds: () => Promise<Holdings>;
+  /** The name that a member has there. */
+  readonly displayNameOf: (name: string) => Promise<string | undefined>;
+  readonly groupIdOf: (name: string) => Promise<string | undefined>;
+  /** Generates a token; the one before stops working. */
+  readonly newToken: () => Promise<string>;
+  /** Turns toggles and faults. */
+  readonly behaves: (toggles: Readonly<Record<string, unknown>>) => Promise<void>;
+  /** What was asked over SCIM after that request. */
+  readonly asked: (since?: number) => Promise<readonly Asked[]>;
+  /** The number of the latest request, for `asked`. */
+  readonly now: () => Promise<number>;
+  /** Empty, and as it behaves by default. */
+  readonly reset: () => Promise<void>;
+  /** Somebody has an account and is in another workspace. */
+  readonly hasAccount: (name: string, displayName: string) => Promise<void>;
+  /** Somebody is in the workspace whom nobody provisioned; `userName` where it is not the usual one. */
+  readonly hasMember: (name: string, userName?: string) => Promise<void>;
+  readonly hasGroup: (name: string, members?: readonly string[]) => Promise<void>;
+  /** Its user changes an account in the app. */
+  readonly accountChanges: (
+    name: string,
+    change: { readonly email?: string; readonly displayName?: string },
+  ) => Promise<void>;
+  /** Somebody adds an account to the workspace over SCIM, past Rollcall. */
+  readonly joins: (name: string) => Promise<void>;
+  /** Somebody deletes a record there, past Rollcall. */
+  readonly deletes: (kind: 'Users' | 'Groups', name: string) => Promise<void>;
+}
+
+const idSchema = z.union([z.string(), z.number()]).transform(String);
+const stateSchema = z.object({
+  accounts: z.array(z.object({ id: idSchema, email: z.string() })),
+  members: z.array(z.object({ id: idSchema, userName: z.string(), displayName: z.string() })),
+  groups: z.array(
+    z.object({
+      id: idSchema,
+      displayName: z.string(),
+      members: z.array(z.object({ userName: z.string() })),
+    }),
+  ),
+});
+const askedSchema = z.object({
+  journal: z.array(
+    z.object({
+      sequence: z.number(),
+      time: z.number(),
+      durationMs: z.number(),
+      route: z.string(),
+      path: z.string(),
+      status: z.number(),
+      fault: z.string().nullable(),
+      requestBody: z.string(),
+    }),
+  ),
+});
+
+const DOMAIN = '@acme.test';
+
+/** The email address of somebody in a story. */
+export const emailOf = (name: string): string => (name.includes('@') ? name : `${name}${DOMAIN}`);
+
+const nameOf = (email: string): string => email.replace(DOMAIN, '');
+
+const named = (names: readonly string[]): string[] => names.map(nameOf).sort();
+
+type Control = (method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown) => Promise<unknown>;
+
+function controlOf(url: string): Control {
+  return async (method, path, body) => {
+    const answer = await request(`${url}/_control${path}`, {
+      method,
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    const text = await answer.body.text();
+    if (answer.statusCode >= 400) throw new Error(`${method} ${path}: ${text}`);
+    const parsed: unknown = text === '' ? undefined : JSON.parse(text);
+    return parsed;
+  };
+}
+
+async function scim(method: 'POST' | 'DELETE', url: string, token: string, body?: unknown): Promise<void> {
+  const answer = await request(url, {
+    method,
+    headers: { authorization: `Bearer ${token}` },
+    body: body === undefined ? null : JSON.stringify(body),
+  });
+  if (answer.statusCode >= 300) throw new Error(`${method} ${url}: ${await answer.body.text()}`);
+  await answer.body.dump();
+}
+
+function only<T>(found: T | undefined, name: string): T {
+  if (found === undefined) throw new Error(`Segment holds no ${name}.`);
+  return found;
+}
+
+/** Starts one; it ends with the test file. */
+export async function startSegment(): Promise<Segment> {
+  const sandbox = await startSandbox({ port: 0 });
+  afterAll(() => sandbox.close());
+  const control = controlOf(sandbox.url);
+  const baseUrl = `${sandbox.url}/scim/v2`;
+  let token = '';
+  const state = async () => stateSchema.parse(await control('GET', '/state'));
+  const asked: Segment['asked'] = async (since = 0) =>
+    askedSchema.parse(await control('GET', `/requests?since=${since}`)).journal;
+  const accountId = async (name: string): Promise<string> =>
+    only(
+      (await state()).accounts.find(({ email }) => email.toLowerCase() === emailOf(name)),
+      name,
+    ).id;
+  const groupIdOf = async (name: string): Promise<string | undefined> =>
+    (await state()).groups.find(({ displayName }) => displayName === name)?.id;
+  return {
+    baseUrl,
+    asked,
+    groupIdOf,
+    now: async () => (await asked()).at(-1)?.sequence ?? 0,
+    holds: async () => {
+      const { members, groups } = await state();
+      return {
+        people: named(members.map(({ userName }) => userName)),
+        groups: Object.fromEntries(
+          groups.map((group) => [group.displayName, named(group.members.map(({ userName }) => userName))]),
+        ),
+      };
+    },
+    displayNameOf: async (name) =>
+      (await state()).members.find(({ userName }) => userName === emailOf(name))?.displayName,
+    newToken: async () => {
+      ({ token } = z.object({ token: z.string() }).parse(await control('POST', '/tokens', {})));
+      return token;
+    },
+    behaves: async (toggles) => {
+      await control('PATCH', '/behaviour', toggles);
+    },
+    reset: async () => {
+      await control('POST', '/reset', {});
+    },
+    hasAccount: async (name, displayName) => {
+      await control('POST', '/accounts', { email: emailOf(name), displayName });
+    },
+    hasMember: async (name, userName = emailOf(name)) => {
+      await control('POST', '/members', { userName });
+    },
+    hasGroup: async (name, members = []) => {
+      await control('POST', '/groups', { displayName: name, members: members.map(emailOf) });
+    },
+    accountChanges: async (name, change) => {
+      await control('PATCH', `/accounts/${await accountId(name)}`, change);
+    },
+    joins: (name) => scim('POST', `${baseUrl}/Users`, token, { userName: emailOf(name) }),
+    deletes: async (kind, name) => {
+      const id = kind === 'Users' ? await accountId(name) : only(await groupIdOf(name), name);
+      await scim('DELETE', `${baseUrl}/${kind}/${id}`, token);
+    },
+  };
+}
