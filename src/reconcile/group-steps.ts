@@ -29,6 +29,8 @@ export interface Memberships {
   readonly acceptedRemoteIds: (groupId: string) => Promise<readonly string[]>;
   /** Groups of that name, where the lane has read the target's list already. */
   readonly knownGroups: (displayName: string) => readonly RemoteGroup[] | undefined;
+  /** An earlier change of this group's members was sent, and no answer came. */
+  readonly mayHaveChanged: boolean;
 }
 
 /** Sends a group's step. `attempts` counts the failures so far, for the length of the next wait. */
@@ -46,9 +48,7 @@ export async function sendGroupStep(
     case 'renameGroup':
       return renameGroup(talk, step, links, attempts);
     case 'changeMembers':
-      return changeMembers(talk, step, links, attempts, (setback) =>
-        unfinishedGroup(talk, setback, attempts),
-      );
+      return changeMembers(talk, step, links, (setback) => unfinishedGroup(talk, setback, attempts));
     case 'deleteGroup': {
       const deleted = await talk.ask(deleteGroupRequest(step.remoteId), judgeDeleted);
       return deleted.ok ? { kind: 'deleted' } : unfinishedGroup(talk, deleted.setback, attempts);

@@ -131,7 +131,7 @@ export class GroupSync {
     if (!(await this.#isMarked(facts, step))) return { kind: 'unsent' };
     const talk = new Conversation(this.#options.target);
     const outcome = await this.#options.window.run(1, () =>
-      sendGroupStep(talk, step, this.#memberships(), mark.attempts),
+      sendGroupStep(talk, step, this.#memberships(facts), mark.attempts),
     );
     if (outcome.kind === 'unsent') {
       if (!talk.hasWritten) await this.#unmark(facts);
@@ -193,12 +193,13 @@ export class GroupSync {
     await unwriteSendingGroup(db, lease, { id, inFlight: link?.inFlight ?? null });
   }
 
-  #memberships(): Memberships {
+  #memberships({ link }: GroupFacts): Memberships {
     const { db, lease } = this.#options;
     return {
       usersByRemoteId: (remoteIds) => usersByRemoteId(db, lease.applicationId, remoteIds),
       acceptedRemoteIds: (groupId) => acceptedRemoteIds(db, lease.applicationId, groupId),
       knownGroups: (displayName) => this.#known.get(displayName.toLowerCase()),
+      mayHaveChanged: mayHaveChangedMembers(link),
     };
   }
 }

@@ -31,7 +31,6 @@ export async function changeMembers(
   talk: Conversation,
   step: ChangeMembers,
   links: Memberships,
-  attempts: number,
   unfinished: Unfinished,
 ): Promise<Sent<GroupOutcome>> {
   if (step.remoteId === null) throw new Error('The group does not exist in the target yet');
@@ -46,7 +45,7 @@ export async function changeMembers(
     stuck: [] as MembersChanged['stuck'][number][],
   };
   const wanted = movesOf(step);
-  const moves = attempts === 0 ? wanted : await stillToDo(talk, step.remoteId, wanted);
+  const moves = links.mayHaveChanged ? await stillToDo(talk, step.remoteId, wanted) : wanted;
   collect(
     wanted.filter((move) => !moves.includes(move)),
     changed,
@@ -71,8 +70,8 @@ function movesOf(step: ChangeMembers): Move[] {
 }
 
 /**
- * After a failure the answer may be lost and the work done. An `add` may be repeated by RFC 7644 §3.5.2.1, and yet there
- * are targets that then hold the member twice: where the group shows its members, only what it lacks is sent again.
+ * Where an answer was lost, the work may be done. By RFC 7644 §3.5.2.1 an `add` may be repeated, and yet there are targets
+ * that then hold the member twice: where the group shows its members, only what it lacks is said again.
  */
 async function stillToDo(
   talk: Conversation,

@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest';
 import type { Scenarios } from './scenarios.ts';
 
-/** A group that takes three requests of fifty members. */
-const LARGE = 120;
+/** A group that takes three requests of twenty-five members. */
+const LARGE = 60;
 /** More groups than one provider's list ever shows. */
 const MANY = 55;
 
@@ -98,7 +98,7 @@ export const groupScenarios: Scenarios = (stage, target) => {
     const scene = stage();
     const people = await scene.hireAll(Array.from({ length: LARGE }, (_, at) => `p${at}`));
     const eng = await scene.group('Eng', people.slice(0, -1));
-    await scene.connect([eng], { filter: true, groups: { update, membersPerRequest: 50 } });
+    await scene.connect([eng], { filter: true, groups: { update, membersPerRequest: 25 } });
     expect(scene.membersOf('Eng')).toHaveLength(LARGE - 1);
     const before = scene.proxy.passed.length;
     await scene.members(eng, { add: people.slice(-1) });

@@ -17,7 +17,7 @@ const leftOut = process.env.ROLLCALL_TEST_INTEROP === 'none';
 
 /** Registers the scenarios for a target, on each kind of database. */
 export function describeInterop(target: Target): void {
-  describe.skipIf(leftOut).each(databaseKinds)(`${target.name}, %s`, (kind) => {
+  describe.skipIf(leftOut).each(databaseKinds)(`${target.name}, %s`, { timeout: 60_000 }, (kind) => {
     let provider: Provider;
     let rollcall: TestRollcall;
     let scene: Scene;

@@ -152,7 +152,7 @@ export class Scene {
   }
 
   async quiet(): Promise<void> {
-    const patience = Date.now() + 20_000;
+    const patience = Date.now() + 45_000;
     while (!(await this.#isQuiet())) {
       if (Date.now() > patience) throw new Error(`Not idle: ${JSON.stringify(await this.#marks())}`);
       await systemClock.sleep(25);
