@@ -89,8 +89,8 @@ const linkOf = (applicationId: string, kind: 'user' | 'group') => sql`
 
 /** Whether `s.subject_id` is a member of a group that is bound to the application. */
 const isBound = (applicationId: string) => sql`EXISTS (
-  SELECT 1 FROM group_members gm JOIN application_groups ag ON ag.group_id = gm.group_id AND ag.application_id = ${applicationId}
-  WHERE gm.user_id = s.subject_id)`;
+  SELECT 1 FROM group_members gm WHERE gm.user_id = s.subject_id
+  AND (gm.group_id IN (SELECT group_id FROM application_groups WHERE application_id = ${applicationId})) IS TRUE)`;
 
 /**
  * Nothing is claimed under settings that have changed since the lane was taken: what they marked would be planned by the
@@ -326,19 +326,19 @@ export interface MemberPair {
 
 /** Turns "compare the whole membership" into the pairs that differ, once, so that each request after it costs what it sends. */
 export const differingPairs = (applicationId: string, groupId: string) => sql`
-  WITH wanted AS (
-    SELECT gm.user_id FROM group_members gm
-    JOIN users u ON u.id = gm.user_id AND u.state = 'active' WHERE gm.group_id = ${groupId}),
-  staying AS (
-    SELECT gm.user_id FROM group_members gm JOIN users u ON u.id = gm.user_id AND u.state <> 'active'
-    JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = gm.user_id AND l.state = 'active'
+  WITH members AS (
+    SELECT gm.user_id, u.active FROM group_members gm
+    CROSS JOIN LATERAL (SELECT state = 'active' AS active FROM users WHERE id = gm.user_id OFFSET 0) AS u
     WHERE gm.group_id = ${groupId}),
+  staying AS (
+    SELECT m.user_id FROM members m WHERE m.active OR EXISTS (
+      SELECT 1 FROM links WHERE application_id = ${applicationId} AND kind = 'user' AND subject_id = m.user_id AND state = 'active' OFFSET 0)),
   have AS (
     SELECT user_id FROM link_members WHERE application_id = ${applicationId} AND group_id = ${groupId} AND error IS NULL)
   SELECT ${applicationId}::uuid AS application_id, ${groupId}::uuid AS group_id, user_id FROM (
-    (SELECT user_id FROM wanted EXCEPT SELECT user_id FROM have)
+    (SELECT user_id FROM members WHERE active EXCEPT SELECT user_id FROM have)
     UNION ALL
-    (SELECT user_id FROM have EXCEPT SELECT user_id FROM wanted EXCEPT SELECT user_id FROM staying)) AS differing`;
+    (SELECT user_id FROM have EXCEPT SELECT user_id FROM staying)) AS differing`;
 
 /**
  * A member who is not active any more keeps their membership for as long as their account is left to them: while the brake

@@ -20,6 +20,8 @@ function makePool(url: string, max: number, log: StoreLog): pg.Pool {
     idleTimeoutMillis: 30_000,
     // Longer than any statement of ours takes; shorter than a stuck one may hold its locks.
     statement_timeout: 120_000,
+    // Many short statements: compiling one takes longer than running it.
+    options: '-c jit=off',
     idle_in_transaction_session_timeout: 60_000,
   });
   // An idle connection that breaks is replaced at the next query; without a handler it would end the process.

@@ -6,9 +6,9 @@
 import { sql } from 'kysely';
 import type { Handle } from './database.ts';
 
-const FIRST = 500;
+const FIRST = 1000;
 /** Each further time when there are so many times more. */
-const GROWTH = 8;
+const GROWTH = 16;
 
 export class Statistics {
   readonly #db: Handle;
