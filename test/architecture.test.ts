@@ -184,7 +184,7 @@ describe('the files of src', () => {
   });
 
   test('a vendor is named in its connector, its stand-in and the demo, and nowhere else', () => {
-    const mayName = /^(connectors\/(segment|catalog)\.ts$|sandbox\/|cli\/demo)/;
+    const mayName = /^(connectors\/(segment|catalog)\.ts$|sandbox\/|cli\/(demo|sandbox))/;
     // The examples of a command's help call an application by the label that an administrator gave it.
     const withoutExamples = (text: string): string => text.replace(/^ +rollcall .*$/gm, '');
     expect(
