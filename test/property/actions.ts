@@ -56,7 +56,46 @@ async function setState(play: Play, active: boolean): Promise<void> {
   user.active = active;
 }
 
+/** Something small that can be taken back: what is done, and how it is undone. */
+async function regrettable(play: Play): Promise<(() => Promise<void>) | undefined> {
+  const { world, action } = play;
+  const user = anyUser(play);
+  const group = anyGroup(play);
+  if (user === undefined || group === undefined) return undefined;
+  switch (action.c % 5) {
+    case 0:
+      await world.editUser(user.id, { state: user.active ? 'suspended' : 'active' });
+      return () => world.editUser(user.id, { state: user.active ? 'active' : 'suspended' });
+    case 1:
+      await world.editUser(user.id, { firstname: 'Regretted' });
+      return () => world.editUser(user.id, { firstname: user.firstname });
+    case 2:
+      await world.renameGroup(group.id, `Regretted ${(play.names.next += 1)}`);
+      return () => world.renameGroup(group.id, group.name);
+    case 3:
+      if (group.members.has(user.id)) return undefined;
+      await world.join(group.id, user.id);
+      return () => world.leave(group.id, user.id);
+    default:
+      if (!group.members.has(user.id)) return undefined;
+      await world.leave(group.id, user.id);
+      return () => world.join(group.id, user.id);
+  }
+}
+
 const ACTIONS = {
+  /** A change whose answer is lost, or whose worker dies, and which is taken back before anybody can ask again. */
+  regret: async (play: Play) => {
+    const { world, action } = play;
+    const isKill = action.b % 3 === 0;
+    await world.behave(isKill ? { latencyMs: 60 } : { dropRate: 1 });
+    const undo = await regrettable(play);
+    await pause(20 + (action.a % 60));
+    if (isKill) await world.killWorkers();
+    await undo?.();
+    if (isKill) await world.startWorker();
+    await world.behave(HEALTHY);
+  },
   hire: (play: Play) => createUser(play, `u${(play.names.next += 1)}@acme.test`),
   hireAgain: async (play: Play) => {
     const userName = pick(play.names.departed, play.action.a);
@@ -172,7 +211,11 @@ const ACTIONS = {
     await world.killWorkers();
     await world.startWorker();
   },
-  wait: ({ action }: Play) => pause(action.a % 60),
+  wait: ({ action }: Play) => pause(action.a % 100),
+  calm: async ({ world }: Play) => {
+    await world.behave(HEALTHY);
+    await world.idle(0.5).catch(() => undefined);
+  },
 };
 
 export type ActionName = keyof typeof ACTIONS;
@@ -188,7 +231,8 @@ export const HEALTHY = {
 
 /** How often each action comes, against the others. */
 const WEIGHTS: Record<ActionName, number> = {
-  hire: 8,
+  regret: 12,
+  hire: 6,
   hireAgain: 3,
   dismiss: 3,
   suspend: 5,
@@ -212,7 +256,8 @@ const WEIGHTS: Record<ActionName, number> = {
   recover: 4,
   restart: 1,
   kill: 2,
-  wait: 12,
+  wait: 10,
+  calm: 8,
 };
 
 const choice = fc.nat({ max: 1000 });
