@@ -1,0 +1,67 @@
+/** What once was: names and addresses that leave traces in the target, and whose they were. */
+
+export class History {
+  /** Who last had each address, in lower case. */
+  readonly #owners = new Map<string, string>();
+  readonly #names = new Map<string, Set<string>>();
+  /** Groups that are left alone in the target: unbound, or deleted when they were. */
+  readonly #released = new Set<string>();
+  readonly #retired: string[] = [];
+  readonly #rehired = new Set<string>();
+  #next = 0;
+
+  /** A number that no record has yet. */
+  number(): number {
+    return (this.#next += 1);
+  }
+
+  hasAddress(key: string, email: string): void {
+    this.#owners.set(email.toLowerCase(), key);
+  }
+
+  ownerOf(email: string): string | undefined {
+    return this.#owners.get(email.toLowerCase());
+  }
+
+  hasName(key: string, name: string): void {
+    this.#names.set(key, new Set([...(this.#names.get(key) ?? []), name]));
+  }
+
+  /** Every name that a group of this kind ever had. */
+  namesOf(isMeant: (key: string) => boolean): string[] {
+    return [...this.#names].filter(([key]) => isMeant(key)).flatMap(([, names]) => [...names]);
+  }
+
+  retire(email: string): void {
+    this.#retired.push(email);
+  }
+
+  /** Addresses of people who left the directory and have not come back. */
+  get retired(): readonly string[] {
+    return this.#retired;
+  }
+
+  /** Somebody has it again, as a new record. */
+  rehire(key: string, email: string): void {
+    this.#retired.splice(this.#retired.indexOf(email), 1);
+    this.#rehired.add(key);
+  }
+
+  /** Whether the account was somebody's before: the target keeps the name that it had (R15). */
+  mayKeepName(key: string): boolean {
+    return this.#rehired.has(key);
+  }
+
+  release(key: string): void {
+    this.#released.add(key);
+  }
+
+  reclaim(key: string): void {
+    this.#released.delete(key);
+  }
+
+  /** Whether the target may hold a group of that name without the directory asking for it. */
+  mayRemain(name: string): boolean {
+    return this.namesOf((key) => this.#released.has(key)).includes(name);
+  }
+}
