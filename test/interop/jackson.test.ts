@@ -1,4 +1,5 @@
 import { jackson } from './jackson.ts';
+import { jacksonScenarios } from './scenarios-jackson.ts';
 import { describeInterop } from './scenarios.ts';
 
-describeInterop(jackson);
+describeInterop(jackson, jacksonScenarios);

@@ -15,8 +15,8 @@ export type Scenarios = (stage: () => Scene, target: Target) => void;
 /** Set by `npm test` where it could not install the providers, which it then says; nothing else leaves this suite out. */
 const leftOut = process.env.ROLLCALL_TEST_INTEROP === 'none';
 
-/** Registers the scenarios for a target, on each kind of database. */
-export function describeInterop(target: Target): void {
+/** Registers the scenarios for a target, and those that are only its own, on each kind of database. */
+export function describeInterop(target: Target, ...own: readonly Scenarios[]): void {
   describe.skipIf(leftOut).each(databaseKinds)(`${target.name}, %s`, { timeout: 60_000 }, (kind) => {
     let provider: Provider;
     let rollcall: TestRollcall;
@@ -30,7 +30,7 @@ export function describeInterop(target: Target): void {
       scene = await Scene.open(target, provider, rollcall);
       return () => scene.close();
     });
-    for (const register of [userScenarios, groupScenarios, faultScenarios, inventoryScenarios])
+    for (const register of [userScenarios, groupScenarios, faultScenarios, inventoryScenarios, ...own])
       register(() => scene, target);
   });
 }
