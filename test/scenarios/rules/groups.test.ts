@@ -1,0 +1,412 @@
+import { describe, expect, it, test } from 'vitest';
+import { bodyOf, routes, writes } from '../../support/company.ts';
+import { databaseKinds } from '../../support/database.ts';
+import { textLike } from '../../support/matchers.ts';
+import { stage } from '../../support/stage.ts';
+
+describe.each(databaseKinds)('groups, on the %s database', async (kind) => {
+  const { company: begins, segment, endsWith } = await stage(kind);
+  const groups = async () => (await segment.holds()).groups;
+
+  describe('R20: which groups are created', () => {
+    it('R20: every bound group with a member, under its name; not an empty one, and none that is not bound', async () => {
+      const company = await begins({
+        users: ['ada', 'bob', { name: 'cyd', state: 'suspended' }],
+        groups: { 'Growth & Data': ['ada', 'bob'], Empty: [], Departed: ['cyd'] },
+        unbound: { Others: ['ada'] },
+      });
+      expect(await groups()).toEqual({ 'Growth & Data': ['ada', 'bob'] });
+      expect(await company.linkedGroup('Empty')).toMatchObject({ state: 'absent', error: null });
+    });
+
+    it('R20: an empty one is created with its first member; one that becomes empty stays, emptied', async () => {
+      const company = await begins({ users: ['ada'], groups: { Staff: ['ada'], Editors: [] } });
+      await company.sends(() => company.adds('Editors', 'ada'));
+      expect(await groups()).toEqual({ Staff: ['ada'], Editors: ['ada'] });
+      const asked = await company.sends(() => company.removes('Editors', 'ada'));
+      expect(routes(asked)).toEqual(['PATCH /Groups/{id}']);
+      expect(await groups()).toEqual({ Staff: ['ada'], Editors: [] });
+      await company.sends(() => company.suspends('ada'));
+      expect(await groups()).toEqual({ Staff: [], Editors: [] });
+    });
+  });
+
+  describe('R21: a group of that name is there already', () => {
+    it.each([
+      ['makes its membership the directory’s', {}, ['ada', 'bob']],
+      [
+        'keeps members whom Rollcall does not know, where told so',
+        { unknownMembers: 'keep' },
+        ['ada', 'bob', 'eve'],
+      ],
+    ])('R21: takes it over and %s', async (_, behaviour, members) => {
+      const company = await begins({
+        users: ['ada', 'bob'],
+        groups: { Others: ['ada', 'bob'] },
+        unbound: { Staff: ['ada', 'bob'] },
+        connection: { behaviour: { groups: behaviour } },
+      });
+      await segment.hasMember('eve');
+      await segment.hasGroup('staff', ['bob', 'eve']);
+      const id = await segment.groupIdOf('staff');
+      const asked = await company.sends(() => company.binds('Staff'));
+      expect(writes(asked)).not.toContain('POST /Groups');
+      expect(await groups()).toEqual({ Others: ['ada', 'bob'], Staff: members });
+      expect(await segment.groupIdOf('Staff')).toBe(id);
+      expect((await segment.holds()).people).toContain('eve');
+    });
+
+    it('R21: a member who has left the group in the directory is taken out of it', async () => {
+      const company = await begins({
+        users: ['ada', 'bob'],
+        groups: { Others: ['ada', 'bob'] },
+        unbound: { Staff: ['ada'] },
+      });
+      await segment.hasGroup('Staff', ['ada', 'bob']);
+      await company.sends(() => company.binds('Staff'));
+      expect(await groups()).toEqual({ Others: ['ada', 'bob'], Staff: ['ada'] });
+    });
+
+    it.each([{}, { filter: 'ignored' }, { filter: 'empty' }])(
+      'R21: finds it where the target behaves so: %o',
+      async (toggles) => {
+        const company = await begins({ users: ['ada'], unbound: { Staff: ['ada'] }, segment: toggles });
+        await segment.hasGroup('Staff');
+        await company.sends(() => company.binds('Staff'));
+        expect(await groups()).toEqual({ Staff: ['ada'] });
+        expect(await company.linkedGroup('Staff')).toMatchObject({ state: 'active', error: null });
+      },
+    );
+
+    it('R21: two of that name are refused, naming both, and nothing is touched until one is left', async () => {
+      const company = await begins({
+        users: ['ada'],
+        groups: { Others: ['ada'] },
+        unbound: { Staff: ['ada'] },
+        segment: { groupNamesUnique: false },
+      });
+      await segment.hasGroup('staff');
+      await segment.hasGroup('STAFF');
+      const ids = [await segment.groupIdOf('staff'), await segment.groupIdOf('STAFF')];
+      const asked = await company.sends(() => company.binds('Staff'));
+      expect(writes(asked)).toEqual([]);
+      const both = new RegExp(ids.map((id) => `(?=.*${id ?? 'no id'})`).join(''));
+      expect(await company.linkedGroup('Staff')).toMatchObject({
+        state: 'absent',
+        error: { retrying: false, message: textLike(both) },
+      });
+      await segment.deletes('Groups', 'STAFF');
+      await company.sends(() => company.ask('POST', `/linked-groups/${company.groupId('Staff')}/retry`));
+      expect(await groups()).toEqual({ Others: ['ada'], Staff: ['ada'] });
+    });
+  });
+
+  describe('R22: only what a change touches is sent, and only the difference', () => {
+    const beginning = {
+      users: ['ada', 'bob', 'cyd', 'dan'],
+      groups: { Staff: ['ada', 'bob', 'cyd'], Editors: ['ada', 'dan'], Authors: ['bob', 'dan'] },
+    };
+
+    it('R22: one member more, one member less: a request each, to that group, of that member', async () => {
+      const company = await begins(beginning);
+      const added = await company.sends(() => company.adds('Staff', 'dan'));
+      expect(routes(added)).toEqual(['PATCH /Groups/{id}']);
+      expect(added[0]?.path).toContain((await segment.groupIdOf('Staff')) ?? 'no id');
+      expect(bodyOf(added[0])['Operations']).toEqual([
+        { op: 'add', path: 'members', value: [{ value: textLike(/./) }] },
+      ]);
+      const removed = await company.sends(() => company.removes('Staff', 'bob'));
+      expect(routes(removed)).toEqual(['PATCH /Groups/{id}']);
+      expect(bodyOf(removed[0])['Operations']).toEqual([
+        { op: 'remove', path: textLike(/^members\[value eq "[^"]+"\]$/) },
+      ]);
+      expect((await groups())['Staff']).toEqual(['ada', 'cyd', 'dan']);
+    });
+
+    it('R22: what is no change sends nothing', async () => {
+      const company = await begins(beginning);
+      const asked = await company.sends(async () => {
+        await company.adds('Staff', 'ada');
+        await company.removes('Staff', 'dan');
+        await company.call('PATCH', `/groups/${company.groupId('Staff')}`, { description: 'Everybody' });
+      });
+      expect(asked).toEqual([]);
+    });
+
+    it('R22: a group that is not bound sends nothing', async () => {
+      const company = await begins({ ...beginning, unbound: { Others: ['ada'] } });
+      expect(await company.sends(() => company.adds('Others', 'bob', 'cyd'))).toEqual([]);
+    });
+
+    it('R22: somebody new in two groups costs an account and two memberships', async () => {
+      const company = await begins({ ...beginning, unbound: { Others: [] } });
+      await company.hires('eva', ['Others']);
+      const asked = await company.sends(async () => {
+        await company.adds('Staff', 'eva');
+        await company.adds('Editors', 'eva');
+      });
+      expect(writes(asked).sort()).toEqual(['PATCH /Groups/{id}', 'PATCH /Groups/{id}', 'POST /Users']);
+    });
+  });
+
+  describe('R23: groups are renamed', () => {
+    it('R23: with their membership untouched', async () => {
+      const company = await begins({
+        users: ['ada', 'bob'],
+        groups: { Staff: ['ada', 'bob'], Editors: ['ada'] },
+      });
+      const id = await segment.groupIdOf('Staff');
+      const asked = await company.sends(() => company.renames('Staff', 'Everybody'));
+      expect(routes(asked)).toEqual(['PATCH /Groups/{id}']);
+      expect(asked[0]?.requestBody).not.toContain('member');
+      expect(await groups()).toEqual({ Everybody: ['ada', 'bob'], Editors: ['ada'] });
+      expect(await segment.groupIdOf('Everybody')).toBe(id);
+    });
+
+    const beginning = {
+      users: ['ada', 'bob', 'cyd'],
+      groups: { Red: ['ada'], Green: ['bob'], Blue: ['cyd'] },
+    };
+    const CHAIN = [
+      ['Blue', 'Black'],
+      ['Green', 'Blue'],
+      ['Red', 'Green'],
+    ] as const;
+    const SWAP = [
+      ['Red', 'Interim'],
+      ['Green', 'Red'],
+      ['Red', 'Green'],
+    ] as const;
+    const CYCLE = [
+      ['Blue', 'Interim'],
+      ['Green', 'Blue'],
+      ['Red', 'Green'],
+      ['Blue', 'Red'],
+    ] as const;
+    const ENDS = [
+      { what: 'a chain', moves: CHAIN, ends: { Green: ['ada'], Blue: ['bob'], Black: ['cyd'] } },
+      { what: 'a swap', moves: SWAP, ends: { Green: ['ada'], Red: ['bob'], Blue: ['cyd'] } },
+      { what: 'a cycle', moves: CYCLE, ends: { Green: ['ada'], Blue: ['bob'], Red: ['cyd'] } },
+    ];
+
+    it.each(ENDS)('R23: $what of names ends right, one after another', async ({ moves, ends }) => {
+      const company = await begins(beginning);
+      for (const [group, name] of moves) await company.renames(group, name);
+      await company.untilIdle();
+      expect(await groups()).toEqual(ends);
+    });
+
+    it.each(ENDS)('R23: $what of names ends right, all at once', async ({ moves, ends }) => {
+      const company = await begins(beginning);
+      const ids = await Promise.all(['Red', 'Green', 'Blue'].map((name) => segment.groupIdOf(name)));
+      await company.deactivates();
+      for (const [group, name] of moves) await company.renames(group, name);
+      const asked = await company.sends(() => company.activates());
+      expect(await groups()).toEqual(ends);
+      const after = await Promise.all(Object.keys(ends).map((name) => segment.groupIdOf(name)));
+      expect(after).toEqual(ids);
+      expect(JSON.stringify(asked.map(({ requestBody }) => requestBody))).not.toContain('members');
+    });
+
+    it('R23: a name that a deleted group leaves is taken by another', async () => {
+      const company = await begins(beginning);
+      await company.deactivates();
+      await company.dissolves('Red');
+      await company.renames('Green', 'Red');
+      await company.sends(() => company.activates());
+      expect(await groups()).toEqual({ Red: ['bob'], Blue: ['cyd'] });
+    });
+  });
+
+  describe('R24: a group is unbound', () => {
+    const beginning = {
+      users: ['ada', 'bob'],
+      groups: { Staff: ['ada', 'bob'], Editors: ['ada'] },
+    };
+
+    it('R24: stays as it is, its sync stops, and who is not assigned otherwise is deactivated', async () => {
+      const company = await begins(beginning);
+      const asked = await company.sends(() => company.unbinds('Staff'));
+      expect(routes(asked, '/Groups')).toEqual([]);
+      expect(await segment.holds()).toEqual({
+        people: ['ada'],
+        groups: { Staff: ['ada'], Editors: ['ada'] },
+      });
+      await company.hires('cyd', ['Staff', 'Editors']);
+      const later = await company.sends(async () => {
+        await company.removes('Staff', 'ada');
+        await company.renames('Staff', 'Everybody');
+      });
+      expect(routes(later, '/Groups')).not.toContain('DELETE /Groups/{id}');
+      expect(await groups()).toEqual({ Staff: ['ada'], Editors: ['ada', 'cyd'] });
+    });
+
+    it('R24: stops also while its sync waits', async () => {
+      const company = await begins(beginning);
+      await segment.behaves({ errorRate: 1 });
+      await company.renames('Staff', 'Everybody');
+      await company.removes('Staff', 'ada');
+      await company.unbinds('Staff');
+      await segment.behaves({ errorRate: 0 });
+      await company.untilIdle();
+      expect(await groups()).toEqual({ Staff: ['ada'], Editors: ['ada'] });
+    });
+
+    it('R24: bound again, it is taken over again and brought in line', async () => {
+      const company = await begins(beginning);
+      const id = await segment.groupIdOf('Staff');
+      await company.sends(() => company.unbinds('Staff'));
+      await company.removes('Staff', 'ada');
+      await company.hires('cyd', ['Staff']);
+      const asked = await company.sends(() => company.binds('Staff'));
+      expect(writes(asked)).not.toContain('POST /Groups');
+      expect(await segment.holds()).toEqual({
+        people: ['ada', 'bob', 'cyd'],
+        groups: { Staff: ['bob', 'cyd'], Editors: ['ada'] },
+      });
+      expect(await segment.groupIdOf('Staff')).toBe(id);
+    });
+
+    it('R24: unbound while the connection was inactive, it is left as it is', async () => {
+      const company = await begins(beginning);
+      await company.deactivates();
+      await company.unbinds('Staff');
+      await company.removes('Staff', 'ada');
+      const asked = await company.sends(() => company.activates());
+      expect(writes(asked)).toEqual(['PUT /Users/{id}']);
+      expect(await segment.holds()).toEqual({
+        people: ['ada'],
+        groups: { Staff: ['ada'], Editors: ['ada'] },
+      });
+    });
+  });
+
+  describe('R25: a group is deleted in the directory', () => {
+    const beginning = {
+      users: ['ada', 'bob'],
+      groups: { Staff: ['ada', 'bob'], Editors: ['ada'] },
+    };
+    const left = { people: ['ada'], groups: { Editors: ['ada'] } };
+
+    it('R25: is deleted in the target; who is not assigned otherwise is deactivated', async () => {
+      const company = await begins(beginning);
+      const asked = await company.sends(() => company.dissolves('Staff'));
+      expect(routes(asked).sort()).toEqual(['DELETE /Groups/{id}', 'PUT /Users/{id}']);
+      expect(await segment.holds()).toEqual(left);
+    });
+
+    it('R25: also when the connection was inactive at that moment', async () => {
+      const company = await begins(beginning);
+      await company.deactivates();
+      await company.dissolves('Staff');
+      await company.sends(() => company.activates());
+      expect(await segment.holds()).toEqual(left);
+    });
+
+    it('R25: also when the connection was paused at that moment', async () => {
+      const company = await begins(beginning);
+      await segment.behaves({ unauthorized: true });
+      await company.adds('Editors', 'bob');
+      await expect.poll(async () => (await company.status()).state, { timeout: 30_000 }).toBe('paused');
+      await company.dissolves('Staff');
+      await segment.behaves({ unauthorized: false });
+      await company.sends(() => company.resumes());
+      expect(await segment.holds()).toEqual({ people: ['ada', 'bob'], groups: { Editors: ['ada', 'bob'] } });
+    });
+
+    it('R25: one that was deleted in the target before is no error', async () => {
+      const company = await begins(beginning);
+      await segment.deletes('Groups', 'Staff');
+      await company.sends(() => company.dissolves('Staff'));
+      expect(await segment.holds()).toEqual(left);
+      expect(await company.status()).toMatchObject({ failed: 0 });
+    });
+
+    it.each(['active', 'inactive'])(
+      'R25: one that was unbound before is left alone (%s connection)',
+      async (state) => {
+        const company = await begins(beginning);
+        if (state === 'inactive') await company.deactivates();
+        await company.unbinds('Staff');
+        if (state === 'active') await company.untilIdle();
+        await company.dissolves('Staff');
+        if (state === 'inactive') await company.activates();
+        await company.untilIdle();
+        expect(await segment.holds()).toEqual({
+          people: ['ada'],
+          groups: { Staff: ['ada'], Editors: ['ada'] },
+        });
+      },
+    );
+
+    it('R25: one that never came to be there leaves nothing to do, and its name is free', async () => {
+      const company = await begins({ users: ['ada'], groups: { Staff: ['ada'], Empty: [] } });
+      await segment.hasGroup('Empty');
+      expect(await company.sends(() => company.dissolves('Empty'))).toEqual([]);
+      expect(await groups()).toEqual({ Staff: ['ada'], Empty: [] });
+    });
+  });
+
+  describe('R26: members who can not be added', () => {
+    it.each(['reject', 'not-found', 'ignore'])(
+      'R26: one whom the target does not hold yet is left out until it does, then added (unknown members: %s)',
+      async (unknownMember) => {
+        const company = await begins({
+          users: ['ada'],
+          groups: { Staff: ['ada'], Editors: ['ada'] },
+          segment: { unknownMember, refuseUsers: ['bob@acme.test'] },
+        });
+        await company.hires('bob');
+        await company.hires('cyd', ['Staff']);
+        await company.sends(() => company.adds('Staff', 'bob'));
+        expect(await groups()).toEqual({ Staff: ['ada', 'cyd'], Editors: ['ada'] });
+        await company.sends(() => company.adds('Editors', 'bob', 'cyd'));
+        expect(await groups()).toEqual({ Staff: ['ada', 'cyd'], Editors: ['ada', 'cyd'] });
+        await segment.behaves({ refuseUsers: [] });
+        await company.sends(() => company.ask('POST', `/users/${company.userId('bob')}/retry`));
+        expect(await groups()).toEqual({ Staff: ['ada', 'bob', 'cyd'], Editors: ['ada', 'bob', 'cyd'] });
+      },
+    );
+
+    test('R26: one whom the target refuses does not hold up the others, and is named', async () => {
+      const names = ['ada', 'bob', 'cyd', 'dan', 'eva', 'fay', 'gus'];
+      const company = await begins({
+        users: names,
+        groups: { Staff: names },
+        segment: { refuseMembers: ['cyd@acme.test'] },
+      });
+      expect(await groups()).toEqual({ Staff: names.filter((name) => name !== 'cyd') });
+      expect(await company.linkedGroup('Staff')).toMatchObject({
+        members: { directory: 7, accepted: 6, refused: 1 },
+        refusedMembers: [
+          { name: textLike(/^Cyd Test/), error: { said: textLike(/refuseMembers/), retrying: false } },
+        ],
+      });
+      expect((await segment.holds()).people).toEqual(names);
+      await segment.behaves({ refuseMembers: [] });
+      await company.sends(() => company.ask('POST', `/linked-groups/${company.groupId('Staff')}/retry`));
+      expect(await groups()).toEqual({ Staff: names });
+    });
+
+    test('R26: a group that was deleted in the target comes back with every member', async () => {
+      const company = await begins({ users: ['ada', 'bob'], groups: { Staff: ['ada', 'bob'] } });
+      await segment.deletes('Groups', 'Staff');
+      await company.sends(() => company.hires('cyd', ['Staff']));
+      expect(await groups()).toEqual({ Staff: ['ada', 'bob', 'cyd'] });
+      expect(await company.status()).toMatchObject({ failed: 0 });
+    });
+  });
+
+  test('R26: nothing is asked of the target for a refused member until somebody changes something', async () => {
+    const company = await begins({
+      users: ['ada', 'bob'],
+      groups: { Staff: ['ada', 'bob'] },
+      segment: { refuseMembers: ['bob@acme.test'] },
+    });
+    const before = await segment.now();
+    await company.changes('ada', { attributes: { desk: 4 } });
+    await company.untilIdle();
+    expect(await segment.asked(before)).toEqual([]);
+    endsWith({});
+  });
+});
