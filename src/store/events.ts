@@ -1,8 +1,9 @@
 /** The provisioning log: every operation, what was asked, what was answered, and which change caused it (R48). */
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { EventWrite } from '../provisioning/settlement.ts';
 import type { Handle } from './database.ts';
+import { runTogether, type Part } from './together.ts';
 
 /** Clients of the live stream listen here; the payload is the application's id. */
 export const EVENTS_CHANNEL = 'rollcall_events';
@@ -13,7 +14,17 @@ export async function insertEvents(
   applicationId: string,
   events: readonly EventWrite[],
 ): Promise<void> {
-  if (events.length === 0) return;
+  await runTogether(handle, eventParts(applicationId, events), tellWatchers(applicationId));
+}
+
+/** Tells whoever is watching an application. */
+export function tellWatchers(applicationId: string): RawBuilder<unknown> {
+  return sql`SELECT pg_notify(${EVENTS_CHANNEL}, ${applicationId})`;
+}
+
+/** What writes events, as a part of a larger statement. */
+export function eventParts(applicationId: string, events: readonly EventWrite[]): Part[] {
+  if (events.length === 0) return [];
   const rows = events.map((event) => ({
     id: uuidv7(),
     kind: event.subject.kind,
@@ -29,13 +40,11 @@ export async function insertEvents(
     deactivation: event.deactivation ?? false,
     cause: event.cause ?? null,
   }));
-  await sql`
+  const statement = sql`
     INSERT INTO events (application_id, id, kind, subject_id, subject_name, operation, outcome, sentence, changes, exchanges,
       duration_ms, attempt, deactivation, cause)
     SELECT ${applicationId}::uuid, r.* FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(
       id uuid, kind text, subject_id uuid, subject_name text, operation text, outcome text, sentence text, changes json,
-      exchanges json, duration_ms integer, attempt integer, deactivation boolean, cause json)`.execute(
-    handle,
-  );
-  await sql`SELECT pg_notify(${EVENTS_CHANNEL}, ${applicationId})`.execute(handle);
+      exchanges json, duration_ms integer, attempt integer, deactivation boolean, cause json)`;
+  return [{ name: 'logged', statement }];
 }

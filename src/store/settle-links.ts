@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { LinkWrite, Settlement } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
 import { rowset } from './rowset.ts';
+import type { Part } from './together.ts';
 
 /** Drops the links that lead to nothing any more, with their memberships. */
 export async function forgetLinks(
@@ -55,14 +56,10 @@ function linkRow(subjectId: string, link: LinkWrite): object {
 }
 
 /** Merges, because a user who is refused before anything was sent has no link yet. */
-export async function writeUserLinks(
-  tx: Tx,
-  applicationId: string,
-  batch: readonly Settlement[],
-): Promise<void> {
+export function userLinkParts(applicationId: string, batch: readonly Settlement[]): Part[] {
   const rows = linkRows(batch, 'user');
-  if (rows.length === 0) return;
-  await sql`
+  if (rows.length === 0) return [];
+  const statement = sql`
     INSERT INTO links (application_id, kind, subject_id, subject_name, remote_id, state, key, accepted, not_accepted, error,
       attention, in_flight, managed)
     SELECT ${applicationId}::uuid, 'user', r.subject_id, r.name, r.remote_id, r.state, r.key, r.accepted, r.not_accepted, r.error,
@@ -71,11 +68,12 @@ export async function writeUserLinks(
     ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET
       subject_name = excluded.subject_name, remote_id = excluded.remote_id, state = excluded.state, key = excluded.key,
       accepted = excluded.accepted, not_accepted = excluded.not_accepted, error = excluded.error, attention = excluded.attention,
-      in_flight = excluded.in_flight, managed = excluded.managed, updated_at = now()`.execute(tx);
-  await endChoices(tx, applicationId, batch);
+      in_flight = excluded.in_flight, managed = excluded.managed, updated_at = now()`;
+  return [{ name: 'linked', statement }];
 }
 
-async function endChoices(tx: Tx, applicationId: string, batch: readonly Settlement[]): Promise<void> {
+/** Ends what an administrator chose for a user, where this settle has brought it about. */
+export async function endChoices(tx: Tx, applicationId: string, batch: readonly Settlement[]): Promise<void> {
   const rows = batch.flatMap((one) =>
     typeof one.link === 'object' && (one.link.endsKept || one.link.endsMoving)
       ? [linkRow(one.subjectId, one.link)]

@@ -4,6 +4,7 @@ import type { MemberWrites, Settlement } from '../provisioning/settlement.ts';
 import { differingPairs } from './claims.ts';
 import type { Tx } from './database.ts';
 import { rowset } from './rowset.ts';
+import { runTogether, type Part } from './together.ts';
 
 /** What the target accepted or refused, and the marks that are done with. */
 export async function writeMembers(
@@ -54,29 +55,22 @@ async function writeMembersOf(
  * A user who came into the target, new or back: whatever the target held of their memberships may be gone (R13), so each
  * of their bound groups looks at them again; groups that look at their whole membership anyway need no mark.
  */
-export async function markMembershipsOfJoined(
-  tx: Tx,
-  applicationId: string,
-  batch: readonly Settlement[],
-): Promise<void> {
+export function joinedParts(applicationId: string, batch: readonly Settlement[]): Part[] {
   const ids = batch
     .filter((one) => one.joined === true && typeof one.link === 'object')
     .map((one) => one.subjectId);
-  if (ids.length === 0) return;
-  await sql`DELETE FROM link_members WHERE application_id = ${applicationId} AND user_id = ANY (${ids}::uuid[])`.execute(
-    tx,
-  );
-  await markPairs(
-    tx,
-    applicationId,
-    sql`
-      SELECT gm.group_id, gm.user_id FROM group_members gm
-      JOIN application_groups ag ON ag.group_id = gm.group_id AND ag.application_id = ${applicationId}
-      WHERE gm.user_id = ANY (${ids}::uuid[]) AND NOT EXISTS (
-        SELECT 1 FROM pending p WHERE p.application_id = ${applicationId} AND p.kind = 'group' AND p.subject_id = gm.group_id AND p.whole)`,
-  );
+  if (ids.length === 0) return [];
+  const users = sql`${ids}::uuid[]`;
+  const pairs = sql`
+    SELECT gm.group_id, gm.user_id FROM group_members gm
+    JOIN application_groups ag ON ag.group_id = gm.group_id AND ag.application_id = ${applicationId}
+    WHERE gm.user_id = ANY (${users}) AND NOT EXISTS (
+      SELECT 1 FROM pending p WHERE p.application_id = ${applicationId} AND p.kind = 'group' AND p.subject_id = gm.group_id AND p.whole)`;
+  const dropped = sql`DELETE FROM link_members WHERE application_id = ${applicationId} AND user_id = ANY (${users})`;
+  return [{ name: 'dropped', statement: dropped }, ...pairParts(applicationId, pairs)];
 }
 
+/** A user who left the target: their memberships went with them, or are taken out one by one. */
 export async function markMembershipsOfLeft(
   tx: Tx,
   applicationId: string,
@@ -92,26 +86,25 @@ export async function markMembershipsOfLeft(
   }
   const kept = idsOf('kept');
   if (kept.length === 0) return;
-  await markPairs(
-    tx,
-    applicationId,
-    sql`SELECT group_id, user_id FROM link_members WHERE application_id = ${applicationId} AND user_id = ANY (${kept}::uuid[])`,
-  );
+  const pairs = sql`SELECT group_id, user_id FROM link_members WHERE application_id = ${applicationId} AND user_id = ANY (${kept}::uuid[])`;
+  await runTogether(tx, pairParts(applicationId, pairs));
 }
 
 /** Marks memberships and, for each of them, its group. */
-async function markPairs(tx: Tx, applicationId: string, pairs: RawBuilder<unknown>): Promise<void> {
-  await sql`
-    WITH pairs AS (${pairs}),
-    marked AS (
-      INSERT INTO pending_members (application_id, group_id, user_id)
-      SELECT ${applicationId}::uuid, group_id, user_id FROM pairs
-      ON CONFLICT (application_id, group_id, user_id) DO UPDATE SET generation = pending_members.generation + 1)
+function pairParts(applicationId: string, pairs: RawBuilder<unknown>): Part[] {
+  const members = sql`
+    INSERT INTO pending_members (application_id, group_id, user_id)
+    SELECT ${applicationId}::uuid, group_id, user_id FROM pairs
+    ON CONFLICT (application_id, group_id, user_id) DO UPDATE SET generation = pending_members.generation + 1`;
+  const groups = sql`
     INSERT INTO pending (application_id, kind, subject_id, priority)
     SELECT DISTINCT ${applicationId}::uuid, 'group', group_id, 1 FROM pairs
-    ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET generation = pending.generation + 1, due_at = least(pending.due_at, now())`.execute(
-    tx,
-  );
+    ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET generation = pending.generation + 1, due_at = least(pending.due_at, now())`;
+  return [
+    { name: 'pairs', statement: pairs },
+    { name: 'marked_members', statement: members },
+    { name: 'marked_groups', statement: groups },
+  ];
 }
 
 /**

@@ -4,17 +4,13 @@
  */
 import type { Settlement } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
-import { insertEvents } from './events.ts';
+import { eventParts, tellWatchers } from './events.ts';
 import { holdLane, type ConnectionState, type Lease } from './lanes.ts';
-import { forgetLinks, writeGroupLinks, writeUserLinks } from './settle-links.ts';
-import {
-  markMembershipsOfJoined,
-  markMembershipsOfLeft,
-  spreadMemberships,
-  writeMembers,
-} from './settle-members.ts';
+import { endChoices, forgetLinks, userLinkParts, writeGroupLinks } from './settle-links.ts';
+import { joinedParts, markMembershipsOfLeft, spreadMemberships, writeMembers } from './settle-members.ts';
 import { writePending } from './settle-pending.ts';
 import { refuseSharedAccounts } from './shared-accounts.ts';
+import { runTogether } from './together.ts';
 import { sqlState } from './transact.ts';
 
 const UNIQUE_VIOLATION = '23505';
@@ -44,17 +40,23 @@ async function write(tx: Tx, lease: Lease, batch: readonly Settlement[]): Promis
   const { applicationId } = lease;
   const state = await holdLane(tx, lease);
   await forgetLinks(tx, applicationId, batch);
-  await writeUserLinks(tx, applicationId, batch);
   await writeGroupLinks(tx, applicationId, batch);
   await writeMembers(tx, applicationId, batch);
-  await markMembershipsOfJoined(tx, applicationId, batch);
+  await runTogether(
+    tx,
+    [
+      ...userLinkParts(applicationId, batch),
+      ...joinedParts(applicationId, batch),
+      ...eventParts(
+        applicationId,
+        batch.flatMap((one) => one.event ?? []),
+      ),
+    ],
+    tellWatchers(applicationId),
+  );
+  await endChoices(tx, applicationId, batch);
   await markMembershipsOfLeft(tx, applicationId, batch);
   await spreadMemberships(tx, applicationId, batch);
   await writePending(tx, applicationId, batch);
-  await insertEvents(
-    tx,
-    applicationId,
-    batch.flatMap((one) => one.event ?? []),
-  );
   return state;
 }
