@@ -1,5 +1,6 @@
 /** A whole Rollcall in the test's process: API and lanes on a free port, over a database of its own. */
 import { randomBytes } from 'node:crypto';
+import type { Logger } from 'pino';
 import { systemClock } from '../../src/clock.ts';
 import { loadConfig, type Environment } from '../../src/config.ts';
 import { silentLogger } from '../../src/log.ts';
@@ -34,11 +35,15 @@ const BACKOFF_MS = 20;
 const DEFAULTS = { PORT: '0', ROLLCALL_ALLOW_PRIVATE_TARGETS: 'true', ROLLCALL_LEASE_SECONDS: '5' };
 
 /** Starts one; `overrides` are settings, by their variables. Background jobs do not run. */
-export async function startRollcall(kind: DatabaseKind, overrides: Environment = {}): Promise<TestRollcall> {
+export async function startRollcall(
+  kind: DatabaseKind,
+  overrides: Environment = {},
+  log: Logger = silentLogger,
+): Promise<TestRollcall> {
   const { env: databaseEnv, remove } = await testEnvironment(kind);
   const key = `test-${randomBytes(16).toString('hex')}`;
   const env = { ...databaseEnv, ...DEFAULTS, ROLLCALL_API_KEY: key, ...overrides };
-  const runtime = { clock: systemClock, log: silentLogger, backoffMs: BACKOFF_MS, jobs: false };
+  const runtime = { clock: systemClock, log, backoffMs: BACKOFF_MS, jobs: false };
   const run = (): Promise<Rollcall> => start(loadConfig(env), runtime);
   let running = await run();
   const close = onceAfterwards(async () => {

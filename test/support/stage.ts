@@ -2,8 +2,10 @@
  * The stage on which stories play: a whole Rollcall and Segment's stand-in. After each story the application must be at
  * rest: a second plan is empty, and reading all of Segment again changes nothing there.
  */
+import type { Logger } from 'pino';
 import { afterEach, expect } from 'vitest';
 import { z } from 'zod';
+import { silentLogger } from '../../src/log.ts';
 import { made } from './api.ts';
 import { call, companyOf, person, writes, type Company, type Fields, type Ids } from './company.ts';
 import type { DatabaseKind } from './database.ts';
@@ -93,8 +95,8 @@ async function endStory(company: Company, leftToSend?: Readonly<Record<string, n
 }
 
 /** Builds the stage of one test file; it ends with the file. */
-export async function stage(kind: DatabaseKind): Promise<Stage> {
-  const rollcall = await startRollcall(kind);
+export async function stage(kind: DatabaseKind, log: Logger = silentLogger): Promise<Stage> {
+  const rollcall = await startRollcall(kind, {}, log);
   const segment = await startSegment();
   let current: Company | undefined;
   let leftToSend: Readonly<Record<string, number>> | undefined;

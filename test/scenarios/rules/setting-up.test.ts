@@ -1,0 +1,404 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RequestListener } from 'node:http';
+import { sql } from 'kysely';
+import pino from 'pino';
+import { describe, expect, it, test } from 'vitest';
+import { z } from 'zod';
+import { detailOf, made } from '../../support/api.ts';
+import { bodyOf, routes, writes, type Company } from '../../support/company.ts';
+import { databaseKinds } from '../../support/database.ts';
+import { anyText, listWith, textLike } from '../../support/matchers.ts';
+import { until } from '../../support/scene.ts';
+import { stage } from '../../support/stage.ts';
+import { closedAddress, startTarget, startUntrustedTarget } from '../../support/target.ts';
+
+const messageSchema = z.looseObject({ state: z.string(), message: z.string() });
+const idsSchema = z.looseObject({ items: z.array(z.looseObject({ id: z.string() })) });
+const pathsSchema = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) });
+
+const page: RequestListener = (_, response) => {
+  response.setHeader('content-type', 'text/html').end('<!doctype html><title>Sign in</title>');
+};
+
+/** A service provider that lets nobody in and repeats what it was asked with. */
+const echo: RequestListener = (request, response) => {
+  const { method, url = '', headers } = request;
+  const lists = {
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:ListResponse'],
+    totalResults: 0,
+    Resources: [],
+  };
+  const refusal = { status: '400', detail: `You sent ${headers.authorization ?? 'nothing'}` };
+  const isFine = method === 'GET';
+  response.statusCode = url.includes('Config') ? 404 : isFine ? 200 : 400;
+  response.setHeader('content-type', 'application/scim+json').end(JSON.stringify(isFine ? lists : refusal));
+};
+
+describe.each(databaseKinds)('setting up, on the %s database', async (kind) => {
+  const logged: string[] = [];
+  const log = pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) });
+  const { company: begins, rollcall, segment, endsWith } = await stage(kind, log);
+  const { api } = rollcall;
+
+  test('R1: an application is added from the catalog, and opened from the list of those configured', async () => {
+    const company = await begins({ active: false });
+    const catalog = await api('GET', '/connectors');
+    expect(catalog.body).toMatchObject({
+      items: listWith(expect.objectContaining({ key: 'segment', name: 'Segment' })),
+    });
+    const second = await made({ call: api }, '/applications', { connector: 'segment', label: 'Segment EU' });
+    const listed = idsSchema.parse((await api('GET', '/applications')).body).items.map(({ id }) => id);
+    expect(listed.sort()).toEqual([company.applicationId, second].sort());
+    expect((await api('GET', `/applications/${second}`)).body).toMatchObject({
+      label: 'Segment EU',
+      connector: 'segment',
+      identityManagement: { state: 'inactive' },
+    });
+    expect((await api('GET', `/applications/${second}/identity-management`)).body).toMatchObject({
+      tokenSet: false,
+      tokenHelp: textLike(/Generate SSO Token/),
+      baseUrl: 'https://scim.segmentapis.com/scim/v2',
+    });
+    expect((await api('POST', '/applications', { connector: 'unheard-of' })).status).toBe(400);
+  });
+
+  describe('R3: configure, paste the token, activate', () => {
+    it('R3: asks the target with that token, and confirms in words', async () => {
+      const company = await begins({ active: false });
+      const before = await segment.now();
+      const answer = messageSchema.parse(await company.ask('POST', '/identity-management/activate'));
+      expect(answer).toMatchObject({ state: 'active', message: textLike(/The connection is active\.$/) });
+      const asked = await segment.asked(before);
+      expect(routes(asked)).toEqual(
+        expect.arrayContaining(['GET /ServiceProviderConfig', 'GET /Users', 'GET /Groups']),
+      );
+      expect(asked.every(({ status }) => status === 200)).toBe(true);
+    });
+
+    it('R3: does not ask for groups where groups are not managed', async () => {
+      const company = await begins({ active: false, connection: { groupManagement: false } });
+      const before = await segment.now();
+      await company.activates();
+      expect(routes(await segment.asked(before))).not.toContain('GET /Groups');
+    });
+
+    it('R3: passes where the target has no service provider configuration', async () => {
+      const company = await begins({ active: false, segment: { serviceProviderConfig: 'absent' } });
+      await company.activates();
+      expect(await company.status()).toMatchObject({ state: 'active' });
+    });
+
+    it('R3: each thing that can be wrong has its own message, which says what to do; the connection stays inactive', async () => {
+      const wrong = [
+        { what: { baseUrl: await closedAddress() }, says: /refuses connections.*Check the host/ },
+        {
+          what: { baseUrl: 'http://nobody.invalid' },
+          says: /(No host has the name|name service).*Check the host/,
+        },
+        { what: { baseUrl: await startTarget(page) }, says: /web page.*Check that the base URL/ },
+        { what: { baseUrl: await startUntrustedTarget(page) }, says: /certificate.*signed by itself/ },
+        { what: { baseUrl: `${segment.baseUrl}/elsewhere` }, says: /no .* at this base URL/ },
+        { what: { token: 'rejected' }, says: /rejected the token/ },
+      ];
+      const company = await begins({ users: ['ada'], groups: { Staff: ['ada'] }, active: false });
+      const said = new Set<string>();
+      for (const { what, says } of wrong) {
+        await company.configures({ baseUrl: segment.baseUrl, ...what });
+        const refused = await company.tries('POST', '/identity-management/activate');
+        expect(refused.status).toBe(409);
+        expect(detailOf(refused)).toMatch(says);
+        said.add(detailOf(refused));
+        expect(await company.status()).toMatchObject({ state: 'inactive' });
+      }
+      expect(said.size).toBe(wrong.length);
+      expect(await segment.holds()).toEqual({ people: [], groups: {} });
+      endsWith({ createUser: 1, createGroup: 1, changeMembers: 1 });
+    });
+  });
+
+  describe('R4: the token', () => {
+    it('R4: can be changed only while the connection is inactive', async () => {
+      const company = await begins({ users: ['ada'], groups: { Staff: ['ada'] } });
+      const refused = await company.tries('PATCH', '/identity-management', {
+        token: 'another',
+        groupManagement: false,
+      });
+      expect(refused.status).toBe(409);
+      expect(detailOf(refused)).toMatch(
+        /^The token can be changed only while the connection is inactive.*deactivate it, change the token, activate it again\.$/,
+      );
+      expect(await company.ask('GET', '/identity-management')).toMatchObject({ groupManagement: true });
+      await company.sends(() => company.hires('bob', ['Staff']));
+      expect((await segment.holds()).people).toEqual(['ada', 'bob']);
+      await company.deactivates();
+      await company.configures({ token: await segment.newToken() });
+      await company.activates();
+      await company.sends(() => company.hires('cyd', ['Staff']));
+      expect((await segment.holds()).people).toEqual(['ada', 'bob', 'cyd']);
+    });
+
+    /** What every GET of the API answers, for every record of the story. */
+    const everythingReadable = async (company: Company): Promise<string[]> => {
+      const { paths } = pathsSchema.parse((await api('GET', '/api/v1/openapi.json')).body);
+      const ids = [company.applicationId, company.userId('ada'), company.groupId('Staff')];
+      const readable = Object.keys(paths).filter(
+        (path) => 'get' in (paths[path] ?? {}) && !path.endsWith('/stream'),
+      );
+      const addresses = readable.flatMap((path) =>
+        ids.map((id) =>
+          path
+            .replace('{id}', id)
+            .replace(/\{userId\}/, ids[1] ?? '')
+            .replace(/\{groupId\}/, ids[2] ?? ''),
+        ),
+      );
+      expect(addresses.length).toBeGreaterThan(50);
+      const answers: string[] = [];
+      for (const path of new Set([...addresses, '/api/v1/events?format=csv']))
+        answers.push(JSON.stringify(await api('GET', path.startsWith('/api/') ? path : `/api/v1${path}`)));
+      return answers;
+    };
+
+    const databaseDump = async (): Promise<string[]> => {
+      const { db } = rollcall.database;
+      const tables = await sql<{ name: string }>`
+        SELECT table_name AS name FROM information_schema.tables
+        WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`.execute(db);
+      const dumps = tables.rows.map(({ name }) =>
+        sql<{ row: string }>`SELECT row_to_json(t)::text AS row FROM ${sql.table(name)} AS t`.execute(db),
+      );
+      return (await Promise.all(dumps)).flatMap(({ rows }) => rows.map(({ row }) => row));
+    };
+
+    const dataFiles = async (): Promise<string[]> => {
+      const directory = z.string().parse(rollcall.env['ROLLCALL_DATA_DIR']);
+      const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+      const files = entries.filter((entry) => entry.isFile());
+      return Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), 'latin1')));
+    };
+
+    it.each([
+      ['a target that repeats it', 'echo'],
+      ['Segment, which rejects it', 'segment'],
+    ])('R4: is in no response, log, export or table, whatever happens with %s', async (_, target) => {
+      const token = `secret-${'0123456789abcdef'.repeat(2)}`;
+      const company = await begins({ users: ['ada'], groups: { Staff: ['ada'] }, active: false });
+      if (target === 'echo') await company.configures({ baseUrl: await startTarget(echo) });
+      logged.length = 0;
+      const answers = [await company.tries('PATCH', '/identity-management', { token })];
+      for (const action of ['test', 'activate', 'activate', 'resume'])
+        answers.push(await company.tries('POST', `/identity-management/${action}`));
+      answers.push(await company.tries('PATCH', '/identity-management', { token }));
+      if (target === 'echo') await company.untilIdle();
+      expect(await company.status()).toMatchObject({ failed: target === 'echo' ? 2 : 0 });
+      const forms = [
+        token,
+        Buffer.from(token).toString('hex'),
+        Buffer.from(token).toString('base64').slice(0, 30),
+      ];
+      const everything = {
+        answers: answers.map((answer) => JSON.stringify(answer)),
+        readable: await everythingReadable(company),
+        tables: await databaseDump(),
+        files: await dataFiles(),
+        logged,
+      };
+      const { readable, tables, files } = everything;
+      for (const texts of [readable, tables, ...(kind === 'embedded' ? [files] : [])])
+        expect(texts.some((text) => text.includes('ada@acme.test'))).toBe(true);
+      for (const [where, texts] of Object.entries(everything)) {
+        expect(texts.length, where).toBeGreaterThan(0);
+        for (const form of forms)
+          expect(
+            texts.filter((text) => text.includes(form)),
+            where,
+          ).toEqual([]);
+      }
+      expect(await company.ask('GET', '/identity-management')).toMatchObject({ tokenSet: true });
+      endsWith({ createUser: 1, createGroup: 1, changeMembers: 1 });
+    });
+  });
+
+  describe('R5: deactivating the connection', () => {
+    const people = Array.from({ length: 40 }, (_, at) => `u${String(at).padStart(2, '0')}`);
+
+    it('R5: stops every request at once; activation goes on without duplicates', async () => {
+      const company = await begins({
+        users: people,
+        groups: { Staff: people },
+        active: false,
+        segment: { latencyMs: 50 },
+        connection: { behaviour: { rate: { concurrency: 2 } } },
+      });
+      await company.activates();
+      await until('some are there', async () => (await segment.holds()).people.length >= 6);
+      const answer = messageSchema.parse(await company.ask('POST', '/identity-management/deactivate'));
+      const after = await segment.now();
+      expect(answer).toMatchObject({
+        state: 'inactive',
+        message: textLike(/inactive.*what it holds stays as it is/),
+      });
+      const there = (await segment.holds()).people;
+      expect(there.length).toBeLessThan(people.length);
+      await company.suspends(there[0] ?? '');
+      await company.hires('newcomer', ['Staff']);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(await segment.asked(after)).toEqual([]);
+      expect((await segment.holds()).people).toEqual(there);
+      expect(await company.status()).toMatchObject({ users: { linked: there.length } });
+      await segment.behaves({ latencyMs: 0 });
+      await company.sends(() => company.activates());
+      const expected = [...people.filter((name) => name !== there[0]), 'newcomer'].sort();
+      expect(await segment.holds()).toEqual({ people: expected, groups: { Staff: expected } });
+      const created = (await segment.asked()).filter(({ route }) => route === 'POST /Users');
+      const names = created.map((one) => bodyOf(one)['userName']);
+      expect(new Set(names).size).toBe(names.length);
+    });
+
+    it('R5: leaves all as it is, and nothing at all is sent on activation where nothing has changed', async () => {
+      const company = await begins({ users: ['ada', 'bob'], groups: { Staff: ['ada', 'bob'] } });
+      const before = await segment.holds();
+      await company.deactivates();
+      expect(await segment.holds()).toEqual(before);
+      const asked = await company.sends(() => company.activates());
+      expect(writes(asked)).toEqual([]);
+      expect(await segment.holds()).toEqual(before);
+    });
+
+    it('R5: what nobody may ask while it is inactive is refused, and what asks nothing still answers', async () => {
+      const company = await begins({ users: ['ada'], groups: { Staff: ['ada'] } });
+      await company.deactivates();
+      const before = await segment.now();
+      for (const action of ['sync', 'identity-management/deactivate', 'identity-management/resume'])
+        expect((await company.tries('POST', `/${action}`, action === 'sync' ? {} : undefined)).status).toBe(
+          409,
+        );
+      expect(await company.plans()).toEqual({});
+      expect(await segment.asked(before)).toEqual([]);
+    });
+  });
+
+  describe('R6: deleting applications', () => {
+    const remove = (ids: readonly string[], confirm: unknown) =>
+      api('POST', '/applications/delete', { ids, ...(confirm !== undefined && { confirm }) });
+    const countOf = async (): Promise<number> =>
+      idsSchema.parse((await api('GET', '/applications')).body).items.length;
+
+    it('R6: only after their connections are deactivated, all or none, and Segment is left as it is', async () => {
+      const company = await begins({ users: ['ada'], groups: { Staff: ['ada'] } });
+      const other = await made({ call: api }, '/applications', { connector: 'segment', label: 'Other' });
+      const ids = [company.applicationId, other];
+      const refused = await remove(ids, 2);
+      expect(refused.status).toBe(409);
+      expect(detailOf(refused)).toMatch(/"Segment" is active.*Deactivate the connection/);
+      expect((await api('DELETE', `/applications/${company.applicationId}`)).status).toBe(409);
+      expect(await countOf()).toBe(2);
+      await company.deactivates();
+      const before = { holds: await segment.holds(), now: await segment.now() };
+      expect((await remove(ids, 2)).body).toEqual({ deleted: 2 });
+      expect(await countOf()).toBe(0);
+      expect({ holds: await segment.holds(), now: await segment.now() }).toEqual(before);
+      await begins({ active: false });
+    });
+
+    it.each([0, 1, 3, '2', undefined])(
+      'R6: not where the number that was typed is %s instead of 2',
+      async (confirm) => {
+        const company = await begins({ active: false });
+        const other = await made({ call: api }, '/applications', { connector: 'segment', label: 'Other' });
+        const refused = await remove([company.applicationId, other], confirm);
+        expect(refused).toMatchObject({
+          status: 400,
+          body: { errors: [{ path: 'confirm', message: anyText }] },
+        });
+        expect(await countOf()).toBe(2);
+      },
+    );
+  });
+
+  describe('R7: management of groups is a switch', () => {
+    const beginning = {
+      users: ['ada', 'bob', 'cyd'],
+      groups: { Staff: ['ada', 'bob', 'cyd'], Editors: ['ada', 'bob'], Authors: ['ada'], Owners: ['ada'] },
+    };
+    const before = {
+      Staff: ['ada', 'bob', 'cyd'],
+      Editors: ['ada', 'bob'],
+      Authors: ['ada'],
+      Owners: ['ada'],
+    };
+
+    it('R7: off, users are managed, and groups and memberships are left as they are', async () => {
+      const company = await begins(beginning);
+      const asked = await company.sends(async () => {
+        await company.configures({ groupManagement: false });
+        await company.removes('Editors', 'bob');
+        await company.adds('Authors', 'cyd');
+        await company.renames('Owners', 'Deputies');
+        await company.hires('dan', ['Staff']);
+        await company.founds('Others', ['ada']);
+        await company.binds('Others');
+        await company.ask('POST', '/sync', { full: true });
+      });
+      expect(writes(asked)).toEqual(['POST /Users']);
+      expect(await segment.holds()).toEqual({ people: ['ada', 'bob', 'cyd', 'dan'], groups: before });
+      await company.sends(() => company.suspends('dan'));
+      expect((await segment.holds()).people).toEqual(['ada', 'bob', 'cyd']);
+    });
+
+    it('R7: on again, all bound groups are brought in line', async () => {
+      const company = await begins(beginning);
+      await company.configures({ groupManagement: false });
+      await company.removes('Editors', 'bob');
+      await company.adds('Authors', 'cyd');
+      await company.renames('Owners', 'Deputies');
+      await company.hires('dan', ['Staff', 'Authors']);
+      await company.founds('Others', ['ada']);
+      await company.binds('Others');
+      await company.untilIdle();
+      await company.sends(() => company.configures({ groupManagement: true }));
+      expect(await segment.holds()).toEqual({
+        people: ['ada', 'bob', 'cyd', 'dan'],
+        groups: {
+          Staff: ['ada', 'bob', 'cyd', 'dan'],
+          Editors: ['ada'],
+          Authors: ['ada', 'cyd', 'dan'],
+          Deputies: ['ada'],
+          Others: ['ada'],
+        },
+      });
+    });
+
+    it.each(['active', 'inactive'])(
+      'R7: a group unbound or deleted meanwhile is left as it is for good (%s connection)',
+      async (state) => {
+        const company = await begins(beginning);
+        if (state === 'inactive') await company.deactivates();
+        await company.configures({ groupManagement: false });
+        await company.dissolves('Editors');
+        await company.unbinds('Authors');
+        await company.unbinds('Owners');
+        await company.dissolves('Owners');
+        if (state === 'active') await company.untilIdle();
+        await company.configures({ groupManagement: true });
+        if (state === 'inactive') await company.activates();
+        await company.untilIdle();
+        expect(await segment.holds()).toEqual({ people: ['ada', 'bob', 'cyd'], groups: before });
+        await company.sends(() => company.removes('Staff', 'cyd'));
+        expect(await segment.holds()).toEqual({
+          people: ['ada', 'bob'],
+          groups: { ...before, Staff: ['ada', 'bob'] },
+        });
+      },
+    );
+
+    it('R7: off from the start, no group is asked for or made', async () => {
+      const company = await begins({ ...beginning, connection: { groupManagement: false } });
+      expect(routes(await segment.asked(), '/Groups')).toEqual([]);
+      await company.sends(() => company.suspends('cyd'));
+      await company.sends(() => company.reinstates('cyd'));
+      expect(await segment.holds()).toEqual({ people: ['ada', 'bob', 'cyd'], groups: {} });
+    });
+  });
+});
