@@ -66,6 +66,8 @@ bench('group', 'One member into a large group')
   .action((options: Common & { members: number; rounds: number }) => benchGroup(options));
 
 program
+  .command('all', { isDefault: true })
+  .description('Every bench at its default size')
   .option('--database <kind>', 'postgres or embedded', database, 'postgres')
   .action(async ({ database: kind }: Common) => {
     await benchSync({ database: kind, users: 10_000, latency: 0, concurrency: 32 });
