@@ -53,7 +53,9 @@ async function writeMembersOf(
 
 /**
  * A user who came into the target, new or back: whatever the target held of their memberships may be gone (R13), so each
- * of their bound groups looks at them again; groups that look at their whole membership anyway need no mark.
+ * of their bound groups looks at them again; groups that look at their whole membership anyway need no mark. It may also be
+ * there still, where the answer to their leaving was lost (R42): groups that they are not in any more have yet to take
+ * them out, and must not forget it.
  */
 export function joinedParts(applicationId: string, batch: readonly Settlement[]): Part[] {
   const ids = batch
@@ -66,7 +68,10 @@ export function joinedParts(applicationId: string, batch: readonly Settlement[])
     JOIN application_groups ag ON ag.group_id = gm.group_id AND ag.application_id = ${applicationId}
     WHERE gm.user_id = ANY (${users}) AND NOT EXISTS (
       SELECT 1 FROM pending p WHERE p.application_id = ${applicationId} AND p.kind = 'group' AND p.subject_id = gm.group_id AND p.whole)`;
-  const dropped = sql`DELETE FROM link_members WHERE application_id = ${applicationId} AND user_id = ANY (${users})`;
+  const dropped = sql`
+    DELETE FROM link_members lm WHERE lm.application_id = ${applicationId} AND lm.user_id = ANY (${users}) AND (
+      lm.error IS NOT NULL OR EXISTS (
+        SELECT 1 FROM group_members gm WHERE gm.group_id = lm.group_id AND gm.user_id = lm.user_id))`;
   return [{ name: 'dropped', statement: dropped }, ...pairParts(applicationId, pairs)];
 }
 

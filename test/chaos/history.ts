@@ -1,8 +1,8 @@
 /** What once was: names and addresses that leave traces in the target, and whose they were. */
 
 export class History {
-  /** Who last had each address, in lower case. */
-  readonly #owners = new Map<string, string>();
+  /** Everybody who ever had each address, in lower case. */
+  readonly #owners = new Map<string, Set<string>>();
   readonly #names = new Map<string, Set<string>>();
   /** Groups that are left alone in the target: unbound, or deleted when they were. */
   readonly #released = new Set<string>();
@@ -16,11 +16,14 @@ export class History {
   }
 
   hasAddress(key: string, email: string): void {
-    this.#owners.set(email.toLowerCase(), key);
+    const address = email.toLowerCase();
+    this.#owners.set(address, new Set([...(this.#owners.get(address) ?? []), key]));
   }
 
+  /** Whose account it is, where that is beyond doubt: one that was handed on may be either's. */
   ownerOf(email: string): string | undefined {
-    return this.#owners.get(email.toLowerCase());
+    const [owner, other] = this.#owners.get(email.toLowerCase()) ?? [];
+    return other === undefined ? owner : undefined;
   }
 
   hasName(key: string, name: string): void {
