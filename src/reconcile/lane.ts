@@ -31,7 +31,7 @@ import type { Handle } from '../store/database.ts';
 import { countLeavers, holdLeavers } from '../store/holds.ts';
 import { LeaseLost, renewLane, type ConnectionState, type Lease } from '../store/lanes.ts';
 import { recoverSendingUsers, writeSendingUsers, type Sending } from '../store/sending.ts';
-import type { Statistics } from '../store/statistics.ts';
+import type { Tidying } from '../store/tidying.ts';
 import { Conversation, waitAfter, type Target } from './conversation.ts';
 import type { Connection } from './connection.ts';
 import { GroupSync } from './group-sync.ts';
@@ -49,7 +49,7 @@ export interface LaneOptions {
   readonly leaseSeconds: number;
   readonly sliceSeconds: number;
   readonly connection: Connection;
-  readonly statistics: Statistics;
+  readonly tidying: Tidying;
   readonly target: Omit<Target, 'stop' | 'maySend'>;
   /** Read the whole target and compare it with the links. */
   readonly inventory: boolean;
@@ -107,7 +107,7 @@ export class Lane {
       maySend: () => clock.monotonic() < this.#leaseEndsAt,
     };
     this.#window = new Window(connection.behaviour.rate.concurrency);
-    this.#settler = new Settler(db, lease, options.statistics, (state) => this.#onState(state));
+    this.#settler = new Settler(db, lease, options.tidying, (state) => this.#onState(state));
     this.#groups = new GroupSync({
       db,
       lease,

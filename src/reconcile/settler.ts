@@ -3,7 +3,7 @@ import type { Settlement } from '../provisioning/settlement.ts';
 import type { Handle } from '../store/database.ts';
 import type { ConnectionState, Lease } from '../store/lanes.ts';
 import { settle } from '../store/settle.ts';
-import type { Statistics } from '../store/statistics.ts';
+import type { Tidying } from '../store/tidying.ts';
 import { Batcher } from './batcher.ts';
 
 /** One transaction writes at most so many. */
@@ -12,10 +12,10 @@ const MOST = 1000;
 export class Settler {
   readonly #batcher: Batcher<Settlement, undefined>;
 
-  constructor(db: Handle, lease: Lease, statistics: Statistics, onState: (state: ConnectionState) => void) {
+  constructor(db: Handle, lease: Lease, tidying: Tidying, onState: (state: ConnectionState) => void) {
     this.#batcher = new Batcher(MOST, async (batch) => {
       onState(await settle(db, lease, batch));
-      statistics.noteWritten(batch.length);
+      tidying.noteWritten(batch.length);
       return batch.map(() => undefined);
     });
   }

@@ -13,7 +13,7 @@ import { isInventoryDue } from '../store/inventory.ts';
 import { LeaseLost, releaseLane, takeLane, type Lease } from '../store/lanes.ts';
 import { LANES_CHANNEL } from '../store/marks.ts';
 import type { SecretBox } from '../store/secrets.ts';
-import { Statistics } from '../store/statistics.ts';
+import { Tidying } from '../store/tidying.ts';
 import { loadConnection, type Connection } from './connection.ts';
 import { waitAfter } from './conversation.ts';
 import { Lane, type SliceEnd } from './lane.ts';
@@ -43,7 +43,7 @@ export class Worker {
   readonly #deps: WorkerDeps;
   readonly #owner = `${hostname()}:${process.pid}:${uuidv7().slice(-12)}`;
   readonly #targets: Targets;
-  readonly #statistics: Statistics;
+  readonly #tidying: Tidying;
   readonly #lanes = new Map<string, Lane>();
   readonly #slices = new Set<Promise<void>>();
   readonly #rests = new Map<string, number>();
@@ -55,8 +55,8 @@ export class Worker {
 
   constructor(deps: WorkerDeps) {
     this.#deps = deps;
-    this.#statistics = new Statistics(deps.database.db, (error) => {
-      deps.log.warn({ err: error }, 'Could not refresh the statistics of the database.');
+    this.#tidying = new Tidying(deps.database.db, (error) => {
+      deps.log.warn({ err: error }, 'Could not tidy the tables up after much work; autovacuum will.');
     });
     this.#targets = new Targets(deps.clock, deps.config, deps.backoffMs ?? 1000);
   }
@@ -78,7 +78,7 @@ export class Worker {
     await this.#loop;
     await Promise.all(this.#slices);
     await this.#unlisten();
-    await this.#statistics.idle();
+    await this.#tidying.idle();
     await this.#targets.close();
   }
 
@@ -143,6 +143,7 @@ export class Worker {
       if (!(error instanceof LeaseLost))
         log.error({ err: error }, 'Could not give a lane back; its lease runs out by itself.');
     });
+    this.#tidying.noteRest();
   }
 
   async #work(lease: Lease): Promise<SliceEnd> {
@@ -156,7 +157,7 @@ export class Worker {
       leaseSeconds: config.leaseSeconds,
       sliceSeconds: config.sliceSeconds,
       connection,
-      statistics: this.#statistics,
+      tidying: this.#tidying,
       target: this.#targets.of(connection, requireAddress(connection)),
       inventory: await isInventoryDue(database.db, lease.applicationId),
     });

@@ -1,7 +1,7 @@
 /**
- * The planner's statistics, kept near the truth while lanes write a lot. A first provisioning turns empty tables into large
- * ones within seconds; autovacuum looks once a minute, and until then the planner takes them for empty and reads all of an
- * application's links where one would do.
+ * What autovacuum does once a minute, done when lanes have written a lot. A first provisioning turns empty tables into large
+ * ones within seconds: until they are analyzed, the planner takes them for empty and reads all of an application's links
+ * where one would do. And it deletes as many marks: until they are vacuumed, every look for what is due reads past them.
  */
 import { sql } from 'kysely';
 import type { Handle } from './database.ts';
@@ -9,12 +9,15 @@ import type { Handle } from './database.ts';
 const FIRST = 1000;
 /** Each further time when there are so many times more. */
 const GROWTH = 16;
+/** From so many marks done with, they are cleared away as soon as the work is. */
+const CLEAR_FROM = 2000;
 
-export class Statistics {
+export class Tidying {
   readonly #db: Handle;
   readonly #onError: (error: unknown) => void;
   #written = 0;
   #next = FIRST;
+  #done = 0;
   #running = Promise.resolve();
 
   constructor(db: Handle, onError: (error: unknown) => void) {
@@ -25,14 +28,26 @@ export class Statistics {
   /** So many records were written: after the first hundreds, and then each time there are many times more, looks again. */
   noteWritten(records: number): void {
     this.#written += records;
+    this.#done += records;
     if (this.#written < this.#next) return;
     this.#next = this.#written * GROWTH;
     this.#running = this.#running.then(() => this.#analyze()).catch(this.#onError);
   }
 
+  /** A lane has done its work: clears away its marks where there were many. */
+  noteRest(): void {
+    if (this.#done < CLEAR_FROM) return;
+    this.#done = 0;
+    this.#running = this.#running.then(() => this.#clear()).catch(this.#onError);
+  }
+
   /** Resolves when nothing is under way. */
   async idle(): Promise<void> {
     await this.#running;
+  }
+
+  async #clear(): Promise<void> {
+    await sql`VACUUM (ANALYZE, SKIP_LOCKED) pending, pending_members`.execute(this.#db);
   }
 
   async #analyze(): Promise<void> {
