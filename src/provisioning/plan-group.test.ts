@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { groupFacts, groupLink, member } from '../../test/support/facts.ts';
+import { planGroup, waitsForName } from './plan-group.ts';
+import type { GroupFacts, GroupLink, GroupStep } from './types.ts';
+
+const kinds = (facts: GroupFacts, groupManagement = true): string[] =>
+  planGroup(facts, { groupManagement }).map((step) => step.kind);
+
+const absent = groupLink({ remoteId: null, state: 'absent', displayName: null });
+const another = { id: 'g-other', name: 'Other' };
+const renamed = { id: 'g-0000eng1', name: 'Engineering' };
+
+describe('what becomes of a group', () => {
+  test.each<[string, Partial<GroupFacts>, string[]]>([
+    ['R20: bound, with members', {}, ['createGroup']],
+    ['R20: bound, with members to add', { add: [member('ada')] }, ['createGroup', 'changeMembers']],
+    ['R20: empty', { populated: false }, []],
+    ['R20: empty, members to add who do not count', { populated: false, add: [member('ada')] }, []],
+    ['R20: emptied later', { link: groupLink(), remove: [member('ada')] }, ['changeMembers']],
+    ['R22: in line', { link: groupLink() }, []],
+    ['R23: renamed', { link: groupLink(), group: renamed, name: 'Engineering' }, ['renameGroup']],
+    ['R23: another case is another name', { link: groupLink({ displayName: 'ENG' }) }, ['renameGroup']],
+    [
+      'R23: renamed, and its members changed',
+      { link: groupLink(), group: renamed, add: [member('ada')] },
+      ['renameGroup', 'changeMembers'],
+    ],
+    [
+      'R15: a name that the target kept',
+      {
+        link: groupLink({ notAccepted: { displayName: { sent: 'Engineering', kept: 'Eng' } } }),
+        group: renamed,
+      },
+      [],
+    ],
+    ['R24: unbound', { bound: false, link: groupLink(), remove: [member('ada')] }, []],
+    ['R25: deleted', { group: null, bound: false, link: groupLink() }, ['deleteGroup']],
+    ['R25: deleted before it was created', { group: null, bound: false }, []],
+    [
+      'R25: deleted, a create in flight',
+      { group: null, bound: false, link: { ...absent, inFlight: 'Eng' } },
+      ['findGroup'],
+    ],
+    ['R25: deleted, and not in the target', { group: null, bound: false, link: absent }, []],
+    ['R42: a create in flight', { link: { ...absent, inFlight: 'Eng' } }, ['createGroup']],
+    ['R42: a create in flight under another name', { link: { ...absent, inFlight: 'Old' } }, ['findGroup']],
+    ['R42: a rename in flight', { link: groupLink({ inFlight: 'renameGroup' }) }, ['renameGroup']],
+    [
+      'R42: a change of members in flight goes before a rename',
+      { link: groupLink({ inFlight: 'changeMembers' }), group: renamed, add: [member('ada')] },
+      ['changeMembers', 'renameGroup'],
+    ],
+  ])('%s', (_, facts, expected) => expect(kinds(groupFacts(facts))).toEqual(expected));
+
+  test.each<[string, Partial<GroupFacts>]>([
+    ['a group to create', {}],
+    ['members to change', { link: groupLink(), add: [member('ada')] }],
+    ['a group to delete', { group: null, link: groupLink() }],
+  ])('R7: group management off leaves %s alone', (_, facts) =>
+    expect(kinds(groupFacts(facts), false)).toEqual([]),
+  );
+});
+
+describe('R23: a name that another managed group has', () => {
+  test('a group to create waits for it', () => {
+    const facts = groupFacts({ nameHeldBy: another, add: [member('ada')] });
+    expect(kinds(facts)).toEqual([]);
+    expect(waitsForName(facts)).toBe(true);
+  });
+
+  test('an empty one has nothing to wait for', () => {
+    expect(waitsForName(groupFacts({ nameHeldBy: another, populated: false }))).toBe(false);
+  });
+
+  test('a group to rename steps aside first, once', () => {
+    const facts = groupFacts({ link: groupLink(), group: renamed, nameHeldBy: another });
+    const [step] = planGroup(facts, { groupManagement: true });
+    expect(step).toMatchObject({ kind: 'renameGroup', interim: true, before: 'Eng' });
+    const aside = step?.kind === 'renameGroup' ? step.after : '';
+    expect(aside).not.toBe('Engineering');
+    const waiting = { ...facts, link: groupLink({ displayName: aside }) };
+    expect(kinds(waiting)).toEqual([]);
+    expect(waitsForName(waiting)).toBe(true);
+    const free = { ...waiting, nameHeldBy: null };
+    expect(planGroup(free, { groupManagement: true })).toMatchObject([
+      { after: 'Engineering', interim: false },
+    ]);
+  });
+});
+
+/** A target that refuses a name that another group has, as Segment's stand-in does. */
+interface Held {
+  readonly wanted: string;
+  held: string;
+}
+
+function nextStep(groups: Map<string, Held>, id: string): GroupStep | undefined {
+  const { wanted, held } = groups.get(id) ?? { wanted: '', held: '' };
+  const [holder] = [...groups].filter(([other, { held: name }]) => other !== id && name === wanted);
+  const facts = groupFacts({
+    id,
+    group: { id, name: wanted },
+    link: groupLink({ displayName: held }) satisfies GroupLink,
+    nameHeldBy: holder === undefined ? null : { id: holder[0], name: holder[1].held },
+  });
+  return planGroup(facts, { groupManagement: true })[0];
+}
+
+describe('R23: any chain and any swap ends right, in any order', () => {
+  const orders = (ids: string[]): string[][] =>
+    ids.length < 2
+      ? [ids]
+      : ids.flatMap((id) => orders(ids.filter((other) => other !== id)).map((rest) => [id, ...rest]));
+
+  test.each<[string, Record<string, [string, string]>]>([
+    ['a swap', { 'g-00000001': ['A', 'B'], 'g-00000002': ['B', 'A'] }],
+    ['a chain', { 'g-00000001': ['A', 'B'], 'g-00000002': ['B', 'C'], 'g-00000003': ['C', 'D'] }],
+    ['a ring', { 'g-00000001': ['A', 'B'], 'g-00000002': ['B', 'C'], 'g-00000003': ['C', 'A'] }],
+  ])('%s', (_, names) => {
+    for (const order of orders(Object.keys(names))) {
+      const groups = new Map(
+        Object.entries(names).map(([id, [held, wanted]]): [string, Held] => [id, { held, wanted }]),
+      );
+      let steps = 0;
+      for (let quiet = false; !quiet;) {
+        quiet = true;
+        for (const id of order) {
+          const step = nextStep(groups, id);
+          const group = groups.get(id);
+          if (step?.kind !== 'renameGroup' || group === undefined) continue;
+          expect([...groups.values()].map(({ held }) => held)).not.toContain(step.after);
+          group.held = step.after;
+          quiet = false;
+          steps += 1;
+        }
+        expect(steps).toBeLessThan(10);
+      }
+      for (const { held, wanted } of groups.values()) expect(held).toBe(wanted);
+    }
+  });
+});
