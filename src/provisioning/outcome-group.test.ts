@@ -1,0 +1,280 @@
+import { describe, expect, test } from 'vitest';
+import { groupFacts, groupLink, member } from '../../test/support/facts.ts';
+import {
+  groupSentAs,
+  settleGroup,
+  settleGroupNothing,
+  settleLeftAlone,
+  settleSpread,
+  settleWaiting,
+  type GroupAttempt,
+  type GroupOutcome,
+  type MembersChanged,
+} from './outcome-group.ts';
+import type { GroupLink, GroupStep, Subject } from './types.ts';
+
+const subject: Subject = { kind: 'group', id: 'g-0000eng1', name: 'Eng' };
+const create: GroupStep = { kind: 'createGroup', subject, displayName: 'Eng' };
+const find: GroupStep = { kind: 'findGroup', subject, displayName: 'Old' };
+const rename: GroupStep = {
+  kind: 'renameGroup',
+  subject,
+  remoteId: 'r-eng',
+  before: 'Eng',
+  after: 'Engineering',
+  interim: false,
+};
+const change: GroupStep = {
+  kind: 'changeMembers',
+  subject,
+  remoteId: 'r-eng',
+  add: [member('ada'), member('bob')],
+  remove: [member('eve')],
+};
+const remove: GroupStep = { kind: 'deleteGroup', subject, remoteId: 'r-eng' };
+const failure = { code: 'refused', message: 'The application refused it.' };
+const pairs = ['u-ada', 'u-bob', 'u-eve'].map((userId) => ({ userId, generation: '1' }));
+
+function settled(
+  step: GroupStep,
+  outcome: GroupOutcome,
+  link: GroupLink | null,
+  changed: Partial<GroupAttempt> = {},
+) {
+  return settleGroup(step, outcome, {
+    facts: groupFacts({ link }),
+    generation: '7',
+    attempts: 0,
+    cause: null,
+    exchanges: [],
+    durationMs: 5,
+    pairs,
+    last: true,
+    ...changed,
+  });
+}
+
+const members = (changed: Partial<MembersChanged> = {}, interrupted?: GroupOutcome): GroupOutcome => ({
+  kind: 'members',
+  changed: { added: [], removed: [], refused: [], stuck: [], ...changed },
+  ...(interrupted && { interrupted }),
+});
+const refused = (userId: string, name: string) => ({ userId, name, failure });
+
+describe('a group that was created or taken over', () => {
+  const linked = (how: 'created' | 'found', strangers = 0): GroupOutcome => ({
+    kind: 'linked',
+    how,
+    remoteId: 'r-new',
+    displayName: 'ENG',
+    members: ['u-ada'],
+    strangers,
+  });
+
+  test('R20, R21: is linked, its members are known, and the whole of them is compared next', () => {
+    expect(settled(create, linked('found'), null)).toMatchObject({
+      next: { do: 'continue' },
+      spread: true,
+      link: {
+        remoteId: 'r-new',
+        state: 'active',
+        accepted: { displayName: 'ENG' },
+        key: 'eng',
+        inFlight: null,
+      },
+      members: { fresh: true, added: ['u-ada'] },
+    });
+  });
+
+  test.each<[GroupOutcome, string]>([
+    [linked('created'), 'Created the group "Eng"'],
+    [linked('found'), 'Took over the group "Eng"'],
+    [
+      linked('found', 2),
+      'Took over the group "Eng"; 2 members that the directory does not know were taken out',
+    ],
+  ])('is logged: %#', (outcome, sentence) =>
+    expect(settled(create, outcome, null).event?.sentence).toBe(sentence),
+  );
+
+  test('R42: one that had not been created is forgotten and looked at again', () => {
+    const link = groupLink({ remoteId: null, state: 'absent', inFlight: 'Old' });
+    expect(settled(find, { kind: 'absent' }, link)).toMatchObject({ link: 'forget', next: { do: 'again' } });
+  });
+});
+
+describe('R23: a rename', () => {
+  test.each<[string, string | undefined, object]>([
+    [
+      'answered with nothing',
+      undefined,
+      { accepted: { displayName: 'Engineering' }, key: 'engineering', notAccepted: {} },
+    ],
+    ['shown', 'Engineering', { accepted: { displayName: 'Engineering' }, notAccepted: {} }],
+    [
+      'R15: kept',
+      'Eng',
+      {
+        accepted: { displayName: 'Eng' },
+        notAccepted: { displayName: { sent: 'Engineering', kept: 'Eng' } },
+      },
+    ],
+  ])('%s', (_, displayName, link) =>
+    expect(settled(rename, { kind: 'renamed', displayName }, groupLink())).toMatchObject({
+      next: { do: 'continue' },
+      link,
+    }),
+  );
+});
+
+describe('R22, R26: members', () => {
+  test('what was accepted is written, and every mark of the request is answered', () => {
+    const settlement = settled(
+      change,
+      members({ added: ['u-ada', 'u-bob'], removed: ['u-eve'] }),
+      groupLink(),
+    );
+    expect(settlement).toMatchObject({
+      next: { do: 'done' },
+      members: { added: ['u-ada', 'u-bob'], removed: ['u-eve'], refused: [], pairs },
+      event: { outcome: 'done' },
+    });
+  });
+
+  test('goes on where there is more', () => {
+    expect(settled(change, members(), groupLink(), { last: false }).next).toEqual({ do: 'continue' });
+  });
+
+  test('a refused member is recorded, and the others are in', () => {
+    const outcome = members({ added: ['u-ada'], refused: [refused('u-bob', 'Bob')] });
+    const settlement = settled(change, outcome, groupLink());
+    expect(settlement).toMatchObject({
+      members: {
+        added: ['u-ada'],
+        refused: [{ userId: 'u-bob', error: { code: 'refused', retrying: false } }],
+      },
+      event: { outcome: 'refused' },
+      link: { error: null },
+    });
+    expect(settlement.event?.sentence).toContain('Bob');
+  });
+
+  test('somebody who could not be removed is in still, and the group says so', () => {
+    const settlement = settled(change, members({ stuck: [refused('u-eve', 'Eve')] }), groupLink());
+    expect(settlement.members).toMatchObject({ removed: [], refused: [] });
+    expect(settlement).toMatchObject({
+      link: { error: { code: 'removal-refused' } },
+      event: { outcome: 'refused' },
+    });
+  });
+
+  test('where a request was interrupted, only what was settled is answered', () => {
+    const later: GroupOutcome = { kind: 'later', failure, delayMs: 300, uncertain: true };
+    expect(settled(change, members({ added: ['u-ada'] }, later), groupLink())).toMatchObject({
+      next: { do: 'later', delayMs: 300 },
+      members: { added: ['u-ada'], pairs: [{ userId: 'u-ada', generation: '1' }] },
+      link: { inFlight: 'changeMembers', error: { retrying: true } },
+    });
+  });
+
+  test('R42: what may have become of others stays open until the last request', () => {
+    const link = groupLink({ inFlight: 'changeMembers' });
+    expect(settled(change, members(), link, { last: false })).toMatchObject({
+      link: { inFlight: 'changeMembers' },
+    });
+    expect(settled(change, members(), link)).toMatchObject({ link: { inFlight: null } });
+  });
+});
+
+describe('R42, R44: what failed', () => {
+  const later = (uncertain: boolean): GroupOutcome => ({ kind: 'later', failure, delayMs: 300, uncertain });
+  const lost = groupLink({ remoteId: null, state: 'absent', displayName: null, inFlight: 'Eng' });
+
+  test.each<[string, GroupStep, GroupOutcome, GroupLink | null, string | null]>([
+    ['a create that may have been done', create, later(true), null, 'Eng'],
+    ['R21: a look-up that got no answer', create, later(false), null, null],
+    ['a look-up after a lost create', create, later(false), lost, 'Eng'],
+    ['a rename that may have been done', rename, later(true), groupLink(), 'renameGroup'],
+    ['a rename that was not', rename, later(false), groupLink(), null],
+    [
+      'a refusal leaves open what was open',
+      rename,
+      { kind: 'refused', failure },
+      groupLink({ inFlight: 'changeMembers' }),
+      'changeMembers',
+    ],
+  ])('%s', (_, step, outcome, link, inFlight) =>
+    expect(settled(step, outcome, link)).toMatchObject({ link: { inFlight, error: { code: 'refused' } } }),
+  );
+
+  test('R16: a group that is gone is matched and created again, and what it held counts no more', () => {
+    expect(settled(change, { kind: 'missing', failure }, groupLink())).toMatchObject({
+      next: { do: 'again' },
+      link: { remoteId: null, state: 'absent', accepted: {}, key: null },
+      members: { fresh: true, added: [] },
+    });
+  });
+
+  test('R25: a deleted group is forgotten', () => {
+    expect(settled(remove, { kind: 'deleted' }, groupLink())).toMatchObject({
+      link: 'forget',
+      next: { do: 'done' },
+    });
+  });
+
+  test.each<[GroupStep, string]>([
+    [create, 'Eng'],
+    [rename, 'renameGroup'],
+    [change, 'changeMembers'],
+  ])('in flight is the name of a create, or the kind of the step: %#', (step, expected) =>
+    expect(groupSentAs(step)).toBe(expected),
+  );
+});
+
+describe('nothing to send', () => {
+  test.each<[string, GroupLink | null, object | undefined]>([
+    ['no link', null, undefined],
+    ['in line', groupLink(), undefined],
+    ['an error that no longer holds', groupLink({ troubled: true }), { error: null }],
+    ['R42: what was open and is in line', groupLink({ inFlight: 'changeMembers' }), { inFlight: null }],
+    [
+      'R42: a create in flight stays so',
+      groupLink({ remoteId: null, inFlight: 'Eng', troubled: true }),
+      undefined,
+    ],
+  ])('%s', (_, link, expected) => {
+    const settlement = settleGroupNothing(groupFacts({ link }), '7', pairs);
+    expect(settlement).toMatchObject({ next: { do: 'done' }, members: { pairs } });
+    if (expected === undefined) expect(settlement.link).toBeUndefined();
+    else expect(settlement.link).toMatchObject(expected);
+  });
+
+  test('R7: a group that is left alone keeps everything that is open about it', () => {
+    expect(settleLeftAlone(groupFacts({ link: groupLink({ inFlight: 'changeMembers' }) }), '7')).toEqual({
+      kind: 'group',
+      subjectId: 'g-0000eng1',
+      generation: '7',
+      next: { do: 'done' },
+    });
+  });
+
+  test('R23: a group that waits for its name says for whose', () => {
+    const facts = groupFacts({ link: groupLink(), nameHeldBy: { id: 'g-other', name: 'Other' } });
+    const settlement = settleWaiting(facts, '7', 50);
+    expect(settlement).toMatchObject({
+      next: { do: 'later', delayMs: 50 },
+      link: { error: { code: 'name-held' } },
+    });
+    expect(JSON.stringify(settlement)).toContain('Other');
+  });
+
+  test('a group marked as a whole is spread and goes on', () => {
+    expect(settleSpread('g', '7')).toEqual({
+      kind: 'group',
+      subjectId: 'g',
+      generation: '7',
+      next: { do: 'continue' },
+      spread: true,
+    });
+  });
+});
