@@ -26,7 +26,8 @@ export type GroupOutcome =
       readonly strangers: number;
     }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'renamed'; readonly displayName: string | undefined }
+  /** `sent` where it was another name than the step's. */
+  | { readonly kind: 'renamed'; readonly displayName: string | undefined; readonly sent?: string }
   | { readonly kind: 'members'; readonly changed: MembersChanged; readonly interrupted?: GroupOutcome }
   | { readonly kind: 'deleted' }
   | { readonly kind: 'missing'; readonly failure: Failure }
@@ -123,7 +124,7 @@ function settled(step: GroupStep, outcome: GroupOutcome, attempt: GroupAttempt):
         event: event(step, 'done', explainDone(step, 'done'), attempt),
       };
     case 'renamed':
-      return settleRenamed(step, outcome.displayName, attempt);
+      return settleRenamed(step, outcome, attempt);
     case 'members':
       return settleMembers(step, outcome, attempt);
     case 'deleted':
@@ -168,17 +169,22 @@ function settleLinked(
   };
 }
 
-function settleRenamed(step: GroupStep, shown: string | undefined, attempt: GroupAttempt): Settled {
-  const sent = step.kind === 'renameGroup' ? step.after : '';
-  const displayName = shown ?? sent;
+function settleRenamed(
+  step: GroupStep,
+  outcome: Extract<GroupOutcome, { kind: 'renamed' }>,
+  attempt: GroupAttempt,
+): Settled {
+  const sent = outcome.sent ?? (step.kind === 'renameGroup' ? step.after : '');
+  const displayName = outcome.displayName ?? sent;
   const notAccepted = displayName === sent ? {} : { displayName: { sent, kept: displayName } };
   const link = linkOf(attempt.facts, {
     accepted: { displayName },
     key: displayName.toLowerCase(),
     notAccepted,
   });
+  const done = step.kind === 'renameGroup' ? { ...step, after: sent } : step;
   const sentence =
-    explainDone(step, 'done') + (displayName === sent ? '' : `; ${explainKept('displayName', displayName)}`);
+    explainDone(done, 'done') + (displayName === sent ? '' : `; ${explainKept('displayName', displayName)}`);
   return { next: { do: 'continue' }, link, event: event(step, 'done', sentence, attempt) };
 }
 

@@ -36,7 +36,7 @@ function planDeleted({ link, ...facts }: GroupFacts): GroupStep[] {
  */
 export function waitsForName({ group, link, nameHeldBy, ...facts }: GroupFacts): boolean {
   if (group === null || nameHeldBy === null) return false;
-  return link?.remoteId == null ? facts.populated : link.displayName === aside(facts.id, group.name);
+  return link?.remoteId == null ? facts.populated : link.displayName === asideName(facts.id, group.name);
 }
 
 function planExistence(facts: GroupFacts, wanted: string): GroupStep | null {
@@ -67,10 +67,18 @@ function rename(facts: GroupFacts, remoteId: string, before: string, wanted: str
   const subject = subjectOf(facts);
   if (facts.nameHeldBy === null)
     return { kind: 'renameGroup', subject, remoteId, before, after: wanted, interim: false };
-  return { kind: 'renameGroup', subject, remoteId, before, after: aside(facts.id, wanted), interim: true };
+  return {
+    kind: 'renameGroup',
+    subject,
+    remoteId,
+    before,
+    after: asideName(facts.id, wanted),
+    interim: true,
+  };
 }
 
-function aside(id: string, wanted: string): string {
+/** A name for the time being that no other group has. */
+export function asideName(id: string, wanted: string): string {
   return `${wanted} (renaming ${id.slice(-8)})`;
 }
 

@@ -13,13 +13,16 @@ import {
   replaceGroupRequest,
 } from '../scim/client/groups.ts';
 import { judgeDeleted } from '../scim/client/users.ts';
+import type { ScimRequest } from '../scim/client/verdict.ts';
+import { asideName } from '../provisioning/plan-group.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
 import { waitAfter, type Answer, type Conversation, type Setback } from './conversation.ts';
 import { lookUpGroups, lookUpTakenGroups } from './lookup.ts';
 import { changeMembers, removeMembers } from './member-steps.ts';
 import { onlyAsked, type Sent } from './user-steps.ts';
 
-const TRIES_WHILE_NAMES_MOVE = 4;
+/** A name that is taken and that no group has may have become free this moment; so often it is believed. */
+const TRIES_WHERE_NOBODY_HAS_IT = 4;
 
 /** What a group's steps ask of the links, because a target names members by its own ids. */
 export interface Memberships {
@@ -27,6 +30,8 @@ export interface Memberships {
   readonly usersByRemoteId: (remoteIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   /** The remote ids of all members that the target accepted; for targets that only take whole groups. */
   readonly acceptedRemoteIds: (groupId: string) => Promise<readonly string[]>;
+  /** Whether any of these groups of the target is managed already. */
+  readonly areManaged: (remoteIds: readonly string[]) => Promise<boolean>;
   /** Groups of that name, where the lane has read the target's list already. */
   readonly knownGroups: (displayName: string) => readonly RemoteGroup[] | undefined;
   /** An earlier change of this group's members was sent, and no answer came. */
@@ -111,6 +116,7 @@ async function join(
   const [group, second] = found;
   if (group === undefined || second !== undefined)
     return { kind: 'refused', failure: twoOfThatName(step.displayName, found) };
+  if (await links.areManaged([group.id])) return untilFree(talk, heldByAnother(step.displayName), attempts);
   return takeOver(talk, step, group, links, attempts);
 }
 
@@ -140,6 +146,13 @@ async function takeOver(
   return { ...linked, members: [...users.values()], strangers: strangers.length };
 }
 
+function heldByAnother(displayName: string): Failure {
+  return {
+    code: 'name-held',
+    message: `The name "${displayName}" still belongs to another group that Rollcall manages in the application. It is taken as soon as that one has been renamed there.`,
+  };
+}
+
 function twoOfThatName(displayName: string, groups: readonly RemoteGroup[]): Failure {
   const ids = groups.map((group) => `"${group.displayName}" (${group.id})`).join(' and ');
   return {
@@ -163,32 +176,62 @@ async function findGroup(talk: Conversation, step: FindGroup, attempts: number):
   };
 }
 
+async function renameRequest(
+  talk: Conversation,
+  step: RenameGroup,
+  displayName: string,
+  links: Memberships,
+): Promise<ScimRequest> {
+  if (talk.target.behaviour.groups.update === 'patch') return renameGroupRequest(step.remoteId, displayName);
+  const members = await links.acceptedRemoteIds(step.subject.id);
+  return replaceGroupRequest(step.remoteId, { displayName, members });
+}
+
 async function renameGroup(
   talk: Conversation,
   step: RenameGroup,
   links: Memberships,
   attempts: number,
 ): Promise<Sent<GroupOutcome>> {
-  const request =
-    talk.target.behaviour.groups.update === 'patch'
-      ? renameGroupRequest(step.remoteId, step.after)
-      : replaceGroupRequest(step.remoteId, {
-          displayName: step.after,
-          members: await links.acceptedRemoteIds(step.subject.id),
-        });
-  const renamed = await talk.ask(request, judgeUpdatedGroup);
-  if (!renamed.ok) return unfinishedGroup(talk, whileNamesMove(renamed.setback, attempts), attempts);
-  return { kind: 'renamed', displayName: renamed.value?.displayName };
+  const renamed = await talk.ask(await renameRequest(talk, step, step.after, links), judgeUpdatedGroup);
+  if (renamed.ok) return { kind: 'renamed', displayName: renamed.value?.displayName };
+  return isTaken(renamed.setback)
+    ? nameTaken(talk, step, links, renamed.setback, attempts)
+    : unfinishedGroup(talk, renamed.setback, attempts);
+}
+
+function isTaken(setback: Setback): setback is Setback & { kind: 'again' } {
+  return setback.kind === 'again' && setback.reason === 'taken';
 }
 
 /**
- * A name that is taken may be that of another of our groups whose own rename was answered by nobody (R42): it is tried again
- * some times before it is taken for a stranger's.
+ * The links know of nobody who has the name, and the target does: where it is one of our own groups, a rename of that one was
+ * done and never answered (R42). Then this group steps aside, once, so that the two cannot wait for each other (R23).
  */
-function whileNamesMove(setback: Setback, attempts: number): Setback {
-  const isTaken = setback.kind === 'again' && setback.reason === 'taken';
-  if (!isTaken || attempts >= TRIES_WHILE_NAMES_MOVE) return setback;
-  return { kind: 'later', failure: setback.failure, retryAfterMs: 0, uncertain: false };
+async function nameTaken(
+  talk: Conversation,
+  step: RenameGroup,
+  links: Memberships,
+  taken: Setback & { kind: 'again' },
+  attempts: number,
+): Promise<Sent<GroupOutcome>> {
+  const found = await lookUpGroups(talk, step.after);
+  if (!found.ok) return unfinishedGroup(talk, onlyAsked(found.setback), attempts);
+  const isFreeNow = found.value.length === 0 && attempts < TRIES_WHERE_NOBODY_HAS_IT;
+  if (isFreeNow) return untilFree(talk, taken.failure, attempts);
+  if (!(await links.areManaged(found.value.map((group) => group.id))))
+    return unfinishedGroup(talk, taken, attempts);
+  const aside = asideName(step.subject.id, step.after);
+  if (step.before === aside) return untilFree(talk, taken.failure, attempts);
+  const stepped = await talk.ask(await renameRequest(talk, step, aside, links), judgeUpdatedGroup);
+  return stepped.ok
+    ? { kind: 'renamed', displayName: stepped.value?.displayName, sent: aside }
+    : unfinishedGroup(talk, stepped.setback, attempts);
+}
+
+function untilFree(talk: Conversation, failure: Failure, attempts: number): GroupOutcome {
+  const delayMs = waitAfter(attempts, talk.target.backoffMs, 0);
+  return { kind: 'later', failure, delayMs, uncertain: false };
 }
 
 /** A setback as the group's outcome. */

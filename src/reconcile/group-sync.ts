@@ -14,7 +14,7 @@ import type { RemoteGroup } from '../scim/client/remote.ts';
 import { loadGroupFacts, loadPairs, type ClaimedGroup, type MemberPair } from '../store/claims.ts';
 import type { Handle } from '../store/database.ts';
 import type { Lease } from '../store/lanes.ts';
-import { acceptedRemoteIds, usersByRemoteId } from '../store/memberships.ts';
+import { acceptedRemoteIds, areManagedGroups, usersByRemoteId } from '../store/memberships.ts';
 import { unwriteSendingGroup, writeSendingGroups, type Sending } from '../store/sending.ts';
 import { Batcher } from './batcher.ts';
 import { Conversation, waitAfter, type Target } from './conversation.ts';
@@ -197,6 +197,7 @@ export class GroupSync {
     const { db, lease } = this.#options;
     return {
       usersByRemoteId: (remoteIds) => usersByRemoteId(db, lease.applicationId, remoteIds),
+      areManaged: (remoteIds) => areManagedGroups(db, lease.applicationId, remoteIds),
       acceptedRemoteIds: (groupId) => acceptedRemoteIds(db, lease.applicationId, groupId),
       knownGroups: (displayName) => this.#known.get(displayName.toLowerCase()),
       mayHaveChanged: mayHaveChangedMembers(link),

@@ -17,6 +17,19 @@ export async function usersByRemoteId(
   return new Map(rows.rows.map((row) => [row.remote_id, row.subject_id]));
 }
 
+/** Whether any of these groups of the target is linked to a group of the directory. */
+export async function areManagedGroups(
+  db: Handle,
+  applicationId: string,
+  remoteIds: readonly string[],
+): Promise<boolean> {
+  if (remoteIds.length === 0) return false;
+  const found = await sql`
+    SELECT 1 FROM links WHERE application_id = ${applicationId} AND kind = 'group'
+    AND remote_id = ANY (${[...remoteIds]}::text[]) LIMIT 1`.execute(db);
+  return found.rows.length > 0;
+}
+
 /** The remote ids of a group's accepted members. */
 export async function acceptedRemoteIds(
   db: Handle,

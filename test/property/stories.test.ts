@@ -256,12 +256,7 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
 
   /** Somebody takes the account out of the workspace in the target's own pages. */
   const deleteInTarget = async (remoteId: string): Promise<void> => {
-    const { token } = (await world.control('POST', '/tokens')) as { token: string };
-    await fetch(`${world.sandbox.url}/scim/v2/Users/${remoteId}`, {
-      method: 'DELETE',
-      headers: { authorization: `Bearer ${token}` },
-    });
-    await world.useToken(token);
+    await world.asTarget('DELETE', `/Users/${remoteId}`);
   };
 
   test('R17: somebody who is hired again under the same userName, as another directory user', async () => {
@@ -528,6 +523,31 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
     expect(Object.keys(await world.groups()).sort()).toEqual(['One', 'Three', 'Two']);
     expect(await Promise.all(groups.map(async (group) => (await world.link(group))?.remote_id))).toEqual(
       before,
+    );
+  });
+
+  test('R23: a swap that was done and not answered, and is taken back', async () => {
+    await begin();
+    const ada = await world.user('ada');
+    const [one, two] = [await world.group('One', [ada]), await world.group('Two', [ada])];
+    await world.bind(one, two);
+    await world.activate();
+    await settled();
+    // What the target holds, and the links do not know yet: the two have exchanged their names.
+    await world.stopWorkers();
+    const ids = [(await world.link(one))?.remote_id ?? '', (await world.link(two))?.remote_id ?? ''];
+    await world.renameInTarget(ids[0] ?? '', 'spare');
+    await world.renameInTarget(ids[1] ?? '', 'One');
+    await world.renameInTarget(ids[0] ?? '', 'Two');
+    await world.openRenames();
+    await world.startWorker();
+    await settled();
+    const { groups } = await world.state();
+    expect(groups.map(({ id, displayName }) => [id, displayName]).sort()).toEqual(
+      [
+        [ids[0], 'One'],
+        [ids[1], 'Two'],
+      ].sort(),
     );
   });
 

@@ -22,7 +22,7 @@ import { createGroup, deleteGroup, updateGroup } from '../../src/store/groups.ts
 import { approveHold, rejectHold } from '../../src/store/holds.ts';
 import { changeMembers } from '../../src/store/members.ts';
 import { changeScope } from '../../src/store/scope.ts';
-import { secretBox, writeSecret } from '../../src/store/secrets.ts';
+import { readSecret, secretBox, writeSecret } from '../../src/store/secrets.ts';
 import { transact } from '../../src/store/transact.ts';
 import { createUser, deleteUser, updateUser } from '../../src/store/users.ts';
 import { testDatabase, type DatabaseKind, type TestDatabase } from '../support/database.ts';
@@ -264,9 +264,32 @@ export class World {
         ${JSON.stringify(accepted)}::jsonb, false)`.execute(this.database.db);
   }
 
-  /** Another token, as an administrator enters it. */
-  async useToken(token: string): Promise<void> {
-    await writeSecret(this.database.db, this.#secrets, tokenSecretId(this.application), token);
+  /** Something that happens in the target without Rollcall. */
+  async asTarget(method: 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<void> {
+    const token = await readSecret(this.database.db, this.#secrets, tokenSecretId(this.application));
+    const answer = await request(`${this.sandbox.url}/scim/v2${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token ?? ''}`, 'content-type': 'application/scim+json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    await answer.body.dump();
+    if (answer.statusCode >= 400) throw new Error(`${method} ${path}: ${answer.statusCode}`);
+  }
+
+  renameInTarget(remoteId: string, displayName: string): Promise<void> {
+    const Operations = [{ op: 'replace', path: 'displayName', value: displayName }];
+    return this.asTarget('PATCH', `/Groups/${remoteId}`, {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+      Operations,
+    });
+  }
+
+  /** Every group's last rename has not been answered, as far as the links know, and is looked at again. */
+  async openRenames(): Promise<void> {
+    await sql`UPDATE links SET in_flight = 'renameGroup' WHERE application_id = ${this.application} AND kind = 'group'`.execute(
+      this.database.db,
+    );
+    await this.resync();
   }
 
   // Workers, and how they die.
