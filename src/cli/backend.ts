@@ -2,6 +2,7 @@
  * Whom a command asks: always the API, of a running server over HTTP or in this process over the database. The embedded
  * database has room for one process, so where a server holds it, the server is asked.
  */
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { z } from 'zod';
 import { loadConfig, type Config } from '../config.ts';
@@ -46,8 +47,8 @@ export interface BackendOptions {
 
 const WHERE_HELP = `
 With --server or ROLLCALL_SERVER, a running server is asked. Otherwise the command opens the database of this machine's
-settings; where a running server holds the embedded database, it asks that one, on 127.0.0.1 and PORT. A server wants an
-API key: --api-key or ROLLCALL_API_KEY.`;
+settings, which \`rollcall serve\` or \`rollcall migrate\` has made; where a running server holds the embedded database, it
+asks that one, on 127.0.0.1 and PORT. A server wants an API key: --api-key or ROLLCALL_API_KEY.`;
 
 /** Adds the options that say whom to ask. */
 export function withBackend(command: Command): Command {
@@ -64,7 +65,7 @@ function heldBy(config: Config): { server: string; why: string } {
   const server = `http://127.0.0.1:${config.port}`;
   return {
     server,
-    why: `A Rollcall uses the data directory ${config.dataDir}, so this command asks it at ${server}.`,
+    why: `A Rollcall uses the data directory ${resolve(config.dataDir)}, so this command asks it at ${server}.`,
   };
 }
 

@@ -1,4 +1,6 @@
 /** The API in this process, over the database of this machine's settings. */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { buildApi } from '../api/server.ts';
 import type { Config } from '../config.ts';
 import { Problem } from '../errors.ts';
@@ -13,6 +15,16 @@ import { Undo } from '../undo.ts';
 import type { Route } from './backend.ts';
 import { checkDatabase } from './check-database.ts';
 import type { Cli } from './cli.ts';
+
+/** Whether opening the database would make it: an embedded one that is not there. Only a start or `migrate` is to do so. */
+export const isDatabaseMissing = ({ databaseUrl, dataDir }: Config): boolean =>
+  databaseUrl === undefined && !existsSync(join(dataDir, 'database'));
+
+const databaseMissing = ({ dataDir }: Config): Problem =>
+  new Problem(
+    'bad-input',
+    `There is no database in ${resolve(dataDir)}, the data directory. Where Rollcall keeps its data elsewhere, set ROLLCALL_DATA_DIR (or DATABASE_URL), or ask a running server with --server. To begin here, run \`rollcall serve\` or \`rollcall migrate\` first.`,
+  );
 
 /** A shared database is not changed in passing: servers of another version may be at work on it. */
 async function prepare(database: Database, readOnly: boolean): Promise<void> {
@@ -40,7 +52,9 @@ async function build(cli: Cli, config: Config, readOnly: boolean, undo: Undo): P
   undo.add(() => app.close());
   return {
     where:
-      database.kind === 'embedded' ? `the database in ${config.dataDir}` : 'the database at DATABASE_URL',
+      database.kind === 'embedded'
+        ? `the database in ${resolve(config.dataDir)}`
+        : 'the database at DATABASE_URL',
     send: async (method, path, body) => {
       const payload =
         body === undefined
@@ -59,8 +73,9 @@ async function build(cli: Cli, config: Config, readOnly: boolean, undo: Undo): P
   };
 }
 
-/** Opens the database. Throws a `Problem` that says why it can't be used. */
+/** Opens the database, and makes none. Throws a `Problem` that says why it can't be used. */
 export async function openDirect(cli: Cli, config: Config, readOnly: boolean): Promise<Route> {
+  if (isDatabaseMissing(config)) throw databaseMissing(config);
   const undo = new Undo();
   try {
     return await build(cli, config, readOnly, undo);

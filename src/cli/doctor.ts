@@ -1,12 +1,11 @@
 /** `rollcall doctor` */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { loadConfig, type Config } from '../config.ts';
 import { holderOf } from '../store/lock.ts';
 import { using, withBackend, type BackendOptions } from './backend.ts';
 import { checkApplications } from './check-applications.ts';
 import { checkDataDirectory, checkSecretKey, checkSettings } from './check-machine.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
+import { isDatabaseMissing } from './direct.ts';
 import { EXIT } from './exit.ts';
 import { finding, ok, type Finding } from './finding.ts';
 import { table } from './table.ts';
@@ -29,9 +28,9 @@ interface Options extends BackendOptions {
 
 /** Looking at a database that does not exist would make it. */
 const isBeforeFirstStart = (config: Config, options: BackendOptions): boolean =>
-  (options.server ?? config.server ?? config.databaseUrl) === undefined &&
+  (options.server ?? config.server) === undefined &&
   holderOf(config.dataDir) === null &&
-  !existsSync(join(config.dataDir, 'database'));
+  isDatabaseMissing(config);
 
 async function checkService(cli: Cli, config: Config, options: Options): Promise<Finding[]> {
   if (isBeforeFirstStart(config, options))

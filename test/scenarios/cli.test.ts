@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -57,6 +57,24 @@ describe('R49: wrong usage ends with 2 and says what is wrong', () => {
       'PORT must be a whole number from 0 to 65535 (it is "http"); ROLLCALL_LANES must be a whole number from 1 to 1000 (it is "0").',
     );
     expect(code).toBe(2);
+  });
+});
+
+describe('where there is no database, none is made in passing', () => {
+  const file = join(directory, 'people.csv');
+  writeFileSync(file, 'username\nada\n');
+  it.each([
+    'plan Segment',
+    'apply Segment',
+    `users import ${file}`,
+    'api-keys create --name ci',
+    'api-keys list',
+  ])('%s', async (command) => {
+    const { code, err } = await runCli(command.split(' '), nowhere);
+    expect(err).toContain(`There is no database in ${nowhere.ROLLCALL_DATA_DIR}`);
+    expect(err).toMatch(/ROLLCALL_DATA_DIR.*--server.*`rollcall serve` or `rollcall migrate`/);
+    expect(code).toBe(2);
+    expect(existsSync(nowhere.ROLLCALL_DATA_DIR)).toBe(false);
   });
 });
 
