@@ -88,7 +88,8 @@ const schema = z.object({
     .optional()
     .register(info, {
       variable: 'SMTP_URL',
-      description: 'The mail server for notifications. Without it, no mail is sent.',
+      description:
+        'Reserved for notifications by mail. This version sends no mail: the address is checked, and not used.',
       secret: true,
     }),
   allowPrivateTargets: z.stringbool({ error: 'must be true or false' }).default(false).register(info, {
