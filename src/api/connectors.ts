@@ -14,7 +14,9 @@ const connectorSchema = z
     baseUrl: z
       .string()
       .nullable()
-      .describe('Where its SCIM service is; null where an administrator says so.'),
+      .describe(
+        'Where its SCIM service is, unless an administrator sets another address; null where one must be set.',
+      ),
     token: z.object({ label: z.string(), help: z.string() }),
     requiresSso: z.boolean(),
     sso: z

@@ -37,7 +37,11 @@ const connectionSchema = z
     state: z.enum(connectionStates),
     reason: z.record(z.string(), z.unknown()).nullable().describe('Why it is paused, where it is.'),
     baseUrl: z.string().nullable().describe('Null until an administrator gives one.'),
-    baseUrlFixed: z.boolean().describe('The connector knows it; nobody needs to give one.'),
+    baseUrlFixed: z
+      .boolean()
+      .describe(
+        "The connector has an address of its own; an administrator may set another, e.g. the sandbox's.",
+      ),
     tokenSet: z.boolean(),
     tokenLabel: z.string(),
     tokenHelp: z.string(),
