@@ -114,7 +114,7 @@ function refuseBad(bad: readonly BadRow[], total: number, lines: readonly number
     .flatMap((row) => row.errors.map((error) => withLine(error, row, lines)))
     .slice(0, MAX_ERRORS);
   const [first] = errors;
-  const detail = `${bad.length} of ${total} rows cannot be used, so nothing was written; the first: ${first?.path ?? ''} ${first?.message ?? ''} Correct them, or send the rest with ?partial=true.`;
+  const detail = `${bad.length} of ${total} ${total === 1 ? 'row' : 'rows'} cannot be used, so nothing was written; the first: ${first?.path ?? ''} ${first?.message ?? ''} Correct them, or send the rest with ?partial=true.`;
   throw new Problem(bad.every((row) => row.taken) ? 'conflict' : 'bad-input', detail, errors);
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { badInput } from '../errors.ts';
 import { using, withBackend, type Backend, type BackendOptions } from './backend.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
+import { count } from './count.ts';
 import { EXIT, EXIT_CODES_HELP } from './exit.ts';
 import { find, type Found } from './find.ts';
 import { follow, outcomeOf } from './follow.ts';
@@ -36,9 +37,10 @@ async function confirmed(cli: Cli, plan: PlanAnswer, label: string): Promise<boo
     );
   }
   cli.say(planText(plan, label));
+  const steps = count(countSteps(plan), 'step');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await terminal.question(`\nSend these ${countSteps(plan)} steps to ${label}? [y/N] `);
+    const answer = await terminal.question(`\nSend ${steps} to ${label}? [y/N] `);
     return /^y(es)?$/i.test(answer.trim());
   } finally {
     terminal.close();

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Backend } from './backend.ts';
+import { count } from './count.ts';
 import { finding, ok, problem, warning, type Finding } from './finding.ts';
 import { statusSchema } from './follow.ts';
 
@@ -18,12 +19,25 @@ function checkWaiting(check: string, status: Detail, clock: Clock): Finding[] {
   const findings: Finding[] = [];
   if (status.held > 0)
     findings.push(
-      problem(check, `${status.held} deactivations are held: look at the list, and approve or reject it.`),
+      problem(
+        check,
+        `${count(status.held, 'deactivation is', 'deactivations are')} held: look at the list, and approve or reject it.`,
+      ),
     );
   if (status.failed > 0)
-    findings.push(warning(check, `${status.failed} records were refused by the application; each says why.`));
+    findings.push(
+      warning(
+        check,
+        `${count(status.failed, 'record was', 'records were')} refused by the application; each says why.`,
+      ),
+    );
   if (status.attention > 0)
-    findings.push(warning(check, `${status.attention} users need a decision about their accounts.`));
+    findings.push(
+      warning(
+        check,
+        `${count(status.attention, 'user needs', 'users need')} a decision about their accounts.`,
+      ),
+    );
   const since = status.oldestPendingAt === null ? Infinity : Date.parse(status.oldestPendingAt);
   if (clock.now().getTime() - since > LONG_PENDING_MS)
     findings.push(

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../store/database.ts';
 import type { SecretBox } from '../store/secrets.ts';
+import { count } from './count.ts';
 import { ok, problem, type Finding } from './finding.ts';
 
 const LARGEST_SKEW_MS = 5000;
@@ -31,11 +32,11 @@ async function checkStoredSecrets(database: Database, secrets: SecretBox): Promi
     .select((select) => select.fn.countAll<string>().as('count'))
     .where('key_id', '!=', secrets.keyId)
     .executeTakeFirstOrThrow();
-  const count = Number(foreign.count);
-  if (count === 0) return ok(check, 'All were encrypted with the secret key of this process.');
+  const tokens = Number(foreign.count);
+  if (tokens === 0) return ok(check, 'All were encrypted with the secret key of this process.');
   return problem(
     check,
-    `${count} were encrypted with another secret key. Set ROLLCALL_SECRET_KEY (or restore secret.key) to the one from before; if it is lost, enter the tokens again.`,
+    `${count(tokens, 'was', 'were')} encrypted with another secret key. Set ROLLCALL_SECRET_KEY (or restore secret.key) to the one from before; if it is lost, enter the tokens again.`,
   );
 }
 

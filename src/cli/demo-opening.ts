@@ -6,7 +6,8 @@ import { loadGroups, loadUsers } from './demo-company.ts';
 import { directoryOf, readGroups, readUsers, type DirectoryUser } from './demo-directory.ts';
 import type { JsonClient } from './demo-http.ts';
 import type { SandboxControl } from './demo-sandbox.ts';
-import { count, seconds, type Screen } from './demo-show.ts';
+import { count } from './count.ts';
+import { seconds, type Screen } from './demo-show.ts';
 import { watchPhases } from './demo-watch.ts';
 import type { Stage } from './demo-stage.ts';
 

@@ -103,8 +103,4 @@ export class Screen {
   }
 }
 
-/** `1 group`, `2 groups`. */
-export const count = (number: number, one: string, many = `${one}s`): string =>
-  `${number} ${number === 1 ? one : many}`;
-
 export const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;

@@ -7,6 +7,7 @@ import { checkDataDirectory, checkSecretKey, checkSettings } from './check-machi
 import { printJson, type Cli, type Register } from './cli.ts';
 import { isDatabaseMissing } from './direct.ts';
 import { EXIT } from './exit.ts';
+import { count } from './count.ts';
 import { finding, ok, type Finding } from './finding.ts';
 import { table } from './table.ts';
 
@@ -54,8 +55,7 @@ async function examine(cli: Cli, options: Options): Promise<Finding[]> {
 function show(cli: Cli, findings: readonly Finding[]): void {
   cli.print(table(findings.map(({ level, check, message }) => [level, check, message])));
   const problems = findings.filter(({ level }) => level === 'problem').length;
-  const words = problems === 1 ? '1 problem' : `${problems} problems`;
-  cli.print(problems === 0 ? '\nAll is well.' : `\n${words}.`);
+  cli.print(problems === 0 ? '\nAll is well.' : `\n${count(problems, 'problem')}.`);
 }
 
 async function run(cli: Cli, options: Options): Promise<void> {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Backend } from './backend.ts';
 import type { Cli } from './cli.ts';
+import { count } from './count.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { startProgress } from './progress.ts';
 
@@ -53,8 +54,6 @@ export interface Outcome {
   readonly exitCode: ExitCode;
   readonly sentence: string;
 }
-
-const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`;
 
 function unfinished({ state, pending }: Status, label: string): string {
   const waiting = `${count(pending, 'record')} still to be looked at`;

@@ -2,6 +2,7 @@
 import { InvalidArgumentError } from 'commander';
 import { using, withBackend, type Backend, type BackendOptions } from './backend.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
+import { count } from './count.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
 import { find } from './find.ts';
 import { countSteps, planSchema, planText, type PlanAnswer } from './plan-text.ts';
@@ -46,7 +47,7 @@ export async function readPlan(backend: Backend, applicationId: string, scope: S
 function show(cli: Cli, plan: PlanAnswer, label: string, whole: boolean): void {
   cli.print(planText(plan, label));
   if (countSteps(plan) === 0) return;
-  cli.print(`\n${countSteps(plan)} steps. Nothing was sent.`);
+  cli.print(`\n${count(countSteps(plan), 'step')}. Nothing was sent.`);
   if (whole) cli.print(`To send them: rollcall apply "${label}" --checksum ${plan.checksum}`);
 }
 

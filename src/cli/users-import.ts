@@ -6,6 +6,7 @@ import { readCsv, type CsvRows } from '../directory/csv.ts';
 import { badInput, Problem } from '../errors.ts';
 import { using, withBackend, type Backend, type BackendOptions } from './backend.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
+import { count } from './count.ts';
 import { EXIT, EXIT_CODES_HELP } from './exit.ts';
 import { startProgress } from './progress.ts';
 
@@ -76,7 +77,7 @@ function refusal(error: unknown, { lines, rows }: CsvRows): unknown {
     message,
   }));
   const bad = new Set(errors.map(({ path }) => path.split(':')[0])).size;
-  const detail = `${bad} of ${rows.length} rows cannot be used, so nothing was written. Correct them, or take the rest with --partial.`;
+  const detail = `${bad} of ${count(rows.length, 'row')} cannot be used, so nothing was written. Correct them, or take the rest with --partial.`;
   return new Problem(error.kind, detail, errors);
 }
 
