@@ -20,13 +20,8 @@ import {
   type Failure,
 } from '../provisioning/outcome-user.ts';
 import { planUser, userNameKey, type UserRules } from '../provisioning/plan-user.ts';
-import {
-  claimGroups,
-  claimUsers,
-  loadKeyHolders,
-  type ClaimedGroup,
-  type ClaimedUser,
-} from '../store/claims.ts';
+import { claimGroups, type ClaimedGroup } from '../store/claim-groups.ts';
+import { claimUsers, loadKeyHolders, type ClaimedUser } from '../store/claim-users.ts';
 import type { Handle } from '../store/database.ts';
 import { countLeavers, holdLeavers } from '../store/holds.ts';
 import { LeaseLost, renewLane, type ConnectionState, type Lease } from '../store/lanes.ts';

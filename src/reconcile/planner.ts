@@ -4,14 +4,9 @@ import { planGroup } from '../provisioning/plan-group.ts';
 import { PlanBuilder, type Plan } from '../provisioning/plan.ts';
 import { planUser, userNameKey, type UserRules } from '../provisioning/plan-user.ts';
 import type { UserFacts, UserStep } from '../provisioning/types.ts';
-import {
-  loadDifferingMembers,
-  loadGroupFacts,
-  loadKeyHolders,
-  loadUserFacts,
-  type ClaimedGroup,
-  type MemberPair,
-} from '../store/claims.ts';
+import { loadGroupFacts, type ClaimedGroup } from '../store/claim-groups.ts';
+import { loadKeyHolders, loadUserFacts } from '../store/claim-users.ts';
+import { loadDifferingMembers, type MemberPair } from '../store/member-pairs.ts';
 import type { Handle } from '../store/database.ts';
 import type { Connection } from './connection.ts';
 

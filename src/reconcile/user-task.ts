@@ -1,7 +1,7 @@
 /** One user's work in a lane: the mark that asked for it, the facts, and the step that the core planned. */
 import type { Attempt } from '../provisioning/outcome-user.ts';
 import type { UserStep, UserFacts } from '../provisioning/types.ts';
-import type { Mark } from '../store/claims.ts';
+import type { Mark } from '../store/claim-rows.ts';
 import type { Conversation } from './conversation.ts';
 
 export interface UserTask {

@@ -4,7 +4,7 @@ import { notFound } from '../errors.ts';
 import type { LeaverCounts } from '../provisioning/brake.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import type { DirectoryUser, LeavingReason } from '../provisioning/types.ts';
-import { nameOf } from './claims.ts';
+import { nameOf } from './claim-users.ts';
 import type { Handle } from './database.ts';
 import { containing, decodeIdCursor, pageOf, type Page, type PageRequest } from './page.ts';
 

@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { notFound } from '../errors.ts';
 import type { Attention, RecordError } from '../provisioning/settlement.ts';
 import type { DirectoryUser, NotAccepted, Values } from '../provisioning/types.ts';
-import { nameOf } from './claims.ts';
+import { nameOf } from './claim-users.ts';
 import type { Handle } from './database.ts';
 import { containing, decodeIdCursor, pageOf, type Page, type PageRequest } from './page.ts';
 import { userText } from './users.ts';

@@ -1,7 +1,7 @@
 /** The part of a settle that writes memberships, and marks those that have to be looked at again. */
 import { sql, type RawBuilder } from 'kysely';
 import type { MemberWrites, Settlement } from '../provisioning/settlement.ts';
-import { differingPairs } from './claims.ts';
+import { differingPairs } from './member-pairs.ts';
 import type { Tx } from './database.ts';
 import { rowset } from './rowset.ts';
 import { runTogether, type Part } from './together.ts';

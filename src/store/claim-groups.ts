@@ -1,0 +1,117 @@
+/** Claims of groups: those of one lane that are due and whose own members do not still wait for their first attempt. */
+import { sql } from 'kysely';
+import type { GroupFacts } from '../provisioning/types.ts';
+import {
+  isUnchanged,
+  linkOf,
+  LINK_COLUMNS,
+  markOf,
+  uuids,
+  type LinkColumns,
+  type Mark,
+  type MarkRow,
+} from './claim-rows.ts';
+import type { Handle } from './database.ts';
+import type { Lease } from './lanes.ts';
+
+export interface ClaimedGroup {
+  readonly mark: Mark & { readonly whole: boolean };
+  readonly facts: Omit<GroupFacts, 'add' | 'remove'>;
+}
+
+interface GroupRow extends LinkColumns {
+  subject_id: string;
+  group_id: string | null;
+  group_name: string;
+  bound: boolean;
+  populated: boolean;
+  holder_id: string | null;
+  holder_name: string | null;
+}
+
+const groupColumns = (applicationId: string) => sql`
+  g.id AS group_id, g.name AS group_name, ${LINK_COLUMNS},
+  EXISTS (SELECT 1 FROM application_groups ag WHERE ag.application_id = ${applicationId} AND ag.group_id = g.id) AS bound,
+  (l.remote_id IS NOT NULL OR EXISTS (
+    SELECT 1 FROM group_members gm JOIN users u ON u.id = gm.user_id AND u.state = 'active' WHERE gm.group_id = g.id)) AS populated,
+  holder.subject_id AS holder_id, holder.subject_name AS holder_name`;
+
+const groupJoins = (applicationId: string) => sql`
+  LEFT JOIN groups g ON g.id = s.subject_id
+  ${linkOf(applicationId, 'group')}
+  LEFT JOIN LATERAL (
+    SELECT o.subject_id, o.subject_name FROM links o WHERE o.application_id = ${applicationId} AND o.kind = 'group'
+    AND o.key = lower(g.name) AND o.subject_id <> g.id LIMIT 1) AS holder ON true`;
+
+/**
+ * Groups that are due and whose own members are not still waiting for their first attempt: a group waits for its members,
+ * not for everybody's, and so needs one request and not one for each member.
+ */
+export async function claimGroups(
+  db: Handle,
+  lease: Lease,
+  options: { readonly limit: number; readonly busy: readonly string[] },
+): Promise<ClaimedGroup[]> {
+  const { applicationId } = lease;
+  const waits = (userId: ReturnType<typeof sql>) => sql`LATERAL (
+    SELECT 1 FROM pending p WHERE p.application_id = ${applicationId} AND p.kind = 'user' AND p.subject_id = ${userId}
+    AND p.attempts = 0 AND p.due_at <= now() AND coalesce(p.hold_id, p.subject_id) = p.subject_id OFFSET 0) AS waiting`;
+  const rows = await sql<GroupRow & MarkRow & { whole: boolean }>`
+    WITH s AS (
+      SELECT subject_id, generation, attempts, priority, approved, cause, whole, due_at FROM pending q
+      WHERE application_id = ${applicationId} AND kind = 'group' AND hold_id IS NULL AND due_at <= now()
+        AND ${isUnchanged(lease)} AND subject_id <> ALL (${uuids(options.busy)})
+        AND NOT (whole AND EXISTS (
+          SELECT 1 FROM group_members gm, ${waits(sql`gm.user_id`)} WHERE gm.group_id = q.subject_id))
+        AND NOT EXISTS (
+          SELECT 1 FROM pending_members pm, ${waits(sql`pm.user_id`)} WHERE pm.application_id = ${applicationId} AND pm.group_id = q.subject_id)
+      ORDER BY priority, due_at, subject_id LIMIT ${options.limit})
+    SELECT s.*, ${groupColumns(applicationId)} FROM s ${groupJoins(applicationId)}
+    ORDER BY s.priority, s.due_at, s.subject_id`.execute(db);
+  return rows.rows.map((row) => ({ mark: { ...markOf(row), whole: row.whole }, facts: groupFacts(row) }));
+}
+
+/** The facts of groups by id, or of every group that the application could concern, in order of id after `after`. */
+export async function loadGroupFacts(
+  db: Handle,
+  applicationId: string,
+  select: { readonly ids: readonly string[] } | { readonly after: string; readonly limit: number },
+): Promise<ClaimedGroup['facts'][]> {
+  const subjects =
+    'ids' in select
+      ? sql`SELECT id AS subject_id FROM unnest(${uuids(select.ids)}) AS id`
+      : sql`
+        SELECT subject_id FROM (
+          SELECT group_id AS subject_id FROM application_groups WHERE application_id = ${applicationId}
+          UNION SELECT subject_id FROM links WHERE application_id = ${applicationId} AND kind = 'group') AS every
+        WHERE subject_id > ${select.after} ORDER BY subject_id LIMIT ${select.limit}`;
+  const rows = await sql<GroupRow>`
+    WITH s AS (${subjects})
+    SELECT s.subject_id, ${groupColumns(applicationId)} FROM s ${groupJoins(applicationId)} ORDER BY s.subject_id`.execute(
+    db,
+  );
+  return rows.rows.map(groupFacts);
+}
+
+function groupFacts(row: GroupRow): ClaimedGroup['facts'] {
+  const displayName = row.accepted?.['displayName'];
+  return {
+    id: row.subject_id,
+    name: row.group_id === null ? (row.subject_name ?? row.subject_id) : row.group_name,
+    group: row.group_id === null ? null : { id: row.group_id, name: row.group_name },
+    bound: row.bound,
+    populated: row.populated,
+    link:
+      row.link_state === null
+        ? null
+        : {
+            remoteId: row.remote_id,
+            state: row.link_state,
+            displayName: typeof displayName === 'string' ? displayName : null,
+            notAccepted: row.not_accepted ?? {},
+            inFlight: row.in_flight,
+            troubled: row.troubled ?? false,
+          },
+    nameHeldBy: row.holder_id === null ? null : { id: row.holder_id, name: row.holder_name ?? row.holder_id },
+  };
+}

@@ -1,0 +1,155 @@
+/**
+ * Claims: the users of one lane that are due, together with everything that decides about them, in one statement a batch. A
+ * claim writes nothing: the lane is ours, and its settle deletes a mark only at the generation claimed here.
+ */
+import { sql } from 'kysely';
+import type { DirectoryUser, UserFacts, UserLink } from '../provisioning/types.ts';
+import {
+  isUnchanged,
+  linkOf,
+  LINK_COLUMNS,
+  markOf,
+  uuids,
+  type LinkColumns,
+  type Mark,
+  type MarkRow,
+} from './claim-rows.ts';
+import type { Handle } from './database.ts';
+import type { Lease } from './lanes.ts';
+
+export interface ClaimedUser {
+  readonly mark: Mark;
+  readonly facts: UserFacts;
+}
+
+interface UserRow extends LinkColumns {
+  subject_id: string;
+  user_id: string | null;
+  username: string;
+  email: string | null;
+  firstname: string | null;
+  lastname: string | null;
+  displayname: string | null;
+  state: DirectoryUser['state'];
+  attributes: Record<string, unknown>;
+  bound: boolean;
+}
+
+const USER_COLUMNS = sql`
+  u.id AS user_id, u.username, u.email, u.firstname, u.lastname, u.displayname, u.state, u.attributes`;
+
+/** Whether `s.subject_id` is a member of a group that is bound to the application. */
+const isBound = (applicationId: string) => sql`EXISTS (
+  SELECT 1 FROM group_members gm WHERE gm.user_id = s.subject_id
+  AND (gm.group_id IN (SELECT group_id FROM application_groups WHERE application_id = ${applicationId})) IS TRUE)`;
+
+/**
+ * Users that are due, leavers first, at most `limit`, without those that the lane is busy with.
+ * `leaversOnly` looks at nothing else, for the moment when one arrives behind a long backlog (R45).
+ */
+export async function claimUsers(
+  db: Handle,
+  lease: Lease,
+  options: { readonly limit: number; readonly busy: readonly string[]; readonly leaversOnly: boolean },
+): Promise<ClaimedUser[]> {
+  const { applicationId } = lease;
+  const rows = await sql<UserRow & MarkRow>`
+    WITH s AS (
+      SELECT subject_id, generation, attempts, priority, approved, cause, due_at FROM pending
+      WHERE application_id = ${applicationId} AND kind = 'user' AND hold_id IS NULL AND due_at <= now()
+        AND ${isUnchanged(lease)} AND priority <= ${options.leaversOnly ? 0 : 1} AND subject_id <> ALL (${uuids(options.busy)})
+      ORDER BY priority, due_at, subject_id LIMIT ${options.limit})
+    SELECT s.*, ${USER_COLUMNS}, ${LINK_COLUMNS}, ${isBound(applicationId)} AS bound
+    FROM s LEFT JOIN users u ON u.id = s.subject_id
+    ${linkOf(applicationId, 'user')}
+    ORDER BY s.priority, s.due_at, s.subject_id`.execute(db);
+  return rows.rows.map((row) => ({ mark: markOf(row), facts: userFacts(row) }));
+}
+
+/** The facts of users by id, or of every user that the application could concern, in order of id after `after`. */
+export async function loadUserFacts(
+  db: Handle,
+  applicationId: string,
+  select: { readonly ids: readonly string[] } | { readonly after: string; readonly limit: number },
+): Promise<UserFacts[]> {
+  const subjects =
+    'ids' in select
+      ? sql`SELECT id AS subject_id FROM unnest(${uuids(select.ids)}) AS id`
+      : sql`
+        (SELECT DISTINCT gm.user_id AS subject_id FROM group_members gm
+         WHERE gm.user_id > ${select.after}
+           AND gm.group_id IN (SELECT group_id FROM application_groups WHERE application_id = ${applicationId})
+         ORDER BY 1 LIMIT ${select.limit})
+        UNION
+        (SELECT subject_id FROM links WHERE application_id = ${applicationId} AND kind = 'user' AND subject_id > ${select.after}
+         ORDER BY 1 LIMIT ${select.limit})
+        ORDER BY 1 LIMIT ${select.limit}`;
+  const rows = await sql<UserRow>`
+    WITH s AS (${subjects})
+    SELECT s.subject_id, ${USER_COLUMNS}, ${LINK_COLUMNS}, ${isBound(applicationId)} AS bound
+    FROM s LEFT JOIN users u ON u.id = s.subject_id
+    ${linkOf(applicationId, 'user')}
+    ORDER BY s.subject_id`.execute(db);
+  return rows.rows.map(userFacts);
+}
+
+function userFacts(row: UserRow): UserFacts {
+  const user: DirectoryUser | null =
+    row.user_id === null
+      ? null
+      : {
+          id: row.user_id,
+          username: row.username,
+          email: row.email,
+          firstname: row.firstname,
+          lastname: row.lastname,
+          displayname: row.displayname,
+          state: row.state,
+          attributes: row.attributes,
+        };
+  const name = user === null ? (row.subject_name ?? row.subject_id) : nameOf(user);
+  return { id: row.subject_id, name, user, bound: row.bound, link: userLink(row) };
+}
+
+/** What to call a user in a sentence: their name where the directory has one, and the username always. */
+export function nameOf(
+  user: Pick<DirectoryUser, 'username' | 'firstname' | 'lastname' | 'displayname'>,
+): string {
+  const full =
+    user.displayname ??
+    [user.firstname, user.lastname].filter((part) => part !== null && part !== '').join(' ');
+  return full === '' ? user.username : `${full} (${user.username})`;
+}
+
+function userLink(row: LinkColumns): UserLink | null {
+  if (row.link_state === null) return null;
+  return {
+    remoteId: row.remote_id,
+    state: row.link_state,
+    accepted: row.accepted ?? {},
+    notAccepted: row.not_accepted ?? {},
+    inFlight: row.in_flight,
+    managed: row.managed ?? true,
+    kept: row.kept ?? false,
+    moving: row.moving ?? false,
+    troubled: row.troubled ?? false,
+  };
+}
+
+/** Links that claim one of these `userName` keys: for each key who holds it, the departed left out (R17). */
+export async function loadKeyHolders(
+  db: Handle,
+  applicationId: string,
+  keys: readonly string[],
+): Promise<Map<string, { id: string; name: string }[]>> {
+  const holders = new Map<string, { id: string; name: string }[]>();
+  if (keys.length === 0) return holders;
+  const rows = await sql<{ key: string; id: string; name: string }>`
+    SELECT l.key, l.subject_id AS id, l.subject_name AS name FROM links l
+    WHERE l.application_id = ${applicationId} AND l.kind = 'user' AND l.key = ANY (${[...keys]}::text[])
+      AND (l.state = 'active' OR l.in_flight IS NOT NULL OR EXISTS (SELECT 1 FROM users u WHERE u.id = l.subject_id))`.execute(
+    db,
+  );
+  for (const { key, id, name } of rows.rows) holders.set(key, [...(holders.get(key) ?? []), { id, name }]);
+  return holders;
+}
