@@ -113,8 +113,11 @@ export class Conversation {
 
   /** A target may echo the token: it is taken out before the answer is kept. */
   #readable(body: string): string {
-    const text = body.length > LOGGED_CHARACTERS ? `${body.slice(0, LOGGED_CHARACTERS)}…` : body;
-    return this.target.token === '' ? text : text.replaceAll(this.target.token, '[token]');
+    const { token } = this.target;
+    // Cut after it is taken out, so that no part of it is left at the cut.
+    const text = body.slice(0, LOGGED_CHARACTERS + token.length);
+    const clean = token === '' ? text : text.replaceAll(token, '[token]');
+    return body.length > LOGGED_CHARACTERS ? `${clean.slice(0, LOGGED_CHARACTERS)}…` : clean;
   }
 }
 

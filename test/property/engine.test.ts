@@ -79,6 +79,9 @@ describe.each(databaseKinds)('the engine on the %s database', async (kind) => {
       checkStrangers(state);
       checkCreates(await world.journal());
       expect(await world.planned(), 'a second plan is empty').toEqual([]);
+    } catch (error) {
+      console.error(await world.story(), JSON.stringify([setting, actions]));
+      throw error;
     } finally {
       await world.close();
     }

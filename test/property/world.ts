@@ -369,6 +369,27 @@ export class World {
     return rows;
   }
 
+  /** What was done, and what is open: for whoever has to find out why a run failed. */
+  async story(): Promise<string> {
+    const { db } = this.database;
+    const events = await sql<{ at: Date; subject_id: string; line: string }>`
+      SELECT at, subject_id, outcome || ' ' || operation || ': ' || sentence AS line FROM events
+      WHERE application_id = ${this.application} ORDER BY id`.execute(db);
+    const open = await sql<{ line: string }>`
+      SELECT row_to_json(p)::text AS line FROM pending p WHERE application_id = ${this.application}`.execute(
+      db,
+    );
+    return [
+      ...events.rows.map(({ at, subject_id, line }) => `${at.toISOString()} ${subject_id.slice(-6)} ${line}`),
+      ...open.rows.map(({ line }) => line),
+      ...(await this.links()).map((link) => JSON.stringify(link)),
+      ...(await this.journal()).journal.map(
+        ({ method, path, status, requestBody, fault }) =>
+          `${method} ${path} ${status} ${fault ?? ''} ${requestBody}`,
+      ),
+    ].join('\n');
+  }
+
   async state(): Promise<TargetState> {
     return stateSchema.parse(await this.control('GET', '/state'));
   }
