@@ -114,8 +114,8 @@ export class Conversation {
   /** A target may echo the token: it is taken out before the answer is kept. */
   #readable(body: string): string {
     const { token } = this.target;
-    // Cut after it is taken out, so that no part of it is left at the cut.
-    const text = body.slice(0, LOGGED_CHARACTERS + token.length);
+    // Cut to size after it is taken out, so that no part of it is left at the cut.
+    const text = body.slice(0, 20 * LOGGED_CHARACTERS);
     const clean = token === '' ? text : text.replaceAll(token, '[token]');
     return body.length > LOGGED_CHARACTERS ? `${clean.slice(0, LOGGED_CHARACTERS)}…` : clean;
   }

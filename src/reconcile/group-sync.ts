@@ -140,7 +140,7 @@ export class GroupSync {
     }
     if (outcome.kind === 'stop') return { kind: 'stop', failure: outcome.setback.failure };
     const { exchanges, durationMs } = talk;
-    const last = rest.length === 0 && !this.#mayHaveMore(marks);
+    const last = rest.length === 0 && !this.#mayHaveMore(marks) && !waitsForName(facts);
     const settlement = settleGroup(step, outcome, {
       facts,
       ...mark,
