@@ -1,4 +1,4 @@
-/** One application's connection, read once a slice: its rules, where its target is, and with which token. */
+/** One application's connection, read once a slice: its rules and where its target is; its token only where it is sent. */
 import { findConnector, type Connector } from '../connectors/catalog.ts';
 import {
   defaultThreshold,
@@ -21,7 +21,6 @@ export interface Connection {
   readonly paths: readonly string[];
   readonly threshold: Threshold;
   readonly baseUrl: string | null;
-  readonly token: string | null;
 }
 
 /** The id under which an application's token is kept. */
@@ -30,11 +29,7 @@ export function tokenSecretId(applicationId: string): string {
 }
 
 /** Reads a connection. Throws Problem where the application or its connector does not exist. */
-export async function loadConnection(
-  db: Handle,
-  secrets: SecretBox,
-  applicationId: string,
-): Promise<Connection> {
+export async function loadConnection(db: Handle, applicationId: string): Promise<Connection> {
   const application = await getApplication(db, applicationId);
   const connector = findConnector(application.connector);
   if (connector === undefined)
@@ -48,6 +43,17 @@ export async function loadConnection(
     paths: behaviour.mapping.map((row) => row.target),
     threshold: application.settings.threshold ?? defaultThreshold,
     baseUrl: effectiveBaseUrl(connector, application.settings),
-    token: (await readSecret(db, secrets, tokenSecretId(applicationId))) ?? null,
   };
+}
+
+/**
+ * The token with which an application's target is called, null where there is none. Throws a Problem where it cannot be
+ * opened: this server has another key than the one it was encrypted with.
+ */
+export async function readToken(
+  db: Handle,
+  secrets: SecretBox,
+  applicationId: string,
+): Promise<string | null> {
+  return (await readSecret(db, secrets, tokenSecretId(applicationId))) ?? null;
 }

@@ -12,7 +12,7 @@ import { isLaneTaken, lockLane, notifyLane, wakeLane } from '../store/lanes.ts';
 import { markApplication, markRecord } from '../store/marks.ts';
 import { changeScope } from '../store/scope.ts';
 import type { SecretBox } from '../store/secrets.ts';
-import { loadConnection, type Connection } from './connection.ts';
+import { loadConnection, readToken, type Connection } from './connection.ts';
 import { planApplication, type PlanScope } from './planner.ts';
 import { probe, type ProbeResult } from './probe.ts';
 
@@ -127,15 +127,16 @@ export class Engine {
   }
 
   #connection(applicationId: string): Promise<Connection> {
-    return loadConnection(this.#deps.database.db, this.#deps.secrets, applicationId);
+    return loadConnection(this.#deps.database.db, applicationId);
   }
 
   async #probe(connection: Connection): Promise<ProbeResult> {
-    const { baseUrl, token, connector } = connection;
+    const { baseUrl, connector, application } = connection;
     if (baseUrl === null)
       throw new Problem('bad-input', 'The connection has no address yet.', [
         { path: 'baseUrl', message: 'Set the SCIM base URL of the application.' },
       ]);
+    const token = await readToken(this.#deps.database.db, this.#deps.secrets, application.id);
     if (token === null) {
       throw new Problem('bad-input', `The connection has no ${connector.token.label} yet.`, [
         { path: 'token', message: connector.token.help },

@@ -14,9 +14,10 @@ import { LeaseLost, releaseLane, takeLane, type Lease } from '../store/lanes.ts'
 import { LANES_CHANNEL } from '../store/marks.ts';
 import type { SecretBox } from '../store/secrets.ts';
 import { Tidying } from '../store/tidying.ts';
-import { loadConnection, type Connection } from './connection.ts';
+import { loadConnection, readToken, type Connection } from './connection.ts';
 import { waitAfter } from './conversation.ts';
 import { Lane, type SliceEnd } from './lane.ts';
+import { pauseConnection } from './pause.ts';
 import { Targets } from './targets.ts';
 
 export type WorkerConfig = Pick<
@@ -127,12 +128,12 @@ export class Worker {
     let settled = false;
     try {
       const end = await this.#work(lease);
-      if (end.leaseLost) {
+      if (end?.leaseLost) {
         log.warn({ application: lease.applicationId }, 'Lost the lease of a lane; another worker goes on.');
         return;
       }
-      delayMs = this.#restAfter(lease.applicationId, end);
-      settled = true;
+      if (end !== null) delayMs = this.#restAfter(lease.applicationId, end);
+      settled = end !== null;
     } catch (error) {
       log.error(
         { err: error, application: lease.applicationId },
@@ -146,9 +147,12 @@ export class Worker {
     this.#tidying.noteRest();
   }
 
-  async #work(lease: Lease): Promise<SliceEnd> {
-    const { database, secrets, clock, config, log } = this.#deps;
-    const connection = await loadConnection(database.db, secrets, lease.applicationId);
+  /** Null where nothing could be begun: what a process before left under way is still to be made sure of. */
+  async #work(lease: Lease): Promise<SliceEnd | null> {
+    const { database, clock, config, log } = this.#deps;
+    const connection = await loadConnection(database.db, lease.applicationId);
+    const token = await this.#openToken(connection, lease);
+    if (token === undefined) return null;
     const lane = new Lane({
       db: database.db,
       clock,
@@ -158,7 +162,7 @@ export class Worker {
       sliceSeconds: config.sliceSeconds,
       connection,
       tidying: this.#tidying,
-      target: this.#targets.of(connection, requireAddress(connection)),
+      target: this.#targets.of(connection, requireAddress(connection, token)),
       inventory: await isInventoryDue(database.db, lease.applicationId),
     });
     this.#lanes.set(lease.applicationId, lane);
@@ -167,6 +171,19 @@ export class Worker {
       return await lane.run();
     } finally {
       this.#lanes.delete(lease.applicationId);
+    }
+  }
+
+  /** The token, undefined where this server cannot open it: then nothing can be sent until a person has seen to it (R44). */
+  async #openToken({ application }: Connection, lease: Lease): Promise<string | null | undefined> {
+    const { database, secrets } = this.#deps;
+    try {
+      return await readToken(database.db, secrets, application.id);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      const message = `${error.message} With the right key, resume the connection; to enter the token again, deactivate it first, and activate it afterwards.`;
+      await pauseConnection(database.db, lease, application, { code: 'token-unreadable', message });
+      return undefined;
     }
   }
 
@@ -182,7 +199,10 @@ export class Worker {
   }
 }
 
-function requireAddress({ baseUrl, token, application }: Connection): { baseUrl: string; token: string } {
+function requireAddress(
+  { baseUrl, application }: Connection,
+  token: string | null,
+): { baseUrl: string; token: string } {
   if (baseUrl === null || token === null) {
     throw new Problem(
       'conflict',

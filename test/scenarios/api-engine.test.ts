@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { secretBox, writeSecret } from '../../src/store/secrets.ts';
 import { detailOf } from '../support/api.ts';
 import { databaseKinds } from '../support/database.ts';
 import { startScene, until } from '../support/scene.ts';
@@ -79,6 +80,29 @@ describe.each(databaseKinds)('the connection over HTTP, on the %s database', asy
     expect(await act('test')).toMatchObject({ status: 200, body: { passed: false } });
     await control('PATCH', '/behaviour', { errorRate: 0 });
     expect(await act('test')).toMatchObject({ status: 200, body: { passed: true } });
+  });
+
+  test('R44: a token that was encrypted with another key pauses the connection; it can be planned, and replaced', async () => {
+    await act('deactivate');
+    await scene.activate();
+    const { db } = scene.rollcall.database;
+    const otherKey = secretBox(Buffer.alloc(32, 8));
+    await writeSecret(db, otherKey, `application/${scene.applicationId}/token`, 'sealed elsewhere');
+    const kay = await scene.user('kay');
+    await scene.boundGroup('Keys', [kay]);
+    await until('paused', async () => JSON.stringify(await status()).includes('"paused"'));
+    expect(JSON.stringify(await status())).toContain('With the right key, resume the connection;');
+    const events = await api('GET', `/events?application=${scene.applicationId}&operation=pauseConnection`);
+    expect(JSON.stringify(events.body)).toContain('was encrypted with the key');
+    expect(await act('resume')).toMatchObject({ status: 503 });
+    expect(await api('GET', at('/plan'))).toMatchObject({
+      status: 200,
+      body: { summary: { createUser: 1 } },
+    });
+    expect(await act('deactivate')).toMatchObject({ status: 200 });
+    await scene.activate();
+    await scene.idle();
+    expect((await scene.held()).members.map(({ userName }) => userName)).toContain('kay@acme.test');
   });
 
   test.each(['/users', '/groups'])(
