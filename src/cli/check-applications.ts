@@ -28,7 +28,7 @@ function checkWaiting(check: string, status: Detail, clock: Clock): Finding[] {
     findings.push(
       warning(
         check,
-        `${count(status.failed, 'record was', 'records were')} refused by the application; each says why.`,
+        `${count(status.failed, 'record was', 'records were')} refused by the application; its users and groups say why.`,
       ),
     );
   if (status.attention > 0)
@@ -54,6 +54,15 @@ async function checkTarget(backend: Backend, id: string, check: string): Promise
   return result.passed ? ok(check, result.message) : problem(check, result.message);
 }
 
+/** What to do about a pause follows from how the target answers now: `target` says it, and comes next. */
+const pauseOf = (check: string, target: Finding): Finding =>
+  problem(
+    check,
+    target.level === 'ok'
+      ? 'The connection is paused, and nothing is sent. The application answers now: resume the connection.'
+      : 'The connection is paused, and nothing is sent. The next line says why, and what to do.',
+  );
+
 async function checkApplication(
   backend: Backend,
   id: string,
@@ -62,13 +71,10 @@ async function checkApplication(
 ): Promise<Finding[]> {
   const status = await backend.call(detailSchema, 'GET', `/applications/${id}/status`);
   if (status.state === 'inactive') return [ok(check, 'The connection is inactive; nothing is sent.')];
-  const paused = problem(
-    check,
-    'The connection is paused, and nothing is sent. Correct what the next line says, then resume it.',
-  );
+  const target = await checkTarget(backend, id, check);
   return [
-    ...(status.state === 'paused' ? [paused] : []),
-    await checkTarget(backend, id, check),
+    ...(status.state === 'paused' ? [pauseOf(check, target)] : []),
+    target,
     ...checkWaiting(check, status, clock),
   ];
 }

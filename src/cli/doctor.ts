@@ -52,10 +52,18 @@ async function examine(cli: Cli, options: Options): Promise<Finding[]> {
   ];
 }
 
+function verdictOn(findings: readonly Finding[]): string {
+  const [problems, warnings] = (['problem', 'warning'] as const).map((level) => {
+    const found = findings.filter((one) => one.level === level).length;
+    return found === 0 ? undefined : count(found, level);
+  });
+  if (problems !== undefined) return `${[problems, warnings].filter(Boolean).join(', ')}.`;
+  return warnings === undefined ? 'All is well.' : `No problem; ${warnings}.`;
+}
+
 function show(cli: Cli, findings: readonly Finding[]): void {
   cli.print(table(findings.map(({ level, check, message }) => [level, check, message])));
-  const problems = findings.filter(({ level }) => level === 'problem').length;
-  cli.print(problems === 0 ? '\nAll is well.' : `\n${count(problems, 'problem')}.`);
+  cli.print(`\n${verdictOn(findings)}`);
 }
 
 async function run(cli: Cli, options: Options): Promise<void> {

@@ -127,6 +127,12 @@ describe('doctor', () => {
     expect((await runCli(['doctor'], nowhere)).out).toContain('is not there yet');
   });
 
+  it('counts warnings, and does not call that well', async () => {
+    const { code, out } = await runCli(['doctor'], { ...nowhere, ROLLCALL_ALLOW_PRIVATE_TARGETS: 'true' });
+    expect(out).toMatch(/\nNo problem; 1 warning\.$/);
+    expect(code).toBe(0);
+  });
+
   it('finds a data directory that others can read', async () => {
     const open = mkdtempSync(join(directory, 'open-'));
     chmodSync(open, 0o755);

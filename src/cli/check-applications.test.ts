@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { systemClock } from '../clock.ts';
+import type { Backend } from './backend.ts';
+import { checkApplications } from './check-applications.ts';
+
+/** A backend with one paused application whose target answers so. */
+function pausedBackend(test: { passed: boolean; message: string }): Backend {
+  const status = {
+    ...{ state: 'paused', pending: 0, inFlight: 0, held: 1, failed: 1, attention: 1, oldestPendingAt: null },
+    ...{ users: { linked: 0, active: 0 }, groups: { linked: 0 }, idle: true },
+  };
+  const answer = (path: string): unknown => {
+    if (path.endsWith('/test')) return test;
+    return path.endsWith('/status') ? status : { items: [{ id: '1', label: 'Segment' }] };
+  };
+  return {
+    where: 'a test',
+    call: (schema, _method, path) => Promise.resolve(schema.parse(answer(path))),
+    work: () => Promise.resolve(),
+    examine: () => Promise.resolve([]),
+    close: () => Promise.resolve(),
+  };
+}
+
+const sentences = async (passed: boolean, message: string): Promise<string[]> =>
+  (await checkApplications(pausedBackend({ passed, message }), systemClock)).map((found) => found.message);
+
+it('R44: what to do about a pause agrees with what the target says', async () => {
+  expect(await sentences(false, 'Rejected: deactivate, enter a new token, activate.')).toEqual(
+    expect.arrayContaining([
+      'The connection is paused, and nothing is sent. The next line says why, and what to do.',
+    ]),
+  );
+  expect((await sentences(true, 'It answered.'))[0]).toMatch(/answers now: resume the connection\.$/);
+});
+
+it('tells one in the singular', async () => {
+  expect((await sentences(true, 'It answered.')).slice(2)).toEqual([
+    '1 deactivation is held: look at the list, and approve or reject it.',
+    '1 record was refused by the application; its users and groups say why.',
+    '1 user needs a decision about their accounts.',
+  ]);
+});
