@@ -11,6 +11,7 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyPluginCal
 import { serializerCompiler, type FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { uuidv7 } from 'uuidv7';
 import { Problem } from '../errors.ts';
+import { logRequest, noFrameworkLines } from './access-log.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { applicationRoutes } from './applications.ts';
 import { attentionRoutes } from './attention.ts';
@@ -92,6 +93,7 @@ function requestIdOf(header: string | string[] | undefined): string {
 function makeServer({ logger }: ApiDeps): FastifyInstance {
   const app = Fastify({
     ...(logger && { loggerInstance: logger }),
+    logController: noFrameworkLines,
     bodyLimit: BODY_LIMIT,
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
     frameworkErrors: (error, request, reply) => {
@@ -146,6 +148,7 @@ export function buildApi(given: ApiDeps): FastifyInstance {
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';
     timer.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+    logRequest(request, reply);
   });
   void app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });
   void app.register(rateLimit, { global: false });
