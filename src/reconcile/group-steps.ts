@@ -19,7 +19,7 @@ import type { RemoteGroup } from '../scim/client/remote.ts';
 import { waitAfter, type Answer, type Conversation, type Setback } from './conversation.ts';
 import { lookUpGroups, lookUpTakenGroups } from './lookup.ts';
 import { changeMembers, removeMembers } from './member-steps.ts';
-import { onlyAsked, type Sent } from './user-steps.ts';
+import { onlyAsked, unseen, type Sent } from './user-steps.ts';
 
 /** A name that is taken and that no group has may have become free this moment; so often it is believed. */
 const TRIES_WHERE_NOBODY_HAS_IT = 4;
@@ -101,8 +101,8 @@ async function notCreated(
   const found = await lookUpTakenGroups(talk, step.displayName);
   if (!found.ok) return unfinishedGroup(talk, onlyAsked(found.setback), attempts);
   if (found.value.length > 0) return join(talk, step, found.value, links, attempts);
-  const message = `The application says that the name "${step.displayName}" is taken, but shows no group of that name. Look for it there, and rename or delete it, or rename the group here.`;
-  return { kind: 'refused', failure: { ...setback.failure, code: 'taken-unseen', message } };
+  const advice = 'Look for it there, and rename or delete it, or rename the group here.';
+  return { kind: 'refused', failure: unseen(setback.failure, step.displayName, advice) };
 }
 
 /** The one group of that name is taken over; two cannot be told apart (R21). */

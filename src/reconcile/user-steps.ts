@@ -1,6 +1,6 @@
 /** Sending a user's step: which requests it takes with this target, and what their answers mean for the record. */
 import { USER_NAME } from '../provisioning/desired.ts';
-import type { Shown, UserOutcome } from '../provisioning/outcome-user.ts';
+import type { Failure, Shown, UserOutcome } from '../provisioning/outcome-user.ts';
 import type {
   CreateUser,
   FindUser,
@@ -89,8 +89,18 @@ async function joinTaken(
     if (!found.ok) return unfinished(talk, onlyAsked(found.setback), attempts);
     if (found.value !== null) return linked(talk, 'found', found.value);
   }
-  const message = `The application says that "${userName}" is taken, but shows no account of that name. Look for it there, and free it or give this user another name.`;
-  return { kind: 'refused', failure: { ...taken.failure, code: 'taken-unseen', message } };
+  const advice = 'Look for it there, and free it or give this user another name.';
+  return { kind: 'refused', failure: unseen(taken.failure, userName, advice) };
+}
+
+/** Why a create came to nothing although the target did not refuse it: nothing of that name is to be found there. */
+export function unseen(failure: Failure, name: string, adviceIfTaken: string): Failure {
+  if (failure.code === 'unusable-answer') {
+    const message = `The application answered success to the creation of "${name}", but not with the record, and shows none of that name. Check that the base URL is that of its SCIM service, then retry.`;
+    return { ...failure, message };
+  }
+  const message = `The application says that "${name}" is taken, but shows nothing of that name. ${adviceIfTaken}`;
+  return { ...failure, code: 'taken-unseen', message };
 }
 
 async function findUser(talk: Conversation, step: FindUser, attempts: number): Promise<Sent<UserOutcome>> {
