@@ -10,6 +10,7 @@ export interface Asked {
   /** Milliseconds since 1970, when the work was done. */
   readonly time: number;
   readonly durationMs: number;
+  readonly method: string;
   /** Method and route, such as `PATCH /Groups/{id}`. */
   readonly route: string;
   readonly path: string;
@@ -76,6 +77,7 @@ const askedSchema = z.object({
       sequence: z.number(),
       time: z.number(),
       durationMs: z.number(),
+      method: z.string(),
       route: z.string(),
       path: z.string(),
       status: z.number(),
