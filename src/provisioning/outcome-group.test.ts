@@ -90,6 +90,10 @@ describe('a group that was created or taken over', () => {
     [linked('created'), 'Created the group "Eng"'],
     [linked('found'), 'Took over the group "Eng"'],
     [
+      linked('found', 1),
+      'Took over the group "Eng"; 1 member that the directory does not know was taken out',
+    ],
+    [
       linked('found', 2),
       'Took over the group "Eng"; 2 members that the directory does not know were taken out',
     ],
@@ -139,6 +143,12 @@ describe('R22, R26: members', () => {
       members: { added: ['u-ada', 'u-bob'], removed: ['u-eve'], refused: [], pairs },
       event: { outcome: 'done' },
     });
+  });
+
+  test('who has no account yet is not sent, and not counted in the sentence', () => {
+    const step: GroupStep = { ...change, add: [member('ada'), { ...member('bob'), remoteId: null }] };
+    const { event } = settled(step, members({ added: ['u-ada'], removed: ['u-eve'] }), groupLink());
+    expect(event?.sentence).toBe('In the group "Eng": add 1 member, remove 1 member');
   });
 
   test('goes on where there is more', () => {

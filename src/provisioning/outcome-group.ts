@@ -110,7 +110,13 @@ type Settled = Omit<Settlement, 'kind' | 'subjectId' | 'generation'>;
 /** The settlement of a group's step. */
 export function settleGroup(step: GroupStep, outcome: GroupOutcome, attempt: GroupAttempt): Settlement {
   const base = { kind: 'group' as const, subjectId: attempt.facts.id, generation: attempt.generation };
-  return { ...base, ...settled(step, outcome, attempt) };
+  return { ...base, ...settled(asSent(step), outcome, attempt) };
+}
+
+/** Members without an account in the target are not sent, so that a sentence does not count them. */
+function asSent(step: GroupStep): GroupStep {
+  if (step.kind !== 'changeMembers') return step;
+  return { ...step, add: step.add.filter(({ remoteId }) => remoteId !== null) };
 }
 
 function settled(step: GroupStep, outcome: GroupOutcome, attempt: GroupAttempt): Settled {
@@ -158,7 +164,9 @@ function settleLinked(
     key: displayName.toLowerCase(),
   });
   const taken =
-    strangers === 0 ? '' : `; ${strangers} members that the directory does not know were taken out`;
+    strangers === 0
+      ? ''
+      : `; ${strangers === 1 ? '1 member that the directory does not know was' : `${strangers} members that the directory does not know were`} taken out`;
   const sentence = explainDone(step, outcome.how) + taken;
   return {
     next: { do: 'continue' },

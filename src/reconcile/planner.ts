@@ -3,7 +3,7 @@ import { desiredOf, USER_NAME } from '../provisioning/desired.ts';
 import { planGroup } from '../provisioning/plan-group.ts';
 import { PlanBuilder, type Plan } from '../provisioning/plan.ts';
 import { planUser, userNameKey, type UserRules } from '../provisioning/plan-user.ts';
-import type { UserFacts, UserStep } from '../provisioning/types.ts';
+import type { Member, UserFacts, UserStep } from '../provisioning/types.ts';
 import { loadGroupFacts, type ClaimedGroup } from '../store/claim-groups.ts';
 import { loadKeyHolders, loadUserFacts } from '../store/claim-users.ts';
 import { loadDifferingMembers, type MemberPair } from '../store/member-pairs.ts';
@@ -109,8 +109,22 @@ async function addGroup(
   const members = (action: MemberPair['action']) =>
     pairs.filter((pair) => pair.action === action).map((pair) => pair.member);
   for (const step of planGroup(
-    { ...facts, add: members('add'), remove: members('remove') },
+    { ...facts, add: await withAccounts(db, connection, members('add')), remove: members('remove') },
     { groupManagement },
   ))
     builder.add(step);
+}
+
+/** Members whom the target holds, or will hold once the plan is sent: who is refused cannot join a group either. */
+async function withAccounts(
+  db: Handle,
+  connection: Connection,
+  members: readonly Member[],
+): Promise<readonly Member[]> {
+  const ids = members.filter(({ remoteId }) => remoteId === null).map(({ userId }) => userId);
+  if (ids.length === 0) return members;
+  const facts = await loadUserFacts(db, connection.application.id, { ids });
+  const steps = await userSteps(db, connection, facts);
+  const joining = new Set(steps.filter(({ kind }) => kind !== 'refuseUser').map(({ subject }) => subject.id));
+  return members.filter(({ userId, remoteId }) => remoteId !== null || joining.has(userId));
 }

@@ -471,7 +471,7 @@ describe.each(databaseKinds)('users, on the %s database', async (kind) => {
         true,
       ]);
       expect((await segment.asked()).filter(({ route }) => route === 'POST /Users')).toHaveLength(1);
-      endsWith({ refuseUser: 1, changeMembers: 1 });
+      endsWith({ refuseUser: 1 });
     });
 
     it('R17: one who is renamed to another’s userName is refused, naming both', async () => {
