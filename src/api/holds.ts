@@ -6,7 +6,7 @@ import { getHold, listHeldUsers, listHolds } from '../store/hold-list.ts';
 import { approveHold, rejectHold } from '../store/holds.ts';
 import { transact } from '../store/transact.ts';
 import { idParams, idSchema, listOf, pageQuery, timeSchema } from './contract.ts';
-import type { ApiDeps } from './deps.ts';
+import { causeOf, type ApiDeps } from './deps.ts';
 
 const holdStates = ['open', 'approved', 'rejected'] as const;
 
@@ -59,7 +59,8 @@ export const holdRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
       schema: {
         tags,
         summary: 'List holds',
-        description: 'The newest first. A deactivation of the connection ends an open one.',
+        description:
+          'The newest first. A deactivation of the connection ends an open one, and so does the return of everybody in it.',
         params: idParams,
         querystring: holdQuery,
         response: { 200: listOf(holdSchema) },
@@ -90,16 +91,26 @@ export const holdRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
   );
 
   const decisions = [
-    { action: 'approve', decide: approveHold, summary: 'Let the held users be deactivated' },
-    { action: 'reject', decide: rejectHold, summary: "Leave the held users' accounts as they are" },
+    {
+      action: 'approve',
+      state: 'approved',
+      decide: approveHold,
+      summary: 'Let the held users be deactivated',
+    },
+    {
+      action: 'reject',
+      state: 'rejected',
+      decide: rejectHold,
+      summary: "Leave the held users' accounts as they are",
+    },
   ] as const;
-  for (const { action, decide, summary } of decisions) {
+  for (const { action, state, decide, summary } of decisions) {
     api.post(
       `/applications/:id/holds/:holdId/${action}`,
       { schema: { tags, summary, params: holdParams, response: { 200: holdSchema } } },
       async (request) => {
         const { id, holdId } = request.params;
-        await transact(database, (tx) => decide(tx, id, holdId, request.actor));
+        await transact(database, (tx) => decide(tx, id, holdId, causeOf(request, `hold.${state}`)));
         return getHold(db, id, holdId);
       },
     );

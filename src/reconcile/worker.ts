@@ -9,6 +9,7 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { Problem } from '../errors.ts';
 import type { Database } from '../store/database.ts';
+import { closeEmptyHold } from '../store/holds.ts';
 import { isInventoryDue } from '../store/inventory.ts';
 import { LeaseLost, releaseLane, takeLane, type Lease } from '../store/lanes.ts';
 import { LANES_CHANNEL } from '../store/marks.ts';
@@ -168,7 +169,9 @@ export class Worker {
     this.#lanes.set(lease.applicationId, lane);
     if (this.#stopped) lane.stop();
     try {
-      return await lane.run();
+      const end = await lane.run();
+      await closeEmptyHold(database.db, lease.applicationId);
+      return end;
     } finally {
       this.#lanes.delete(lease.applicationId);
     }

@@ -3,7 +3,10 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { LeaverCounts } from '../provisioning/brake.ts';
 import { conflict, notFound } from '../errors.ts';
+import type { Cause } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
+import { insertEvents } from './events.ts';
+import { getApplication } from './applications.ts';
 import { holdLane, lockLane, wakeLane, type Lease } from './lanes.ts';
 
 /** Marks of users who would be deactivated now, without those that an administrator has let pass. */
@@ -82,12 +85,43 @@ export async function holdLeavers(
         UNION SELECT p.subject_id FROM json_to_recordset(${JSON.stringify(atHand)}::json) AS r(id uuid, generation bigint)
           JOIN pending p ON p.application_id = ${applicationId} AND p.kind = 'user' AND p.subject_id = r.id
           AND p.generation = r.generation AND p.hold_id IS NULL AND NOT p.approved)`.execute(tx);
-    return Number(held.numAffectedRows ?? 0n);
+    const count = Number(held.numAffectedRows ?? 0n);
+    if (open.rows.length === 0)
+      await logHold(tx, applicationId, 'holdLeavers', `Held ${deactivations(count)}: ${reason}`);
+    return count;
   });
 }
 
-interface OpenHold {
-  readonly applicationId: string;
+/** Closes an open hold that nobody waits in any more, because all of them belong to the application again. */
+export async function closeEmptyHold(db: Handle, applicationId: string): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const closed = await sql`
+      UPDATE holds h SET state = 'rejected', decided_at = now(), decided_by = 'rollcall',
+        reason = reason || ' Nobody waits in it any more, so it was closed.'
+      WHERE application_id = ${applicationId} AND state = 'open' AND NOT EXISTS (SELECT 1 FROM pending p WHERE p.hold_id = h.id)`.execute(
+      tx,
+    );
+    if (closed.numAffectedRows !== 0n)
+      await logHold(tx, applicationId, 'rejectHold', 'Closed a hold, because nobody waits in it any more');
+  });
+}
+
+/** A hold in the log of its application (R48). */
+async function logHold(
+  tx: Tx,
+  applicationId: string,
+  operation: 'holdLeavers' | 'approveHold' | 'rejectHold',
+  sentence: string,
+  cause: Cause | null = null,
+): Promise<void> {
+  const { label: name } = await getApplication(tx, applicationId);
+  const subject = { kind: 'application', id: applicationId, name } as const;
+  const outcome = operation === 'holdLeavers' ? 'stopped' : 'done';
+  await insertEvents(tx, applicationId, [{ subject, operation, outcome, sentence, cause }]);
+}
+
+function deactivations(count: number): string {
+  return count === 1 ? '1 deactivation' : `${count} deactivations`;
 }
 
 async function decide(
@@ -95,8 +129,8 @@ async function decide(
   applicationId: string,
   holdId: string,
   state: 'approved' | 'rejected',
-  actor: string,
-): Promise<OpenHold> {
+  { actor }: Cause,
+): Promise<void> {
   await lockLane(tx, applicationId);
   const found = await sql<{ state: string }>`
     SELECT state FROM holds WHERE id = ${holdId} AND application_id = ${applicationId} FOR UPDATE`.execute(
@@ -108,7 +142,6 @@ async function decide(
   await sql`UPDATE holds SET state = ${state}, decided_at = now(), decided_by = ${actor} WHERE id = ${holdId}`.execute(
     tx,
   );
-  return { applicationId };
 }
 
 /** Lets the held leavers pass. Throws Problem where the hold is not open any more. */
@@ -116,25 +149,25 @@ export async function approveHold(
   tx: Tx,
   applicationId: string,
   holdId: string,
-  actor: string,
+  cause: Cause,
 ): Promise<void> {
-  await decide(tx, applicationId, holdId, 'approved', actor);
-  await sql`UPDATE pending SET hold_id = NULL, approved = true, due_at = now() WHERE hold_id = ${holdId}`.execute(
-    tx,
-  );
+  await decide(tx, applicationId, holdId, 'approved', cause);
+  const passed =
+    await sql`UPDATE pending SET hold_id = NULL, approved = true, due_at = now() WHERE hold_id = ${holdId}`.execute(
+      tx,
+    );
+  const sentence = `Approved ${deactivations(Number(passed.numAffectedRows ?? 0n))} that had been held`;
+  await logHold(tx, applicationId, 'approveHold', sentence, cause);
   await wakeLane(tx, applicationId);
 }
 
 /** Leaves the held users' accounts as they are, until each is assigned again. */
-export async function rejectHold(
-  tx: Tx,
-  applicationId: string,
-  holdId: string,
-  actor: string,
-): Promise<void> {
-  await decide(tx, applicationId, holdId, 'rejected', actor);
+export async function rejectHold(tx: Tx, applicationId: string, holdId: string, cause: Cause): Promise<void> {
+  await decide(tx, applicationId, holdId, 'rejected', cause);
   await sql`
     UPDATE links SET kept = true, updated_at = now() WHERE application_id = ${applicationId} AND kind = 'user'
     AND subject_id IN (SELECT subject_id FROM pending WHERE hold_id = ${holdId})`.execute(tx);
-  await sql`DELETE FROM pending WHERE hold_id = ${holdId}`.execute(tx);
+  const stayed = await sql`DELETE FROM pending WHERE hold_id = ${holdId}`.execute(tx);
+  const sentence = `Rejected ${deactivations(Number(stayed.numAffectedRows ?? 0n))} that had been held; the accounts stay as they are`;
+  await logHold(tx, applicationId, 'rejectHold', sentence, cause);
 }

@@ -245,7 +245,7 @@ export class World {
   async decideHolds(decision: 'approve' | 'reject'): Promise<void> {
     const decide = decision === 'approve' ? approveHold : rejectHold;
     for (const hold of await this.openHolds())
-      await this.change((tx) => decide(tx, this.application, hold, 'test'));
+      await this.change((tx) => decide(tx, this.application, hold, CAUSE));
   }
 
   /** Changes a membership and does something else before that commits. */

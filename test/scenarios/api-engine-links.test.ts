@@ -302,6 +302,28 @@ describe.each(databaseKinds)('what an application holds, over HTTP, on the %s da
       expect(await user('ada')).toMatchObject({ state: 'inactive', why: 'Suspended in the directory.' });
       expect(await page('/users?state=inactive')).toMatchObject({ total: 1, items: [{ userId: id('ada') }] });
     });
+
+    test('closed by itself when everybody in it is back', async () => {
+      const hold = await leave(['cyd']);
+      await api('PATCH', `/users/${id('cyd')}`, { state: 'active' });
+      await scene.idle();
+      expect(await get(`/holds/${hold}`)).toMatchObject({
+        state: 'rejected',
+        decidedBy: 'rollcall',
+        held: 0,
+      });
+    });
+
+    test('R48: made, decided and closed, each is in the log', async () => {
+      const sentences = async (operation: string): Promise<string> => {
+        const found = await api('GET', `/events?application=${scene.applicationId}&operation=${operation}`);
+        return JSON.stringify(found.body);
+      };
+      expect(await sentences('holdLeavers')).toContain('Held 1 deactivation: ');
+      expect(await sentences('approveHold')).toContain('Approved 1 deactivation that');
+      expect(await sentences('rejectHold')).toContain('Rejected 2 deactivations that');
+      expect(await sentences('rejectHold')).toContain('Closed a hold, because nobody waits in it any more');
+    });
   });
 
   test('R12: someone deleted from the directory is still shown where the account was', async () => {
