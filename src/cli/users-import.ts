@@ -45,12 +45,23 @@ interface Result extends z.infer<typeof resultSchema> {
 /** Rows of one request where each stands for itself; few enough for a bar to move. */
 const CHUNK = 1000;
 
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a directory',
+  EACCES: 'this user may not read it',
+};
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return ('code' in error && REASONS[String(error.code)]) || error.message;
+}
+
 function readText(file: string): string {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file === '-' ? 0 : file);
   } catch (error) {
-    throw badInput(`${file} can't be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw badInput(`${file} can't be read: ${reasonOf(error)}.`);
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

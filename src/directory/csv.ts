@@ -72,8 +72,7 @@ function checkHeader(columns: readonly string[]): void {
   if (columns.length > MAX_COLUMNS) throw badInput(`The CSV has more than ${MAX_COLUMNS} columns.`);
   if (strangers.length > 0) {
     throw badInput(
-      `The CSV's header names a column that is not known: "${strangers[0] ?? ''}". It can name ${allowed}.`,
-      strangers.map((path) => ({ path, message: 'is not a column that is known.' })),
+      `The CSV's header names ${strangers.length === 1 ? 'a column that is' : 'columns that are'} not known: ${strangers.map((name) => `"${name}"`).join(', ')}. It can name ${allowed}.`,
     );
   }
   const twice = columns.find((column, at) => columns.indexOf(column) !== at);

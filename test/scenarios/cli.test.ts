@@ -42,7 +42,8 @@ describe('R49: wrong usage ends with 2 and says what is wrong', () => {
     [['plan', 'Segment', '--limit', 'many'], 'It must be a whole number, 1 or more.'],
     [['users', 'import', 'x.csv', '--existing', 'destroy'], 'Allowed choices are refuse, skip, update.'],
     [['sandbox', '--port', '99999'], 'It must be a whole number from 0 to 65535.'],
-    [['users', 'import', join(directory, 'none.csv')], "none.csv can't be read"],
+    [['users', 'import', join(directory, 'none.csv')], "none.csv can't be read: there is no such file."],
+    [['users', 'import', directory], "can't be read: it is a directory."],
     [['worker'], 'Set DATABASE_URL to the PostgreSQL of the server'],
     [['plan', 'x', '--server', 'http://127.0.0.1:1'], 'Give it an API key'],
   ])('%j', async (args, message) => {
