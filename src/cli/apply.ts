@@ -8,7 +8,7 @@ import { count } from './count.ts';
 import { EXIT, EXIT_CODES_HELP } from './exit.ts';
 import { find, type Found } from './find.ts';
 import { follow, outcomeOf } from './follow.ts';
-import { readPlan } from './plan.ts';
+import { ALL_STEPS, readPlan } from './plan.ts';
 import { countSteps, planText, type PlanAnswer } from './plan-text.ts';
 import { stopSignal } from './signals.ts';
 
@@ -36,7 +36,7 @@ async function confirmed(cli: Cli, plan: PlanAnswer, label: string): Promise<boo
       'Nobody is there to be asked. Give --yes, or --checksum of a plan that somebody has seen.',
     );
   }
-  cli.say(planText(plan, label));
+  cli.say(planText(plan, label, STEPS_SHOWN));
   const steps = count(countSteps(plan), 'step');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
@@ -55,7 +55,7 @@ async function agreed(
   options: Options,
 ): Promise<string | null> {
   if (options.checksum !== undefined) return options.checksum;
-  const plan = await readPlan(backend, application.id, { limit: STEPS_SHOWN });
+  const plan = await readPlan(backend, application.id, { limit: options.yes ? 0 : ALL_STEPS });
   if (options.yes || countSteps(plan) === 0) return plan.checksum;
   return (await confirmed(cli, plan, application.name)) ? plan.checksum : null;
 }

@@ -37,8 +37,9 @@ function kindsIn({ summary }: PlanAnswer): string[] {
   return [...known, ...others].filter((kind) => (summary[kind] ?? 0) > 0);
 }
 
-function section(plan: PlanAnswer, kind: string): string {
-  const lines = plan.steps.filter((step) => step.kind === kind).map(({ sentence }) => `  - ${sentence}`);
+function section(plan: PlanAnswer, kind: string, limit: number): string {
+  const shown = plan.steps.filter((step) => step.kind === kind).slice(0, limit);
+  const lines = shown.map(({ sentence }) => `  - ${sentence}`);
   const count = plan.summary[kind] ?? 0;
   const hidden = count - lines.length;
   const rest =
@@ -46,10 +47,10 @@ function section(plan: PlanAnswer, kind: string): string {
   return [`${HEADINGS[kind] ?? kind}: ${count}`, ...lines, ...rest].join('\n');
 }
 
-/** The plan in words, or that there is nothing to do. */
-export function planText(plan: PlanAnswer, label: string): string {
+/** The plan in words, at most `limit` steps of each kind, or that there is nothing to do. */
+export function planText(plan: PlanAnswer, label: string, limit: number): string {
   if (countSteps(plan) === 0) return `Nothing to do: ${label} holds what the directory asks for.`;
   return kindsIn(plan)
-    .map((kind) => section(plan, kind))
+    .map((kind) => section(plan, kind, limit))
     .join('\n\n');
 }

@@ -36,6 +36,9 @@ interface Scope {
   readonly limit: number;
 }
 
+/** The most that the API shows: a large kind of steps, read first, is not to hide the others from people. */
+export const ALL_STEPS = 10_000;
+
 /** The plan of an application of that id. */
 export async function readPlan(backend: Backend, applicationId: string, scope: Scope): Promise<PlanAnswer> {
   const query = new URLSearchParams({ limit: String(scope.limit) });
@@ -44,19 +47,21 @@ export async function readPlan(backend: Backend, applicationId: string, scope: S
   return backend.call(planSchema, 'GET', `/applications/${applicationId}/plan?${query.toString()}`);
 }
 
-function show(cli: Cli, plan: PlanAnswer, label: string, whole: boolean): void {
-  cli.print(planText(plan, label));
+function show(cli: Cli, plan: PlanAnswer, label: string, { user, group, limit }: Options): void {
+  cli.print(planText(plan, label, limit));
   if (countSteps(plan) === 0) return;
   cli.print(`\n${count(countSteps(plan), 'step')}. Nothing was sent.`);
-  if (whole) cli.print(`To send them: rollcall apply "${label}" --checksum ${plan.checksum}`);
+  if (user === undefined && group === undefined)
+    cli.print(`To send them: rollcall apply "${label}" --checksum ${plan.checksum}`);
 }
 
 async function run(cli: Cli, named: string, options: Options): Promise<void> {
   await using(cli, options, async (backend) => {
     const application = await find(backend, 'application', named);
-    const plan = await readPlan(backend, application.id, options);
+    const limit = options.json ? options.limit : ALL_STEPS;
+    const plan = await readPlan(backend, application.id, { ...options, limit });
     if (options.json) printJson(cli, plan);
-    else show(cli, plan, application.name, options.user === undefined && options.group === undefined);
+    else show(cli, plan, application.name, options);
   });
 }
 
@@ -68,7 +73,12 @@ export const registerPlan: Register = (program, cli) => {
       .description('Show what would be sent to an application, named by its label or id. Reads only.')
       .option('--user <user>', 'only this user (username or id)')
       .option('--group <group>', 'only this group (name or id)')
-      .option('--limit <number>', 'how many steps to show', positiveNumber, 200)
+      .option(
+        '--limit <number>',
+        'how many steps of each kind to show; with --json, of all',
+        positiveNumber,
+        200,
+      )
       .option('--json', 'print the plan as JSON'),
   )
     .addHelpText('after', HELP)

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { planText } from './plan-text.ts';
+
+const steps = (kind: string, number: number) =>
+  Array.from({ length: number }, (_, at) => ({ kind, sentence: `${kind} ${at}` }));
+
+it('shows some of each kind: a large one hides no other', () => {
+  const plan = {
+    checksum: 'c',
+    summary: { createGroup: 1, createUser: 3 },
+    steps: [...steps('createUser', 3), ...steps('createGroup', 1)],
+    truncated: false,
+  };
+  expect(planText(plan, 'Segment', 2).split('\n')).toEqual([
+    'Accounts to create or link: 3',
+    '  - createUser 0',
+    '  - createUser 1',
+    '  … and 1 more (--limit shows more)',
+    '',
+    'Groups to create or take over: 1',
+    '  - createGroup 0',
+  ]);
+});
