@@ -22,12 +22,13 @@ interface Options extends BackendOptions {
 }
 
 interface CreateOptions extends Options {
-  readonly name: string;
+  readonly name?: string;
   readonly expires?: string;
 }
 
 async function create(cli: Cli, options: CreateOptions): Promise<void> {
-  const body = { name: options.name, expiresAt: options.expires ?? null };
+  const today = cli.clock.now().toISOString().slice(0, 10);
+  const body = { name: options.name ?? `command line, ${today}`, expiresAt: options.expires ?? null };
   const made = await using(cli, options, (backend) => backend.call(madeSchema, 'POST', '/api-keys', body));
   if (options.json) {
     printJson(cli, made);
@@ -73,7 +74,7 @@ export const registerApiKeys: Register = (program, cli) => {
     .description('Make, list and revoke API keys.')
     .addHelpText('after', '\nExamples:\n  rollcall api-keys create --name ci\n  rollcall api-keys list\n');
   withJson(apiKeys.command('create').description('Make an administrator key, and print it this once.'))
-    .requiredOption('--name <name>', 'what the key is for')
+    .option('--name <name>', 'what the key is for; without it, "command line" and the date')
     .option('--expires <time>', 'when it ends, such as 2030-01-31T12:00:00Z')
     .addHelpText('after', '\nExample:\n  KEY=$(rollcall api-keys create --name ci)')
     .action((options: CreateOptions) => create(cli, options));

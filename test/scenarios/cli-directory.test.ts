@@ -68,6 +68,7 @@ describe.each(databaseKinds)('over the database itself (%s)', (kind) => {
       JSON.parse((await runCli(['api-keys', 'create', '--name', 'ci', '--json'], env)).out),
     );
     expect(made.key).toMatch(/^rc_/);
+    expect((await runCli(['api-keys', 'create'], env)).err).toMatch(/key "command line, \d{4}-\d\d-\d\d"/);
     const listed = await runCli(['api-keys', 'list'], env);
     expect(listed.out).toContain(`${made.id}  ci`);
     expect(listed.out).not.toContain(made.key);
