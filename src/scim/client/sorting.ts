@@ -64,7 +64,7 @@ const byStatus = new Map<number, Sorting>([
       verdict: 'stop',
       code: 'token-rejected',
       message:
-        'The application rejected the token. Deactivate the connection, enter a new token, and activate it again.',
+        'The application rejected the token. Generate a new one there and enter it here, with the connection inactive; then activate.',
     },
   ],
   [
