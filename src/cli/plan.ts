@@ -5,6 +5,7 @@ import { printJson, type Cli, type Register } from './cli.ts';
 import { count } from './count.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
 import { find } from './find.ts';
+import { nothingToDo } from './nothing-to-do.ts';
 import { countSteps, planSchema, planText, type PlanAnswer } from './plan-text.ts';
 
 const HELP = `
@@ -49,7 +50,6 @@ export async function readPlan(backend: Backend, applicationId: string, scope: S
 
 function show(cli: Cli, plan: PlanAnswer, label: string, { user, group, limit }: Options): void {
   cli.print(planText(plan, label, limit));
-  if (countSteps(plan) === 0) return;
   cli.print(`\n${count(countSteps(plan), 'step')}. Nothing was sent.`);
   if (user === undefined && group === undefined)
     cli.print(`To send them: rollcall apply "${label}" --checksum ${plan.checksum}`);
@@ -61,6 +61,7 @@ async function run(cli: Cli, named: string, options: Options): Promise<void> {
     const limit = options.json ? options.limit : ALL_STEPS;
     const plan = await readPlan(backend, application.id, { ...options, limit });
     if (options.json) printJson(cli, plan);
+    else if (countSteps(plan) === 0) cli.print(await nothingToDo(backend, application));
     else show(cli, plan, application.name, options);
   });
 }

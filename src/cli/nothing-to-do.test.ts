@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import type { Backend } from './backend.ts';
+import { nothingToDo } from './nothing-to-do.ts';
+
+const counts = { pending: 0, inFlight: 0, held: 0, failed: 0, idle: true };
+const records = { users: { linked: 0, active: 0 }, groups: { linked: 0 } };
+
+const backendWith = (bound: number, state: string): Backend => ({
+  where: 'a test',
+  work: () => Promise.resolve(),
+  examine: () => Promise.resolve([]),
+  close: () => Promise.resolve(),
+  call: (schema, _, path) =>
+    Promise.resolve(
+      schema.parse(path.endsWith('/status') ? { state, ...counts, ...records } : { total: bound }),
+    ),
+});
+
+describe('an empty plan', () => {
+  it.each([
+    [0, 'active', /no group is bound to Segment yet/],
+    [0, 'inactive', /no group is bound to Segment yet/],
+    [1, 'inactive', /as far as is known: its connection is inactive\.$/],
+    [1, 'active', /^Nothing to do: Segment holds what the directory asks for\.$/],
+  ])('with %d groups bound, %s, says what is true', async (bound, state, words) => {
+    expect(await nothingToDo(backendWith(bound, state), { id: '1', name: 'Segment' })).toMatch(words);
+  });
+});
