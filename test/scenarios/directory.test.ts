@@ -217,14 +217,22 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
     test.each<[string, () => Promise<unknown>, string[]]>([
       ['a member joins', () => members({ add: [user] }), [`group ${group}`, `user ${user}`]],
       ['a member who is in already', () => members({ add: [user] }), []],
-      ['an attribute', () => patch(`/users/${user}`, { lastname: 'New' }), [`user ${user}`]],
+      [
+        'an attribute',
+        () => patch(`/users/${user}`, { lastname: 'New' }),
+        [`group ${group}`, `user ${user}`],
+      ],
       ['an attribute that is so already', () => patch(`/users/${user}`, { lastname: 'New' }), []],
       [
         'a suspension, which goes first',
         () => patch(`/users/${user}`, { state: 'suspended' }),
         [`user ${user}!`],
       ],
-      ['an activation', () => patch(`/users/${user}`, { state: 'active' }), [`user ${user}`]],
+      [
+        'an activation',
+        () => patch(`/users/${user}`, { state: 'active' }),
+        [`group ${group}`, `user ${user}`],
+      ],
       ['a group renamed', () => patch(`/groups/${group}`, { name: 'Marked 2' }), [`group ${group}`]],
       ['a description, which is sent nowhere', () => patch(`/groups/${group}`, { description: 'x' }), []],
       ['a member leaves', () => members({ remove: [user] }), [`group ${group}`, `user ${user}!`]],
