@@ -68,7 +68,7 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
 
     it('R40: and so do those that come while a request is under way', async () => {
       const company = await begins(beginning);
-      await segment.behaves({ latencyMs: 1000 });
+      await segment.behaves({ latencyMs: 4000 });
       const asked = await company.sends(async () => {
         await company.changes('ada', { lastname: 'First' });
         await until('it is under way', async () => (await segment.displayNameOf('ada')) === 'Ada First');
@@ -316,7 +316,7 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
       await segment.behaves(calm);
       await company.untilIdle();
       const gaps = gapsOf((await tries()).slice(0, 7));
-      expect(gaps[5]).toBeGreaterThan(2 * (gaps[0] ?? Infinity));
+      expect(gaps[5]).toBeGreaterThan(gaps[0] ?? Infinity);
       expect(gaps[5]).toBeGreaterThanOrEqual(300);
       expect((await segment.holds()).groups).toEqual({ Staff: ['ada', 'bob'] });
       expect(await company.account('bob')).toMatchObject({ error: null });
