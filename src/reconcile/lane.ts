@@ -41,6 +41,8 @@ export interface LaneOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly lease: Lease;
+  /** On the clock, just before the lease was asked for: it began no earlier. */
+  readonly leasedAt: number;
   readonly leaseSeconds: number;
   readonly sliceSeconds: number;
   readonly connection: Connection;
@@ -58,6 +60,10 @@ export interface SliceEnd {
 
 /** The most that is claimed at once; less where the target is slow, because what is claimed waits for its turn. */
 const LARGEST_CLAIM = 500;
+/** A lease is renewed when this share of it is over. */
+const RENEWED_SHARE = 1 / 3;
+/** The last part of a lease is for what is under way to end in: what is sent then could meet the successor's requests (R43). */
+const UNUSED_SHARE = 1 / 3;
 /** So many claims may be under way at most; a crash leaves no more than that to be asked for. */
 const UNSETTLED_CLAIMS = 4;
 /** So many failures in a row, and nobody answered well meanwhile: the target rests before it is asked again. */
@@ -80,6 +86,7 @@ export class Lane {
   readonly #sending = new Map<string, Sending>();
   readonly #tasks = new Set<Promise<void>>();
   readonly #startedAt: number;
+  readonly #leaseMs: number;
   #leaseEndsAt: number;
   #ring: () => void = () => undefined;
   #woken = true;
@@ -95,11 +102,12 @@ export class Lane {
     // Every request that waits for its turn listens to it.
     setMaxListeners(0, this.#halt.signal);
     this.#startedAt = clock.monotonic();
-    this.#leaseEndsAt = this.#startedAt + options.leaseSeconds * 1000;
+    this.#leaseMs = options.leaseSeconds * 1000;
+    this.#leaseEndsAt = options.leasedAt + this.#leaseMs;
     this.#target = {
       ...options.target,
       stop: this.#halt.signal,
-      maySend: () => clock.monotonic() < this.#leaseEndsAt,
+      maySend: () => clock.monotonic() < this.#leaseEndsAt - this.#leaseMs * UNUSED_SHARE,
     };
     this.#window = new Window(connection.behaviour.rate.concurrency);
     this.#settler = new Settler(db, lease, options.tidying, (state) => this.#onState(state));
@@ -127,7 +135,7 @@ export class Lane {
 
   /** Works until nothing is due or the slice is over. */
   async run(): Promise<SliceEnd> {
-    const renewal = setInterval(() => void this.#renew(), (this.#options.leaseSeconds * 1000) / 3);
+    const renewal = setInterval(() => void this.#renew(), this.#leaseMs * RENEWED_SHARE);
     try {
       if (this.#options.lease.interrupted) await recoverSendingUsers(this.#options.db, this.#options.lease);
       if (this.#options.inventory) this.#start('application', this.#inventory());
@@ -363,7 +371,7 @@ export class Lane {
     const asked = clock.monotonic();
     try {
       await renewLane(db, lease, leaseSeconds, this.#window.running);
-      this.#leaseEndsAt = asked + leaseSeconds * 1000;
+      this.#leaseEndsAt = asked + this.#leaseMs;
     } catch (error) {
       this.#fail(error);
     }

@@ -108,9 +108,10 @@ export class Worker {
 
   async #takeOne(): Promise<boolean> {
     try {
+      const leasedAt = this.#deps.clock.monotonic();
       const lease = await takeLane(this.#deps.database.db, this.#owner, this.#deps.config.leaseSeconds);
       if (lease === null) return false;
-      const slice = this.#slice(lease).finally(() => {
+      const slice = this.#slice(lease, leasedAt).finally(() => {
         this.#slices.delete(slice);
         this.#wake();
       });
@@ -123,12 +124,12 @@ export class Worker {
     }
   }
 
-  async #slice(lease: Lease): Promise<void> {
+  async #slice(lease: Lease, leasedAt: number): Promise<void> {
     const { log, database } = this.#deps;
     let delayMs = REST_MS;
     let settled = false;
     try {
-      const end = await this.#work(lease);
+      const end = await this.#work(lease, leasedAt);
       if (end?.leaseLost) {
         log.warn({ application: lease.applicationId }, 'Lost the lease of a lane; another worker goes on.');
         return;
@@ -149,7 +150,7 @@ export class Worker {
   }
 
   /** Null where nothing could be begun: what a process before left under way is still to be made sure of. */
-  async #work(lease: Lease): Promise<SliceEnd | null> {
+  async #work(lease: Lease, leasedAt: number): Promise<SliceEnd | null> {
     const { database, clock, config, log } = this.#deps;
     const connection = await loadConnection(database.db, lease.applicationId);
     const token = await this.#openToken(connection, lease);
@@ -159,6 +160,7 @@ export class Worker {
       clock,
       log,
       lease,
+      leasedAt,
       leaseSeconds: config.leaseSeconds,
       sliceSeconds: config.sliceSeconds,
       connection,

@@ -259,7 +259,7 @@ function rebind({ model, ids, history, applicationId }: Directory, key: string):
     body: bound ? { add: [id] } : { remove: [id] },
     touches: [key],
     apply: (after) => changeTeam(after, key, (before) => ({ ...before, bound })),
-    remember: () => (bound ? history.reclaim(key) : history.release(key)),
+    remember: () => (bound ? undefined : history.release(key)),
   };
 }
 

@@ -4,8 +4,8 @@ export class History {
   /** Everybody who ever had each address, in lower case. */
   readonly #owners = new Map<string, Set<string>>();
   readonly #names = new Map<string, Set<string>>();
-  /** Groups that are left alone in the target: unbound, or deleted when they were. */
-  readonly #released = new Set<string>();
+  /** Names under which groups were left behind in the target when they were unbound (R24). */
+  readonly #leftBehind = new Set<string>();
   readonly #retired: string[] = [];
   readonly #rehired = new Set<string>();
   #next = 0;
@@ -55,16 +55,13 @@ export class History {
     return this.#rehired.has(key);
   }
 
+  /** It was unbound: the target goes on to hold it under one of the names that it has had. */
   release(key: string): void {
-    this.#released.add(key);
-  }
-
-  reclaim(key: string): void {
-    this.#released.delete(key);
+    for (const name of this.#names.get(key) ?? []) this.#leftBehind.add(name);
   }
 
   /** Whether the target may hold a group of that name without the directory asking for it. */
   mayRemain(name: string): boolean {
-    return this.namesOf((key) => this.#released.has(key)).includes(name);
+    return this.#leftBehind.has(name);
   }
 }
