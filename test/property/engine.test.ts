@@ -57,14 +57,16 @@ describe.each(databaseKinds)('the engine on the %s database', async (kind) => {
   async function quiet(world: World, model: Model): Promise<void> {
     await world.behave(HEALTHY);
     if (!model.active) expect(await world.activate()).toBe(true);
-    // Somebody hired again may wait for the account of somebody who is held.
-    const approving = setInterval(() => void world.decideHolds('approve').catch(() => undefined), 200);
-    try {
-      await world.idle(30);
-      while ((await world.openHolds()).length > 0) await world.idle(30);
-    } finally {
-      clearInterval(approving);
+    // Somebody hired again may wait for the account of somebody who is held, so that holds are approved all the while.
+    for (let tries = 0; tries < 30; tries += 1) {
+      await world.decideHolds('approve');
+      const isIdle = await world.idle(1).then(
+        () => true,
+        () => false,
+      );
+      if (isIdle && (await world.openHolds()).length === 0) return;
     }
+    await world.idle(1);
   }
 
   async function run(setting: Setting, actions: readonly Action[]): Promise<void> {
