@@ -76,7 +76,11 @@ function actionFor(row: GoodRow, before: User | null, options: BulkOptions): Row
 function planRow(row: GoodRow, known: Known, options: BulkOptions): RowPlan | BadRow {
   const stranger = row.groups.findIndex((name) => !known.groups.has(name.toLowerCase()));
   if (stranger >= 0) {
-    return badRow(row, `groups[${stranger}]`, `is the name of no group: "${row.groups[stranger] ?? ''}". Make the group first, with POST /groups.`);
+    return badRow(
+      row,
+      `groups[${stranger}]`,
+      `is the name of no group: "${row.groups[stranger] ?? ''}". Make the group first, with POST /groups.`,
+    );
   }
   const before = known.users.get(row.input.username.toLowerCase()) ?? null;
   if (before !== null && options.existing === 'refuse') {

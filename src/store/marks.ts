@@ -59,7 +59,7 @@ export async function markUsers(
                    WHERE ag.application_id = a.id AND gm.user_id = ANY(${uuids(userIds)})))`,
   );
   await wakeLanes(tx, applications);
-  if (!mayLeave) await markMissingGroups(tx, applications, userIds, cause);
+  if (!mayLeave) await markMissingMemberships(tx, applications, userIds, cause);
   await sql`
     INSERT INTO pending (application_id, kind, subject_id, priority, cause)
     SELECT a.id, 'user', u.id, ${mayLeave ? 0 : 1}, ${JSON.stringify(cause)}::jsonb
@@ -71,21 +71,29 @@ export async function markUsers(
     ${ON_CONFLICT}`.execute(tx);
 }
 
-/** Groups of these users that a target does not hold yet: a user who became active may be the first member that counts (R20). */
-async function markMissingGroups(
+/**
+ * Memberships of these users that a target does not have: they were left out while the user did not count, and a user who
+ * became active may be the first member of their group that does (R13, R20).
+ */
+async function markMissingMemberships(
   tx: Tx,
   applications: readonly string[],
   userIds: readonly string[],
   cause: Cause,
 ): Promise<void> {
-  await sql`
-    INSERT INTO pending (application_id, kind, subject_id, priority, whole, cause)
-    SELECT DISTINCT ag.application_id, 'group', ag.group_id, 1, true, ${JSON.stringify(cause)}::jsonb
+  const missing = sql`
+    SELECT ag.application_id, gm.group_id, gm.user_id
     FROM group_members gm JOIN application_groups ag ON ag.group_id = gm.group_id AND ag.application_id = ANY(${uuids(applications)})
     WHERE gm.user_id = ANY(${uuids(userIds)}) AND NOT EXISTS (
-      SELECT 1 FROM links l WHERE l.application_id = ag.application_id AND l.kind = 'group' AND l.subject_id = ag.group_id
-      AND l.remote_id IS NOT NULL)
-    ORDER BY 1, 3
+      SELECT 1 FROM link_members lm
+      WHERE lm.application_id = ag.application_id AND lm.group_id = gm.group_id AND lm.user_id = gm.user_id)`;
+  await sql`
+    WITH missing AS (${missing}),
+    members AS (
+      INSERT INTO pending_members (application_id, group_id, user_id) SELECT * FROM missing ORDER BY 1, 2, 3
+      ON CONFLICT (application_id, group_id, user_id) DO UPDATE SET generation = pending_members.generation + 1)
+    INSERT INTO pending (application_id, kind, subject_id, priority, whole, cause)
+    SELECT DISTINCT application_id, 'group', group_id, 1, false, ${JSON.stringify(cause)}::jsonb FROM missing ORDER BY 1, 3
     ${ON_CONFLICT}`.execute(tx);
 }
 

@@ -363,6 +363,21 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
       expect(await world.members()).toHaveLength(6);
     });
 
+    test('a membership that came and went while they were held is there when they are back', async () => {
+      const { users, eng } = await company(6);
+      const held = users.slice(0, 4);
+      for (const user of held) await world.editUser(user, { state: 'suspended' });
+      await world.idle();
+      const [first = ''] = held;
+      await world.leave(eng, first);
+      await world.idle();
+      await world.join(eng, first);
+      await world.idle();
+      for (const user of held) await world.editUser(user, { state: 'active' });
+      await settled();
+      expect((await world.groups()).Eng).toHaveLength(6);
+    });
+
     test('a rejected leaver who comes back as they were is a leaver again when they leave again', async () => {
       const { users, eng } = await company(4);
       await world.leave(eng, ...users.slice(0, 3));
