@@ -68,6 +68,7 @@ export type Journal = z.output<typeof journalSchema>;
 export interface LinkRow {
   readonly kind: 'user' | 'group';
   readonly subject_id: string;
+  readonly subject_name: string;
   readonly remote_id: string | null;
   readonly state: string;
   readonly key: string | null;
