@@ -15,7 +15,7 @@ describe.concurrent.each(databaseKinds)('kill -9, on %s', (database) => {
     'R41, R42, R43: nothing is lost and nothing is done twice',
     { timeout: 180_000 },
     async ({ expect }) => {
-        const { env } = await testEnvironment(database);
+      const { env } = await testEnvironment(database);
       const said: string[] = [];
       const say = (line: string): void => void said.push(line);
       const result = await runChaos({ database, env, rounds: ROUNDS, seed: SEED, say });
