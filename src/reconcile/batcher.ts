@@ -1,14 +1,25 @@
+import type { Clock } from '../clock.ts';
+
+/** How far apart two writes begin at least, so that what trickles in is written together too. */
+export interface Pace {
+  readonly clock: Clock;
+  readonly apartMs: number;
+}
+
 /** Work that is cheaper together: what comes while one batch is written is the next batch. */
 export class Batcher<Item, Result> {
   readonly #write: (batch: readonly Item[]) => Promise<readonly Result[]>;
   readonly #most: number;
+  readonly #pace: Pace | undefined;
+  #begunAt = -Infinity;
   #waiting: Waiting<Item, Result>[] = [];
   #writing: Promise<void> | null = null;
 
   /** `write` takes at most `most` items and answers a result for each, in their order. */
-  constructor(most: number, write: (batch: readonly Item[]) => Promise<readonly Result[]>) {
+  constructor(most: number, write: (batch: readonly Item[]) => Promise<readonly Result[]>, pace?: Pace) {
     this.#most = most;
     this.#write = write;
+    this.#pace = pace;
   }
 
   /** Resolves with the item's result once it is written; rejects with what kept its batch from being so. */
@@ -26,8 +37,19 @@ export class Batcher<Item, Result> {
   async #run(): Promise<void> {
     // Let everything that is ready now join the first batch.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.#waiting.length > 0) await this.#writeBatch(this.#waiting.splice(0, this.#most));
+    while (this.#waiting.length > 0) {
+      await this.#rest();
+      await this.#writeBatch(this.#waiting.splice(0, this.#most));
+    }
     this.#writing = null;
+  }
+
+  async #rest(): Promise<void> {
+    if (this.#pace === undefined) return;
+    const { clock, apartMs } = this.#pace;
+    const wait = this.#begunAt + apartMs - clock.monotonic();
+    if (wait > 0 && this.#waiting.length < this.#most) await clock.sleep(wait);
+    this.#begunAt = clock.monotonic();
   }
 
   async #writeBatch(batch: readonly Waiting<Item, Result>[]): Promise<void> {

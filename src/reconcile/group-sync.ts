@@ -38,6 +38,9 @@ export interface GroupSyncOptions {
 export type GroupEnd =
   { readonly kind: 'done' | 'later' | 'unsent' } | { readonly kind: 'stop'; readonly failure: Failure };
 
+/** Groups of the target by name in lower case, where a claim has read its list. */
+type KnownGroups = ReadonlyMap<string, readonly RemoteGroup[]>;
+
 /** There is more to do for the group at once. */
 interface Continue {
   readonly kind: 'continue';
@@ -50,7 +53,6 @@ const READ_AHEAD_FROM = 4;
 
 export class GroupSync {
   readonly #options: GroupSyncOptions;
-  #known: ReadonlyMap<string, readonly RemoteGroup[]> = new Map();
   readonly #marks: Batcher<Sending, boolean>;
   readonly #facts: Batcher<string, ClaimedGroup['facts'] | undefined>;
   readonly #pairs: Batcher<PairsRequest, MemberPair[]>;
@@ -75,19 +77,31 @@ export class GroupSync {
   }
 
   /**
+   * Works on each of these groups until there is nothing left to do for it or something keeps it. Begins at once, and
+   * answers how each will have ended.
+   */
+  sync(claimed: readonly ClaimedGroup[]): { readonly id: string; readonly end: Promise<GroupEnd> }[] {
+    const prepared = this.#prepare(claimed);
+    return claimed.map((group) => ({
+      id: group.facts.id,
+      end: prepared.then((known) => this.#syncOne(group, known)),
+    }));
+  }
+
+  /**
    * What many groups need before they are created, done once for all of them: the marks of their creates, and the names
    * that the target has already. A reading that fails does no harm: each group then asks for itself.
    */
-  async prepare(claimed: readonly ClaimedGroup[]): Promise<void> {
-    this.#known = new Map();
-    if (!this.#options.connection.application.groupManagement) return;
+  async #prepare(claimed: readonly ClaimedGroup[]): Promise<KnownGroups> {
+    const nothing: KnownGroups = new Map();
+    if (!this.#options.connection.application.groupManagement) return nothing;
     const missing = claimed.map(({ facts }) => facts).filter(isToBeCreated);
     await this.#mark(missing.map(({ id, name }) => sending(id, name, true, name)));
-    if (missing.length < READ_AHEAD_FROM) return;
+    if (missing.length < READ_AHEAD_FROM) return nothing;
     const talk = new Conversation(this.#options.target);
     const names = missing.map(({ name }) => name);
     const read = await this.#options.window.run(1, () => readGroupNames(talk, names));
-    if (read.ok) this.#known = read.value;
+    return read.ok ? read.value : nothing;
   }
 
   /** Writes what is about to be sent (R42); a group that was unbound meanwhile, or whose connection was stopped, is left out. */
@@ -98,14 +112,17 @@ export class GroupSync {
     });
   }
 
-  /** Works on the group until there is nothing left to do for it or something keeps it. */
-  async sync({ mark, facts: claimed }: ClaimedGroup): Promise<GroupEnd> {
+  async #syncOne({ mark, facts: claimed }: ClaimedGroup, known: KnownGroups): Promise<GroupEnd> {
     let facts = claimed;
     let { attempts } = mark;
     if (mark.whole && facts.link?.remoteId != null) await this.#spread(facts.id, mark.generation);
     for (;;) {
       const pairs = await this.#pairs.add({ groupId: facts.id, sayAgain: mayHaveChangedMembers(facts.link) });
-      const end = await this.#next({ ...facts, ...differenceOf(pairs) }, { ...mark, attempts }, pairs);
+      const end = await this.#next(
+        { ...facts, ...differenceOf(pairs) },
+        { ...mark, attempts },
+        { pairs, known },
+      );
       if (end.kind !== 'continue') return end;
       const again = await this.#facts.add(facts.id);
       if (again === undefined) return { kind: 'done' };
@@ -123,7 +140,7 @@ export class GroupSync {
   async #next(
     facts: GroupFacts,
     mark: ClaimedGroup['mark'],
-    pairs: readonly MemberPair[],
+    { pairs, known }: { readonly pairs: readonly MemberPair[]; readonly known: KnownGroups },
   ): Promise<GroupEnd | Continue> {
     const [step, ...rest] = planGroup(facts, {
       groupManagement: this.#options.connection.application.groupManagement,
@@ -133,7 +150,7 @@ export class GroupSync {
     if (!(await this.#isMarked(facts, step))) return { kind: 'unsent' };
     const talk = new Conversation(this.#options.target);
     const outcome = await this.#options.window.run(1, () =>
-      sendGroupStep(talk, step, this.#memberships(facts), mark.attempts),
+      sendGroupStep(talk, step, this.#memberships(facts, known), mark.attempts),
     );
     if (outcome.kind === 'unsent') {
       if (!talk.hasWritten) await this.#unmark(facts);
@@ -195,13 +212,13 @@ export class GroupSync {
     await unwriteSendingGroup(db, lease, { id, inFlight: link?.inFlight ?? null });
   }
 
-  #memberships({ link }: GroupFacts): Memberships {
+  #memberships({ link }: GroupFacts, known: KnownGroups): Memberships {
     const { db, lease } = this.#options;
     return {
       usersByRemoteId: (remoteIds) => usersByRemoteId(db, lease.applicationId, remoteIds),
       areManaged: (remoteIds) => areManagedGroups(db, lease.applicationId, remoteIds),
       acceptedRemoteIds: (groupId) => acceptedRemoteIds(db, lease.applicationId, groupId),
-      knownGroups: (displayName) => this.#known.get(displayName.toLowerCase()),
+      knownGroups: (displayName) => known.get(displayName.toLowerCase()),
       mayHaveChanged: mayHaveChangedMembers(link),
     };
   }

@@ -20,7 +20,7 @@ import {
   type Failure,
 } from '../provisioning/outcome-user.ts';
 import { planUser, userNameKey, type UserRules } from '../provisioning/plan-user.ts';
-import { claimGroups, type ClaimedGroup } from '../store/claim-groups.ts';
+import { claimGroups } from '../store/claim-groups.ts';
 import { claimUsers, loadKeyHolders, type ClaimedUser } from '../store/claim-users.ts';
 import type { Handle } from '../store/database.ts';
 import { countLeavers, holdLeavers } from '../store/holds.ts';
@@ -29,7 +29,7 @@ import { recoverSendingUsers, writeSendingUsers, type Sending } from '../store/s
 import type { Tidying } from '../store/tidying.ts';
 import { Conversation, waitAfter, type Target } from './conversation.ts';
 import type { Connection } from './connection.ts';
-import { GroupSync } from './group-sync.ts';
+import { GroupSync, type GroupEnd } from './group-sync.ts';
 import { runInventory } from './inventory.ts';
 import { pauseConnection } from './pause.ts';
 import { Settler } from './settler.ts';
@@ -45,6 +45,8 @@ export interface LaneOptions {
   readonly leasedAt: number;
   readonly leaseSeconds: number;
   readonly sliceSeconds: number;
+  /** Whether other lanes may wait for this one to hand itself on; where none does, it works through several slices. */
+  readonly othersWait: () => boolean;
   readonly connection: Connection;
   readonly tidying: Tidying;
   readonly target: Omit<Target, 'stop' | 'maySend'>;
@@ -69,6 +71,8 @@ const UNUSED_SHARE = 1 / 3;
 const UNSETTLED_CLAIMS = 4;
 /** So many failures in a row, and nobody answered well meanwhile: the target rests before it is asked again. */
 const FAILURES_BEFORE_REST = 8;
+/** Letting what is under way end costs a far target's answer time: it is not done after each slice where nobody waits. */
+const MOST_SLICES = 12;
 const POLL_MS = 1000;
 /** While users wait, groups are looked at no more often, and for no more than this share of the time. */
 const GROUPS_EVERY_MS = 1000;
@@ -113,7 +117,13 @@ export class Lane {
       maySend: () => clock.monotonic() < this.#leaseEndsAt - this.#leaseMs * UNUSED_SHARE,
     };
     this.#window = new Window(connection.behaviour.rate.concurrency);
-    this.#settler = new Settler(db, lease, options.tidying, (state) => this.#onState(state));
+    this.#settler = new Settler({
+      db,
+      lease,
+      tidying: options.tidying,
+      clock,
+      onState: (state) => this.#onState(state),
+    });
     this.#groups = new GroupSync({
       db,
       lease,
@@ -163,8 +173,9 @@ export class Lane {
 
   #isOver(): boolean {
     if (this.#halt.signal.aborted) return true;
-    const late = this.#options.clock.monotonic() - this.#startedAt > this.#options.sliceSeconds * 1000;
-    return late && !this.#options.inventory;
+    const { clock, inventory, othersWait, sliceSeconds } = this.#options;
+    const slices = (clock.monotonic() - this.#startedAt) / 1000 / sliceSeconds;
+    return slices > (othersWait() ? 1 : MOST_SLICES) && !inventory;
   }
 
   /** Enough waits for its turn, or for being settled. */
@@ -214,7 +225,7 @@ export class Lane {
     const groups = await claimGroups(db, lease, { limit, busy: this.#busyWith('group') });
     const took = clock.monotonic() - started;
     this.#groupsDueAt = started + Math.max(GROUPS_EVERY_MS, took / GROUPS_SHARE);
-    await this.#takeUpGroups(groups);
+    for (const { id, end } of this.#groups.sync(groups)) this.#start('group', this.#afterGroup(end), id);
     return groups.length;
   }
 
@@ -307,14 +318,8 @@ export class Lane {
     return this.#settler.add(settleUser(step, outcome, attemptOf(task, talk, dropped)));
   }
 
-  async #takeUpGroups(claimed: readonly ClaimedGroup[]): Promise<void> {
-    if (claimed.length === 0) return;
-    await this.#groups.prepare(claimed);
-    for (const group of claimed) this.#start('group', this.#runGroup(group), group.facts.id);
-  }
-
-  async #runGroup(group: ClaimedGroup): Promise<void> {
-    const end = await this.#groups.sync(group);
+  async #afterGroup(ended: Promise<GroupEnd>): Promise<void> {
+    const end = await ended;
     if (end.kind === 'stop') await this.#pause(end.failure);
     else if (end.kind !== 'unsent') this.#note(end.kind === 'later');
   }

@@ -1,4 +1,5 @@
 /** Settles outcomes, many in one transaction. */
+import type { Clock } from '../clock.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
 import type { Handle } from '../store/database.ts';
 import type { ConnectionState, Lease } from '../store/lanes.ts';
@@ -8,16 +9,28 @@ import { Batcher } from './batcher.ts';
 
 /** One transaction writes at most so many. */
 const MOST = 1000;
+/** Far targets answer a few at a time: a transaction for each few would keep the database busier than the work itself. */
+const APART_MS = 50;
+
+export interface SettlerOptions {
+  readonly db: Handle;
+  readonly lease: Lease;
+  readonly tidying: Tidying;
+  readonly clock: Clock;
+  /** Called with the state of the connection, which an administrator may have stopped. */
+  readonly onState: (state: ConnectionState) => void;
+}
 
 export class Settler {
   readonly #batcher: Batcher<Settlement, undefined>;
 
-  constructor(db: Handle, lease: Lease, tidying: Tidying, onState: (state: ConnectionState) => void) {
-    this.#batcher = new Batcher(MOST, async (batch) => {
+  constructor({ db, lease, tidying, clock, onState }: SettlerOptions) {
+    const write = async (batch: readonly Settlement[]): Promise<undefined[]> => {
       onState(await settle(db, lease, batch));
       tidying.noteWritten(batch.length);
       return batch.map(() => undefined);
-    });
+    };
+    this.#batcher = new Batcher(MOST, write, { clock, apartMs: APART_MS });
   }
 
   /** Resolves when the settlement is committed; rejects with what kept it from being so. */

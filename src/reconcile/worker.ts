@@ -165,6 +165,7 @@ export class Worker {
       leasedAt,
       leaseSeconds: config.leaseSeconds,
       sliceSeconds: config.sliceSeconds,
+      othersWait: () => this.#slices.size >= config.lanes,
       connection,
       tidying: this.#tidying,
       target: this.#targets.of(connection, requireAddress(connection, token)),
