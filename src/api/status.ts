@@ -14,7 +14,11 @@ export const statusSchema = z
       .record(z.string(), z.unknown())
       .nullable()
       .describe('Why the connection is paused, where it is.'),
-    pending: z.int().describe('Records that are to be looked at, without those that are held.'),
+    pending: z
+      .int()
+      .describe(
+        'Records that are to be looked at, without those that are held. While the connection is inactive none are counted: the plan says what activation would send.',
+      ),
     inFlight: z.int().describe('Requests under way, as of a few seconds ago.'),
     held: z.int().describe("Users whose deactivation waits for an administrator's approval."),
     failed: z

@@ -36,7 +36,7 @@ async function confirmed(cli: Cli, plan: PlanAnswer, label: string): Promise<boo
       'Nobody is there to be asked. Give --yes, or --checksum of a plan that somebody has seen.',
     );
   }
-  cli.say(planText(plan, label, STEPS_SHOWN));
+  cli.say(planText(plan, STEPS_SHOWN));
   const steps = count(countSteps(plan), 'step');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {

@@ -37,7 +37,7 @@ it('R44: what to do about a pause agrees with what the target says', async () =>
 it('tells one in the singular', async () => {
   expect((await sentences(true, 'It answered.')).slice(2)).toEqual([
     '1 deactivation is held: look at the list, and approve or reject it.',
-    '1 record was refused by the application; its users and groups say why.',
+    "1 record can't be provisioned as it is: the application's users and groups say why.",
     '1 user needs a decision about their accounts.',
   ]);
 });

@@ -28,7 +28,7 @@ function checkWaiting(check: string, status: Detail, clock: Clock): Finding[] {
     findings.push(
       warning(
         check,
-        `${count(status.failed, 'record was', 'records were')} refused by the application; its users and groups say why.`,
+        `${count(status.failed, 'record', 'records')} can't be provisioned as ${status.failed === 1 ? 'it is' : 'they are'}: the application's users and groups say why.`,
       ),
     );
   if (status.attention > 0)

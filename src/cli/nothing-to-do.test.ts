@@ -16,13 +16,16 @@ const backendWith = (bound: number, state: string): Backend => ({
     ),
 });
 
-describe('an empty plan', () => {
+describe('a plan with nothing to send', () => {
   it.each([
-    [0, 'active', /no group is bound to Segment yet/],
-    [0, 'inactive', /no group is bound to Segment yet/],
-    [1, 'inactive', /as far as is known: its connection is inactive\.$/],
-    [1, 'active', /^Nothing to do: Segment holds what the directory asks for\.$/],
-  ])('with %d groups bound, %s, says what is true', async (bound, state, words) => {
-    expect(await nothingToDo(backendWith(bound, state), { id: '1', name: 'Segment' })).toMatch(words);
+    [0, 'active', {}, /no group is bound to Segment yet/],
+    [0, 'inactive', {}, /no group is bound to Segment yet/],
+    [1, 'inactive', {}, /as far as is known: its connection is inactive\.$/],
+    [1, 'active', {}, /^Nothing to do: Segment holds what the directory asks for\.$/],
+    [1, 'active', { refuseUser: 1 }, /^Nothing to send: complete this user in the directory first\.$/],
+    [1, 'active', { refuseUser: 2 }, /^Nothing to send: complete these users in the directory first\.$/],
+  ])('with %d groups bound, %s, %j: says what is true', async (bound, state, summary, words) => {
+    const segment = { id: '1', name: 'Segment' };
+    expect(await nothingToDo(backendWith(bound, state), segment, { summary })).toMatch(words);
   });
 });

@@ -3,18 +3,23 @@ import { z } from 'zod';
 import type { Backend } from './backend.ts';
 import type { Found } from './find.ts';
 import { readStatus } from './follow.ts';
+import type { PlanAnswer } from './plan-text.ts';
 
 const boundSchema = z.looseObject({ total: z.number() });
 
-/** What is true of an application whose plan is empty. */
+/** What is true of an application for which a plan has nothing to send. */
 export async function nothingToDo(
   backend: Backend,
   { id, name }: Pick<Found, 'id' | 'name'>,
+  { summary }: Pick<PlanAnswer, 'summary'>,
 ): Promise<string> {
   const bound = await backend.call(boundSchema, 'GET', `/applications/${id}/groups?limit=1`);
   if (bound.total === 0)
     return `Nothing to do: no group is bound to ${name} yet, so nobody is to be provisioned. Bind one, and plan again.`;
   const { state } = await readStatus(backend, id);
+  const refused = summary['refuseUser'] ?? 0;
+  if (refused > 0)
+    return `Nothing to send: complete ${refused === 1 ? 'this user' : 'these users'} in the directory first.`;
   const holds = `Nothing to do: ${name} holds what the directory asks for`;
   return state === 'inactive' ? `${holds}, as far as is known: its connection is inactive.` : `${holds}.`;
 }

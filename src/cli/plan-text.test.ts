@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { planText } from './plan-text.ts';
+import { countSteps, planText } from './plan-text.ts';
 
 const steps = (kind: string, number: number) =>
   Array.from({ length: number }, (_, at) => ({ kind, sentence: `${kind} ${at}` }));
@@ -11,7 +11,7 @@ it('shows some of each kind: a large one hides no other', () => {
     steps: [...steps('createUser', 3), ...steps('createGroup', 1)],
     truncated: false,
   };
-  expect(planText(plan, 'Segment', 2).split('\n')).toEqual([
+  expect(planText(plan, 2).split('\n')).toEqual([
     'Accounts to create or link: 3',
     '  - createUser 0',
     '  - createUser 1',
@@ -20,4 +20,9 @@ it('shows some of each kind: a large one hides no other', () => {
     'Groups to create or take over: 1',
     '  - createGroup 0',
   ]);
+});
+
+it('counts what would be sent, and not who cannot be', () => {
+  const summary = { createUser: 3, refuseUser: 2 };
+  expect(countSteps({ checksum: 'c', summary, steps: [], truncated: true })).toBe(3);
 });

@@ -26,9 +26,10 @@ const HEADINGS: Readonly<Record<string, string>> = {
   changeMembers: 'Groups whose members change',
 };
 
-/** How many steps a plan has, shown or not. */
+/** How many steps of a plan would be sent, shown or not: who cannot be sent is in it, and counts for none. */
 export function countSteps({ summary }: PlanAnswer): number {
-  return Object.values(summary).reduce<number>((sum, count) => sum + (count ?? 0), 0);
+  const all = Object.values(summary).reduce<number>((sum, count) => sum + (count ?? 0), 0);
+  return all - (summary['refuseUser'] ?? 0);
 }
 
 function kindsIn({ summary }: PlanAnswer): string[] {
@@ -47,9 +48,8 @@ function section(plan: PlanAnswer, kind: string, limit: number): string {
   return [`${HEADINGS[kind] ?? kind}: ${count}`, ...lines, ...rest].join('\n');
 }
 
-/** The plan in words, at most `limit` steps of each kind, or that there is nothing to do. */
-export function planText(plan: PlanAnswer, label: string, limit: number): string {
-  if (countSteps(plan) === 0) return `Nothing to do: ${label} holds what the directory asks for.`;
+/** The plan in words, at most `limit` steps of each kind; empty for a plan without steps. */
+export function planText(plan: PlanAnswer, limit: number): string {
   return kindsIn(plan)
     .map((kind) => section(plan, kind, limit))
     .join('\n\n');

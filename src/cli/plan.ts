@@ -4,7 +4,7 @@ import { using, withBackend, type Backend, type BackendOptions } from './backend
 import { printJson, type Cli, type Register } from './cli.ts';
 import { count } from './count.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
-import { find } from './find.ts';
+import { find, type Found } from './find.ts';
 import { nothingToDo } from './nothing-to-do.ts';
 import { countSteps, planSchema, planText, type PlanAnswer } from './plan-text.ts';
 
@@ -48,11 +48,23 @@ export async function readPlan(backend: Backend, applicationId: string, scope: S
   return backend.call(planSchema, 'GET', `/applications/${applicationId}/plan?${query.toString()}`);
 }
 
-function show(cli: Cli, plan: PlanAnswer, label: string, { user, group, limit }: Options): void {
-  cli.print(planText(plan, label, limit));
-  cli.print(`\n${count(countSteps(plan), 'step')}. Nothing was sent.`);
-  if (user === undefined && group === undefined)
-    cli.print(`To send them: rollcall apply "${label}" --checksum ${plan.checksum}`);
+/** Who cannot be sent is shown also where there is nothing to send. */
+async function show(
+  cli: Cli,
+  backend: Backend,
+  application: Found,
+  plan: PlanAnswer,
+  options: Options,
+): Promise<void> {
+  const text = planText(plan, options.limit);
+  if (text !== '') cli.print(`${text}\n`);
+  if (countSteps(plan) === 0) {
+    cli.print(await nothingToDo(backend, application, plan));
+    return;
+  }
+  cli.print(`${count(countSteps(plan), 'step')}. Nothing was sent.`);
+  if (options.user === undefined && options.group === undefined)
+    cli.print(`To send them: rollcall apply "${application.name}" --checksum ${plan.checksum}`);
 }
 
 async function run(cli: Cli, named: string, options: Options): Promise<void> {
@@ -61,8 +73,7 @@ async function run(cli: Cli, named: string, options: Options): Promise<void> {
     const limit = options.json ? options.limit : ALL_STEPS;
     const plan = await readPlan(backend, application.id, { ...options, limit });
     if (options.json) printJson(cli, plan);
-    else if (countSteps(plan) === 0) cli.print(await nothingToDo(backend, application));
-    else show(cli, plan, application.name, options);
+    else await show(cli, backend, application, plan, options);
   });
 }
 

@@ -42,6 +42,8 @@ describe('what cannot be used', () => {
     ['user.', /./],
     ['', /./],
     ['usr.email', /usr/],
+    ['user.emial', /emial/],
+    ['user["emial"]', /emial/],
     ['isEmail()', /isEmail/],
     ['unknown(user.email)', /unknown/],
     ['1 + "a"', /./],

@@ -9,14 +9,36 @@ import type { DirectoryUser, Value } from './types.ts';
 const EMAIL = z.email();
 const MATCHES = /\bmatches\s*\(/;
 
-const environment = new Environment({
-  unlistedVariablesAreDyn: false,
-  homogeneousAggregateLiterals: false,
-  limits: { maxAstNodes: 500, maxDepth: 50, maxListElements: 100, maxMapEntries: 100, maxCallArguments: 10 },
-})
-  .registerVariable('user', 'map')
-  .registerFunction('isEmail(dyn): bool', (text: unknown) => isEmail(text))
-  .registerFunction('trim(dyn): string', (text: unknown) => (typeof text === 'string' ? text.trim() : ''));
+const withoutVariables = (): Environment =>
+  new Environment({
+    unlistedVariablesAreDyn: false,
+    homogeneousAggregateLiterals: false,
+    limits: {
+      maxAstNodes: 500,
+      maxDepth: 50,
+      maxListElements: 100,
+      maxMapEntries: 100,
+      maxCallArguments: 10,
+    },
+  })
+    .registerFunction('isEmail(dyn): bool', (text: unknown) => isEmail(text))
+    .registerFunction('trim(dyn): string', (text: unknown) => (typeof text === 'string' ? text.trim() : ''));
+
+const environment = withoutVariables().registerVariable('user', 'map');
+
+/** For checking: it knows the fields of a user, so that a misspelt one is found before it refuses everybody. */
+const checking = withoutVariables().registerVariable({
+  name: 'user',
+  schema: {
+    id: 'string',
+    username: 'string',
+    email: 'string',
+    firstname: 'string',
+    lastname: 'string',
+    displayname: 'string',
+    attributes: 'map',
+  },
+});
 
 /** Whether the text is an email address. */
 export function isEmail(text: unknown): boolean {
@@ -29,7 +51,7 @@ export type Expression = (user: DirectoryUser) => Value | undefined;
 export function checkExpression(text: string): string | null {
   if (MATCHES.test(text)) return 'matches() cannot be used in a mapping: a pattern could take for ever.';
   try {
-    const result = environment.check(text);
+    const result = checking.check(text);
     return result.valid ? null : firstLine(result.error);
   } catch (error) {
     return firstLine(error);

@@ -9,10 +9,20 @@ import {
   type UserOutcome,
 } from './outcome-user.ts';
 import type { LinkWrite, Settlement } from './settlement.ts';
-import type { RefuseUser, RemoveUser, Subject, UpdateUser, UserFacts, UserLink, UserStep } from './types.ts';
+import {
+  NO_VALUE,
+  type RefuseUser,
+  type RemoveUser,
+  type Subject,
+  type UpdateUser,
+  type UserFacts,
+  type UserLink,
+  type UserStep,
+} from './types.ts';
 
 const subject: Subject = { kind: 'user', id: ada.id, name: ADA };
 const create: UserStep = { kind: 'createUser', subject, values: adaValues, lookFirst: false };
+const nameless = { userName: adaValues.userName };
 const find: UserStep = { kind: 'findUser', subject, userName: 'old@acme.test' };
 const married = { ...adaValues, displayName: 'Ada King' };
 const update: UpdateUser = {
@@ -84,6 +94,16 @@ describe('R10: an account that was created or found', () => {
       {
         accepted: { ...adaValues, displayName: 'The Countess' },
         notAccepted: { displayName: { sent: 'Ada Lovelace', kept: 'The Countess' } },
+      },
+      'done',
+    ],
+    [
+      'R15: created with a name of the target’s making where the directory has none',
+      { ...create, values: nameless },
+      linked('created', { ...nameless, displayName: 'ada' }),
+      {
+        accepted: { ...nameless, displayName: 'ada' },
+        notAccepted: { displayName: { sent: NO_VALUE, kept: 'ada' } },
       },
       'done',
     ],

@@ -142,7 +142,7 @@ function settleLinked(
   attempt: Attempt,
 ): Settled {
   const created = outcome.how === 'created' && step.kind === 'createUser';
-  const sent = created ? step.values : {};
+  const sent = created ? { ...unwishedIn(outcome.shown.values, step.values), ...step.values } : {};
   const taken = whatWasTaken(sent, outcome.shown.values);
   const state = outcome.shown.active === false ? 'inactive' : 'active';
   const link = linkOf(attempt.facts, {
@@ -167,7 +167,8 @@ function settleUpdated(
   const back = step.kind === 'reactivateUser';
   if (back && shown?.active === false) return settleRefused(step, STILL_INACTIVE, attempt);
   const values = 'values' in step ? step.values : {};
-  const taken = whatWasTaken({ ...removalsIn(step), ...sent }, shown?.values ?? {});
+  const asked = { ...unwishedIn(shown?.values ?? {}, values), ...removalsIn(step), ...sent };
+  const taken = whatWasTaken(asked, shown?.values ?? {});
   const accepted = { ...only(link?.accepted ?? {}, values), ...taken.accepted };
   const notAccepted = { ...without(link?.notAccepted ?? {}, sent, values), ...taken.notAccepted };
   const written = linkOf(attempt.facts, {
@@ -296,6 +297,15 @@ function whatWasTaken(
   const isGone = ([path, value]: (typeof held)[number]): boolean =>
     sent[path] === NO_VALUE && value === NO_VALUE;
   return { accepted: Object.fromEntries(held.filter((entry) => !isGone(entry))), notAccepted };
+}
+
+/**
+ * `NO_VALUE` for each value that the target shows and nobody wished for: one of its own making, where the directory has none,
+ * is kept by it like one that it does not change (R15).
+ */
+function unwishedIn(shown: Values, wished: Values): Values {
+  const unwished = Object.keys(shown).filter((path) => !(path in wished));
+  return Object.fromEntries(unwished.map((path) => [path, NO_VALUE]));
 }
 
 /** The paths that a step empties, each with `NO_VALUE`: a target may keep what was to go (R15). */

@@ -294,6 +294,19 @@ describe.each(databaseKinds)('users, on the %s database', async (kind) => {
       });
     });
 
+    it('R15: a value that the target makes up where the directory has none is not fought over', async () => {
+      const company = await begins({ users: ['ada'], groups: { Staff: ['ada'] } });
+      const asked = await company.sends(() =>
+        company.hires('bob', ['Staff'], { firstname: null, lastname: null }),
+      );
+      expect(routes(asked, '/Users')).toEqual(['POST /Users']);
+      expect(bodyOf(asked[0])).not.toHaveProperty('displayName');
+      expect(await company.account('bob')).toMatchObject({
+        error: null,
+        notAccepted: [{ path: 'displayName', kept: emailOf('bob') }],
+      });
+    });
+
     it('R15: nothing of the kind where the target applies the change', async () => {
       const company = await begins({ ...beginning, segment: { userUpdates: 'apply' } });
       await company.sends(() => company.changes('ada', { username: emailOf('ada.byron'), email: null }));
