@@ -101,13 +101,11 @@ export function elementOf(filter: Filter): JsonObject {
   throw badRequest('invalidPath', 'A value can be made only from a filter of "eq" joined with "and".');
 }
 
+/** An assignment to `__proto__` would not make a property; to every other name it is several times faster than defining one. */
 function set(object: JsonObject, name: string, value: JsonValue): void {
-  Object.defineProperty(object, ownName(object, name) ?? name, {
-    value,
-    enumerable: true,
-    writable: true,
-    configurable: true,
-  });
+  const own = ownName(object, name) ?? name;
+  if (own !== '__proto__') object[own] = value;
+  else Object.defineProperty(object, own, { value, enumerable: true, writable: true, configurable: true });
 }
 
 function objectIn(holder: JsonObject, name: string): JsonObject {
