@@ -47,27 +47,30 @@ async function confirmed(cli: Cli, plan: PlanAnswer, label: string): Promise<boo
   }
 }
 
-/** The checksum to apply by; null where there is nothing to do, or the answer was no. */
-async function agreed(
-  cli: Cli,
-  backend: Backend,
-  application: Found,
-  options: Options,
-): Promise<string | null> {
-  if (options.checksum !== undefined) return options.checksum;
-  const plan = await readPlan(backend, application.id, { limit: options.yes ? 0 : ALL_STEPS });
-  if (options.yes || countSteps(plan) === 0) return plan.checksum;
+/** The checksum of a plan that a person has seen and agreed to; null where the answer was no. */
+async function agreed(cli: Cli, backend: Backend, application: Found): Promise<string | null> {
+  const plan = await readPlan(backend, application.id, { limit: ALL_STEPS });
+  if (countSteps(plan) === 0) return plan.checksum;
   return (await confirmed(cli, plan, application.name)) ? plan.checksum : null;
 }
 
-async function send(
-  cli: Cli,
-  backend: Backend,
-  application: Found,
-  checksum: string,
-  json: boolean,
-): Promise<void> {
-  await backend.call(z.unknown(), 'POST', `/applications/${application.id}/apply`, { checksum });
+/**
+ * Begins the work; false where the answer was no. Where nobody is asked no plan was seen, and whatever is needed by then is
+ * sent: a server that works on the same application at this moment would change any plan that was read before.
+ */
+async function begin(cli: Cli, backend: Backend, application: Found, options: Options): Promise<boolean> {
+  const at = `/applications/${application.id}`;
+  if (options.yes && options.checksum === undefined) {
+    await backend.call(z.unknown(), 'POST', `${at}/sync`, {});
+    return true;
+  }
+  const checksum = options.checksum ?? (await agreed(cli, backend, application));
+  if (checksum === null) return false;
+  await backend.call(z.unknown(), 'POST', `${at}/apply`, { checksum });
+  return true;
+}
+
+async function finish(cli: Cli, backend: Backend, application: Found, json: boolean): Promise<void> {
   const stop = stopSignal();
   try {
     await backend.work();
@@ -84,8 +87,8 @@ async function send(
 async function run(cli: Cli, named: string, options: Options): Promise<void> {
   await using(cli, options, async (backend) => {
     const application = await find(backend, 'application', named);
-    const checksum = await agreed(cli, backend, application, options);
-    if (checksum !== null) return send(cli, backend, application, checksum, options.json ?? false);
+    if (await begin(cli, backend, application, options))
+      return finish(cli, backend, application, options.json ?? false);
     cli.say('Nothing was sent.');
     cli.setExitCode(EXIT.refused);
   });

@@ -85,6 +85,8 @@ describe.each(databaseKinds)('the connection over HTTP, on the %s database', asy
   test('R44: a token that was encrypted with another key pauses the connection; it can be planned, and replaced', async () => {
     await act('deactivate');
     await scene.activate();
+    // A lane that is still at work has the token in its hand.
+    await scene.idle();
     const { db } = scene.rollcall.database;
     const otherKey = secretBox(Buffer.alloc(32, 8));
     await writeSecret(db, otherKey, `application/${scene.applicationId}/token`, 'sealed elsewhere');
