@@ -35,5 +35,7 @@ export class Problem extends Error {
 
 export const badInput = (detail: string, errors: readonly FieldError[] = []): Problem =>
   new Problem('bad-input', detail, errors);
+/** What came cannot be read at all: the error is that of the whole of it, whose path is empty. */
+export const unreadable = (detail: string): Problem => badInput(detail, [{ path: '', message: detail }]);
 export const notFound = (what: string): Problem => new Problem('not-found', `${what} does not exist.`);
 export const conflict = (detail: string): Problem => new Problem('conflict', detail);

@@ -31,7 +31,10 @@ const KINDS: Readonly<Record<string, string>> = {
   record: 'an object',
 };
 
-const UNITS: Readonly<Record<string, string>> = { string: 'characters', array: 'entries' };
+const UNITS: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  string: ['character', 'characters'],
+  array: ['entry', 'entries'],
+};
 
 const FORMATS: Readonly<Record<string, string>> = {
   email: 'must be an email address such as ada@example.com.',
@@ -42,12 +45,15 @@ const FORMATS: Readonly<Record<string, string>> = {
 
 function wrongType(issue: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidType>): string {
   if (issue.input === undefined) return 'is missing.';
+  if (typeof issue.input === 'number')
+    return `must be ${KINDS[issue.expected] ?? issue.expected}, not ${issue.expected === 'int' ? issue.input : 'a number'}.`;
   return `must be ${KINDS[issue.expected] ?? issue.expected}, not ${kindOf(issue.input)}.`;
 }
 
 function bound(word: string, limit: number | bigint, origin: string): string {
   const unit = UNITS[origin];
-  return unit === undefined ? `must be ${word} ${limit}.` : `must have ${word} ${limit} ${unit}.`;
+  if (unit === undefined) return `must be ${word} ${limit}.`;
+  return `must have ${word} ${limit} ${unit[Number(limit) === 1 ? 0 : 1]}.`;
 }
 
 /** A sentence for an issue whose schema has none of its own; hand it to zod as `error`. */
@@ -60,6 +66,20 @@ export function sentence(issue: RawIssue): string | undefined {
   if (issue.code === 'too_big') return bound('at most', issue.maximum, issue.origin);
   if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}.`;
   return issue.code === 'invalid_format' ? FORMATS[issue.format] : undefined;
+}
+
+const LONGEST_SHOWN = 100;
+
+/** The same for a query, whose numbers come as text: `whole` is all of it, as it was given. */
+export function sentenceAbout(whole: unknown): (issue: RawIssue) => string | undefined {
+  return (issue) => {
+    const [name, ...deeper] = issue.path ?? [];
+    if (issue.code !== 'invalid_type' || !Number.isNaN(issue.input) || deeper.length > 0)
+      return sentence(issue);
+    const given = Object.entries(whole ?? {}).find(([key]) => key === name)?.[1] as unknown;
+    if (typeof given !== 'string') return `must be a number, not ${kindOf(given)}.`;
+    return `must be a number, not "${given.slice(0, LONGEST_SHOWN)}".`;
+  };
 }
 
 function fieldErrors(issue: Issue): FieldError[] {

@@ -1,18 +1,19 @@
 /** Many users at once, as JSON or CSV: all or nothing, unless the caller takes what can be had. */
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { readRows, type BadRow } from '../directory/bulk.ts';
-import { readCsv } from '../directory/csv.ts';
-import { Problem, badInput, type FieldError } from '../errors.ts';
-import { applyBulk, onExisting, planBulk, type BulkPlan, type RowPlan } from '../store/bulk.ts';
+import { readRows, type BadRow, type Reading } from '../directory/bulk.ts';
+import { readCsv, type CsvRows } from '../directory/csv.ts';
+import { Problem, unreadable, type FieldError } from '../errors.ts';
+import { applyBulk, onExisting, planBulk, type BulkPlan } from '../store/bulk.ts';
 import { transact } from '../store/transact.ts';
+import { resultSchema, resultsOf } from './bulk-result.ts';
 import { flag } from './contract.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** For a body of CSV: the line of each row. */
-    csvLines: readonly number[] | null;
+    /** Where each row of a body of CSV is. */
+    csv: CsvRows | null;
   }
 }
 
@@ -37,17 +38,6 @@ const bulkQuery = z.strictObject({
     .describe('What to do with a username that exists: refuse the row, skip it, or update that user.'),
 });
 
-const outcomes = ['created', 'updated', 'unchanged', 'skipped', 'failed'] as const;
-
-const resultSchema = z.object({
-  row: z.int().describe('From 1.'),
-  line: z.int().optional().describe('In a CSV: the line on which the row ends.'),
-  username: z.string().nullable(),
-  outcome: z.enum(outcomes),
-  id: z.guid().nullable(),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-});
-
 const bulkAnswer = z
   .object({
     dryRun: z.boolean(),
@@ -62,77 +52,51 @@ const bulkAnswer = z
   })
   .meta({ id: 'BulkResult' });
 
-type Result = z.infer<typeof resultSchema>;
-
-const OUTCOMES = {
-  create: 'created',
-  update: 'updated',
-  unchanged: 'unchanged',
-  skip: 'skipped',
-} as const;
-
-function doneResult(plan: RowPlan, dryRun: boolean): Result {
-  const made = plan.action === 'create' && dryRun ? null : plan.id;
-  return {
-    row: plan.row.index + 1,
-    username: plan.after.username,
-    outcome: OUTCOMES[plan.action],
-    id: made,
-  };
-}
-
-const failedResult = (bad: BadRow): Result => ({
-  row: bad.index + 1,
-  username: bad.username,
-  outcome: 'failed',
-  id: null,
-  errors: [...bad.errors],
-});
-
-function answerOf(
-  plan: BulkPlan,
-  dryRun: boolean,
-  lines: readonly number[] | null,
-): z.infer<typeof bulkAnswer> {
-  const results = [...plan.plans.map((row) => doneResult(row, dryRun)), ...plan.bad.map(failedResult)];
-  results.sort((one, other) => one.row - other.row);
+function answerOf(plan: BulkPlan, dryRun: boolean, csv: CsvRows | null): z.infer<typeof bulkAnswer> {
+  const results = resultsOf(plan, dryRun ? 'dryRun' : 'written', csv?.lines ?? null);
   const summary = { created: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 };
-  for (const result of results) summary[result.outcome] += 1;
-  if (lines === null) return { dryRun, summary, results };
-  return { dryRun, summary, results: results.map((result) => ({ ...result, line: lines[result.row - 1] })) };
+  for (const { outcome } of results) if (outcome !== 'notWritten') summary[outcome] += 1;
+  return { dryRun, summary, results };
 }
 
-function withLine(error: FieldError, bad: BadRow, lines: readonly number[] | null): FieldError {
-  const line = lines?.[bad.index];
+function withLine(error: FieldError, bad: BadRow, csv: CsvRows | null): FieldError {
+  const line = csv?.lines[bad.index];
   return line === undefined ? error : { ...error, message: `${error.message} (line ${line})` };
 }
 
 /** All or nothing: throws a `Problem` where a row cannot be used, and the transaction leaves nothing behind. */
-function refuseBad(bad: readonly BadRow[], total: number, lines: readonly number[] | null): void {
+function refuseBad(plan: BulkPlan, csv: CsvRows | null): void {
+  const { bad, plans } = plan;
   if (bad.length === 0) return;
   const errors = bad
-    .flatMap((row) => row.errors.map((error) => withLine(error, row, lines)))
+    .flatMap((row) => row.errors.map((error) => withLine(error, row, csv)))
     .slice(0, MAX_ERRORS);
   const [first] = errors;
+  const total = bad.length + plans.length;
   const detail = `${bad.length} of ${total} ${total === 1 ? 'row' : 'rows'} cannot be used, so nothing was written; the first: ${first?.path ?? ''} ${first?.message ?? ''} Correct them, or send the rest with ?partial=true.`;
-  throw new Problem(bad.every((row) => row.taken) ? 'conflict' : 'bad-input', detail, errors);
+  const results = resultsOf(plan, 'refused', csv?.lines ?? null);
+  throw new Problem(bad.every((row) => row.taken) ? 'conflict' : 'bad-input', detail, errors, { results });
+}
+
+/** How the rows of a CSV are told apart. */
+function readingOf({ lines, ragged }: CsvRows): Reading {
+  return { nameOf: (index) => `line ${lines[index] ?? 0}`, unreadable: ragged };
 }
 
 function decodeUtf8(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw badInput('The CSV is not UTF-8. In a spreadsheet, save it as "CSV UTF-8".');
+    throw unreadable('The CSV is not UTF-8. In a spreadsheet, save it as "CSV UTF-8".');
   }
 }
 
 export const bulkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
-  api.decorateRequest('csvLines', null);
+  api.decorateRequest('csv', null);
   api.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (request, body, parsed) => {
     try {
-      const { rows, lines } = readCsv(decodeUtf8(Buffer.from(body)));
-      request.csvLines = lines;
-      parsed(null, { users: rows });
+      request.csv = readCsv(decodeUtf8(Buffer.from(body)));
+      parsed(null, { users: request.csv.rows });
     } catch (error) {
       parsed(error instanceof Error ? error : new Error(String(error)));
     }
@@ -146,7 +110,7 @@ export const bulkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
         tags: ['Users'],
         summary: 'Create or update many users',
         description:
-          'Takes JSON or CSV. The CSV names its columns in the first line: username, email, firstname, lastname, displayname, state, groups (names separated by semicolons) and attributes.NAME.',
+          'Takes JSON or CSV. The CSV names its columns in the first line: username, email, firstname, lastname, displayname, state, groups (names separated by semicolons) and attributes.NAME. Where rows cannot be used and nothing is written, the problem detail has the same `results`.',
         consumes: ['application/json', 'text/csv'],
         querystring: bulkQuery,
         body: bulkBody,
@@ -155,16 +119,15 @@ export const bulkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
     },
     async (request) => {
       const { dryRun, existing, partial } = request.query;
-      const rows = readRows(request.body.users);
-      const total = request.body.users.length;
-      const refuse = (bad: readonly BadRow[]): void => refuseBad(bad, total, request.csvLines);
+      const { csv } = request;
+      const rows = readRows(request.body.users, csv === null ? undefined : readingOf(csv));
       return transact(database, async (tx) => {
         const plan = await planBulk(tx, rows, { existing });
-        if (dryRun) return answerOf(plan, true, request.csvLines);
-        if (!partial) refuse(plan.bad);
+        if (dryRun) return answerOf(plan, true, csv);
+        if (!partial) refuseBad(plan, csv);
         const applied = await applyBulk(tx, plan, causeOf(request, 'users.imported'));
-        if (!partial) refuse(applied.bad);
-        return answerOf(applied, false, request.csvLines);
+        if (!partial) refuseBad(applied, csv);
+        return answerOf(applied, false, csv);
       });
     },
   );

@@ -2,8 +2,8 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import { z } from 'zod';
 import { line } from '../directory/text.ts';
-import { Problem, badInput } from '../errors.ts';
-import { fieldErrorsOf, sentence, summary } from '../fields.ts';
+import { Problem, badInput, unreadable } from '../errors.ts';
+import { fieldErrorsOf, sentence, sentenceAbout, summary } from '../fields.ts';
 
 /** An id of ours in a body; PostgreSQL writes UUIDs in lower case. */
 export const idSchema = z.guid().toLowerCase();
@@ -55,7 +55,7 @@ export const nothing = z.undefined().describe('Done.');
 function refusal(part: string | undefined, data: unknown, error: z.ZodError): Problem {
   // Fastify shows a validator no body as null.
   if (part === 'body' && data === null)
-    return badInput('The body must be an object, not null and not empty.');
+    return unreadable('The body must be an object, not null and not empty.');
   const errors = fieldErrorsOf(error);
   // An id in the address that is no id names nothing, as one that nobody has.
   if (part === 'params')
@@ -67,6 +67,7 @@ function refusal(part: string | undefined, data: unknown, error: z.ZodError): Pr
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
   ({ schema, httpPart }) =>
   (data) => {
-    const parsed = schema.safeParse(data, { error: sentence });
+    const error = httpPart === 'querystring' ? sentenceAbout(data) : sentence;
+    const parsed = schema.safeParse(data, { error });
     return parsed.success ? { value: parsed.data } : { error: refusal(httpPart, data, parsed.error) };
   };

@@ -1,14 +1,14 @@
 /** Bodies of JSON, with a refusal that says where it goes wrong and repeats nothing: the body may hold a secret. */
 import type { FastifyInstance } from 'fastify';
-import { badInput, type Problem } from '../errors.ts';
+import { unreadable, type Problem } from '../errors.ts';
 
 function refusal(text: string): Problem {
   try {
     JSON.parse(text);
-    return badInput('The body names "__proto__" or "constructor", and no field of ours is called so.');
+    return unreadable('The body names "__proto__" or "constructor", and no field of ours is called so.');
   } catch (error) {
     const at = /at position (\d+)/.exec(String(error))?.[1];
-    return badInput(
+    return unreadable(
       `The body is not valid JSON${at === undefined ? '' : `: it goes wrong at character ${at}`}.`,
     );
   }

@@ -3,6 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Problem, type FieldError, type ProblemKind } from '../errors.ts';
 import { sqlState } from '../store/transact.ts';
+import { resultSchema } from './bulk-result.ts';
 
 export const problemSchema = z
   .object({
@@ -19,6 +20,10 @@ export const problemSchema = z
       .array(z.object({ name: z.string(), passed: z.boolean(), message: z.string() }))
       .optional()
       .describe('For a connection whose target does not answer as it should: what was asked of it.'),
+    results: z
+      .array(resultSchema)
+      .optional()
+      .describe('For many users at once of whom some cannot be used: what became of each row.'),
   })
   .meta({ id: 'Problem' });
 

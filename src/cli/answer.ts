@@ -17,6 +17,8 @@ const problemSchema = z.object({
   type: z.string(),
   detail: z.string(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).default([]),
+  /** What became of each of many rows. */
+  results: z.array(z.unknown()).optional(),
 });
 
 function parsed(body: string): unknown {
@@ -36,10 +38,10 @@ const notRollcall = (status: number, where: string): Problem =>
 function problemOf({ status, body }: RawAnswer, where: string): Problem {
   const problem = problemSchema.safeParse(parsed(body));
   if (!problem.success) return notRollcall(status, where);
-  const { type, detail, errors } = problem.data;
+  const { type, detail, errors, results } = problem.data;
   const kind =
     kinds.find((known) => type.endsWith(`:${known}`)) ?? (status >= 500 ? 'unavailable' : 'bad-input');
-  return new Problem(kind, detail, errors);
+  return new Problem(kind, detail, errors, results && { results });
 }
 
 export function readAnswer<T>(schema: z.ZodType<T>, answer: RawAnswer, where: string): T {

@@ -2,8 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { Csv, type JsonClient } from './demo-http.ts';
+import { Csv } from './body.ts';
 import type { Directory } from './demo-directory.ts';
+import type { JsonClient } from './demo-http.ts';
 
 /** Beside `src` in the repository, as beside `dist` where the server is compiled. */
 const folder = new URL('../../demo/', import.meta.url);

@@ -1,17 +1,9 @@
 /** JSON over HTTP, as any program would call Rollcall and the sandbox: answers are parsed, refusals are thrown in words. */
 import { request } from 'undici';
 import { z } from 'zod';
+import { contentOf } from './body.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
-
-/** A body of CSV; every other body is sent as JSON. */
-export class Csv {
-  readonly text: string;
-
-  constructor(text: string) {
-    this.text = text;
-  }
-}
 
 /** A call that may have changed something. */
 export interface Change {
@@ -44,12 +36,6 @@ function parsed(text: string): unknown {
   } catch {
     return text;
   }
-}
-
-function contentOf(body: unknown): { type: string; text: string } | null {
-  if (body === undefined) return null;
-  if (body instanceof Csv) return { type: 'text/csv', text: body.text };
-  return { type: 'application/json', text: JSON.stringify(body) };
 }
 
 /** A client of the server at `base`, which sends `headers` with every request. */

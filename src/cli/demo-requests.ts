@@ -1,7 +1,7 @@
 /** Requests in one line each, with names in the place of ids, so that a person can follow them. Pure. */
 import { z } from 'zod';
+import { Csv } from './body.ts';
 import type { Change } from './demo-http.ts';
-import { Csv } from './demo-http.ts';
 import { STUCK } from './demo-show.ts';
 import type { SandboxRequest, SandboxState } from './demo-sandbox.ts';
 

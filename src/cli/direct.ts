@@ -13,6 +13,7 @@ import { openDatabase } from '../store/open.ts';
 import { loadSecretBox } from '../store/secrets.ts';
 import { Undo } from '../undo.ts';
 import type { Route } from './backend.ts';
+import { contentOf } from './body.ts';
 import { checkDatabase } from './check-database.ts';
 import type { Cli } from './cli.ts';
 
@@ -56,11 +57,9 @@ async function build(cli: Cli, config: Config, readOnly: boolean, undo: Undo): P
         ? `the database in ${resolve(config.dataDir)}`
         : 'the database at DATABASE_URL',
     send: async (method, path, body) => {
-      const payload =
-        body === undefined
-          ? {}
-          : { payload: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-      const answer = await app.inject({ method, url: `/api/v1${path}`, ...payload });
+      const content = contentOf(body);
+      const sent = content && { payload: content.text, headers: { 'content-type': content.type } };
+      const answer = await app.inject({ method, url: `/api/v1${path}`, ...sent });
       return { status: answer.statusCode, body: answer.body };
     },
     work: async () => {

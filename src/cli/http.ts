@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { Problem } from '../errors.ts';
 import type { RawAnswer, Route } from './backend.ts';
+import { contentOf } from './body.ts';
 import { checkSkew } from './check-database.ts';
 import { ok, problem, type Finding } from './finding.ts';
 
@@ -32,13 +33,14 @@ async function examine(clock: Clock, server: string, dispatcher: Agent): Promise
 export function openHttp(clock: Clock, server: string, apiKey: string, hint = ''): Route {
   const dispatcher = new Agent({ headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS });
   const send: Route['send'] = async (method, path, body): Promise<RawAnswer> => {
+    const content = contentOf(body);
     const headers = {
       authorization: `Bearer ${apiKey}`,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(content !== null && { 'content-type': content.type }),
     };
-    const content = body === undefined ? null : JSON.stringify(body);
     try {
-      const answer = await request(`${server}/api/v1${path}`, { dispatcher, method, headers, body: content });
+      const sent = { dispatcher, method, headers, body: content?.text ?? null };
+      const answer = await request(`${server}/api/v1${path}`, sent);
       return { status: answer.statusCode, body: await answer.body.text() };
     } catch (error) {
       const said = `The server at ${server} can't be reached: ${reasonOf(error)}. Is it running? ${hint}`;

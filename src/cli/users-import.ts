@@ -5,21 +5,29 @@ import { z } from 'zod';
 import { readCsv, type CsvRows } from '../directory/csv.ts';
 import { badInput, Problem } from '../errors.ts';
 import { using, withBackend, type Backend, type BackendOptions } from './backend.ts';
+import { Csv } from './body.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
 import { count } from './count.ts';
-import { EXIT, EXIT_CODES_HELP } from './exit.ts';
+import { EXIT, type ExitCode } from './exit.ts';
 import { startProgress } from './progress.ts';
 
 const HELP = `
 The first line names the columns: username, email, firstname, lastname, displayname, state, groups (names of groups that
 exist, separated by semicolons) and attributes.NAME. The file is UTF-8; - reads standard input.
-Without --partial, either every row is taken or none is.
+Without --partial, either every row is taken or none is. --json prints a result for each row in both cases; a row that was
+sound and is not in the directory because of others is "notWritten".
 
 Examples:
   rollcall users import people.csv --dry-run
   rollcall users import people.csv --existing update
   rollcall users import people.csv --partial --json | jq '.results[] | select(.outcome == "failed")'
-${EXIT_CODES_HELP}`;
+
+Exit codes, the same with --dry-run as without:
+  0  every row was taken
+  1  with --partial: rows failed, and the others were taken
+  2  wrong usage or input: rows cannot be used, so none was taken
+  3  refused
+  4  the server or the database cannot be reached`;
 
 interface Options extends BackendOptions {
   readonly partial?: true;
@@ -28,10 +36,12 @@ interface Options extends BackendOptions {
   readonly json?: true;
 }
 
+const outcomes = ['created', 'updated', 'unchanged', 'skipped', 'failed', 'notWritten'] as const;
+
 const resultSchema = z.object({
   row: z.number(),
   username: z.string().nullable(),
-  outcome: z.enum(['created', 'updated', 'unchanged', 'skipped', 'failed']),
+  outcome: z.enum(outcomes),
   id: z.string().nullable(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
@@ -40,6 +50,11 @@ const answerSchema = z.object({ results: z.array(resultSchema) });
 interface Result extends z.infer<typeof resultSchema> {
   /** Where the row ends in the file. */
   readonly line: number;
+}
+
+interface File extends CsvRows {
+  /** As bytes of UTF-8, of which a part can be sent. */
+  readonly bytes: Buffer;
 }
 
 /** Rows of one request where each stands for itself; few enough for a bar to move. */
@@ -79,35 +94,40 @@ function located(result: z.infer<typeof resultSchema>, offset: number, lines: Cs
   return { ...result, row, line: lines[row - 1] ?? 0, ...(errors && { errors }) };
 }
 
-/** A refusal of all rows, told by their lines in the file. */
-function refusal(error: unknown, { lines, rows }: CsvRows): unknown {
-  const rowOf = (path: string): number => Number(/^users\[(\d+)\]/.exec(path)?.[1] ?? NaN);
-  if (!(error instanceof Problem) || !error.errors.some(({ path }) => rowOf(path) >= 0)) return error;
-  const errors = error.errors.map(({ path, message }) => ({
-    path: `Line ${lines[rowOf(path)] ?? '?'}: ${fieldOf(path)}`,
-    message,
-  }));
-  const bad = new Set(errors.map(({ path }) => path.split(':')[0])).size;
-  const detail = `${bad} of ${count(rows.length, 'row')} cannot be used, so nothing was written. Correct them, or take the rest with --partial.`;
-  return new Problem(error.kind, detail, errors);
+/** The header and some of the rows, with empty lines before them so that lines are counted as in the whole file. */
+function partOf({ bytes, ends, lines }: File, from: number, to: number): Csv {
+  const header = bytes.subarray(0, ends[0]).toString();
+  const breaks = header.match(/\r\n|\r|\n/g) ?? ['\n'];
+  const before = from === 0 ? 0 : (lines[from - 1] ?? 0) - breaks.length;
+  const rows = bytes.subarray(ends[from], ends[to]).toString();
+  return new Csv(header + (breaks[0] ?? '').repeat(before) + rows);
 }
 
-async function sendAll(cli: Cli, backend: Backend, csv: CsvRows, options: Options): Promise<Result[]> {
+/** The results in a refusal of all rows; throws whatever else went wrong. */
+function refusedResults(error: unknown): z.infer<typeof answerSchema> {
+  const read = error instanceof Problem ? answerSchema.safeParse(error.extensions) : undefined;
+  if (read?.success) return read.data;
+  throw error;
+}
+
+async function sendAll(cli: Cli, backend: Backend, file: File, options: Options): Promise<Result[]> {
   const { dryRun, existing, partial } = options;
   const query = new URLSearchParams({
     existing,
     partial: String(partial ?? false),
     dryRun: String(dryRun ?? false),
   });
-  const size = partial ? CHUNK : csv.rows.length;
-  const progress = startProgress(cli, 'Importing', csv.rows.length);
+  const total = file.rows.length;
+  const size = partial ? CHUNK : total;
+  const progress = startProgress(cli, 'Importing', total);
   const results: Result[] = [];
   try {
-    for (let at = 0; at < csv.rows.length; at += size) {
-      const body = { users: csv.rows.slice(at, at + size) };
-      const answer = await backend.call(answerSchema, 'POST', `/users/bulk?${query.toString()}`, body);
-      results.push(...answer.results.map((result) => located(result, at, csv.lines)));
-      progress.update(results.length, csv.rows.length);
+    for (let at = 0; at < total; at += size) {
+      const body = partOf(file, at, Math.min(at + size, total));
+      const path = `/users/bulk?${query.toString()}`;
+      const answer = await backend.call(answerSchema, 'POST', path, body).catch(refusedResults);
+      results.push(...answer.results.map((result) => located(result, at, file.lines)));
+      progress.update(results.length, total);
     }
   } finally {
     progress.stop();
@@ -116,31 +136,56 @@ async function sendAll(cli: Cli, backend: Backend, csv: CsvRows, options: Option
 }
 
 function countOutcomes(results: readonly Result[]): Record<Result['outcome'], number> {
-  const summary = { created: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 };
+  const summary = { created: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0, notWritten: 0 };
   for (const { outcome } of results) summary[outcome] += 1;
   return summary;
 }
 
-function show(cli: Cli, results: readonly Result[], dryRun: boolean): void {
-  for (const { line, username, errors = [] } of results)
-    for (const { path, message } of errors)
-      cli.say(`Line ${line} (${username ?? 'no username'}): ${path} ${message}`);
-  const counts = Object.entries(countOutcomes(results)).filter(([, count]) => count > 0);
-  const words = counts.map(([outcome, count]) => `${count} ${outcome}`).join(', ');
-  cli.print(dryRun ? `Would be: ${words}. Nothing was written.` : `${words}.`);
+const FAULTS_SHOWN = 1000;
+
+function showFaults(cli: Cli, results: readonly Result[]): void {
+  const faults = results.flatMap(({ errors = [], line, username }) =>
+    errors.map(({ path, message }) =>
+      [`Line ${line} (${username ?? 'no username'}):`, path, message].filter((part) => part !== '').join(' '),
+    ),
+  );
+  for (const fault of faults.slice(0, FAULTS_SHOWN)) cli.say(fault);
+  const more = faults.length - FAULTS_SHOWN;
+  if (more > 0) cli.say(`… and ${more} more; --json has all of them.`);
 }
 
-async function run(cli: Cli, file: string, options: Options): Promise<void> {
-  const csv = readCsv(readText(file));
-  const results = await using(cli, options, (backend) => sendAll(cli, backend, csv, options)).catch(
-    (error: unknown) => {
-      throw refusal(error, csv);
-    },
-  );
+function show(cli: Cli, results: readonly Result[], options: Options): void {
+  showFaults(cli, results);
   const summary = countOutcomes(results);
-  if (options.json) printJson(cli, { dryRun: options.dryRun ?? false, summary, results });
-  else show(cli, results, options.dryRun ?? false);
-  if (summary.failed > 0) cli.setExitCode(options.dryRun ? EXIT.badInput : EXIT.failed);
+  if (isRefused(results, options) && !options.dryRun) {
+    cli.say(
+      `${summary.failed} of ${count(results.length, 'row')} cannot be used, so nothing was written. Correct them, or take the rest with --partial.`,
+    );
+    return;
+  }
+  const counts = Object.entries(summary).filter(([, count]) => count > 0);
+  const words = counts.map(([outcome, count]) => `${count} ${outcome}`).join(', ');
+  cli.print(options.dryRun ? `Would be: ${words}. Nothing was written.` : `${words}.`);
+}
+
+/** Without --partial, one row that cannot be used is enough. */
+const isRefused = (results: readonly Result[], { partial }: Options): boolean =>
+  !partial && results.some(({ outcome }) => outcome === 'failed');
+
+/** The same for the same rows, whether they are written or only looked at. */
+function exitCode(results: readonly Result[], options: Options): ExitCode {
+  if (isRefused(results, options)) return EXIT.badInput;
+  return results.some(({ outcome }) => outcome === 'failed') ? EXIT.failed : EXIT.done;
+}
+
+async function run(cli: Cli, name: string, options: Options): Promise<void> {
+  const text = readText(name);
+  const file: File = { ...readCsv(text), bytes: Buffer.from(text) };
+  const results = await using(cli, options, (backend) => sendAll(cli, backend, file, options));
+  const dryRun = options.dryRun ?? false;
+  if (options.json) printJson(cli, { dryRun, summary: countOutcomes(results), results });
+  else show(cli, results, options);
+  cli.setExitCode(exitCode(results, options));
 }
 
 export const registerUsers: Register = (program, cli) => {

@@ -25,10 +25,12 @@ export interface GoodRow {
   readonly groups: readonly string[];
 }
 
-/** A row that cannot be used, and why. */
+/** A row that cannot be used, and all that is wrong with it. */
 export interface BadRow {
   readonly index: number;
   readonly username: string | null;
+  /** What can be read of its groups, to be looked for as those of a good row. */
+  readonly groups: readonly string[];
   /** Somebody else has that username: the row itself is sound. */
   readonly taken: boolean;
   readonly errors: readonly FieldError[];
@@ -39,46 +41,74 @@ export interface BulkRows {
   readonly bad: readonly BadRow[];
 }
 
-const namedSchema = z.object({ username: z.string() });
-
-/** What to call a row that may be anything. */
-function usernameOf(raw: unknown): string | null {
-  const parsed = namedSchema.safeParse(raw);
-  return parsed.success ? parsed.data.username.slice(0, 255) : null;
+/** What a form of many users knows of its rows that JSON does not have: a CSV, lines. */
+export interface Reading {
+  /** What a person calls a row: `users[3]`, `line 5`. */
+  readonly nameOf: (index: number) => string;
+  /** Rows that cannot be read, by index, and why; nothing else of them is judged. */
+  readonly unreadable: ReadonlyMap<number, string>;
 }
 
-/** A row that is refused, with one error on one of its fields. */
-export function badRow(row: GoodRow, field: string, message: string, taken = false): BadRow {
-  const errors = [{ path: `users[${row.index}].${field}`, message }];
-  return { index: row.index, username: row.input.username, taken, errors };
+const JSON_READING: Reading = { nameOf: (index) => `users[${index}]`, unreadable: new Map() };
+
+const { username: usernameSchema, groups: groupsSchema } = bulkRowSchema.shape;
+const partsSchema = z.looseObject({ username: z.unknown().optional(), groups: z.unknown().optional() });
+
+/** What can be read of a row that may be anything. */
+function partsOf(raw: unknown): { username: string | null; groups: readonly string[] } {
+  const { username, groups } = partsSchema.safeParse(raw).data ?? {};
+  return {
+    username: typeof username === 'string' ? username.slice(0, 255) : null,
+    groups: groupsSchema.safeParse(groups).data ?? [],
+  };
 }
 
-function judge(raw: unknown, index: number): GoodRow | BadRow {
+export const isBad = (row: GoodRow | BadRow): row is BadRow => 'errors' in row;
+
+/** The username by which a row is compared with others, where it has one that can be used. */
+export const usernameOf = (row: GoodRow | BadRow): string | null =>
+  isBad(row) ? (usernameSchema.safeParse(row.username).data ?? null) : row.input.username;
+
+/** The row, refused for one thing more on one of its fields; `taken`, where only somebody else's username is in the way. */
+export function withFault(row: GoodRow | BadRow, field: string, message: string, taken = false): BadRow {
+  const error = { path: `users[${row.index}].${field}`, message };
+  if (isBad(row)) return { ...row, taken: row.taken && taken, errors: [...row.errors, error] };
+  return { index: row.index, username: row.input.username, groups: row.groups, taken, errors: [error] };
+}
+
+function judge(raw: unknown, index: number, { unreadable }: Reading): GoodRow | BadRow {
+  const message = unreadable.get(index);
+  if (message !== undefined) {
+    const errors = [{ path: `users[${index}]`, message }];
+    return { index, username: null, groups: [], taken: false, errors };
+  }
   const parsed = bulkRowSchema.safeParse(raw, { error: sentence });
   if (!parsed.success) {
     const errors = fieldErrorsOf(parsed.error, ['users', index]);
-    return { index, username: usernameOf(raw), taken: false, errors };
+    return { index, ...partsOf(raw), taken: false, errors };
   }
   const { groups, ...input } = parsed.data;
   return { index, input, groups: groups ?? [] };
 }
 
-export const isBad = (row: GoodRow | BadRow): row is BadRow => 'errors' in row;
-
-/** Refuses each row whose username an earlier row has, compared without case. */
-function refuseRepeats(rows: readonly (GoodRow | BadRow)[]): (GoodRow | BadRow)[] {
+/** Refuses each row whose username an earlier good row has, compared without case. */
+function refuseRepeats(rows: readonly (GoodRow | BadRow)[], { nameOf }: Reading): (GoodRow | BadRow)[] {
   const first = new Map<string, number>();
   return rows.map((row) => {
-    if (isBad(row)) return row;
-    const key = row.input.username.toLowerCase();
-    const earlier = first.get(key);
-    if (earlier === undefined) first.set(key, row.index);
-    return earlier === undefined ? row : badRow(row, 'username', `is the same as that of users[${earlier}].`);
+    const key = usernameOf(row)?.toLowerCase();
+    const earlier = key === undefined ? undefined : first.get(key);
+    if (earlier !== undefined)
+      return withFault(row, 'username', `is the same as that of ${nameOf(earlier)}.`);
+    if (key !== undefined && !isBad(row)) first.set(key, row.index);
+    return row;
   });
 }
 
 /** Judges raw rows; nothing but their own content is looked at. */
-export function readRows(raw: readonly unknown[]): BulkRows {
-  const rows = refuseRepeats(raw.map(judge));
+export function readRows(raw: readonly unknown[], reading: Reading = JSON_READING): BulkRows {
+  const rows = refuseRepeats(
+    raw.map((row, index) => judge(row, index, reading)),
+    reading,
+  );
   return { good: rows.filter((row): row is GoodRow => !isBad(row)), bad: rows.filter(isBad) };
 }

@@ -1,12 +1,17 @@
 /** CSV (RFC 4180) with a header line, as rows of user input. Made for what spreadsheets write. */
 import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { badInput } from '../errors.ts';
+import { unreadable } from '../errors.ts';
 
-/** Rows as they would come in JSON, and the line in the file on which each ends. */
+/** Rows as they would come in JSON, and where each is in the file. */
 export interface CsvRows {
   readonly rows: readonly Record<string, unknown>[];
+  /** The line on which each row ends. */
   readonly lines: readonly number[];
+  /** Where each row ends, in bytes of UTF-8 without a byte order mark; the first number is the header's. */
+  readonly ends: readonly number[];
+  /** Rows with another number of cells than the header, by index, and what to say of each. */
+  readonly ragged: ReadonlyMap<number, string>;
 }
 
 export const csvColumns = [
@@ -23,7 +28,7 @@ const ATTRIBUTE = /^attributes\.(.+)$/i;
 const MAX_COLUMNS = 150;
 
 const parsedSchema = z.array(
-  z.object({ record: z.array(z.string()), info: z.object({ lines: z.number(), records: z.number() }) }),
+  z.object({ record: z.array(z.string()), info: z.object({ lines: z.number(), bytes: z.number() }) }),
 );
 
 /** Spreadsheets in half of Europe separate with semicolons, and call that CSV too. */
@@ -33,14 +38,24 @@ function delimiterOf(text: string): string {
 }
 
 const SENTENCES: Partial<Record<CsvError['code'], string>> = {
-  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH:
-    'has another number of cells than the header. Quote cells that hold the separator.',
   CSV_QUOTE_NOT_CLOSED: 'opens a quote that is never closed.',
 };
 const WRONG_QUOTE = 'has a quote in the wrong place: quote the whole cell, and double the quotes in it.';
 
-function sentenceOf(error: CsvError): string {
-  const line = typeof error.lines === 'number' ? `Line ${error.lines} of the CSV` : 'The CSV';
+/** The line of the quote that is never closed; the parser tells the last line of the file. */
+function openLine(text: string): number {
+  let open = -1;
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {
+    if (open < 0) open = at;
+    else if (text[at + 1] === '"') at += 1;
+    else open = -1;
+  }
+  return text.slice(0, Math.max(open, 0)).split(/\r\n|\r|\n/).length;
+}
+
+function sentenceOf(error: CsvError, text: string): string {
+  const lines = error.code === 'CSV_QUOTE_NOT_CLOSED' ? openLine(text) : error.lines;
+  const line = typeof lines === 'number' ? `Line ${lines} of the CSV` : 'The CSV';
   return `${line} ${SENTENCES[error.code] ?? WRONG_QUOTE}`;
 }
 
@@ -50,12 +65,13 @@ function parseCells(text: string) {
       bom: true,
       delimiter: delimiterOf(text),
       info: true,
+      relax_column_count: true,
       skip_empty_lines: true,
       trim: true,
     });
     return parsedSchema.parse(found);
   } catch (error) {
-    if (error instanceof CsvError) throw badInput(sentenceOf(error));
+    if (error instanceof CsvError) throw unreadable(sentenceOf(error, text));
     throw error;
   }
 }
@@ -69,16 +85,16 @@ function checkHeader(columns: readonly string[]): void {
   const known: readonly string[] = csvColumns;
   const strangers = columns.filter((column) => !known.includes(column) && !ATTRIBUTE.test(column));
   const allowed = `${csvColumns.join(', ')} and attributes.NAME`;
-  if (columns.length > MAX_COLUMNS) throw badInput(`The CSV has more than ${MAX_COLUMNS} columns.`);
+  if (columns.length > MAX_COLUMNS) throw unreadable(`The CSV has more than ${MAX_COLUMNS} columns.`);
   if (strangers.length > 0) {
-    throw badInput(
+    throw unreadable(
       `The CSV's header names ${strangers.length === 1 ? 'a column that is' : 'columns that are'} not known: ${strangers.map((name) => `"${name}"`).join(', ')}. It can name ${allowed}.`,
     );
   }
   const twice = columns.find((column, at) => columns.indexOf(column) !== at);
-  if (twice !== undefined) throw badInput(`The CSV's header names the column "${twice}" twice.`);
+  if (twice !== undefined) throw unreadable(`The CSV's header names the column "${twice}" twice.`);
   if (!columns.includes('username')) {
-    throw badInput(`The CSV has no column "username". Its first line must name the columns: ${allowed}.`);
+    throw unreadable(`The CSV has no column "username". Its first line must name the columns: ${allowed}.`);
   }
 }
 
@@ -107,18 +123,31 @@ function rowOf(columns: readonly string[], cells: readonly string[]): Record<str
   };
 }
 
+/** A row whose cells are not under their columns; none of them can be trusted. */
+function raggedSentence(cells: number, columns: number): string {
+  return `has another number of cells than the header: ${cells}, not ${columns}. Quote cells that hold the separator.`;
+}
+
 /**
  * Reads a CSV text. The header names {@link csvColumns} and `attributes.NAME`, in any order; `groups` holds names
- * separated by semicolons. Throws a `Problem` that names the line or the column that cannot be used.
+ * separated by semicolons. Throws a `Problem` where the file cannot be read as a whole: it names the line or the column.
  */
 export function readCsv(text: string): CsvRows {
   const [header, ...records] = parseCells(text);
-  if (header === undefined) throw badInput('The CSV is empty: its first line must name the columns.');
+  if (header === undefined) throw unreadable('The CSV is empty: its first line must name the columns.');
   const columns = header.record.map(columnOf);
   checkHeader(columns);
-  if (records.length === 0) throw badInput('The CSV has a header and no rows.');
+  if (records.length === 0) throw unreadable('The CSV has a header and no rows.');
   return {
     rows: records.map(({ record }) => rowOf(columns, record)),
     lines: records.map(({ info }) => info.lines),
+    ends: [header, ...records].map(({ info }) => info.bytes),
+    ragged: new Map(
+      records.flatMap(({ record }, at) =>
+        record.length === columns.length
+          ? []
+          : [[at, raggedSentence(record.length, columns.length)] as const],
+      ),
+    ),
   };
 }

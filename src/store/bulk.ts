@@ -1,7 +1,7 @@
 /** Many users in one transaction: set-based, so that a hundred thousand rows are a few dozen statements. */
 import { sql, type Selectable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { badRow, type BadRow, type BulkRows, type GoodRow } from '../directory/bulk.ts';
+import { isBad, usernameOf, withFault, type BadRow, type BulkRows, type GoodRow } from '../directory/bulk.ts';
 import { mayLeave, newUser, patchedUser, sameUser, type User, type UserFields } from '../directory/user.ts';
 import type { Tx } from './database.ts';
 import { markUsers, type Cause } from './marks.ts';
@@ -41,10 +41,10 @@ function chunksOf<T>(items: readonly T[]): T[][] {
 }
 
 /** Users by their lower-case username, locked as a change of each would lock them. */
-async function existingUsers(tx: Tx, rows: readonly GoodRow[]): Promise<Map<string, User>> {
+async function existingUsers(tx: Tx, rows: readonly (GoodRow | BadRow)[]): Promise<Map<string, User>> {
   const found = new Map<string, User>();
   for (const chunk of chunksOf(rows)) {
-    const names = chunk.map((row) => row.input.username);
+    const names = chunk.flatMap((row) => usernameOf(row) ?? []);
     const users = await sql<Selectable<UsersTable>>`
       SELECT * FROM users WHERE lower(username) IN (SELECT lower(name) FROM unnest(${names}::text[]) AS name)
       ORDER BY id FOR UPDATE`.execute(tx);
@@ -53,7 +53,7 @@ async function existingUsers(tx: Tx, rows: readonly GoodRow[]): Promise<Map<stri
   return found;
 }
 
-async function groupsByName(tx: Tx, rows: readonly GoodRow[]): Promise<Map<string, string>> {
+async function groupsByName(tx: Tx, rows: readonly (GoodRow | BadRow)[]): Promise<Map<string, string>> {
   const names = [...new Set(rows.flatMap((row) => row.groups))];
   const groups = await sql<{ id: string; name: string }>`
     SELECT id, name FROM groups WHERE lower(name) IN (SELECT lower(name) FROM unnest(${names}::text[]) AS name)`.execute(
@@ -73,19 +73,24 @@ function actionFor(row: GoodRow, before: User | null, options: BulkOptions): Row
   return sameUser(before, patchedUser(before, row.input)) ? 'unchanged' : 'update';
 }
 
-function planRow(row: GoodRow, known: Known, options: BulkOptions): RowPlan | BadRow {
-  const stranger = row.groups.findIndex((name) => !known.groups.has(name.toLowerCase()));
-  if (stranger >= 0) {
-    return badRow(
-      row,
-      `groups[${stranger}]`,
-      `is the name of no group: "${row.groups[stranger] ?? ''}". Make the group first, with POST /groups.`,
-    );
-  }
+/** The row with what the directory has against it; a row that was bad before shows all of its faults at once. */
+function judgeRow<T extends GoodRow | BadRow>(row: T, known: Known, options: BulkOptions): T | BadRow {
+  let judged: T | BadRow = row;
+  row.groups.forEach((name, at) => {
+    if (known.groups.has(name.toLowerCase())) return;
+    const message = `is the name of no group: "${name}". Make the group first, with POST /groups.`;
+    judged = withFault(judged, `groups[${at}]`, message);
+  });
+  const username = usernameOf(row) ?? '';
+  const before = known.users.get(username.toLowerCase());
+  if (before === undefined || options.existing !== 'refuse') return judged;
+  return withFault(judged, 'username', `is taken. ${takenSentence(username, before)}`, true);
+}
+
+function planRow(good: GoodRow, known: Known, options: BulkOptions): RowPlan | BadRow {
+  const row = judgeRow(good, known, options);
+  if (isBad(row)) return row;
   const before = known.users.get(row.input.username.toLowerCase()) ?? null;
-  if (before !== null && options.existing === 'refuse') {
-    return badRow(row, 'username', `is taken. ${takenSentence(row.input.username, before)}`, true);
-  }
   const action = actionFor(row, before, options);
   const groupIds =
     action === 'skip' ? [] : row.groups.flatMap((name) => known.groups.get(name.toLowerCase()) ?? []);
@@ -98,9 +103,11 @@ const isBadPlan = (plan: RowPlan | BadRow): plan is BadRow => 'errors' in plan;
 /** What the rows would do to the directory as it is now; writes nothing. Locks the users in question. */
 export async function planBulk(tx: Tx, rows: BulkRows, options: BulkOptions): Promise<BulkPlan> {
   await changeDirectory(tx);
-  const known = { users: await existingUsers(tx, rows.good), groups: await groupsByName(tx, rows.good) };
+  const all = [...rows.good, ...rows.bad];
+  const known = { users: await existingUsers(tx, all), groups: await groupsByName(tx, all) };
   const judged = rows.good.map((row) => planRow(row, known, options));
-  const bad = [...rows.bad, ...judged.filter(isBadPlan)].sort((one, other) => one.index - other.index);
+  const bad = [...rows.bad.map((row) => judgeRow(row, known, options)), ...judged.filter(isBadPlan)];
+  bad.sort((one, other) => one.index - other.index);
   return { plans: judged.filter((plan): plan is RowPlan => !isBadPlan(plan)), bad };
 }
 
@@ -173,7 +180,7 @@ export async function applyBulk(tx: Tx, plan: BulkPlan, cause: Cause): Promise<B
   );
   await joinGroups(tx, done, cause);
   const late = lost.map(({ row }) =>
-    badRow(row, 'username', 'was taken by somebody else at this moment.', true),
+    withFault(row, 'username', 'was taken by somebody else at this moment.', true),
   );
   return { plans: done, bad: [...plan.bad, ...late] };
 }

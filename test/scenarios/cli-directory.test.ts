@@ -41,7 +41,7 @@ describe.each(databaseKinds)('over the database itself (%s)', (kind) => {
 
     const refused = await run(mixed, '--existing', 'skip');
     expect(refused.err).toContain('1 of 3 rows cannot be used, so nothing was written.');
-    expect(refused.err).toContain('Line 3: email must be an email address');
+    expect(refused.err).toContain('Line 3 (eve@example.com): email must be an email address');
     expect(refused.code).toBe(2);
 
     const partial = await run(mixed, '--existing', 'skip', '--partial');
@@ -60,6 +60,52 @@ describe.each(databaseKinds)('over the database itself (%s)', (kind) => {
         { row: 3, line: 4, username: 'cy@example.com', outcome: 'created' },
       ],
     });
+  });
+
+  it('tells programs the same where the import is refused', async () => {
+    const { env } = await testEnvironment(kind);
+    const { code, out } = await runCli(['users', 'import', mixed, '--json'], env);
+    expect(JSON.parse(out)).toMatchObject({
+      dryRun: false,
+      summary: { created: 0, failed: 1, notWritten: 2 },
+      results: [
+        { row: 1, line: 2, username: 'ada@example.com', outcome: 'notWritten', id: null },
+        { row: 2, line: 3, outcome: 'failed', errors: [{ path: 'email' }] },
+        { row: 3, line: 4, outcome: 'notWritten' },
+      ],
+    });
+    expect(code).toBe(2);
+  });
+
+  it('ends alike with --dry-run and without, and names lines of the file in whatever part they are sent', async () => {
+    const { env } = await testEnvironment(kind);
+    const many = Array.from({ length: 1001 }, (_, at) => `u${at},`);
+    const file = csv(
+      `ends-${kind}.csv`,
+      '',
+      'username,email',
+      '"multi',
+      'line",',
+      ...many,
+      'dup,',
+      'short',
+      'DUP,',
+    );
+    const faults = [
+      /^Line 4 \(multi\nline\): username must not hold control characters\.$/m,
+      /^Line 1007 \(no username\): has another number of cells than the header: 1, not 2\./m,
+      /^Line 1008 \(DUP\): username is the same as that of line 1006\.$/m,
+    ];
+    for (const [args, code] of [
+      [['--dry-run'], 2],
+      [[], 2],
+      [['--partial', '--dry-run'], 1],
+      [['--partial'], 1],
+    ] as const) {
+      const end = await runCli(['users', 'import', file, ...args], env);
+      expect({ args, code: end.code }).toEqual({ args, code });
+      for (const fault of faults) expect(end.err).toMatch(fault);
+    }
   });
 
   it('makes, lists and revokes API keys', async () => {

@@ -74,6 +74,47 @@ describe.each(databaseKinds)('many users at once, on the %s database', async (ki
     expect([await count('all-'), (await members(crew)).includes('all-1')]).toEqual([0, false]);
   });
 
+  test('a refusal has a result for each row: what is wrong with the bad ones, and which were sound', async () => {
+    const refused = await bulk([{ username: 'fate-1' }, { username: 'fate-2', email: 'no' }]);
+    expect(refused.status).toBe(400);
+    expect(z.looseObject({ results: z.unknown() }).parse(refused.body).results).toEqual([
+      { row: 1, username: 'fate-1', outcome: 'notWritten', id: null },
+      {
+        row: 2,
+        username: 'fate-2',
+        outcome: 'failed',
+        id: null,
+        errors: [{ path: 'users[1].email', message: expect.stringMatching(/email address/) as string }],
+      },
+    ]);
+    expect(await count('fate-')).toBe(0);
+  });
+
+  test('a row is told all of its faults at once', async () => {
+    await made(api, '/users', { username: 'all-known' });
+    const rows = 'fault,active,Crew\nfault,gone,Nope;Crew;Neither\nALL-known,gone,\n';
+    const answer = await csv(`username,state,groups\n${rows}`, '?partial=true');
+    const failed = z
+      .object({ results: z.array(z.object({ errors: refusal.shape.errors })) })
+      .parse(answer.body)
+      .results.flatMap((row) => row.errors.map(({ path, message }) => `${path} ${message}`));
+    const words = [
+      /^users\[1\]\.state must be one of/,
+      /^users\[1\]\.username is the same as that of line 2\.$/,
+      /^users\[1\]\.groups\[0\] is the name of no group: "Nope"/,
+      /^users\[1\]\.groups\[2\] is the name of no group: "Neither"/,
+      /^users\[2\]\.state must be one of/,
+      /^users\[2\]\.username is taken/,
+    ];
+    expect(failed).toEqual(words.map((wanted) => expect.stringMatching(wanted) as string));
+  });
+
+  test('a row of a CSV with another number of cells fails, and the others are taken', async () => {
+    const answer = await csv('username,lastname\nrag-1,A\nrag-2\nrag-3,B,C\nrag-4,D\n', '?partial=true');
+    expect(outcomesOf(answer)).toEqual(['rag-1 created', '? failed', '? failed', 'rag-4 created']);
+    expect(answer.body).toMatchObject({ results: [{}, { line: 3 }, { line: 4 }, { line: 5 }] });
+  });
+
   test('?partial=true takes the others, and says which row failed and why', async () => {
     const answer = await bulk(
       [{ username: 'part-1' }, { username: '' }, 7, { username: 'part-2', groups: ['Nowhere'] }],
@@ -156,16 +197,21 @@ describe.each(databaseKinds)('many users at once, on the %s database', async (ki
       ['no username column', 'email\na@example.com\n', /no column "username"/],
       ['a column that is not known', 'username,shoe size\nbad,42\n', /"shoe size"/],
       ['a column twice', 'username,email,EMAIL\nbad,a@b.co,c@d.co\n', /"email" twice/],
-      ['too few cells', 'username,email\nbad\n', /Line 2 .* another number of cells/],
+      [
+        'too few cells',
+        'username,email\nbad\n',
+        /users\[0\] has another number of cells .* 1, not 2.*line 2/,
+      ],
       [
         'too many cells',
         'username,email\nok,o@example.com\nbad,a@b.co,x\n',
-        /Line 3 .* another number of cells/,
+        /users\[1\] has another number of cells .* 3, not 2.*line 3/,
       ],
+      ['a quote that never ends', 'username,email\n"un,ended\nx,y\n', /Line 2 .*quote that is never closed/],
       [
-        'a quote that never ends',
-        'username,email\nok,o@example.com\n"bad,a@b.co\n',
-        /quote that is never closed/,
+        'a quote that never ends, after others',
+        'username,email\r\n"a\r\n""b""",a@b.co\r\nbad,"x""\r\n\r\n',
+        /Line 4 .*quote that is never closed/,
       ],
       ['a quote in the middle', 'username,email\nb"ad,a@b.co\n', /Line 2 .* quote in the wrong place/],
       ['text after a quote', 'username,email\n"b"ad,a@b.co\n', /Line 2 .* quote in the wrong place/],
