@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { line } from '../directory/text.ts';
 import { badInput } from '../errors.ts';
 import { createApiKey, deleteApiKey, listApiKeys, roles } from '../store/api-keys.ts';
-import { idParams, listOf, nothing, timeSchema } from './contract.ts';
+import { idParams, listOf, nothing, pageQuery, timeSchema } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
 
 const apiKeySchema = z
@@ -34,11 +34,15 @@ const tags = ['API keys'];
 export const apiKeyRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, database }, done) => {
   api.get(
     '/api-keys',
-    { schema: { tags, summary: 'List API keys', response: { 200: listOf(apiKeySchema) } } },
-    async () => {
-      const items = await listApiKeys(database.db);
-      return { items, nextCursor: null, total: items.length };
+    {
+      schema: {
+        tags,
+        summary: 'List API keys',
+        querystring: pageQuery,
+        response: { 200: listOf(apiKeySchema) },
+      },
     },
+    (request) => listApiKeys(database.db, request.query),
   );
 
   api.post(

@@ -14,7 +14,7 @@ import {
 import { transact } from '../store/transact.ts';
 import { idParams, idSchema, listOf, nothing, pageQuery, timeSchema } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
-import { expectedOf, tag } from './etag.ts';
+import { expectedOf, ifMatch, tag } from './etag.ts';
 
 export const connectionStates = ['inactive', 'active', 'paused'] as const;
 
@@ -138,6 +138,7 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
       schema: {
         tags,
         summary: 'Change an application',
+        headers: ifMatch,
         params: idParams,
         body: patchBody,
         response: { 200: applicationSchema },
@@ -159,6 +160,7 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
         tags,
         summary: 'Delete an application',
         description: 'Its connection must be inactive. The target is left as it is.',
+        headers: ifMatch,
         params: idParams,
         response: { 204: nothing },
       },

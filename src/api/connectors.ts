@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { catalog, findConnector } from '../connectors/catalog.ts';
 import { behaviourSchema } from '../connectors/connector.ts';
 import { notFound } from '../errors.ts';
-import { listOf } from './contract.ts';
+import { pageOfAll } from '../store/page.ts';
+import { listOf, pageQuery } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
 
 const connectorSchema = z
@@ -48,8 +49,21 @@ const tags = ['Catalog'];
 export const connectorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, _deps, done) => {
   api.get(
     '/connectors',
-    { schema: { tags, summary: 'List what can be added', response: { 200: listOf(connectorSchema) } } },
-    () => ({ items: [...catalog], nextCursor: null, total: catalog.length }),
+    {
+      schema: {
+        tags,
+        summary: 'List what can be added',
+        querystring: pageQuery,
+        response: { 200: listOf(connectorSchema) },
+      },
+    },
+    (request) =>
+      pageOfAll(
+        catalog,
+        request.query,
+        ({ key }) => key,
+        ({ key, name }) => `${name} ${key}`,
+      ),
   );
 
   api.get(

@@ -19,6 +19,9 @@ export const pageQuery = z.strictObject({
   search: line(200).transform(given).optional().describe('Part of a name; case does not count.'),
 });
 
+/** The query of a route that takes none: a parameter that nobody reads is a mistake of the caller's. */
+export const noQuery = z.strictObject({});
+
 /** What every list answers. */
 export const listOf = <T extends z.ZodType>(item: T) =>
   z.object({

@@ -1,17 +1,42 @@
 /** Optimistic locking: reads give an `ETag`, writes may say `If-Match` (RFC 9110 §8.8.3, §13.1.1). */
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Problem } from '../errors.ts';
 import type { Expected } from '../store/version.ts';
 
-const TAG = /^(?:W\/)?"([^"]*)"$/;
+/** What the document says of `If-Match`, for the routes that take it. */
+export const ifMatch = z.looseObject({
+  'if-match': z
+    .string()
+    .optional()
+    .describe(
+      'The `ETag` of what you have read: the write is refused with 412 where it is another one by now.',
+    ),
+});
+
+const TAG = /^"([^"]*)"$/;
+const WEAK = /^W\//;
 
 /** Gives the reply the record's ETag. */
 export function tag(reply: FastifyReply, record: { readonly version: number }): void {
   void reply.header('etag', `"${record.version}"`);
 }
 
-/** What the writer has seen, from `If-Match`; a proxy that compresses makes tags weak, so weak ones count as well. */
+const onlyWeak = (): Problem =>
+  new Problem(
+    'precondition',
+    'If-Match holds a weak tag (W/"…"), which never matches (RFC 9110 §13.1.1). Send the ETag as Rollcall gives it; where a proxy makes it weak, as some do when they compress, let it leave these answers as they are.',
+  );
+
+/**
+ * What the writer has seen, from `If-Match`. Ours are strong, and are compared so: a weak tag never matches. Throws a
+ * `Problem` where there are no others, as nobody could tell why.
+ */
 export function expectedOf(request: FastifyRequest): Expected {
   const header = request.headers['if-match']?.trim();
   if (header === undefined || header === '' || header === '*') return 'any';
-  return { versions: header.split(',').map((text) => TAG.exec(text.trim())?.[1] ?? text.trim()) };
+  const tags = header.split(',').map((text) => text.trim());
+  const strong = tags.filter((text) => !WEAK.test(text));
+  if (strong.length === 0) throw onlyWeak();
+  return { versions: strong.map((text) => TAG.exec(text)?.[1] ?? text) };
 }

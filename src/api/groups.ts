@@ -5,7 +5,7 @@ import { createGroup, deleteGroup, getGroup, listGroups, updateGroup } from '../
 import { transact } from '../store/transact.ts';
 import { idParams, listOf, nothing, pageQuery, timeSchema } from './contract.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
-import { expectedOf, tag } from './etag.ts';
+import { expectedOf, ifMatch, tag } from './etag.ts';
 
 export const groupSchema = z
   .object({
@@ -60,6 +60,7 @@ export const groupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
       schema: {
         tags,
         summary: 'Change a group',
+        headers: ifMatch,
         params: idParams,
         body: groupPatchSchema,
         response: { 200: groupSchema },
@@ -77,7 +78,15 @@ export const groupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
 
   api.delete(
     '/groups/:id',
-    { schema: { tags, summary: 'Delete a group', params: idParams, response: { 204: nothing } } },
+    {
+      schema: {
+        tags,
+        summary: 'Delete a group',
+        headers: ifMatch,
+        params: idParams,
+        response: { 204: nothing },
+      },
+    },
     async (request, reply) => {
       const cause = causeOf(request, 'group.deleted');
       await transact(database, (tx) => deleteGroup(tx, request.params.id, expectedOf(request), cause));

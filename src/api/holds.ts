@@ -46,7 +46,7 @@ const holdWithUsersSchema = holdSchema
   .meta({ id: 'HoldWithUsers' });
 
 const holdParams = z.strictObject({ id: idSchema, holdId: idSchema });
-const holdQuery = pageQuery.omit({ search: true }).extend({ state: z.enum(holdStates).optional() });
+const holdQuery = pageQuery.extend({ state: z.enum(holdStates).optional() });
 
 const tags = ['Provisioning'];
 
@@ -60,7 +60,7 @@ export const holdRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
         tags,
         summary: 'List holds',
         description:
-          'The newest first. A deactivation of the connection ends an open one, and so does the return of everybody in it.',
+          'The newest first. `search` looks in the reason and in the names of those who wait. A deactivation of the connection ends an open one, and so does the return of everybody in it.',
         params: idParams,
         querystring: holdQuery,
         response: { 200: listOf(holdSchema) },

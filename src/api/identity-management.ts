@@ -30,7 +30,7 @@ import {
 } from './connection-change.ts';
 import { idParams } from './contract.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
-import { expectedOf, tag } from './etag.ts';
+import { expectedOf, ifMatch, tag } from './etag.ts';
 
 const connectionSchema = z
   .object({
@@ -110,6 +110,7 @@ export const identityManagementRoutes: FastifyPluginCallbackZod<ApiDeps> = (api,
         summary: 'Change a connection',
         description:
           'While it is active, a changed mapping, and group management turned on, bring everything in line at once; the address and the token can be changed only while it is inactive.',
+        headers: ifMatch,
         params: idParams,
         body: connectionPatchSchema,
         response: { 200: connectionSchema },

@@ -5,10 +5,11 @@ import { userStates } from '../directory/user.ts';
 import { getApplication } from '../store/applications.ts';
 import { listEvents } from '../store/event-log.ts';
 import { getUserLink, listUserLinks, type UserInApplication } from '../store/links.ts';
+import { pageOfAll } from '../store/page.ts';
 import { listApplicationsOfUser } from '../store/user-applications.ts';
 import { getUser } from '../store/users.ts';
 import { connectionStates } from './applications.ts';
-import { idParams, listOf, timeSchema } from './contract.ts';
+import { idParams, listOf, pageQuery, timeSchema } from './contract.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
 import { eventSchema } from './events-schema.ts';
 import {
@@ -145,13 +146,18 @@ export const linkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, e
         summary: "List a user's applications",
         description: 'Those to which a group of theirs is bound, and those that hold an account of theirs.',
         params: idParams,
+        querystring: pageQuery,
         response: { 200: listOf(applicationOfUserSchema) },
       },
     },
     async (request) => {
       const user = await getUser(db, request.params.id);
-      const items = await listApplicationsOfUser(db, user.id);
-      return { items, nextCursor: null, total: items.length };
+      return pageOfAll(
+        await listApplicationsOfUser(db, user.id),
+        request.query,
+        ({ applicationId }) => applicationId,
+        ({ label }) => label,
+      );
     },
   );
 

@@ -41,6 +41,40 @@ const componentsSchema = z.looseObject({
 const referencesIn = (part: unknown): string[] =>
   [...JSON.stringify(part).matchAll(REFERENCE)].map((match) => match[1] ?? '');
 
+const operationSchema = z.looseObject({
+  parameters: z.array(z.looseObject({ name: z.string(), in: z.string() })).optional(),
+  responses: z.record(z.string(), z.looseObject({})),
+});
+const pathsSchema = z.record(z.string(), z.record(z.string(), operationSchema));
+
+type Operation = z.infer<typeof operationSchema>;
+
+const ETAG = { description: 'The version, for `If-Match`.', schema: { type: 'string' } };
+const isIfMatch = (parameter: { readonly name: string }): boolean => parameter.name === 'if-match';
+
+function taggedOperation({ parameters, responses, ...rest }: Operation): Operation {
+  const ok = responses['200'];
+  return {
+    ...rest,
+    ...(parameters && {
+      parameters: parameters.map((one) => (isIfMatch(one) ? { ...one, name: 'If-Match' } : one)),
+    }),
+    responses: { ...responses, ...(ok && { '200': { ...ok, headers: { ETag: ETAG } } }) },
+  };
+}
+
+/** A record that can be written with `If-Match` is answered with its `ETag`; Fastify has names of headers in lower case only. */
+function withTags(paths: unknown): Record<string, Record<string, Operation>> {
+  const entries = Object.entries(pathsSchema.parse(paths)).map(([path, methods]) => {
+    const tagged = Object.values(methods).some(({ parameters }) => parameters?.some(isIfMatch));
+    const operations = Object.entries(methods).map(
+      ([method, operation]) => [method, tagged ? taggedOperation(operation) : operation] as const,
+    );
+    return [path, Object.fromEntries(operations)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
 /**
  * The document of a server that is ready. Every schema exists twice in it, as it comes in and as it goes out; only what a
  * route really names is kept, by its plain name.
@@ -60,7 +94,8 @@ export function openApiDocument(app: FastifyInstance): unknown {
     return kept.has(short) ? name : short;
   };
   const schemas = Object.fromEntries([...kept].map((name) => [plain(name), components.schemas[name]]));
-  const text = JSON.stringify({ ...document, components: { ...components, schemas } });
+  const paths = withTags(document.paths);
+  const text = JSON.stringify({ ...document, paths, components: { ...components, schemas } });
   return JSON.parse(text.replace(REFERENCE, (_all, name: string) => `#/components/schemas/${plain(name)}`));
 }
 

@@ -20,7 +20,7 @@ import { bindingRoutes } from './bindings.ts';
 import { bulkRoutes } from './bulk.ts';
 import { connectionActionRoutes } from './connection-actions.ts';
 import { connectorRoutes } from './connectors.ts';
-import { validatorCompiler } from './contract.ts';
+import { noQuery, validatorCompiler } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
 import { eventRoutes } from './events.ts';
 import { groupRoutes } from './groups.ts';
@@ -126,6 +126,9 @@ function answerFailures(app: FastifyInstance): void {
 const behindKey =
   (deps: ApiDeps): FastifyPluginCallback =>
   (api, _options, done) => {
+    api.addHook('onRoute', (route) => {
+      route.schema = { querystring: noQuery, ...route.schema };
+    });
     api.addHook('onRequest', async (request, reply) => {
       void reply.header('cache-control', 'no-store');
       if (deps.actor === undefined) await authenticate(deps.database, request, reply);
@@ -156,6 +159,7 @@ export function buildApi(given: ApiDeps): FastifyInstance {
   void app.register(swagger, openApiOptions(deps));
   void app.register(healthRoutes, deps);
   void app.register(referenceRoutes, { prefix: '/api' });
+  app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/api/docs'));
   void app.register(behindKey(deps), { prefix: BASE });
   return app;
 }

@@ -6,7 +6,7 @@ import { transact } from '../store/transact.ts';
 import { createUser, deleteUser, getUser, listUsers, updateUser } from '../store/users.ts';
 import { idParams, listOf, nothing, pageQuery, timeSchema } from './contract.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
-import { expectedOf, tag } from './etag.ts';
+import { expectedOf, ifMatch, tag } from './etag.ts';
 import { groupSchema } from './groups.ts';
 
 export const userSchema = z
@@ -62,6 +62,7 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
       schema: {
         tags,
         summary: 'Change a user',
+        headers: ifMatch,
         params: idParams,
         body: userPatchSchema,
         response: { 200: userSchema },
@@ -79,7 +80,15 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
 
   api.delete(
     '/users/:id',
-    { schema: { tags, summary: 'Delete a user', params: idParams, response: { 204: nothing } } },
+    {
+      schema: {
+        tags,
+        summary: 'Delete a user',
+        headers: ifMatch,
+        params: idParams,
+        response: { 204: nothing },
+      },
+    },
     async (request, reply) => {
       const cause = causeOf(request, 'user.deleted');
       await transact(database, (tx) => deleteUser(tx, request.params.id, expectedOf(request), cause));

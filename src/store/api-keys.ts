@@ -4,6 +4,7 @@ import { sql, type Selectable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { notFound } from '../errors.ts';
 import type { Database, Handle } from './database.ts';
+import { containing, decodeIdCursor, pageOf, type Page, type PageRequest } from './page.ts';
 import type { ApiKeysTable } from './tables.ts';
 import { transact } from './transact.ts';
 
@@ -93,9 +94,18 @@ async function noteUse(handle: Handle, id: string): Promise<void> {
     .execute();
 }
 
-/** Every key, oldest first. There are few. */
-export async function listApiKeys(handle: Handle): Promise<ApiKey[]> {
-  return (await handle.selectFrom('api_keys').selectAll().orderBy('id').execute()).map(toApiKey);
+/** The keys, oldest first. */
+export async function listApiKeys(handle: Handle, request: PageRequest): Promise<Page<ApiKey>> {
+  const { cursor, limit, search } = request;
+  let matching = handle.selectFrom('api_keys');
+  if (search !== undefined) matching = matching.where(sql`lower(name)`, 'like', containing(search));
+  let after = matching
+    .selectAll()
+    .orderBy('id')
+    .limit(limit + 1);
+  if (cursor !== undefined) after = after.where('id', '>', decodeIdCursor(cursor));
+  const { total } = await matching.select(sql<number>`count(*)::int`.as('total')).executeTakeFirstOrThrow();
+  return pageOf(await after.execute(), request, total, (row) => row.id, toApiKey);
 }
 
 /** Ends a key at once. Throws a `Problem` when there is none. */

@@ -61,16 +61,23 @@ const HOLD_COLUMNS = sql`
   h.id, h.state, h.reason, h.detail, h.created_at, h.decided_at, h.decided_by,
   (SELECT count(*)::int FROM pending p WHERE p.hold_id = h.id) AS held`;
 
+/** Whether a hold's reason, or the name of somebody who waits in it, is like a pattern. */
+const mentions = (pattern: string) => sql`
+  lower(h.reason) LIKE ${pattern} OR EXISTS (
+    SELECT 1 FROM pending p JOIN links l ON l.application_id = p.application_id AND l.kind = 'user' AND l.subject_id = p.subject_id
+    WHERE p.hold_id = h.id AND lower(l.subject_name) LIKE ${pattern})`;
+
 /** The holds of an application, the newest first. */
 export async function listHolds(
   handle: Handle,
   applicationId: string,
   request: PageRequest & { readonly state?: HoldState | undefined },
 ): Promise<Page<Hold>> {
-  const { cursor, limit, state } = request;
+  const { cursor, limit, search, state } = request;
   const inState = state === undefined ? sql`` : sql`AND h.state = ${state}`;
   const before = cursor === undefined ? sql`` : sql`AND h.id < ${decodeIdCursor(cursor)}`;
-  const matching = sql`FROM holds h WHERE h.application_id = ${applicationId} ${inState}`;
+  const found = search === undefined ? sql`` : sql`AND (${mentions(containing(search))})`;
+  const matching = sql`FROM holds h WHERE h.application_id = ${applicationId} ${inState} ${found}`;
   const { rows } = await sql<HoldRow>`
     SELECT ${HOLD_COLUMNS} ${matching} ${before} ORDER BY h.id DESC LIMIT ${limit + 1}`.execute(handle);
   const counted = await sql<{ total: number }>`SELECT count(*)::int AS total ${matching}`.execute(handle);

@@ -1,6 +1,6 @@
 /** Lists by key (keyset paging): each page begins after the last key of the one before, so the last is as quick as the first. */
 import { z } from 'zod';
-import { badInput } from '../errors.ts';
+import { badInput, type Problem } from '../errors.ts';
 
 export interface PageRequest {
   /** From 1 to 1000. */
@@ -19,6 +19,8 @@ export interface Page<T> {
 
 const NO_CURSOR = 'must be the nextCursor of an earlier answer.';
 
+const badCursor = (): Problem => badInput(`cursor ${NO_CURSOR}`, [{ path: 'cursor', message: NO_CURSOR }]);
+
 const cursorSchema = z.tuple([z.string().min(1).max(1000)]);
 
 /** The key of the last item of a page, opaque to the caller. */
@@ -32,7 +34,7 @@ export function decodeCursor(cursor: string): string {
     const decoded: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     return cursorSchema.parse(decoded)[0];
   } catch {
-    throw badInput(`cursor ${NO_CURSOR}`, [{ path: 'cursor', message: NO_CURSOR }]);
+    throw badCursor();
   }
 }
 
@@ -40,7 +42,7 @@ export function decodeCursor(cursor: string): string {
 export function decodeIdCursor(cursor: string): string {
   const id = z.guid().safeParse(decodeCursor(cursor));
   if (id.success) return id.data;
-  throw badInput(`cursor ${NO_CURSOR}`, [{ path: 'cursor', message: NO_CURSOR }]);
+  throw badCursor();
 }
 
 /** A LIKE pattern that finds the text anywhere; its own % and _ are ordinary letters. */
@@ -49,6 +51,22 @@ export function containing(search: string): string {
     .trim()
     .toLowerCase()
     .replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+/** A page of a list that is short enough to be at hand whole; `textOf` is where `search` looks. */
+export function pageOfAll<T>(
+  all: readonly T[],
+  request: PageRequest,
+  keyOf: (item: T) => string,
+  textOf: (item: T) => string,
+): Page<T> {
+  const { cursor, limit, search = '' } = request;
+  const wanted = search.trim().toLowerCase();
+  const matching = all.filter((item) => textOf(item).toLowerCase().includes(wanted));
+  const last = cursor === undefined ? undefined : decodeCursor(cursor);
+  const from = matching.findIndex((item) => keyOf(item) === last) + 1;
+  if (last !== undefined && from === 0) throw badCursor();
+  return pageOf(matching.slice(from, from + limit + 1), request, matching.length, keyOf, (item) => item);
 }
 
 /** A page from `limit + 1` rows: the one too many says that there are more. */

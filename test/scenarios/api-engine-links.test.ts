@@ -276,6 +276,12 @@ describe.each(databaseKinds)('what an application holds, over HTTP, on the %s da
       expect(await get(`/holds/${hold}?search=eva`)).toMatchObject({
         users: { total: 1, items: [{ userId: id('eva') }] },
       });
+      for (const [search, total] of [
+        ['eva', 1],
+        ['would%20be%20DEACTIVATED', 1],
+        ['nobody', 0],
+      ] as const)
+        expect(await get(`/holds?search=${search}`)).toMatchObject({ total });
       expect(await user('dan')).toMatchObject({ held: true, holdId: hold, pending: false, state: 'active' });
     });
 

@@ -203,7 +203,15 @@ describe.each(databaseKinds)('the API itself, on the %s database', async (kind) 
       ['a limit out of range', 'GET', '/users?limit=1001', {}, 400, 'limit must be at most 1000.', 'limit'],
       ['a limit of text', 'GET', '/users?limit=abc', {}, 400, 'limit must be a number, not "abc".', 'limit'],
       ['half a limit', 'GET', '/users?limit=1.5', {}, 400, 'limit must be a whole number, not 1.5.', 'limit'],
-      ['two limits', 'GET', '/users?limit=1&limit=2', {}, 400, /^limit must be a number, not a list/, 'limit'],
+      [
+        'two limits',
+        'GET',
+        '/users?limit=1&limit=2',
+        {},
+        400,
+        /^limit must be a number, not a list/,
+        'limit',
+      ],
       [
         'no ids',
         'POST',
@@ -244,6 +252,58 @@ describe.each(databaseKinds)('the API itself, on the %s database', async (kind) 
     });
   });
 
+  describe('lists', () => {
+    const page = z.object({
+      items: z.array(z.looseObject({ name: z.string() })),
+      nextCursor: z.string().nullable(),
+      total: z.number(),
+    });
+    const list = async (path: string) => {
+      const { items, ...rest } = page.parse((await api.call('GET', path)).body);
+      return { names: items.map(({ name }) => name), ...rest };
+    };
+
+    test.each([
+      ['/connectors', 'segMENT'],
+      ['/api-keys', 'page ONE'],
+    ])('%s comes in pages, and can be searched', async (path, search) => {
+      for (const name of ['page one', 'page two'])
+        if (path === '/api-keys') await api.call('POST', path, { name });
+      const all = await list(path);
+      expect(all.total).toBeGreaterThan(1);
+      const names: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const next = await list(`${path}?limit=1${cursor === '' ? '' : `&cursor=${cursor}`}`);
+        expect([next.names.length, next.total]).toEqual([1, all.total]);
+        names.push(...next.names);
+        cursor = next.nextCursor;
+      }
+      expect(names).toEqual(all.names);
+      const found = await list(`${path}?search=${encodeURIComponent(search)}`);
+      expect(found.names.map((name) => name.toLowerCase())).toEqual([search.toLowerCase()]);
+      expect(found.total).toBe(1);
+      expect((await api.call('GET', `${path}?cursor=abc`)).status).toBe(400);
+    });
+
+    test.each<[Method, string]>([
+      ['GET', '/connectors?colour=red'],
+      ['GET', '/connectors/segment?colour=red'],
+      ['GET', '/api-keys?colour=red'],
+      ['POST', '/users?colour=red'],
+      ['GET', '/applications/01890a5d-ac96-774b-bcce-b302099a8057/status?colour=red'],
+      ['GET', '/applications/01890a5d-ac96-774b-bcce-b302099a8057/holds?colour=red'],
+    ])('R49: %s %s is refused, as nobody reads that parameter', async (method, path) => {
+      const answer = await api.call(method, path, method === 'POST' ? { username: 'red' } : undefined);
+      expect(answer.status).toBe(400);
+      expect(problem.parse(answer.body).errors?.map((error) => error.path)).toEqual(['colour']);
+    });
+  });
+
+  test('whoever opens its address finds the reference', async () => {
+    const answer = await api.call('GET', '/api/../', undefined, { headers: { authorization: '' } });
+    expect([answer.status, answer.headers.location]).toEqual([302, '/api/docs']);
+  });
+
   test("keeps the caller's request id where it is harmless", async () => {
     const ask = (id: string) => api.call('GET', '/users', undefined, { headers: { 'x-request-id': id } });
     expect((await ask('trace-7')).headers['x-request-id']).toBe('trace-7');
@@ -259,6 +319,17 @@ describe.each(databaseKinds)('the API itself, on the %s database', async (kind) 
       expect.arrayContaining(['/api/v1/users/bulk', '/api/v1/applications/{id}/identity-management']),
     );
     expect(JSON.stringify(body)).not.toMatch(/schemas\/\w+Input"/);
+    expect(document.paths).toMatchObject({
+      '/api/v1/users/{id}': {
+        get: { responses: { 200: { headers: { ETag: {} } } } },
+        patch: {
+          parameters: expect.arrayContaining([
+            expect.objectContaining({ name: 'If-Match', in: 'header', required: false }),
+          ]) as unknown,
+        },
+      },
+    });
+    expect(JSON.stringify(body).split('"If-Match"')).toHaveLength(8);
     const page = await api.call('GET', '/api/docs', undefined, noKey);
     expect(page.body).toContain('/api/v1/groups/{id}/members');
     expect(page.body).not.toMatch(/(src|href)="https?:/);

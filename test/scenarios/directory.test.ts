@@ -88,6 +88,15 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
       expect((await api.call('GET', `/users/${id}`)).body).toMatchObject({ lastname: 'One' });
     });
 
+    test('tags are compared as strong ones (RFC 9110 §13.1.1): a weak one never matches', async () => {
+      const id = await made(api, '/users', { username: 'weak' });
+      const refused = await patch(`/users/${id}`, { lastname: 'Weak' }, 'W/"1"');
+      expect(refused.status).toBe(412);
+      expect(detailOf(refused)).toContain('weak tag');
+      expect((await patch(`/users/${id}`, { lastname: 'Strong' }, 'W/"1", "1"')).status).toBe(200);
+      expect((await patch(`/users/${id}`, { lastname: 'Any' }, '*')).status).toBe(200);
+    });
+
     test('R17: a username belongs to one user, compared without case; the other one is named', async () => {
       const id = await made(api, '/users', { username: 'Grace' });
       const other = await made(api, '/users', { username: 'hopper' });
