@@ -100,7 +100,7 @@ function partOf({ bytes, ends, lines }: File, from: number, to: number): Csv {
   const breaks = header.match(/\r\n|\r|\n/g) ?? ['\n'];
   const before = from === 0 ? 0 : (lines[from - 1] ?? 0) - breaks.length;
   const rows = bytes.subarray(ends[from], ends[to]).toString();
-  return new Csv(header + (breaks[0] ?? '').repeat(before) + rows);
+  return new Csv(header + breaks[0].repeat(before) + rows);
 }
 
 /** The results in a refusal of all rows; throws whatever else went wrong. */
