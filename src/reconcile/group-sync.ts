@@ -12,7 +12,7 @@ import { mayHaveChangedMembers, planGroup, waitsForName } from '../provisioning/
 import type { GroupFacts, Member, GroupStep } from '../provisioning/types.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
 import { loadGroupFacts, type ClaimedGroup } from '../store/claim-groups.ts';
-import { loadPairs, type MemberPair } from '../store/member-pairs.ts';
+import { loadPairs, type MemberPair, type PairsRequest } from '../store/member-pairs.ts';
 import type { Handle } from '../store/database.ts';
 import type { Lease } from '../store/lanes.ts';
 import { acceptedRemoteIds, areManagedGroups, usersByRemoteId } from '../store/memberships.ts';
@@ -43,7 +43,8 @@ interface Continue {
   readonly kind: 'continue';
 }
 
-const MARKS_A_BATCH = 500;
+/** So many groups at most are written or read in one statement. */
+const GROUPS_A_BATCH = 500;
 /** From so many groups to look for, one reading of the list costs less than asking for each. */
 const READ_AHEAD_FROM = 4;
 
@@ -51,15 +52,26 @@ export class GroupSync {
   readonly #options: GroupSyncOptions;
   #known: ReadonlyMap<string, readonly RemoteGroup[]> = new Map();
   readonly #marks: Batcher<Sending, boolean>;
+  readonly #facts: Batcher<string, ClaimedGroup['facts'] | undefined>;
+  readonly #pairs: Batcher<PairsRequest, MemberPair[]>;
   /** Groups whose create is marked and not yet begun. */
   readonly #marked = new Set<string>();
 
   constructor(options: GroupSyncOptions) {
     this.#options = options;
-    this.#marks = new Batcher(MARKS_A_BATCH, async (groups) => {
-      const written = await writeSendingGroups(options.db, options.lease, groups);
+    const { db, lease, connection } = options;
+    this.#marks = new Batcher(GROUPS_A_BATCH, async (groups) => {
+      const written = await writeSendingGroups(db, lease, groups);
       return groups.map(({ id }) => written.has(id));
     });
+    this.#facts = new Batcher(GROUPS_A_BATCH, async (ids) => {
+      const facts = await loadGroupFacts(db, lease.applicationId, { ids });
+      const byId = new Map(facts.map((one) => [one.id, one]));
+      return ids.map((id) => byId.get(id));
+    });
+    this.#pairs = new Batcher(GROUPS_A_BATCH, (requests) =>
+      loadPairs(db, lease.applicationId, requests, connection.behaviour.groups.membersPerRequest),
+    );
   }
 
   /**
@@ -92,12 +104,10 @@ export class GroupSync {
     let { attempts } = mark;
     if (mark.whole && facts.link?.remoteId != null) await this.#spread(facts.id, mark.generation);
     for (;;) {
-      const pairs = await this.#pairs(facts);
+      const pairs = await this.#pairs.add({ groupId: facts.id, sayAgain: mayHaveChangedMembers(facts.link) });
       const end = await this.#next({ ...facts, ...differenceOf(pairs) }, { ...mark, attempts }, pairs);
       if (end.kind !== 'continue') return end;
-      const [again] = await loadGroupFacts(this.#options.db, this.#options.lease.applicationId, {
-        ids: [facts.id],
-      });
+      const again = await this.#facts.add(facts.id);
       if (again === undefined) return { kind: 'done' };
       attempts = 0;
       facts = again;
@@ -107,15 +117,6 @@ export class GroupSync {
   async #spread(groupId: string, generation: string): Promise<void> {
     if (!this.#options.connection.application.groupManagement) return;
     await this.#options.settler.add(settleSpread(groupId, generation));
-  }
-
-  #pairs(facts: ClaimedGroup['facts']): Promise<MemberPair[]> {
-    const { db, lease, connection } = this.#options;
-    const { membersPerRequest } = connection.behaviour.groups;
-    return loadPairs(db, lease.applicationId, facts.id, {
-      limit: membersPerRequest,
-      sayAgain: mayHaveChangedMembers(facts.link),
-    });
   }
 
   /** The next step of a group: planned, sent and settled. */

@@ -60,6 +60,7 @@ export interface SliceEnd {
 
 /** The most that is claimed at once; less where the target is slow, because what is claimed waits for its turn. */
 const LARGEST_CLAIM = 500;
+const MOST_GROUPS = 100;
 /** A lease is renewed when this share of it is over. */
 const RENEWED_SHARE = 1 / 3;
 /** The last part of a lease is for what is under way to end in: what is sent then could meet the successor's requests (R43). */
@@ -69,7 +70,9 @@ const UNSETTLED_CLAIMS = 4;
 /** So many failures in a row, and nobody answered well meanwhile: the target rests before it is asked again. */
 const FAILURES_BEFORE_REST = 8;
 const POLL_MS = 1000;
+/** While users wait, groups are looked at no more often, and for no more than this share of the time. */
 const GROUPS_EVERY_MS = 1000;
+const GROUPS_SHARE = 1 / 20;
 
 export class Lane {
   readonly #options: LaneOptions;
@@ -92,7 +95,7 @@ export class Lane {
   #woken = true;
   /** The last claim took all that it might: there may be more. */
   #more = true;
-  #groupsLookedAt = -Infinity;
+  #groupsDueAt = -Infinity;
   #failuresInARow = 0;
   #failed: Error | null = null;
 
@@ -200,18 +203,19 @@ export class Lane {
     });
     this.#more = users.length === limit || (leaversOnly && this.#more);
     await this.#takeUp(users);
-    if (leaversOnly || (users.length === limit && !this.#groupsAreDue())) return users.length;
-    this.#groupsLookedAt = this.#options.clock.monotonic();
-    const groups = await claimGroups(db, lease, {
-      limit: Math.min(limit, 100),
-      busy: this.#busyWith('group'),
-    });
-    await this.#takeUpGroups(groups);
-    return users.length + groups.length;
+    if (leaversOnly || (users.length === limit && this.#options.clock.monotonic() < this.#groupsDueAt))
+      return users.length;
+    return users.length + (await this.#claimGroups(Math.min(limit, MOST_GROUPS)));
   }
 
-  #groupsAreDue(): boolean {
-    return this.#options.clock.monotonic() - this.#groupsLookedAt > GROUPS_EVERY_MS;
+  async #claimGroups(limit: number): Promise<number> {
+    const { clock, db, lease } = this.#options;
+    const started = clock.monotonic();
+    const groups = await claimGroups(db, lease, { limit, busy: this.#busyWith('group') });
+    const took = clock.monotonic() - started;
+    this.#groupsDueAt = started + Math.max(GROUPS_EVERY_MS, took / GROUPS_SHARE);
+    await this.#takeUpGroups(groups);
+    return groups.length;
   }
 
   #busyWith(kind: 'user' | 'group'): string[] {

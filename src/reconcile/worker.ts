@@ -11,7 +11,7 @@ import { Problem } from '../errors.ts';
 import type { Database } from '../store/database.ts';
 import { closeEmptyHold } from '../store/holds.ts';
 import { isInventoryDue } from '../store/inventory.ts';
-import { LeaseLost, releaseLane, takeLane, type Lease } from '../store/lanes.ts';
+import { LeaseLost, msUntilDue, releaseLane, takeLane, type Lease } from '../store/lanes.ts';
 import { LANES_CHANNEL } from '../store/marks.ts';
 import type { SecretBox } from '../store/secrets.ts';
 import { Tidying } from '../store/tidying.ts';
@@ -36,7 +36,7 @@ export interface WorkerDeps {
   readonly backoffMs?: number;
 }
 
-/** A NOTIFY wakes a worker at once; this is how long it waits where one was missed. */
+/** A NOTIFY wakes a worker at once, and so does the time at which a lane is due; this is how long it waits at most. */
 const POLL_MS = 1000;
 /** How long a lane rests after an error of our own, such as a database that was away. */
 const REST_MS = 2000;
@@ -91,36 +91,38 @@ export class Worker {
 
   async #run(): Promise<void> {
     while (!this.#stopped) {
-      const took = this.#slices.size < this.#deps.config.lanes && (await this.#takeOne());
-      if (!took) await this.#somethingHappens();
+      const waitMs = this.#slices.size < this.#deps.config.lanes ? await this.#takeOne() : POLL_MS;
+      if (waitMs > 0) await this.#somethingHappens(waitMs);
     }
   }
 
-  /** Until something rings, which it may have done since the last look. */
-  async #somethingHappens(): Promise<void> {
+  /** Until something rings, which it may have done since the last look, or the time is over. */
+  async #somethingHappens(waitMs: number): Promise<void> {
     const rung = new Promise<void>((resolve) => (this.#ring = resolve));
     if (this.#rung) this.#ring();
     this.#rung = false;
     const waited = new AbortController();
-    await Promise.race([rung, this.#deps.clock.sleep(POLL_MS, waited.signal)]);
+    await Promise.race([rung, this.#deps.clock.sleep(waitMs, waited.signal)]);
     waited.abort();
   }
 
-  async #takeOne(): Promise<boolean> {
+  /** Begins with the most overdue lane. Answers how many milliseconds to wait before the next look, 0 where it took one. */
+  async #takeOne(): Promise<number> {
+    const { db } = this.#deps.database;
     try {
       const leasedAt = this.#deps.clock.monotonic();
-      const lease = await takeLane(this.#deps.database.db, this.#owner, this.#deps.config.leaseSeconds);
-      if (lease === null) return false;
+      const lease = await takeLane(db, this.#owner, this.#deps.config.leaseSeconds);
+      if (lease === null) return Math.max(1, Math.min(POLL_MS, await msUntilDue(db)));
       const slice = this.#slice(lease, leasedAt).finally(() => {
         this.#slices.delete(slice);
         this.#wake();
       });
       this.#slices.add(slice);
-      return true;
+      return 0;
     } catch (error) {
       this.#deps.log.error({ err: error }, 'Could not take a lane; the database may be away. Trying again.');
       await this.#deps.clock.sleep(POLL_MS);
-      return false;
+      return POLL_MS;
     }
   }
 

@@ -5,6 +5,7 @@ import {
   isUnchanged,
   linkOf,
   LINK_COLUMNS,
+  MARK_COLUMNS,
   markOf,
   uuids,
   type LinkColumns,
@@ -66,7 +67,7 @@ export async function claimGroups(
         AND NOT EXISTS (
           SELECT 1 FROM pending_members pm, ${waits(sql`pm.user_id`)} WHERE pm.application_id = ${applicationId} AND pm.group_id = q.subject_id)
       ORDER BY priority, due_at, subject_id LIMIT ${options.limit})
-    SELECT s.*, ${groupColumns(applicationId)} FROM s ${groupJoins(applicationId)}
+    SELECT ${MARK_COLUMNS}, s.whole, ${groupColumns(applicationId)} FROM s ${groupJoins(applicationId)}
     ORDER BY s.priority, s.due_at, s.subject_id`.execute(db);
   return rows.rows.map((row) => ({ mark: { ...markOf(row), whole: row.whole }, facts: groupFacts(row) }));
 }

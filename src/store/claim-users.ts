@@ -8,6 +8,7 @@ import {
   isUnchanged,
   linkOf,
   LINK_COLUMNS,
+  MARK_COLUMNS,
   markOf,
   uuids,
   type LinkColumns,
@@ -59,7 +60,7 @@ export async function claimUsers(
       WHERE application_id = ${applicationId} AND kind = 'user' AND hold_id IS NULL AND due_at <= now()
         AND ${isUnchanged(lease)} AND priority <= ${options.leaversOnly ? 0 : 1} AND subject_id <> ALL (${uuids(options.busy)})
       ORDER BY priority, due_at, subject_id LIMIT ${options.limit})
-    SELECT s.*, ${USER_COLUMNS}, ${LINK_COLUMNS}, ${isBound(applicationId)} AS bound
+    SELECT ${MARK_COLUMNS}, ${USER_COLUMNS}, ${LINK_COLUMNS}, ${isBound(applicationId)} AS bound
     FROM s LEFT JOIN users u ON u.id = s.subject_id
     ${linkOf(applicationId, 'user')}
     ORDER BY s.priority, s.due_at, s.subject_id`.execute(db);

@@ -47,6 +47,16 @@ export async function takeLane(db: Handle, owner: string, leaseSeconds: number):
   return { applicationId, owner, epoch, interrupted, version };
 }
 
+/** How many milliseconds until a free lane of an active connection is due; Infinity where none will be. */
+export async function msUntilDue(db: Handle): Promise<number> {
+  const soonest = await sql<{ ms: number | null }>`
+    SELECT extract(epoch FROM least(l.due_at, l.inventory_due_at) - now())::float8 * 1000 AS ms
+    FROM lanes l JOIN applications a ON a.id = l.application_id
+    WHERE least(l.due_at, l.inventory_due_at) < 'infinity' AND (l.until IS NULL OR l.until < now()) AND a.idm_state = 'active'
+    ORDER BY least(l.due_at, l.inventory_due_at) LIMIT 1`.execute(db);
+  return soonest.rows[0]?.ms ?? Infinity;
+}
+
 /** Lengthens a lease. Throws {@link LeaseLost}. */
 export async function renewLane(
   db: Handle,

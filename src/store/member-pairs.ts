@@ -1,5 +1,5 @@
 /** Memberships to look at: what the directory wants of a group against what the target accepted. */
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Member } from '../provisioning/types.ts';
 import type { Handle } from './database.ts';
 
@@ -11,7 +11,7 @@ export interface MemberPair {
 }
 
 /** Turns "compare the whole membership" into the pairs that differ, once, so that each request after it costs what it sends. */
-export const differingPairs = (applicationId: string, groupId: string) => sql`
+export const differingPairs = (applicationId: string, groupId: RawBuilder<unknown>) => sql`
   WITH members AS (
     SELECT gm.user_id, u.active FROM group_members gm
     CROSS JOIN LATERAL (SELECT state = 'active' AS active FROM users WHERE id = gm.user_id OFFSET 0) AS u
@@ -21,7 +21,7 @@ export const differingPairs = (applicationId: string, groupId: string) => sql`
       SELECT 1 FROM links WHERE application_id = ${applicationId} AND kind = 'user' AND subject_id = m.user_id AND state = 'active' OFFSET 0)),
   have AS (
     SELECT user_id FROM link_members WHERE application_id = ${applicationId} AND group_id = ${groupId} AND error IS NULL)
-  SELECT ${applicationId}::uuid AS application_id, ${groupId}::uuid AS group_id, user_id FROM (
+  SELECT ${applicationId}::uuid AS application_id, ${groupId} AS group_id, user_id FROM (
     (SELECT user_id FROM members WHERE active EXCEPT SELECT user_id FROM have)
     UNION ALL
     (SELECT user_id FROM have EXCEPT SELECT user_id FROM staying)) AS differing`;
@@ -31,7 +31,7 @@ export const differingPairs = (applicationId: string, groupId: string) => sql`
  * holds them, or where the connection leaves accounts as they are. It goes with the account.
  */
 const PAIR_COLUMNS = sql`
-  SELECT s.user_id, s.generation, l.remote_id, l.state AS link_state, coalesce(l.subject_name, u.username, s.user_id::text) AS name,
+  SELECT s.group_id, s.user_id, s.generation, l.remote_id, l.state AS link_state, coalesce(l.subject_name, u.username, s.user_id::text) AS name,
     ((u.state = 'active' OR (l.state = 'active' AND lm.user_id IS NOT NULL AND lm.error IS NULL))
       AND EXISTS (SELECT 1 FROM group_members gm WHERE gm.group_id = s.group_id AND gm.user_id = s.user_id)) AS wanted,
     (lm.user_id IS NOT NULL AND lm.error IS NULL) AS have
@@ -42,6 +42,7 @@ const PAIR_COLUMNS = sql`
     SELECT * FROM link_members WHERE application_id = s.application_id AND group_id = s.group_id AND user_id = s.user_id OFFSET 0) AS lm ON true`;
 
 interface PairRow {
+  group_id: string;
   user_id: string;
   generation: string;
   remote_id: string | null;
@@ -51,21 +52,33 @@ interface PairRow {
   have: boolean;
 }
 
-/**
- * The next marked memberships of a group, at most `limit`. `sayAgain` where it is not known what became of those that were
- * sent last: each is then added or removed as it should be, whatever the target accepted before (R42).
- */
+/** The marks of one group's memberships that are to be read. */
+export interface PairsRequest {
+  readonly groupId: string;
+  /**
+   * Where it is not known what became of those that were sent last: each is then added or removed as it should be,
+   * whatever the target accepted before (R42).
+   */
+  readonly sayAgain: boolean;
+}
+
+/** The next marked memberships of each of these groups, at most `limit` of a group. */
 export async function loadPairs(
   db: Handle,
   applicationId: string,
-  groupId: string,
-  { limit, sayAgain }: { readonly limit: number; readonly sayAgain: boolean },
-): Promise<MemberPair[]> {
+  requests: readonly PairsRequest[],
+  limit: number,
+): Promise<MemberPair[][]> {
+  const ids = requests.map((request) => request.groupId);
   const rows = await sql<PairRow>`
-    WITH s AS (SELECT * FROM pending_members WHERE application_id = ${applicationId} AND group_id = ${groupId}
-               ORDER BY user_id LIMIT ${limit})
+    WITH s AS (SELECT m.* FROM unnest(${ids}::uuid[]) AS g(id), LATERAL (
+      SELECT * FROM pending_members WHERE application_id = ${applicationId} AND group_id = g.id
+      ORDER BY user_id LIMIT ${limit}) AS m)
     ${PAIR_COLUMNS} ORDER BY s.user_id`.execute(db);
-  return rows.rows.map((row) => memberPair(row, sayAgain));
+  const pairs = new Map(requests.map(({ groupId }): [string, MemberPair[]] => [groupId, []]));
+  const again = new Set(requests.flatMap(({ groupId, sayAgain }) => (sayAgain ? [groupId] : [])));
+  for (const row of rows.rows) pairs.get(row.group_id)?.push(memberPair(row, again.has(row.group_id)));
+  return ids.map((id) => pairs.get(id) ?? []);
 }
 
 /** What the membership of a whole group lacks and has too much, for a plan; at most `limit`. */
@@ -76,7 +89,7 @@ export async function loadDifferingMembers(
   limit: number,
 ): Promise<MemberPair[]> {
   const rows = await sql<PairRow>`
-    WITH d AS (${differingPairs(applicationId, groupId)}),
+    WITH d AS (${differingPairs(applicationId, sql`${groupId}::uuid`)}),
     s AS (SELECT d.*, '0' AS generation FROM d ORDER BY user_id LIMIT ${limit})
     ${PAIR_COLUMNS}
     WHERE lm.error IS NULL ORDER BY s.user_id`.execute(db);

@@ -1,54 +1,79 @@
 /** The part of a settle that writes memberships, and marks those that have to be looked at again. */
 import { sql, type RawBuilder } from 'kysely';
-import type { MemberWrites, Settlement } from '../provisioning/settlement.ts';
+import type { MemberWrites, RecordError, Settlement } from '../provisioning/settlement.ts';
 import { differingPairs } from './member-pairs.ts';
 import type { Tx } from './database.ts';
 import { rowset } from './rowset.ts';
 import { runTogether, type Part } from './together.ts';
 
-/** What the target accepted or refused, and the marks that are done with. */
+interface MemberRow {
+  readonly group_id: string;
+  readonly user_id: string;
+}
+
+interface Written {
+  /** Groups of which everything that was accepted before is replaced. */
+  readonly fresh: readonly string[];
+  readonly removed: readonly MemberRow[];
+  readonly kept: readonly (MemberRow & { readonly error: RecordError | null })[];
+  readonly pairs: readonly (MemberRow & { readonly generation: string })[];
+}
+
+/** What the target accepted or refused, and the marks that are done with. A batch has a group once at most. */
 export async function writeMembers(
   tx: Tx,
   applicationId: string,
   batch: readonly Settlement[],
 ): Promise<void> {
-  for (const one of batch) {
-    if (one.members !== undefined) await writeMembersOf(tx, applicationId, one.subjectId, one.members);
-  }
-}
-
-async function writeMembersOf(
-  tx: Tx,
-  applicationId: string,
-  groupId: string,
-  members: MemberWrites,
-): Promise<void> {
-  const here = sql`application_id = ${applicationId} AND group_id = ${groupId}`;
-  if (members.fresh === true) await sql`DELETE FROM link_members WHERE ${here}`.execute(tx);
-  if (members.removed.length > 0) {
-    await sql`DELETE FROM link_members WHERE ${here} AND user_id = ANY (${[...members.removed]}::uuid[])`.execute(
+  const { fresh, removed, kept, pairs } = writtenOf(batch);
+  if (fresh.length > 0)
+    await sql`DELETE FROM link_members WHERE application_id = ${applicationId} AND group_id = ANY (${fresh}::uuid[])`.execute(
       tx,
     );
-  }
-  const kept = [
-    ...members.added.map((userId) => ({ user_id: userId, error: null })),
-    ...members.refused.map(({ userId, error }) => ({ user_id: userId, error })),
-  ];
+  if (removed.length > 0) await deleteRows(tx, sql`link_members`, applicationId, removed);
   if (kept.length > 0) {
     await sql`
       INSERT INTO link_members (application_id, group_id, user_id, error)
-      SELECT ${applicationId}::uuid, ${groupId}::uuid, r.user_id, r.error
-      FROM ${rowset(kept, 'user_id uuid, error jsonb')}
-      WHERE EXISTS (SELECT 1 FROM links l WHERE l.application_id = ${applicationId} AND l.kind = 'group' AND l.subject_id = ${groupId})
+      SELECT ${applicationId}::uuid, r.group_id, r.user_id, r.error
+      FROM ${rowset(kept, 'group_id uuid, user_id uuid, error jsonb')}
+      WHERE EXISTS (SELECT 1 FROM links l WHERE l.application_id = ${applicationId} AND l.kind = 'group' AND l.subject_id = r.group_id)
       ON CONFLICT (application_id, group_id, user_id) DO UPDATE SET error = excluded.error`.execute(tx);
   }
-  if (members.pairs.length === 0) return;
-  const pairs = members.pairs.map(({ userId, generation }) => ({ user_id: userId, generation }));
-  await sql`
-    DELETE FROM pending_members p USING ${rowset(pairs, 'user_id uuid, generation bigint')}
-    WHERE p.application_id = ${applicationId} AND p.group_id = ${groupId} AND p.user_id = r.user_id AND p.generation = r.generation`.execute(
-    tx,
+  if (pairs.length > 0)
+    await deleteRows(tx, sql`pending_members`, applicationId, pairs, sql`AND p.generation = r.generation`);
+}
+
+function writtenOf(batch: readonly Settlement[]): Written {
+  const written = batch.flatMap(({ subjectId, members }) =>
+    members === undefined ? [] : [{ groupId: subjectId, members }],
   );
+  const rows = <Row extends object>(of: (members: MemberWrites) => readonly Row[]) =>
+    written.flatMap(({ groupId, members }) => of(members).map((row) => ({ group_id: groupId, ...row })));
+  const users = (ids: readonly string[]) => ids.map((id) => ({ user_id: id }));
+  return {
+    fresh: written.filter(({ members }) => members.fresh === true).map(({ groupId }) => groupId),
+    removed: rows(({ removed }) => users(removed)),
+    kept: rows(({ added, refused }) => [
+      ...users(added).map((row) => ({ ...row, error: null })),
+      ...refused.map(({ userId, error }) => ({ user_id: userId, error })),
+    ]),
+    pairs: rows(({ pairs }) => pairs.map(({ userId, generation }) => ({ user_id: userId, generation }))),
+  };
+}
+
+/** By row and not by join: without statistics, a join would read every membership of the application. */
+async function deleteRows(
+  tx: Tx,
+  table: RawBuilder<unknown>,
+  applicationId: string,
+  rows: readonly MemberRow[],
+  condition = sql``,
+): Promise<void> {
+  await sql`
+    DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
+      SELECT row.ctid FROM ${rowset(rows, 'group_id uuid, user_id uuid, generation bigint')}, LATERAL (
+        SELECT p.ctid FROM ${table} p WHERE p.application_id = ${applicationId} AND p.group_id = r.group_id
+          AND p.user_id = r.user_id ${condition} OFFSET 0) AS row))`.execute(tx);
 }
 
 /**
@@ -121,9 +146,10 @@ export async function spreadMemberships(
   applicationId: string,
   batch: readonly Settlement[],
 ): Promise<void> {
-  for (const { subjectId } of batch.filter((one) => one.spread === true)) {
-    await sql`
-      INSERT INTO pending_members (application_id, group_id, user_id) ${differingPairs(applicationId, subjectId)}
-      ON CONFLICT (application_id, group_id, user_id) DO NOTHING`.execute(tx);
-  }
+  const ids = batch.filter((one) => one.spread === true).map((one) => one.subjectId);
+  if (ids.length === 0) return;
+  await sql`
+    INSERT INTO pending_members (application_id, group_id, user_id)
+    SELECT differing.* FROM unnest(${ids}::uuid[]) AS g(id), LATERAL (${differingPairs(applicationId, sql`g.id`)}) AS differing
+    ON CONFLICT (application_id, group_id, user_id) DO NOTHING`.execute(tx);
 }

@@ -51,6 +51,10 @@ export class Tidying {
   }
 
   async #analyze(): Promise<void> {
-    await sql`ANALYZE (SKIP_LOCKED) pending, pending_members, links, link_members`.execute(this.#db);
+    // Only the columns by which rows are found: to sample the others would read every value that they hold.
+    await sql`
+      ANALYZE (SKIP_LOCKED) pending (application_id, kind, subject_id, priority, due_at, hold_id),
+        pending_members, links (application_id, kind, subject_id, state, key, remote_id),
+        link_members (application_id, group_id, user_id)`.execute(this.#db);
   }
 }

@@ -568,9 +568,9 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
     );
   });
 
-  test.runIf(kind === 'postgres')(
-    'R41: a change that commits while the connection is activated is not missed',
-    async () => {
+  // The embedded database has one connection: no change commits beside another.
+  if (kind === 'postgres')
+    test('R41: a change that commits while the connection is activated is not missed', async () => {
       await begin();
       const eng = await world.group('Eng', [await world.user('ada')]);
       await world.bind(eng);
@@ -583,6 +583,5 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
       await activated;
       await settled();
       expect(await world.members()).toEqual([email('ada'), email('bob')]);
-    },
-  );
+    });
 });

@@ -29,8 +29,8 @@ export interface TestRollcall {
   readonly close: () => Promise<void>;
 }
 
-/** Short, so that a test of waiting takes no time. */
-const BACKOFF_MS = 20;
+/** The first wait after a failure: short, so that a test of waiting takes no time. */
+export const BACKOFF_MS = 20;
 
 const DEFAULTS = { PORT: '0', ROLLCALL_ALLOW_PRIVATE_TARGETS: 'true', ROLLCALL_LEASE_SECONDS: '5' };
 
