@@ -1,8 +1,9 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { roles } from '../access/roles.ts';
 import { line } from '../directory/text.ts';
 import { badInput } from '../errors.ts';
-import { createApiKey, deleteApiKey, listApiKeys, roles } from '../store/api-keys.ts';
+import { createApiKey, deleteApiKey, listApiKeys } from '../store/api-keys.ts';
 import { idParams, listOf, nothing, timeSchema } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
 
@@ -10,7 +11,7 @@ const apiKeySchema = z
   .object({
     id: z.guid(),
     name: z.string(),
-    role: z.string(),
+    role: z.enum(roles),
     createdAt: timeSchema,
     expiresAt: timeSchema.nullable(),
     lastUsedAt: timeSchema.nullable().describe('To the minute.'),
@@ -34,7 +35,10 @@ const tags = ['API keys'];
 export const apiKeyRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, database }, done) => {
   api.get(
     '/api-keys',
-    { schema: { tags, summary: 'List API keys', response: { 200: listOf(apiKeySchema) } } },
+    {
+      config: { allow: 'administer' },
+      schema: { tags, summary: 'List API keys', response: { 200: listOf(apiKeySchema) } },
+    },
     async () => {
       const items = await listApiKeys(database.db);
       return { items, nextCursor: null, total: items.length };
@@ -43,7 +47,10 @@ export const apiKeyRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, da
 
   api.post(
     '/api-keys',
-    { schema: { tags, summary: 'Make an API key', body: createBody, response: { 201: newKeySchema } } },
+    {
+      config: { allow: 'administer', audit: 'apiKey.created' },
+      schema: { tags, summary: 'Make an API key', body: createBody, response: { 201: newKeySchema } },
+    },
     async (request, reply) => {
       const { expiresAt } = request.body;
       if (expiresAt !== null && Date.parse(expiresAt) <= clock.now().getTime()) {
@@ -56,7 +63,10 @@ export const apiKeyRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, da
 
   api.delete(
     '/api-keys/:id',
-    { schema: { tags, summary: 'End an API key', params: idParams, response: { 204: nothing } } },
+    {
+      config: { allow: 'administer', audit: 'apiKey.ended' },
+      schema: { tags, summary: 'End an API key', params: idParams, response: { 204: nothing } },
+    },
     async (request, reply) => {
       await deleteApiKey(database.db, request.params.id);
       return reply.code(204).send();

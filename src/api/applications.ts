@@ -83,6 +83,7 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
   api.get(
     '/applications',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'List applications',
@@ -99,6 +100,7 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
   api.post(
     '/applications',
     {
+      config: { allow: 'administer', audit: 'application.created' },
       schema: { tags, summary: 'Add an application', body: createBody, response: { 201: applicationSchema } },
     },
     async (request, reply) => {
@@ -118,6 +120,7 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
   api.get(
     '/applications/:id',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'Read an application',
@@ -135,6 +138,7 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
   api.patch(
     '/applications/:id',
     {
+      config: { allow: 'administer', audit: 'application.updated' },
       schema: {
         tags,
         summary: 'Change an application',
@@ -155,6 +159,7 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
   api.delete(
     '/applications/:id',
     {
+      config: { allow: 'administer', audit: 'application.deleted' },
       schema: {
         tags,
         summary: 'Delete an application',
@@ -172,6 +177,7 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
   api.post(
     '/applications/delete',
     {
+      config: { allow: 'administer', audit: 'applications.deleted' },
       schema: {
         tags,
         summary: 'Delete several applications',

@@ -29,6 +29,7 @@ export const attentionRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { databa
   api.post(
     '/applications/:id/users/:userId/choose',
     {
+      config: { allow: 'administer', audit: 'account.chosen' },
       schema: {
         tags: ['Provisioning'],
         summary: 'Decide on an account whose userName the application keeps',

@@ -15,6 +15,7 @@ export const bindingRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database
   api.get(
     '/applications/:id/groups',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'List the groups that are bound',
@@ -32,6 +33,7 @@ export const bindingRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database
   api.post(
     '/applications/:id/groups',
     {
+      config: { allow: 'directory', audit: 'application.bindingsChanged' },
       bodyLimit: BODY_LIMIT,
       schema: {
         tags,

@@ -141,6 +141,7 @@ export const bulkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
   api.post(
     '/users/bulk',
     {
+      config: { allow: 'directory', audit: 'users.imported' },
       bodyLimit: BULK_BODY_LIMIT,
       schema: {
         tags: ['Users'],

@@ -48,6 +48,7 @@ export const connectionActionRoutes: FastifyPluginCallbackZod<ApiDeps> = (
   api.post(
     `${path}/test`,
     {
+      config: { allow: 'administer', audit: 'connection.tested' },
       schema: {
         tags,
         summary: 'Test a connection',
@@ -63,6 +64,7 @@ export const connectionActionRoutes: FastifyPluginCallbackZod<ApiDeps> = (
   api.post(
     `${path}/activate`,
     {
+      config: { allow: 'administer', audit: 'connection.activated' },
       schema: {
         tags,
         summary: 'Activate a connection',
@@ -79,6 +81,7 @@ export const connectionActionRoutes: FastifyPluginCallbackZod<ApiDeps> = (
   api.post(
     `${path}/resume`,
     {
+      config: { allow: 'administer', audit: 'connection.resumed' },
       schema: {
         tags,
         summary: 'Resume a paused connection',
@@ -94,6 +97,7 @@ export const connectionActionRoutes: FastifyPluginCallbackZod<ApiDeps> = (
   api.post(
     `${path}/deactivate`,
     {
+      config: { allow: 'administer', audit: 'connection.deactivated' },
       schema: {
         tags,
         summary: 'Deactivate a connection',

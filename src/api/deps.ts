@@ -1,5 +1,7 @@
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
+import type { Principal } from '../access/principal.ts';
+import type { Permission } from '../access/roles.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../store/database.ts';
@@ -26,6 +28,12 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks, for the log: `api key demo`. */
     actor: string;
+    /** Who asks; null where nobody says so, which only a public route lets in. */
+    principal: Principal | null;
+  }
+  interface FastifyContextConfig {
+    /** What the route asks for; one without it is refused when it is registered. */
+    allow?: Permission | 'self' | 'public';
   }
 }
 

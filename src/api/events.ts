@@ -42,6 +42,7 @@ export const eventRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
   api.get(
     '/events',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'List operations',
@@ -62,7 +63,10 @@ export const eventRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
 
   api.get(
     '/events/:id',
-    { schema: { tags, summary: 'Read an operation', params: idParams, response: { 200: eventSchema } } },
+    {
+      config: { allow: 'read' },
+      schema: { tags, summary: 'Read an operation', params: idParams, response: { 200: eventSchema } },
+    },
     (request) => getEvent(db, request.params.id),
   );
 

@@ -24,6 +24,7 @@ export const groupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
   api.get(
     '/groups',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'List groups',
@@ -36,7 +37,10 @@ export const groupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
 
   api.post(
     '/groups',
-    { schema: { tags, summary: 'Create a group', body: groupInputSchema, response: { 201: groupSchema } } },
+    {
+      config: { allow: 'directory', audit: 'group.created' },
+      schema: { tags, summary: 'Create a group', body: groupInputSchema, response: { 201: groupSchema } },
+    },
     async (request, reply) => {
       const group = await transact(database, (tx) => createGroup(tx, request.body));
       tag(reply, group);
@@ -46,7 +50,10 @@ export const groupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
 
   api.get(
     '/groups/:id',
-    { schema: { tags, summary: 'Read a group', params: idParams, response: { 200: groupSchema } } },
+    {
+      config: { allow: 'read' },
+      schema: { tags, summary: 'Read a group', params: idParams, response: { 200: groupSchema } },
+    },
     async (request, reply) => {
       const group = await getGroup(database.db, request.params.id);
       tag(reply, group);
@@ -57,6 +64,7 @@ export const groupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
   api.patch(
     '/groups/:id',
     {
+      config: { allow: 'directory', audit: 'group.updated' },
       schema: {
         tags,
         summary: 'Change a group',
@@ -77,7 +85,10 @@ export const groupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
 
   api.delete(
     '/groups/:id',
-    { schema: { tags, summary: 'Delete a group', params: idParams, response: { 204: nothing } } },
+    {
+      config: { allow: 'directory', audit: 'group.deleted' },
+      schema: { tags, summary: 'Delete a group', params: idParams, response: { 204: nothing } },
+    },
     async (request, reply) => {
       const cause = causeOf(request, 'group.deleted');
       await transact(database, (tx) => deleteGroup(tx, request.params.id, expectedOf(request), cause));

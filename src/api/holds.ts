@@ -56,6 +56,7 @@ export const holdRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
   api.get(
     '/applications/:id/holds',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'List holds',
@@ -75,6 +76,7 @@ export const holdRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
   api.get(
     '/applications/:id/holds/:holdId',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'Read a hold and who is in it',
@@ -107,7 +109,10 @@ export const holdRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
   for (const { action, state, decide, summary } of decisions) {
     api.post(
       `/applications/:id/holds/:holdId/${action}`,
-      { schema: { tags, summary, params: holdParams, response: { 200: holdSchema } } },
+      {
+        config: { allow: 'administer', audit: `hold.${state}` },
+        schema: { tags, summary, params: holdParams, response: { 200: holdSchema } },
+      },
       async (request) => {
         const { id, holdId } = request.params;
         await transact(database, (tx) => decide(tx, id, holdId, causeOf(request, `hold.${state}`)));

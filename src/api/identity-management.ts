@@ -94,7 +94,10 @@ export const identityManagementRoutes: FastifyPluginCallbackZod<ApiDeps> = (api,
 
   api.get(
     path,
-    { schema: { tags, summary: 'Read a connection', params: idParams, response: { 200: connectionSchema } } },
+    {
+      config: { allow: 'read' },
+      schema: { tags, summary: 'Read a connection', params: idParams, response: { 200: connectionSchema } },
+    },
     async (request, reply) => {
       const application = await getApplication(database.db, request.params.id);
       tag(reply, application);
@@ -105,6 +108,7 @@ export const identityManagementRoutes: FastifyPluginCallbackZod<ApiDeps> = (api,
   api.patch(
     path,
     {
+      config: { allow: 'administer', audit: 'application.connectionChanged' },
       schema: {
         tags,
         summary: 'Change a connection',

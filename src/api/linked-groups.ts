@@ -63,6 +63,7 @@ export const linkedGroupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
   api.get(
     '/applications/:id/linked-groups',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'List the groups of an application',
@@ -82,6 +83,7 @@ export const linkedGroupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
   api.get(
     '/applications/:id/linked-groups/:groupId',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'Read one group of an application',
@@ -101,6 +103,7 @@ export const linkedGroupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
   api.post(
     '/applications/:id/linked-groups/:groupId/retry',
     {
+      config: { allow: 'retry', audit: 'group.retried' },
       schema: {
         tags,
         summary: 'Look at one group again now',

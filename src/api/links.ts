@@ -83,6 +83,7 @@ export const linkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, e
   api.get(
     '/applications/:id/users',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'List the users of an application',
@@ -103,6 +104,7 @@ export const linkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, e
   api.get(
     '/applications/:id/users/:userId',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'Read one user of an application',
@@ -122,6 +124,7 @@ export const linkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, e
   api.post(
     '/applications/:id/users/:userId/retry',
     {
+      config: { allow: 'retry', audit: 'user.retried' },
       schema: {
         tags,
         summary: 'Look at one user again now',
@@ -140,6 +143,7 @@ export const linkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, e
   api.get(
     '/users/:id/applications',
     {
+      config: { allow: 'read' },
       schema: {
         tags: ['Users'],
         summary: "List a user's applications",

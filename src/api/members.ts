@@ -14,6 +14,7 @@ export const memberRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database 
   api.get(
     '/groups/:id/members',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'List the members of a group',
@@ -28,6 +29,7 @@ export const memberRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database 
   api.post(
     '/groups/:id/members',
     {
+      config: { allow: 'directory', audit: 'group.membersChanged' },
       bodyLimit: BODY_LIMIT,
       schema: {
         tags,

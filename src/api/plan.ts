@@ -61,6 +61,7 @@ export const planRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { engine }, d
   api.get(
     '/applications/:id/plan',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'See what would be sent',
@@ -80,6 +81,7 @@ export const planRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { engine }, d
   api.post(
     '/applications/:id/apply',
     {
+      config: { allow: 'administer', audit: 'plan.applied' },
       schema: {
         tags,
         summary: 'Send what was seen',

@@ -193,7 +193,7 @@ export function referencePage(openapi: unknown): string {
 }
 
 export const referenceRoutes: FastifyPluginCallback = (api, _options, done) => {
-  const hidden = { schema: { hide: true } };
+  const hidden = { config: { allow: 'public' as const }, schema: { hide: true } };
   let document: unknown;
   const documentOnce = (): unknown => (document ??= openApiDocument(api));
   api.get('/v1/openapi.json', hidden, () => documentOnce());

@@ -22,6 +22,7 @@ export const syncRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, e
   api.post(
     '/applications/:id/sync',
     {
+      config: { allow: 'administer', audit: 'application.synced' },
       schema: {
         tags: ['Provisioning'],
         summary: 'Look again now',

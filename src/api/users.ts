@@ -31,6 +31,7 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
   api.get(
     '/users',
     {
+      config: { allow: 'read' },
       schema: { tags, summary: 'List users', querystring: userQuery, response: { 200: listOf(userSchema) } },
     },
     (request) => listUsers(database.db, request.query),
@@ -38,7 +39,10 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
 
   api.post(
     '/users',
-    { schema: { tags, summary: 'Create a user', body: userInputSchema, response: { 201: userSchema } } },
+    {
+      config: { allow: 'directory', audit: 'user.created' },
+      schema: { tags, summary: 'Create a user', body: userInputSchema, response: { 201: userSchema } },
+    },
     async (request, reply) => {
       const user = await transact(database, (tx) => createUser(tx, request.body));
       tag(reply, user);
@@ -48,7 +52,10 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
 
   api.get(
     '/users/:id',
-    { schema: { tags, summary: 'Read a user', params: idParams, response: { 200: userSchema } } },
+    {
+      config: { allow: 'read' },
+      schema: { tags, summary: 'Read a user', params: idParams, response: { 200: userSchema } },
+    },
     async (request, reply) => {
       const user = await getUser(database.db, request.params.id);
       tag(reply, user);
@@ -59,6 +66,7 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
   api.patch(
     '/users/:id',
     {
+      config: { allow: 'directory', audit: 'user.updated' },
       schema: {
         tags,
         summary: 'Change a user',
@@ -79,7 +87,10 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
 
   api.delete(
     '/users/:id',
-    { schema: { tags, summary: 'Delete a user', params: idParams, response: { 204: nothing } } },
+    {
+      config: { allow: 'directory', audit: 'user.deleted' },
+      schema: { tags, summary: 'Delete a user', params: idParams, response: { 204: nothing } },
+    },
     async (request, reply) => {
       const cause = causeOf(request, 'user.deleted');
       await transact(database, (tx) => deleteUser(tx, request.params.id, expectedOf(request), cause));
@@ -90,6 +101,7 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
   api.get(
     '/users/:id/groups',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: "List a user's groups",

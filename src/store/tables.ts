@@ -1,5 +1,6 @@
 /** The tables as Kysely sees them: one interface a table, in the order of the migrations. */
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { Role } from '../access/roles.ts';
 
 type Timestamp = ColumnType<Date, Date | string | undefined, Date | string>;
 type OptionalTimestamp = ColumnType<Date | null, Date | string | null | undefined>;
@@ -180,7 +181,7 @@ export interface ApiKeysTable {
   id: string;
   name: string;
   hash: Buffer;
-  role: string;
+  role: Role;
   created_at: Timestamp;
   expires_at: OptionalTimestamp;
   last_used_at: OptionalTimestamp;
