@@ -4,7 +4,9 @@ import { roles } from '../access/roles.ts';
 import { line } from '../directory/text.ts';
 import { badInput } from '../errors.ts';
 import { createApiKey, deleteApiKey, listApiKeys } from '../store/api-keys.ts';
+import { act } from './act.ts';
 import { idParams, listOf, nothing, timeSchema } from './contract.ts';
+import { apiKeyDeed } from './deeds.ts';
 import type { ApiDeps } from './deps.ts';
 
 const apiKeySchema = z
@@ -57,7 +59,11 @@ export const apiKeyRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, da
         const message = 'must be a time to come.';
         throw badInput(`expiresAt ${message}`, [{ path: 'expiresAt', message }]);
       }
-      return reply.code(201).send(await createApiKey(database.db, request.body));
+      const made = await act(database, request, async (tx) => {
+        const after = await createApiKey(tx, request.body);
+        return [after, apiKeyDeed({ after })];
+      });
+      return reply.code(201).send(made);
     },
   );
 
@@ -68,7 +74,10 @@ export const apiKeyRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, da
       schema: { tags, summary: 'End an API key', params: idParams, response: { 204: nothing } },
     },
     async (request, reply) => {
-      await deleteApiKey(database.db, request.params.id);
+      await act(database, request, async (tx) => {
+        const before = await deleteApiKey(tx, request.params.id);
+        return [undefined, apiKeyDeed({ before })];
+      });
       return reply.code(204).send();
     },
   );

@@ -11,8 +11,9 @@ import {
   updateApplication,
   type Application,
 } from '../store/applications.ts';
-import { transact } from '../store/transact.ts';
+import { act } from './act.ts';
 import { idParams, idSchema, listOf, nothing, pageQuery, timeSchema } from './contract.ts';
+import { applicationDeed } from './deeds.ts';
 import type { ApiDeps } from './deps.ts';
 import { expectedOf, tag } from './etag.ts';
 
@@ -106,9 +107,11 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
     async (request, reply) => {
       const { connector, description = null, label, logo = null } = request.body;
       const { key, name } = connectorOf(connector);
-      const application = await transact(database, (tx) =>
-        createApplication(tx, { connector: key, label: label ?? name, description, logo }),
-      );
+      const application = await act(database, request, async (tx) => {
+        const fields = { connector: key, label: label ?? name, description, logo };
+        const after = await createApplication(tx, fields);
+        return [after, applicationDeed({ after })];
+      });
       tag(reply, application);
       return reply
         .code(201)
@@ -148,9 +151,10 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
       },
     },
     async (request, reply) => {
-      const application = await transact(database, (tx) =>
-        updateApplication(tx, request.params.id, request.body, expectedOf(request)),
-      );
+      const application = await act(database, request, async (tx) => {
+        const change = await updateApplication(tx, request.params.id, request.body, expectedOf(request));
+        return [change.after, applicationDeed(change)];
+      });
       tag(reply, application);
       return toAnswer(application);
     },
@@ -169,7 +173,10 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
       },
     },
     async (request, reply) => {
-      await transact(database, (tx) => deleteApplications(tx, [request.params.id], expectedOf(request)));
+      await act(database, request, async (tx) => {
+        const [before] = await deleteApplications(tx, [request.params.id], expectedOf(request));
+        return [undefined, applicationDeed({ before: before ?? null })];
+      });
       return reply.code(204).send();
     },
   );
@@ -189,7 +196,14 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
     async (request) => {
       const { confirm, ids } = request.body;
       checkConfirmed(ids, confirm);
-      await transact(database, (tx) => deleteApplications(tx, ids));
+      await act(database, request, async (tx) => {
+        const labels = (await deleteApplications(tx, ids)).map(({ id, label }) => ({ id, label }));
+        const name = labels.length === 1 ? '1 application' : `${labels.length} applications`;
+        return [
+          undefined,
+          { subject: { kind: 'application', id: null, name }, before: { applications: labels } },
+        ];
+      });
       return { deleted: confirm };
     },
   );

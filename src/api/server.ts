@@ -12,9 +12,12 @@ import { serializerCompiler, type FastifyPluginCallbackZod } from 'fastify-type-
 import { uuidv7 } from 'uuidv7';
 import { Problem } from '../errors.ts';
 import { logRequest, noFrameworkLines } from './access-log.ts';
+import { requireAct } from './act.ts';
+import { administratorRoutes } from './administrators.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { applicationRoutes } from './applications.ts';
 import { attentionRoutes } from './attention.ts';
+import { auditRoutes } from './audit.ts';
 import { controlAccess } from './auth.ts';
 import { bindingRoutes } from './bindings.ts';
 import { bulkRoutes } from './bulk.ts';
@@ -61,7 +64,9 @@ const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
   holdRoutes,
   eventRoutes,
   streamRoutes,
+  administratorRoutes,
   apiKeyRoutes,
+  auditRoutes,
 ];
 
 const BASE = '/api/v1';
@@ -125,6 +130,7 @@ function answerFailures(app: FastifyInstance): void {
 const underBase =
   (deps: ApiDeps): FastifyPluginCallback =>
   (api, _options, done) => {
+    api.addHook('onRoute', requireAct);
     api.addHook('onRequest', async (_request, reply) => {
       void reply.header('cache-control', 'no-store');
     });

@@ -2,10 +2,11 @@ import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { userInputSchema, userPatchSchema, userStates } from '../directory/user.ts';
 import { listGroups } from '../store/groups.ts';
-import { transact } from '../store/transact.ts';
 import { createUser, deleteUser, getUser, listUsers, updateUser } from '../store/users.ts';
+import { act } from './act.ts';
 import { idParams, listOf, nothing, pageQuery, timeSchema } from './contract.ts';
-import { causeOf, type ApiDeps } from './deps.ts';
+import { userDeed } from './deeds.ts';
+import { causeOf, roleOfAsker, type ApiDeps } from './deps.ts';
 import { expectedOf, tag } from './etag.ts';
 import { groupSchema } from './groups.ts';
 
@@ -44,7 +45,10 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
       schema: { tags, summary: 'Create a user', body: userInputSchema, response: { 201: userSchema } },
     },
     async (request, reply) => {
-      const user = await transact(database, (tx) => createUser(tx, request.body));
+      const user = await act(database, request, async (tx) => {
+        const after = await createUser(tx, request.body);
+        return [after, userDeed({ after })];
+      });
       tag(reply, user);
       return reply.code(201).header('location', `${request.url}/${user.id}`).send(user);
     },
@@ -76,10 +80,19 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
       },
     },
     async (request, reply) => {
-      const cause = causeOf(request, 'user.updated');
-      const user = await transact(database, (tx) =>
-        updateUser(tx, request.params.id, request.body, expectedOf(request), cause),
-      );
+      const cause = causeOf(request);
+      const user = await act(database, request, async (tx) => {
+        const { body, params } = request;
+        const change = await updateUser(
+          tx,
+          params.id,
+          body,
+          expectedOf(request),
+          cause,
+          roleOfAsker(request),
+        );
+        return [change.after, userDeed(change)];
+      });
       tag(reply, user);
       return user;
     },
@@ -92,8 +105,12 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
       schema: { tags, summary: 'Delete a user', params: idParams, response: { 204: nothing } },
     },
     async (request, reply) => {
-      const cause = causeOf(request, 'user.deleted');
-      await transact(database, (tx) => deleteUser(tx, request.params.id, expectedOf(request), cause));
+      const cause = causeOf(request);
+      await act(database, request, async (tx) => {
+        const { id } = request.params;
+        const before = await deleteUser(tx, id, expectedOf(request), cause, roleOfAsker(request));
+        return [undefined, userDeed({ before })];
+      });
       return reply.code(204).send();
     },
   );

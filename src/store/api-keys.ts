@@ -98,7 +98,8 @@ export async function listApiKeys(handle: Handle): Promise<ApiKey[]> {
 }
 
 /** Ends a key at once. Throws a `Problem` when there is none. */
-export async function deleteApiKey(handle: Handle, id: string): Promise<void> {
-  const deleted = await handle.deleteFrom('api_keys').where('id', '=', id).executeTakeFirst();
-  if (deleted.numDeletedRows === 0n) throw notFound(`The API key ${id}`);
+export async function deleteApiKey(handle: Handle, id: string): Promise<ApiKey> {
+  const row = await handle.deleteFrom('api_keys').where('id', '=', id).returningAll().executeTakeFirst();
+  if (row === undefined) throw notFound(`The API key ${id}`);
+  return toApiKey(row);
 }

@@ -187,6 +187,25 @@ export interface ApiKeysTable {
   last_used_at: OptionalTimestamp;
 }
 
+export interface AdministratorsTable {
+  user_id: string;
+  role: Role;
+  given_at: Timestamp;
+}
+
+/** Only ever added to; the database itself makes everything but `content`. */
+export interface AuditTable {
+  seq: BigInt64;
+  at: Timestamp;
+  content: Json<object>;
+  previous: Buffer;
+  hash: Buffer;
+  action: Generated<string>;
+  actor: Generated<string>;
+  subject_id: Generated<string | null>;
+  subject_name: Generated<string>;
+}
+
 export interface Tables {
   users: UsersTable;
   groups: GroupsTable;
@@ -204,4 +223,6 @@ export interface Tables {
   events: EventsTable;
   remote_resources: RemoteResourcesTable;
   api_keys: ApiKeysTable;
+  administrators: AdministratorsTable;
+  audit: AuditTable;
 }
