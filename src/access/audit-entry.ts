@@ -38,7 +38,7 @@ export interface AuditEntry {
   readonly after: Facts | null;
 }
 
-const SECRET = /token|passw|secret|credential|private|recovery|totp|hash|^key$|apikey/i;
+const SECRET = /token|passw|secret|credential|private|recovery|totp|hash|^key$|api.?key/i;
 const LEFT_OUT = '(left out)';
 
 /** The same with secrets taken out, by the names of what holds them. That there is one (a boolean) is no secret. */

@@ -49,9 +49,13 @@ function forbidden(role: Role | null, permission: Permission): Problem {
 const NOBODY =
   'The request has no API key and no session. Send an API key as "Authorization: Bearer rc_…" (`rollcall api-keys create` makes one), or sign in.';
 
+const NO_PERSON = 'This is for people, for what is their own; an API key has nothing of its own. Sign in.';
+
 /** Throws a `Problem` where the one who asks may not have what is demanded: `unauthorized` where nobody says who they are. */
 export function checkDemand(demand: Demand, principal: Principal | null): void {
   if (demand === 'public') return;
   if (principal === null) throw new Problem('unauthorized', NOBODY);
-  if (demand !== 'self' && !allows(principal.role, demand)) throw forbidden(principal.role, demand);
+  if (demand === 'self') {
+    if (principal.userId === null) throw new Problem('forbidden', NO_PERSON);
+  } else if (!allows(principal.role, demand)) throw forbidden(principal.role, demand);
 }
