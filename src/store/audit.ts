@@ -97,7 +97,7 @@ export async function listAudit(handle: Handle, filter: AuditFilter & PageReques
   const { cursor, limit } = filter;
   const found = await readPage(handle, filter, cursor === undefined ? null : seqOf(cursor), limit + 1);
   const counted = await sql<{ total: string }>`
-    SELECT count(*) AS total FROM (SELECT 1 FROM audit WHERE ${matching(filter)} LIMIT ${COUNTED_ACTS}) AS some`.execute(
+    SELECT count(*) AS total FROM (SELECT 1 FROM audit WHERE ${matching(filter)} LIMIT ${COUNTED_ACTS}) AS matching`.execute(
     handle,
   );
   const items = found.slice(0, limit);
