@@ -37,9 +37,15 @@ function originOf(request: FastifyRequest): Origin {
   return { address: request.ip, userAgent: agent ?? null, requestId };
 }
 
-/** Writes down the act of this request; nothing where it did or changed nothing (null). */
-export function witnessOf(request: FastifyRequest, deed: Deed | null): Witness {
-  const { principal } = request;
+/**
+ * Writes down the act of this request; nothing where it did or changed nothing (null). `principal` is for an act by which
+ * somebody says who they are.
+ */
+export function witnessOf(
+  request: FastifyRequest,
+  deed: Deed | null,
+  principal = request.principal,
+): Witness {
   const action = actOf(request);
   if (principal === null) throw new Error(`Nobody is known to have asked for ${action}.`);
   const entry = deed && auditEntry(action, principal, originOf(request), deed);

@@ -30,19 +30,6 @@ async function principalOfKey(database: Database, header: string, reply: Fastify
   return { kind: 'key', actor: `api key ${name}`, role, keyId, userId: null, sessionId: null };
 }
 
-/** Who asks, or null where the request does not say. Throws a `Problem` of kind `unauthorized` for a key that is none. */
-async function authenticate(
-  database: Database,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<Principal | null> {
-  const header = request.headers.authorization;
-  if (header === undefined) return null;
-  // What asks for nothing refuses nobody, whatever key a load balancer or a monitor sends along.
-  if (request.routeOptions.config.allow === 'public') return null;
-  return principalOfKey(database, header, reply);
-}
-
 const local = (actor: string): Principal => ({
   kind: 'local',
   actor,
@@ -51,6 +38,20 @@ const local = (actor: string): Principal => ({
   sessionId: null,
 });
 
+/** Who asks, or null where the request does not say. Throws a `Problem` of kind `unauthorized` for a key that is none. */
+async function authenticate(
+  { actor, database }: ApiDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Principal | null> {
+  if (actor !== undefined) return local(actor);
+  const header = request.headers.authorization;
+  if (header === undefined) return null;
+  // What asks for nothing refuses nobody, whatever key a load balancer or a monitor sends along.
+  if (request.routeOptions.config.allow === 'public') return null;
+  return principalOfKey(database, header, reply);
+}
+
 /** A route without a decision would be open to everybody, or to nobody. */
 function requireDecision({ config, method, url }: RouteOptions): void {
   if (config?.allow !== undefined) return;
@@ -58,7 +59,7 @@ function requireDecision({ config, method, url }: RouteOptions): void {
 }
 
 /** Sees to it that every route says what it asks for, that every request says who asks, and that the two fit. */
-export function controlAccess(app: FastifyInstance, { actor, database }: ApiDeps): void {
+export function controlAccess(app: FastifyInstance, deps: ApiDeps): void {
   app.decorateRequest('actor', '');
   app.decorateRequest('principal', null);
   app.addHook('onRoute', requireDecision);
@@ -66,7 +67,7 @@ export function controlAccess(app: FastifyInstance, { actor, database }: ApiDeps
     app.addHook('onRequest', async (request, reply) => {
       const { allow } = request.routeOptions.config;
       if (allow === undefined) return; // Nothing is at this address.
-      request.principal = actor === undefined ? await authenticate(database, request, reply) : local(actor);
+      request.principal = await authenticate(deps, request, reply);
       request.actor = request.principal?.actor ?? '';
       checkDemand(allow, request.principal);
     });

@@ -22,16 +22,16 @@ export interface Administrator {
 }
 
 interface Row extends Omit<Administrator, 'givenAt'> {
-  readonly given_at: Date;
+  readonly created_at: Date;
 }
 
 const administrators = (condition = sql`true`) => sql<Row>`
-  SELECT a.user_id AS "userId", u.username, u.displayname, u.email, u.state, a.role, a.given_at
+  SELECT a.user_id AS "userId", u.username, u.displayname, u.email, u.state, a.role, a.created_at
   FROM administrators a JOIN users u ON u.id = a.user_id WHERE ${condition} ORDER BY lower(u.username)`;
 
-const toAdministrator = ({ given_at, ...row }: Row): Administrator => ({
+const toAdministrator = ({ created_at, ...row }: Row): Administrator => ({
   ...row,
-  givenAt: given_at.toISOString(),
+  givenAt: created_at.toISOString(),
 });
 
 /** Everybody who holds a role, by username. There are few. */
@@ -70,18 +70,23 @@ export async function guardPerson(
   return held;
 }
 
+/** Whether anybody can sign in who may do everything, apart from these. */
+export async function hasAdministrator(handle: Handle, except: readonly string[] = []): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT 1 FROM administrators a JOIN users u ON u.id = a.user_id
+    WHERE a.role = 'administrator' AND u.state = 'active' AND a.user_id <> ALL(${[...except]}::uuid[]) LIMIT 1`.execute(
+    handle,
+  );
+  return rows.length > 0;
+}
+
 /**
  * Throws a `Problem` where nobody who is active would be an administrator once these users are none. One caller at a time:
  * two administrators who remove each other would both see the other remain.
  */
 export async function keepAnAdministrator(tx: Tx, leaving: readonly string[]): Promise<void> {
   await sql`LOCK TABLE administrators IN SHARE ROW EXCLUSIVE MODE`.execute(tx);
-  const { rows } = await sql`
-    SELECT 1 FROM administrators a JOIN users u ON u.id = a.user_id
-    WHERE a.role = 'administrator' AND u.state = 'active' AND a.user_id <> ALL(${[...leaving]}::uuid[]) LIMIT 1`.execute(
-    tx,
-  );
-  if (rows.length > 0) return;
+  if (await hasAdministrator(tx, leaving)) return;
   throw conflict(
     'Nobody would be left who can administer Rollcall. Give the role Administrator to another active person first.',
   );
@@ -120,7 +125,7 @@ export async function giveRole(tx: Tx, userId: string, role: Role): Promise<Chan
     .insertInto('administrators')
     .values({ user_id: userId, role })
     .onConflict((conflicting) =>
-      conflicting.column('user_id').doUpdateSet({ role, given_at: sql<Date>`now()` }),
+      conflicting.column('user_id').doUpdateSet({ role, created_at: sql<Date>`now()` }),
     )
     .execute();
   const after = await getAdministrator(tx, userId);

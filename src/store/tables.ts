@@ -190,7 +190,7 @@ export interface ApiKeysTable {
 export interface AdministratorsTable {
   user_id: string;
   role: Role;
-  given_at: Timestamp;
+  created_at: Timestamp;
 }
 
 /** Only ever added to; the database itself makes everything but `content`. */
