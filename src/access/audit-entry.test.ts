@@ -48,7 +48,7 @@ describe('what an entry tells', () => {
 
 describe('secrets', () => {
   const out = '(left out)';
-  it.each<[object, object]>([
+  it.each<[Readonly<Record<string, unknown>>, object]>([
     [{ token: 'x' }, { token: out }],
     [
       { apiToken: 'x', API_KEY: 'y', key: 'z' },

@@ -41,13 +41,19 @@ export interface AuditEntry {
 const SECRET = /token|passw|secret|credential|private|recovery|totp|hash|^key$|api.?key/i;
 const LEFT_OUT = '(left out)';
 
+const isFacts = (value: unknown): value is Facts =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function inside(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inside);
+  return isFacts(value) ? withoutSecrets(value) : value;
+}
+
 /** The same with secrets taken out, by the names of what holds them. That there is one (a boolean) is no secret. */
-export function withoutSecrets(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutSecrets);
-  if (typeof value !== 'object' || value === null) return value;
-  const members = Object.entries(value).map(([name, member]): [string, unknown] => {
+export function withoutSecrets(facts: Facts): Facts {
+  const members = Object.entries(facts).map(([name, member]): [string, unknown] => {
     const tells = member !== null && typeof member !== 'boolean' && SECRET.test(name);
-    return [name, tells ? LEFT_OUT : withoutSecrets(member)];
+    return [name, tells ? LEFT_OUT : inside(member)];
   });
   return Object.fromEntries(members);
 }
@@ -62,8 +68,7 @@ function difference(before: Facts, after: Facts): Pick<AuditEntry, 'before' | 'a
   return { before: only(before, changed), after: only(after, changed) };
 }
 
-const clean = (facts: Facts | null): Facts | null =>
-  facts === null ? null : (withoutSecrets(facts) as Facts);
+const clean = (facts: Facts | null): Facts | null => facts && withoutSecrets(facts);
 
 /** The entry of an act, or null where it changed nothing. */
 export function auditEntry(

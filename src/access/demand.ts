@@ -1,7 +1,7 @@
 /** What a route asks for, and what is said to somebody who may not. */
 import { Problem } from '../errors.ts';
 import type { Principal } from './principal.ts';
-import { allows, roles, type Permission, type Role } from './roles.ts';
+import { allows, permissions, roles, type Permission, type Role } from './roles.ts';
 
 /** A permission; `self`: any person who is signed in, for what is their own; `public`: nobody need say who they are. */
 export type Demand = Permission | 'self' | 'public';
@@ -32,8 +32,8 @@ const either = (words: readonly string[]): string =>
 
 function whatIsAllowed(role: Role | null): string {
   if (role === null) return 'You have no role in Rollcall, so only what is your own is open to you.';
-  const allowed = Object.entries(purposes).filter(([permission]) => allows(role, permission as Permission));
-  return `The role ${roleNames[role]} may ${allowed.map(([, purpose]) => purpose).join('; ')}.`;
+  const allowed = permissions.filter((permission) => allows(role, permission));
+  return `The role ${roleNames[role]} may ${allowed.map((permission) => purposes[permission]).join('; ')}.`;
 }
 
 function forbidden(role: Role | null, permission: Permission): Problem {
