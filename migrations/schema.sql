@@ -1,3 +1,36 @@
+CREATE FUNCTION public.audit_keep() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  RAISE EXCEPTION 'The audit trail is only ever added to.';
+END
+$$;
+
+CREATE FUNCTION public.audit_link() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  last audit%ROWTYPE;
+BEGIN
+  PERFORM pg_advisory_xact_lock(8245928655518264429);
+  SELECT * INTO last FROM audit ORDER BY seq DESC LIMIT 1;
+  NEW.seq := coalesce(last.seq, 0) + 1;
+  NEW.at := date_trunc('milliseconds', clock_timestamp());
+  NEW.previous := coalesce(last.hash, decode(repeat('00', 32), 'hex'));
+  NEW.hash := sha256(convert_to(format('{"at":"%s","content":%s,"previous":"%s","seq":%s}',
+    to_char(NEW.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), NEW.content, encode(NEW.previous, 'hex'), NEW.seq),
+    'UTF8'));
+  RETURN NEW;
+END
+$$;
+
+CREATE TABLE public.administrators (
+    user_id uuid NOT NULL,
+    role text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT administrators_role_check CHECK ((role = ANY (ARRAY['administrator'::text, 'manager'::text, 'help-desk'::text, 'read-only'::text])))
+);
+
 CREATE TABLE public.api_keys (
     id uuid NOT NULL,
     name text NOT NULL,
@@ -5,7 +38,8 @@ CREATE TABLE public.api_keys (
     role text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone,
-    last_used_at timestamp with time zone
+    last_used_at timestamp with time zone,
+    CONSTRAINT api_keys_role CHECK ((role = ANY (ARRAY['administrator'::text, 'manager'::text, 'help-desk'::text, 'read-only'::text])))
 );
 
 CREATE TABLE public.application_groups (
@@ -30,6 +64,18 @@ CREATE TABLE public.applications (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT applications_idm_state_check CHECK ((idm_state = ANY (ARRAY['inactive'::text, 'active'::text, 'paused'::text])))
+);
+
+CREATE TABLE public.audit (
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    content json NOT NULL,
+    previous bytea NOT NULL,
+    hash bytea NOT NULL,
+    action text GENERATED ALWAYS AS ((content ->> 'action'::text)) STORED NOT NULL,
+    actor text GENERATED ALWAYS AS (((content -> 'actor'::text) ->> 'name'::text)) STORED NOT NULL,
+    subject_id text GENERATED ALWAYS AS (((content -> 'subject'::text) ->> 'id'::text)) STORED,
+    subject_name text GENERATED ALWAYS AS (((content -> 'subject'::text) ->> 'name'::text)) STORED NOT NULL
 );
 
 CREATE TABLE public.events (
@@ -179,6 +225,9 @@ CREATE TABLE public.users (
     CONSTRAINT users_state_check CHECK ((state = ANY (ARRAY['staged'::text, 'active'::text, 'suspended'::text])))
 );
 
+ALTER TABLE ONLY public.administrators
+    ADD CONSTRAINT administrators_pkey PRIMARY KEY (user_id);
+
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_hash_key UNIQUE (hash);
 
@@ -190,6 +239,9 @@ ALTER TABLE ONLY public.application_groups
 
 ALTER TABLE ONLY public.applications
     ADD CONSTRAINT applications_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.audit
+    ADD CONSTRAINT audit_pkey PRIMARY KEY (seq);
 
 ALTER TABLE ONLY public.events
     ADD CONSTRAINT events_pkey PRIMARY KEY (id);
@@ -232,6 +284,14 @@ ALTER TABLE ONLY public.users
 
 CREATE INDEX application_groups_group ON public.application_groups USING btree (group_id, application_id);
 
+CREATE INDEX audit_action ON public.audit USING btree (action, seq);
+
+CREATE INDEX audit_actor ON public.audit USING btree (actor, seq);
+
+CREATE INDEX audit_at ON public.audit USING btree (at);
+
+CREATE INDEX audit_subject ON public.audit USING btree (subject_id, seq);
+
 CREATE INDEX events_application ON public.events USING btree (application_id, id);
 
 CREATE INDEX events_deactivation ON public.events USING btree (application_id, at) WHERE deactivation;
@@ -267,6 +327,13 @@ CREATE INDEX remote_resources_key ON public.remote_resources USING btree (applic
 CREATE INDEX users_email ON public.users USING btree (lower(email));
 
 CREATE UNIQUE INDEX users_username ON public.users USING btree (lower(username));
+
+CREATE TRIGGER audit_keep BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION public.audit_keep();
+
+CREATE TRIGGER audit_link BEFORE INSERT ON public.audit FOR EACH ROW EXECUTE FUNCTION public.audit_link();
+
+ALTER TABLE ONLY public.administrators
+    ADD CONSTRAINT administrators_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.application_groups
     ADD CONSTRAINT application_groups_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;

@@ -11,4 +11,6 @@ export interface Principal {
   /** The directory user, where a person asks. */
   readonly userId: string | null;
   readonly sessionId: string | null;
+  /** Of the API key: two may have the same name. */
+  readonly keyId?: string;
 }

@@ -1,13 +1,14 @@
 /** Many users at once, as JSON or CSV: all or nothing, unless the caller takes what can be had. */
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { Deed } from '../access/audit-entry.ts';
 import { readRows, type BadRow } from '../directory/bulk.ts';
 import { readCsv } from '../directory/csv.ts';
 import { Problem, badInput, type FieldError } from '../errors.ts';
 import { applyBulk, onExisting, planBulk, type BulkPlan, type RowPlan } from '../store/bulk.ts';
-import { transact } from '../store/transact.ts';
+import { act } from './act.ts';
 import { flag } from './contract.ts';
-import { causeOf, type ApiDeps } from './deps.ts';
+import { causeOf, roleOfAsker, type ApiDeps } from './deps.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -63,6 +64,7 @@ const bulkAnswer = z
   .meta({ id: 'BulkResult' });
 
 type Result = z.infer<typeof resultSchema>;
+type BulkAnswer = z.infer<typeof bulkAnswer>;
 
 const OUTCOMES = {
   create: 'created',
@@ -89,11 +91,7 @@ const failedResult = (bad: BadRow): Result => ({
   errors: [...bad.errors],
 });
 
-function answerOf(
-  plan: BulkPlan,
-  dryRun: boolean,
-  lines: readonly number[] | null,
-): z.infer<typeof bulkAnswer> {
+function answerOf(plan: BulkPlan, dryRun: boolean, lines: readonly number[] | null): BulkAnswer {
   const results = [...plan.plans.map((row) => doneResult(row, dryRun)), ...plan.bad.map(failedResult)];
   results.sort((one, other) => one.row - other.row);
   const summary = { created: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 };
@@ -126,6 +124,14 @@ function decodeUtf8(bytes: Buffer): string {
   }
 }
 
+/** One entry for all the rows, however many there are; none where nothing was written. */
+function importDeed({ created, failed, skipped, unchanged, updated }: BulkAnswer['summary']): Deed | null {
+  if (created + updated === 0) return null;
+  const name = created + updated === 1 ? '1 user' : `${created + updated} users`;
+  const after = { created, updated, unchanged, skipped, failed };
+  return { subject: { kind: 'user', id: null, name }, after };
+}
+
 export const bulkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
   api.decorateRequest('csvLines', null);
   api.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (request, body, parsed) => {
@@ -141,6 +147,7 @@ export const bulkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
   api.post(
     '/users/bulk',
     {
+      config: { allow: 'directory', audit: 'users.imported' },
       bodyLimit: BULK_BODY_LIMIT,
       schema: {
         tags: ['Users'],
@@ -158,13 +165,14 @@ export const bulkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
       const rows = readRows(request.body.users);
       const total = request.body.users.length;
       const refuse = (bad: readonly BadRow[]): void => refuseBad(bad, total, request.csvLines);
-      return transact(database, async (tx) => {
-        const plan = await planBulk(tx, rows, { existing });
-        if (dryRun) return answerOf(plan, true, request.csvLines);
+      return act(database, request, async (tx) => {
+        const plan = await planBulk(tx, rows, { existing, by: roleOfAsker(request) });
+        if (dryRun) return [answerOf(plan, true, request.csvLines), null];
         if (!partial) refuse(plan.bad);
-        const applied = await applyBulk(tx, plan, causeOf(request, 'users.imported'));
+        const applied = await applyBulk(tx, plan, causeOf(request));
         if (!partial) refuse(applied.bad);
-        return answerOf(applied, false, request.csvLines);
+        const answer = answerOf(applied, false, request.csvLines);
+        return [answer, importDeed(answer.summary)];
       });
     },
   );

@@ -48,13 +48,17 @@ const tags = ['Catalog'];
 export const connectorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, _deps, done) => {
   api.get(
     '/connectors',
-    { schema: { tags, summary: 'List what can be added', response: { 200: listOf(connectorSchema) } } },
+    {
+      config: { allow: 'read' },
+      schema: { tags, summary: 'List what can be added', response: { 200: listOf(connectorSchema) } },
+    },
     () => ({ items: [...catalog], nextCursor: null, total: catalog.length }),
   );
 
   api.get(
     '/connectors/:key',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'Read a connector',

@@ -1,10 +1,13 @@
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
+import type { Principal } from '../access/principal.ts';
+import type { Permission, Role } from '../access/roles.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../store/database.ts';
 import type { Cause } from '../store/marks.ts';
 import type { SecretBox } from '../store/secrets.ts';
+import { actOf } from './act.ts';
 import type { EngineApi } from './engine.ts';
 
 /** What the API is made of; every group of routes gets all of it. */
@@ -26,10 +29,19 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks, for the log: `api key demo`. */
     actor: string;
+    /** Who asks; null where nobody says so, which only a public route lets in. */
+    principal: Principal | null;
+  }
+  interface FastifyContextConfig {
+    /** What the route asks for; one without it is refused when it is registered. */
+    allow?: Permission | 'self' | 'public';
   }
 }
 
-/** The reason that is kept with everything that follows from this request (R48). */
-export function causeOf(request: FastifyRequest, action: string): Cause {
+/** The role of the one who asks. */
+export const roleOfAsker = (request: FastifyRequest): Role | null => request.principal?.role ?? null;
+
+/** The reason that is kept with everything that follows from this request (R48), under the name of its act. */
+export function causeOf(request: FastifyRequest, action = actOf(request)): Cause {
   return { action, actor: request.actor, requestId: request.id };
 }

@@ -1,8 +1,9 @@
 /** The OpenAPI 3.1 document, made from the schemas by which requests are parsed; it cannot say anything else. */
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyContextConfig, FastifyInstance } from 'fastify';
 import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { rolesWith } from '../access/demand.ts';
 import type { ApiDeps } from './deps.ts';
 import { problemSchema } from './problem.ts';
 
@@ -17,10 +18,13 @@ const TAGS = [
     name: 'Events',
     description: 'Every operation, what was asked and answered, and which change caused it.',
   },
-  { name: 'API keys', description: 'Who may use this API.' },
+  { name: 'Administrators', description: 'The people to whom a role in Rollcall was given.' },
+  { name: 'API keys', description: 'Programs that may use this API, each with a role.' },
+  { name: 'Audit trail', description: 'What administrators did, entry by entry. It is only ever added to.' },
 ];
 
 const INTRODUCTION = `Every request carries an API key: \`Authorization: Bearer rc_…\`.
+The key's role decides what it may do; each route names the permission that it asks for (\`x-permission\`) and the roles that include it.
 
 Lists answer \`items\`, \`nextCursor\` and \`total\`, and take \`limit\`, \`cursor\` and \`search\`.
 Reads give an \`ETag\`; a write that says \`If-Match\` is refused with 412 when somebody else was faster.
@@ -64,6 +68,14 @@ export function openApiDocument(app: FastifyInstance): unknown {
   return JSON.parse(text.replace(REFERENCE, (_all, name: string) => `#/components/schemas/${plain(name)}`));
 }
 
+/** What a route asks for, for programs and for people. */
+function permissionOf(config: FastifyContextConfig | undefined): Record<string, unknown> {
+  const allow = config?.allow;
+  if (allow === undefined || allow === 'public') return { security: [] };
+  if (allow === 'self') return { 'x-permission': allow, 'x-roles': [] };
+  return { 'x-permission': allow, 'x-roles': rolesWith(allow) };
+}
+
 /** What the document says beside the routes. */
 export function openApiOptions({ config }: Pick<ApiDeps, 'config'>): FastifyDynamicSwaggerOptions {
   return {
@@ -78,7 +90,10 @@ export function openApiOptions({ config }: Pick<ApiDeps, 'config'>): FastifyDyna
     transform: (route) => {
       const answers = z.record(z.string(), z.unknown()).optional().parse(route.schema.response);
       const response = { ...answers, default: problemAnswer };
-      return transform({ ...route, schema: { ...route.schema, response } });
+      return transform({
+        ...route,
+        schema: { ...route.schema, ...permissionOf(route.route.config), response },
+      });
     },
     transformObject: jsonSchemaTransformObject,
   };

@@ -12,10 +12,13 @@ import { serializerCompiler, type FastifyPluginCallbackZod } from 'fastify-type-
 import { uuidv7 } from 'uuidv7';
 import { Problem } from '../errors.ts';
 import { logRequest, noFrameworkLines } from './access-log.ts';
+import { requireAct } from './act.ts';
+import { administratorRoutes } from './administrators.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { applicationRoutes } from './applications.ts';
 import { attentionRoutes } from './attention.ts';
-import { authenticate } from './auth.ts';
+import { auditRoutes } from './audit.ts';
+import { controlAccess } from './auth.ts';
 import { bindingRoutes } from './bindings.ts';
 import { bulkRoutes } from './bulk.ts';
 import { connectionActionRoutes } from './connection-actions.ts';
@@ -41,7 +44,7 @@ import { streamRoutes } from './stream.ts';
 import { syncRoutes } from './sync.ts';
 import { userRoutes } from './users.ts';
 
-/** The group of routes behind an API key, in the order in which the reference shows them. */
+/** The groups of routes under the base, in the order in which the reference shows them. */
 const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
   userRoutes,
   bulkRoutes,
@@ -61,7 +64,9 @@ const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
   holdRoutes,
   eventRoutes,
   streamRoutes,
+  administratorRoutes,
   apiKeyRoutes,
+  auditRoutes,
 ];
 
 const BASE = '/api/v1';
@@ -103,7 +108,6 @@ function makeServer({ logger }: ApiDeps): FastifyInstance {
   });
   app.removeContentTypeParser('text/plain');
   parseJson(app);
-  app.decorateRequest('actor', '');
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setNotFoundHandler(answerNothingHere);
@@ -123,13 +127,12 @@ function answerFailures(app: FastifyInstance): void {
   });
 }
 
-const behindKey =
+const underBase =
   (deps: ApiDeps): FastifyPluginCallback =>
   (api, _options, done) => {
-    api.addHook('onRequest', async (request, reply) => {
+    api.addHook('onRoute', requireAct);
+    api.addHook('onRequest', async (_request, reply) => {
       void reply.header('cache-control', 'no-store');
-      if (deps.actor === undefined) await authenticate(deps.database, request, reply);
-      else request.actor = deps.actor;
     });
     for (const routes of ROUTES) void api.register(routes, deps);
     done();
@@ -153,9 +156,10 @@ export function buildApi(given: ApiDeps): FastifyInstance {
   void app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });
   void app.register(rateLimit, { global: false });
   void app.after(() => answerFailures(app));
+  controlAccess(app, deps);
   void app.register(swagger, openApiOptions(deps));
   void app.register(healthRoutes, deps);
   void app.register(referenceRoutes, { prefix: '/api' });
-  void app.register(behindKey(deps), { prefix: BASE });
+  void app.register(underBase(deps), { prefix: BASE });
   return app;
 }

@@ -1,8 +1,11 @@
 /** Many users in one transaction: set-based, so that a hundred thousand rows are a few dozen statements. */
 import { sql, type Selectable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
+import { personRefusal } from '../access/people.ts';
+import type { Role } from '../access/roles.ts';
 import { badRow, type BadRow, type BulkRows, type GoodRow } from '../directory/bulk.ts';
 import { mayLeave, newUser, patchedUser, sameUser, type User, type UserFields } from '../directory/user.ts';
+import { keepAnAdministrator, rolesByUser } from './administrators.ts';
 import type { Tx } from './database.ts';
 import { markUsers, type Cause } from './marks.ts';
 import { changeMembers } from './members.ts';
@@ -15,6 +18,8 @@ export const onExisting = ['refuse', 'skip', 'update'] as const;
 export interface BulkOptions {
   /** What to do with a username that exists. */
   readonly existing: (typeof onExisting)[number];
+  /** The role of the one who asks: people who hold a role themselves are changed by administrators alone. */
+  readonly by: Role | null;
 }
 
 /** What becomes of one row that can be used. */
@@ -65,6 +70,7 @@ async function groupsByName(tx: Tx, rows: readonly GoodRow[]): Promise<Map<strin
 interface Known {
   readonly users: ReadonlyMap<string, User>;
   readonly groups: ReadonlyMap<string, string>;
+  readonly roles: ReadonlyMap<string, Role>;
 }
 
 function actionFor(row: GoodRow, before: User | null, options: BulkOptions): RowPlan['action'] {
@@ -87,6 +93,11 @@ function planRow(row: GoodRow, known: Known, options: BulkOptions): RowPlan | Ba
     return badRow(row, 'username', `is taken. ${takenSentence(row.input.username, before)}`, true);
   }
   const action = actionFor(row, before, options);
+  const refusal =
+    before !== null && action === 'update'
+      ? personRefusal(options.by, known.roles.get(before.id) ?? null)
+      : null;
+  if (refusal !== null) return badRow(row, 'username', `cannot be updated: ${row.input.username} ${refusal}`);
   const groupIds =
     action === 'skip' ? [] : row.groups.flatMap((name) => known.groups.get(name.toLowerCase()) ?? []);
   const after = before === null ? newUser(row.input) : patchedUser(before, row.input);
@@ -95,13 +106,32 @@ function planRow(row: GoodRow, known: Known, options: BulkOptions): RowPlan | Ba
 
 const isBadPlan = (plan: RowPlan | BadRow): plan is BadRow => 'errors' in plan;
 
+/** Throws a `Problem` where the rows would leave nobody active who is an administrator. */
+async function keepAdministrators(tx: Tx, plans: readonly RowPlan[], roles: Known['roles']): Promise<void> {
+  const leaving = plans.filter(
+    ({ after, before, id }) =>
+      before !== null && mayLeave(before, after) && roles.get(id) === 'administrator',
+  );
+  if (leaving.length > 0)
+    await keepAnAdministrator(
+      tx,
+      leaving.map(({ id }) => id),
+    );
+}
+
 /** What the rows would do to the directory as it is now; writes nothing. Locks the users in question. */
 export async function planBulk(tx: Tx, rows: BulkRows, options: BulkOptions): Promise<BulkPlan> {
   await changeDirectory(tx);
-  const known = { users: await existingUsers(tx, rows.good), groups: await groupsByName(tx, rows.good) };
+  const known = {
+    users: await existingUsers(tx, rows.good),
+    groups: await groupsByName(tx, rows.good),
+    roles: await rolesByUser(tx),
+  };
   const judged = rows.good.map((row) => planRow(row, known, options));
   const bad = [...rows.bad, ...judged.filter(isBadPlan)].sort((one, other) => one.index - other.index);
-  return { plans: judged.filter((plan): plan is RowPlan => !isBadPlan(plan)), bad };
+  const plans = judged.filter((plan): plan is RowPlan => !isBadPlan(plan));
+  await keepAdministrators(tx, plans, known.roles);
+  return { plans, bad };
 }
 
 const records = (plans: readonly RowPlan[]): string =>

@@ -1,5 +1,6 @@
 /** The tables as Kysely sees them: one interface a table, in the order of the migrations. */
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { Role } from '../access/roles.ts';
 
 type Timestamp = ColumnType<Date, Date | string | undefined, Date | string>;
 type OptionalTimestamp = ColumnType<Date | null, Date | string | null | undefined>;
@@ -180,10 +181,29 @@ export interface ApiKeysTable {
   id: string;
   name: string;
   hash: Buffer;
-  role: string;
+  role: Role;
   created_at: Timestamp;
   expires_at: OptionalTimestamp;
   last_used_at: OptionalTimestamp;
+}
+
+export interface AdministratorsTable {
+  user_id: string;
+  role: Role;
+  created_at: Timestamp;
+}
+
+/** Only ever added to; the database itself makes everything but `content`. */
+export interface AuditTable {
+  seq: BigInt64;
+  at: Timestamp;
+  content: Json<object>;
+  previous: Buffer;
+  hash: Buffer;
+  action: Generated<string>;
+  actor: Generated<string>;
+  subject_id: Generated<string | null>;
+  subject_name: Generated<string>;
 }
 
 export interface Tables {
@@ -203,4 +223,6 @@ export interface Tables {
   events: EventsTable;
   remote_resources: RemoteResourcesTable;
   api_keys: ApiKeysTable;
+  administrators: AdministratorsTable;
+  audit: AuditTable;
 }
