@@ -22,7 +22,7 @@ const MOST_REDIRECTS = 20;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** HTML's text: `&#x2f;`, `&#47;` and the five names. */
-const unescaped = (text: string): string =>
+export const unescaped = (text: string): string =>
   text.replace(
     /&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi,
     (whole: string, hex?: string, decimal?: string, name?: string) => {
