@@ -41,7 +41,7 @@ async function installEverything() {
 async function installSaml() {
   const missing = await installServiceProviders();
   if (missing === undefined) return;
-  leftOut.push(missing);
+  leftOut.push(`The SAML suite was left out. ${missing}`);
   process.env.ROLLCALL_TEST_SAML = 'none';
 }
 

@@ -22,7 +22,7 @@ function phpModules() {
 }
 
 /** The packages that are not there. */
-export function missingServiceProviders() {
+function missingServiceProviders() {
   const modules = phpModules();
   return [
     ...Object.keys(FILES).filter((name) => !existsSync(FILES[name] ?? '')),
@@ -34,7 +34,13 @@ export function missingServiceProviders() {
 
 /** @param {readonly string[]} packages */
 const advice = (packages) =>
-  `The SAML suite was left out. On Debian: apt-get install ${packages.join(' ')}; elsewhere the suite can't run.`;
+  `It needs other people's service providers. On Debian: apt-get install --no-install-recommends ${packages.join(' ')}; elsewhere it can't run.`;
+
+/** Fails with what to do where something is missing. */
+export function checkServiceProviders() {
+  const missing = missingServiceProviders();
+  if (missing.length > 0) throw new Error(advice(missing));
+}
 
 /**
  * Installs what is missing, where that is possible. In a container Debian starts none of it; elsewhere Apache would listen

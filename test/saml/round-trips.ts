@@ -1,9 +1,11 @@
 /** The same ways through every service provider, for one identity provider. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { checkServiceProviders } from '../../scripts/lib/service-providers.mjs';
 import { Browser, formOf, type Form } from '../support/browser.ts';
 import { encoded } from '../support/saml.ts';
 import type { IdentityProvider } from './identity-provider.ts';
 import { startMellon } from './mellon.ts';
+import { startNodeSaml } from './node-saml.ts';
 import { startShibboleth } from './shibboleth.ts';
 import { startSimpleSamlPhp } from './simplesamlphp.ts';
 import type { ServiceProvider, SignedIn, StartServiceProvider } from './service-provider.ts';
@@ -16,6 +18,7 @@ const serviceProviders: [name: string, start: StartServiceProvider][] = [
   ['mod_auth_mellon', startMellon],
   ['Shibboleth', startShibboleth],
   ['SimpleSAMLphp', startSimpleSamlPhp],
+  ['node-saml', startNodeSaml],
 ];
 
 const responseIn = ({ fields }: Form): string =>
@@ -39,13 +42,14 @@ export function roundTrips(start: () => Promise<IdentityProvider>, person: Signe
     let browser: Browser;
 
     beforeAll(async () => {
+      checkServiceProviders();
       idp = await start();
       sp = await startServiceProvider(idp.metadataXml);
       await idp.trust(sp);
-    });
-    afterAll(async () => {
-      await sp.close();
-      await idp.close();
+      return async () => {
+        await sp.close();
+        await idp.close();
+      };
     });
 
     /** The way from the protected page to the form that goes back. */

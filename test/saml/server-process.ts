@@ -55,7 +55,7 @@ export function startProcess(
   return { stop, log: () => readFileSync(file, 'utf8') };
 }
 
-const ATTEMPTS = 200;
+const ATTEMPTS = 600;
 
 /** The text at an address, as soon as it is there. */
 export async function textWhenReady(url: string, server: ServerProcess): Promise<string> {

@@ -28,10 +28,3 @@ export interface ServiceProvider {
 }
 
 export type StartServiceProvider = (idpMetadataXml: string) => Promise<ServiceProvider>;
-
-/** The identity provider's name in its own metadata. */
-export function entityIdOf(metadataXml: string): string {
-  const found = /\bentityID="([^"]+)"/.exec(metadataXml)?.[1];
-  if (found === undefined) throw new Error('The metadata names no entityID.');
-  return found;
-}

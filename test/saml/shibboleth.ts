@@ -6,8 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../scripts/lib/postgres.mjs';
 import { selfSigned } from '../support/certificate.ts';
 import { startApache, whoIsSignedIn, type Variables } from './apache.ts';
+import { readIdpMetadata } from './idp-metadata.ts';
 import { newDirectory, startProcess, textWhenReady, type ServerProcess } from './server-process.ts';
-import { ATTRIBUTES, entityIdOf, type StartServiceProvider } from './service-provider.ts';
+import { ATTRIBUTES, type StartServiceProvider } from './service-provider.ts';
 
 /** Debian's own, which are general. */
 const SHIPPED = '/etc/shibboleth';
@@ -94,7 +95,7 @@ export const startShibboleth: StartServiceProvider = async (idpMetadataXml) => {
     'attribute-map.xml': attributeMapXml,
   });
   const config = join(directory, 'shibboleth2.xml');
-  await writeFile(config, configXml(directory, entityId, entityIdOf(idpMetadataXml)));
+  await writeFile(config, configXml(directory, entityId, readIdpMetadata(idpMetadataXml).entityId));
   const env = { SHIBSP_CONFIG: config };
   const pid = join(directory, 'shibd.pid');
   const shibd = startProcess(

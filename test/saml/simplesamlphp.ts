@@ -1,12 +1,12 @@
 /** SimpleSAMLphp on PHP's own web server. */
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { freePort } from '../../scripts/lib/postgres.mjs';
 import { selfSigned } from '../support/certificate.ts';
-import type { Page } from '../support/browser.ts';
+import { readIdpMetadata } from './idp-metadata.ts';
+import { PROTECTED, whoIsSignedIn } from './json-page.ts';
 import { newDirectory, startProcess, textWhenReady } from './server-process.ts';
-import { ATTRIBUTES, entityIdOf, type SignedIn, type StartServiceProvider } from './service-provider.ts';
+import type { StartServiceProvider } from './service-provider.ts';
 
 const CODE = '/usr/share/simplesamlphp';
 
@@ -42,30 +42,15 @@ $config = ['sp' => [
 ]];
 `;
 
-/** `/protected` is ours, everything else is SimpleSAMLphp's. */
+/** The protected page is ours, everything else is SimpleSAMLphp's. */
 const ROUTER = `<?php
-if (parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH) !== '/protected') return false;
+if (parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH) !== '${PROTECTED}') return false;
 require '${CODE}/lib/_autoload.php';
 $sp = new SimpleSAML\\Auth\\Simple('sp');
 $sp->requireAuth();
 header('Content-Type: application/json');
 echo json_encode(['nameId' => $sp->getAuthData('saml:sp:NameID')->getValue(), 'attributes' => $sp->getAttributes()]);
 `;
-
-const values = z.array(z.string()).default([]);
-const signedInSchema = z.object({
-  nameId: z.string(),
-  attributes: z.object(
-    Object.fromEntries(ATTRIBUTES.map((name) => [name, values])) as Record<
-      (typeof ATTRIBUTES)[number],
-      typeof values
-    >,
-  ),
-});
-
-function whoIsSignedIn({ text, status, url }: Page): SignedIn | undefined {
-  return status === 200 && url.pathname === '/protected' ? signedInSchema.parse(JSON.parse(text)) : undefined;
-}
 
 export const startSimpleSamlPhp: StartServiceProvider = async (idpMetadataXml) => {
   const port = await freePort();
@@ -76,7 +61,7 @@ export const startSimpleSamlPhp: StartServiceProvider = async (idpMetadataXml) =
     'sp.key': key,
     'sp.crt': cert,
     'idp.xml': idpMetadataXml,
-    'authsources.php': authSourcesPhp(entityId, entityIdOf(idpMetadataXml)),
+    'authsources.php': authSourcesPhp(entityId, readIdpMetadata(idpMetadataXml).entityId),
     'router.php': ROUTER,
   });
   await writeFile(join(directory, 'config.php'), configPhp(directory, origin));
@@ -88,7 +73,7 @@ export const startSimpleSamlPhp: StartServiceProvider = async (idpMetadataXml) =
     entityId,
     metadataXml,
     acsUrl: `${origin}/module.php/saml/sp/saml2-acs.php/sp`,
-    protectedUrl: `${origin}/protected`,
+    protectedUrl: `${origin}${PROTECTED}`,
     whoIsSignedIn,
     close: async () => {
       await server.stop();
