@@ -1,5 +1,4 @@
 /** Apache with mod_auth_mellon (lasso). */
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../../scripts/lib/postgres.mjs';
 import { unescaped } from '../support/browser.ts';
@@ -50,9 +49,6 @@ export const startMellon: StartServiceProvider = async (idpMetadataXml) => {
     acsUrl: `${origin}/mellon/postResponse`,
     protectedUrl: `${origin}/protected/`,
     whoIsSignedIn: (page) => whoIsSignedIn(variables, page),
-    close: async () => {
-      await apache.stop();
-      await rm(directory, { recursive: true, force: true });
-    },
+    close: apache.stop,
   };
 };

@@ -7,10 +7,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 
 /**
- * The shell waits for its input to end, which it does when the test ends in whatever way; then it ends the server. A server
- * that ends by itself is seen by the test, which reads the log.
+ * The shell waits for its input to end, which it does when the test ends in whatever way; then it ends the server
+ * and removes its directory.
  */
-const KEEPER = '"$@" & server=$!; read -r _; kill -TERM $server; wait $server';
+const KEEPER = '"$@" & server=$!; read -r _; kill -TERM $server; wait $server; rm -rf "$DIRECTORY"';
 
 /** A directory that the servers' own users may read; what is in it is worth nothing outside the test. */
 export function newDirectory(files: Readonly<Record<string, string>>): string {
@@ -22,6 +22,7 @@ export function newDirectory(files: Readonly<Record<string, string>>): string {
 }
 
 export interface ServerProcess {
+  /** Ends it, and removes the directory that it was started in. */
   readonly stop: () => Promise<void>;
   readonly log: () => string;
 }
@@ -44,7 +45,7 @@ export function startProcess(
   const keeper = spawn('sh', ['-c', KEEPER, 'sh', ...command], {
     cwd: directory,
     detached: true,
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, DIRECTORY: directory, ...env },
     stdio: ['pipe', log, log],
   });
   closeSync(log);
@@ -65,6 +66,7 @@ export async function textWhenReady(url: string, server: ServerProcess): Promise
     if (answer?.statusCode === 200 && text !== undefined) return text;
     await sleep(50);
   }
+  const log = server.log();
   await server.stop();
-  throw new Error(`Nothing answers at ${url}: ${server.log()}`);
+  throw new Error(`Nothing answers at ${url}: ${log}`);
 }

@@ -1,6 +1,6 @@
 /** Apache with the Shibboleth service provider: a daemon that understands SAML, and a module that asks it. */
 import { existsSync } from 'node:fs';
-import { chmod, rm, writeFile } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../scripts/lib/postgres.mjs';
@@ -117,7 +117,6 @@ export const startShibboleth: StartServiceProvider = async (idpMetadataXml) => {
     close: async () => {
       await apache.stop();
       await shibd.stop();
-      await rm(directory, { recursive: true, force: true });
     },
   };
 };

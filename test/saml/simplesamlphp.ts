@@ -1,5 +1,5 @@
 /** SimpleSAMLphp on PHP's own web server. */
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../../scripts/lib/postgres.mjs';
 import { selfSigned } from '../support/certificate.ts';
@@ -75,9 +75,6 @@ export const startSimpleSamlPhp: StartServiceProvider = async (idpMetadataXml) =
     acsUrl: `${origin}/module.php/saml/sp/saml2-acs.php/sp`,
     protectedUrl: `${origin}${PROTECTED}`,
     whoIsSignedIn,
-    close: async () => {
-      await server.stop();
-      await rm(directory, { recursive: true, force: true });
-    },
+    close: server.stop,
   };
 };
