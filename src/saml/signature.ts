@@ -1,0 +1,207 @@
+/**
+ * XML signatures (XML Signature 1.1, SAML Core 2.0 §5.4). Verifying answers with an element that was parsed again from the
+ * octets that were digested: whatever else the document held, before, after or around it, is out of reach from then on.
+ * That is what makes the wrapping attacks (Somorovsky et al., "On Breaking SAML", XSW1 to XSW8) pointless; that the shape
+ * is checked too is a second lock on the same door.
+ */
+import { createPublicKey, X509Certificate, verify as verifyBytes, type KeyLike, type KeyObject } from 'node:crypto';
+import { SignedXml } from 'xml-crypto';
+import type { QuerySignature } from './bindings.ts';
+import { ALGORITHM, NS } from './names.ts';
+import { SamlRefusal } from './refusal.ts';
+import {
+  attribute,
+  childElements,
+  childNamed,
+  childrenNamed,
+  isNamed,
+  parseXml,
+  selfAndDescendants,
+  type Element,
+} from './xml.ts';
+
+/** Who signs: the private key, and the certificate that goes with it into KeyInfo (PEM). */
+export interface Signer {
+  readonly privateKey: KeyLike;
+  readonly certificate: string;
+}
+
+/** The XML with an enveloped signature of its root element, right after the root's Issuer as the schemas demand. */
+export function signXml(xml: string, signer: Signer): string {
+  const signed = new SignedXml({
+    privateKey: signer.privateKey,
+    publicCert: signer.certificate,
+    signatureAlgorithm: ALGORITHM.rsaSha256,
+    canonicalizationAlgorithm: ALGORITHM.exclusiveC14n,
+  });
+  signed.addReference({
+    xpath: '/*',
+    digestAlgorithm: ALGORITHM.sha256,
+    transforms: [ALGORITHM.enveloped, ALGORITHM.exclusiveC14n],
+  });
+  signed.computeSignature(xml, {
+    prefix: 'ds',
+    location: { reference: `/*/*[local-name(.)='Issuer']`, action: 'after' },
+  });
+  return signed.getSignedXml();
+}
+
+/** Whether the document says that it is signed; nothing is verified. */
+export const hasSignature = (root: Element): boolean =>
+  selfAndDescendants(root).some((element) => isNamed(element, NS.ds, 'Signature'));
+
+/**
+ * The root element as it was signed by one of `certificates` (PEM; the service provider's registered ones). What KeyInfo
+ * says is not read: anybody can put a key there. A certificate's dates are not looked at either, because it is only the
+ * envelope of a key that an administrator registered (SAML Metadata Interoperability Profile §2.5).
+ */
+export function verifyXml(xml: Uint8Array | string, certificates: readonly string[]): Element {
+  const text = typeof xml === 'string' ? xml : Buffer.from(xml).toString('utf8');
+  const root = parseXml(xml);
+  refuseDuplicateIds(root);
+  const signature = onlySignature(root);
+  refuseUnusual(signature, root);
+  const keys = publicKeys(certificates);
+  const octets = keys.map((key) => signedOctets(text, signature, key)).find((found) => found !== null);
+  if (octets === undefined || octets === null) throw badSignature();
+  return sameRoot(parseXml(octets), root);
+}
+
+const badSignature = (): SamlRefusal =>
+  new SamlRefusal(
+    'bad-signature',
+    "The message's signature was not made with a key that is registered for this application, or the message was changed after it was signed. Compare the service provider's signing certificate with the one in the application's SSO settings.",
+  );
+
+/** The key of each certificate; a symmetric one, or a certificate used as an HMAC secret, cannot come out of it. */
+function publicKeys(certificates: readonly string[]): KeyObject[] {
+  if (certificates.length === 0)
+    throw new SamlRefusal(
+      'no-certificate',
+      "The message is signed, and no signing certificate of the service provider is registered. Add it, or upload the service provider's metadata, in the application's SSO settings.",
+    );
+  return certificates
+    .map((pem) => createPublicKey(new X509Certificate(pem).publicKey.export({ type: 'spki', format: 'pem' })))
+    .filter(({ asymmetricKeyType }) => asymmetricKeyType === 'rsa');
+}
+
+/** Two elements of one ID: one would be verified and the other read. */
+function refuseDuplicateIds(root: Element): void {
+  const seen = new Set<string>();
+  for (const id of selfAndDescendants(root).flatMap(idsOf)) {
+    if (seen.has(id))
+      throw new SamlRefusal('duplicate-id', 'Two elements of the message have the same ID, as in a forged message.');
+    seen.add(id);
+  }
+}
+
+const idsOf = (element: Element): string[] =>
+  Array.from(element.attributes)
+    .filter(({ localName }) => localName?.toLowerCase() === 'id')
+    .map(({ value }) => value);
+
+function wrapped(detail: string): SamlRefusal {
+  return new SamlRefusal(
+    'wrapped-signature',
+    `The signature does not cover the message itself: ${detail} This is how signed messages are forged, so nothing of it is used.`,
+  );
+}
+
+function onlySignature(root: Element): Element {
+  const all = selfAndDescendants(root).filter((element) => isNamed(element, NS.ds, 'Signature'));
+  const [signature, another] = all;
+  if (signature === undefined)
+    throw new SamlRefusal('unsigned', 'The message is not signed, and this application demands that.');
+  if (another !== undefined) throw wrapped('it holds more than one signature.');
+  if (signature.parentNode !== root) throw wrapped('it stands somewhere inside.');
+  return signature;
+}
+
+const SIGNATURE_METHODS: readonly string[] = [ALGORITHM.rsaSha256, ALGORITHM.rsaSha512];
+const DIGEST_METHODS: readonly string[] = [ALGORITHM.sha256, ALGORITHM.sha512];
+const TRANSFORMS: readonly string[] = [ALGORITHM.enveloped, ALGORITHM.exclusiveC14n];
+
+/** What a SAML signature is not allowed to be (Core §5.4), or what nobody needs and attacks are made of. */
+function refuseUnusual(signature: Element, root: Element): void {
+  const extra = childElements(signature).find(
+    ({ localName }) => !['SignedInfo', 'SignatureValue', 'KeyInfo'].includes(localName ?? ''),
+  );
+  if (extra !== undefined) throw wrapped(`it holds <${extra.localName ?? ''}>.`);
+  const signedInfo = needed(signature, 'SignedInfo');
+  allowOnly([ALGORITHM.exclusiveC14n], needed(signedInfo, 'CanonicalizationMethod'), 'unknown-transform');
+  allowOnly(SIGNATURE_METHODS, needed(signedInfo, 'SignatureMethod'), 'weak-algorithm');
+  refuseUnusualReference(onlyReference(signedInfo), root);
+}
+
+function needed(parent: Element, name: string): Element {
+  const child = childNamed(parent, NS.ds, name);
+  if (child === null) throw new SamlRefusal('bad-signature', `The message's signature has no <${name}>.`);
+  return child;
+}
+
+function allowOnly(allowed: readonly string[], element: Element, code: 'weak-algorithm' | 'unknown-transform'): void {
+  const algorithm = attribute(element, 'Algorithm') ?? '';
+  if (!allowed.includes(algorithm)) throw notAllowed(algorithm, code);
+}
+
+function notAllowed(algorithm: string, code: 'weak-algorithm' | 'unknown-transform'): SamlRefusal {
+  const name = algorithm.split(/[#/]/).pop() ?? '';
+  return code === 'weak-algorithm'
+    ? new SamlRefusal(code, `The message is signed with ${name.slice(0, 40)}, which is not accepted. Set the service provider to RSA-SHA256.`)
+    : new SamlRefusal(code, `The message's signature is made over a transformation (${name.slice(0, 40)}) that SAML does not allow.`);
+}
+
+function onlyReference(signedInfo: Element): Element {
+  const [reference, another] = childrenNamed(signedInfo, NS.ds, 'Reference');
+  if (reference === undefined) throw wrapped('it covers nothing.');
+  if (another !== undefined)
+    throw new SamlRefusal('several-references', 'The signature covers several things, where SAML allows one: the message.');
+  return reference;
+}
+
+function refuseUnusualReference(reference: Element, root: Element): void {
+  const id = attribute(root, 'ID');
+  if (id === null || id === '' || attribute(reference, 'URI') !== `#${id}`) throw wrapped('it covers something else.');
+  allowOnly(DIGEST_METHODS, needed(reference, 'DigestMethod'), 'weak-algorithm');
+  const transforms = childrenNamed(needed(reference, 'Transforms'), NS.ds, 'Transform');
+  if (transforms.length > TRANSFORMS.length) throw notAllowed('too many', 'unknown-transform');
+  transforms.forEach((transform) => allowOnly(TRANSFORMS, transform, 'unknown-transform'));
+}
+
+/** The canonical octets whose digest was signed with that key, or null. */
+function signedOctets(xml: string, signature: Element, key: KeyObject): string | null {
+  const verifier = new SignedXml({
+    publicCert: key.export({ type: 'spki', format: 'pem' }),
+    getCertFromKeyInfo: () => null,
+  });
+  try {
+    // xml-crypto's types are the browser's DOM, which xmldom follows.
+    verifier.loadSignature(signature as unknown as Parameters<SignedXml['loadSignature']>[0]);
+    if (!verifier.checkSignature(xml)) return null;
+  } catch {
+    return null;
+  }
+  const [octets, another] = verifier.getSignedReferences();
+  return another === undefined ? (octets ?? null) : null;
+}
+
+/** The library parses on its own: what it digested has to be what we looked at. */
+function sameRoot(signed: Element, root: Element): Element {
+  const same = isNamed(signed, root.namespaceURI ?? '', root.localName ?? '');
+  if (!same || attribute(signed, 'ID') !== attribute(root, 'ID')) throw wrapped('it covers something else.');
+  return signed;
+}
+
+const QUERY_HASHES: Readonly<Record<string, string>> = {
+  [ALGORITHM.rsaSha256]: 'sha256',
+  [ALGORITHM.rsaSha512]: 'sha512',
+};
+
+/** Refuses a redirect whose query was not signed by one of `certificates` (SAML Bindings 2.0 §3.4.4.1). */
+export function verifyQuery(signature: QuerySignature, certificates: readonly string[]): void {
+  const hash = QUERY_HASHES[signature.algorithm];
+  if (hash === undefined) throw notAllowed(signature.algorithm, 'weak-algorithm');
+  const octets = Buffer.from(signature.octets);
+  if (!publicKeys(certificates).some((key) => verifyBytes(hash, octets, key, signature.value)))
+    throw badSignature();
+}
