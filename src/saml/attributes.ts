@@ -40,7 +40,10 @@ function noNameId(source: string, user: DirectoryUser): SamlRefusal {
 }
 
 /** The attributes, those without a value left out. Throws a {@link SamlRefusal} where an expression fails. */
-export function attributesOf(settings: Pick<SsoSettings, 'attributes' | 'groupAttribute'>, person: Person): Attribute[] {
+export function attributesOf(
+  settings: Pick<SsoSettings, 'attributes' | 'groupAttribute'>,
+  person: Person,
+): Attribute[] {
   const rows = settings.attributes.map(({ name, nameFormat, expression, constant }) => {
     const value = constant ?? evaluated(expression ?? '', person.user, `the attribute ${name}`);
     return { name, nameFormat, values: value === null ? [] : [value] };

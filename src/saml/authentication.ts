@@ -48,9 +48,15 @@ export function nextStep(request: AuthnRequest | null, situation: Situation): Ne
 
 function askFor(strength: Strength | null, again: boolean, isPassive: boolean): NextStep {
   if (strength === null)
-    return status('NoAuthnContext', 'Rollcall cannot sign this person in in the way that the request asks for.');
+    return status(
+      'NoAuthnContext',
+      'Rollcall cannot sign this person in in the way that the request asks for.',
+    );
   if (isPassive)
-    return status('NoPassive', 'The person has to do something to sign in, and the request does not allow that.');
+    return status(
+      'NoPassive',
+      'The person has to do something to sign in, and the request does not allow that.',
+    );
   return { kind: 'sign-in', strength, again };
 }
 
@@ -60,10 +66,18 @@ function status(detail: SubStatus, message: string): NextStep {
 }
 
 /** What is said to the service provider where an assertion is refused: no account there, suspended, not assigned. */
-export const requestDenied = (message: string): Status => ({ code: 'Responder', detail: 'RequestDenied', message });
+export const requestDenied = (message: string): Status => ({
+  code: 'Responder',
+  detail: 'RequestDenied',
+  message,
+});
 
 /** What is said where signing in failed for good or was given up. */
-export const authnFailed = (message: string): Status => ({ code: 'Responder', detail: 'AuthnFailed', message });
+export const authnFailed = (message: string): Status => ({
+  code: 'Responder',
+  detail: 'AuthnFailed',
+  message,
+});
 
 /** What is said where the request names somebody else (Core §3.4.1: `<Subject>` must be matched). */
 export const unknownPrincipal: Status = {
@@ -75,7 +89,10 @@ export const unknownPrincipal: Status = {
 const ANY_FORMAT: readonly (string | null)[] = [null, '', NAME_ID_FORMAT.unspecified];
 
 /** A format is given as it was asked for, or not at all (Core §3.4.1.1). */
-function nameIdProblem(policy: NameIdPolicy | null, { nameIdFormat, spEntityId }: Situation): NextStep | null {
+function nameIdProblem(
+  policy: NameIdPolicy | null,
+  { nameIdFormat, spEntityId }: Situation,
+): NextStep | null {
   if (policy === null) return null;
   if (!ANY_FORMAT.includes(policy.format) && policy.format !== nameIdFormat)
     return status(
@@ -126,6 +143,7 @@ function rankFor({ comparison, classes }: RequestedAuthnContext, best: number): 
 
 /** The least that a person has to do for what is asked. */
 function weakestFor(asked: RequestedAuthnContext | null, reachable: Strength): Strength | null {
-  const possible: readonly Strength[] = reachable === 'password' ? ['password'] : ['password', 'second-factor'];
+  const possible: readonly Strength[] =
+    reachable === 'password' ? ['password'] : ['password', 'second-factor'];
   return possible.find((strength) => contextClassFor(asked, strength) !== null) ?? null;
 }

@@ -78,7 +78,10 @@ function readContext(element: Element | null): RequestedAuthnContext | null {
   if (comparison === undefined) throw malformed('its RequestedAuthnContext has an unknown Comparison.');
   const declarations = childrenNamed(element, NS.saml, 'AuthnContextDeclRef').map(textOf);
   // A declaration is a document of the service provider's own: a context that we do not know, like an unknown class.
-  return { comparison, classes: [...childrenNamed(element, NS.saml, 'AuthnContextClassRef').map(textOf), ...declarations] };
+  return {
+    comparison,
+    classes: [...childrenNamed(element, NS.saml, 'AuthnContextClassRef').map(textOf), ...declarations],
+  };
 }
 
 function readSubject(element: Element | null): string | null {

@@ -79,7 +79,10 @@ export function decodeRedirect(query: string): InboundMessage {
   };
   const encoding = decoded('SAMLEncoding');
   if (encoding !== null && encoding !== DEFLATE)
-    throw new SamlRefusal('not-deflated', 'The message has an encoding other than DEFLATE, which no product uses.');
+    throw new SamlRefusal(
+      'not-deflated',
+      'The message has an encoding other than DEFLATE, which no product uses.',
+    );
   return {
     binding: 'redirect',
     kind,
@@ -116,7 +119,13 @@ export function decodePost(fields: PostFields): InboundMessage {
   const kind = kindOf((name) => fields[name] !== undefined);
   const xml = fromBase64(fields[kind] ?? '');
   if (xml.byteLength > MAX_XML_BYTES) throw tooLarge();
-  return { binding: 'post', kind, xml, relayState: emptyIsNull(fields.RelayState ?? null), querySignature: null };
+  return {
+    binding: 'post',
+    kind,
+    xml,
+    relayState: emptyIsNull(fields.RelayState ?? null),
+    querySignature: null,
+  };
 }
 
 const emptyIsNull = (text: string | null): string | null => (text === '' ? null : text);
@@ -138,7 +147,10 @@ function inflated(bytes: Buffer): Buffer {
     return inflateRawSync(bytes, { maxOutputLength: MAX_XML_BYTES });
   } catch (error) {
     if (error instanceof RangeError) throw tooLarge();
-    throw new SamlRefusal('not-deflated', 'The message in the address is not DEFLATE-compressed. It was cut off or changed on its way.');
+    throw new SamlRefusal(
+      'not-deflated',
+      'The message in the address is not DEFLATE-compressed. It was cut off or changed on its way.',
+    );
   }
 }
 
@@ -172,7 +184,9 @@ export function redirectUrl(message: OutboundMessage, privateKey: KeyLike | null
     ...(message.relayState === null ? [] : [['RelayState', message.relayState]]),
     ...(privateKey === null ? [] : [['SigAlg', ALGORITHM.rsaSha256]]),
   ];
-  const octets = parameters.map(([name, value]) => `${name ?? ''}=${encodeURIComponent(value ?? '')}`).join('&');
+  const octets = parameters
+    .map(([name, value]) => `${name ?? ''}=${encodeURIComponent(value ?? '')}`)
+    .join('&');
   const glue = message.destination.includes('?') ? '&' : '?';
   const url = `${message.destination}${glue}${octets}`;
   if (privateKey === null) return url;

@@ -35,7 +35,10 @@ export async function createKeyPair(request: CertificateRequest): Promise<KeyPai
   );
   const certificate = await selfSigned(request, keys);
   const pkcs8 = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
-  return { certificate: certificate.toString('pem'), privateKey: x509.PemConverter.encode(pkcs8, 'PRIVATE KEY') };
+  return {
+    certificate: certificate.toString('pem'),
+    privateKey: x509.PemConverter.encode(pkcs8, 'PRIVATE KEY'),
+  };
 }
 
 function selfSigned(
@@ -75,7 +78,8 @@ export interface CertificateFacts {
 export function readCertificate(text: string): CertificateFacts {
   const parsed = parse(text);
   const { asymmetricKeyType, asymmetricKeyDetails } = parsed.publicKey;
-  if (asymmetricKeyType !== 'rsa') throw unreadable('Its key is not RSA, the only kind that SAML products agree on.');
+  if (asymmetricKeyType !== 'rsa')
+    throw unreadable('Its key is not RSA, the only kind that SAML products agree on.');
   return {
     subject: parsed.subject,
     notBefore: new Date(parsed.validFrom),

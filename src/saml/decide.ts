@@ -132,7 +132,9 @@ function registered(acsUrl: string, acsUrls: readonly string[]): string {
 function byIndex(index: number, acsUrls: readonly string[], acsIndexes: readonly number[]): string {
   const found = acsUrls[acsIndexes.indexOf(index)];
   if (found === undefined)
-    throw unregistered(`The request asks for the answer at ACS URL number ${index}, which is not registered.`);
+    throw unregistered(
+      `The request asks for the answer at ACS URL number ${index}, which is not registered.`,
+    );
   return found;
 }
 

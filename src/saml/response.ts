@@ -81,7 +81,8 @@ function responseXml(to: Addressing, status: Status, assertion: Xml | null): str
     Destination: to.destination,
     InResponseTo: to.inResponseTo,
   };
-  return tag('samlp:Response', attributes, [tag('saml:Issuer', {}, to.issuer), statusXml(status), assertion]).xml;
+  return tag('samlp:Response', attributes, [tag('saml:Issuer', {}, to.issuer), statusXml(status), assertion])
+    .xml;
 }
 
 /** It declares its own namespace, so that it stays itself wherever it is put: signed alone, and decrypted alone. */
@@ -121,7 +122,9 @@ function conditionsXml({ audience, now }: SignOn): Xml {
 
 function authnStatementXml({ authnInstant, sessionIndex, contextClass }: SignOn): Xml {
   const context = tag('saml:AuthnContext', {}, [tag('saml:AuthnContextClassRef', {}, contextClass)]);
-  return tag('saml:AuthnStatement', { AuthnInstant: at(authnInstant), SessionIndex: sessionIndex }, [context]);
+  return tag('saml:AuthnStatement', { AuthnInstant: at(authnInstant), SessionIndex: sessionIndex }, [
+    context,
+  ]);
 }
 
 /** An empty statement is not allowed (Core §2.7.3), and an attribute without a value is left out. */

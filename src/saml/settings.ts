@@ -73,7 +73,10 @@ export const ssoSettingsSchema = z
     /** Sent when a person starts here, not at the service provider. */
     defaultRelayState: z
       .string()
-      .refine((text) => Buffer.byteLength(text) <= MAX_RELAY_STATE_BYTES, `must take at most ${MAX_RELAY_STATE_BYTES} bytes.`)
+      .refine(
+        (text) => Buffer.byteLength(text) <= MAX_RELAY_STATE_BYTES,
+        `must take at most ${MAX_RELAY_STATE_BYTES} bytes.`,
+      )
       .nullable()
       .default(null),
     /** Where the service provider wants to hear that somebody signed out. */
@@ -98,7 +101,8 @@ function contradictions(settings: Omit<SsoSettings, never>): FieldError[] {
     [enabled && acsUrls.length === 0, 'acsUrls', 'needs at least one address to enable single sign-on.'],
     [new Set(acsUrls).size < acsUrls.length, 'acsUrls', 'has an address twice.'],
     [
-      acsIndexes.length > 0 && (acsIndexes.length !== acsUrls.length || new Set(acsIndexes).size < acsIndexes.length),
+      acsIndexes.length > 0 &&
+        (acsIndexes.length !== acsUrls.length || new Set(acsIndexes).size < acsIndexes.length),
       'acsIndexes',
       'must have one number for each ACS URL, each another one.',
     ],
@@ -117,7 +121,10 @@ function contradictions(settings: Omit<SsoSettings, never>): FieldError[] {
 }
 
 /** The index of each ACS URL (SAML Metadata 2.0 §2.4.4). */
-export function indexesOf({ acsUrls, acsIndexes }: Pick<SsoSettings, 'acsUrls' | 'acsIndexes'>): readonly number[] {
+export function indexesOf({
+  acsUrls,
+  acsIndexes,
+}: Pick<SsoSettings, 'acsUrls' | 'acsIndexes'>): readonly number[] {
   return acsIndexes.length > 0 ? acsIndexes : acsUrls.map((_, position) => position);
 }
 
@@ -132,8 +139,10 @@ export function ssoFromPreset(preset: SsoPreset, answers: Readonly<Record<string
       path: `answers.${name}`,
       message: `is needed: the ${label}, of letters, digits, . _ -. ${help}`,
     }));
-  if (errors.length > 0) throw badInput('The connector asks for something before single sign-on can be set up.', errors);
-  const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (whole, name: string) => answers[name] ?? whole);
+  if (errors.length > 0)
+    throw badInput('The connector asks for something before single sign-on can be set up.', errors);
+  const fill = (text: string): string =>
+    text.replace(/\{(\w+)\}/g, (whole, name: string) => answers[name] ?? whole);
   return ssoSettingsSchema.parse({
     answers: Object.fromEntries(preset.asks.map(({ name }) => [name, answers[name]])),
     spEntityId: fill(preset.spEntityId),

@@ -4,7 +4,13 @@
  * That is what makes the wrapping attacks (Somorovsky et al., "On Breaking SAML", XSW1 to XSW8) pointless; that the shape
  * is checked too is a second lock on the same door.
  */
-import { createPublicKey, X509Certificate, verify as verifyBytes, type KeyLike, type KeyObject } from 'node:crypto';
+import {
+  createPublicKey,
+  X509Certificate,
+  verify as verifyBytes,
+  type KeyLike,
+  type KeyObject,
+} from 'node:crypto';
 import { SignedXml } from 'xml-crypto';
 import type { QuerySignature } from './bindings.ts';
 import { ALGORITHM, NS } from './names.ts';
@@ -14,6 +20,7 @@ import {
   childElements,
   childNamed,
   childrenNamed,
+  decodeUtf8,
   isNamed,
   parseXml,
   selfAndDescendants,
@@ -56,15 +63,16 @@ export const hasSignature = (root: Element): boolean =>
  * envelope of a key that an administrator registered (SAML Metadata Interoperability Profile §2.5).
  */
 export function verifyXml(xml: Uint8Array | string, certificates: readonly string[]): Element {
-  const text = typeof xml === 'string' ? xml : Buffer.from(xml).toString('utf8');
-  const root = parseXml(xml);
+  const text = typeof xml === 'string' ? xml : decodeUtf8(xml);
+  const root = parseXml(text);
   refuseDuplicateIds(root);
   const signature = onlySignature(root);
   refuseUnusual(signature, root);
-  const keys = publicKeys(certificates);
-  const octets = keys.map((key) => signedOctets(text, signature, key)).find((found) => found !== null);
-  if (octets === undefined || octets === null) throw badSignature();
-  return sameRoot(parseXml(octets), root);
+  for (const key of publicKeys(certificates)) {
+    const octets = signedOctets(text, signature, key);
+    if (octets !== null) return sameRoot(parseXml(octets), root);
+  }
+  throw badSignature();
 }
 
 const badSignature = (): SamlRefusal =>
@@ -90,7 +98,10 @@ function refuseDuplicateIds(root: Element): void {
   const seen = new Set<string>();
   for (const id of selfAndDescendants(root).flatMap(idsOf)) {
     if (seen.has(id))
-      throw new SamlRefusal('duplicate-id', 'Two elements of the message have the same ID, as in a forged message.');
+      throw new SamlRefusal(
+        'duplicate-id',
+        'Two elements of the message have the same ID, as in a forged message.',
+      );
     seen.add(id);
   }
 }
@@ -139,7 +150,11 @@ function needed(parent: Element, name: string): Element {
   return child;
 }
 
-function allowOnly(allowed: readonly string[], element: Element, code: 'weak-algorithm' | 'unknown-transform'): void {
+function allowOnly(
+  allowed: readonly string[],
+  element: Element,
+  code: 'weak-algorithm' | 'unknown-transform',
+): void {
   const algorithm = attribute(element, 'Algorithm') ?? '';
   if (!allowed.includes(algorithm)) throw notAllowed(algorithm, code);
 }
@@ -147,21 +162,31 @@ function allowOnly(allowed: readonly string[], element: Element, code: 'weak-alg
 function notAllowed(algorithm: string, code: 'weak-algorithm' | 'unknown-transform'): SamlRefusal {
   const name = algorithm.split(/[#/]/).pop() ?? '';
   return code === 'weak-algorithm'
-    ? new SamlRefusal(code, `The message is signed with ${name.slice(0, 40)}, which is not accepted. Set the service provider to RSA-SHA256.`)
-    : new SamlRefusal(code, `The message's signature is made over a transformation (${name.slice(0, 40)}) that SAML does not allow.`);
+    ? new SamlRefusal(
+        code,
+        `The message is signed with ${name.slice(0, 40)}, which is not accepted. Set the service provider to RSA-SHA256.`,
+      )
+    : new SamlRefusal(
+        code,
+        `The message's signature is made over a transformation (${name.slice(0, 40)}) that SAML does not allow.`,
+      );
 }
 
 function onlyReference(signedInfo: Element): Element {
   const [reference, another] = childrenNamed(signedInfo, NS.ds, 'Reference');
   if (reference === undefined) throw wrapped('it covers nothing.');
   if (another !== undefined)
-    throw new SamlRefusal('several-references', 'The signature covers several things, where SAML allows one: the message.');
+    throw new SamlRefusal(
+      'several-references',
+      'The signature covers several things, where SAML allows one: the message.',
+    );
   return reference;
 }
 
 function refuseUnusualReference(reference: Element, root: Element): void {
   const id = attribute(root, 'ID');
-  if (id === null || id === '' || attribute(reference, 'URI') !== `#${id}`) throw wrapped('it covers something else.');
+  if (id === null || id === '' || attribute(reference, 'URI') !== `#${id}`)
+    throw wrapped('it covers something else.');
   allowOnly(DIGEST_METHODS, needed(reference, 'DigestMethod'), 'weak-algorithm');
   const transforms = childrenNamed(needed(reference, 'Transforms'), NS.ds, 'Transform');
   if (transforms.length > TRANSFORMS.length) throw notAllowed('too many', 'unknown-transform');
@@ -175,8 +200,7 @@ function signedOctets(xml: string, signature: Element, key: KeyObject): string |
     getCertFromKeyInfo: () => null,
   });
   try {
-    // xml-crypto's types are the browser's DOM, which xmldom follows.
-    verifier.loadSignature(signature as unknown as Parameters<SignedXml['loadSignature']>[0]);
+    verifier.loadSignature(signature);
     if (!verifier.checkSignature(xml)) return null;
   } catch {
     return null;

@@ -2,7 +2,15 @@
 import { isCertificate, readCertificate } from './certificate.ts';
 import { BINDING, NS, type Binding } from './names.ts';
 import { SamlRefusal } from './refusal.ts';
-import { attribute, childrenNamed, isNamed, parseXml, selfAndDescendants, textOf, type Element } from './xml.ts';
+import {
+  attribute,
+  childrenNamed,
+  isNamed,
+  parseXml,
+  selfAndDescendants,
+  textOf,
+  type Element,
+} from './xml.ts';
 
 export interface AcsEndpoint {
   readonly url: string;
@@ -52,7 +60,8 @@ function onlyEntity(root: Element): Element {
   const entities = selfAndDescendants(root).filter((element) => isNamed(element, NS.md, 'EntityDescriptor'));
   const [entity, another] = entities;
   if (entity === undefined) throw notMetadata('it has no EntityDescriptor.');
-  if (another !== undefined) throw notMetadata('it describes several entities; cut out the one that is meant.');
+  if (another !== undefined)
+    throw notMetadata('it describes several entities; cut out the one that is meant.');
   return entity;
 }
 

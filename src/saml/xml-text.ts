@@ -32,7 +32,6 @@ function inside(child: Xml | string | null | undefined): string {
 }
 
 // XML 1.0 §2.2: what no document can hold, not even as a reference.
-// eslint-disable-next-line no-control-regex
 const UNWRITABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/u;
 
 /** Line ends and tabs are written as references, because a parser would turn them into something else. */

@@ -43,7 +43,8 @@ export const tooLarge = (): SamlRefusal =>
     `The message is larger than ${MAX_XML_BYTES / 1024} KiB. No service provider needs that much.`,
   );
 
-function decodeUtf8(bytes: Uint8Array): string {
+/** Text, without a byte order mark. */
+export function decodeUtf8(bytes: Uint8Array): string {
   if (bytes.byteLength > MAX_XML_BYTES) throw tooLarge();
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -138,7 +139,10 @@ export function textOf(element: Element): string {
   const parts = Array.from(element.childNodes).filter(({ nodeType }) => nodeType !== COMMENT);
   if (parts.some(({ nodeType }) => nodeType !== TEXT && nodeType !== CDATA))
     throw malformed(`<${element.localName ?? ''}> holds other elements where text is meant.`);
-  return parts.map(({ nodeValue }) => nodeValue ?? '').join('').trim();
+  return parts
+    .map(({ nodeValue }) => nodeValue ?? '')
+    .join('')
+    .trim();
 }
 
 /** An attribute without a namespace, or null where there is none. */
