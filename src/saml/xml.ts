@@ -15,7 +15,8 @@ export type { Element } from '@xmldom/xmldom';
 
 /** 256 KiB: a signed AuthnRequest has some 5, the metadata of a service provider some 20. */
 export const MAX_XML_BYTES = 262_144;
-const MAX_ELEMENTS = 2_000;
+/** Elements, comments and CDATA sections. */
+const MAX_NODES = 2_000;
 const MAX_ATTRIBUTES = 4_000;
 const MAX_DEPTH = 40;
 
@@ -24,7 +25,8 @@ const TEXT = 3;
 const CDATA = 4;
 const COMMENT = 8;
 
-const DECLARATION = /^\uFEFF?<\?xml\s+version=(["'])1\.0\1(?:\s+encoding=(["'])utf-8\2)?[^<>?]*\?>/i;
+const DECLARATION =
+  /^\uFEFF?<\?xml\s+version=(["'])1\.0\1(?:\s+encoding=(["'])utf-8\2)?(?:\s+standalone=(["'])(?:yes|no)\3)?\s*\?>/i;
 
 /** The document's root element. Comments stay in the tree and are never part of a text ({@link textOf}). */
 export function parseXml(input: string | Uint8Array): Element {
@@ -65,7 +67,8 @@ function refuseDangerous(text: string): void {
       'processing-instruction',
       'The message has a processing instruction or an unusual XML declaration, which no SAML message needs.',
     );
-  const crowded = count(text, /<[^/!]/g) > MAX_ELEMENTS || count(text, /=\s*["']/g) > MAX_ATTRIBUTES;
+  // Comments count: taking tens of thousands out of a tree keeps canonicalization busy for half a minute.
+  const crowded = count(text, /<[^/]/g) > MAX_NODES || count(text, /=\s*["']/g) > MAX_ATTRIBUTES;
   if (crowded) throw tooDeep();
 }
 
@@ -74,7 +77,7 @@ const count = (text: string, pattern: RegExp): number => text.match(pattern)?.le
 const tooDeep = (): SamlRefusal =>
   new SamlRefusal(
     'too-deep',
-    'The message has more elements or attributes, or nests them deeper, than any SAML message does.',
+    'The message has more elements, attributes or comments, or nests them deeper, than any SAML message does.',
   );
 
 /** xmldom reports what is not well-formed at three levels and goes on after two of them: here each one ends it. */
