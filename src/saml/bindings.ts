@@ -5,6 +5,7 @@
 import { sign as signBytes, type KeyLike } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { ALGORITHM, type Binding } from './names.ts';
+import { rawParameters, severalMessages, urlDecoded, type Parameter } from './query.ts';
 import { SamlRefusal } from './refusal.ts';
 import { MAX_XML_BYTES, tooLarge } from './xml.ts';
 
@@ -32,32 +33,6 @@ export interface InboundMessage {
 export const MAX_RELAY_STATE_BYTES = 80;
 
 const DEFLATE = 'urn:oasis:names:tc:SAML:2.0:bindings:URL-Encoding:DEFLATE';
-const MEANT = ['SAMLRequest', 'SAMLResponse', 'RelayState', 'SigAlg', 'Signature', 'SAMLEncoding'] as const;
-type Parameter = (typeof MEANT)[number];
-
-/** Each parameter's value as it stands in the query. One that stands there twice could be signed once and read twice. */
-function rawParameters(query: string): ReadonlyMap<Parameter, string> {
-  const found = new Map<Parameter, string>();
-  for (const part of query.replace(/^\?/, '').split('&')) {
-    const [name = '', ...value] = part.split('=');
-    const meant = MEANT.find((parameter) => parameter === urlDecoded(name));
-    if (meant === undefined) continue;
-    if (found.has(meant)) throw severalMessages(`${meant} stands in the address more than once.`);
-    found.set(meant, value.join('='));
-  }
-  return found;
-}
-
-const severalMessages = (what: string): SamlRefusal =>
-  new SamlRefusal('several-messages', `${what} It is not clear which one is meant.`);
-
-function urlDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    throw new SamlRefusal('malformed', 'The address has a % that is not followed by two hexadecimal digits.');
-  }
-}
 
 function kindOf(has: (kind: MessageKind) => boolean): MessageKind {
   if (has('SAMLRequest') && has('SAMLResponse')) throw severalMessages('It has a request and a response.');

@@ -47,7 +47,8 @@ function selfSigned(
 ): Promise<x509.X509Certificate> {
   return x509.X509CertificateGenerator.createSelfSigned(
     {
-      name: [{ CN: [commonName.slice(0, 64)] }],
+      // As an object: text would be parsed, and a quotation mark or # in it would mean something.
+      name: new x509.Name([{ CN: [{ utf8String: commonName.slice(0, 64) }] }]).toString(),
       serialNumber,
       notBefore,
       notAfter,

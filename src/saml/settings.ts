@@ -5,6 +5,8 @@ import { badInput, type FieldError } from '../errors.ts';
 import { checkExpression } from '../provisioning/expression.ts';
 import { MAX_RELAY_STATE_BYTES } from './bindings.ts';
 import { isCertificate } from './certificate.ts';
+import type { ServiceProvider } from './decide.ts';
+import type { EncryptTo } from './encryption.ts';
 import { ATTRIBUTE_NAME_FORMAT, NAME_ID_FORMAT } from './names.ts';
 
 const address = z.url({ protocol: /^https?$/ }).max(2000);
@@ -94,7 +96,7 @@ export const ssoSettingsSchema = z
 export type SsoSettings = z.infer<typeof ssoSettingsSchema>;
 export type SsoSettingsInput = z.input<typeof ssoSettingsSchema>;
 
-function contradictions(settings: Omit<SsoSettings, never>): FieldError[] {
+function contradictions(settings: SsoSettings): FieldError[] {
   const { enabled, acsUrls, acsIndexes, spCertificates } = settings;
   const rules: readonly (readonly [boolean, string, string])[] = [
     [enabled && settings.spEntityId === '', 'spEntityId', 'is needed to enable single sign-on.'],
@@ -126,6 +128,23 @@ export function indexesOf({
   acsIndexes,
 }: Pick<SsoSettings, 'acsUrls' | 'acsIndexes'>): readonly number[] {
   return acsIndexes.length > 0 ? acsIndexes : acsUrls.map((_, position) => position);
+}
+
+/** What a request is held against. */
+export function serviceProviderOf(settings: SsoSettings): ServiceProvider {
+  return {
+    entityId: settings.spEntityId,
+    acsUrls: settings.acsUrls,
+    acsIndexes: indexesOf(settings),
+    wantAuthnRequestsSigned: settings.wantRequestsSigned,
+    certificates: settings.spCertificates.signing,
+  };
+}
+
+/** To whom assertions are encrypted, or null where they are not. */
+export function encryptToOf({ encrypt, spCertificates }: SsoSettings): EncryptTo | null {
+  if (encrypt === 'none' || spCertificates.encryption === null) return null;
+  return { algorithm: encrypt, certificate: spCertificates.encryption };
 }
 
 /** No address and no name may change its meaning by what is put into it. */
