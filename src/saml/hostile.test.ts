@@ -17,6 +17,7 @@ import { decodePost, decodeRedirect, redirectUrl, type InboundMessage } from './
 import type { KeyPair } from './certificate.ts';
 import { decideAuthnRequest } from './decide.ts';
 import { SamlRefusal, type RefusalCode } from './refusal.ts';
+import { tag } from './xml-text.ts';
 
 let sp: KeyPair;
 let foreign: KeyPair;
@@ -176,6 +177,11 @@ describe('an envelope', () => {
   test.each<[string, () => InboundMessage, RefusalCode | 'accepted']>([
     ['a redirect', () => decodeRedirect(twice), 'accepted'],
     [
+      'a deflate bomb whose end is broken, where nobody should get to',
+      () => decodeRedirect(`SAMLRequest=${encodeURIComponent(brokenBomb().toString('base64'))}`),
+      'too-large',
+    ],
+    [
       'a deflate bomb of 100 MB',
       () => decodeRedirect(`SAMLRequest=${packed(Buffer.alloc(100_000_000))}`),
       'too-large',
@@ -236,6 +242,12 @@ describe('an envelope', () => {
   });
 });
 
+/** 100 MB of nothing, cut off in the middle: who inflates all of it finds no end instead of too much. */
+function brokenBomb(): Buffer {
+  const bomb = deflateRawSync(Buffer.alloc(100_000_000));
+  return bomb.subarray(0, bomb.length / 2);
+}
+
 /** Signs in ways that Rollcall never does. */
 function signedWith(options: {
   key: string;
@@ -247,6 +259,7 @@ function signedWith(options: {
   certificate?: string;
   hmac?: boolean;
   xml?: string;
+  beside?: string;
 }): string {
   const signer = new SignedXml({
     privateKey: options.key,
@@ -261,7 +274,8 @@ function signedWith(options: {
       digestAlgorithm: options.digest ?? 'http://www.w3.org/2001/04/xmlenc#sha256',
       transforms: options.transforms ?? [ENVELOPED, EXC_C14N],
     });
-  const location = { reference: `/*/*[local-name(.)='Issuer']`, action: 'after' } as const;
+  const reference = `//*[local-name(.)='${options.beside ?? 'Issuer'}']`;
+  const location = { reference, action: 'after' } as const;
   signer.computeSignature(options.xml ?? authnRequest(), { prefix: 'ds', location });
   return signer.getSignedXml();
 }
@@ -355,6 +369,7 @@ describe('a signed request', () => {
       () => signedBy(authnRequest({ attributes: { Destination: null } }), sp),
       'wrong-destination',
     ],
+    ['with its signature deeper inside', deeper, 'wrapped-signature'],
     [
       'that is stale',
       () => signedBy(authnRequest({ attributes: { IssueInstant: minutesAgo(9) } }), sp),
@@ -378,6 +393,12 @@ describe('a signed request', () => {
     expect(decision).toMatchObject({ kind: 'refused', code: 'no-certificate' });
   });
 });
+
+/** Valid to whoever takes a signature from anywhere. */
+function deeper(): string {
+  const xml = authnRequest({ children: [tag('samlp:Extensions', {}, [tag('x')])] });
+  return signedWith({ key: sp.privateKey, xml, beside: 'x' });
+}
 
 const C14N = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315';
 const RSA_SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';

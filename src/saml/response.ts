@@ -39,7 +39,7 @@ export interface SignOn extends Addressing {
   readonly audience: string;
   readonly nameId: NameId;
   readonly authnInstant: Date;
-  /** Names the session here, for single logout; null where there is none. */
+  /** Names the session here, for single logout. */
   readonly sessionIndex: string;
   /** The authentication context class that is claimed. */
   readonly contextClass: string;
