@@ -33,11 +33,12 @@ const fail = (level: string, message: string): never => {
 /** @throws SignInRefused for what is no Response */
 export async function readResponse(encoded: string): Promise<Received> {
   const { DOMParser } = await import('@xmldom/xmldom');
-  const strict = new DOMParser({ errorHandler: fail });
+  const strict = new DOMParser({ onError: fail });
   const xml = Buffer.from(encoded, 'base64').toString();
   try {
     const document = strict.parseFromString(xml, 'text/xml');
     const root = document.documentElement;
+    if (root === null) throw new Error('There is no element.');
     const methods = Array.from(document.getElementsByTagNameNS(XMLDSIG, 'SignatureMethod'));
     return {
       encoded,

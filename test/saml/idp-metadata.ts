@@ -15,6 +15,7 @@ export interface IdpMetadata {
 
 export function readIdpMetadata(xml: string): IdpMetadata {
   const root = new DOMParser().parseFromString(xml, 'text/xml').documentElement;
+  if (root === null) throw new Error('The metadata holds no element.');
   const all = (namespace: string, name: string) => Array.from(root.getElementsByTagNameNS(namespace, name));
   const signOn = all(METADATA, 'SingleSignOnService').find(
     (service) => service.getAttribute('Binding') === REDIRECT,
@@ -23,6 +24,6 @@ export function readIdpMetadata(xml: string): IdpMetadata {
   const signOnUrl = signOn?.getAttribute('Location');
   if (!entityId || !signOnUrl)
     throw new Error('The metadata names no entityID or no HTTP-Redirect endpoint.');
-  const certificates = all(XMLDSIG, 'X509Certificate').map((one) => one.textContent.replace(/\s/g, ''));
+  const certificates = all(XMLDSIG, 'X509Certificate').map((one) => (one.textContent ?? '').replace(/\s/g, ''));
   return { entityId, signOnUrl, certificates };
 }

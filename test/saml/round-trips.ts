@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkServiceProviders } from '../../scripts/lib/service-providers.mjs';
 import { Browser, formOf, type Form } from '../support/browser.ts';
-import { encoded } from '../support/saml.ts';
+import { encoded } from '../support/samlp-messages.ts';
 import type { IdentityProvider } from './identity-provider.ts';
 import { startMellon } from './mellon.ts';
 import { startNodeSaml } from './node-saml.ts';
