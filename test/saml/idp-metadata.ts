@@ -24,6 +24,8 @@ export function readIdpMetadata(xml: string): IdpMetadata {
   const signOnUrl = signOn?.getAttribute('Location');
   if (!entityId || !signOnUrl)
     throw new Error('The metadata names no entityID or no HTTP-Redirect endpoint.');
-  const certificates = all(XMLDSIG, 'X509Certificate').map((one) => (one.textContent ?? '').replace(/\s/g, ''));
+  const certificates = all(XMLDSIG, 'X509Certificate').map((one) =>
+    (one.textContent ?? '').replace(/\s/g, ''),
+  );
   return { entityId, signOnUrl, certificates };
 }
