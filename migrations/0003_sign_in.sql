@@ -14,13 +14,16 @@ CREATE TABLE passwords (
   changed_at timestamptz NOT NULL DEFAULT now()
 );
 
--- Second factors. The secret of a `totp` is in `secrets`, as `factor/<id>`; `last_step` is the newest time step of which
--- a code was accepted (RFC 6238 §5.2: none is accepted twice). It is no factor before a first code proved it.
+-- Second factors. The secret of a `totp` is sealed as those in `secrets`, under the id `factor/<id>`; `last_step` is the
+-- newest time step of which a code was accepted (RFC 6238 §5.2: none twice). It is no factor before a first code proved it.
 CREATE TABLE factors (
   id uuid PRIMARY KEY,
   user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
   kind text NOT NULL CHECK (kind IN ('totp', 'passkey')),
   label text NOT NULL,
+  key_id text,
+  nonce bytea,
+  ciphertext bytea,
   last_step bigint,
   credential_id text UNIQUE,
   public_key bytea,
@@ -29,7 +32,8 @@ CREATE TABLE factors (
   created_at timestamptz NOT NULL DEFAULT now(),
   confirmed_at timestamptz,
   last_used_at timestamptz,
-  CHECK ((kind = 'passkey') = (credential_id IS NOT NULL AND public_key IS NOT NULL))
+  CHECK ((kind = 'passkey') = (credential_id IS NOT NULL AND public_key IS NOT NULL)),
+  CHECK ((kind = 'totp') = (key_id IS NOT NULL AND nonce IS NOT NULL AND ciphertext IS NOT NULL))
 );
 CREATE INDEX factors_user ON factors (user_id);
 

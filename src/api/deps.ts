@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Principal } from '../access/principal.ts';
+import type { Permission } from '../access/roles.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Mailer } from '../mail/mailer.ts';
@@ -44,7 +45,7 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     /** What a route asks for: a permission, any signed-in person for what is their own, or nothing. */
-    allow?: import('../access/roles.ts').Permission | 'self' | 'public';
+    allow?: Permission | 'self' | 'public';
   }
 }
 

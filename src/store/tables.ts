@@ -205,6 +205,9 @@ export interface FactorsTable {
   user_id: string;
   kind: 'totp' | 'passkey';
   label: string;
+  key_id: string | null;
+  nonce: Buffer | null;
+  ciphertext: Buffer | null;
   last_step: ColumnType<string | null, number | null | undefined, number>;
   credential_id: string | null;
   public_key: Buffer | null;
