@@ -18,9 +18,13 @@ const TAGS = [
     description: 'Every operation, what was asked and answered, and which change caused it.',
   },
   { name: 'API keys', description: 'Who may use this API.' },
+  { name: 'Session', description: 'Signing in and out, as a person.' },
+  { name: 'Me', description: 'What is your own: password, second factors, sessions, applications.' },
+  { name: 'Credentials', description: 'Passwords, factors and sessions of others, for the help desk.' },
 ];
 
-const INTRODUCTION = `Every request carries an API key: \`Authorization: Bearer rc_…\`.
+const INTRODUCTION = `A request carries an API key: \`Authorization: Bearer rc_…\`. A person's own things are reached with the cookie of
+a session instead; every write then sends its \`csrfToken\` as \`x-csrf-token\`.
 
 Lists answer \`items\`, \`nextCursor\` and \`total\`, and take \`limit\`, \`cursor\` and \`search\`.
 Reads give an \`ETag\`; a write that says \`If-Match\` is refused with 412 when somebody else was faster.

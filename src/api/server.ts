@@ -11,6 +11,7 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyPluginCal
 import { serializerCompiler, type FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { uuidv7 } from 'uuidv7';
 import { Problem } from '../errors.ts';
+import { portal } from '../portal/portal.ts';
 import { logRequest, noFrameworkLines } from './access-log.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { applicationRoutes } from './applications.ts';
@@ -21,6 +22,7 @@ import { bulkRoutes } from './bulk.ts';
 import { connectionActionRoutes } from './connection-actions.ts';
 import { connectorRoutes } from './connectors.ts';
 import { validatorCompiler } from './contract.ts';
+import { credentialRoutes } from './credentials.ts';
 import type { ApiDeps } from './deps.ts';
 import { eventRoutes } from './events.ts';
 import { groupRoutes } from './groups.ts';
@@ -30,12 +32,16 @@ import { identityManagementRoutes } from './identity-management.ts';
 import { parseJson } from './json.ts';
 import { linkedGroupRoutes } from './linked-groups.ts';
 import { linkRoutes } from './links.ts';
+import { meFactorRoutes } from './me-factors.ts';
+import { meRoutes } from './me.ts';
 import { memberRoutes } from './members.ts';
 import { addApplicationMetrics } from './metrics.ts';
 import { openApiOptions } from './openapi.ts';
+import { admit } from './people-access.ts';
 import { planRoutes } from './plan.ts';
 import { answerError, answerNothingHere, answerTooMany } from './problem.ts';
 import { referenceRoutes } from './reference.ts';
+import { sessionRoutes } from './session.ts';
 import { statusRoutes } from './status.ts';
 import { streamRoutes } from './stream.ts';
 import { syncRoutes } from './sync.ts';
@@ -64,6 +70,14 @@ const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
   apiKeyRoutes,
 ];
 
+/** What people do for themselves, and the help desk for them; by session as well as by key. */
+const PEOPLE_ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
+  sessionRoutes,
+  meRoutes,
+  meFactorRoutes,
+  credentialRoutes,
+];
+
 const BASE = '/api/v1';
 const BODY_LIMIT = 1024 * 1024;
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
@@ -90,11 +104,12 @@ function requestIdOf(header: string | string[] | undefined): string {
   return typeof header === 'string' && REQUEST_ID.test(header) ? header : uuidv7();
 }
 
-function makeServer({ logger }: ApiDeps): FastifyInstance {
+function makeServer({ config, logger }: ApiDeps): FastifyInstance {
   const app = Fastify({
     ...(logger && { loggerInstance: logger }),
     logController: noFrameworkLines,
     bodyLimit: BODY_LIMIT,
+    trustProxy: config.trustedProxies?.split(/[, ]+/).filter((part) => part !== '') ?? false,
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
     frameworkErrors: (error, request, reply) => {
       void answerError(error, request, reply);
@@ -104,6 +119,7 @@ function makeServer({ logger }: ApiDeps): FastifyInstance {
   app.removeContentTypeParser('text/plain');
   parseJson(app);
   app.decorateRequest('actor', '');
+  app.decorateRequest('principal', null);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setNotFoundHandler(answerNothingHere);
@@ -135,6 +151,14 @@ const behindKey =
     done();
   };
 
+const forPeople =
+  (deps: ApiDeps): FastifyPluginCallback =>
+  (api, _options, done) => {
+    api.addHook('onRequest', admit(deps));
+    for (const routes of PEOPLE_ROUTES) void api.register(routes, deps);
+    done();
+  };
+
 /** The API, ready to `listen`. It opens nothing and closes nothing that it was given. */
 export function buildApi(given: ApiDeps): FastifyInstance {
   const metrics = given.metrics ?? makeMetrics();
@@ -157,5 +181,7 @@ export function buildApi(given: ApiDeps): FastifyInstance {
   void app.register(healthRoutes, deps);
   void app.register(referenceRoutes, { prefix: '/api' });
   void app.register(behindKey(deps), { prefix: BASE });
+  void app.register(forPeople(deps), { prefix: BASE });
+  void app.register(portal, deps);
   return app;
 }

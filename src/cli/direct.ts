@@ -20,7 +20,8 @@ import type { Cli } from './cli.ts';
 export const isDatabaseMissing = ({ databaseUrl, dataDir }: Config): boolean =>
   databaseUrl === undefined && !existsSync(join(dataDir, 'database'));
 
-const databaseMissing = ({ dataDir }: Config): Problem =>
+/** What to do where there is none. */
+export const databaseMissing = ({ dataDir }: Config): Problem =>
   new Problem(
     'bad-input',
     `There is no database in ${resolve(dataDir)}, the data directory. Where Rollcall keeps its data elsewhere, set ROLLCALL_DATA_DIR (or DATABASE_URL), or ask a running server with --server. To begin here, run \`rollcall serve\` or \`rollcall migrate\` first.`,

@@ -24,7 +24,7 @@ const holdsName = (password: string, owner: PasswordOwner): boolean =>
  * asked: rules about digits and signs make passwords worse (NIST SP 800-63B §3.1.1.2).
  */
 export function passwordFault(password: string, owner: PasswordOwner): string | undefined {
-  const characters = [...password];
+  const characters = Array.from(password);
   if (characters.length < MIN_PASSWORD_LENGTH)
     return `must have at least ${MIN_PASSWORD_LENGTH} characters. A few words that do not belong together are easy to remember.`;
   if (characters.length > MAX_PASSWORD_LENGTH) return `must have at most ${MAX_PASSWORD_LENGTH} characters.`;

@@ -1,6 +1,6 @@
 /** The web page, in the place of Segment's Settings › Advanced Settings › SSO Sync. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../html.ts';
 import { isForeign, send, splitTarget, type Answer } from './http.ts';
 import {
   behaviourSection,
