@@ -2,8 +2,8 @@
 import { loadConfig } from '../config.ts';
 import { makeAdministratorLink } from '../sign-in/first-administrator.ts';
 import { openDatabase } from '../store/open.ts';
-import { isDatabaseMissing, databaseMissing } from './direct.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
+import { databaseMissing, isDatabaseMissing, prepare } from './direct.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
 
 const HELP = `
@@ -20,7 +20,9 @@ async function link(cli: Cli, { json }: { readonly json?: true }): Promise<void>
   if (isDatabaseMissing(config)) throw databaseMissing(config);
   const database = await openDatabase(config, { info: cli.say, warn: cli.say });
   const base = config.publicUrl ?? `http://${config.host}:${config.port}`;
-  const address = await makeAdministratorLink(database, base).finally(() => database.close());
+  const address = await prepare(database, false)
+    .then(() => makeAdministratorLink(database, base))
+    .finally(() => database.close());
   if (json) printJson(cli, { link: address });
   else cli.print(address);
 }

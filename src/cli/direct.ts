@@ -28,7 +28,7 @@ export const databaseMissing = ({ dataDir }: Config): Problem =>
   );
 
 /** A shared database is not changed in passing: servers of another version may be at work on it. */
-async function prepare(database: Database, readOnly: boolean): Promise<void> {
+export async function prepare(database: Database, readOnly: boolean): Promise<void> {
   if (database.kind === 'embedded' && !readOnly) {
     await migrate(database);
     return;

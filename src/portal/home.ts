@@ -62,6 +62,7 @@ const passwordPage = ({ csrf, session }: OwnVisit, saved: boolean, fault?: Fault
     </div>`,
   });
 
+/** What proved who they are, for people. */
 const WORDS: Readonly<Record<Method, string>> = {
   password: 'password',
   totp: 'authenticator app',
