@@ -64,6 +64,9 @@ CREATE TABLE public.factors (
     user_id uuid NOT NULL,
     kind text NOT NULL,
     label text NOT NULL,
+    key_id text,
+    nonce bytea,
+    ciphertext bytea,
     last_step bigint,
     credential_id text,
     public_key bytea,
@@ -73,6 +76,7 @@ CREATE TABLE public.factors (
     confirmed_at timestamp with time zone,
     last_used_at timestamp with time zone,
     CONSTRAINT factors_check CHECK (((kind = 'passkey'::text) = ((credential_id IS NOT NULL) AND (public_key IS NOT NULL)))),
+    CONSTRAINT factors_check1 CHECK (((kind = 'totp'::text) = ((key_id IS NOT NULL) AND (nonce IS NOT NULL) AND (ciphertext IS NOT NULL)))),
     CONSTRAINT factors_kind_check CHECK ((kind = ANY (ARRAY['totp'::text, 'passkey'::text])))
 );
 

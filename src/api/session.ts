@@ -10,7 +10,7 @@ import { checkPasskey, passkeyRequest } from '../sign-in/passkeys.ts';
 import { checkPassword } from '../sign-in/password.ts';
 import { afterPassword, startSession } from '../sign-in/session.ts';
 import { findHalfSignIn } from '../store/half-sign-ins.ts';
-import { endSession, findSession } from '../store/sessions.ts';
+import { dropSession, findSession } from '../store/sessions.ts';
 import { nothing, timeSchema } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
 import { assertionSchema } from './passkey-schemas.ts';
@@ -152,7 +152,7 @@ export const sessionRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done
     { ...asSelf, schema: { tags, summary: 'Sign out', response: { 204: nothing } } },
     async (request, reply) => {
       const { session } = await ownVisit(deps, request, reply);
-      await endSession(database.db, session.userId, session.id);
+      await dropSession(database.db, session.id);
       clearCookie(reply, config, 'session');
       return reply.code(204).send();
     },

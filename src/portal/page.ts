@@ -93,7 +93,10 @@ export interface Fault {
 
 /** The sentence at the top; where each field says its own, only that there is something. */
 export const alert = (fault: Fault | undefined): Part =>
-  fault && html`<p class="alert" role="alert">${fault.message}</p>`;
+  fault &&
+  html`<p class="alert" role="alert">
+    ${fault.errors.length === 0 ? fault.message : 'This cannot be used yet: see the fields below.'}
+  </p>`;
 
 export interface Field {
   readonly name: string;
@@ -113,7 +116,11 @@ export interface Field {
 export function field(given: Field, fault?: Fault): Html {
   const { name, label, type = 'text', autocomplete, value = '', hint } = given;
   const wrong = fault?.errors.find(({ path }) => path === name)?.message;
-  const described = [hint && `${name}-hint`, wrong && `${name}-wrong`].filter(Boolean).join(' ');
+  const focused = wrong !== undefined || (given.first === true && (fault?.errors ?? []).length === 0);
+  const below =
+    wrong === undefined
+      ? hint && ([`${name}-hint`, 'hint', hint] as const)
+      : ([`${name}-wrong`, 'wrong', wrong] as const);
   return html`<div class="field">
     <label for="${name}">${label}</label>
     <input
@@ -126,17 +133,15 @@ export function field(given: Field, fault?: Fault): Html {
       autocapitalize="none"
       ${!given.optional && html`required`}
       ${given.code && html`class="code" inputmode="numeric" maxlength="9"`}
-      ${(given.first ?? false) && html`autofocus`}
-      ${described !== '' && html`aria-describedby="${described}"`}
+      ${focused && html`autofocus`}
+      ${below && html`aria-describedby="${below[0]}"`}
       ${wrong !== undefined && html`aria-invalid="true"`}
     />
-    ${hint !== undefined && html`<p class="hint" id="${name}-hint">${hint}</p>`}
-    ${wrong !== undefined && html`<p class="wrong" id="${name}-wrong">${wrong}</p>`}
+    ${below && html`<p class="${below[1]}" id="${below[0]}">${below[2]}</p>`}
   </div>`;
 }
 
-export const passwordHint =
-  'At least 12 characters. A few words that do not belong together are easy to remember.';
+const passwordHint = 'At least 12 characters. A few words that do not belong together are easy to remember.';
 
 export const newPassword = (fault?: Fault): Html =>
   html`${field({ name: 'password', label: 'New password', type: 'password', autocomplete: 'new-password', hint: passwordHint }, fault)}

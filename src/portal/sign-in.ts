@@ -9,7 +9,7 @@ import { checkPassword } from '../sign-in/password.ts';
 import { afterPassword, startSession, type Started } from '../sign-in/session.ts';
 import { listFactors, type FactorKind } from '../store/factors.ts';
 import { findHalfSignIn } from '../store/half-sign-ins.ts';
-import { endSession } from '../store/sessions.ts';
+import { dropSession } from '../store/sessions.ts';
 import { alert, alonePage, csrfField, field, hidden, type Fault } from './page.ts';
 import { anybody, fieldsOf, goTo, nextOf, show, submit } from './visits.ts';
 
@@ -176,7 +176,7 @@ export const signInPages: FastifyPluginCallback<ApiDeps> = (api, deps, done) => 
     '/sign-out',
     asPublic,
     anybody(deps, async ({ session }, _request, reply) => {
-      if (session !== null) await endSession(database.db, session.userId, session.id);
+      if (session !== null) await dropSession(database.db, session.id);
       clearCookie(reply, deps.config, 'session');
       return goTo(reply, '/sign-in?said=signed-out');
     }),

@@ -78,6 +78,10 @@ img.logo { background: #fff; padding: .2rem; }
 .qr svg { display: block; width: 100%; height: auto; }
 .secret { font: .95rem/1.6 ui-monospace, monospace; overflow-wrap: anywhere; }
 .codes { list-style: none; margin: 1rem 0; padding: 1rem 1.25rem; display: grid; grid-template-columns: repeat(auto-fit, minmax(12.5rem, 1fr)); gap: .35rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 14px; font: 1rem/1.7 ui-monospace, monospace; }
+@media (max-width: 42rem) {
+  .top > div { justify-content: space-between; }
+  .top nav { order: 1; flex-basis: 100%; }
+}
 @media (max-width: 30rem) {
   .alone { align-content: start; padding: 1.25rem .75rem; }
   .alone main { padding: 1.5rem 1.25rem; }

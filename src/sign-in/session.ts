@@ -3,7 +3,7 @@ import type { Method } from '../people/methods.ts';
 import { listFactors, type FactorKind } from '../store/factors.ts';
 import { beginHalfSignIn, endHalfSignIn } from '../store/half-sign-ins.ts';
 import type { Person } from '../store/passwords.ts';
-import { createSession, endSession } from '../store/sessions.ts';
+import { createSession, dropSession } from '../store/sessions.ts';
 import { transact } from '../store/transact.ts';
 import type { Origin, SignInDeps } from './deps.ts';
 
@@ -12,7 +12,7 @@ export interface Browser extends Origin {
   /** Its cookie from before the session. */
   readonly cookie: string;
   /** The session that it had, which the new one replaces. */
-  readonly session: { readonly id: string; readonly userId: string } | null;
+  readonly session: { readonly id: string } | null;
 }
 
 export interface Started {
@@ -34,7 +34,7 @@ export async function startSession(
   const idleSeconds = config.sessionIdleHours * HOUR_SECONDS;
   return transact(database, async (tx) => {
     await endHalfSignIn(tx, cookie);
-    if (session !== null) await endSession(tx, session.userId, session.id);
+    if (session !== null) await dropSession(tx, session.id);
     const { token } = await createSession(tx, {
       userId,
       methods,

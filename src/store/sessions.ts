@@ -144,6 +144,11 @@ export async function endSession(handle: Handle, userId: string, id: string): Pr
   if (numDeletedRows === 0n) throw notFound(`The session ${id}`);
 }
 
+/** Ends a session that may be over already: by signing out, or by a new one in its place. */
+export async function dropSession(handle: Handle, id: string): Promise<void> {
+  await handle.deleteFrom('sessions').where('id', '=', id).execute();
+}
+
 /** Ends a user's sessions, except for the one that they ask from, if any. */
 export async function endSessions(handle: Handle, userId: string, except?: string): Promise<void> {
   await handle

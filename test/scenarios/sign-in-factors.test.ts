@@ -182,7 +182,7 @@ describe.each(databaseKinds)('the help desk (%s)', (kind) => {
         ).status,
       ).toBe(403);
     expect((await rollcall.api('DELETE', `/users/${boss}/sessions`)).status).toBe(204);
-    const plain = await browser();
+    const plain = browser();
     await plain.signIn('ada', PASSWORD);
     await plain.get('/');
     expect((await plain.api('GET', `/users/${userId}/sessions`)).status).toBe(403);
