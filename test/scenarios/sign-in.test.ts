@@ -218,6 +218,26 @@ describe.each(databaseKinds)('sessions (%s)', (kind) => {
     expect((await own.get('/')).status).toBe(303);
   });
 
+  it.each([
+    ['', '127.0.0.1'],
+    ['127.0.0.1', '192.0.2.7'],
+  ])(
+    'take the word of a proxy (%j) for where people are only where it is trusted: %s',
+    async (proxies, address) => {
+      const { rollcall, person } = await startTown(kind, { ROLLCALL_TRUSTED_PROXIES: proxies });
+      await person('ada');
+      const answer = await fetch(`${rollcall.url}/api/v1/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-forwarded-for': '192.0.2.7' },
+        body: JSON.stringify({ username: 'ada', password: PASSWORD }),
+      });
+      expect(answer.status).toBe(201);
+      expect(await rollcall.database.db.selectFrom('sessions').select('address').execute()).toEqual([
+        { address },
+      ]);
+    },
+  );
+
   it('do not let a page of somebody else write', async () => {
     const { browser, signedIn } = await startTown(kind);
     const own = await signedIn('ada');
