@@ -98,6 +98,27 @@ CREATE TABLE public.events (
     CONSTRAINT events_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'later'::text, 'again'::text, 'refused'::text, 'stopped'::text])))
 );
 
+CREATE TABLE public.factors (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    kind text NOT NULL,
+    label text NOT NULL,
+    key_id text,
+    nonce bytea,
+    ciphertext bytea,
+    last_step bigint,
+    credential_id text,
+    public_key bytea,
+    sign_count bigint DEFAULT 0 NOT NULL,
+    transports jsonb DEFAULT '[]'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    confirmed_at timestamp with time zone,
+    last_used_at timestamp with time zone,
+    CONSTRAINT factors_check CHECK (((kind = 'passkey'::text) = ((credential_id IS NOT NULL) AND (public_key IS NOT NULL)))),
+    CONSTRAINT factors_check1 CHECK (((kind = 'totp'::text) = ((key_id IS NOT NULL) AND (nonce IS NOT NULL) AND (ciphertext IS NOT NULL)))),
+    CONSTRAINT factors_kind_check CHECK ((kind = ANY (ARRAY['totp'::text, 'passkey'::text])))
+);
+
 CREATE TABLE public.group_members (
     group_id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -111,6 +132,12 @@ CREATE TABLE public.groups (
     version bigint DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.half_sign_ins (
+    browser bytea NOT NULL,
+    user_id uuid NOT NULL,
+    expires_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.holds (
@@ -170,6 +197,27 @@ CREATE TABLE public.links (
     CONSTRAINT links_state_check CHECK ((state = ANY (ARRAY['absent'::text, 'active'::text, 'inactive'::text])))
 );
 
+CREATE TABLE public.one_time_links (
+    token_hash bytea NOT NULL,
+    purpose text NOT NULL,
+    user_id uuid,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT one_time_links_check CHECK (((purpose = 'password-reset'::text) = (user_id IS NOT NULL))),
+    CONSTRAINT one_time_links_purpose_check CHECK ((purpose = ANY (ARRAY['first-administrator'::text, 'password-reset'::text])))
+);
+
+CREATE TABLE public.passkey_challenges (
+    browser bytea NOT NULL,
+    challenge text NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.passwords (
+    user_id uuid NOT NULL,
+    hash text NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.pending (
     application_id uuid NOT NULL,
     kind text NOT NULL,
@@ -192,6 +240,11 @@ CREATE TABLE public.pending_members (
     generation bigint DEFAULT 1 NOT NULL
 );
 
+CREATE TABLE public.recovery_codes (
+    user_id uuid NOT NULL,
+    hash bytea NOT NULL
+);
+
 CREATE TABLE public.remote_resources (
     application_id uuid NOT NULL,
     kind text NOT NULL,
@@ -208,6 +261,27 @@ CREATE TABLE public.secrets (
     nonce bytea NOT NULL,
     ciphertext bytea NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.sessions (
+    id uuid NOT NULL,
+    token_hash bytea NOT NULL,
+    user_id uuid NOT NULL,
+    methods jsonb NOT NULL,
+    authenticated_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    idle_seconds integer NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    address text NOT NULL,
+    user_agent text NOT NULL
+);
+
+CREATE TABLE public.throttles (
+    key bytea NOT NULL,
+    failures integer NOT NULL,
+    failed_at timestamp with time zone NOT NULL,
+    wait_until timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.users (
@@ -246,11 +320,20 @@ ALTER TABLE ONLY public.audit
 ALTER TABLE ONLY public.events
     ADD CONSTRAINT events_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.factors
+    ADD CONSTRAINT factors_credential_id_key UNIQUE (credential_id);
+
+ALTER TABLE ONLY public.factors
+    ADD CONSTRAINT factors_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.group_members
     ADD CONSTRAINT group_members_pkey PRIMARY KEY (group_id, user_id);
 
 ALTER TABLE ONLY public.groups
     ADD CONSTRAINT groups_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.half_sign_ins
+    ADD CONSTRAINT half_sign_ins_pkey PRIMARY KEY (browser);
 
 ALTER TABLE ONLY public.holds
     ADD CONSTRAINT holds_pkey PRIMARY KEY (id);
@@ -267,17 +350,38 @@ ALTER TABLE ONLY public.link_members
 ALTER TABLE ONLY public.links
     ADD CONSTRAINT links_pkey PRIMARY KEY (application_id, kind, subject_id);
 
+ALTER TABLE ONLY public.one_time_links
+    ADD CONSTRAINT one_time_links_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.passkey_challenges
+    ADD CONSTRAINT passkey_challenges_pkey PRIMARY KEY (browser);
+
+ALTER TABLE ONLY public.passwords
+    ADD CONSTRAINT passwords_pkey PRIMARY KEY (user_id);
+
 ALTER TABLE ONLY public.pending_members
     ADD CONSTRAINT pending_members_pkey PRIMARY KEY (application_id, group_id, user_id);
 
 ALTER TABLE ONLY public.pending
     ADD CONSTRAINT pending_pkey PRIMARY KEY (application_id, kind, subject_id);
 
+ALTER TABLE ONLY public.recovery_codes
+    ADD CONSTRAINT recovery_codes_pkey PRIMARY KEY (user_id, hash);
+
 ALTER TABLE ONLY public.remote_resources
     ADD CONSTRAINT remote_resources_pkey PRIMARY KEY (application_id, kind, remote_id);
 
 ALTER TABLE ONLY public.secrets
     ADD CONSTRAINT secrets_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_token_hash_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.throttles
+    ADD CONSTRAINT throttles_pkey PRIMARY KEY (key);
 
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (id);
@@ -297,6 +401,8 @@ CREATE INDEX events_application ON public.events USING btree (application_id, id
 CREATE INDEX events_deactivation ON public.events USING btree (application_id, at) WHERE deactivation;
 
 CREATE INDEX events_subject ON public.events USING btree (subject_id, id);
+
+CREATE INDEX factors_user ON public.factors USING btree (user_id);
 
 CREATE INDEX group_members_user ON public.group_members USING btree (user_id, group_id);
 
@@ -324,6 +430,12 @@ CREATE INDEX pending_held ON public.pending USING btree (hold_id) WHERE (hold_id
 
 CREATE INDEX remote_resources_key ON public.remote_resources USING btree (application_id, kind, key);
 
+CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
+
+CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
+
+CREATE INDEX throttles_age ON public.throttles USING btree (failed_at);
+
 CREATE INDEX users_email ON public.users USING btree (lower(email));
 
 CREATE UNIQUE INDEX users_username ON public.users USING btree (lower(username));
@@ -341,11 +453,17 @@ ALTER TABLE ONLY public.application_groups
 ALTER TABLE ONLY public.application_groups
     ADD CONSTRAINT application_groups_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.groups(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.factors
+    ADD CONSTRAINT factors_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.group_members
     ADD CONSTRAINT group_members_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.groups(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.group_members
     ADD CONSTRAINT group_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.half_sign_ins
+    ADD CONSTRAINT half_sign_ins_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.holds
     ADD CONSTRAINT holds_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
@@ -355,3 +473,15 @@ ALTER TABLE ONLY public.lane_sending
 
 ALTER TABLE ONLY public.lanes
     ADD CONSTRAINT lanes_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.one_time_links
+    ADD CONSTRAINT one_time_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.passwords
+    ADD CONSTRAINT passwords_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.recovery_codes
+    ADD CONSTRAINT recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;

@@ -11,6 +11,7 @@ const written = [
   'docs/provision-segment.md',
   'docs/operations.md',
   'docs/access.md',
+  'docs/sign-in.md',
 ];
 
 /** The words of every sentence in the source, on one line: what a template puts in is `…`. */

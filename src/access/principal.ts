@@ -1,9 +1,16 @@
 import type { Role } from './roles.ts';
 
+/**
+ * An API key; a person's session; whoever opened a one-time link; a program that has the API in its own process (the
+ * command line); or somebody of whom nothing is known, which only the audit trail speaks of.
+ */
+export const principalKinds = ['key', 'session', 'link', 'local', 'nobody'] as const;
+
+export type PrincipalKind = (typeof principalKinds)[number];
+
 /** Who asks. */
 export interface Principal {
-  /** An API key, a person's session, or a program that has the API in its own process (the command line). */
-  readonly kind: 'key' | 'session' | 'local';
+  readonly kind: PrincipalKind;
   /** For the log and the audit trail: `api key demo`, or a person's username. */
   readonly actor: string;
   /** Null for a person who administers nothing: only what is their own is theirs. */
@@ -14,3 +21,19 @@ export interface Principal {
   /** Of the API key: two may have the same name. */
   readonly keyId?: string;
 }
+
+/** A person who said who they are, by a session or by a one-time link. */
+export const asPerson = (
+  kind: 'session' | 'link',
+  { userId, username }: { readonly userId: string; readonly username: string },
+  role: Role | null,
+  sessionId: string | null = null,
+): Principal => ({ kind, actor: username, role, userId, sessionId });
+
+export const nobody: Principal = {
+  kind: 'nobody',
+  actor: 'somebody not signed in',
+  role: null,
+  userId: null,
+  sessionId: null,
+};

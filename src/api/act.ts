@@ -38,21 +38,27 @@ function originOf(request: FastifyRequest): Origin {
 }
 
 /**
- * Writes down the act of this request; nothing where it did or changed nothing (null). `principal` is for an act by which
- * somebody says who they are.
+ * Writes down the act of this request; nothing where it did or changed nothing (null). `principal` and `action` are for an act
+ * by which somebody says who they are, or fails to.
  */
 export function witnessOf(
   request: FastifyRequest,
   deed: Deed | null,
   principal = request.principal,
+  action = actOf(request),
 ): Witness {
-  const action = actOf(request);
   if (principal === null) throw new Error(`Nobody is known to have asked for ${action}.`);
   const entry = deed && auditEntry(action, principal, originOf(request), deed);
   return async (tx) => {
     if (entry !== null) await writeAudit(tx, entry);
   };
 }
+
+/** Writes down what the one who asks did to what is their own, once it is known. */
+export const ownWitness =
+  (request: FastifyRequest) =>
+  (deed: Deed): Witness =>
+    witnessOf(request, deed);
 
 /** What an act answers, and what it did; null where it did nothing. */
 export type Done<T> = readonly [answer: T, deed: Deed | null];

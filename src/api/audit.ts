@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { canonicalJson } from '../access/canonical.ts';
+import { principalKinds } from '../access/principal.ts';
 import { line } from '../directory/text.ts';
 import { COUNTED_ACTS, listAudit, readAudit, type LoggedAct } from '../store/audit.ts';
 import { verifyAudit } from '../store/verify-audit.ts';
@@ -34,7 +35,11 @@ const entrySchema = z
     at: timeSchema,
     action: z.string(),
     actor: z.object({
-      kind: z.enum(['key', 'session', 'local']).describe('`local`: the command line, over the database.'),
+      kind: z
+        .enum(principalKinds)
+        .describe(
+          '`link`: whoever opened a one-time link. `local`: the command line, over the database. `nobody`: somebody who failed to sign in.',
+        ),
       id: z.string().nullable().describe('Of the person, or of the API key.'),
       name: z.string(),
     }),

@@ -1,4 +1,7 @@
-/** Who asks: an API key in `Authorization: Bearer` (RFC 6750). And whether they may: every route says what it asks for. */
+/**
+ * Who asks: an API key in `Authorization: Bearer` (RFC 6750), else a person by the cookie of their session. And whether they
+ * may: every route and page says what it asks for.
+ */
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { checkDemand } from '../access/demand.ts';
 import type { Principal } from '../access/principal.ts';
@@ -6,6 +9,9 @@ import { Problem } from '../errors.ts';
 import { findApiKey, type ApiKey } from '../store/api-keys.ts';
 import type { Database } from '../store/database.ts';
 import type { ApiDeps } from './deps.ts';
+import { principalOfSession } from './session-principal.ts';
+
+type AccessDeps = Pick<ApiDeps, 'actor' | 'config' | 'database'>;
 
 const BEARER = /^Bearer +([\x21-\x7e]{1,512})$/i;
 
@@ -38,18 +44,18 @@ const local = (actor: string): Principal => ({
   sessionId: null,
 });
 
-/** Who asks, or null where the request does not say. Throws a `Problem` of kind `unauthorized` for a key that is none. */
+/** Who asks, or null where the request does not say, or need not. Throws a `Problem` of kind `unauthorized` for a key that is none. */
 async function authenticate(
-  { actor, database }: ApiDeps,
+  deps: AccessDeps,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Principal | null> {
-  if (actor !== undefined) return local(actor);
+  if (deps.actor !== undefined) return local(deps.actor);
   const header = request.headers.authorization;
-  if (header === undefined) return null;
   // What asks for nothing refuses nobody, whatever key a load balancer or a monitor sends along.
   if (request.routeOptions.config.allow === 'public') return null;
-  return principalOfKey(database, header, reply);
+  if (header === undefined) return principalOfSession(deps, request);
+  return principalOfKey(deps.database, header, reply);
 }
 
 /** A route without a decision would be open to everybody, or to nobody. */
@@ -59,7 +65,7 @@ function requireDecision({ config, method, url }: RouteOptions): void {
 }
 
 /** Sees to it that every route says what it asks for, that every request says who asks, and that the two fit. */
-export function controlAccess(app: FastifyInstance, deps: ApiDeps): void {
+export function controlAccess(app: FastifyInstance, deps: AccessDeps): void {
   app.decorateRequest('actor', '');
   app.decorateRequest('principal', null);
   app.addHook('onRoute', requireDecision);

@@ -21,10 +21,14 @@ const TAGS = [
   { name: 'Administrators', description: 'The people to whom a role in Rollcall was given.' },
   { name: 'API keys', description: 'Programs that may use this API, each with a role.' },
   { name: 'Audit trail', description: 'What administrators did, entry by entry. It is only ever added to.' },
+  { name: 'Session', description: 'Signing in and out, as a person.' },
+  { name: 'Me', description: 'What is your own: password, second factors, sessions, applications.' },
+  { name: 'Credentials', description: 'Passwords, factors and sessions of others, for the help desk.' },
 ];
 
-const INTRODUCTION = `Every request carries an API key: \`Authorization: Bearer rc_…\`.
-The key's role decides what it may do; each route names the permission that it asks for (\`x-permission\`) and the roles that include it.
+const INTRODUCTION = `A request carries an API key: \`Authorization: Bearer rc_…\`. A person has the cookie of a session
+instead (\`POST /session\`), and sends its \`csrfToken\` as \`x-csrf-token\` with every write. The role of the key or of the person decides
+what they may do; each route names the permission that it asks for (\`x-permission\`) and the roles that include it.
 
 Lists answer \`items\`, \`nextCursor\` and \`total\`, and take \`limit\`, \`cursor\` and \`search\`.
 Reads give an \`ETag\`; a write that says \`If-Match\` is refused with 412 when somebody else was faster.

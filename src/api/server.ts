@@ -10,7 +10,9 @@ import swagger from '@fastify/swagger';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyPluginCallback } from 'fastify';
 import { serializerCompiler, type FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { uuidv7 } from 'uuidv7';
+import { Behind } from '../behind.ts';
 import { Problem } from '../errors.ts';
+import { portal } from '../portal/portal.ts';
 import { logRequest, noFrameworkLines } from './access-log.ts';
 import { requireAct } from './act.ts';
 import { administratorRoutes } from './administrators.ts';
@@ -24,6 +26,7 @@ import { bulkRoutes } from './bulk.ts';
 import { connectionActionRoutes } from './connection-actions.ts';
 import { connectorRoutes } from './connectors.ts';
 import { validatorCompiler } from './contract.ts';
+import { credentialRoutes } from './credentials.ts';
 import type { ApiDeps } from './deps.ts';
 import { eventRoutes } from './events.ts';
 import { groupRoutes } from './groups.ts';
@@ -33,12 +36,16 @@ import { identityManagementRoutes } from './identity-management.ts';
 import { parseJson } from './json.ts';
 import { linkedGroupRoutes } from './linked-groups.ts';
 import { linkRoutes } from './links.ts';
+import { meFactorRoutes } from './me-factors.ts';
+import { meRoutes } from './me.ts';
 import { memberRoutes } from './members.ts';
 import { addApplicationMetrics } from './metrics.ts';
 import { openApiOptions } from './openapi.ts';
 import { planRoutes } from './plan.ts';
 import { answerError, answerNothingHere, answerTooMany } from './problem.ts';
 import { referenceRoutes } from './reference.ts';
+import { checkCsrf } from './session-principal.ts';
+import { sessionRoutes } from './session.ts';
 import { statusRoutes } from './status.ts';
 import { streamRoutes } from './stream.ts';
 import { syncRoutes } from './sync.ts';
@@ -67,6 +74,10 @@ const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
   administratorRoutes,
   apiKeyRoutes,
   auditRoutes,
+  sessionRoutes,
+  meRoutes,
+  meFactorRoutes,
+  credentialRoutes,
 ];
 
 const BASE = '/api/v1';
@@ -95,11 +106,12 @@ function requestIdOf(header: string | string[] | undefined): string {
   return typeof header === 'string' && REQUEST_ID.test(header) ? header : uuidv7();
 }
 
-function makeServer({ logger }: ApiDeps): FastifyInstance {
+function makeServer({ config, logger }: ApiDeps): FastifyInstance {
   const app = Fastify({
     ...(logger && { loggerInstance: logger }),
     logController: noFrameworkLines,
     bodyLimit: BODY_LIMIT,
+    trustProxy: config.trustedProxies?.split(/[, ]+/).filter((part) => part !== '') ?? false,
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
     frameworkErrors: (error, request, reply) => {
       void answerError(error, request, reply);
@@ -131,20 +143,23 @@ const underBase =
   (deps: ApiDeps): FastifyPluginCallback =>
   (api, _options, done) => {
     api.addHook('onRoute', requireAct);
-    api.addHook('onRequest', async (_request, reply) => {
+    api.addHook('onRequest', async (request, reply) => {
       void reply.header('cache-control', 'no-store');
+      if (request.principal?.kind === 'session') checkCsrf(deps, request);
     });
     for (const routes of ROUTES) void api.register(routes, deps);
     done();
   };
 
 /** The API, ready to `listen`. It opens nothing and closes nothing that it was given. */
-export function buildApi(given: ApiDeps): FastifyInstance {
+export function buildApi(given: Omit<ApiDeps, 'behind'>): FastifyInstance {
   const metrics = given.metrics ?? makeMetrics();
-  const deps = { ...given, metrics };
+  const behind = new Behind(given.logger);
+  const deps = { ...given, metrics, behind };
   const timer = requestTimer(metrics);
   addApplicationMetrics(metrics, deps);
   const app = makeServer(deps);
+  app.addHook('onClose', () => behind.settle());
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
   });
@@ -161,5 +176,6 @@ export function buildApi(given: ApiDeps): FastifyInstance {
   void app.register(healthRoutes, deps);
   void app.register(referenceRoutes, { prefix: '/api' });
   void app.register(underBase(deps), { prefix: BASE });
+  void app.register(portal, deps);
   return app;
 }

@@ -20,14 +20,15 @@ import type { Cli } from './cli.ts';
 export const isDatabaseMissing = ({ databaseUrl, dataDir }: Config): boolean =>
   databaseUrl === undefined && !existsSync(join(dataDir, 'database'));
 
-const databaseMissing = ({ dataDir }: Config): Problem =>
+/** What to do where there is none. */
+export const databaseMissing = ({ dataDir }: Config): Problem =>
   new Problem(
     'bad-input',
     `There is no database in ${resolve(dataDir)}, the data directory. Where Rollcall keeps its data elsewhere, set ROLLCALL_DATA_DIR (or DATABASE_URL), or ask a running server with --server. To begin here, run \`rollcall serve\` or \`rollcall migrate\` first.`,
   );
 
 /** A shared database is not changed in passing: servers of another version may be at work on it. */
-async function prepare(database: Database, readOnly: boolean): Promise<void> {
+export async function prepare(database: Database, readOnly: boolean): Promise<void> {
   if (database.kind === 'embedded' && !readOnly) {
     await migrate(database);
     return;

@@ -1,7 +1,7 @@
 /** The page in the place of Segment's Settings › Authentication › Connections. */
 import { X509Certificate } from 'node:crypto';
 import type { FieldError } from '../errors.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../html.ts';
 import type { Answer } from './http.ts';
 import { fieldErrors } from './input.ts';
 import type { Actions, PageCall } from './page-action.ts';

@@ -34,6 +34,7 @@ const statusOf: Readonly<Record<Problem['kind'], number>> = {
   'not-found': 404,
   conflict: 409,
   precondition: 412,
+  'too-many': 429,
   unavailable: 503,
 };
 

@@ -1,5 +1,5 @@
 /** What the people who sign in see. */
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../html.ts';
 import { personPage } from './page-shell.ts';
 import { STARTING_ROLE, type Account } from './state.ts';
 import type { World } from './world.ts';

@@ -1,6 +1,6 @@
 /** Signing in and out: `/login`, the assertion consumer service, and the page for who is in. */
 import type { Answer } from './http.ts';
-import { html } from './html.ts';
+import { html } from '../html.ts';
 import { appPage, loginPage, refusedPage } from './login-pages.ts';
 import type { Actions, PageCall } from './page-action.ts';
 import { goTo, personPage, shown } from './page-shell.ts';

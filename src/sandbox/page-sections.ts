@@ -1,7 +1,7 @@
 /** The parts of the web page, each made from what the sandbox holds at that moment. */
 import { describeBehaviour, type Toggle } from './behaviour.ts';
 import { facts, type Certainty, type Fact, type Subject } from './toggles.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../html.ts';
 import type { JournalEntry } from './journal.ts';
 import { STARTING_ROLE, type Account, type Group } from './state.ts';
 import type { Token, World } from './world.ts';

@@ -1,5 +1,5 @@
 /** What all pages share: the frame, the headers, the answers. */
-import { html, type Html, type Part } from './html.ts';
+import { html, type Html, type Part } from '../html.ts';
 import type { Answer } from './http.ts';
 
 const TITLE = 'Sandbox — not Segment; a stand-in';

@@ -1,7 +1,7 @@
 /** The web: which page or action answers which request; and the page in the place of Segment's SSO Sync. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { html, type Html } from '../html.ts';
 import { connectionActions } from './connection-page.ts';
-import { html, type Html } from './html.ts';
 import { BodyTooLarge, isForeign, readBody, send, splitTarget, type Answer } from './http.ts';
 import { loginActions } from './login.ts';
 import type { Query } from './noun.ts';

@@ -1,5 +1,5 @@
 /** The sign-ins of late, with what became of each. */
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../html.ts';
 import type { SignIn } from './sign-in-journal.ts';
 import type { World } from './world.ts';
 

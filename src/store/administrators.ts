@@ -92,16 +92,31 @@ export async function keepAnAdministrator(tx: Tx, leaving: readonly string[]): P
   );
 }
 
+/** A user who is locked. */
+export interface LockedPerson {
+  readonly id: string;
+  readonly username: string;
+  readonly email: string | null;
+  readonly state: UserState;
+}
+
 /** Locks a user against being changed or deleted. Throws a `Problem` when there is none. */
-async function lockPerson(tx: Tx, userId: string): Promise<UserState> {
+async function lockPerson(tx: Tx, userId: string): Promise<LockedPerson> {
   const row = await tx
     .selectFrom('users')
-    .select('state')
+    .select(['id', 'username', 'email', 'state'])
     .where('id', '=', userId)
     .forUpdate()
     .executeTakeFirst();
   if (row === undefined) throw notFound(`The user ${userId}`);
-  return row.state;
+  return row;
+}
+
+/** Locks a user whose credentials somebody with the role `by` is to change. Throws a `Problem` as {@link guardPerson} does. */
+export async function lockGuarded(tx: Tx, userId: string, by: Role | null): Promise<LockedPerson> {
+  const person = await lockPerson(tx, userId);
+  await guardPerson(tx, person, by);
+  return person;
 }
 
 async function getAdministrator(tx: Tx, userId: string): Promise<Administrator | null> {
@@ -117,7 +132,7 @@ export interface ChangedRole {
 
 /** Gives a person a role in place of the one that they hold. Throws a `Problem` where it would take the last administrator away. */
 export async function giveRole(tx: Tx, userId: string, role: Role): Promise<ChangedRole> {
-  const state = await lockPerson(tx, userId);
+  const { state } = await lockPerson(tx, userId);
   const before = await getAdministrator(tx, userId);
   if (before?.role === 'administrator' && role !== 'administrator' && state === 'active')
     await keepAnAdministrator(tx, [userId]);
@@ -135,7 +150,7 @@ export async function giveRole(tx: Tx, userId: string, role: Role): Promise<Chan
 
 /** Takes a person's role away. Throws a `Problem` where they hold none, or are the last administrator. */
 export async function takeRole(tx: Tx, userId: string): Promise<Administrator> {
-  const state = await lockPerson(tx, userId);
+  const { state } = await lockPerson(tx, userId);
   const before = await getAdministrator(tx, userId);
   if (before === null) throw notFound(`A role of the user ${userId}`);
   if (before.role === 'administrator' && state === 'active') await keepAnAdministrator(tx, [userId]);

@@ -67,6 +67,16 @@ export async function findUser(handle: Handle, id: string): Promise<User | undef
   return row && toUser(row);
 }
 
+/** The user of that username, compared without case, or undefined. */
+export async function findUserNamed(handle: Handle, username: string): Promise<User | undefined> {
+  const row = await handle
+    .selectFrom('users')
+    .selectAll()
+    .where(sql`lower(username)`, '=', sql`lower(${username})`)
+    .executeTakeFirst();
+  return row && toUser(row);
+}
+
 /** The user of that id. Throws a `Problem` when there is none. */
 export async function getUser(handle: Handle, id: string): Promise<User> {
   const user = await findUser(handle, id);

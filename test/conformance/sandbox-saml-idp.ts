@@ -1,7 +1,13 @@
 /** An identity provider set up with the sandbox, and a person's way through both. */
 import { z } from 'zod';
 import { Browser, type Page } from '../support/browser.ts';
-import { encoded, newSigner, readAuthnRequest, responseXml, type Assertion } from '../support/samlp-messages.ts';
+import {
+  encoded,
+  newSigner,
+  readAuthnRequest,
+  responseXml,
+  type Assertion,
+} from '../support/samlp-messages.ts';
 import type { Client } from './sandbox-client.ts';
 
 export const ISSUER = 'https://idp.example.com/saml';

@@ -2,9 +2,9 @@
 import type { FastifyContextConfig, RouteOptions } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { buildApi } from '../../src/api/server.ts';
-import type { ApiDeps } from '../../src/api/deps.ts';
 import type { EngineApi } from '../../src/api/engine.ts';
 import { systemClock } from '../../src/clock.ts';
+import { loadConfig } from '../../src/config.ts';
 import type { Database } from '../../src/store/database.ts';
 import { secretBox } from '../../src/store/secrets.ts';
 import type { Method } from './api.ts';
@@ -16,11 +16,11 @@ export interface KnownRoute {
 }
 
 /** An API over nothing, to look at. */
-export const nothing: ApiDeps = {
+export const nothing: Parameters<typeof buildApi>[0] = {
   database: {} as Database,
   secrets: secretBox(randomBytes(32)),
   clock: systemClock,
-  config: { allowPrivateTargets: false },
+  config: loadConfig({}),
   engine: {} as EngineApi,
 };
 

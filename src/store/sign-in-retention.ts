@@ -1,0 +1,11 @@
+import { sql } from 'kysely';
+import type { Handle } from './database.ts';
+
+const EXPIRING = ['sessions', 'half_sign_ins', 'passkey_challenges', 'one_time_links'] as const;
+
+/** Deletes what is over, and failures that nobody remembers: none of it counts any more. */
+export async function deleteExpiredSignIns(handle: Handle): Promise<void> {
+  for (const table of EXPIRING)
+    await sql`DELETE FROM ${sql.table(table)} WHERE expires_at < now()`.execute(handle);
+  await sql`DELETE FROM throttles WHERE failed_at < now() - interval '2 days'`.execute(handle);
+}
