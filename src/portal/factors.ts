@@ -11,7 +11,18 @@ import { factorRemoved, personDeed } from '../sign-in/trail.ts';
 import { deleteFactor, listFactors, type Factor } from '../store/factors.ts';
 import { countRecoveryCodes } from '../store/recovery-codes.ts';
 import { alert, codesList, csrfField, field, hidden, ownPage, type Fault } from './page.ts';
-import { fieldsOf, freshlySignedIn, goTo, idOf, page, show, signedIn, submit } from './visits.ts';
+import {
+  factorsAddress,
+  fieldsOf,
+  freshlySignedIn,
+  goTo,
+  idOf,
+  nextOf,
+  page,
+  show,
+  signedIn,
+  submit,
+} from './visits.ts';
 
 const ownFactorsPage = ({ csrf, session }: OwnVisit, title: string, body: Html): Html =>
   ownPage({ title, csrf, place: '/factors', username: session.username, body });
@@ -52,35 +63,47 @@ const own = (csrf: string, factors: readonly Factor[], codes: number): Html =>
         </li>
       </ul>`;
 
-const addPasskeyForm = html`<div hidden>
-  <h2>Add a passkey</h2>
-  <p class="soft">
-    Your fingerprint, face, PIN or a security key. It can also sign you in without a password.
-  </p>
-  <p id="passkey-said" class="alert" role="alert" hidden></p>
-  ${field({ name: 'label', label: 'Name of the passkey', autocomplete: 'off', value: 'Passkey' })}
-  <button type="button" class="main" data-passkey="add">Add a passkey</button>
-</div>`;
+const addPasskeyForm = (next: string): Html =>
+  html`<div hidden>
+    <h2>Add a passkey</h2>
+    <p class="soft">
+      Your fingerprint, face, PIN or a security key. It can also sign you in without a password.
+    </p>
+    <p id="passkey-said" class="alert" role="alert" hidden></p>
+    ${field({ name: 'label', label: 'Name of the passkey', autocomplete: 'off', value: 'Passkey' })}
+    <button type="button" class="main" data-passkey="add" data-next="${next}">Add a passkey</button>
+  </div>`;
 
-const addTotpForm = (csrf: string): Html =>
+const addTotpForm = (csrf: string, next: string): Html =>
   html`<h2>Add an authenticator app</h2>
     <p class="soft">An app on your phone that shows a new code every thirty seconds.</p>
-    <form method="post" action="/factors/totp">${csrfField(csrf)}<button>Set up an app</button></form>`;
+    <form method="post" action="/factors/totp">
+      ${csrfField(csrf)}${hidden('next', next)}<button>Set up an app</button>
+    </form>`;
 
-function factorsPage(visit: OwnVisit, factors: readonly Factor[], codes: number, needed: boolean): Html {
+interface FactorsPage {
+  readonly factors: readonly Factor[];
+  readonly codes: number;
+  /** Whether the role asks for a factor, and there is none yet. */
+  readonly needed: boolean;
+  /** Where they were going when they were asked to set one up. */
+  readonly next: string;
+}
+
+function factorsPage(visit: OwnVisit, { factors, codes, needed, next }: FactorsPage): Html {
   return ownFactorsPage(
     visit,
     'Second factors',
-    html`<div id="codes" hidden>${codesList([])}</div>
+    html`<div id="codes" hidden>${codesList([], next)}</div>
       <div id="factors" class="narrow">
         <h1>Second factors</h1>
         ${needed && html`<p class="note" role="status">Your role asks for a second factor. Set one up to go on.</p>`}
-        ${own(visit.csrf, factors, codes)}${addPasskeyForm}${addTotpForm(visit.csrf)}
+        ${own(visit.csrf, factors, codes)}${addPasskeyForm(next)}${addTotpForm(visit.csrf, next)}
       </div>`,
   );
 }
 
-const totpPage = (visit: OwnVisit, { secret, uri }: TotpSetUp, fault?: Fault): Html =>
+const totpPage = (visit: OwnVisit, { secret, uri }: TotpSetUp, next: string, fault?: Fault): Html =>
   ownFactorsPage(
     visit,
     fault === undefined ? 'Set up an app' : 'Error: Set up an app',
@@ -96,7 +119,7 @@ const totpPage = (visit: OwnVisit, { secret, uri }: TotpSetUp, fault?: Fault): H
         <span class="secret">${secret.replace(/(.{4})(?=.)/g, '$1 ')}</span>
       </p>
       <form method="post" action="/factors/totp/confirm">
-        ${csrfField(visit.csrf)}
+        ${csrfField(visit.csrf)}${hidden('next', next)}
         ${field({ name: 'code', label: 'Code that the app shows', autocomplete: 'one-time-code', code: true, first: true }, fault)}
         <button class="main">Go on</button>
       </form>
@@ -110,29 +133,31 @@ export const factorPages: FastifyPluginCallback<ApiDeps> = (api, deps, done) => 
   api.get(
     '/factors',
     asSelf,
-    signedIn(deps, async (visit, _request, reply) => {
+    signedIn(deps, async (visit, request, reply) => {
       const { userId } = visit.session;
       const factors = await listFactors(database.db, userId);
       const codes = await countRecoveryCodes(database.db, userId);
-      return show(reply, factorsPage(visit, factors, codes, lacksSecondFactor(deps.config, visit.session)));
+      const needed = lacksSecondFactor(deps.config, visit.session);
+      return show(reply, factorsPage(visit, { factors, codes, needed, next: nextOf(request.query) }));
     }),
   );
 
   api.post(
     '/factors/totp',
     page('self', null),
-    freshlySignedIn(deps, async ({ session }, _request, reply) => {
+    freshlySignedIn(deps, async ({ session }, request, reply) => {
       await startTotp(deps, session, KINDS.totp);
-      return goTo(reply, '/factors/totp');
+      return goTo(reply, factorsAddress(nextOf(request.body), '/factors/totp'));
     }),
   );
 
   api.get(
     '/factors/totp',
     asSelf,
-    freshlySignedIn(deps, async (visit, _request, reply) => {
+    freshlySignedIn(deps, async (visit, request, reply) => {
       const awaited = await awaitedTotp(deps, visit.session);
-      return awaited === undefined ? goTo(reply, '/factors') : show(reply, totpPage(visit, awaited));
+      if (awaited === undefined) return goTo(reply, '/factors');
+      return show(reply, totpPage(visit, awaited, nextOf(request.query)));
     }),
   );
 
@@ -142,6 +167,7 @@ export const factorPages: FastifyPluginCallback<ApiDeps> = (api, deps, done) => 
     freshlySignedIn(deps, async (visit, request, reply) => {
       const awaited = await awaitedTotp(deps, visit.session);
       if (awaited === undefined) return goTo(reply, '/factors');
+      const next = nextOf(request.body);
       return submit(
         reply,
         async () => {
@@ -152,10 +178,10 @@ export const factorPages: FastifyPluginCallback<ApiDeps> = (api, deps, done) => 
             ownWitness(request),
           );
           return codes === null
-            ? goTo(reply, '/factors')
-            : show(reply, ownFactorsPage(visit, 'Recovery codes', codesList(codes)));
+            ? goTo(reply, next === '/' ? '/factors' : next)
+            : show(reply, ownFactorsPage(visit, 'Recovery codes', codesList(codes, next)));
         },
-        (fault) => totpPage(visit, awaited, fault),
+        (fault) => totpPage(visit, awaited, next, fault),
       );
     }),
   );

@@ -147,8 +147,8 @@ export const newPassword = (fault?: Fault): Html =>
   html`${field({ name: 'password', label: 'New password', type: 'password', autocomplete: 'new-password', hint: passwordHint }, fault)}
   ${field({ name: 'repeated', label: 'New password, once more', type: 'password', autocomplete: 'new-password' }, fault)}`;
 
-/** Recovery codes, which are shown once. */
-export const codesList = (codes: readonly string[]): Html =>
+/** Recovery codes, which are shown once; from there one goes on to `next`. */
+export const codesList = (codes: readonly string[], next = '/'): Html =>
   html`<h1 tabindex="-1">Keep your recovery codes</h1>
     <p>
       If you lose your phone or your passkey, each of these signs you in once. Print them, or put them into
@@ -157,4 +157,4 @@ export const codesList = (codes: readonly string[]): Html =>
     <ul class="codes">
       ${codes.map((code) => html`<li>${code}</li>`)}
     </ul>
-    <p><a class="button" href="/">I have kept them</a></p>`;
+    <p><a class="button" href="${next}">I have kept them</a></p>`;

@@ -45,6 +45,10 @@ export const anybody =
 
 const FACTORS = '/factors';
 
+/** The page of factors, for somebody who was on the way to `next` and has to set one up first. */
+export const factorsAddress = (next: string, page = FACTORS): string =>
+  next === '/' ? page : `${page}?next=${encodeURIComponent(next)}`;
+
 /** A handler for who is signed in, of a page that asks for that. Who has to set up a second factor does that first. */
 export const signedIn =
   (deps: ApiDeps, handler: Handler<OwnVisit>) =>
@@ -52,7 +56,7 @@ export const signedIn =
     const visit = await ownVisit(deps, request, reply);
     const [path = '/'] = request.url.split('?');
     if (lacksSecondFactor(deps.config, visit.session) && !path.startsWith(FACTORS) && path !== '/sign-out')
-      return goTo(reply, FACTORS);
+      return goTo(reply, factorsAddress(localPath(pageOf(request, '/'))));
     return handler(visit, request, reply);
   };
 
@@ -61,7 +65,9 @@ export const freshlySignedIn = (deps: ApiDeps, handler: Handler<OwnVisit>) =>
   signedIn(deps, (visit, request, reply) =>
     visit.session.fresh
       ? handler(visit, request, reply)
-      : Promise.resolve(goTo(reply, signInAddress(pageOf(request, FACTORS), true))),
+      : Promise.resolve(
+          goTo(reply, signInAddress(pageOf(request, factorsAddress(nextOf(request.body))), true)),
+        ),
   );
 
 const fieldsSchema = z.record(z.string(), z.string().max(2000)).catch({});

@@ -5,12 +5,12 @@ import { addressKey } from '../people/throttle.ts';
 import type { Witness } from '../store/audit.ts';
 import type { Tx } from '../store/database.ts';
 import { endLinks } from '../store/one-time-links.ts';
-import { findPerson, findPersonById, writePassword, type Person } from '../store/passwords.ts';
+import { findPerson, findPersonById, replaceHash, writePassword, type Person } from '../store/passwords.ts';
 import { endSessions } from '../store/sessions.ts';
 import { transact } from '../store/transact.ts';
 import { attempt } from './attempt.ts';
 import type { Origin, SignInDeps } from './deps.ts';
-import { hashPassword, isPassword } from './password-hash.ts';
+import { hashPassword, isOutdated, isPassword } from './password-hash.ts';
 import { noteRefusal } from './trail.ts';
 
 /** An attempt at a name that is nobody's is slowed down like any other. */
@@ -21,6 +21,12 @@ async function matching(person: Person | undefined, password: string): Promise<P
   const short = password.slice(0, MAX_PASSWORD_LENGTH * 2);
   const right = await isPassword(person?.hash ?? null, short);
   return right ? person : undefined;
+}
+
+/** Now that the password is known: hashes it anew where that was done with the parameters of an older Rollcall. */
+async function renewHash({ database }: SignInDeps, person: Person, password: string): Promise<void> {
+  if (person.hash === null || !isOutdated(person.hash)) return;
+  await replaceHash(database.db, person.userId, person.hash, await hashPassword(password));
 }
 
 function tried(deps: SignInDeps, name: string, person: Person | undefined, password: string, from: Origin) {
@@ -40,7 +46,10 @@ export async function checkPassword(
 ): Promise<Person> {
   const person = await findPerson(deps.database.db, name);
   const checked = await tried(deps, name, person, password, from);
-  if (checked !== undefined) return checked;
+  if (checked !== undefined) {
+    await renewHash(deps, checked, password);
+    return checked;
+  }
   noteRefusal(deps, person, 'password', from);
   throw new Problem('unauthorized', 'The user name or the password is not right.');
 }

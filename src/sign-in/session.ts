@@ -1,7 +1,9 @@
 /** From proofs to a session. */
+import { Problem } from '../errors.ts';
 import type { Method } from '../people/methods.ts';
 import { listFactors, type FactorKind } from '../store/factors.ts';
 import { beginHalfSignIn, endHalfSignIn } from '../store/half-sign-ins.ts';
+import { keepActive } from '../store/passwords.ts';
 import { createSession, dropSession } from '../store/sessions.ts';
 import { transact } from '../store/transact.ts';
 import type { Origin, SignInDeps } from './deps.ts';
@@ -23,7 +25,13 @@ export interface Started {
 
 const HOUR_SECONDS = 3600;
 
-/** Starts a session under a new token: one that somebody may have planted or seen before is worth nothing. */
+const suspended = (): Problem =>
+  new Problem('unauthorized', 'You cannot sign in any more: your account was suspended at this moment.');
+
+/**
+ * Starts a session under a new token: one that somebody may have planted or seen before is worth nothing. Throws a `Problem`
+ * where the person was suspended since they said who they are.
+ */
 export async function startSession(
   { database, config }: SignInDeps,
   person: Named,
@@ -33,6 +41,7 @@ export async function startSession(
   const maxSeconds = config.sessionMaxHours * HOUR_SECONDS;
   const idleSeconds = config.sessionIdleHours * HOUR_SECONDS;
   return transact(database, async (tx) => {
+    if (!(await keepActive(tx, person.userId))) throw suspended();
     await endHalfSignIn(tx, cookie);
     if (session !== null) await dropSession(tx, session.id);
     const { id, token } = await createSession(tx, {

@@ -10,6 +10,7 @@ import type { Tx } from './database.ts';
 import { markUsers, type Cause } from './marks.ts';
 import { changeMembers } from './members.ts';
 import { changeDirectory } from './scope.ts';
+import { endSignIns } from './sign-in-retention.ts';
 import type { UsersTable } from './tables.ts';
 import { takenSentence, toUser, toUserRow } from './users.ts';
 
@@ -162,12 +163,9 @@ async function updateUsers(tx: Tx, plans: readonly RowPlan[], cause: Cause): Pro
       FROM jsonb_to_recordset(${records(chunk)}::jsonb) AS r(${columns}) WHERE u.id = r.id`.execute(tx);
   }
   const leaves = (plan: RowPlan): boolean => plan.before !== null && mayLeave(plan.before, plan.after);
-  await markUsers(
-    tx,
-    plans.filter(leaves).map(({ id }) => id),
-    true,
-    cause,
-  );
+  const leaving = plans.filter(leaves).map(({ id }) => id);
+  await endSignIns(tx, leaving);
+  await markUsers(tx, leaving, true, cause);
   await markUsers(
     tx,
     plans.filter((plan) => !leaves(plan)).map(({ id }) => id),

@@ -1,6 +1,6 @@
 /** Who somebody says that they are, and the hash of what they know. Hashing is `sign-in/password-hash.ts`. */
 import { sql } from 'kysely';
-import type { Handle } from './database.ts';
+import type { Handle, Tx } from './database.ts';
 
 /** Somebody who may sign in. */
 export interface Person {
@@ -36,10 +36,32 @@ export function findPersonById(handle: Handle, userId: string): Promise<Person |
   return people(handle).where('users.id', '=', userId).executeTakeFirst();
 }
 
+/** Whether the user is active; if so, nobody suspends them before this transaction ends. */
+export async function keepActive(tx: Tx, userId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('users')
+    .select('id')
+    .where('id', '=', userId)
+    .where('state', '=', 'active')
+    .forShare()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function writePassword(handle: Handle, userId: string, hash: string): Promise<void> {
   await handle
     .insertInto('passwords')
     .values({ user_id: userId, hash })
     .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ hash, changed_at: sql`now()` }))
+    .execute();
+}
+
+/** Puts another hash of the same password in the place of one that nobody changed meanwhile. */
+export async function replaceHash(handle: Handle, userId: string, old: string, hash: string): Promise<void> {
+  await handle
+    .updateTable('passwords')
+    .set({ hash })
+    .where('user_id', '=', userId)
+    .where('hash', '=', old)
     .execute();
 }

@@ -19,6 +19,7 @@ import type { Handle, Tx } from './database.ts';
 import { markUsers, type Cause } from './marks.ts';
 import { containing, decodeCursor, pageOf, type Page, type PageRequest } from './page.ts';
 import { changeDirectory } from './scope.ts';
+import { endSignIns } from './sign-in-retention.ts';
 import type { UsersTable } from './tables.ts';
 import { checkVersion, type Expected } from './version.ts';
 
@@ -170,6 +171,7 @@ export async function updateUser(
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();
+  if (mayLeave(before, after)) await endSignIns(tx, [id]);
   await markUsers(tx, [id], mayLeave(before, after), cause);
   return { before, after: toUser(row) };
 }

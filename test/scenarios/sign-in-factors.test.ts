@@ -122,10 +122,29 @@ describe.each(databaseKinds)('second factors (%s)', (kind) => {
     const { body } = await own.api('GET', '/session');
     const { userId } = z.looseObject({ userId: z.string() }).parse(body);
     expect((await own.get('/')).location).toBe('/factors');
+    expect((await own.get('/sessions?x=1')).location).toBe('/factors?next=%2Fsessions%3Fx%3D1');
     expect((await own.api('GET', `/users/${userId}/sessions`)).status).toBe(403);
     await setUpApp(own);
     expect((await own.get('/')).status).toBe(200);
     expect((await own.api('GET', `/users/${userId}/sessions`)).status).toBe(200);
+  });
+});
+
+describe.each(databaseKinds)('a demanded second factor (%s)', (kind) => {
+  it('leads on to where the person was going, from the first page to the recovery codes', async () => {
+    const { browser, person } = await startTown(kind, { ROLLCALL_ADMINISTRATORS_NEED_SECOND_FACTOR: 'true' });
+    await person('ada', 'help-desk');
+    const own = browser();
+    const { location } = await own.signIn('ada', PASSWORD, '/sessions');
+    const demanded = await own.get((await own.get(location)).location);
+    expect(demanded.text).toContain('Set one up to go on');
+    const { next = '' } = /name="next" value="(?<next>[^"]*)"/.exec(demanded.text)?.groups ?? {};
+    const page = await own.get((await own.post('/factors/totp', { next })).location);
+    const secret = (/class="secret">([^<]+)</.exec(page.text)?.[1] ?? '').replaceAll(' ', '');
+    const wrong = await own.post('/factors/totp/confirm', { code: '000000', next });
+    expect(wrong.text).toContain('name="next" value="/sessions"');
+    const codes = await own.post('/factors/totp/confirm', { code: codeIn(secret), next });
+    expect(codes.text).toContain('<a class="button" href="/sessions">I have kept them</a>');
   });
 });
 

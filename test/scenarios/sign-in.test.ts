@@ -1,6 +1,9 @@
+import { hash } from '@node-rs/argon2';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { makeAdministratorLink } from '../../src/sign-in/first-administrator.ts';
+import { writePassword } from '../../src/store/passwords.ts';
 import { made } from '../support/api.ts';
 import { PortalBrowser } from '../support/portal-browser.ts';
 import { databaseKinds } from '../support/database.ts';
@@ -123,6 +126,23 @@ describe.each(databaseKinds)('signing in (%s)', (kind) => {
     expect((await other.get('/password')).status).toBe(303);
   });
 
+  it('hashes a password anew where that was done with the parameters of an older Rollcall', async () => {
+    const { rollcall, browser, person } = await startTown(kind);
+    const { db } = rollcall.database;
+    const id = await person('ada');
+    const old = await hash(PASSWORD, { memoryCost: 8192, timeCost: 1, parallelism: 1 });
+    await writePassword(db, id, old);
+    const stored = async () =>
+      (await db.selectFrom('passwords').select('hash').executeTakeFirstOrThrow()).hash;
+    expect((await browser().signIn('ada', 'not the password')).status).toBe(401);
+    expect(await stored()).toBe(old);
+    expect((await browser().signIn('ada', PASSWORD)).location).toBe('/');
+    const renewed = await stored();
+    expect(renewed).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect((await browser().signIn('ada', PASSWORD)).location).toBe('/');
+    expect(await stored()).toBe(renewed);
+  });
+
   it('shows the applications that are a person’s own', async () => {
     const { rollcall, signedIn } = await startTown(kind);
     const own = await signedIn('ada');
@@ -201,6 +221,30 @@ describe.each(databaseKinds)('sessions (%s)', (kind) => {
     expect((await own.api('GET', '/session')).status).toBe(401);
     expect((await own.get('/sessions')).location).toBe('/sign-in?next=%2Fsessions');
   });
+
+  it.each([
+    ['a change', 'PATCH', '/users/:id', { state: 'suspended' }],
+    [
+      'an import',
+      'POST',
+      '/users/bulk?existing=update',
+      { users: [{ username: 'ada', state: 'suspended' }] },
+    ],
+  ] as const)(
+    'do not come back with somebody who was suspended by %s, nor do their links',
+    async (_how, method, path, body) => {
+      const { rollcall, browser, signedIn } = await startTown(kind);
+      const own = await signedIn('ada');
+      const { userId } = z.looseObject({ userId: z.string() }).parse((await own.api('GET', '/session')).body);
+      const reset = await rollcall.api('POST', `/users/${userId}/password-reset`, { deliver: 'link' });
+      const { link } = z.object({ link: z.string() }).parse(reset.body);
+      expect((await rollcall.api(method, path.replace(':id', userId), body)).status).toBe(200);
+      await rollcall.api('PATCH', `/users/${userId}`, { state: 'active' });
+      expect((await own.api('GET', '/session')).status).toBe(401);
+      expect((await browser().get(link.replace(rollcall.url, ''))).status).toBe(404);
+      expect((await browser().signIn('ada', PASSWORD)).location).toBe('/');
+    },
+  );
 
   it('are listed and ended one by one', async () => {
     const { browser, signedIn } = await startTown(kind);

@@ -1,6 +1,7 @@
 /** A browser at one Rollcall: it keeps cookies as one does, fills in the portal's forms, and calls the API as its scripts do. */
 import { request } from 'undici';
 import { z } from 'zod';
+import type { Method } from './api.ts';
 
 export interface PageAnswer {
   readonly status: number;
@@ -30,7 +31,7 @@ export class PortalBrowser {
   }
 
   async #ask(
-    method: 'GET' | 'POST' | 'DELETE',
+    method: Method,
     path: string,
     body: string | null,
     headers: Readonly<Record<string, string>>,
@@ -71,12 +72,7 @@ export class PortalBrowser {
   }
 
   /** Calls the API as a script of our own page does. */
-  async api(
-    method: 'GET' | 'POST' | 'DELETE',
-    path: string,
-    body?: unknown,
-    csrf = this.csrf,
-  ): Promise<JsonAnswer> {
+  async api(method: Method, path: string, body?: unknown, csrf = this.csrf): Promise<JsonAnswer> {
     const headers = {
       'x-csrf-token': csrf,
       ...(body !== undefined && { 'content-type': 'application/json' }),
