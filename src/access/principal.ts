@@ -30,6 +30,15 @@ export const asPerson = (
   sessionId: string | null = null,
 ): Principal => ({ kind, actor: username, role, userId, sessionId });
 
+/** A program that has the API, or the database, in its own process: it may do everything. */
+export const asProgram = (actor: string): Principal => ({
+  kind: 'local',
+  actor,
+  role: 'administrator',
+  userId: null,
+  sessionId: null,
+});
+
 export const nobody: Principal = {
   kind: 'nobody',
   actor: 'somebody not signed in',

@@ -4,7 +4,7 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { checkDemand } from '../access/demand.ts';
-import type { Principal } from '../access/principal.ts';
+import { asProgram, type Principal } from '../access/principal.ts';
 import { Problem } from '../errors.ts';
 import { findApiKey, type ApiKey } from '../store/api-keys.ts';
 import type { Database } from '../store/database.ts';
@@ -36,21 +36,13 @@ async function principalOfKey(database: Database, header: string, reply: Fastify
   return { kind: 'key', actor: `api key ${name}`, role, keyId, userId: null, sessionId: null };
 }
 
-const local = (actor: string): Principal => ({
-  kind: 'local',
-  actor,
-  role: 'administrator',
-  userId: null,
-  sessionId: null,
-});
-
 /** Who asks, or null where the request does not say, or need not. Throws a `Problem` of kind `unauthorized` for a key that is none. */
 async function authenticate(
   deps: AccessDeps,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Principal | null> {
-  if (deps.actor !== undefined) return local(deps.actor);
+  if (deps.actor !== undefined) return asProgram(deps.actor);
   const header = request.headers.authorization;
   // What asks for nothing refuses nobody, whatever key a load balancer or a monitor sends along.
   if (request.routeOptions.config.allow === 'public') return null;

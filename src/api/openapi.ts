@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { rolesWith } from '../access/demand.ts';
 import type { ApiDeps } from './deps.ts';
 import { problemSchema } from './problem.ts';
+import { cookieName } from './session-cookie.ts';
 
 const TAGS = [
   { name: 'Users', description: 'The people of the directory.' },
@@ -76,7 +77,7 @@ export function openApiDocument(app: FastifyInstance): unknown {
 function permissionOf(config: FastifyContextConfig | undefined): Record<string, unknown> {
   const allow = config?.allow;
   if (allow === undefined || allow === 'public') return { security: [] };
-  if (allow === 'self') return { 'x-permission': allow, 'x-roles': [] };
+  if (allow === 'self') return { 'x-permission': allow, 'x-roles': [], security: [{ session: [] }] };
   return { 'x-permission': allow, 'x-roles': rolesWith(allow) };
 }
 
@@ -88,8 +89,13 @@ export function openApiOptions({ config }: Pick<ApiDeps, 'config'>): FastifyDyna
       info: { title: 'Rollcall', version: '1', description: INTRODUCTION },
       servers: [{ url: config.publicUrl ?? '/' }],
       tags: TAGS,
-      components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
-      security: [{ apiKey: [] }],
+      components: {
+        securitySchemes: {
+          apiKey: { type: 'http', scheme: 'bearer' },
+          session: { type: 'apiKey', in: 'cookie', name: cookieName(config, 'session') },
+        },
+      },
+      security: [{ apiKey: [] }, { session: [] }],
     },
     transform: (route) => {
       const answers = z.record(z.string(), z.unknown()).optional().parse(route.schema.response);

@@ -11,7 +11,7 @@ type Address = Pick<ApiConfig, 'publicUrl'>;
 const isSecure = ({ publicUrl }: Address): boolean => publicUrl?.startsWith('https:') ?? false;
 
 /** With the prefix `__Host-`, no neighbouring domain can set it (RFC 6265bis §4.1.3.2). */
-function cookieName(config: Address, kind: CookieKind): string {
+export function cookieName(config: Address, kind: CookieKind): string {
   const name = kind === 'session' ? 'rollcall' : 'rollcall-browser';
   return isSecure(config) ? `__Host-${name}` : name;
 }

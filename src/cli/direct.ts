@@ -16,6 +16,9 @@ import type { Route } from './backend.ts';
 import { checkDatabase } from './check-database.ts';
 import type { Cli } from './cli.ts';
 
+/** What the audit trail calls it. */
+export const COMMAND_LINE = 'command line';
+
 /** Whether opening the database would make it: an embedded one that is not there. Only a start or `migrate` is to do so. */
 export const isDatabaseMissing = ({ databaseUrl, dataDir }: Config): boolean =>
   databaseUrl === undefined && !existsSync(join(dataDir, 'database'));
@@ -49,7 +52,7 @@ async function build(cli: Cli, config: Config, readOnly: boolean, undo: Undo): P
   undo.add(() => database.close());
   await prepare(database, readOnly);
   const engine = new Engine({ database, secrets, clock, config });
-  const app = buildApi({ database, secrets, clock, config, engine, actor: 'command line' });
+  const app = buildApi({ database, secrets, clock, config, engine, actor: COMMAND_LINE });
   undo.add(() => app.close());
   return {
     where:

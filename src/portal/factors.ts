@@ -32,7 +32,8 @@ const KINDS = { totp: 'Authenticator app', passkey: 'Passkey' } as const;
 const factorRow = (csrf: string, { id, kind, label, createdAt, lastUsedAt }: Factor): Html =>
   html`<li>
     <div>
-      <strong>${label}</strong><span class="mark">${KINDS[kind]}</span><br />
+      <strong>${label}</strong
+      >${label !== KINDS[kind] && html`<span class="mark">${KINDS[kind]}</span>`}<br />
       <span class="soft small"
         >since
         ${createdAt.slice(0, 10)}${lastUsedAt !== null && ` · last used ${lastUsedAt.slice(0, 10)}`}</span

@@ -16,6 +16,10 @@ const mark = html`<svg width="26" height="26" viewBox="0 0 26 26" aria-hidden="t
 
 const brand = html`<a class="brand" href="/">${mark} Rollcall</a>`;
 
+/** The same for the browser's tab; in the page, where it costs no request. */
+const icon =
+  'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 26 26%22%3E%3Crect width=%2226%22 height=%2226%22 rx=%227%22 fill=%22%230b6b4f%22/%3E%3Cpath d=%22M7 13.5l4 4 8-9%22 fill=%22none%22 stroke=%22%23fff%22 stroke-width=%222.6%22/%3E%3C/svg%3E';
+
 interface Frame {
   readonly title: string;
   /** For the script of passkeys. */
@@ -30,6 +34,7 @@ const frame = (kind: 'alone' | 'wide', { title, csrf }: Frame, inside: Part): Ht
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title} – Rollcall</title>
+        <link rel="icon" href="${icon}" />
         <link rel="stylesheet" href="/portal/style.css" />
         <script type="module" src="/portal/passkeys.js"></script>
       </head>
@@ -149,7 +154,8 @@ export const newPassword = (fault?: Fault): Html =>
 
 /** Recovery codes, which are shown once; from there one goes on to `next`. */
 export const codesList = (codes: readonly string[], next = '/'): Html =>
-  html`<h1 tabindex="-1">Keep your recovery codes</h1>
+  html`<div class="narrow">
+    <h1 tabindex="-1">Keep your recovery codes</h1>
     <p>
       If you lose your phone or your passkey, each of these signs you in once. Print them, or put them into
       your password manager. They are not shown again.
@@ -157,4 +163,5 @@ export const codesList = (codes: readonly string[], next = '/'): Html =>
     <ul class="codes">
       ${codes.map((code) => html`<li>${code}</li>`)}
     </ul>
-    <p><a class="button" href="${next}">I have kept them</a></p>`;
+    <p><a class="button" href="${next}">I have kept them</a></p>
+  </div>`;

@@ -39,7 +39,7 @@ const who = (visit: Visit, username: string | undefined, fault: Fault | undefine
       label: 'User name or email',
       autocomplete: 'username webauthn',
       value: username,
-      first: visit.session === null,
+      first: visit.session === null && username === undefined,
     },
     fault,
   );
@@ -57,7 +57,7 @@ function signInPage({ visit, next, again, mail, notice, username, fault }: SignI
       <form method="post" action="/sign-in">
         ${csrfField(visit.csrf)}${hidden('next', next)}${again && hidden('again', '1')}
         ${known === null && who(visit, username, fault)}
-        ${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', first: known !== null }, fault)}
+        ${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', first: known !== null || username !== undefined }, fault)}
         <button class="main">Sign in</button>
       </form>
       ${passkeyButton(next)}
@@ -70,7 +70,16 @@ const NOTICES: Readonly<Record<string, string>> = {
   'signed-out': 'You are signed out.',
 };
 
-function secondFactorPage(visit: Visit, next: string, kinds: readonly FactorKind[], fault?: Fault): Html {
+interface SecondFactorPage {
+  readonly visit: Visit;
+  readonly next: string;
+  readonly kinds: readonly FactorKind[];
+  /** Whether a recovery code was tried, so that its field stays in sight. */
+  readonly recovering?: boolean;
+  readonly fault?: Fault;
+}
+
+function secondFactorPage({ visit, next, kinds, recovering = false, fault }: SecondFactorPage): Html {
   const form = (inside: Html) =>
     html`<form method="post" action="/sign-in/second-factor">
       ${csrfField(visit.csrf)}${hidden('next', next)}${inside}
@@ -84,14 +93,14 @@ function secondFactorPage(visit: Visit, next: string, kinds: readonly FactorKind
       ${
         kinds.includes('totp') &&
         form(
-          html`${field({ name: 'code', label: 'Code of your authenticator app', autocomplete: 'one-time-code', code: true, first: true }, fault)}
+          html`${field({ name: 'code', label: 'Code of your authenticator app', autocomplete: 'one-time-code', code: true, first: !recovering }, fault)}
             <button class="main">Go on</button>`,
         )
       }
       ${kinds.includes('passkey') && passkeyButton(next)}
-      <details>
+      <details ${recovering && html`open`}>
         <summary>Use a recovery code</summary>
-        ${form(html`${field({ name: 'recovery', label: 'Recovery code', autocomplete: 'off' }, fault)}<button>Go on with this code</button>`)}
+        ${form(html`${field({ name: 'recovery', label: 'Recovery code', autocomplete: 'off', first: recovering }, fault)}<button>Go on with this code</button>`)}
       </details>
       <p class="foot"><a href="/sign-in">Begin again</a></p>`,
   });
@@ -149,7 +158,7 @@ export const signInPages: FastifyPluginCallback<ApiDeps> = (api, deps, done) => 
       const person = await findHalfSignIn(database.db, visit.cookie);
       if (person === undefined) return goTo(reply, '/sign-in');
       const kinds = (await listFactors(database.db, person.userId)).map(({ kind }) => kind);
-      return show(reply, secondFactorPage(visit, nextOf(request.query), kinds));
+      return show(reply, secondFactorPage({ visit, next: nextOf(request.query), kinds }));
     }),
   );
 
@@ -169,7 +178,7 @@ export const signInPages: FastifyPluginCallback<ApiDeps> = (api, deps, done) => 
           const started = await startSession(deps, person, ['password', method], visit);
           return welcome(reply, deps, started, next);
         },
-        (fault) => secondFactorPage(visit, next, kinds, fault),
+        (fault) => secondFactorPage({ visit, next, kinds, recovering: form('recovery') !== '', fault }),
       );
     }),
   );

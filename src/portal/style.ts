@@ -53,25 +53,28 @@ button.link:hover { color: var(--text); text-decoration: underline; }
 .or { display: flex; align-items: center; gap: .75rem; margin: 1.1rem 0; color: var(--soft); font-size: .88rem; }
 .or::before, .or::after { content: ""; flex: 1; border-top: 1px solid var(--line); }
 .foot { margin: 1.25rem 0 0; text-align: center; font-size: .93rem; }
+.foot a { display: inline-block; padding: .2rem .5rem; }
 .note, .alert { border-radius: 9px; padding: .7rem .9rem; margin: 0 0 1.25rem; font-size: .95rem; }
 .note { background: var(--tint); }
 .alert { background: var(--bad-tint); color: var(--bad); }
 details summary { cursor: pointer; padding: .5rem 0; color: var(--soft); font-size: .93rem; }
 [hidden] { display: none; }
 
-.tiles { list-style: none; margin: 1.5rem 0 0; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); }
+.tiles { list-style: none; margin: 1.5rem 0 0; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); }
 .tiles a { display: flex; align-items: center; gap: .9rem; height: 100%; padding: 1.1rem; background: var(--card); border: 1px solid var(--line); border-radius: 14px; color: var(--text); text-decoration: none; font-weight: 600; }
 .tiles a:hover { border-color: var(--accent); box-shadow: var(--shadow); }
-.tiles small { display: block; font-weight: 400; color: var(--soft); overflow-wrap: anywhere; }
+.tiles small { display: block; font-weight: 400; color: var(--soft); }
 .logo { flex: none; width: 2.75rem; height: 2.75rem; border-radius: 10px; object-fit: contain; display: grid; place-items: center; background: var(--tint); color: var(--accent); font-size: 1.2rem; }
 img.logo { background: #fff; padding: .2rem; }
-.empty { background: var(--card); border: 1px dashed var(--line); border-radius: 14px; padding: 2rem; text-align: center; color: var(--soft); }
+.tiles a > span:last-child { min-width: 0; overflow-wrap: anywhere; hyphens: auto; }
+.empty { margin: 1.25rem 0 0; background: var(--card); border: 1px dashed var(--line); border-radius: 14px; padding: 2rem; text-align: center; color: var(--soft); }
 
 .rows { list-style: none; margin: 1rem 0; padding: 0; background: var(--card); border: 1px solid var(--line); border-radius: 14px; }
 .rows li { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; padding: .9rem 1.1rem; }
 .rows li + li { border-top: 1px solid var(--line); }
-.rows li > div { flex: 1 1 14rem; min-width: 0; overflow-wrap: anywhere; }
+.rows li > div { flex: 1 1 9rem; min-width: 0; overflow-wrap: anywhere; }
 .rows strong { font-weight: 600; }
+time { white-space: nowrap; }
 .mark { display: inline-block; font-size: .8rem; background: var(--tint); color: var(--accent); border-radius: 99px; padding: .05rem .6rem; margin-left: .4rem; }
 .actions { display: flex; flex-wrap: wrap; gap: .75rem; }
 .qr { display: block; width: 13rem; max-width: 100%; margin: 1rem auto; background: #fff; border-radius: 12px; padding: .75rem; }
@@ -80,7 +83,7 @@ img.logo { background: #fff; padding: .2rem; }
 .codes { list-style: none; margin: 1rem 0; padding: 1rem 1.25rem; display: grid; grid-template-columns: repeat(auto-fit, minmax(12.5rem, 1fr)); gap: .35rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 14px; font: 1rem/1.7 ui-monospace, monospace; }
 @media (max-width: 42rem) {
   .top > div { justify-content: space-between; }
-  .top nav { order: 1; flex-basis: 100%; }
+  .top nav { order: 1; flex-basis: 100%; gap: .25rem .8rem; font-size: .9rem; }
 }
 @media (max-width: 30rem) {
   .alone { align-content: start; padding: 1.25rem .75rem; }

@@ -4,6 +4,7 @@ import { userInputSchema, type User } from '../directory/user.ts';
 import { badInput, Problem } from '../errors.ts';
 import { fieldErrorsOf, sentence, summary } from '../fields.ts';
 import { giveRole, hasAdministrator } from '../store/administrators.ts';
+import { noWitness, type Witness } from '../store/audit.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { findLink, makeLink, takeLink } from '../store/one-time-links.ts';
 import { findUserNamed, createUser } from '../store/users.ts';
@@ -15,8 +16,16 @@ import { personDeed, type Named } from './trail.ts';
 const LINK_SECONDS = 24 * 3600;
 
 /** A link by which somebody becomes an administrator, once, within a day; those from before end. */
-export async function makeAdministratorLink(database: Database, base: string): Promise<string> {
-  const token = await transact(database, (tx) => makeLink(tx, 'first-administrator', null, LINK_SECONDS));
+export async function makeAdministratorLink(
+  database: Database,
+  base: string,
+  witness: Witness = noWitness,
+): Promise<string> {
+  const token = await transact(database, async (tx) => {
+    const made = await makeLink(tx, 'first-administrator', null, LINK_SECONDS);
+    await witness(tx);
+    return made;
+  });
   return `${base}/first-administrator?token=${token}`;
 }
 

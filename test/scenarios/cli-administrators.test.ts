@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { listAudit } from '../../src/store/audit.ts';
 import { openDatabase } from '../../src/store/open.ts';
 import { loadConfig } from '../../src/config.ts';
 import { findLink } from '../../src/store/one-time-links.ts';
@@ -7,7 +8,7 @@ import { databaseKinds, testEnvironment } from '../support/database.ts';
 import { startRollcall } from '../support/rollcall.ts';
 
 describe.each(databaseKinds)('rollcall administrators link (%s)', (kind) => {
-  it('prints a link that works, in place of the one before', async () => {
+  it('prints a link that works, in place of the one before, and leaves an entry in the audit trail', async () => {
     const { env } = await testEnvironment(kind);
     const links = [
       await runCli(['administrators', 'link'], env),
@@ -21,8 +22,14 @@ describe.each(databaseKinds)('rollcall administrators link (%s)', (kind) => {
     const found = await Promise.all(
       tokens.map((token) => findLink(database.db, 'first-administrator', token)),
     );
+    const { items } = await listAudit(database.db, { limit: 10, cursor: undefined, search: undefined });
     await database.close();
     expect(found).toEqual([undefined, { userId: null }]);
+    expect(items.map(({ action, actor }) => [action, actor.name])).toEqual([
+      ['administratorLink.made', 'command line'],
+      ['administratorLink.made', 'command line'],
+    ]);
+    for (const token of tokens) expect(JSON.stringify(items)).not.toContain(token);
   });
 
   it('makes no database where there is none', async () => {
