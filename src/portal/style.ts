@@ -73,9 +73,9 @@ img.logo { background: #fff; padding: .2rem; }
 .rows li { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; padding: .9rem 1.1rem; }
 .rows li + li { border-top: 1px solid var(--line); }
 .rows li > div { flex: 1 1 9rem; min-width: 0; overflow-wrap: anywhere; }
-.rows strong { font-weight: 600; }
+.rows strong { font-weight: 600; margin-right: .4rem; }
 time { white-space: nowrap; }
-.mark { display: inline-block; font-size: .8rem; background: var(--tint); color: var(--accent); border-radius: 99px; padding: .05rem .6rem; margin-left: .4rem; }
+.mark { display: inline-block; font-size: .8rem; background: var(--tint); color: var(--accent); border-radius: 99px; padding: .05rem .6rem; }
 .actions { display: flex; flex-wrap: wrap; gap: .75rem; }
 .qr { display: block; width: 13rem; max-width: 100%; margin: 1rem auto; background: #fff; border-radius: 12px; padding: .75rem; }
 .qr svg { display: block; width: 100%; height: auto; }
@@ -83,7 +83,7 @@ time { white-space: nowrap; }
 .codes { list-style: none; margin: 1rem 0; padding: 1rem 1.25rem; display: grid; grid-template-columns: repeat(auto-fit, minmax(12.5rem, 1fr)); gap: .35rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 14px; font: 1rem/1.7 ui-monospace, monospace; }
 @media (max-width: 42rem) {
   .top > div { justify-content: space-between; }
-  .top nav { order: 1; flex-basis: 100%; gap: .25rem .8rem; font-size: .9rem; }
+  .top nav { order: 1; flex-basis: 100%; justify-content: space-between; gap: .25rem .4rem; font-size: .85rem; }
 }
 @media (max-width: 30rem) {
   .alone { align-content: start; padding: 1.25rem .75rem; }
