@@ -1,3 +1,36 @@
+CREATE FUNCTION public.audit_keep() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  RAISE EXCEPTION 'The audit trail is only ever added to.';
+END
+$$;
+
+CREATE FUNCTION public.audit_link() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+  last audit%ROWTYPE;
+BEGIN
+  PERFORM pg_advisory_xact_lock(8245928655518264429);
+  SELECT * INTO last FROM audit ORDER BY seq DESC LIMIT 1;
+  NEW.seq := coalesce(last.seq, 0) + 1;
+  NEW.at := date_trunc('milliseconds', clock_timestamp());
+  NEW.previous := coalesce(last.hash, decode(repeat('00', 32), 'hex'));
+  NEW.hash := sha256(convert_to(format('{"at":"%s","content":%s,"previous":"%s","seq":%s}',
+    to_char(NEW.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), NEW.content, encode(NEW.previous, 'hex'), NEW.seq),
+    'UTF8'));
+  RETURN NEW;
+END
+$$;
+
+CREATE TABLE public.administrators (
+    user_id uuid NOT NULL,
+    role text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT administrators_role_check CHECK ((role = ANY (ARRAY['administrator'::text, 'manager'::text, 'help-desk'::text, 'read-only'::text])))
+);
+
 CREATE TABLE public.api_keys (
     id uuid NOT NULL,
     name text NOT NULL,
@@ -5,7 +38,8 @@ CREATE TABLE public.api_keys (
     role text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone,
-    last_used_at timestamp with time zone
+    last_used_at timestamp with time zone,
+    CONSTRAINT api_keys_role CHECK ((role = ANY (ARRAY['administrator'::text, 'manager'::text, 'help-desk'::text, 'read-only'::text])))
 );
 
 CREATE TABLE public.application_groups (
@@ -32,6 +66,18 @@ CREATE TABLE public.applications (
     CONSTRAINT applications_idm_state_check CHECK ((idm_state = ANY (ARRAY['inactive'::text, 'active'::text, 'paused'::text])))
 );
 
+CREATE TABLE public.audit (
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    content json NOT NULL,
+    previous bytea NOT NULL,
+    hash bytea NOT NULL,
+    action text GENERATED ALWAYS AS ((content ->> 'action'::text)) STORED NOT NULL,
+    actor text GENERATED ALWAYS AS (((content -> 'actor'::text) ->> 'name'::text)) STORED NOT NULL,
+    subject_id text GENERATED ALWAYS AS (((content -> 'subject'::text) ->> 'id'::text)) STORED,
+    subject_name text GENERATED ALWAYS AS (((content -> 'subject'::text) ->> 'name'::text)) STORED NOT NULL
+);
+
 CREATE TABLE public.events (
     id uuid NOT NULL,
     application_id uuid NOT NULL,
@@ -52,6 +98,27 @@ CREATE TABLE public.events (
     CONSTRAINT events_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'later'::text, 'again'::text, 'refused'::text, 'stopped'::text])))
 );
 
+CREATE TABLE public.factors (
+    id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    kind text NOT NULL,
+    label text NOT NULL,
+    key_id text,
+    nonce bytea,
+    ciphertext bytea,
+    last_step bigint,
+    credential_id text,
+    public_key bytea,
+    sign_count bigint DEFAULT 0 NOT NULL,
+    transports jsonb DEFAULT '[]'::jsonb NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    confirmed_at timestamp with time zone,
+    last_used_at timestamp with time zone,
+    CONSTRAINT factors_check CHECK (((kind = 'passkey'::text) = ((credential_id IS NOT NULL) AND (public_key IS NOT NULL)))),
+    CONSTRAINT factors_check1 CHECK (((kind = 'totp'::text) = ((key_id IS NOT NULL) AND (nonce IS NOT NULL) AND (ciphertext IS NOT NULL)))),
+    CONSTRAINT factors_kind_check CHECK ((kind = ANY (ARRAY['totp'::text, 'passkey'::text])))
+);
+
 CREATE TABLE public.group_members (
     group_id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -65,6 +132,12 @@ CREATE TABLE public.groups (
     version bigint DEFAULT 1 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.half_sign_ins (
+    browser bytea NOT NULL,
+    user_id uuid NOT NULL,
+    expires_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.holds (
@@ -124,6 +197,27 @@ CREATE TABLE public.links (
     CONSTRAINT links_state_check CHECK ((state = ANY (ARRAY['absent'::text, 'active'::text, 'inactive'::text])))
 );
 
+CREATE TABLE public.one_time_links (
+    token_hash bytea NOT NULL,
+    purpose text NOT NULL,
+    user_id uuid,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT one_time_links_check CHECK (((purpose = 'password-reset'::text) = (user_id IS NOT NULL))),
+    CONSTRAINT one_time_links_purpose_check CHECK ((purpose = ANY (ARRAY['first-administrator'::text, 'password-reset'::text])))
+);
+
+CREATE TABLE public.passkey_challenges (
+    browser bytea NOT NULL,
+    challenge text NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.passwords (
+    user_id uuid NOT NULL,
+    hash text NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.pending (
     application_id uuid NOT NULL,
     kind text NOT NULL,
@@ -146,6 +240,11 @@ CREATE TABLE public.pending_members (
     generation bigint DEFAULT 1 NOT NULL
 );
 
+CREATE TABLE public.recovery_codes (
+    user_id uuid NOT NULL,
+    hash bytea NOT NULL
+);
+
 CREATE TABLE public.remote_resources (
     application_id uuid NOT NULL,
     kind text NOT NULL,
@@ -164,6 +263,27 @@ CREATE TABLE public.secrets (
     updated_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.sessions (
+    id uuid NOT NULL,
+    token_hash bytea NOT NULL,
+    user_id uuid NOT NULL,
+    methods jsonb NOT NULL,
+    authenticated_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    idle_seconds integer NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    address text NOT NULL,
+    user_agent text NOT NULL
+);
+
+CREATE TABLE public.throttles (
+    key bytea NOT NULL,
+    failures integer NOT NULL,
+    failed_at timestamp with time zone NOT NULL,
+    wait_until timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.users (
     id uuid NOT NULL,
     username text NOT NULL,
@@ -179,6 +299,9 @@ CREATE TABLE public.users (
     CONSTRAINT users_state_check CHECK ((state = ANY (ARRAY['staged'::text, 'active'::text, 'suspended'::text])))
 );
 
+ALTER TABLE ONLY public.administrators
+    ADD CONSTRAINT administrators_pkey PRIMARY KEY (user_id);
+
 ALTER TABLE ONLY public.api_keys
     ADD CONSTRAINT api_keys_hash_key UNIQUE (hash);
 
@@ -191,14 +314,26 @@ ALTER TABLE ONLY public.application_groups
 ALTER TABLE ONLY public.applications
     ADD CONSTRAINT applications_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.audit
+    ADD CONSTRAINT audit_pkey PRIMARY KEY (seq);
+
 ALTER TABLE ONLY public.events
     ADD CONSTRAINT events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.factors
+    ADD CONSTRAINT factors_credential_id_key UNIQUE (credential_id);
+
+ALTER TABLE ONLY public.factors
+    ADD CONSTRAINT factors_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.group_members
     ADD CONSTRAINT group_members_pkey PRIMARY KEY (group_id, user_id);
 
 ALTER TABLE ONLY public.groups
     ADD CONSTRAINT groups_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.half_sign_ins
+    ADD CONSTRAINT half_sign_ins_pkey PRIMARY KEY (browser);
 
 ALTER TABLE ONLY public.holds
     ADD CONSTRAINT holds_pkey PRIMARY KEY (id);
@@ -215,11 +350,23 @@ ALTER TABLE ONLY public.link_members
 ALTER TABLE ONLY public.links
     ADD CONSTRAINT links_pkey PRIMARY KEY (application_id, kind, subject_id);
 
+ALTER TABLE ONLY public.one_time_links
+    ADD CONSTRAINT one_time_links_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.passkey_challenges
+    ADD CONSTRAINT passkey_challenges_pkey PRIMARY KEY (browser);
+
+ALTER TABLE ONLY public.passwords
+    ADD CONSTRAINT passwords_pkey PRIMARY KEY (user_id);
+
 ALTER TABLE ONLY public.pending_members
     ADD CONSTRAINT pending_members_pkey PRIMARY KEY (application_id, group_id, user_id);
 
 ALTER TABLE ONLY public.pending
     ADD CONSTRAINT pending_pkey PRIMARY KEY (application_id, kind, subject_id);
+
+ALTER TABLE ONLY public.recovery_codes
+    ADD CONSTRAINT recovery_codes_pkey PRIMARY KEY (user_id, hash);
 
 ALTER TABLE ONLY public.remote_resources
     ADD CONSTRAINT remote_resources_pkey PRIMARY KEY (application_id, kind, remote_id);
@@ -227,16 +374,35 @@ ALTER TABLE ONLY public.remote_resources
 ALTER TABLE ONLY public.secrets
     ADD CONSTRAINT secrets_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_token_hash_key UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.throttles
+    ADD CONSTRAINT throttles_pkey PRIMARY KEY (key);
+
 ALTER TABLE ONLY public.users
     ADD CONSTRAINT users_pkey PRIMARY KEY (id);
 
 CREATE INDEX application_groups_group ON public.application_groups USING btree (group_id, application_id);
+
+CREATE INDEX audit_action ON public.audit USING btree (action, seq);
+
+CREATE INDEX audit_actor ON public.audit USING btree (actor, seq);
+
+CREATE INDEX audit_at ON public.audit USING btree (at);
+
+CREATE INDEX audit_subject ON public.audit USING btree (subject_id, seq);
 
 CREATE INDEX events_application ON public.events USING btree (application_id, id);
 
 CREATE INDEX events_deactivation ON public.events USING btree (application_id, at) WHERE deactivation;
 
 CREATE INDEX events_subject ON public.events USING btree (subject_id, id);
+
+CREATE INDEX factors_user ON public.factors USING btree (user_id);
 
 CREATE INDEX group_members_user ON public.group_members USING btree (user_id, group_id);
 
@@ -264,9 +430,22 @@ CREATE INDEX pending_held ON public.pending USING btree (hold_id) WHERE (hold_id
 
 CREATE INDEX remote_resources_key ON public.remote_resources USING btree (application_id, kind, key);
 
+CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
+
+CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
+
+CREATE INDEX throttles_age ON public.throttles USING btree (failed_at);
+
 CREATE INDEX users_email ON public.users USING btree (lower(email));
 
 CREATE UNIQUE INDEX users_username ON public.users USING btree (lower(username));
+
+CREATE TRIGGER audit_keep BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION public.audit_keep();
+
+CREATE TRIGGER audit_link BEFORE INSERT ON public.audit FOR EACH ROW EXECUTE FUNCTION public.audit_link();
+
+ALTER TABLE ONLY public.administrators
+    ADD CONSTRAINT administrators_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.application_groups
     ADD CONSTRAINT application_groups_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
@@ -274,11 +453,17 @@ ALTER TABLE ONLY public.application_groups
 ALTER TABLE ONLY public.application_groups
     ADD CONSTRAINT application_groups_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.groups(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.factors
+    ADD CONSTRAINT factors_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.group_members
     ADD CONSTRAINT group_members_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.groups(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.group_members
     ADD CONSTRAINT group_members_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.half_sign_ins
+    ADD CONSTRAINT half_sign_ins_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.holds
     ADD CONSTRAINT holds_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
@@ -288,3 +473,15 @@ ALTER TABLE ONLY public.lane_sending
 
 ALTER TABLE ONLY public.lanes
     ADD CONSTRAINT lanes_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.one_time_links
+    ADD CONSTRAINT one_time_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.passwords
+    ADD CONSTRAINT passwords_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.recovery_codes
+    ADD CONSTRAINT recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;

@@ -89,8 +89,44 @@ const schema = z.object({
     .register(info, {
       variable: 'SMTP_URL',
       description:
-        'Reserved for notifications by mail. This version sends no mail: the address is checked, and not used.',
+        'The mail server that sends links to people who forgot their password. Without it, the help desk makes such links.',
       secret: true,
+    }),
+  mailFrom: z
+    .string()
+    .regex(
+      /^([^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/,
+      'must be an address such as Rollcall <rollcall@example.com>',
+    )
+    .default('Rollcall <rollcall@localhost>')
+    .register(info, {
+      variable: 'ROLLCALL_MAIL_FROM',
+      description: 'From whom mail comes.',
+    }),
+  trustedProxies: z
+    .string()
+    .regex(/^[0-9a-fA-F.:/, ]+$/, 'must be IP addresses or ranges, with commas between them')
+    .optional()
+    .register(info, {
+      variable: 'ROLLCALL_TRUSTED_PROXIES',
+      description:
+        'The reverse proxies before this server, as addresses or ranges such as 127.0.0.1,10.0.0.0/8: from these, X-Forwarded-For says whose request it is. Without it, everybody behind a proxy counts as one address when failed sign-ins are slowed down.',
+    }),
+  sessionIdleHours: whole(1, 720, 12).register(info, {
+    variable: 'ROLLCALL_SESSION_IDLE_HOURS',
+    description: 'How long somebody who does nothing stays signed in.',
+  }),
+  sessionMaxHours: whole(1, 8760, 168).register(info, {
+    variable: 'ROLLCALL_SESSION_MAX_HOURS',
+    description: 'How long anybody stays signed in at most.',
+  }),
+  administratorsNeedSecondFactor: z
+    .stringbool({ error: 'must be true or false' })
+    .default(false)
+    .register(info, {
+      variable: 'ROLLCALL_ADMINISTRATORS_NEED_SECOND_FACTOR',
+      description:
+        'Whether a role counts only for somebody who signed in with a second factor. Who has none is asked to set one up right after signing in.',
     }),
   allowPrivateTargets: z.stringbool({ error: 'must be true or false' }).default(false).register(info, {
     variable: 'ROLLCALL_ALLOW_PRIVATE_TARGETS',

@@ -10,7 +10,14 @@ export interface FieldError {
 }
 
 export type ProblemKind =
-  'bad-input' | 'unauthorized' | 'forbidden' | 'not-found' | 'conflict' | 'precondition' | 'unavailable';
+  | 'bad-input'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'precondition'
+  | 'too-many'
+  | 'unavailable';
 
 /** A refusal that the caller can act on. Nothing has been changed when it is thrown. */
 export class Problem extends Error {

@@ -9,6 +9,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { cannotListen } from './listening.ts';
+import { makeMailer } from './mail/mailer.ts';
 import { Engine } from './reconcile/engine.ts';
 import { Worker } from './reconcile/worker.ts';
 import { ensureApiKey, makeFirstApiKey } from './store/api-keys.ts';
@@ -16,6 +17,7 @@ import type { Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { openDatabase } from './store/open.ts';
 import { loadSecretBox, type SecretBox } from './store/secrets.ts';
+import { firstAdministratorLink } from './sign-in/first-administrator.ts';
 import { Undo } from './undo.ts';
 
 /** What a Rollcall runs in, beside its configuration. */
@@ -39,6 +41,8 @@ export interface Rollcall extends Lanes {
   readonly url: string;
   /** The administrator key that was made at the very first start; nobody can read it again. */
   readonly firstApiKey: string | null;
+  /** Where the first administrator is made, once, within a day; null where there is one. */
+  readonly firstAdministratorLink: string | null;
 }
 
 /** How long requests may take to end when the server stops; then their connections are cut. */
@@ -113,12 +117,14 @@ export function startRollcall(config: Config, runtime: Runtime): Promise<Rollcal
     if (config.apiKey !== undefined) await ensureApiKey(database.db, config.apiKey);
     await startWork(foundation, config, runtime, undo);
     const engine = new Engine({ ...foundation, clock, config });
-    const app = buildApi({ ...foundation, clock, config, engine, logger: log });
+    const mailer = makeMailer(config);
+    const app = buildApi({ ...foundation, clock, config, engine, logger: log, ...(mailer && { mailer }) });
     undo.add(() => closeHttp(app));
     const url = await listen(app, config);
     // Last of all: a key that is made where the start then fails would never be shown.
     const firstApiKey = await makeFirstApiKey(database);
-    return { url, database, firstApiKey, close: () => undo.run() };
+    const link = await firstAdministratorLink(database, config.publicUrl ?? url);
+    return { url, database, firstApiKey, firstAdministratorLink: link, close: () => undo.run() };
   });
 }
 

@@ -10,6 +10,8 @@ const written = [
   'CONTRIBUTING.md',
   'docs/provision-segment.md',
   'docs/operations.md',
+  'docs/access.md',
+  'docs/sign-in.md',
 ];
 
 /** The words of every sentence in the source, on one line: what a template puts in is `…`. */

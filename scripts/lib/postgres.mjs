@@ -67,8 +67,8 @@ function serverUser() {
   return uid === undefined || gid === undefined ? undefined : { uid, gid };
 }
 
-/** @returns {Promise<number>} */
-function freePort() {
+/** @returns {Promise<number>} a port of the loopback address on which nobody listens */
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {

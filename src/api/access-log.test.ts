@@ -31,3 +31,14 @@ it.each([
 ])('%s at the level %s', async (path, level, expected) => {
   expect(await logged(path, level)).toEqual(expected);
 });
+
+it('leaves the token of a one-time link out', async () => {
+  const lines: string[] = [];
+  const logger = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) });
+  const app = Fastify({ loggerInstance: logger, logController: noFrameworkLines });
+  app.addHook('onResponse', async (request, reply) => logRequest(request, reply));
+  await app.inject('/reset-password?token=abc123&x=1');
+  await app.close();
+  expect(lines.join('')).toContain('/reset-password?token=…&x=1');
+  expect(lines.join('')).not.toContain('abc123');
+});

@@ -1,16 +1,19 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { roles } from '../access/roles.ts';
 import { line } from '../directory/text.ts';
 import { badInput } from '../errors.ts';
-import { createApiKey, deleteApiKey, listApiKeys, roles } from '../store/api-keys.ts';
+import { createApiKey, deleteApiKey, listApiKeys } from '../store/api-keys.ts';
+import { act } from './act.ts';
 import { idParams, listOf, nothing, pageQuery, timeSchema } from './contract.ts';
+import { apiKeyDeed } from './deeds.ts';
 import type { ApiDeps } from './deps.ts';
 
 const apiKeySchema = z
   .object({
     id: z.guid(),
     name: z.string(),
-    role: z.string(),
+    role: z.enum(roles),
     createdAt: timeSchema,
     expiresAt: timeSchema.nullable(),
     lastUsedAt: timeSchema.nullable().describe('To the minute.'),
@@ -35,6 +38,7 @@ export const apiKeyRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, da
   api.get(
     '/api-keys',
     {
+      config: { allow: 'administer' },
       schema: {
         tags,
         summary: 'List API keys',
@@ -47,22 +51,35 @@ export const apiKeyRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, da
 
   api.post(
     '/api-keys',
-    { schema: { tags, summary: 'Make an API key', body: createBody, response: { 201: newKeySchema } } },
+    {
+      config: { allow: 'administer', audit: 'apiKey.created' },
+      schema: { tags, summary: 'Make an API key', body: createBody, response: { 201: newKeySchema } },
+    },
     async (request, reply) => {
       const { expiresAt } = request.body;
       if (expiresAt !== null && Date.parse(expiresAt) <= clock.now().getTime()) {
         const message = 'must be a time to come.';
         throw badInput(`expiresAt ${message}`, [{ path: 'expiresAt', message }]);
       }
-      return reply.code(201).send(await createApiKey(database.db, request.body));
+      const made = await act(database, request, async (tx) => {
+        const after = await createApiKey(tx, request.body);
+        return [after, apiKeyDeed({ after })];
+      });
+      return reply.code(201).send(made);
     },
   );
 
   api.delete(
     '/api-keys/:id',
-    { schema: { tags, summary: 'End an API key', params: idParams, response: { 204: nothing } } },
+    {
+      config: { allow: 'administer', audit: 'apiKey.ended' },
+      schema: { tags, summary: 'End an API key', params: idParams, response: { 204: nothing } },
+    },
     async (request, reply) => {
-      await deleteApiKey(database.db, request.params.id);
+      await act(database, request, async (tx) => {
+        const before = await deleteApiKey(tx, request.params.id);
+        return [undefined, apiKeyDeed({ before })];
+      });
       return reply.code(204).send();
     },
   );

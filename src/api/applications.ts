@@ -11,8 +11,9 @@ import {
   updateApplication,
   type Application,
 } from '../store/applications.ts';
-import { transact } from '../store/transact.ts';
+import { act } from './act.ts';
 import { idParams, idSchema, listOf, nothing, pageQuery, timeSchema } from './contract.ts';
+import { applicationDeed } from './deeds.ts';
 import type { ApiDeps } from './deps.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
 
@@ -83,6 +84,7 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
   api.get(
     '/applications',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'List applications',
@@ -99,14 +101,17 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
   api.post(
     '/applications',
     {
+      config: { allow: 'administer', audit: 'application.created' },
       schema: { tags, summary: 'Add an application', body: createBody, response: { 201: applicationSchema } },
     },
     async (request, reply) => {
       const { connector, description = null, label, logo = null } = request.body;
       const { key, name } = connectorOf(connector);
-      const application = await transact(database, (tx) =>
-        createApplication(tx, { connector: key, label: label ?? name, description, logo }),
-      );
+      const application = await act(database, request, async (tx) => {
+        const fields = { connector: key, label: label ?? name, description, logo };
+        const after = await createApplication(tx, fields);
+        return [after, applicationDeed({ after })];
+      });
       tag(reply, application);
       return reply
         .code(201)
@@ -118,6 +123,7 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
   api.get(
     '/applications/:id',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'Read an application',
@@ -135,6 +141,7 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
   api.patch(
     '/applications/:id',
     {
+      config: { allow: 'administer', audit: 'application.updated' },
       schema: {
         tags,
         summary: 'Change an application',
@@ -145,9 +152,10 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
       },
     },
     async (request, reply) => {
-      const application = await transact(database, (tx) =>
-        updateApplication(tx, request.params.id, request.body, expectedOf(request)),
-      );
+      const application = await act(database, request, async (tx) => {
+        const change = await updateApplication(tx, request.params.id, request.body, expectedOf(request));
+        return [change.after, applicationDeed(change)];
+      });
       tag(reply, application);
       return toAnswer(application);
     },
@@ -156,6 +164,7 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
   api.delete(
     '/applications/:id',
     {
+      config: { allow: 'administer', audit: 'application.deleted' },
       schema: {
         tags,
         summary: 'Delete an application',
@@ -166,7 +175,10 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
       },
     },
     async (request, reply) => {
-      await transact(database, (tx) => deleteApplications(tx, [request.params.id], expectedOf(request)));
+      await act(database, request, async (tx) => {
+        const [before] = await deleteApplications(tx, [request.params.id], expectedOf(request));
+        return [undefined, applicationDeed({ before: before ?? null })];
+      });
       return reply.code(204).send();
     },
   );
@@ -174,6 +186,7 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
   api.post(
     '/applications/delete',
     {
+      config: { allow: 'administer', audit: 'applications.deleted' },
       schema: {
         tags,
         summary: 'Delete several applications',
@@ -185,7 +198,14 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
     async (request) => {
       const { confirm, ids } = request.body;
       checkConfirmed(ids, confirm);
-      await transact(database, (tx) => deleteApplications(tx, ids));
+      await act(database, request, async (tx) => {
+        const labels = (await deleteApplications(tx, ids)).map(({ id, label }) => ({ id, label }));
+        const name = labels.length === 1 ? '1 application' : `${labels.length} applications`;
+        return [
+          undefined,
+          { subject: { kind: 'application', id: null, name }, before: { applications: labels } },
+        ];
+      });
       return { deleted: confirm };
     },
   );

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { getApplication } from '../store/applications.ts';
 import { choices, choose } from '../store/choices.ts';
 import { getUserLink } from '../store/links.ts';
-import { transact } from '../store/transact.ts';
+import { act } from './act.ts';
+import { userSubject } from './deeds.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
 import { userParams } from './link-schemas.ts';
 
@@ -29,6 +30,7 @@ export const attentionRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { databa
   api.post(
     '/applications/:id/users/:userId/choose',
     {
+      config: { allow: 'administer', audit: 'account.chosen' },
       schema: {
         tags: ['Provisioning'],
         summary: 'Decide on an account whose userName the application keeps',
@@ -41,10 +43,14 @@ export const attentionRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { databa
     },
     async (request) => {
       const { choice } = request.body;
-      const { id } = await getApplication(database.db, request.params.id);
-      await getUserLink(database.db, id, request.params.userId);
+      const { id, label } = await getApplication(database.db, request.params.id);
+      const { userId } = await getUserLink(database.db, id, request.params.userId);
       const cause = causeOf(request, `account.${choice}`);
-      const { name } = await transact(database, (tx) => choose(tx, id, request.params.userId, choice, cause));
+      const name = await act(database, request, async (tx) => {
+        const chosen = await choose(tx, id, userId, choice, cause);
+        const subject = userSubject({ id: userId, username: chosen.name });
+        return [chosen.name, { subject, after: { application: label, choice } }];
+      });
       return { choice, message: `${name} ${MESSAGES[choice]}` };
     },
   );

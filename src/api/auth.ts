@@ -1,15 +1,23 @@
-/** Who asks: an API key in `Authorization: Bearer` (RFC 6750). */
-import type { FastifyReply, FastifyRequest } from 'fastify';
+/**
+ * Who asks: an API key in `Authorization: Bearer` (RFC 6750), else a person by the cookie of their session. And whether they
+ * may: every route and page says what it asks for.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import { checkDemand } from '../access/demand.ts';
+import { asProgram, type Principal } from '../access/principal.ts';
 import { Problem } from '../errors.ts';
 import { findApiKey, type ApiKey } from '../store/api-keys.ts';
 import type { Database } from '../store/database.ts';
+import type { ApiDeps } from './deps.ts';
+import { principalOfSession } from './session-principal.ts';
+
+type AccessDeps = Pick<ApiDeps, 'actor' | 'config' | 'database'>;
 
 const BEARER = /^Bearer +([\x21-\x7e]{1,512})$/i;
 
 const HOW = 'Send an API key as "Authorization: Bearer rc_…". `rollcall api-keys create` makes one.';
 
-async function keyOf(database: Database, header: string | undefined): Promise<ApiKey | string> {
-  if (header === undefined) return `The request has no API key. ${HOW}`;
+async function keyOf(database: Database, header: string): Promise<ApiKey | string> {
   const key = BEARER.exec(header)?.[1];
   if (key === undefined) return `The Authorization header holds no API key. ${HOW}`;
   return (
@@ -17,20 +25,49 @@ async function keyOf(database: Database, header: string | undefined): Promise<Ap
   );
 }
 
-/** Lets the request in under its key's name, or throws a `Problem` of kind `unauthorized`. */
-export async function authenticate(
-  database: Database,
+async function principalOfKey(database: Database, header: string, reply: FastifyReply): Promise<Principal> {
+  const key = await keyOf(database, header);
+  if (typeof key === 'string') {
+    // RFC 6750 §3.1
+    void reply.header('www-authenticate', 'Bearer realm="Rollcall", error="invalid_token"');
+    throw new Problem('unauthorized', key);
+  }
+  const { id: keyId, name, role } = key;
+  return { kind: 'key', actor: `api key ${name}`, role, keyId, userId: null, sessionId: null };
+}
+
+/** Who asks, or null where the request does not say, or need not. Throws a `Problem` of kind `unauthorized` for a key that is none. */
+async function authenticate(
+  deps: AccessDeps,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<void> {
+): Promise<Principal | null> {
+  if (deps.actor !== undefined) return asProgram(deps.actor);
   const header = request.headers.authorization;
-  const key = await keyOf(database, header);
-  if (typeof key !== 'string') {
-    request.actor = `api key ${key.name}`;
-    return;
-  }
-  // RFC 6750 §3.1: no error code for a request that carried no credentials at all.
-  const error = header === undefined ? '' : ', error="invalid_token"';
-  void reply.header('www-authenticate', `Bearer realm="Rollcall"${error}`);
-  throw new Problem('unauthorized', key);
+  // What asks for nothing refuses nobody, whatever key a load balancer or a monitor sends along.
+  if (request.routeOptions.config.allow === 'public') return null;
+  if (header === undefined) return principalOfSession(deps, request);
+  return principalOfKey(deps.database, header, reply);
+}
+
+/** A route without a decision would be open to everybody, or to nobody. */
+function requireDecision({ config, method, url }: RouteOptions): void {
+  if (config?.allow !== undefined) return;
+  throw new Error(`The route ${String(method)} ${url} does not say who may use it: give it config.allow.`);
+}
+
+/** Sees to it that every route says what it asks for, that every request says who asks, and that the two fit. */
+export function controlAccess(app: FastifyInstance, deps: AccessDeps): void {
+  app.decorateRequest('actor', '');
+  app.decorateRequest('principal', null);
+  app.addHook('onRoute', requireDecision);
+  void app.after(() => {
+    app.addHook('onRequest', async (request, reply) => {
+      const { allow } = request.routeOptions.config;
+      if (allow === undefined) return; // Nothing is at this address.
+      request.principal = await authenticate(deps, request, reply);
+      request.actor = request.principal?.actor ?? '';
+      checkDemand(allow, request.principal);
+    });
+  });
 }

@@ -2,8 +2,9 @@ import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { getApplication } from '../store/applications.ts';
 import { changeBindings } from '../store/bindings.ts';
 import { listGroups } from '../store/groups.ts';
-import { transact } from '../store/transact.ts';
+import { act } from './act.ts';
 import { changeIdsSchema, changedSchema, idParams, listOf, pageQuery } from './contract.ts';
+import { applicationSubject, countsDeed } from './deeds.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
 import { groupSchema } from './groups.ts';
 
@@ -15,6 +16,7 @@ export const bindingRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database
   api.get(
     '/applications/:id/groups',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'List the groups that are bound',
@@ -32,6 +34,7 @@ export const bindingRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database
   api.post(
     '/applications/:id/groups',
     {
+      config: { allow: 'directory', audit: 'application.bindingsChanged' },
       bodyLimit: BODY_LIMIT,
       schema: {
         tags,
@@ -44,8 +47,12 @@ export const bindingRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database
       },
     },
     async (request) => {
-      const cause = causeOf(request, 'application.bindingsChanged');
-      return transact(database, (tx) => changeBindings(tx, request.params.id, request.body, cause));
+      const cause = causeOf(request);
+      return act(database, request, async (tx) => {
+        const change = await changeBindings(tx, request.params.id, request.body, cause);
+        const { added, application, removed } = change;
+        return [{ added, removed }, countsDeed(applicationSubject(application), added, removed)];
+      });
     },
   );
 

@@ -1,14 +1,15 @@
 /** Many users at once, as JSON or CSV: all or nothing, unless the caller takes what can be had. */
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { Deed } from '../access/audit-entry.ts';
 import { readRows, type BadRow, type Reading } from '../directory/bulk.ts';
 import { readCsv, type CsvRows } from '../directory/csv.ts';
 import { Problem, unreadable, type FieldError } from '../errors.ts';
 import { applyBulk, onExisting, planBulk, type BulkPlan } from '../store/bulk.ts';
-import { transact } from '../store/transact.ts';
+import { act } from './act.ts';
 import { resultSchema, resultsOf } from './bulk-result.ts';
 import { flag } from './contract.ts';
-import { causeOf, type ApiDeps } from './deps.ts';
+import { causeOf, roleOfAsker, type ApiDeps } from './deps.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -52,7 +53,9 @@ const bulkAnswer = z
   })
   .meta({ id: 'BulkResult' });
 
-function answerOf(plan: BulkPlan, dryRun: boolean, csv: CsvRows | null): z.infer<typeof bulkAnswer> {
+type BulkAnswer = z.infer<typeof bulkAnswer>;
+
+function answerOf(plan: BulkPlan, dryRun: boolean, csv: CsvRows | null): BulkAnswer {
   const results = resultsOf(plan, dryRun ? 'dryRun' : 'written', csv?.lines ?? null);
   const summary = { created: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 };
   for (const { outcome } of results) if (outcome !== 'notWritten') summary[outcome] += 1;
@@ -91,6 +94,14 @@ function decodeUtf8(bytes: Buffer): string {
   }
 }
 
+/** One entry for all the rows, however many there are; none where nothing was written. */
+function importDeed({ created, failed, skipped, unchanged, updated }: BulkAnswer['summary']): Deed | null {
+  if (created + updated === 0) return null;
+  const name = created + updated === 1 ? '1 user' : `${created + updated} users`;
+  const after = { created, updated, unchanged, skipped, failed };
+  return { subject: { kind: 'user', id: null, name }, after };
+}
+
 export const bulkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
   api.decorateRequest('csv', null);
   api.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (request, body, parsed) => {
@@ -105,6 +116,7 @@ export const bulkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
   api.post(
     '/users/bulk',
     {
+      config: { allow: 'directory', audit: 'users.imported' },
       bodyLimit: BULK_BODY_LIMIT,
       schema: {
         tags: ['Users'],
@@ -121,13 +133,14 @@ export const bulkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
       const { dryRun, existing, partial } = request.query;
       const { csv } = request;
       const rows = readRows(request.body.users, csv === null ? undefined : readingOf(csv));
-      return transact(database, async (tx) => {
-        const plan = await planBulk(tx, rows, { existing });
-        if (dryRun) return answerOf(plan, true, csv);
+      return act(database, request, async (tx) => {
+        const plan = await planBulk(tx, rows, { existing, by: roleOfAsker(request) });
+        if (dryRun) return [answerOf(plan, true, csv), null];
         if (!partial) refuseBad(plan, csv);
-        const applied = await applyBulk(tx, plan, causeOf(request, 'users.imported'));
+        const applied = await applyBulk(tx, plan, causeOf(request));
         if (!partial) refuseBad(applied, csv);
-        return answerOf(applied, false, csv);
+        const answer = answerOf(applied, false, csv);
+        return [answer, importDeed(answer.summary)];
       });
     },
   );

@@ -1,10 +1,13 @@
 /** What an administrator does with a connection: test, activate, deactivate, resume (R3, R5, R44). */
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Problem } from '../errors.ts';
 import type { ProbeResult } from '../reconcile/probe.ts';
-import { getApplication } from '../store/applications.ts';
+import { getApplication, type ConnectionState } from '../store/applications.ts';
+import { witnessOf } from './act.ts';
 import { idParams } from './contract.ts';
+import { applicationSubject } from './deeds.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
 
 const checksSchema = z
@@ -45,9 +48,17 @@ export const connectionActionRoutes: FastifyPluginCallbackZod<ApiDeps> = (
 ) => {
   const path = '/applications/:id/identity-management';
 
+  const turning = async (request: FastifyRequest, id: string, state: ConnectionState) => {
+    const application = await getApplication(database.db, id);
+    const subject = applicationSubject(application);
+    const deed = { subject, before: { state: application.state }, after: { state } };
+    return { label: application.label, cause: causeOf(request), witness: witnessOf(request, deed) };
+  };
+
   api.post(
     `${path}/test`,
     {
+      config: { allow: 'administer', audit: null },
       schema: {
         tags,
         summary: 'Test a connection',
@@ -63,6 +74,7 @@ export const connectionActionRoutes: FastifyPluginCallbackZod<ApiDeps> = (
   api.post(
     `${path}/activate`,
     {
+      config: { allow: 'administer', audit: 'connection.activated' },
       schema: {
         tags,
         summary: 'Activate a connection',
@@ -72,13 +84,17 @@ export const connectionActionRoutes: FastifyPluginCallbackZod<ApiDeps> = (
         response: { 200: activeSchema },
       },
     },
-    async (request) =>
-      activated(await engine.activate(request.params.id, causeOf(request, 'connection.activated'))),
+    async (request) => {
+      const { id } = request.params;
+      const { cause, witness } = await turning(request, id, 'active');
+      return activated(await engine.activate(id, cause, witness));
+    },
   );
 
   api.post(
     `${path}/resume`,
     {
+      config: { allow: 'administer', audit: 'connection.resumed' },
       schema: {
         tags,
         summary: 'Resume a paused connection',
@@ -87,13 +103,17 @@ export const connectionActionRoutes: FastifyPluginCallbackZod<ApiDeps> = (
         response: { 200: activeSchema },
       },
     },
-    async (request) =>
-      activated(await engine.resume(request.params.id, causeOf(request, 'connection.resumed'))),
+    async (request) => {
+      const { id } = request.params;
+      const { cause, witness } = await turning(request, id, 'active');
+      return activated(await engine.resume(id, cause, witness));
+    },
   );
 
   api.post(
     `${path}/deactivate`,
     {
+      config: { allow: 'administer', audit: 'connection.deactivated' },
       schema: {
         tags,
         summary: 'Deactivate a connection',
@@ -104,8 +124,9 @@ export const connectionActionRoutes: FastifyPluginCallbackZod<ApiDeps> = (
       },
     },
     async (request) => {
-      const { id, label } = await getApplication(database.db, request.params.id);
-      await engine.deactivate(id, causeOf(request, 'connection.deactivated'));
+      const { id } = request.params;
+      const { cause, label, witness } = await turning(request, id, 'inactive');
+      await engine.deactivate(id, cause, witness);
       const message = `The connection of ${label} is inactive. Nothing more is sent to it, and what it holds stays as it is.`;
       return { state: 'inactive' as const, message };
     },

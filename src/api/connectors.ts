@@ -50,6 +50,7 @@ export const connectorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, _deps, d
   api.get(
     '/connectors',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'List what can be added',
@@ -69,6 +70,7 @@ export const connectorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, _deps, d
   api.get(
     '/connectors/:key',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'Read a connector',

@@ -2,21 +2,23 @@
 import type { Plan } from '../provisioning/plan.ts';
 import type { PlanScope } from '../reconcile/planner.ts';
 import type { ProbeResult } from '../reconcile/probe.ts';
+import type { Witness } from '../store/audit.ts';
 import type { Cause } from '../store/marks.ts';
 
-/** Each function throws a `Problem` where it refuses, and has then changed nothing. */
+/** Each function throws a `Problem` where it refuses, and has then changed nothing. Where it changes something, the witness says so. */
 export interface EngineApi {
   readonly test: (applicationId: string) => Promise<ProbeResult>;
   /** Nothing was changed where the result has not passed. */
-  readonly activate: (applicationId: string, cause: Cause) => Promise<ProbeResult>;
-  readonly deactivate: (applicationId: string, cause: Cause) => Promise<void>;
+  readonly activate: (applicationId: string, cause: Cause, witness: Witness) => Promise<ProbeResult>;
+  readonly deactivate: (applicationId: string, cause: Cause, witness: Witness) => Promise<void>;
   /** Nothing was changed where the result has not passed. */
-  readonly resume: (applicationId: string, cause: Cause) => Promise<ProbeResult>;
+  readonly resume: (applicationId: string, cause: Cause, witness: Witness) => Promise<ProbeResult>;
   readonly plan: (applicationId: string, scope: PlanScope & { limit?: number | undefined }) => Promise<Plan>;
-  readonly apply: (applicationId: string, checksum: string, cause: Cause) => Promise<Plan>;
+  readonly apply: (applicationId: string, checksum: string, cause: Cause, witness: Witness) => Promise<Plan>;
   readonly sync: (
     applicationId: string,
     scope: PlanScope & { full?: boolean | undefined },
     cause: Cause,
+    witness: Witness,
   ) => Promise<void>;
 }

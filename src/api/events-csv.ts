@@ -1,9 +1,8 @@
-/** The log as CSV (RFC 4180), for spreadsheets. */
+/** The columns of the log of operations as a file. */
 import type { LoggedEvent } from '../store/event-log.ts';
+import type { Column } from './csv.ts';
 
-type Cell = string | number | null;
-
-const COLUMNS: readonly (readonly [string, (event: LoggedEvent) => Cell])[] = [
+export const eventColumns: readonly Column<LoggedEvent>[] = [
   ['at', ({ at }) => at],
   ['application', ({ application }) => application],
   ['kind', ({ kind }) => kind],
@@ -20,22 +19,3 @@ const COLUMNS: readonly (readonly [string, (event: LoggedEvent) => Cell])[] = [
   ['subjectId', ({ subjectId }) => subjectId],
   ['id', ({ id }) => id],
 ];
-
-/** A spreadsheet takes what begins like this for a formula, and runs it; names come from anywhere. */
-const FORMULA = /^[=+\-@\t\r]/;
-
-function cellText(cell: Cell): string {
-  if (cell === null) return '';
-  const text = String(cell);
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-const row = (cells: readonly Cell[]): string => `${cells.map(cellText).join(',')}\r\n`;
-
-/** The first line, and then the events, a text for each batch. */
-export async function* eventsCsv(batches: AsyncIterable<readonly LoggedEvent[]>): AsyncGenerator<string> {
-  yield row(COLUMNS.map(([name]) => name));
-  for await (const batch of batches)
-    yield batch.map((event) => row(COLUMNS.map(([, valueOf]) => valueOf(event)))).join('');
-}

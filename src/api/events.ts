@@ -6,7 +6,8 @@ import { line } from '../directory/text.ts';
 import { COUNTED_EVENTS, getEvent, listEvents, readEvents } from '../store/event-log.ts';
 import { idParams, idSchema, listOf, pageQuery } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
-import { eventsCsv } from './events-csv.ts';
+import { csv } from './csv.ts';
+import { eventColumns } from './events-csv.ts';
 import { eventOutcomes, eventSchema } from './events-schema.ts';
 
 const CSV_BATCH = 500;
@@ -42,6 +43,7 @@ export const eventRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
   api.get(
     '/events',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'List operations',
@@ -53,16 +55,19 @@ export const eventRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
     async (request, reply) => {
       const { format, ...filter } = request.query;
       if (format === 'json') return listEvents(db, filter);
-      const csv = Readable.from(eventsCsv(readEvents(db, filter, CSV_BATCH)));
+      const file = Readable.from(csv(eventColumns, readEvents(db, filter, CSV_BATCH)));
       void reply.type('text/csv; charset=utf-8');
       void reply.header('content-disposition', 'attachment; filename="rollcall-events.csv"');
-      return reply.send(csv);
+      return reply.send(file);
     },
   );
 
   api.get(
     '/events/:id',
-    { schema: { tags, summary: 'Read an operation', params: idParams, response: { 200: eventSchema } } },
+    {
+      config: { allow: 'read' },
+      schema: { tags, summary: 'Read an operation', params: idParams, response: { 200: eventSchema } },
+    },
     (request) => getEvent(db, request.params.id),
   );
 

@@ -2,8 +2,9 @@ import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { groupInputSchema, groupPatchSchema } from '../directory/group.ts';
 import { createGroup, deleteGroup, getGroup, listGroups, updateGroup } from '../store/groups.ts';
-import { transact } from '../store/transact.ts';
+import { act } from './act.ts';
 import { idParams, listOf, nothing, pageQuery, timeSchema } from './contract.ts';
+import { groupDeed } from './deeds.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
 
@@ -24,6 +25,7 @@ export const groupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
   api.get(
     '/groups',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'List groups',
@@ -36,9 +38,15 @@ export const groupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
 
   api.post(
     '/groups',
-    { schema: { tags, summary: 'Create a group', body: groupInputSchema, response: { 201: groupSchema } } },
+    {
+      config: { allow: 'directory', audit: 'group.created' },
+      schema: { tags, summary: 'Create a group', body: groupInputSchema, response: { 201: groupSchema } },
+    },
     async (request, reply) => {
-      const group = await transact(database, (tx) => createGroup(tx, request.body));
+      const group = await act(database, request, async (tx) => {
+        const after = await createGroup(tx, request.body);
+        return [after, groupDeed({ after })];
+      });
       tag(reply, group);
       return reply.code(201).header('location', `${request.url}/${group.id}`).send(group);
     },
@@ -46,7 +54,10 @@ export const groupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
 
   api.get(
     '/groups/:id',
-    { schema: { tags, summary: 'Read a group', params: idParams, response: { 200: groupSchema } } },
+    {
+      config: { allow: 'read' },
+      schema: { tags, summary: 'Read a group', params: idParams, response: { 200: groupSchema } },
+    },
     async (request, reply) => {
       const group = await getGroup(database.db, request.params.id);
       tag(reply, group);
@@ -57,6 +68,7 @@ export const groupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
   api.patch(
     '/groups/:id',
     {
+      config: { allow: 'directory', audit: 'group.updated' },
       schema: {
         tags,
         summary: 'Change a group',
@@ -67,10 +79,11 @@ export const groupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
       },
     },
     async (request, reply) => {
-      const cause = causeOf(request, 'group.updated');
-      const group = await transact(database, (tx) =>
-        updateGroup(tx, request.params.id, request.body, expectedOf(request), cause),
-      );
+      const cause = causeOf(request);
+      const group = await act(database, request, async (tx) => {
+        const change = await updateGroup(tx, request.params.id, request.body, expectedOf(request), cause);
+        return [change.after, groupDeed(change)];
+      });
       tag(reply, group);
       return group;
     },
@@ -79,6 +92,7 @@ export const groupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
   api.delete(
     '/groups/:id',
     {
+      config: { allow: 'directory', audit: 'group.deleted' },
       schema: {
         tags,
         summary: 'Delete a group',
@@ -88,8 +102,11 @@ export const groupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
       },
     },
     async (request, reply) => {
-      const cause = causeOf(request, 'group.deleted');
-      await transact(database, (tx) => deleteGroup(tx, request.params.id, expectedOf(request), cause));
+      const cause = causeOf(request);
+      await act(database, request, async (tx) => {
+        const before = await deleteGroup(tx, request.params.id, expectedOf(request), cause);
+        return [undefined, groupDeed({ before })];
+      });
       return reply.code(204).send();
     },
   );

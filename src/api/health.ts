@@ -42,15 +42,15 @@ export const healthRoutes: FastifyPluginCallback<ApiDeps> = (
   { database, metrics = makeMetrics() },
   done,
 ) => {
-  api.get('/healthz', { schema: { hide: true } }, () => ({ status: 'ok' }));
+  api.get('/healthz', { config: { allow: 'public' }, schema: { hide: true } }, () => ({ status: 'ok' }));
 
-  api.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
+  api.get('/readyz', { config: { allow: 'public' }, schema: { hide: true } }, async (_request, reply) => {
     const detail = await obstacle(database);
     if (detail === null) return { status: 'ready' };
     return reply.code(503).send({ status: 'not ready', detail });
   });
 
-  api.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
+  api.get('/metrics', { config: { allow: 'public' }, schema: { hide: true } }, async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.metrics()),
   );
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { getApplication } from '../store/applications.ts';
 import { getHold, listHeldUsers, listHolds } from '../store/hold-list.ts';
 import { approveHold, rejectHold } from '../store/holds.ts';
-import { transact } from '../store/transact.ts';
+import { act } from './act.ts';
 import { idParams, idSchema, listOf, pageQuery, timeSchema } from './contract.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
 
@@ -56,6 +56,7 @@ export const holdRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
   api.get(
     '/applications/:id/holds',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'List holds',
@@ -75,6 +76,7 @@ export const holdRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
   api.get(
     '/applications/:id/holds/:holdId',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'Read a hold and who is in it',
@@ -107,10 +109,18 @@ export const holdRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
   for (const { action, state, decide, summary } of decisions) {
     api.post(
       `/applications/:id/holds/:holdId/${action}`,
-      { schema: { tags, summary, params: holdParams, response: { 200: holdSchema } } },
+      {
+        config: { allow: 'administer', audit: `hold.${state}` },
+        schema: { tags, summary, params: holdParams, response: { 200: holdSchema } },
+      },
       async (request) => {
         const { id, holdId } = request.params;
-        await transact(database, (tx) => decide(tx, id, holdId, causeOf(request, `hold.${state}`)));
+        const { label } = await getApplication(db, id);
+        await act(database, request, async (tx) => {
+          const users = await decide(tx, id, holdId, causeOf(request));
+          const subject = { kind: 'hold', id: holdId, name: label };
+          return [undefined, { subject, before: { state: 'open' }, after: { state, users } }];
+        });
         return getHold(db, id, holdId);
       },
     );

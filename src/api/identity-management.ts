@@ -19,7 +19,6 @@ import type { Handle } from '../store/database.ts';
 import { changeScope } from '../store/scope.ts';
 import { isLaneUsed } from '../store/lanes.ts';
 import { hasSecret, writeSecret } from '../store/secrets.ts';
-import { transact } from '../store/transact.ts';
 import { connectionStates } from './applications.ts';
 import {
   changedConnection,
@@ -28,7 +27,9 @@ import {
   checkTokenStays,
   connectionPatchSchema,
 } from './connection-change.ts';
+import { act } from './act.ts';
 import { idParams } from './contract.ts';
+import { connectionDeed } from './deeds.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
 
@@ -94,7 +95,10 @@ export const identityManagementRoutes: FastifyPluginCallbackZod<ApiDeps> = (api,
 
   api.get(
     path,
-    { schema: { tags, summary: 'Read a connection', params: idParams, response: { 200: connectionSchema } } },
+    {
+      config: { allow: 'read' },
+      schema: { tags, summary: 'Read a connection', params: idParams, response: { 200: connectionSchema } },
+    },
     async (request, reply) => {
       const application = await getApplication(database.db, request.params.id);
       tag(reply, application);
@@ -105,6 +109,7 @@ export const identityManagementRoutes: FastifyPluginCallbackZod<ApiDeps> = (api,
   api.patch(
     path,
     {
+      config: { allow: 'administer', audit: 'application.connectionChanged' },
       schema: {
         tags,
         summary: 'Change a connection',
@@ -120,8 +125,8 @@ export const identityManagementRoutes: FastifyPluginCallbackZod<ApiDeps> = (api,
       const { id } = request.params;
       const patch = request.body;
       checkConnectionPatch(patch, config.allowPrivateTargets);
-      const cause = causeOf(request, 'application.connectionChanged');
-      return transact(database, async (tx) => {
+      const cause = causeOf(request);
+      return act(database, request, async (tx) => {
         await changeScope(tx);
         const before = await lockApplication(tx, id, expectedOf(request));
         const connector = connectorOf(before);
@@ -135,7 +140,7 @@ export const identityManagementRoutes: FastifyPluginCallbackZod<ApiDeps> = (api,
         if (patch.token !== undefined) await writeSecret(tx, secrets, tokenSecretId(id), patch.token);
         const after = await updateConnection(tx, before, changedConnection(connector, before, patch), cause);
         tag(reply, after);
-        return toAnswer(tx, after);
+        return [await toAnswer(tx, after), connectionDeed({ before, after }, patch.token !== undefined)];
       });
     },
   );

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { getApplication } from '../store/applications.ts';
 import { listEvents } from '../store/event-log.ts';
 import { getGroupLink, listGroupLinks, type GroupInApplication } from '../store/group-links.ts';
+import { witnessOf } from './act.ts';
 import { idParams, listOf, timeSchema } from './contract.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
 import { eventSchema } from './events-schema.ts';
@@ -63,6 +64,7 @@ export const linkedGroupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
   api.get(
     '/applications/:id/linked-groups',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'List the groups of an application',
@@ -82,6 +84,7 @@ export const linkedGroupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
   api.get(
     '/applications/:id/linked-groups/:groupId',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'Read one group of an application',
@@ -101,6 +104,7 @@ export const linkedGroupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
   api.post(
     '/applications/:id/linked-groups/:groupId/retry',
     {
+      config: { allow: 'retry', audit: 'group.retried' },
       schema: {
         tags,
         summary: 'Look at one group again now',
@@ -112,7 +116,9 @@ export const linkedGroupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
     async (request, reply) => {
       const { id, groupId } = request.params;
       const { name } = await getGroupLink(db, id, groupId);
-      await engine.sync(id, { group: groupId }, causeOf(request, 'group.retried'));
+      const subject = { kind: 'group', id: groupId, name };
+      const witness = witnessOf(request, { subject, after: { application: id } });
+      await engine.sync(id, { group: groupId }, causeOf(request), witness);
       return reply.code(202).send({ message: `Looking at the group "${name}" again.` });
     },
   );

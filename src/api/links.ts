@@ -9,7 +9,9 @@ import { pageOfAll } from '../store/page.ts';
 import { listApplicationsOfUser } from '../store/user-applications.ts';
 import { getUser } from '../store/users.ts';
 import { connectionStates } from './applications.ts';
+import { witnessOf } from './act.ts';
 import { idParams, listOf, pageQuery, timeSchema } from './contract.ts';
+import { userSubject } from './deeds.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
 import { eventSchema } from './events-schema.ts';
 import {
@@ -84,6 +86,7 @@ export const linkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, e
   api.get(
     '/applications/:id/users',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'List the users of an application',
@@ -104,6 +107,7 @@ export const linkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, e
   api.get(
     '/applications/:id/users/:userId',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'Read one user of an application',
@@ -123,6 +127,7 @@ export const linkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, e
   api.post(
     '/applications/:id/users/:userId/retry',
     {
+      config: { allow: 'retry', audit: 'user.retried' },
       schema: {
         tags,
         summary: 'Look at one user again now',
@@ -133,7 +138,9 @@ export const linkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, e
     async (request, reply) => {
       const { id, userId } = request.params;
       const { name } = await getUserLink(db, id, userId);
-      await engine.sync(id, { user: userId }, causeOf(request, 'user.retried'));
+      const subject = userSubject({ id: userId, username: name });
+      const witness = witnessOf(request, { subject, after: { application: id } });
+      await engine.sync(id, { user: userId }, causeOf(request), witness);
       return reply.code(202).send({ message: `Looking at ${name} again.` });
     },
   );
@@ -141,6 +148,7 @@ export const linkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, e
   api.get(
     '/users/:id/applications',
     {
+      config: { allow: 'read' },
       schema: {
         tags: ['Users'],
         summary: "List a user's applications",

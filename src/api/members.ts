@@ -1,7 +1,8 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { changeMembers, listMembers } from '../store/members.ts';
-import { transact } from '../store/transact.ts';
+import { act } from './act.ts';
 import { changeIdsSchema, changedSchema, idParams, listOf, pageQuery } from './contract.ts';
+import { countsDeed } from './deeds.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
 import { userSchema } from './users.ts';
 
@@ -14,6 +15,7 @@ export const memberRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database 
   api.get(
     '/groups/:id/members',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'List the members of a group',
@@ -28,6 +30,7 @@ export const memberRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database 
   api.post(
     '/groups/:id/members',
     {
+      config: { allow: 'directory', audit: 'group.membersChanged' },
       bodyLimit: BODY_LIMIT,
       schema: {
         tags,
@@ -38,8 +41,12 @@ export const memberRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database 
       },
     },
     async (request) => {
-      const cause = causeOf(request, 'group.membersChanged');
-      return transact(database, (tx) => changeMembers(tx, request.params.id, request.body, cause));
+      const cause = causeOf(request);
+      const { id } = request.params;
+      return act(database, request, async (tx) => {
+        const { added, group, removed } = await changeMembers(tx, id, request.body, cause);
+        return [{ added, removed }, countsDeed({ kind: 'group', id, name: group }, added, removed)];
+      });
     },
   );
 

@@ -1,10 +1,12 @@
 /** The OpenAPI 3.1 document, made from the schemas by which requests are parsed; it cannot say anything else. */
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyContextConfig, FastifyInstance } from 'fastify';
 import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { rolesWith } from '../access/demand.ts';
 import type { ApiDeps } from './deps.ts';
 import { problemSchema } from './problem.ts';
+import { cookieName } from './session-cookie.ts';
 
 const TAGS = [
   { name: 'Users', description: 'The people of the directory.' },
@@ -17,10 +19,17 @@ const TAGS = [
     name: 'Events',
     description: 'Every operation, what was asked and answered, and which change caused it.',
   },
-  { name: 'API keys', description: 'Who may use this API.' },
+  { name: 'Administrators', description: 'The people to whom a role in Rollcall was given.' },
+  { name: 'API keys', description: 'Programs that may use this API, each with a role.' },
+  { name: 'Audit trail', description: 'What administrators did, entry by entry. It is only ever added to.' },
+  { name: 'Session', description: 'Signing in and out, as a person.' },
+  { name: 'Me', description: 'What is your own: password, second factors, sessions, applications.' },
+  { name: 'Credentials', description: 'Passwords, factors and sessions of others, for the help desk.' },
 ];
 
-const INTRODUCTION = `Every request carries an API key: \`Authorization: Bearer rc_…\`.
+const INTRODUCTION = `A request carries an API key: \`Authorization: Bearer rc_…\`. A person has the cookie of a session
+instead (\`POST /session\`), and sends its \`csrfToken\` as \`x-csrf-token\` with every write. The role of the key or of the person decides
+what they may do; each route names the permission that it asks for (\`x-permission\`) and the roles that include it.
 
 Lists answer \`items\`, \`nextCursor\` and \`total\`, and take \`limit\`, \`cursor\` and \`search\`.
 Reads give an \`ETag\`; a write that says \`If-Match\` is refused with 412 when somebody else was faster.
@@ -99,6 +108,14 @@ export function openApiDocument(app: FastifyInstance): unknown {
   return JSON.parse(text.replace(REFERENCE, (_all, name: string) => `#/components/schemas/${plain(name)}`));
 }
 
+/** What a route asks for, for programs and for people. */
+function permissionOf(config: FastifyContextConfig | undefined): Record<string, unknown> {
+  const allow = config?.allow;
+  if (allow === undefined || allow === 'public') return { security: [] };
+  if (allow === 'self') return { 'x-permission': allow, 'x-roles': [], security: [{ session: [] }] };
+  return { 'x-permission': allow, 'x-roles': rolesWith(allow) };
+}
+
 /** What the document says beside the routes. */
 export function openApiOptions({ config }: Pick<ApiDeps, 'config'>): FastifyDynamicSwaggerOptions {
   return {
@@ -107,13 +124,21 @@ export function openApiOptions({ config }: Pick<ApiDeps, 'config'>): FastifyDyna
       info: { title: 'Rollcall', version: '1', description: INTRODUCTION },
       servers: [{ url: config.publicUrl ?? '/' }],
       tags: TAGS,
-      components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
-      security: [{ apiKey: [] }],
+      components: {
+        securitySchemes: {
+          apiKey: { type: 'http', scheme: 'bearer' },
+          session: { type: 'apiKey', in: 'cookie', name: cookieName(config, 'session') },
+        },
+      },
+      security: [{ apiKey: [] }, { session: [] }],
     },
     transform: (route) => {
       const answers = z.record(z.string(), z.unknown()).optional().parse(route.schema.response);
       const response = { ...answers, default: problemAnswer };
-      return transform({ ...route, schema: { ...route.schema, response } });
+      return transform({
+        ...route,
+        schema: { ...route.schema, ...permissionOf(route.route.config), response },
+      });
     },
     transformObject: jsonSchemaTransformObject,
   };

@@ -1,6 +1,9 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { getApplication } from '../store/applications.ts';
+import { witnessOf } from './act.ts';
 import { idParams, idSchema } from './contract.ts';
+import { applicationSubject } from './deeds.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
 
 const stepKinds = [
@@ -57,10 +60,11 @@ const appliedSchema = z
 
 const tags = ['Provisioning'];
 
-export const planRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { engine }, done) => {
+export const planRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, engine }, done) => {
   api.get(
     '/applications/:id/plan',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: 'See what would be sent',
@@ -80,6 +84,7 @@ export const planRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { engine }, d
   api.post(
     '/applications/:id/apply',
     {
+      config: { allow: 'administer', audit: 'plan.applied' },
       schema: {
         tags,
         summary: 'Send what was seen',
@@ -91,8 +96,14 @@ export const planRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { engine }, d
       },
     },
     async (request, reply) => {
-      const cause = causeOf(request, 'plan.applied');
-      const { checksum, summary } = await engine.apply(request.params.id, request.body.checksum, cause);
+      const cause = causeOf(request);
+      const application = await getApplication(database.db, request.params.id);
+      const { checksum } = request.body;
+      const witness = witnessOf(request, {
+        subject: applicationSubject(application),
+        after: { checksum },
+      });
+      const { summary } = await engine.apply(application.id, checksum, cause, witness);
       const message = 'The plan is being sent. The status of the application is idle when all is done.';
       return reply.code(202).send({ checksum, summary, message });
     },

@@ -44,6 +44,7 @@ const KINDS: Readonly<Record<ProblemKind, { status: number; title: string }>> = 
   'not-found': { status: 404, title: 'Not found' },
   conflict: { status: 409, title: 'This conflicts with what is there' },
   precondition: { status: 412, title: 'Changed meanwhile' },
+  'too-many': { status: 429, title: 'Too many attempts' },
   unavailable: { status: 503, title: 'Not available at the moment' },
 };
 
@@ -118,6 +119,8 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): Fas
   }
   void reply.header('x-request-id', request.id);
   if (status === 503) void reply.header('retry-after', '5');
+  if (typeof extensions?.retryAfter === 'number')
+    void reply.header('retry-after', String(extensions.retryAfter));
   const body: z.infer<typeof problemSchema> = {
     ...extensions,
     type: `urn:rollcall:problem:${kind}`,

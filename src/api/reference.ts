@@ -1,6 +1,8 @@
 /** The readable reference at `/api/docs`: one page made from the OpenAPI document, with nothing loaded from elsewhere. */
 import type { FastifyPluginCallback } from 'fastify';
 import { z } from 'zod';
+import { roleNames } from '../access/demand.ts';
+import { roles } from '../access/roles.ts';
 import { openApiDocument } from './openapi.ts';
 import { CSS } from './reference-style.ts';
 
@@ -38,6 +40,8 @@ const operationSchema = z.object({
   tags: z.array(z.string()).default(['Other']),
   summary: z.string().default(''),
   description: z.string().default(''),
+  'x-permission': z.string().optional(),
+  'x-roles': z.array(z.enum(roles)).default([]),
   parameters: z
     .array(
       z.object({
@@ -142,6 +146,15 @@ function parameterTable(operation: Operation): string {
   return `<h4>Parameters</h4><table><tbody>${rows.join('')}</tbody></table>`;
 }
 
+function permissionText(operation: Operation): string {
+  const permission = operation['x-permission'];
+  if (permission === undefined) return '';
+  const who = operation['x-roles'].map((role) => roleNames[role]).join(', ');
+  return prose(
+    `Asks for \`${permission}\`: ${who === '' ? 'anybody who is signed in, for what is their own' : who}.`,
+  );
+}
+
 function operationText(operation: Operation): string {
   const answers = Object.entries(operation.responses)
     .filter(([status]) => status !== 'default')
@@ -149,7 +162,7 @@ function operationText(operation: Operation): string {
   return `<article id="${operationId(operation)}">
     <h3>${escape(operation.summary)}</h3>
     <p class="route"><span class="method ${operation.method}">${operation.method}</span> <code>${escape(operation.path)}</code></p>
-    ${prose(operation.description)}${parameterTable(operation)}
+    ${permissionText(operation)}${prose(operation.description)}${parameterTable(operation)}
     ${content('Body', operation.requestBody?.content)}${answers.join('')}</article>`;
 }
 
@@ -193,7 +206,7 @@ export function referencePage(openapi: unknown): string {
 }
 
 export const referenceRoutes: FastifyPluginCallback = (api, _options, done) => {
-  const hidden = { schema: { hide: true } };
+  const hidden = { config: { allow: 'public' as const }, schema: { hide: true } };
   let document: unknown;
   const documentOnce = (): unknown => (document ??= openApiDocument(api));
   api.get('/v1/openapi.json', hidden, () => documentOnce());

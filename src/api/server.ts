@@ -10,17 +10,23 @@ import swagger from '@fastify/swagger';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyPluginCallback } from 'fastify';
 import { serializerCompiler, type FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { uuidv7 } from 'uuidv7';
+import { Behind } from '../behind.ts';
 import { Problem } from '../errors.ts';
+import { portal } from '../portal/portal.ts';
 import { logRequest, noFrameworkLines } from './access-log.ts';
+import { requireAct } from './act.ts';
+import { administratorRoutes } from './administrators.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { applicationRoutes } from './applications.ts';
 import { attentionRoutes } from './attention.ts';
-import { authenticate } from './auth.ts';
+import { auditRoutes } from './audit.ts';
+import { controlAccess } from './auth.ts';
 import { bindingRoutes } from './bindings.ts';
 import { bulkRoutes } from './bulk.ts';
 import { connectionActionRoutes } from './connection-actions.ts';
 import { connectorRoutes } from './connectors.ts';
 import { noQuery, validatorCompiler } from './contract.ts';
+import { credentialRoutes } from './credentials.ts';
 import type { ApiDeps } from './deps.ts';
 import { eventRoutes } from './events.ts';
 import { groupRoutes } from './groups.ts';
@@ -30,18 +36,22 @@ import { identityManagementRoutes } from './identity-management.ts';
 import { parseJson } from './json.ts';
 import { linkedGroupRoutes } from './linked-groups.ts';
 import { linkRoutes } from './links.ts';
+import { meFactorRoutes } from './me-factors.ts';
+import { meRoutes } from './me.ts';
 import { memberRoutes } from './members.ts';
 import { addApplicationMetrics } from './metrics.ts';
 import { openApiOptions } from './openapi.ts';
 import { planRoutes } from './plan.ts';
 import { answerError, answerNothingHere, answerTooMany } from './problem.ts';
 import { referenceRoutes } from './reference.ts';
+import { checkCsrf } from './session-principal.ts';
+import { sessionRoutes } from './session.ts';
 import { statusRoutes } from './status.ts';
 import { streamRoutes } from './stream.ts';
 import { syncRoutes } from './sync.ts';
 import { userRoutes } from './users.ts';
 
-/** The group of routes behind an API key, in the order in which the reference shows them. */
+/** The groups of routes under the base, in the order in which the reference shows them. */
 const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
   userRoutes,
   bulkRoutes,
@@ -61,7 +71,13 @@ const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
   holdRoutes,
   eventRoutes,
   streamRoutes,
+  administratorRoutes,
   apiKeyRoutes,
+  auditRoutes,
+  sessionRoutes,
+  meRoutes,
+  meFactorRoutes,
+  credentialRoutes,
 ];
 
 const BASE = '/api/v1';
@@ -90,11 +106,12 @@ function requestIdOf(header: string | string[] | undefined): string {
   return typeof header === 'string' && REQUEST_ID.test(header) ? header : uuidv7();
 }
 
-function makeServer({ logger }: ApiDeps): FastifyInstance {
+function makeServer({ config, logger }: ApiDeps): FastifyInstance {
   const app = Fastify({
     ...(logger && { loggerInstance: logger }),
     logController: noFrameworkLines,
     bodyLimit: BODY_LIMIT,
+    trustProxy: config.trustedProxies?.split(/[, ]+/).filter((part) => part !== '') ?? false,
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
     frameworkErrors: (error, request, reply) => {
       void answerError(error, request, reply);
@@ -103,7 +120,6 @@ function makeServer({ logger }: ApiDeps): FastifyInstance {
   });
   app.removeContentTypeParser('text/plain');
   parseJson(app);
-  app.decorateRequest('actor', '');
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setNotFoundHandler(answerNothingHere);
@@ -123,28 +139,30 @@ function answerFailures(app: FastifyInstance): void {
   });
 }
 
-const behindKey =
+const underBase =
   (deps: ApiDeps): FastifyPluginCallback =>
   (api, _options, done) => {
+    api.addHook('onRoute', requireAct);
     api.addHook('onRoute', (route) => {
       route.schema = { querystring: noQuery, ...route.schema };
     });
     api.addHook('onRequest', async (request, reply) => {
       void reply.header('cache-control', 'no-store');
-      if (deps.actor === undefined) await authenticate(deps.database, request, reply);
-      else request.actor = deps.actor;
+      if (request.principal?.kind === 'session') checkCsrf(deps, request);
     });
     for (const routes of ROUTES) void api.register(routes, deps);
     done();
   };
 
 /** The API, ready to `listen`. It opens nothing and closes nothing that it was given. */
-export function buildApi(given: ApiDeps): FastifyInstance {
+export function buildApi(given: Omit<ApiDeps, 'behind'>): FastifyInstance {
   const metrics = given.metrics ?? makeMetrics();
-  const deps = { ...given, metrics };
+  const behind = new Behind(given.logger);
+  const deps = { ...given, metrics, behind };
   const timer = requestTimer(metrics);
   addApplicationMetrics(metrics, deps);
   const app = makeServer(deps);
+  app.addHook('onClose', () => behind.settle());
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
   });
@@ -156,10 +174,11 @@ export function buildApi(given: ApiDeps): FastifyInstance {
   void app.register(helmet, { contentSecurityPolicy: CONTENT_SECURITY_POLICY });
   void app.register(rateLimit, { global: false });
   void app.after(() => answerFailures(app));
+  controlAccess(app, deps);
   void app.register(swagger, openApiOptions(deps));
   void app.register(healthRoutes, deps);
   void app.register(referenceRoutes, { prefix: '/api' });
-  app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/api/docs'));
-  void app.register(behindKey(deps), { prefix: BASE });
+  void app.register(underBase(deps), { prefix: BASE });
+  void app.register(portal, deps);
   return app;
 }

@@ -56,6 +56,7 @@ export const statusRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database 
   api.get(
     '/applications/:id/status',
     {
+      config: { allow: 'read' },
       schema: {
         tags: ['Provisioning'],
         summary: 'Read how an application stands',

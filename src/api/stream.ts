@@ -155,6 +155,7 @@ export const streamRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done)
   api.get(
     '/stream',
     {
+      config: { allow: 'read' },
       schema: {
         tags: ['Events'],
         summary: 'Watch operations and status live',

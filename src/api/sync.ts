@@ -1,8 +1,11 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { getApplication } from '../store/applications.ts';
 import { getGroupLink } from '../store/group-links.ts';
 import { getUserLink } from '../store/links.ts';
+import { witnessOf } from './act.ts';
 import { idParams, idSchema, optionalBody } from './contract.ts';
+import { applicationSubject } from './deeds.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
 
 const syncBody = z
@@ -22,6 +25,7 @@ export const syncRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, e
   api.post(
     '/applications/:id/sync',
     {
+      config: { allow: 'administer', audit: 'application.synced' },
       schema: {
         tags: ['Provisioning'],
         summary: 'Look again now',
@@ -32,11 +36,13 @@ export const syncRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, e
       },
     },
     async (request, reply) => {
-      const { id } = request.params;
+      const application = await getApplication(database.db, request.params.id);
+      const { id } = application;
       const scope = request.body ?? {};
       if (scope.user !== undefined) await getUserLink(database.db, id, scope.user);
       if (scope.group !== undefined) await getGroupLink(database.db, id, scope.group);
-      await engine.sync(id, scope, causeOf(request, 'application.synced'));
+      const witness = witnessOf(request, { subject: applicationSubject(application), after: scope });
+      await engine.sync(id, scope, causeOf(request), witness);
       const message = 'Looking again. The status of the application is idle when all is done.';
       return reply.code(202).send({ message });
     },

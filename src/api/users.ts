@@ -2,10 +2,11 @@ import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { userInputSchema, userPatchSchema, userStates } from '../directory/user.ts';
 import { listGroups } from '../store/groups.ts';
-import { transact } from '../store/transact.ts';
 import { createUser, deleteUser, getUser, listUsers, updateUser } from '../store/users.ts';
+import { act } from './act.ts';
 import { idParams, listOf, nothing, pageQuery, timeSchema } from './contract.ts';
-import { causeOf, type ApiDeps } from './deps.ts';
+import { userDeed } from './deeds.ts';
+import { causeOf, roleOfAsker, type ApiDeps } from './deps.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
 import { groupSchema } from './groups.ts';
 
@@ -31,6 +32,7 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
   api.get(
     '/users',
     {
+      config: { allow: 'read' },
       schema: { tags, summary: 'List users', querystring: userQuery, response: { 200: listOf(userSchema) } },
     },
     (request) => listUsers(database.db, request.query),
@@ -38,9 +40,15 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
 
   api.post(
     '/users',
-    { schema: { tags, summary: 'Create a user', body: userInputSchema, response: { 201: userSchema } } },
+    {
+      config: { allow: 'directory', audit: 'user.created' },
+      schema: { tags, summary: 'Create a user', body: userInputSchema, response: { 201: userSchema } },
+    },
     async (request, reply) => {
-      const user = await transact(database, (tx) => createUser(tx, request.body));
+      const user = await act(database, request, async (tx) => {
+        const after = await createUser(tx, request.body);
+        return [after, userDeed({ after })];
+      });
       tag(reply, user);
       return reply.code(201).header('location', `${request.url}/${user.id}`).send(user);
     },
@@ -48,7 +56,10 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
 
   api.get(
     '/users/:id',
-    { schema: { tags, summary: 'Read a user', params: idParams, response: { 200: userSchema } } },
+    {
+      config: { allow: 'read' },
+      schema: { tags, summary: 'Read a user', params: idParams, response: { 200: userSchema } },
+    },
     async (request, reply) => {
       const user = await getUser(database.db, request.params.id);
       tag(reply, user);
@@ -59,6 +70,7 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
   api.patch(
     '/users/:id',
     {
+      config: { allow: 'directory', audit: 'user.updated' },
       schema: {
         tags,
         summary: 'Change a user',
@@ -69,10 +81,19 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
       },
     },
     async (request, reply) => {
-      const cause = causeOf(request, 'user.updated');
-      const user = await transact(database, (tx) =>
-        updateUser(tx, request.params.id, request.body, expectedOf(request), cause),
-      );
+      const cause = causeOf(request);
+      const user = await act(database, request, async (tx) => {
+        const { body, params } = request;
+        const change = await updateUser(
+          tx,
+          params.id,
+          body,
+          expectedOf(request),
+          cause,
+          roleOfAsker(request),
+        );
+        return [change.after, userDeed(change)];
+      });
       tag(reply, user);
       return user;
     },
@@ -81,6 +102,7 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
   api.delete(
     '/users/:id',
     {
+      config: { allow: 'directory', audit: 'user.deleted' },
       schema: {
         tags,
         summary: 'Delete a user',
@@ -90,8 +112,12 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
       },
     },
     async (request, reply) => {
-      const cause = causeOf(request, 'user.deleted');
-      await transact(database, (tx) => deleteUser(tx, request.params.id, expectedOf(request), cause));
+      const cause = causeOf(request);
+      await act(database, request, async (tx) => {
+        const { id } = request.params;
+        const before = await deleteUser(tx, id, expectedOf(request), cause, roleOfAsker(request));
+        return [undefined, userDeed({ before })];
+      });
       return reply.code(204).send();
     },
   );
@@ -99,6 +125,7 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
   api.get(
     '/users/:id/groups',
     {
+      config: { allow: 'read' },
       schema: {
         tags,
         summary: "List a user's groups",

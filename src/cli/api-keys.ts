@@ -1,6 +1,7 @@
 /** `rollcall api-keys create|list|revoke` */
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { z } from 'zod';
+import { roles, type Role } from '../access/roles.ts';
 import { using, withBackend, type BackendOptions } from './backend.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
@@ -23,18 +24,29 @@ interface Options extends BackendOptions {
 
 interface CreateOptions extends Options {
   readonly name?: string;
+  readonly role: Role;
   readonly expires?: string;
 }
 
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+/** A day begins at midnight, UTC. Anything else is the API's to judge. */
+const timeOf = (text: string): string => (DAY.test(text) ? `${text}T00:00:00Z` : text);
+
 async function create(cli: Cli, options: CreateOptions): Promise<void> {
   const today = cli.clock.now().toISOString().slice(0, 10);
-  const body = { name: options.name ?? `command line, ${today}`, expiresAt: options.expires ?? null };
+  const body = {
+    name: options.name ?? `command line, ${today}`,
+    role: options.role,
+    expiresAt: options.expires ?? null,
+  };
   const made = await using(cli, options, (backend) => backend.call(madeSchema, 'POST', '/api-keys', body));
   if (options.json) {
     printJson(cli, made);
     return;
   }
-  cli.say(`Made the administrator key "${made.name}" (${made.id}). It is shown this once:`);
+  const until = made.expiresAt === null ? 'It does not expire' : `It ends at ${made.expiresAt}`;
+  cli.say(`Made the ${made.role} key "${made.name}" (${made.id}). ${until}, and is shown this once:`);
   cli.print(made.key);
 }
 
@@ -43,11 +55,12 @@ function listing(keys: readonly z.infer<typeof keySchema>[]): string {
   const rows = keys.map((key) => [
     key.id,
     key.name,
+    key.role,
     key.createdAt,
     key.expiresAt ?? 'never',
     key.lastUsedAt ?? 'never',
   ]);
-  return table([['ID', 'NAME', 'MADE', 'EXPIRES', 'LAST USED'], ...rows]);
+  return table([['ID', 'NAME', 'ROLE', 'MADE', 'EXPIRES', 'LAST USED'], ...rows]);
 }
 
 async function list(cli: Cli, options: Options): Promise<void> {
@@ -73,10 +86,20 @@ export const registerApiKeys: Register = (program, cli) => {
     .summary('make, list and revoke API keys')
     .description('Make, list and revoke API keys.')
     .addHelpText('after', '\nExamples:\n  rollcall api-keys create --name ci\n  rollcall api-keys list\n');
-  withJson(apiKeys.command('create').description('Make an administrator key, and print it this once.'))
+  withJson(apiKeys.command('create').description('Make a key, and print it this once.'))
     .option('--name <name>', 'what the key is for; without it, "command line" and the date')
-    .option('--expires <time>', 'when it ends, such as 2030-01-31T12:00:00Z')
-    .addHelpText('after', '\nExample:\n  KEY=$(rollcall api-keys create --name ci)')
+    .addOption(
+      new Option('--role <role>', 'what it may do').choices(roles).default('administrator' satisfies Role),
+    )
+    .option(
+      '--expires <time>',
+      'when it ends: 2030-01-31T12:00:00Z, or a day, at whose beginning (UTC) it ends',
+      timeOf,
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  KEY=$(rollcall api-keys create --name ci)\n  rollcall api-keys create --name reports --role read-only --expires 2030-01-31',
+    )
     .action((options: CreateOptions) => create(cli, options));
   withJson(apiKeys.command('list').description('List the API keys; none can be read again.')).action(
     (options: Options) => list(cli, options),

@@ -17,18 +17,22 @@ import { contentOf } from './body.ts';
 import { checkDatabase } from './check-database.ts';
 import type { Cli } from './cli.ts';
 
+/** What the audit trail calls it. */
+export const COMMAND_LINE = 'command line';
+
 /** Whether opening the database would make it: an embedded one that is not there. Only a start or `migrate` is to do so. */
 export const isDatabaseMissing = ({ databaseUrl, dataDir }: Config): boolean =>
   databaseUrl === undefined && !existsSync(join(dataDir, 'database'));
 
-const databaseMissing = ({ dataDir }: Config): Problem =>
+/** What to do where there is none. */
+export const databaseMissing = ({ dataDir }: Config): Problem =>
   new Problem(
     'bad-input',
     `There is no database in ${resolve(dataDir)}, the data directory. Where Rollcall keeps its data elsewhere, set ROLLCALL_DATA_DIR (or DATABASE_URL), or ask a running server with --server. To begin here, run \`rollcall serve\` or \`rollcall migrate\` first.`,
   );
 
 /** A shared database is not changed in passing: servers of another version may be at work on it. */
-async function prepare(database: Database, readOnly: boolean): Promise<void> {
+export async function prepare(database: Database, readOnly: boolean): Promise<void> {
   if (database.kind === 'embedded' && !readOnly) {
     await migrate(database);
     return;
@@ -49,7 +53,7 @@ async function build(cli: Cli, config: Config, readOnly: boolean, undo: Undo): P
   undo.add(() => database.close());
   await prepare(database, readOnly);
   const engine = new Engine({ database, secrets, clock, config });
-  const app = buildApi({ database, secrets, clock, config, engine, actor: 'command line' });
+  const app = buildApi({ database, secrets, clock, config, engine, actor: COMMAND_LINE });
   undo.add(() => app.close());
   return {
     where:

@@ -2,6 +2,7 @@
 import { loadConfig, type Config } from '../config.ts';
 import { holderOf } from '../store/lock.ts';
 import { using, withBackend, type BackendOptions } from './backend.ts';
+import { checkAudit } from './check-audit.ts';
 import { checkApplications } from './check-applications.ts';
 import { checkDataDirectory, checkSecretKey, checkSettings } from './check-machine.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
@@ -12,8 +13,8 @@ import { finding, ok, type Finding } from './finding.ts';
 import { table } from './table.ts';
 
 const HELP = `
-Looks at the settings, the data directory, the secret key, the database (reachable, version, up to date), the clock, and at
-each application: whether its target answers with the stored token, what is held, what waits for long. Changes nothing.
+Looks at the settings, the data directory, the secret key, the database (reachable, version, up to date), the clock, the
+audit trail (whether every entry is as it was written), and at each application: whether its target answers with the stored token, what is held, what waits for long. Changes nothing.
 
 Examples:
   rollcall doctor
@@ -38,6 +39,7 @@ async function checkService(cli: Cli, config: Config, options: Options): Promise
     return [ok('Database', 'There is none yet; the first start makes it.')];
   return using(cli, { ...options, readOnly: true }, async (backend) => [
     ...(await finding('Database', () => backend.examine())),
+    ...(await finding('Audit trail', () => checkAudit(backend))),
     ...(await finding('Applications', () => checkApplications(backend, cli.clock))),
   ]);
 }

@@ -22,6 +22,7 @@ const CODES: Readonly<Record<ProblemKind, ExitCode>> = {
   forbidden: EXIT.refused,
   conflict: EXIT.refused,
   precondition: EXIT.refused,
+  'too-many': EXIT.refused,
   unavailable: EXIT.unreachable,
 };
 

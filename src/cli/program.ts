@@ -1,5 +1,6 @@
 /** The program `rollcall`: its commands, and what all of them share. */
 import { Command, CommanderError } from 'commander';
+import { registerAdministrators } from './administrators.ts';
 import { registerApiKeys } from './api-keys.ts';
 import { registerApply } from './apply.ts';
 import type { Cli, Register } from './cli.ts';
@@ -25,6 +26,7 @@ const COMMANDS: readonly Register[] = [
   registerApply,
   registerUsers,
   registerApiKeys,
+  registerAdministrators,
   registerDoctor,
   registerConfig,
   registerMigrate,

@@ -8,7 +8,8 @@ import { serveUntilStopped } from './serving.ts';
 
 const HELP = `
 Settings come from the environment; \`rollcall config\` lists them. The first start makes an administrator API key and
-prints it once, unless ROLLCALL_API_KEY gives one. SIGINT and SIGTERM end in good order: requests under way are finished
+prints it once, unless ROLLCALL_API_KEY gives one. While nobody can sign in as an administrator, each start prints a
+link that makes one. SIGINT and SIGTERM end in good order: requests under way are finished
 and written down. A second signal ends at once; nothing is lost then either.
 
 Examples:
@@ -17,7 +18,10 @@ Examples:
   DATABASE_URL=postgres://rollcall@db.example.com/rollcall rollcall serve
 ${EXIT_CODES_HELP}`;
 
-function announcement(config: Config, { url, firstApiKey }: Rollcall): Record<string, string | null> {
+function announcement(
+  config: Config,
+  { url, firstApiKey, firstAdministratorLink }: Rollcall,
+): Record<string, string | null> {
   const dataDir = resolve(config.dataDir);
   return {
     url: config.publicUrl ?? url,
@@ -25,16 +29,22 @@ function announcement(config: Config, { url, firstApiKey }: Rollcall): Record<st
     database: config.databaseUrl === undefined ? `embedded, in ${dataDir}` : 'PostgreSQL, at DATABASE_URL',
     secretKey: config.secretKey === undefined ? `${dataDir}/secret.key` : 'ROLLCALL_SECRET_KEY',
     apiKey: firstApiKey,
+    firstAdministratorLink,
   };
 }
 
 function announce(cli: Cli, config: Config, rollcall: Rollcall): void {
-  const { url, reference, database, secretKey, apiKey } = announcement(config, rollcall);
+  const { url, reference, database, secretKey, apiKey, firstAdministratorLink } = announcement(
+    config,
+    rollcall,
+  );
   cli.print(`Rollcall answers at ${url ?? ''}`);
   cli.print(`  API reference  ${reference ?? ''}`);
   cli.print(`  Database       ${database ?? ''}`);
   cli.print(`  Secret key     ${secretKey ?? ''} (keep a copy: without it, stored tokens can't be read)`);
   if (apiKey !== null) cli.print(`  API key        ${apiKey ?? ''} (administrator; shown this once)`);
+  if (firstAdministratorLink !== null)
+    cli.print(`  First administrator: open ${firstAdministratorLink ?? ''} (works once, within a day)`);
 }
 
 export const registerServe: Register = (program, cli) => {

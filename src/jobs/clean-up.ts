@@ -1,14 +1,16 @@
 import { deleteOldEvents } from '../store/retention.ts';
+import { deleteExpiredSignIns } from '../store/sign-in-retention.ts';
 import type { Job } from './jobs.ts';
 
 /** Small enough that a lane never waits long for the embedded database's only connection. */
 const BATCH = 2000;
 
-/** Deletes events that are older than they are to be kept. */
+/** Deletes events that are older than they are to be kept, and sessions and links that are over. */
 export const cleanUp: Job = {
   name: 'clean-up',
   cron: '17 * * * *',
   run: async ({ config, database, log }) => {
+    await deleteExpiredSignIns(database.db);
     let deleted = 0;
     for (let batch = BATCH; batch === BATCH; deleted += batch)
       batch = await deleteOldEvents(database.db, config.eventRetentionDays, BATCH);

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import { conflict, Problem } from '../errors.ts';
 import type { Plan } from '../provisioning/plan.ts';
 import type { Cause } from '../provisioning/settlement.ts';
+import { noWitness, type Witness } from '../store/audit.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { insertEvents } from '../store/events.ts';
 import { requestInventory, scheduleInventory } from '../store/inventory.ts';
@@ -39,22 +40,23 @@ export class Engine {
   }
 
   /** Activates an inactive connection once its target has answered; everything is then looked at (R2, R3). */
-  async activate(applicationId: string, cause: Cause): Promise<ProbeResult> {
+  async activate(applicationId: string, cause: Cause, witness: Witness = noWitness): Promise<ProbeResult> {
     const connection = await this.#connection(applicationId);
     if (connection.application.state !== 'inactive') throw conflict('The connection is active already.');
-    return this.#turnOn(connection, 'inactive', cause, (tx) => markApplication(tx, applicationId, cause));
+    const mark = (tx: Tx): Promise<void> => markApplication(tx, applicationId, cause);
+    return this.#turnOn(connection, 'inactive', cause, mark, witness);
   }
 
   /** Lets a paused connection go on where it was (R44). */
-  async resume(applicationId: string, cause: Cause): Promise<ProbeResult> {
+  async resume(applicationId: string, cause: Cause, witness: Witness = noWitness): Promise<ProbeResult> {
     const connection = await this.#connection(applicationId);
     if (connection.application.state !== 'paused')
       throw conflict(`The connection is ${connection.application.state}, not paused.`);
-    return this.#turnOn(connection, 'paused', cause, () => Promise.resolve());
+    return this.#turnOn(connection, 'paused', cause, () => Promise.resolve(), witness);
   }
 
   /** Stops every request to the target; answers when those in flight have ended. Links stay (R5). */
-  async deactivate(applicationId: string, cause: Cause): Promise<void> {
+  async deactivate(applicationId: string, cause: Cause, witness: Witness = noWitness): Promise<void> {
     const { application } = await this.#connection(applicationId);
     if (application.state === 'inactive') throw conflict('The connection is inactive already.');
     await this.#deps.database.db.transaction().execute(async (tx) => {
@@ -82,6 +84,7 @@ export class Engine {
         `Deactivated the connection of ${application.label}; what the application holds stays as it is`,
         cause,
       );
+      await witness(tx);
     });
     await this.#untilQuiet(applicationId);
   }
@@ -96,14 +99,19 @@ export class Engine {
   }
 
   /** Sends what was seen: refused where the plan has changed since. */
-  async apply(applicationId: string, checksum: string, cause: Cause): Promise<Plan> {
+  async apply(
+    applicationId: string,
+    checksum: string,
+    cause: Cause,
+    witness: Witness = noWitness,
+  ): Promise<Plan> {
     const plan = await this.plan(applicationId, { limit: 0 });
     if (plan.checksum !== checksum) {
       throw conflict(
         'The plan has changed since you saw it: something changed in the directory or in the application. Look at it again, then apply.',
       );
     }
-    await this.sync(applicationId, {}, cause);
+    await this.sync(applicationId, {}, cause, witness);
     return plan;
   }
 
@@ -112,6 +120,7 @@ export class Engine {
     applicationId: string,
     scope: PlanScope & { readonly full?: boolean | undefined },
     cause: Cause,
+    witness: Witness = noWitness,
   ): Promise<void> {
     const { application } = await this.#connection(applicationId);
     if (application.state !== 'active')
@@ -123,6 +132,7 @@ export class Engine {
         await markApplication(tx, applicationId, cause);
       if (scope.full === true) await requestInventory(tx, applicationId);
       await wakeLane(tx, applicationId);
+      await witness(tx);
     });
   }
 
@@ -150,6 +160,7 @@ export class Engine {
     from: 'inactive' | 'paused',
     cause: Cause,
     mark: (tx: Tx) => Promise<void>,
+    witness: Witness,
   ): Promise<ProbeResult> {
     const { application, connector, behaviour } = connection;
     if (connector.requiresSso && !application.sso.enabled) {
@@ -174,6 +185,7 @@ export class Engine {
         `${from === 'inactive' ? 'Activated' : 'Resumed'} the connection of ${application.label}`,
         cause,
       );
+      await witness(tx);
     });
     return result;
   }

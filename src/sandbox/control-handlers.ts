@@ -7,6 +7,7 @@ import type { Answer } from './http.ts';
 import { fieldErrors } from './input.ts';
 import type { Query } from './noun.ts';
 import type { Account } from './state.ts';
+import { acsUrlOf, audienceOf, samlSettingsSchema } from './saml-connection.ts';
 import { facts } from './toggles.ts';
 import { emailSchema, nameSchema } from './user-input.ts';
 import { accountView, groupView, memberView, stateView } from './views.ts';
@@ -39,7 +40,7 @@ function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   throw badInput('Nothing was changed: see the fields.', fieldErrors(parsed.error));
 }
 
-const resetSchema = z.strictObject({ keep: z.array(z.enum(['token', 'behaviour'])).default([]) });
+const resetSchema = z.strictObject({ keep: z.array(z.enum(['token', 'behaviour', 'saml'])).default([]) });
 const accountSchema = z.strictObject({ email: emailSchema, displayName: nameSchema });
 const memberSchema = z.strictObject({ userName: emailSchema, displayName: nameSchema.optional() });
 const groupSchema = z.strictObject({
@@ -100,6 +101,22 @@ function requests({ world, query }: Call): Answer {
   return json(200, { counts: journal.counts(), total: journal.total, journal: entries });
 }
 
+const samlView = ({ origin, saml }: World) => ({
+  customerId: saml.customerId,
+  acsUrl: acsUrlOf(origin, saml),
+  audience: audienceOf(saml),
+  loginUrl: `${origin}/login`,
+  signOnUrl: saml.identityProvider?.signOnUrl ?? null,
+  certificate: saml.identityProvider?.certificate ?? null,
+  requireSso: saml.requireSso,
+});
+
+function setSaml({ world, body }: Call): Answer {
+  const { requireSso, ...identityProvider } = parse(samlSettingsSchema, readJson(body));
+  Object.assign(world.saml, { identityProvider, requireSso });
+  return json(200, samlView(world));
+}
+
 export const handlers: Readonly<Record<string, Handler>> = {
   'GET /state': ({ world }) => json(200, stateView(world)),
   'GET /summary': ({ world: { workspace, journal } }) =>
@@ -113,7 +130,7 @@ export const handlers: Readonly<Record<string, Handler>> = {
   'GET /members/': ({ world, id }) => json(200, memberView(memberNamed(world, id))),
   'POST /reset': ({ world, body }) => {
     const { keep } = parse(resetSchema, readJson(body));
-    resetWorld(world, { token: keep.includes('token'), behaviour: keep.includes('behaviour') });
+    resetWorld(world, keep);
     return NOTHING;
   },
   'POST /tokens': ({ world }) => {
@@ -131,6 +148,9 @@ export const handlers: Readonly<Record<string, Handler>> = {
     world.journal.clear();
     return NOTHING;
   },
+  'GET /saml': ({ world }) => json(200, samlView(world)),
+  'PUT /saml': setSaml,
+  'GET /sign-ins': ({ world }) => json(200, { signIns: world.signIns.entries() }),
   'POST /accounts': ({ world, body }) => {
     const { email, displayName } = parse(accountSchema, readJson(body));
     return json(201, accountView(newAccount(world, email, displayName)));

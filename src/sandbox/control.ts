@@ -4,11 +4,14 @@
  *
  * - `GET /state` → StateView; `GET /summary` → how many of each
  * - `GET /members/{id or email}` → MemberView, or 404 for who is not in the workspace
- * - `POST /reset` `{ keep?: ('token' | 'behaviour')[] }` → 204: empty, as just started
+ * - `POST /reset` `{ keep?: ('token' | 'behaviour' | 'saml')[] }` → 204: empty, as just started; the Customer ID stays
  * - `POST /tokens` → 201 `{ token, createdAt }`; the one before stops working
  * - `GET /behaviour` → `{ behaviour: { userUpdates: 'ignore', … }, toggles: [Toggle], facts: [Fact] }`; `PATCH /behaviour` → `{ behaviour }`
  * - `GET /requests` (`?since=` sequence, `?route=POST /Users`, `?limit=`) → `{ counts: { 'POST /Users': 3, … }, total, journal: [JournalEntry] }`,
  *   oldest first; `DELETE /requests` → 204
+ * - `GET /saml` → `{ customerId, acsUrl, audience, loginUrl, signOnUrl, certificate, requireSso }`;
+ *   `PUT /saml` `{ signOnUrl, certificate, requireSso? }` → the same: the connection page, filled in
+ * - `GET /sign-ins` → `{ signIns: [SignIn] }`, oldest first
  * - `POST /accounts` `{ email, displayName }` → 201 AccountView: an account outside the workspace;
  *   `PATCH /accounts/{id}` `{ email?, displayName? }` → AccountView: its user changed it in the app
  * - `POST /members` `{ userName, displayName? }` → 201 MemberView: somebody in the workspace whom nobody provisioned
@@ -31,6 +34,7 @@ const statusOf: Readonly<Record<Problem['kind'], number>> = {
   'not-found': 404,
   conflict: 409,
   precondition: 412,
+  'too-many': 429,
   unavailable: 503,
 };
 

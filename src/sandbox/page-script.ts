@@ -1,6 +1,6 @@
 /**
  * The little that runs in the browser: it asks for the page again each second and takes over the parts that changed, so
- * that the server's HTML is the only place that knows what things look like; it copies the token; it sends toggles.
+ * that the server's HTML is the only place that knows what things look like; it copies fields; it sends toggles.
  */
 export const script = `
 const last = new Map();
@@ -19,7 +19,7 @@ function renew(part, fresh) {
 
 async function refresh() {
   if (document.hidden) return;
-  const page = await fetch('/' + location.search).then((answer) => answer.text()).catch(() => undefined);
+  const page = await fetch(location.href).then((answer) => answer.text()).catch(() => undefined);
   document.getElementById('gone').hidden = page !== undefined;
   if (page === undefined) return;
   const fresh = new DOMParser().parseFromString(page, 'text/html');
@@ -48,13 +48,14 @@ document.addEventListener('change', (event) => {
   if (event.target.closest('.toggle')) void setToggle(event.target);
 });
 
-document.getElementById('copy')?.addEventListener('click', async () => {
-  const field = document.getElementById('token');
+document.addEventListener('click', async (event) => {
+  const field = document.getElementById(event.target.dataset.copy);
+  if (!field) return;
   field.select();
   await navigator.clipboard.writeText(field.value).catch(() => document.execCommand('copy'));
-  say('The token is copied.');
+  say('Copied.');
 });
 
-if (location.pathname !== '/') history.replaceState(null, '', '/');
+if (location.pathname === '/token') history.replaceState(null, '', '/');
 setInterval(refresh, 1000);
 `;

@@ -1,7 +1,7 @@
 /** The parts of the web page, each made from what the sandbox holds at that moment. */
 import { describeBehaviour, type Toggle } from './behaviour.ts';
 import { facts, type Certainty, type Fact, type Subject } from './toggles.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '../html.ts';
 import type { JournalEntry } from './journal.ts';
 import { STARTING_ROLE, type Account, type Group } from './state.ts';
 import type { Token, World } from './world.ts';
@@ -20,7 +20,7 @@ const shownOnce = (token: Token): Html => html`
     <p><strong>Copy this token now.</strong> It is shown this once; the one before stopped working.</p>
     <div class="row">
       <input id="token" class="token" readonly aria-label="SSO token" value="${token.value}" />
-      <button type="button" id="copy">Copy</button>
+      <button type="button" data-copy="token">Copy</button>
     </div>
   </div>
 `;
@@ -211,7 +211,7 @@ const toggleRow = (toggle: Toggle): Html => html`
 
 export function behaviourSection(world: World): Html {
   const toggles = describeBehaviour(world.behaviour);
-  const subjects: Subject[] = ['Users', 'Groups', 'Protocol', 'Refusals', 'Faults'];
+  const subjects: Subject[] = ['Users', 'Groups', 'Sign-in', 'Protocol', 'Refusals', 'Faults'];
   return html`
     <section aria-labelledby="behaviour">
       <h2 id="behaviour">Behaviour</h2>

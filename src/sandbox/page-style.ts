@@ -34,7 +34,23 @@ p { margin: .3rem 0 .7rem; }
 code, pre, .token { font: .86em/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
 button, input, select, textarea { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: .35rem .6rem; max-width: 100%; }
 button { cursor: pointer; }
-button.main { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 600; padding: .5rem .9rem; }
+button.main, a.main { background: var(--accent); border: 1px solid var(--accent); border-radius: 6px; color: var(--on-accent); font-weight: 600; padding: .5rem .9rem; }
+a.main { text-decoration: none; }
+.wide { display: block; width: 100%; text-align: center; padding: .5rem .9rem; }
+.tabs a { color: var(--soft); text-decoration: none; border-bottom: 2px solid transparent; padding: .3rem 0; }
+.tabs a[aria-current] { color: var(--text); font-weight: 600; border-color: var(--accent); }
+main.narrow { max-width: 28rem; padding-top: 2.5rem; }
+.field { margin: .8rem 0; }
+.field label { display: block; font-weight: 600; margin-bottom: .25rem; }
+.field input, .field textarea { width: 100%; }
+.field .row input { width: auto; }
+[aria-invalid] { border-color: var(--bad); }
+.fault { color: var(--bad); margin: .25rem 0 0; }
+.done { color: var(--accent); font-weight: 600; }
+.apart { justify-content: space-between; gap: .1rem 1rem; }
+.entry { border-bottom: 1px solid var(--line); padding: .5rem 0; }
+.entry:last-child { border-bottom: 0; }
+.entry p { margin: 0; color: var(--soft); overflow-wrap: anywhere; }
 .once { background: var(--warn); color: var(--warn-text); border-radius: 8px; padding: .7rem .9rem; margin: 0 0 1rem; }
 .row { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; }
 .row input { flex: 1 1 12rem; min-width: 0; }

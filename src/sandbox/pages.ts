@@ -1,7 +1,11 @@
-/** The web page, in the place of Segment's Settings › Advanced Settings › SSO Sync. */
+/** The web: which page or action answers which request; and the page in the place of Segment's SSO Sync. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { html, type Html } from './html.ts';
-import { isForeign, send, splitTarget, type Answer } from './http.ts';
+import { html, type Html } from '../html.ts';
+import { connectionActions } from './connection-page.ts';
+import { BodyTooLarge, isForeign, readBody, send, splitTarget, type Answer } from './http.ts';
+import { loginActions } from './login.ts';
+import type { Query } from './noun.ts';
+import type { Action, Actions } from './page-action.ts';
 import {
   behaviourSection,
   groupsSection,
@@ -10,78 +14,61 @@ import {
   tokenSection,
 } from './page-sections.ts';
 import { script } from './page-script.ts';
+import { plain, settingsPage, shown } from './page-shell.ts';
 import { style } from './page-style.ts';
-import type { Query } from './noun.ts';
+import { ACS_PATH } from './saml-connection.ts';
 import { generateToken, type Token, type World } from './world.ts';
 
-const TITLE = 'Sandbox — not Segment; a stand-in';
+/** Far more than a Response with many attributes. */
+const BODY_LIMIT = 1024 * 1024;
 
-const page = (world: World, query: Query, fresh?: Token): Html =>
-  html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>SSO Sync · ${TITLE}</title>
-        <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="/style.css" />
-        <script type="module" src="/script.js"></script>
-      </head>
-      <body>
-        <div class="banner"><strong>${TITLE}</strong></div>
-        <header>
-          <p class="trail">Settings › Advanced Settings › SSO Sync</p>
-          <h1>SSO Sync</h1>
-          <nav aria-label="On this page">
-            <a href="#members">Members</a> <a href="#groups">Groups</a> <a href="#requests">Requests</a>
-            <a href="#behaviour">Behaviour</a>
-          </nav>
-        </header>
-        <main>
-          <p id="gone" class="once" role="alert" hidden>The sandbox does not answer any more.</p>
-          ${tokenSection(world, fresh)} ${membersSection(world, query?.get('search')?.trim() ?? '')}
-          ${groupsSection(world)} ${requestsSection(world)} ${behaviourSection(world)}
-          <p id="said" role="status"></p>
-        </main>
-      </body>
-    </html>`;
+const syncPage = (world: World, query: Query, fresh?: Token): Html =>
+  settingsPage('/', {
+    title: 'SSO Sync',
+    trail: 'Settings › Advanced Settings › SSO Sync',
+    sections: html`<a href="#members">Members</a> <a href="#groups">Groups</a>
+      <a href="#requests">Requests</a> <a href="#behaviour">Behaviour</a>`,
+    content: [
+      tokenSection(world, fresh),
+      membersSection(world, query?.get('search')?.trim() ?? ''),
+      groupsSection(world),
+      requestsSection(world),
+      behaviourSection(world),
+    ],
+  });
 
-const headers = {
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
+const actions: Actions = {
+  'GET /': ({ world, query }) => shown(syncPage(world, query)),
+  'POST /token': ({ world, query }) => shown(syncPage(world, query, generateToken(world))),
+  'GET /style.css': () => plain(200, style, 'text/css'),
+  'GET /script.js': () => plain(200, script, 'text/javascript'),
+  ...connectionActions,
+  ...loginActions,
 };
 
-const plain = (status: number, body: string, type = 'text/plain'): Answer => ({
-  status,
-  body,
-  type: `${type}; charset=utf-8`,
-  headers,
-});
+const nothing: Action = () => plain(404, 'There is nothing here. The pages begin at /, SCIM is at /scim/v2.');
 
-const shown = (content: Html): Answer => plain(200, content.text, 'text/html');
-
-function answerTo(world: World, request: IncomingMessage): Answer {
+async function answerTo(world: World, request: IncomingMessage): Promise<Answer> {
   const { path, query } = splitTarget(request.url ?? '/');
-  switch (`${request.method} ${path}`) {
-    case 'GET /':
-      return shown(page(world, query));
-    case 'POST /token':
-      if (isForeign(request)) return plain(403, 'Another site may not make a token here.');
-      return shown(page(world, query, generateToken(world)));
-    case 'GET /style.css':
-      return plain(200, style, 'text/css');
-    case 'GET /script.js':
-      return plain(200, script, 'text/javascript');
-    default:
-      return plain(404, 'There is nothing here. The page is at /, SCIM at /scim/v2.');
+  const name = `${request.method} ${path}`;
+  const action = (Object.hasOwn(actions, name) ? actions[name] : undefined) ?? nothing;
+  // A Response comes from the identity provider's page; nothing else may come from another site.
+  if (request.method === 'POST' && path !== ACS_PATH && isForeign(request))
+    return plain(403, 'Another site may not do that here.');
+  try {
+    const form = new URLSearchParams(await readBody(request, BODY_LIMIT));
+    return await action({ world, query, request, form });
+  } catch (error) {
+    if (!(error instanceof BodyTooLarge)) throw error;
+    return { ...plain(413, error.message), headers: { connection: 'close' } };
   }
 }
 
-/** Answers one request for the page. */
-export function answerPage(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  send(response, answerTo(world, request));
-  return Promise.resolve();
+/** Answers one request for a page. */
+export async function answerPage(
+  world: World,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  send(response, await answerTo(world, request));
 }

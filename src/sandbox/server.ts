@@ -3,7 +3,7 @@
  * the toggles say. It owns everything about that behaviour; it knows nothing of the directory or the engine, which meet
  * it over HTTP only. It stands on bare node:http so that it is never what limits a benchmark.
  *
- * `/scim/v2` is the service provider, `/` the web pages, `/_control` the way for tests to look in and to misbehave.
+ * `/scim/v2` is the SCIM service provider, `/login` the SAML one, `/` the settings pages, `/_control` the way for tests to look in and to misbehave.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -70,6 +70,7 @@ export async function startSandbox(options: { port: number; host?: string | unde
   await listen(server, wanted, host);
   const port = portOf(server.address());
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  world.origin = url;
   world.base = `${url}${SCIM_BASE}`;
   return { url, port, close: () => closing(server) };
 }

@@ -14,6 +14,8 @@ export interface Account {
   email: string;
   displayName: string;
   standing: Standing;
+  /** Whether it was taken out of the workspace since it last joined. */
+  removed: boolean;
   readonly groups: Set<Group>;
 }
 
@@ -90,7 +92,14 @@ export class Workspace {
 
   /** An account that nobody has added to the workspace. The caller has checked that the email is free. */
   addAccount(id: Id, email: string, displayName: string): Account {
-    const account: Account = { id, email, displayName, standing: 'outside', groups: new Set() };
+    const account: Account = {
+      id,
+      email,
+      displayName,
+      standing: 'outside',
+      removed: false,
+      groups: new Set(),
+    };
     this.accountsById.set(String(id), account);
     this.accountsByEmail.set(keyOf(email), account);
     return account;
@@ -111,12 +120,14 @@ export class Workspace {
   /** Puts the account into the workspace, in no group: the ones it had are not remembered. */
   join(account: Account): void {
     account.standing = 'member';
+    account.removed = false;
     this.membersListed.add(account);
   }
 
   /** Takes the account out of the workspace and out of every group; the account itself survives. */
   leave(account: Account, standing: 'deactivated' | 'outside'): void {
     account.standing = standing;
+    account.removed = true;
     this.membersListed.delete(account);
     for (const group of account.groups) group.members.delete(account);
     account.groups.clear();

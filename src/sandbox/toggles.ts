@@ -7,7 +7,7 @@ import { z } from 'zod';
 /** How sure we are that Segment does what the default does. Everything but `documented` is shown as a guess. */
 export type Certainty = 'documented' | 'observed' | 'inferred' | 'unknown';
 
-export type Subject = 'Users' | 'Groups' | 'Protocol' | 'Refusals' | 'Faults';
+export type Subject = 'Users' | 'Groups' | 'Sign-in' | 'Protocol' | 'Refusals' | 'Faults';
 
 export interface Note {
   readonly subject: Subject;
@@ -169,6 +169,28 @@ export const behaviourSchema = z.strictObject({
       notes,
       about('Groups', 'unknown', 'How a group without members shows them: [], null, or not at all.'),
     ),
+  removedMemberSignIn: z
+    .enum(['rejoin', 'refuse'])
+    .default('rejoin')
+    .register(
+      notes,
+      about(
+        'Sign-in',
+        'unknown',
+        'Somebody who was taken out of the workspace over SCIM signs in by SAML: a member again, just in time and without groups (rejoin), or refused (refuse). That the account survives and that an existing account is linked is documented; whether a removal stands in the way is not.',
+      ),
+    ),
+  nameIdAndEmail: z
+    .enum(['email', 'name-id', 'refuse'])
+    .default('email')
+    .register(
+      notes,
+      about(
+        'Sign-in',
+        'unknown',
+        'NameID and the attribute email differ: the attribute counts (email), the NameID counts (name-id), or the sign-in is refused (refuse). That email is the one required attribute is documented.',
+      ),
+    ),
   ids: z
     .enum(['string', 'number'])
     .default('string')
@@ -307,6 +329,15 @@ export const facts: readonly Fact[] = [
     'New members and groups start with Minimal Workspace Access. Deleting a group leaves its members.',
   ),
   documented('A member is removed with members[value eq "ID"].'),
+  documented(
+    'SAML: Response and Assertion are signed with RSA-SHA256, the attribute email is required, both sides may begin.',
+  ),
+  documented(
+    'SAML: an unknown email becomes a member with Minimal Workspace Access; an existing account is linked.',
+  ),
+  documented(
+    'SAML: the email and the userName are compared as exact strings; what differs in case alone is refused.',
+  ),
   inferred('Emails and group names are compared without case.'),
   inferred('After DELETE the id answers 404; a refused request changes nothing.'),
   inferred('A create without a displayName takes the email for it.'),

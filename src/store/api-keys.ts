@@ -2,18 +2,17 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql, type Selectable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
+import type { Role } from '../access/roles.ts';
 import { notFound } from '../errors.ts';
 import type { Database, Handle } from './database.ts';
 import { containing, decodeIdCursor, pageOf, type Page, type PageRequest } from './page.ts';
 import type { ApiKeysTable } from './tables.ts';
 import { transact } from './transact.ts';
 
-export const roles = ['administrator'] as const;
-
 export interface ApiKey {
   readonly id: string;
   readonly name: string;
-  readonly role: string;
+  readonly role: Role;
   readonly createdAt: string;
   readonly expiresAt: string | null;
   /** To the minute. */
@@ -22,7 +21,7 @@ export interface ApiKey {
 
 export interface NewApiKey {
   readonly name: string;
-  readonly role: (typeof roles)[number];
+  readonly role: Role;
   readonly expiresAt: string | null;
 }
 
@@ -109,7 +108,8 @@ export async function listApiKeys(handle: Handle, request: PageRequest): Promise
 }
 
 /** Ends a key at once. Throws a `Problem` when there is none. */
-export async function deleteApiKey(handle: Handle, id: string): Promise<void> {
-  const deleted = await handle.deleteFrom('api_keys').where('id', '=', id).executeTakeFirst();
-  if (deleted.numDeletedRows === 0n) throw notFound(`The API key ${id}`);
+export async function deleteApiKey(handle: Handle, id: string): Promise<ApiKey> {
+  const row = await handle.deleteFrom('api_keys').where('id', '=', id).returningAll().executeTakeFirst();
+  if (row === undefined) throw notFound(`The API key ${id}`);
+  return toApiKey(row);
 }

@@ -112,7 +112,7 @@ export async function updateApplication(
   id: string,
   patch: { readonly [Field in keyof ApplicationFields]?: ApplicationFields[Field] | undefined },
   expected: Expected,
-): Promise<Application> {
+): Promise<{ before: Application; after: Application }> {
   const before = await lockApplication(tx, id, expected);
   const after = {
     label: patch.label ?? before.label,
@@ -125,7 +125,7 @@ export async function updateApplication(
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();
-  return toApplication(row);
+  return { before, after: toApplication(row) };
 }
 
 /**
@@ -187,7 +187,7 @@ export async function deleteApplications(
   tx: Tx,
   ids: readonly string[],
   expected: Expected = 'any',
-): Promise<void> {
+): Promise<Application[]> {
   await changeScope(tx);
   const applications: Application[] = [];
   for (const id of [...new Set(ids)].sort()) applications.push(await lockApplication(tx, id, expected));
@@ -197,4 +197,5 @@ export async function deleteApplications(
   await tx.selectFrom('lanes').select('epoch').where('application_id', 'in', found).forUpdate().execute();
   await deleteTraces(tx, found);
   await tx.deleteFrom('applications').where('id', 'in', found).execute();
+  return applications;
 }

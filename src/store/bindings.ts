@@ -1,7 +1,7 @@
 /** Which groups are bound to which application. */
 import { sql } from 'kysely';
 import { badInput, type FieldError } from '../errors.ts';
-import { lockApplication } from './applications.ts';
+import { lockApplication, type Application } from './applications.ts';
 import type { Tx } from './database.ts';
 import { markBound, markUnbound, type Cause } from './marks.ts';
 import { changeScope } from './scope.ts';
@@ -59,14 +59,14 @@ export async function changeBindings(
   applicationId: string,
   change: BindingChange,
   cause: Cause,
-): Promise<{ added: number; removed: number }> {
+): Promise<{ application: Application; added: number; removed: number }> {
   refuseBoth(change);
   await changeScope(tx);
-  await lockApplication(tx, applicationId, 'any');
+  const application = await lockApplication(tx, applicationId, 'any');
   await refuseUnknown(tx, change);
   const removed = await unbind(tx, applicationId, change.remove);
   const added = await bind(tx, applicationId, change.add);
   await markUnbound(tx, applicationId, removed, cause);
   await markBound(tx, applicationId, added, cause);
-  return { added: added.length, removed: removed.length };
+  return { application, added: added.length, removed: removed.length };
 }

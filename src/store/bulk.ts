@@ -1,12 +1,16 @@
 /** Many users in one transaction: set-based, so that a hundred thousand rows are a few dozen statements. */
 import { sql, type Selectable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
+import { personRefusal } from '../access/people.ts';
+import type { Role } from '../access/roles.ts';
 import { isBad, usernameOf, withFault, type BadRow, type BulkRows, type GoodRow } from '../directory/bulk.ts';
 import { mayLeave, newUser, patchedUser, sameUser, type User, type UserFields } from '../directory/user.ts';
+import { keepAnAdministrator, rolesByUser } from './administrators.ts';
 import type { Tx } from './database.ts';
 import { markUsers, type Cause } from './marks.ts';
 import { changeMembers } from './members.ts';
 import { changeDirectory } from './scope.ts';
+import { endSignIns } from './sign-in-retention.ts';
 import type { UsersTable } from './tables.ts';
 import { takenSentence, toUser, toUserRow } from './users.ts';
 
@@ -15,6 +19,8 @@ export const onExisting = ['refuse', 'skip', 'update'] as const;
 export interface BulkOptions {
   /** What to do with a username that exists. */
   readonly existing: (typeof onExisting)[number];
+  /** The role of the one who asks: people who hold a role themselves are changed by administrators alone. */
+  readonly by: Role | null;
 }
 
 /** What becomes of one row that can be used. */
@@ -65,6 +71,7 @@ async function groupsByName(tx: Tx, rows: readonly (GoodRow | BadRow)[]): Promis
 interface Known {
   readonly users: ReadonlyMap<string, User>;
   readonly groups: ReadonlyMap<string, string>;
+  readonly roles: ReadonlyMap<string, Role>;
 }
 
 function actionFor(row: GoodRow, before: User | null, options: BulkOptions): RowPlan['action'] {
@@ -92,6 +99,12 @@ function planRow(good: GoodRow, known: Known, options: BulkOptions): RowPlan | B
   if (isBad(row)) return row;
   const before = known.users.get(row.input.username.toLowerCase()) ?? null;
   const action = actionFor(row, before, options);
+  const refusal =
+    before !== null && action === 'update'
+      ? personRefusal(options.by, known.roles.get(before.id) ?? null)
+      : null;
+  if (refusal !== null)
+    return withFault(row, 'username', `cannot be updated: ${row.input.username} ${refusal}`);
   const groupIds =
     action === 'skip' ? [] : row.groups.flatMap((name) => known.groups.get(name.toLowerCase()) ?? []);
   const after = before === null ? newUser(row.input) : patchedUser(before, row.input);
@@ -100,15 +113,34 @@ function planRow(good: GoodRow, known: Known, options: BulkOptions): RowPlan | B
 
 const isBadPlan = (plan: RowPlan | BadRow): plan is BadRow => 'errors' in plan;
 
+/** Throws a `Problem` where the rows would leave nobody active who is an administrator. */
+async function keepAdministrators(tx: Tx, plans: readonly RowPlan[], roles: Known['roles']): Promise<void> {
+  const leaving = plans.filter(
+    ({ after, before, id }) =>
+      before !== null && mayLeave(before, after) && roles.get(id) === 'administrator',
+  );
+  if (leaving.length > 0)
+    await keepAnAdministrator(
+      tx,
+      leaving.map(({ id }) => id),
+    );
+}
+
 /** What the rows would do to the directory as it is now; writes nothing. Locks the users in question. */
 export async function planBulk(tx: Tx, rows: BulkRows, options: BulkOptions): Promise<BulkPlan> {
   await changeDirectory(tx);
   const all = [...rows.good, ...rows.bad];
-  const known = { users: await existingUsers(tx, all), groups: await groupsByName(tx, all) };
+  const known = {
+    users: await existingUsers(tx, all),
+    groups: await groupsByName(tx, all),
+    roles: await rolesByUser(tx),
+  };
   const judged = rows.good.map((row) => planRow(row, known, options));
   const bad = [...rows.bad.map((row) => judgeRow(row, known, options)), ...judged.filter(isBadPlan)];
   bad.sort((one, other) => one.index - other.index);
-  return { plans: judged.filter((plan): plan is RowPlan => !isBadPlan(plan)), bad };
+  const plans = judged.filter((plan): plan is RowPlan => !isBadPlan(plan));
+  await keepAdministrators(tx, plans, known.roles);
+  return { plans, bad };
 }
 
 const records = (plans: readonly RowPlan[]): string =>
@@ -139,12 +171,9 @@ async function updateUsers(tx: Tx, plans: readonly RowPlan[], cause: Cause): Pro
       FROM jsonb_to_recordset(${records(chunk)}::jsonb) AS r(${columns}) WHERE u.id = r.id`.execute(tx);
   }
   const leaves = (plan: RowPlan): boolean => plan.before !== null && mayLeave(plan.before, plan.after);
-  await markUsers(
-    tx,
-    plans.filter(leaves).map(({ id }) => id),
-    true,
-    cause,
-  );
+  const leaving = plans.filter(leaves).map(({ id }) => id);
+  await endSignIns(tx, leaving);
+  await markUsers(tx, leaving, true, cause);
   await markUsers(
     tx,
     plans.filter((plan) => !leaves(plan)).map(({ id }) => id),

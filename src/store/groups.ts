@@ -127,11 +127,12 @@ export async function updateGroup(
   patch: GroupPatch,
   expected: Expected,
   cause: Cause,
-): Promise<Group> {
+): Promise<{ before: Group; after: Group }> {
   await changeDirectory(tx);
   const before = await lockGroup(tx, id, expected);
   const after = patchedGroup(before, patch);
-  if (after.name === before.name && after.description === before.description) return before;
+  if (after.name === before.name && after.description === before.description)
+    return { before, after: before };
   await refuseTaken(tx, after.name, id);
   const row = await tx
     .updateTable('groups')
@@ -140,13 +141,14 @@ export async function updateGroup(
     .returningAll()
     .executeTakeFirstOrThrow();
   if (after.name !== before.name) await markGroups(tx, [id], cause);
-  return toGroup({ ...row, members: String(before.memberCount) });
+  return { before, after: toGroup({ ...row, members: String(before.memberCount) }) };
 }
 
 /** Deletes a group; marks it and its members first, while it can be seen where it was bound (R25). */
-export async function deleteGroup(tx: Tx, id: string, expected: Expected, cause: Cause): Promise<void> {
+export async function deleteGroup(tx: Tx, id: string, expected: Expected, cause: Cause): Promise<Group> {
   await changeDirectory(tx);
-  await lockGroup(tx, id, expected);
+  const group = await lockGroup(tx, id, expected);
   await markGroupDeletion(tx, id, cause);
   await tx.deleteFrom('groups').where('id', '=', id).execute();
+  return group;
 }

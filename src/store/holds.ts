@@ -144,30 +144,39 @@ async function decide(
   );
 }
 
-/** Lets the held leavers pass. Throws Problem where the hold is not open any more. */
+/** Lets the held leavers pass, and answers how many. Throws Problem where the hold is not open any more. */
 export async function approveHold(
   tx: Tx,
   applicationId: string,
   holdId: string,
   cause: Cause,
-): Promise<void> {
+): Promise<number> {
   await decide(tx, applicationId, holdId, 'approved', cause);
   const passed =
     await sql`UPDATE pending SET hold_id = NULL, approved = true, due_at = now() WHERE hold_id = ${holdId}`.execute(
       tx,
     );
-  const sentence = `Approved ${deactivations(Number(passed.numAffectedRows ?? 0n))} that had been held`;
+  const count = Number(passed.numAffectedRows ?? 0n);
+  const sentence = `Approved ${deactivations(count)} that had been held`;
   await logHold(tx, applicationId, 'approveHold', sentence, cause);
   await wakeLane(tx, applicationId);
+  return count;
 }
 
-/** Leaves the held users' accounts as they are, until each is assigned again. */
-export async function rejectHold(tx: Tx, applicationId: string, holdId: string, cause: Cause): Promise<void> {
+/** Leaves the held users' accounts as they are, until each is assigned again; answers how many. */
+export async function rejectHold(
+  tx: Tx,
+  applicationId: string,
+  holdId: string,
+  cause: Cause,
+): Promise<number> {
   await decide(tx, applicationId, holdId, 'rejected', cause);
   await sql`
     UPDATE links SET kept = true, updated_at = now() WHERE application_id = ${applicationId} AND kind = 'user'
     AND subject_id IN (SELECT subject_id FROM pending WHERE hold_id = ${holdId})`.execute(tx);
   const stayed = await sql`DELETE FROM pending WHERE hold_id = ${holdId}`.execute(tx);
-  const sentence = `Rejected ${deactivations(Number(stayed.numAffectedRows ?? 0n))} that had been held; the accounts stay as they are`;
+  const count = Number(stayed.numAffectedRows ?? 0n);
+  const sentence = `Rejected ${deactivations(count)} that had been held; the accounts stay as they are`;
   await logHold(tx, applicationId, 'rejectHold', sentence, cause);
+  return count;
 }

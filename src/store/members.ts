@@ -16,6 +16,8 @@ export interface MemberChange {
 }
 
 export interface MemberCounts {
+  /** The group's name. */
+  readonly group: string;
   readonly added: number;
   readonly removed: number;
 }
@@ -104,12 +106,15 @@ export async function changeMembers(
 ): Promise<MemberCounts> {
   refuseBoth(change);
   await changeDirectory(tx);
-  const group = await sql`SELECT 1 FROM groups WHERE id = ${groupId} FOR KEY SHARE`.execute(tx);
-  if (group.rows.length === 0) throw notFound(`The group ${groupId}`);
+  const groups = await sql<{
+    name: string;
+  }>`SELECT name FROM groups WHERE id = ${groupId} FOR KEY SHARE`.execute(tx);
+  const [group] = groups.rows;
+  if (group === undefined) throw notFound(`The group ${groupId}`);
   await lockUsers(tx, change.add);
   const removed = await deleteMembers(tx, groupId, change.remove);
   const added = await insertMembers(tx, groupId, change.add);
   await markMemberships(tx, groupId, removed, true, cause);
   await markMemberships(tx, groupId, added, false, cause);
-  return { added: added.length, removed: removed.length };
+  return { group: group.name, added: added.length, removed: removed.length };
 }

@@ -1,5 +1,7 @@
 /** The tables as Kysely sees them: one interface a table, in the order of the migrations. */
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { Role } from '../access/roles.ts';
+import type { Method } from '../people/methods.ts';
 
 type Timestamp = ColumnType<Date, Date | string | undefined, Date | string>;
 type OptionalTimestamp = ColumnType<Date | null, Date | string | null | undefined>;
@@ -180,10 +182,98 @@ export interface ApiKeysTable {
   id: string;
   name: string;
   hash: Buffer;
-  role: string;
+  role: Role;
   created_at: Timestamp;
   expires_at: OptionalTimestamp;
   last_used_at: OptionalTimestamp;
+}
+
+export interface AdministratorsTable {
+  user_id: string;
+  role: Role;
+  created_at: Timestamp;
+}
+
+/** Only ever added to; the database itself makes everything but `content`. */
+export interface AuditTable {
+  seq: BigInt64;
+  at: Timestamp;
+  content: Json<object>;
+  previous: Buffer;
+  hash: Buffer;
+  action: Generated<string>;
+  actor: Generated<string>;
+  subject_id: Generated<string | null>;
+  subject_name: Generated<string>;
+}
+
+export interface PasswordsTable {
+  user_id: string;
+  hash: string;
+  changed_at: Timestamp;
+}
+
+export interface FactorsTable {
+  id: string;
+  user_id: string;
+  kind: 'totp' | 'passkey';
+  label: string;
+  key_id: string | null;
+  nonce: Buffer | null;
+  ciphertext: Buffer | null;
+  last_step: ColumnType<string | null, number | null | undefined, number>;
+  credential_id: string | null;
+  public_key: Buffer | null;
+  sign_count: BigInt64;
+  transports: Json<readonly string[]>;
+  created_at: Timestamp;
+  confirmed_at: OptionalTimestamp;
+  last_used_at: OptionalTimestamp;
+}
+
+export interface RecoveryCodesTable {
+  user_id: string;
+  hash: Buffer;
+}
+
+export interface SessionsTable {
+  id: string;
+  token_hash: Buffer;
+  user_id: string;
+  methods: JSONColumnType<readonly Method[]>;
+  authenticated_at: Timestamp;
+  created_at: Timestamp;
+  last_seen_at: Timestamp;
+  idle_seconds: number;
+  expires_at: Timestamp;
+  address: string;
+  user_agent: string;
+}
+
+export interface HalfSignInsTable {
+  browser: Buffer;
+  user_id: string;
+  expires_at: Timestamp;
+}
+
+export interface PasskeyChallengesTable {
+  browser: Buffer;
+  challenge: string;
+  expires_at: Timestamp;
+}
+
+export interface OneTimeLinksTable {
+  token_hash: Buffer;
+  purpose: 'first-administrator' | 'password-reset';
+  user_id: string | null;
+  expires_at: Timestamp;
+}
+
+export interface ThrottlesTable {
+  key: Buffer;
+  failures: number;
+  failed_at: Timestamp;
+  wait_until: Timestamp;
 }
 
 export interface Tables {
@@ -203,4 +293,14 @@ export interface Tables {
   events: EventsTable;
   remote_resources: RemoteResourcesTable;
   api_keys: ApiKeysTable;
+  administrators: AdministratorsTable;
+  audit: AuditTable;
+  passwords: PasswordsTable;
+  factors: FactorsTable;
+  recovery_codes: RecoveryCodesTable;
+  sessions: SessionsTable;
+  half_sign_ins: HalfSignInsTable;
+  passkey_challenges: PasskeyChallengesTable;
+  one_time_links: OneTimeLinksTable;
+  throttles: ThrottlesTable;
 }

@@ -12,11 +12,14 @@ import {
   type UserPatch,
   type UserState,
 } from '../directory/user.ts';
+import type { Role } from '../access/roles.ts';
 import { conflict, notFound } from '../errors.ts';
+import { guardPerson, keepAnAdministrator } from './administrators.ts';
 import type { Handle, Tx } from './database.ts';
 import { markUsers, type Cause } from './marks.ts';
 import { containing, decodeCursor, pageOf, type Page, type PageRequest } from './page.ts';
 import { changeDirectory } from './scope.ts';
+import { endSignIns } from './sign-in-retention.ts';
 import type { UsersTable } from './tables.ts';
 import { checkVersion, type Expected } from './version.ts';
 
@@ -62,6 +65,16 @@ const whatUser = (id: string): string => `The user ${id}`;
 /** The user of that id, or undefined. */
 export async function findUser(handle: Handle, id: string): Promise<User | undefined> {
   const row = await handle.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && toUser(row);
+}
+
+/** The user of that username, compared without case, or undefined. */
+export async function findUserNamed(handle: Handle, username: string): Promise<User | undefined> {
+  const row = await handle
+    .selectFrom('users')
+    .selectAll()
+    .where(sql`lower(username)`, '=', sql`lower(${username})`)
+    .executeTakeFirst();
   return row && toUser(row);
 }
 
@@ -135,7 +148,7 @@ async function lockUser(tx: Tx, id: string, expected: Expected): Promise<User> {
 
 /**
  * Changes a user, and marks them where something really changed. Throws a `Problem` when there is no such user, when
- * somebody else changed them meanwhile, or when the username is taken.
+ * somebody else changed them meanwhile, when the username is taken, or when a role protects them from the role `by`.
  */
 export async function updateUser(
   tx: Tx,
@@ -143,11 +156,14 @@ export async function updateUser(
   patch: UserPatch,
   expected: Expected,
   cause: Cause,
-): Promise<User> {
+  by: Role | null,
+): Promise<{ before: User; after: User }> {
   await changeDirectory(tx);
   const before = await lockUser(tx, id, expected);
+  const role = await guardPerson(tx, before, by);
   const after = patchedUser(before, patch);
-  if (sameUser(before, after)) return before;
+  if (sameUser(before, after)) return { before, after: before };
+  if (role === 'administrator' && mayLeave(before, after)) await keepAnAdministrator(tx, [id]);
   await refuseTaken(tx, after.username, id);
   const row = await tx
     .updateTable('users')
@@ -155,14 +171,27 @@ export async function updateUser(
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();
+  if (mayLeave(before, after)) await endSignIns(tx, [id]);
   await markUsers(tx, [id], mayLeave(before, after), cause);
-  return toUser(row);
+  return { before, after: toUser(row) };
 }
 
-/** Deletes a user and their memberships; marks them first, while it can be seen where they belonged (R12). */
-export async function deleteUser(tx: Tx, id: string, expected: Expected, cause: Cause): Promise<void> {
+/**
+ * Deletes a user and their memberships; marks them first, while it can be seen where they belonged (R12). Throws a
+ * `Problem` as {@link updateUser} does.
+ */
+export async function deleteUser(
+  tx: Tx,
+  id: string,
+  expected: Expected,
+  cause: Cause,
+  by: Role | null,
+): Promise<User> {
   await changeDirectory(tx);
-  await lockUser(tx, id, expected);
+  const user = await lockUser(tx, id, expected);
+  const role = await guardPerson(tx, user, by);
+  if (role === 'administrator' && user.state === 'active') await keepAnAdministrator(tx, [id]);
   await markUsers(tx, [id], true, cause);
   await tx.deleteFrom('users').where('id', '=', id).execute();
+  return user;
 }

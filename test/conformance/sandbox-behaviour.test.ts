@@ -3,11 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Behaviour } from '../../src/sandbox/toggles.ts';
 import { Client, idOf, type Reply } from './sandbox-client.ts';
+import { Sso } from './sandbox-saml-idp.ts';
 
 let client: Client;
+let sso: Sso;
 
 beforeAll(async () => {
   client = await Client.start();
+  sso = new Sso(client);
 });
 afterAll(() => client.stop());
 
@@ -208,6 +211,21 @@ async function kept(): Promise<unknown[]> {
   return [(await client.journal()).length, requests.includes('"POST /Users":1')];
 }
 
+async function comeBackBySso(): Promise<unknown[]> {
+  const id = await client.member(ADA);
+  await client.group('Engineering', [ADA]);
+  await client.scim('DELETE', `/Users/${id}`);
+  await sso.connect();
+  const { status } = await sso.arrive(ADA);
+  return [status, await client.memberEmails(), await client.emailsIn('Engineering')];
+}
+
+async function nameIdOfGrace(): Promise<unknown[]> {
+  await sso.connect();
+  const { status } = await sso.arrive(ADA, { nameId: GRACE });
+  return [status, await client.memberEmails()];
+}
+
 const listed = (...names: string[]) => ({
   Resources: names.map((name) => ({ userName: `${name}@example.com` })),
 });
@@ -276,6 +294,15 @@ const table: Table = {
   booleans: [
     ['boolean', 'true', shownActive, true],
     ['string', '"True"', shownActive, 'True'],
+  ],
+  removedMemberSignIn: [
+    ['rejoin', 'a member again, without groups', comeBackBySso, [200, [ADA], []]],
+    ['refuse', 'refused', comeBackBySso, [403, [], []]],
+  ],
+  nameIdAndEmail: [
+    ['email', 'the attribute counts', nameIdOfGrace, [200, [ADA]]],
+    ['name-id', 'the NameID counts', nameIdOfGrace, [200, [GRACE]]],
+    ['refuse', 'refused', nameIdOfGrace, [403, []]],
   ],
   patchAnswer: [
     [200, '200', patchUser, 200],

@@ -169,11 +169,11 @@ export class World {
   }
 
   async editUser(user: string, patch: UserPatch): Promise<void> {
-    await this.change((tx) => updateUser(tx, user, patch, 'any', CAUSE));
+    await this.change((tx) => updateUser(tx, user, patch, 'any', CAUSE, 'administrator'));
   }
 
-  deleteUser(user: string): Promise<void> {
-    return this.change((tx) => deleteUser(tx, user, 'any', CAUSE));
+  async deleteUser(user: string): Promise<void> {
+    await this.change((tx) => deleteUser(tx, user, 'any', CAUSE, 'administrator'));
   }
 
   async group(name: string, members: readonly string[] = []): Promise<string> {
@@ -186,8 +186,8 @@ export class World {
     await this.change((tx) => updateGroup(tx, group, { name }, 'any', CAUSE));
   }
 
-  deleteGroup(group: string): Promise<void> {
-    return this.change((tx) => deleteGroup(tx, group, 'any', CAUSE));
+  async deleteGroup(group: string): Promise<void> {
+    await this.change((tx) => deleteGroup(tx, group, 'any', CAUSE));
   }
 
   async join(group: string, ...users: string[]): Promise<void> {

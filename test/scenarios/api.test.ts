@@ -332,6 +332,10 @@ describe.each(databaseKinds)('the API itself, on the %s database', async (kind) 
     expect(JSON.stringify(body).split('"If-Match"')).toHaveLength(8);
     const page = await api.call('GET', '/api/docs', undefined, noKey);
     expect(page.body).toContain('/api/v1/groups/{id}/members');
+    expect(document.paths['/api/v1/groups/{id}']).toMatchObject({
+      patch: { 'x-permission': 'directory', 'x-roles': ['administrator', 'manager'] },
+    });
+    expect(page.body).toContain('Asks for <code>directory</code>: Administrator, Manager.');
     expect(page.body).not.toMatch(/(src|href)="https?:/);
     expect(page.headers['content-security-policy']).toContain("default-src 'none'");
   });

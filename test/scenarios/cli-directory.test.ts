@@ -118,8 +118,30 @@ describe.each(databaseKinds)('over the database itself (%s)', (kind) => {
     const listed = await runCli(['api-keys', 'list'], env);
     expect(listed.out).toContain(`${made.id}  ci`);
     expect(listed.out).not.toContain(made.key);
+    expect(listed.out).toMatch(/ci +administrator /);
     expect((await runCli(['api-keys', 'revoke', made.id], env)).code).toBe(0);
     expect((await runCli(['api-keys', 'revoke', made.id], env)).code).toBe(2);
+  });
+
+  it('makes a key of a role, which ends at the beginning of its day', async () => {
+    const { env } = await testEnvironment(kind);
+    const create = (...args: string[]) => runCli(['api-keys', 'create', ...args], env);
+    const made = await create('--role', 'read-only', '--expires', '2099-01-01', '--json');
+    expect(JSON.parse(made.out)).toMatchObject({ role: 'read-only', expiresAt: '2099-01-01T00:00:00.000Z' });
+    expect((await create('--role', 'read-only')).err).toContain('Made the read-only key');
+    expect(await create('--role', 'owner')).toMatchObject({ code: 2 });
+    const wrong = await create('--expires', 'soon');
+    expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('expiresAt') as unknown });
+  });
+
+  it('leaves what it did in the audit trail, as the command line, and examines that', async () => {
+    const { env } = await testEnvironment(kind);
+    await runCli(['users', 'import', good], env);
+    const { code, out } = await runCli(['doctor'], env);
+    expect(out).toMatch(
+      /ok +Audit trail +1 entry, each as it was written\. The last has the hash [0-9a-f]{64}\./,
+    );
+    expect(code).toBe(0);
   });
 
   it('examines the database', async () => {

@@ -7,6 +7,7 @@ import type { ApiDeps } from '../../src/api/deps.ts';
 import type { EngineApi } from '../../src/api/engine.ts';
 import { buildApi } from '../../src/api/server.ts';
 import { systemClock } from '../../src/clock.ts';
+import { loadConfig } from '../../src/config.ts';
 import { ensureApiKey } from '../../src/store/api-keys.ts';
 import { secretBox } from '../../src/store/secrets.ts';
 import { testDatabase, type DatabaseKind, type TestDatabase } from './database.ts';
@@ -76,7 +77,7 @@ export async function startApi(kind: DatabaseKind, given: Partial<ApiDeps> = {})
     database,
     secrets: secretBox(randomBytes(32)),
     clock: systemClock,
-    config: { allowPrivateTargets: false },
+    config: loadConfig({}),
     engine: noEngine as EngineApi,
     ...given,
   });

@@ -1,0 +1,145 @@
+/** The audit trail: who did what, as a list and as a file, and whether it is whole. */
+import { Readable } from 'node:stream';
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { canonicalJson } from '../access/canonical.ts';
+import { principalKinds } from '../access/principal.ts';
+import { line } from '../directory/text.ts';
+import { COUNTED_ACTS, listAudit, readAudit, type LoggedAct } from '../store/audit.ts';
+import { verifyAudit } from '../store/verify-audit.ts';
+import { idSchema, listOf, pageQuery, timeSchema } from './contract.ts';
+import { csv, type Column } from './csv.ts';
+import type { ApiDeps } from './deps.ts';
+
+const CSV_BATCH = 500;
+
+const timeQuery = z.iso.datetime({ offset: true }).optional();
+
+const auditQuery = pageQuery.extend({
+  actor: line(300).optional().describe('As the entry names them: a username, or `api key NAME`.'),
+  action: line(100).optional().describe('For example `user.updated`.'),
+  subject: idSchema.optional().describe('The id of whom or what it was done to.'),
+  from: timeQuery.describe('From this moment on.'),
+  to: timeQuery.describe('Before this moment.'),
+  format: z
+    .enum(['json', 'csv'])
+    .default('json')
+    .describe('`csv` is every entry that matches, as a file; `limit` and `cursor` do not count.'),
+});
+
+const factsSchema = z.record(z.string(), z.unknown()).nullable();
+
+const entrySchema = z
+  .object({
+    seq: z.int().describe('Its place in the trail, from 1.'),
+    at: timeSchema,
+    action: z.string(),
+    actor: z.object({
+      kind: z
+        .enum(principalKinds)
+        .describe(
+          '`link`: whoever opened a one-time link. `local`: the command line, over the database. `nobody`: somebody who failed to sign in.',
+        ),
+      id: z.string().nullable().describe('Of the person, or of the API key.'),
+      name: z.string(),
+    }),
+    origin: z.object({
+      address: z.string().nullable(),
+      userAgent: z.string().nullable(),
+      requestId: z.string(),
+    }),
+    subject: z.object({
+      kind: z.string(),
+      id: z.string().nullable().describe('Null for an act on many.'),
+      name: z.string(),
+    }),
+    before: factsSchema.describe('What was there; of a change, only what differs. Secrets are left out.'),
+    after: factsSchema.describe('What is there now; for an act on many, how many.'),
+  })
+  .meta({ id: 'AuditEntry' });
+
+const verifiedSchema = z
+  .object({
+    whole: z.boolean(),
+    entries: z.int().describe('How many fit, from the first on.'),
+    lastHash: z
+      .string()
+      .describe(
+        'Of the last that fits. Kept elsewhere, it also tells whether the newest entries were taken away.',
+      ),
+    broken: z.string().nullable().describe('The first that does not fit, and why.'),
+  })
+  .meta({ id: 'VerifiedAudit' });
+
+const json = (value: object | null): string | null => (value === null ? null : canonicalJson(value));
+
+const COLUMNS: readonly Column<LoggedAct>[] = [
+  ['seq', ({ seq }) => seq],
+  ['at', ({ at }) => at],
+  ['actor', ({ actor }) => actor.name],
+  ['action', ({ action }) => action],
+  ['kind', ({ subject }) => subject.kind],
+  ['subject', ({ subject }) => subject.name],
+  ['before', ({ before }) => json(before)],
+  ['after', ({ after }) => json(after)],
+  ['address', ({ origin }) => origin.address],
+  ['userAgent', ({ origin }) => origin.userAgent],
+  ['requestId', ({ origin }) => origin.requestId],
+  ['actorId', ({ actor }) => actor.id],
+  ['subjectId', ({ subject }) => subject.id],
+];
+
+/** Sent as a stream, and not by a serializer. */
+const csvSchema: z.ZodType = z.string();
+
+const auditAnswer = {
+  description: 'A page, or a file.',
+  content: {
+    'application/json': { schema: listOf(entrySchema) },
+    'text/csv': { schema: csvSchema },
+  },
+};
+
+const tags = ['Audit trail'];
+
+export const auditRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
+  const { db } = database;
+
+  api.get(
+    '/audit',
+    {
+      config: { allow: 'administer' },
+      schema: {
+        tags,
+        summary: 'List what administrators did',
+        description: `The newest first. \`search\` looks in the names of actor, action and subject; \`total\` counts no further than ${COUNTED_ACTS}.`,
+        querystring: auditQuery,
+        response: { 200: auditAnswer },
+      },
+    },
+    async (request, reply) => {
+      const { format, ...filter } = request.query;
+      if (format === 'json') return listAudit(db, filter);
+      const file = Readable.from(csv(COLUMNS, readAudit(db, filter, CSV_BATCH)));
+      void reply.type('text/csv; charset=utf-8');
+      void reply.header('content-disposition', 'attachment; filename="rollcall-audit.csv"');
+      return reply.send(file);
+    },
+  );
+
+  api.get(
+    '/audit/verification',
+    {
+      config: { allow: 'administer' },
+      schema: {
+        tags,
+        summary: 'Verify the audit trail',
+        description: 'Reads all of it, and computes each hash again. `rollcall doctor` asks this.',
+        response: { 200: verifiedSchema },
+      },
+    },
+    () => verifyAudit(db),
+  );
+
+  done();
+};

@@ -1,0 +1,167 @@
+/** What the help desk does for people who cannot sign in: passwords, factors and sessions of others. */
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { conflict } from '../errors.ts';
+import { byMail, makeResetLink } from '../sign-in/password-reset.ts';
+import { factorRemoved, personDeed, sessionFacts, sessionsDeed } from '../sign-in/trail.ts';
+import { lockGuarded } from '../store/administrators.ts';
+import { deleteFactor, listFactors } from '../store/factors.ts';
+import { endSession, endSessions, listSessions } from '../store/sessions.ts';
+import { getUser } from '../store/users.ts';
+import { act } from './act.ts';
+import { idParams, idSchema, nothing } from './contract.ts';
+import { userSubject } from './deeds.ts';
+import { roleOfAsker, type ApiDeps } from './deps.ts';
+import { factorSchema } from './me-factors.ts';
+import { listedSessionSchema } from './me.ts';
+import { linkBase } from './visit.ts';
+
+const resetBody = z
+  .strictObject({
+    deliver: z
+      .enum(['mail', 'link'])
+      .default('mail')
+      .describe('`mail` sends the link to the user; `link` answers it, to be handed over.'),
+  })
+  .meta({ id: 'PasswordReset' });
+
+const resetSchema = z
+  .object({
+    link: z.string().nullable().describe('Works once, within the hour. Null where it was sent by mail.'),
+  })
+  .meta({ id: 'PasswordResetMade' });
+
+const tags = ['Credentials'];
+/** Whoever holds a role is an administrator's affair ({@link lockGuarded}): else the help desk could make itself one. */
+const byHelpDesk = (audit: string) => ({ config: { allow: 'credentials' as const, audit } });
+const factorParams = z.strictObject({ id: idSchema, factorId: idSchema });
+const sessionParams = z.strictObject({ id: idSchema, sessionId: idSchema });
+
+export const credentialRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
+  const { database } = deps;
+
+  api.post(
+    '/users/:id/password-reset',
+    {
+      ...byHelpDesk('passwordLink.made'),
+      schema: {
+        tags,
+        summary: 'Let a user set a new password',
+        params: idParams,
+        body: resetBody,
+        response: { 201: resetSchema },
+      },
+    },
+    async (request, reply) => {
+      const { deliver } = request.body;
+      const { link, send } = await act(database, request, async (tx) => {
+        const person = await lockGuarded(tx, request.params.id, roleOfAsker(request));
+        if (person.state !== 'active')
+          throw conflict('The user is not active, and so cannot sign in. Make them active first.');
+        const made = {
+          send: deliver === 'mail' ? byMail(deps, person) : null,
+          link: await makeResetLink(tx, person.id, linkBase(deps.config, request)),
+        };
+        return [made, { subject: userSubject(person), after: { deliver } }];
+      });
+      await send?.(link);
+      return reply.code(201).send({ link: send === null ? link : null });
+    },
+  );
+
+  api.get(
+    '/users/:id/factors',
+    {
+      config: { allow: 'credentials' },
+      schema: {
+        tags,
+        summary: "List a user's second factors",
+        params: idParams,
+        response: { 200: z.object({ items: z.array(factorSchema) }) },
+      },
+    },
+    async (request) => {
+      await getUser(database.db, request.params.id);
+      return { items: await listFactors(database.db, request.params.id) };
+    },
+  );
+
+  api.delete(
+    '/users/:id/factors/:factorId',
+    {
+      ...byHelpDesk('factor.removed'),
+      schema: {
+        tags,
+        summary: "Take a user's factor away",
+        params: factorParams,
+        response: { 204: nothing },
+      },
+    },
+    async (request, reply) => {
+      const { id, factorId } = request.params;
+      await act(database, request, async (tx) => {
+        const { username } = await lockGuarded(tx, id, roleOfAsker(request));
+        const before = await deleteFactor(tx, id, factorId);
+        return [undefined, factorRemoved({ userId: id, username }, before)];
+      });
+      return reply.code(204).send();
+    },
+  );
+
+  api.get(
+    '/users/:id/sessions',
+    {
+      config: { allow: 'credentials' },
+      schema: {
+        tags,
+        summary: "List a user's sessions",
+        params: idParams,
+        response: { 200: z.object({ items: z.array(listedSessionSchema) }) },
+      },
+    },
+    async (request) => {
+      await getUser(database.db, request.params.id);
+      return { items: await listSessions(database.db, request.params.id) };
+    },
+  );
+
+  api.delete(
+    '/users/:id/sessions',
+    {
+      ...byHelpDesk('sessions.ended'),
+      schema: { tags, summary: "End all of a user's sessions", params: idParams, response: { 204: nothing } },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      await act(database, request, async (tx) => {
+        const { username } = await lockGuarded(tx, id, roleOfAsker(request));
+        return [undefined, sessionsDeed({ userId: id, username }, await endSessions(tx, id))];
+      });
+      return reply.code(204).send();
+    },
+  );
+
+  api.delete(
+    '/users/:id/sessions/:sessionId',
+    {
+      ...byHelpDesk('session.ended'),
+      schema: {
+        tags,
+        summary: "End one of a user's sessions",
+        params: sessionParams,
+        response: { 204: nothing },
+      },
+    },
+    async (request, reply) => {
+      const { id, sessionId } = request.params;
+      await act(database, request, async (tx) => {
+        const { username } = await lockGuarded(tx, id, roleOfAsker(request));
+        const before = await endSession(tx, id, sessionId);
+        return [undefined, personDeed({ userId: id, username }, { before: sessionFacts(before) })];
+      });
+      return reply.code(204).send();
+    },
+  );
+
+  done();
+};

@@ -1,0 +1,86 @@
+/** What the audit trail says of each kind of record: its name, and the fields that somebody can set. */
+import type { Deed, Subject } from '../access/audit-entry.ts';
+import { fieldsOf, type User } from '../directory/user.ts';
+import type { Group } from '../directory/group.ts';
+import type { Administrator } from '../store/administrators.ts';
+import type { ApiKey } from '../store/api-keys.ts';
+import type { Application } from '../store/applications.ts';
+
+type Facts = Readonly<Record<string, unknown>>;
+
+/** A record that was made (no `before`), changed, or deleted (no `after`). */
+interface Change<T> {
+  readonly before?: T | null;
+  readonly after?: T | null;
+}
+
+function deedOf<T>(
+  { after = null, before = null }: Change<T>,
+  subjectOf: (record: T) => Subject,
+  facts: (record: T) => Facts,
+): Deed | null {
+  const record = after ?? before;
+  if (record === null) return null;
+  const side = (of: T | null): Facts | null => (of === null ? null : facts(of));
+  return { subject: subjectOf(record), before: side(before), after: side(after) };
+}
+
+export const userSubject = ({ id, username }: { id: string; username: string }): Subject => ({
+  kind: 'user',
+  id,
+  name: username,
+});
+
+export const applicationSubject = ({ id, label }: { id: string; label: string }): Subject => ({
+  kind: 'application',
+  id,
+  name: label,
+});
+
+export const userDeed = (change: Change<User>): Deed | null =>
+  deedOf(change, userSubject, (user) => ({ ...fieldsOf(user) }));
+
+export const groupDeed = (change: Change<Group>): Deed | null =>
+  deedOf(
+    change,
+    ({ id, name }) => ({ kind: 'group', id, name }),
+    ({ description, name }) => ({ name, description }),
+  );
+
+export const applicationDeed = (change: Change<Application>): Deed | null =>
+  deedOf(change, applicationSubject, ({ connector, description, label, logo }) => ({
+    connector,
+    label,
+    description,
+    logo,
+  }));
+
+/** That a token was set is told, and the token is not. */
+export const connectionDeed = (
+  { after, before }: { readonly before: Application; readonly after: Application },
+  tokenReplaced: boolean,
+): Deed | null =>
+  deedOf({ before, after }, applicationSubject, (application) => ({
+    groupManagement: application.groupManagement,
+    ...application.settings,
+    tokenReplaced: tokenReplaced && application === after,
+  }));
+
+export const apiKeyDeed = (change: Change<ApiKey>): Deed | null =>
+  deedOf(
+    change,
+    ({ id, name }) => ({ kind: 'api-key', id, name }),
+    ({ expiresAt, name, role }) => ({ name, role, expiresAt }),
+  );
+
+/** The subject is the person in both cases; a person without a role has none on that side. */
+export const roleDeed = (change: Change<Administrator>): Deed | null =>
+  deedOf(
+    change,
+    ({ userId, username }) => userSubject({ id: userId, username }),
+    ({ role }) => ({ role }),
+  );
+
+/** Of members or bindings, how many; null where none changed. */
+export const countsDeed = (subject: Subject, added: number, removed: number): Deed | null =>
+  added + removed === 0 ? null : { subject, after: { added, removed } };

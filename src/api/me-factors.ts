@@ -1,0 +1,176 @@
+/** One's own second factors. Each change asks for a sign-in of a moment ago. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { line } from '../directory/text.ts';
+import { confirmTotp, newRecoveryCodes, startTotp } from '../sign-in/factors.ts';
+import { addPasskey, passkeyCreation } from '../sign-in/passkeys.ts';
+import { factorRemoved, personDeed } from '../sign-in/trail.ts';
+import { deleteFactor, listFactors } from '../store/factors.ts';
+import { countRecoveryCodes } from '../store/recovery-codes.ts';
+import { act, ownWitness } from './act.ts';
+import { idParams, nothing, timeSchema } from './contract.ts';
+import type { ApiDeps } from './deps.ts';
+import { registrationSchema } from './passkey-schemas.ts';
+import { originOf, ownVisit, requireFresh, type OwnVisit } from './visit.ts';
+
+export const factorSchema = z
+  .object({
+    id: z.guid(),
+    kind: z.enum(['totp', 'passkey']),
+    label: z.string(),
+    createdAt: timeSchema,
+    lastUsedAt: timeSchema.nullable(),
+  })
+  .meta({ id: 'Factor' });
+
+const codesSchema = z
+  .object({
+    recoveryCodes: z
+      .array(z.string())
+      .readonly()
+      .nullable()
+      .describe('Shown this once; null where there are some already.'),
+  })
+  .meta({ id: 'RecoveryCodes' });
+
+const totpSchema = z
+  .object({ id: z.guid(), secret: z.string(), uri: z.string().describe('For a QR code.') })
+  .meta({ id: 'TotpSetUp' });
+
+const label = line(100).min(1);
+
+const tags = ['Me'];
+const changing = (audit: string | null) => ({ config: { allow: 'self' as const, audit } });
+
+export const meFactorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
+  const { database } = deps;
+
+  const fresh = async (request: FastifyRequest, reply: FastifyReply): Promise<OwnVisit> => {
+    const visit = await ownVisit(deps, request, reply);
+    requireFresh(visit);
+    return visit;
+  };
+
+  api.get(
+    '/me/factors',
+    {
+      config: { allow: 'self' },
+      schema: {
+        tags,
+        summary: 'List your second factors',
+        response: { 200: z.object({ items: z.array(factorSchema), recoveryCodesLeft: z.int() }) },
+      },
+    },
+    async (request, reply) => {
+      const { userId } = (await ownVisit(deps, request, reply)).session;
+      const items = await listFactors(database.db, userId);
+      return { items, recoveryCodesLeft: await countRecoveryCodes(database.db, userId) };
+    },
+  );
+
+  api.post(
+    '/me/factors/totp',
+    {
+      ...changing(null),
+      schema: {
+        tags,
+        summary: 'Begin to set up an authenticator app',
+        body: z.strictObject({ label: label.default('Authenticator app') }),
+        response: { 201: totpSchema },
+      },
+    },
+    async (request, reply) => {
+      const { session } = await fresh(request, reply);
+      return reply.code(201).send(await startTotp(deps, session, request.body.label));
+    },
+  );
+
+  api.post(
+    '/me/factors/totp/confirm',
+    {
+      ...changing('factor.added'),
+      schema: {
+        tags,
+        summary: 'Confirm an authenticator app by its first code',
+        body: z.strictObject({ code: z.string().max(20) }),
+        response: { 200: codesSchema },
+      },
+    },
+    async (request, reply) => {
+      const { session } = await fresh(request, reply);
+      return { recoveryCodes: await confirmTotp(deps, session, request.body.code, ownWitness(request)) };
+    },
+  );
+
+  api.post(
+    '/me/factors/passkeys/options',
+    {
+      ...changing(null),
+      schema: { tags, summary: 'Begin to make a passkey', response: { 200: z.looseObject({}) } },
+    },
+    async (request, reply) => {
+      const { session, cookie } = await fresh(request, reply);
+      return { ...(await passkeyCreation(deps, session, cookie, originOf(deps.config, request))) };
+    },
+  );
+
+  api.post(
+    '/me/factors/passkeys',
+    {
+      ...changing('factor.added'),
+      schema: {
+        tags,
+        summary: 'Add a passkey',
+        body: z.strictObject({ label: label.default('Passkey'), response: registrationSchema }),
+        response: { 201: codesSchema },
+      },
+    },
+    async (request, reply) => {
+      const { session, cookie } = await fresh(request, reply);
+      const recoveryCodes = await addPasskey(
+        deps,
+        session,
+        cookie,
+        originOf(deps.config, request),
+        request.body,
+        ownWitness(request),
+      );
+      return reply.code(201).send({ recoveryCodes });
+    },
+  );
+
+  api.post(
+    '/me/factors/recovery-codes',
+    {
+      ...changing('recoveryCodes.made'),
+      schema: { tags, summary: 'Make new recovery codes', response: { 201: codesSchema } },
+    },
+    async (request, reply) => {
+      const { session } = await fresh(request, reply);
+      const recoveryCodes = await act(database, request, async (tx) => {
+        const codes = await newRecoveryCodes(tx, session.userId);
+        return [codes, personDeed(session)];
+      });
+      return reply.code(201).send({ recoveryCodes });
+    },
+  );
+
+  api.delete(
+    '/me/factors/:id',
+    {
+      ...changing('factor.removed'),
+      schema: { tags, summary: 'Take a factor away', params: idParams, response: { 204: nothing } },
+    },
+    async (request, reply) => {
+      const { session } = await fresh(request, reply);
+      await act(database, request, async (tx) => {
+        const before = await deleteFactor(tx, session.userId, request.params.id);
+        return [undefined, factorRemoved(session, before)];
+      });
+      return reply.code(204).send();
+    },
+  );
+
+  done();
+};

@@ -1,0 +1,58 @@
+/** `rollcall administrators link` */
+import { uuidv7 } from 'uuidv7';
+import { auditEntry } from '../access/audit-entry.ts';
+import { asProgram } from '../access/principal.ts';
+import { loadConfig } from '../config.ts';
+import { makeAdministratorLink } from '../sign-in/first-administrator.ts';
+import { writeAudit, type Witness } from '../store/audit.ts';
+import { openDatabase } from '../store/open.ts';
+import { printJson, type Cli, type Register } from './cli.ts';
+import { COMMAND_LINE, databaseMissing, isDatabaseMissing, prepare } from './direct.ts';
+import { EXIT_CODES_HELP } from './exit.ts';
+
+const HELP = `
+For when the last administrator lost access: whoever opens the link becomes an administrator, under a user name of the
+directory or a new one. It works once, within a day; links from before end. The command opens the database itself, so
+that it takes access to this machine; a server that holds the embedded database has to be stopped meanwhile.
+
+Example:
+  rollcall administrators link
+${EXIT_CODES_HELP}`;
+
+/** The link makes an administrator, whoever opens it: that it was made is in the audit trail. */
+function witness(): Witness {
+  const origin = { address: null, userAgent: null, requestId: uuidv7() };
+  const deed = {
+    subject: { kind: 'link', id: null, name: 'first administrator' },
+    after: { worksOnce: true },
+  };
+  const entry = auditEntry('administratorLink.made', asProgram(COMMAND_LINE), origin, deed);
+  return async (tx) => {
+    if (entry !== null) await writeAudit(tx, entry);
+  };
+}
+
+async function link(cli: Cli, { json }: { readonly json?: true }): Promise<void> {
+  const config = loadConfig(cli.env);
+  if (isDatabaseMissing(config)) throw databaseMissing(config);
+  const database = await openDatabase(config, { info: cli.say, warn: cli.say });
+  const base = config.publicUrl ?? `http://${config.host}:${config.port}`;
+  const address = await prepare(database, false)
+    .then(() => makeAdministratorLink(database, base, witness()))
+    .finally(() => database.close());
+  if (json) printJson(cli, { link: address });
+  else cli.print(address);
+}
+
+export const registerAdministrators: Register = (program, cli) => {
+  const administrators = program
+    .command('administrators')
+    .summary('make a link by which somebody becomes an administrator')
+    .description('Administrators who sign in.');
+  administrators
+    .command('link')
+    .description('Make a link by which somebody becomes an administrator, and print it this once.')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', HELP)
+    .action((options: { json?: true }) => link(cli, options));
+};

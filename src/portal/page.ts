@@ -1,0 +1,167 @@
+/** The frame of every page, and the parts that forms are made of. */
+import type { FieldError } from '../errors.ts';
+import { html, type Html, type Part } from '../html.ts';
+
+const mark = html`<svg width="26" height="26" viewBox="0 0 26 26" aria-hidden="true">
+  <rect width="26" height="26" rx="7" fill="var(--accent)" />
+  <path
+    d="M7 13.5l4 4 8-9"
+    fill="none"
+    stroke="var(--on-accent)"
+    stroke-width="2.6"
+    stroke-linecap="round"
+    stroke-linejoin="round"
+  />
+</svg>`;
+
+const brand = html`<a class="brand" href="/">${mark} Rollcall</a>`;
+
+/** The same for the browser's tab; in the page, where it costs no request. */
+const icon =
+  'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 26 26%22%3E%3Crect width=%2226%22 height=%2226%22 rx=%227%22 fill=%22%230b6b4f%22/%3E%3Cpath d=%22M7 13.5l4 4 8-9%22 fill=%22none%22 stroke=%22%23fff%22 stroke-width=%222.6%22/%3E%3C/svg%3E';
+
+interface Frame {
+  readonly title: string;
+  /** For the script of passkeys. */
+  readonly csrf: string;
+  readonly body: Part;
+}
+
+const frame = (kind: 'alone' | 'wide', { title, csrf }: Frame, inside: Part): Html =>
+  html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title} – Rollcall</title>
+        <link rel="icon" href="${icon}" />
+        <link rel="stylesheet" href="/portal/style.css" />
+        <script type="module" src="/portal/passkeys.js"></script>
+      </head>
+      <body class="${kind}" data-csrf="${csrf}">
+        <a class="skip" href="#main">To the content</a>${inside}
+      </body>
+    </html>`;
+
+/** A page with one thing to do, for people who are not signed in, or not yet. */
+export const alonePage = (given: Frame): Html =>
+  frame(
+    'alone',
+    given,
+    html`${brand}
+      <main id="main">${given.body}</main>`,
+  );
+
+const PLACES = [
+  ['/', 'Applications'],
+  ['/password', 'Password'],
+  ['/factors', 'Second factors'],
+  ['/sessions', 'Sessions'],
+] as const;
+
+export type Place = (typeof PLACES)[number][0];
+
+/** A page of somebody who is signed in. */
+export const ownPage = (given: Frame & { readonly place: Place; readonly username: string }): Html =>
+  frame(
+    'wide',
+    given,
+    html`<header class="top">
+        <div>
+          ${brand}
+          <nav aria-label="Your account">
+            ${PLACES.map(
+              ([path, label]) =>
+                html`<a href="${path}" ${path === given.place && html`aria-current="page"`}>${label}</a>`,
+            )}
+          </nav>
+          <form method="post" action="/sign-out">
+            ${csrfField(given.csrf)}
+            <button class="link">Sign out<span class="small"> (${given.username})</span></button>
+          </form>
+        </div>
+      </header>
+      <main id="main">${given.body}</main>`,
+  );
+
+export const csrfField = (csrf: string): Html => html`<input type="hidden" name="csrf" value="${csrf}" />`;
+
+export const hidden = (name: string, value: string): Html =>
+  html`<input type="hidden" name="${name}" value="${value}" />`;
+
+/** What went wrong with a form: a sentence for the whole, and one for each field. */
+export interface Fault {
+  readonly status: number;
+  readonly message: string;
+  readonly errors: readonly FieldError[];
+}
+
+/** The sentence at the top; where each field says its own, only that there is something. */
+export const alert = (fault: Fault | undefined): Part =>
+  fault &&
+  html`<p class="alert" role="alert">
+    ${fault.errors.length === 0 ? fault.message : 'This cannot be used yet: see the fields below.'}
+  </p>`;
+
+export interface Field {
+  readonly name: string;
+  readonly label: string;
+  readonly type?: 'text' | 'password' | 'email';
+  /** WCAG 2.2 SC 1.3.5: what a browser or password manager may fill in. */
+  readonly autocomplete: string;
+  readonly value?: string | undefined;
+  readonly hint?: string;
+  readonly optional?: true;
+  /** The digits of a code. */
+  readonly code?: true;
+  readonly first?: boolean;
+}
+
+/** A field with its label; what is wrong with it is tied to it for those who hear the page. */
+export function field(given: Field, fault?: Fault): Html {
+  const { name, label, type = 'text', autocomplete, value = '', hint } = given;
+  const wrong = fault?.errors.find(({ path }) => path === name)?.message;
+  const focused = wrong !== undefined || (given.first === true && (fault?.errors ?? []).length === 0);
+  const below =
+    wrong === undefined
+      ? hint && ([`${name}-hint`, 'hint', hint] as const)
+      : ([`${name}-wrong`, 'wrong', wrong] as const);
+  return html`<div class="field">
+    <label for="${name}">${label}</label>
+    <input
+      id="${name}"
+      name="${name}"
+      type="${type}"
+      autocomplete="${autocomplete}"
+      value="${value}"
+      spellcheck="false"
+      autocapitalize="none"
+      ${!given.optional && html`required`}
+      ${given.code && html`class="code" inputmode="numeric" maxlength="9"`}
+      ${focused && html`autofocus`}
+      ${below && html`aria-describedby="${below[0]}"`}
+      ${wrong !== undefined && html`aria-invalid="true"`}
+    />
+    ${below && html`<p class="${below[1]}" id="${below[0]}">${below[2]}</p>`}
+  </div>`;
+}
+
+const passwordHint = 'At least 12 characters. A few words that do not belong together are easy to remember.';
+
+export const newPassword = (fault?: Fault): Html =>
+  html`${field({ name: 'password', label: 'New password', type: 'password', autocomplete: 'new-password', hint: passwordHint }, fault)}
+  ${field({ name: 'repeated', label: 'New password, once more', type: 'password', autocomplete: 'new-password' }, fault)}`;
+
+/** Recovery codes, which are shown once; from there one goes on to `next`. */
+export const codesList = (codes: readonly string[], next = '/'): Html =>
+  html`<div class="narrow">
+    <h1 tabindex="-1">Keep your recovery codes</h1>
+    <p>
+      If you lose your phone or your passkey, each of these signs you in once. Print them, or put them into
+      your password manager. They are not shown again.
+    </p>
+    <ul class="codes">
+      ${codes.map((code) => html`<li>${code}</li>`)}
+    </ul>
+    <p><a class="button" href="${next}">I have kept them</a></p>
+  </div>`;

@@ -1,0 +1,69 @@
+/** What an application is told of a person: the NameID and the attributes, by its settings. */
+import { compileExpression } from '../provisioning/expression.ts';
+import type { DirectoryUser } from '../provisioning/types.ts';
+import { NAME_ID_FORMAT } from './names.ts';
+import { SamlRefusal } from './refusal.ts';
+import type { Attribute, NameId } from './response.ts';
+import type { SsoSettings } from './settings.ts';
+
+export interface Person {
+  readonly user: DirectoryUser;
+  /** What the target last accepted as `userName` (R15), or what it would be sent where it is not provisioned; null: nothing. */
+  readonly userName: string | null;
+  /** Names of the groups that {@link SsoSettings.groupAttribute} means: the bound ones, or all. */
+  readonly groups: readonly string[];
+  /** An id that nobody can guess and that is new, for the transient format. */
+  readonly transientId: string;
+}
+
+type NameIdSettings = Pick<SsoSettings, 'nameId'>;
+
+/** The name that the application knows the person by. Throws a {@link SamlRefusal} where there is none. */
+export function nameIdOf({ nameId }: NameIdSettings, person: Person): NameId {
+  const { format, source } = nameId;
+  const value = format === NAME_ID_FORMAT.transient ? person.transientId : sourced(source, person);
+  if (value === null || value === '') throw noNameId(source, person.user);
+  return { value, format };
+}
+
+function sourced(source: string, { user, userName }: Person): string | null {
+  if (source === 'userName') return userName;
+  return evaluated(source, user, 'the NameID');
+}
+
+function noNameId(source: string, user: DirectoryUser): SamlRefusal {
+  const why =
+    source === 'userName'
+      ? 'the application holds no account of theirs yet. Wait until they are provisioned, or look at their last error there'
+      : "the NameID's expression gives nothing for them. Complete the user in the directory, or correct the expression";
+  return new SamlRefusal('no-name-id', `${user.username} cannot be signed in: ${why}.`);
+}
+
+/** The attributes, those without a value left out. Throws a {@link SamlRefusal} where an expression fails. */
+export function attributesOf(
+  settings: Pick<SsoSettings, 'attributes' | 'groupAttribute'>,
+  person: Person,
+): Attribute[] {
+  const rows = settings.attributes.map(({ name, nameFormat, expression, constant }) => {
+    const value = constant ?? evaluated(expression ?? '', person.user, `the attribute ${name}`);
+    return { name, nameFormat, values: value === null ? [] : [value] };
+  });
+  const { groupAttribute } = settings;
+  const groups = groupAttribute === null ? [] : [{ ...groupAttribute, values: person.groups }];
+  return [...rows, ...groups]
+    .filter(({ values }) => values.length > 0)
+    .map(({ name, nameFormat, values }) => ({ name, nameFormat, values }));
+}
+
+function evaluated(expression: string, user: DirectoryUser, what: string): string | null {
+  try {
+    const value = compileExpression(expression)(user);
+    return value === undefined ? null : String(value);
+  } catch (error) {
+    const words = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    throw new SamlRefusal(
+      'bad-expression',
+      `The expression of ${what} fails for ${user.username}: ${words}. Correct it in the application's SSO settings.`,
+    );
+  }
+}

@@ -1,0 +1,124 @@
+/** Reading the metadata of a service provider that an administrator uploads (SAML Metadata 2.0 §2.4.4). */
+import { isCertificate, readCertificate } from './certificate.ts';
+import { BINDING, NS, type Binding } from './names.ts';
+import { SamlRefusal } from './refusal.ts';
+import {
+  attribute,
+  childrenNamed,
+  isNamed,
+  parseXml,
+  selfAndDescendants,
+  textOf,
+  type Element,
+} from './xml.ts';
+
+export interface AcsEndpoint {
+  readonly url: string;
+  readonly binding: string;
+  readonly index: number;
+}
+
+export interface SpMetadata {
+  readonly entityId: string;
+  /** Those that Rollcall can answer at (HTTP-POST), the default one first. */
+  readonly acs: readonly AcsEndpoint[];
+  /** Where logout messages go; redirect before POST. */
+  readonly slo: { readonly url: string; readonly binding: Binding } | null;
+  /** PEM. A key without a `use` is for both. */
+  readonly certificates: { readonly signing: readonly string[]; readonly encryption: string | null };
+  readonly authnRequestsSigned: boolean;
+  readonly wantAssertionsSigned: boolean;
+  readonly nameIdFormats: readonly string[];
+}
+
+/** Throws a {@link SamlRefusal} that says why the file is no metadata of a service provider. */
+export function readSpMetadata(xml: string | Uint8Array): SpMetadata {
+  const entity = onlyEntity(parseXml(xml));
+  const descriptor = spDescriptor(entity);
+  const acs = acsEndpoints(descriptor);
+  const entityId = attribute(entity, 'entityID')?.trim() ?? '';
+  if (entityId === '') throw notMetadata('it has no entityID.');
+  if (acs.length === 0) throw notMetadata('it has no AssertionConsumerService with the HTTP-POST binding.');
+  return {
+    entityId,
+    acs,
+    slo: sloEndpoint(descriptor),
+    certificates: certificatesOf(descriptor),
+    authnRequestsSigned: isTrue(attribute(descriptor, 'AuthnRequestsSigned')),
+    wantAssertionsSigned: isTrue(attribute(descriptor, 'WantAssertionsSigned')),
+    nameIdFormats: childrenNamed(descriptor, NS.md, 'NameIDFormat').map(textOf),
+  };
+}
+
+const notMetadata = (why: string): SamlRefusal =>
+  new SamlRefusal(
+    'not-metadata',
+    `The file is no metadata of a SAML 2.0 service provider: ${why} Download it again at the service provider.`,
+  );
+
+function onlyEntity(root: Element): Element {
+  const entities = selfAndDescendants(root).filter((element) => isNamed(element, NS.md, 'EntityDescriptor'));
+  const [entity, another] = entities;
+  if (entity === undefined) throw notMetadata('it has no EntityDescriptor.');
+  if (another !== undefined)
+    throw notMetadata('it describes several entities; cut out the one that is meant.');
+  return entity;
+}
+
+function spDescriptor(entity: Element): Element {
+  const [descriptor] = childrenNamed(entity, NS.md, 'SPSSODescriptor').filter(speaksSaml2);
+  if (descriptor !== undefined) return descriptor;
+  const isIdp = childrenNamed(entity, NS.md, 'IDPSSODescriptor').length > 0;
+  throw notMetadata(isIdp ? 'it describes an identity provider.' : 'it has no SPSSODescriptor for SAML 2.0.');
+}
+
+const speaksSaml2 = (descriptor: Element): boolean =>
+  (attribute(descriptor, 'protocolSupportEnumeration') ?? '').split(/\s+/).includes(NS.samlp);
+
+const isTrue = (text: string | null): boolean => text === 'true' || text === '1';
+
+/** The default: the one that says so, else the first that does not deny it, else the first (§2.4.4.1). */
+function acsEndpoints(descriptor: Element): AcsEndpoint[] {
+  const rank = (isDefault: string | null): number => (isTrue(isDefault) ? 0 : isDefault === null ? 1 : 2);
+  return childrenNamed(descriptor, NS.md, 'AssertionConsumerService')
+    .filter((element) => attribute(element, 'Binding') === BINDING.post)
+    .map((element) => ({ element, rank: rank(attribute(element, 'isDefault')) }))
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ element }) => ({
+      url: location(element, 'Location'),
+      binding: BINDING.post,
+      index: Number(attribute(element, 'index') ?? 0),
+    }));
+}
+
+function location(element: Element, name: string): string {
+  const url = attribute(element, name)?.trim() ?? '';
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url))
+    throw notMetadata(`its ${element.localName ?? ''} has no usable ${name}.`);
+  return url;
+}
+
+function sloEndpoint(descriptor: Element): SpMetadata['slo'] {
+  const services = childrenNamed(descriptor, NS.md, 'SingleLogoutService');
+  for (const binding of ['redirect', 'post'] as const) {
+    const found = services.find((element) => attribute(element, 'Binding') === BINDING[binding]);
+    if (found !== undefined) return { url: location(found, 'Location'), binding };
+  }
+  return null;
+}
+
+function certificatesOf(descriptor: Element): SpMetadata['certificates'] {
+  const [encryption = null] = certificatesFor(descriptor, 'encryption');
+  return { signing: certificatesFor(descriptor, 'signing'), encryption };
+}
+
+function certificatesFor(descriptor: Element, use: 'signing' | 'encryption'): string[] {
+  const pems = childrenNamed(descriptor, NS.md, 'KeyDescriptor')
+    .filter((key) => (attribute(key, 'use') ?? use) === use)
+    .flatMap(selfAndDescendants)
+    .filter((element) => isNamed(element, NS.ds, 'X509Certificate'))
+    .map(textOf)
+    .filter(isCertificate)
+    .map((text) => readCertificate(text).pem);
+  return [...new Set(pems)];
+}

@@ -1,0 +1,100 @@
+/** Setting up second factors, and taking them away. */
+import { randomBytes } from 'node:crypto';
+import { Secret } from 'otpauth';
+import type { Deed } from '../access/audit-entry.ts';
+import { badInput, type Problem } from '../errors.ts';
+import { RECOVERY_BYTES, recoveryCodes } from '../people/recovery-code.ts';
+import { otpauthUri } from '../people/totp.ts';
+import type { Witness } from '../store/audit.ts';
+import type { Tx } from '../store/database.ts';
+import { acceptStep, beginTotp, totpSecrets, type FactorKind, type TotpSecret } from '../store/factors.ts';
+import { countRecoveryCodes, replaceRecoveryCodes } from '../store/recovery-codes.ts';
+import { addMethod } from '../store/sessions.ts';
+import { transact } from '../store/transact.ts';
+import { attempt } from './attempt.ts';
+import { appsThatShow } from './code.ts';
+import type { SignInDeps } from './deps.ts';
+import { personDeed, type Named } from './trail.ts';
+
+/** Whose factor it is, and in which of their sessions. */
+export interface Owner extends Named {
+  readonly id: string;
+}
+
+/** Writes down, in the transaction of the act, what was done to one's own factors. */
+export type OwnWitness = (deed: Deed) => Witness;
+
+export interface TotpSetUp {
+  readonly id: string;
+  readonly secret: string;
+  /** For the QR code. */
+  readonly uri: string;
+}
+
+const SECRET_BYTES = 20;
+
+const setUp = (owner: Owner, { id, secret }: Pick<TotpSecret, 'id' | 'secret'>): TotpSetUp => ({
+  id,
+  secret,
+  uri: otpauthUri(secret, owner.username),
+});
+
+/** Makes the secret of an authenticator app; the app becomes a factor by its first code. */
+export async function startTotp(deps: SignInDeps, owner: Owner, label: string): Promise<TotpSetUp> {
+  const secret = new Secret({ buffer: new Uint8Array(randomBytes(SECRET_BYTES)).buffer }).base32;
+  const id = await transact(deps.database, (tx) => beginTotp(tx, deps.secrets, owner.userId, label, secret));
+  return setUp(owner, { id, secret });
+}
+
+/** The app that is still to prove itself, for a page that is shown again. */
+export async function awaitedTotp(deps: SignInDeps, owner: Owner): Promise<TotpSetUp | undefined> {
+  const [first] = await totpSecrets(deps.database.db, deps.secrets, owner.userId, false);
+  return first && setUp(owner, first);
+}
+
+/** New recovery codes, to be shown this once; those from before end. */
+export async function newRecoveryCodes(tx: Tx, userId: string): Promise<string[]> {
+  const codes = recoveryCodes(randomBytes(RECOVERY_BYTES));
+  await replaceRecoveryCodes(tx, userId, codes);
+  return codes;
+}
+
+const recoveryCodesIfNone = async (tx: Tx, userId: string): Promise<readonly string[] | null> =>
+  (await countRecoveryCodes(tx, userId)) > 0 ? null : newRecoveryCodes(tx, userId);
+
+/** After a factor was proved in a session: it counts for the session too. Answers recovery codes where there were none. */
+export async function noteProved(
+  tx: Tx,
+  owner: Owner,
+  factor: { readonly kind: FactorKind; readonly label: string },
+  witness: OwnWitness,
+): Promise<readonly string[] | null> {
+  await addMethod(tx, owner.id, factor.kind);
+  const codes = await recoveryCodesIfNone(tx, owner.userId);
+  await witness(personDeed(owner, { after: factor }))(tx);
+  return codes;
+}
+
+const wrongCode = (): Problem => {
+  const message = 'The code is not right. Type the one that the app shows now.';
+  return badInput(message, [{ path: 'code', message }]);
+};
+
+/** The app proves itself by its first code. Answers recovery codes as {@link noteProved}; throws a `Problem` where the code is wrong. */
+export async function confirmTotp(
+  deps: SignInDeps,
+  owner: Owner,
+  code: string,
+  witness: OwnWitness,
+): Promise<readonly string[] | null> {
+  const digits = code.replace(/\s/g, '');
+  const app = await attempt(deps, [['factor', owner.userId]], async () => {
+    const [first] = await appsThatShow(deps, owner.userId, digits, false);
+    return first;
+  });
+  if (app === undefined) throw wrongCode();
+  return transact(deps.database, async (tx) => {
+    if (!(await acceptStep(tx, app.id, app.step))) throw wrongCode();
+    return noteProved(tx, owner, { kind: 'totp', label: app.label }, witness);
+  });
+}

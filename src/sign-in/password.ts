@@ -1,0 +1,103 @@
+/** Passwords: the first step of signing in, and changing one's own. */
+import { badInput, Problem } from '../errors.ts';
+import { MAX_PASSWORD_LENGTH, passwordFault } from '../people/password-rule.ts';
+import { addressKey } from '../people/throttle.ts';
+import type { Witness } from '../store/audit.ts';
+import type { Tx } from '../store/database.ts';
+import { endLinks } from '../store/one-time-links.ts';
+import { findPerson, findPersonById, replaceHash, writePassword, type Person } from '../store/passwords.ts';
+import { endSessions } from '../store/sessions.ts';
+import { transact } from '../store/transact.ts';
+import { attempt } from './attempt.ts';
+import type { Origin, SignInDeps } from './deps.ts';
+import { hashPassword, isOutdated, isPassword } from './password-hash.ts';
+import { noteRefusal } from './trail.ts';
+
+/** An attempt at a name that is nobody's is slowed down like any other. */
+const accountOf = (person: Person | undefined, name: string): string =>
+  person?.userId ?? `nobody ${name.toLowerCase()}`;
+
+async function matching(person: Person | undefined, password: string): Promise<Person | undefined> {
+  const short = password.slice(0, MAX_PASSWORD_LENGTH * 2);
+  const right = await isPassword(person?.hash ?? null, short);
+  return right ? person : undefined;
+}
+
+/** Now that the password is known: hashes it anew where that was done with the parameters of an older Rollcall. */
+async function renewHash({ database }: SignInDeps, person: Person, password: string): Promise<void> {
+  if (person.hash === null || !isOutdated(person.hash)) return;
+  await replaceHash(database.db, person.userId, person.hash, await hashPassword(password));
+}
+
+function tried(deps: SignInDeps, name: string, person: Person | undefined, password: string, from: Origin) {
+  const targets = [
+    ['address', addressKey(from.address)],
+    ['account', accountOf(person, name)],
+  ] as const;
+  return attempt(deps, targets, () => matching(person, password));
+}
+
+/** Who has that name and that password. The answer to anything else is one and the same `Problem`, after the same time. */
+export async function checkPassword(
+  deps: SignInDeps,
+  name: string,
+  password: string,
+  from: Origin,
+): Promise<Person> {
+  const person = await findPerson(deps.database.db, name);
+  const checked = await tried(deps, name, person, password, from);
+  if (checked !== undefined) {
+    await renewHash(deps, checked, password);
+    return checked;
+  }
+  noteRefusal(deps, person, 'password', from);
+  throw new Problem('unauthorized', 'The user name or the password is not right.');
+}
+
+/** The hash of a new password. Throws a `Problem` that says what is wrong with it, by the name of its field. */
+export async function acceptablePassword(
+  password: string,
+  owner: { username: string },
+  field: string,
+): Promise<string> {
+  const fault = passwordFault(password, owner);
+  if (fault !== undefined)
+    throw badInput(`The password ${fault}`, [{ path: field, message: `The password ${fault}` }]);
+  return hashPassword(password);
+}
+
+/** Sets a password that was hashed. Whoever else is signed in as this person is not any more, and links by mail are over. */
+export async function storePassword(
+  tx: Tx,
+  userId: string,
+  hash: string,
+  exceptSession?: string,
+): Promise<void> {
+  await writePassword(tx, userId, hash);
+  await endSessions(tx, userId, exceptSession);
+  await endLinks(tx, 'password-reset', userId);
+}
+
+export interface PasswordChange {
+  readonly current: string;
+  readonly password: string;
+}
+
+/** Changes one's own password; all sessions but this one end. Throws a `Problem` where the current one is not right. */
+export async function changePassword(
+  deps: SignInDeps,
+  session: { readonly id: string; readonly userId: string },
+  { current, password }: PasswordChange,
+  from: Origin,
+  witness: Witness,
+): Promise<void> {
+  const person = await findPersonById(deps.database.db, session.userId);
+  const checked = await tried(deps, session.userId, person, current, from);
+  const message = 'The current password is not right.';
+  if (checked === undefined) throw badInput(message, [{ path: 'current', message }]);
+  const hash = await acceptablePassword(password, checked, 'password');
+  await transact(deps.database, async (tx) => {
+    await storePassword(tx, session.userId, hash, session.id);
+    await witness(tx);
+  });
+}

@@ -1,0 +1,76 @@
+/** From proofs to a session. */
+import { Problem } from '../errors.ts';
+import type { Method } from '../people/methods.ts';
+import { listFactors, type FactorKind } from '../store/factors.ts';
+import { beginHalfSignIn, endHalfSignIn } from '../store/half-sign-ins.ts';
+import { keepActive } from '../store/passwords.ts';
+import { createSession, dropSession } from '../store/sessions.ts';
+import { transact } from '../store/transact.ts';
+import type { Origin, SignInDeps } from './deps.ts';
+import { noteSignIn, type Named } from './trail.ts';
+
+/** What a browser brings along when somebody signs in. */
+export interface Browser extends Origin {
+  /** Its cookie from before the session. */
+  readonly cookie: string;
+  /** The session that it had, which the new one replaces. */
+  readonly session: { readonly id: string } | null;
+}
+
+export interface Started {
+  /** The value of the session's cookie. */
+  readonly token: string;
+  readonly maxSeconds: number;
+}
+
+const HOUR_SECONDS = 3600;
+
+const suspended = (): Problem =>
+  new Problem('unauthorized', 'You cannot sign in any more: your account was suspended at this moment.');
+
+/**
+ * Starts a session under a new token: one that somebody may have planted or seen before is worth nothing. Throws a `Problem`
+ * where the person was suspended since they said who they are.
+ */
+export async function startSession(
+  { database, config }: SignInDeps,
+  person: Named,
+  methods: readonly Method[],
+  { address, userAgent, cookie, session, note }: Browser,
+): Promise<Started> {
+  const maxSeconds = config.sessionMaxHours * HOUR_SECONDS;
+  const idleSeconds = config.sessionIdleHours * HOUR_SECONDS;
+  return transact(database, async (tx) => {
+    if (!(await keepActive(tx, person.userId))) throw suspended();
+    await endHalfSignIn(tx, cookie);
+    if (session !== null) await dropSession(tx, session.id);
+    const { id, token } = await createSession(tx, {
+      userId: person.userId,
+      methods,
+      idleSeconds,
+      maxSeconds,
+      address,
+      userAgent,
+    });
+    await noteSignIn(tx, person, id, methods, note);
+    return { token, maxSeconds };
+  });
+}
+
+/** A second factor is still to come, of one of these kinds. */
+export interface Awaited {
+  readonly factors: readonly FactorKind[];
+}
+
+/** The password was right: a session where that is all, or what is still to come. */
+export async function afterPassword(
+  deps: SignInDeps,
+  person: Named,
+  browser: Browser,
+): Promise<Started | Awaited> {
+  const { db } = deps.database;
+  const factors = await listFactors(db, person.userId);
+  if (factors.length === 0) return startSession(deps, person, ['password'], browser);
+  await beginHalfSignIn(db, browser.cookie, person.userId);
+  return { factors: [...new Set(factors.map(({ kind }) => kind))] };
+}

@@ -1,0 +1,159 @@
+/**
+ * To whom a role in Rollcall was given, and what protects those people. Locks go in this order: the user's row, then the
+ * table of roles.
+ */
+import { sql } from 'kysely';
+import { personRefusal } from '../access/people.ts';
+import type { Role } from '../access/roles.ts';
+import type { UserState } from '../directory/user.ts';
+import { conflict, notFound, Problem } from '../errors.ts';
+import type { Handle, Tx } from './database.ts';
+
+/** A person who holds a role. */
+export interface Administrator {
+  readonly userId: string;
+  readonly username: string;
+  readonly displayname: string | null;
+  readonly email: string | null;
+  /** Only an active user may sign in. */
+  readonly state: UserState;
+  readonly role: Role;
+  readonly givenAt: string;
+}
+
+interface Row extends Omit<Administrator, 'givenAt'> {
+  readonly created_at: Date;
+}
+
+const administrators = (condition = sql`true`) => sql<Row>`
+  SELECT a.user_id AS "userId", u.username, u.displayname, u.email, u.state, a.role, a.created_at
+  FROM administrators a JOIN users u ON u.id = a.user_id WHERE ${condition} ORDER BY lower(u.username)`;
+
+const toAdministrator = ({ created_at, ...row }: Row): Administrator => ({
+  ...row,
+  givenAt: created_at.toISOString(),
+});
+
+/** Everybody who holds a role, by username. There are few. */
+export async function listAdministrators(handle: Handle): Promise<Administrator[]> {
+  return (await administrators().execute(handle)).rows.map(toAdministrator);
+}
+
+/** The role of a user, or null. */
+export async function roleOf(handle: Handle, userId: string): Promise<Role | null> {
+  const row = await handle
+    .selectFrom('administrators')
+    .select('role')
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return row?.role ?? null;
+}
+
+/** Every role that was given, by the user's id. */
+export async function rolesByUser(handle: Handle): Promise<ReadonlyMap<string, Role>> {
+  const rows = await handle.selectFrom('administrators').select(['user_id', 'role']).execute();
+  return new Map(rows.map((row) => [row.user_id, row.role]));
+}
+
+/**
+ * Throws a `Problem` where somebody with the role `by` may not change this person; answers the role that the person holds.
+ * The caller has locked the user's row, so that no role is given meanwhile.
+ */
+export async function guardPerson(
+  tx: Tx,
+  user: { readonly id: string; readonly username: string },
+  by: Role | null,
+): Promise<Role | null> {
+  const held = await roleOf(tx, user.id);
+  const refusal = personRefusal(by, held);
+  if (refusal !== null) throw new Problem('forbidden', `${user.username} ${refusal}`);
+  return held;
+}
+
+/** Whether anybody can sign in who may do everything, apart from these. */
+export async function hasAdministrator(handle: Handle, except: readonly string[] = []): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT 1 FROM administrators a JOIN users u ON u.id = a.user_id
+    WHERE a.role = 'administrator' AND u.state = 'active' AND a.user_id <> ALL(${[...except]}::uuid[]) LIMIT 1`.execute(
+    handle,
+  );
+  return rows.length > 0;
+}
+
+/**
+ * Throws a `Problem` where nobody who is active would be an administrator once these users are none. One caller at a time:
+ * two administrators who remove each other would both see the other remain.
+ */
+export async function keepAnAdministrator(tx: Tx, leaving: readonly string[]): Promise<void> {
+  await sql`LOCK TABLE administrators IN SHARE ROW EXCLUSIVE MODE`.execute(tx);
+  if (await hasAdministrator(tx, leaving)) return;
+  throw conflict(
+    'Nobody would be left who can administer Rollcall. Give the role Administrator to another active person first.',
+  );
+}
+
+/** A user who is locked. */
+export interface LockedPerson {
+  readonly id: string;
+  readonly username: string;
+  readonly email: string | null;
+  readonly state: UserState;
+}
+
+/** Locks a user against being changed or deleted. Throws a `Problem` when there is none. */
+async function lockPerson(tx: Tx, userId: string): Promise<LockedPerson> {
+  const row = await tx
+    .selectFrom('users')
+    .select(['id', 'username', 'email', 'state'])
+    .where('id', '=', userId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (row === undefined) throw notFound(`The user ${userId}`);
+  return row;
+}
+
+/** Locks a user whose credentials somebody with the role `by` is to change. Throws a `Problem` as {@link guardPerson} does. */
+export async function lockGuarded(tx: Tx, userId: string, by: Role | null): Promise<LockedPerson> {
+  const person = await lockPerson(tx, userId);
+  await guardPerson(tx, person, by);
+  return person;
+}
+
+async function getAdministrator(tx: Tx, userId: string): Promise<Administrator | null> {
+  const [row] = (await administrators(sql`a.user_id = ${userId}`).execute(tx)).rows;
+  return row === undefined ? null : toAdministrator(row);
+}
+
+/** The person before and after; `before` is null where they held no role. */
+export interface ChangedRole {
+  readonly before: Administrator | null;
+  readonly after: Administrator;
+}
+
+/** Gives a person a role in place of the one that they hold. Throws a `Problem` where it would take the last administrator away. */
+export async function giveRole(tx: Tx, userId: string, role: Role): Promise<ChangedRole> {
+  const { state } = await lockPerson(tx, userId);
+  const before = await getAdministrator(tx, userId);
+  if (before?.role === 'administrator' && role !== 'administrator' && state === 'active')
+    await keepAnAdministrator(tx, [userId]);
+  await tx
+    .insertInto('administrators')
+    .values({ user_id: userId, role })
+    .onConflict((conflicting) =>
+      conflicting.column('user_id').doUpdateSet({ role, created_at: sql<Date>`now()` }),
+    )
+    .execute();
+  const after = await getAdministrator(tx, userId);
+  if (after === null) throw notFound(`The user ${userId}`);
+  return { before, after };
+}
+
+/** Takes a person's role away. Throws a `Problem` where they hold none, or are the last administrator. */
+export async function takeRole(tx: Tx, userId: string): Promise<Administrator> {
+  const { state } = await lockPerson(tx, userId);
+  const before = await getAdministrator(tx, userId);
+  if (before === null) throw notFound(`A role of the user ${userId}`);
+  if (before.role === 'administrator' && state === 'active') await keepAnAdministrator(tx, [userId]);
+  await tx.deleteFrom('administrators').where('user_id', '=', userId).execute();
+  return before;
+}

@@ -1,0 +1,184 @@
+/** Second factors of people: authenticator apps and passkeys. */
+import { sql, type Selectable } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { notFound } from '../errors.ts';
+import type { Handle, Tx } from './database.ts';
+import type { SecretBox } from './secrets.ts';
+import type { FactorsTable } from './tables.ts';
+
+export type FactorKind = 'totp' | 'passkey';
+
+export interface Factor {
+  readonly id: string;
+  readonly kind: FactorKind;
+  readonly label: string;
+  readonly createdAt: string;
+  readonly lastUsedAt: string | null;
+}
+
+export interface Passkey {
+  readonly id: string;
+  readonly userId: string;
+  readonly credentialId: string;
+  readonly publicKey: Uint8Array<ArrayBuffer>;
+  readonly signCount: number;
+  readonly transports: readonly string[];
+}
+
+export interface TotpSecret {
+  readonly id: string;
+  readonly label: string;
+  readonly secret: string;
+}
+
+const whatFactor = (id: string): string => `The factor ${id}`;
+const secretId = (id: string): string => `factor/${id}`;
+
+const toFactor = (row: Selectable<FactorsTable>): Factor => ({
+  id: row.id,
+  kind: row.kind,
+  label: row.label,
+  createdAt: row.created_at.toISOString(),
+  lastUsedAt: row.last_used_at?.toISOString() ?? null,
+});
+
+/** A user's factors that were proved to work, the oldest first. */
+export async function listFactors(handle: Handle, userId: string): Promise<Factor[]> {
+  const rows = await handle
+    .selectFrom('factors')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('confirmed_at', 'is not', null)
+    .orderBy('id')
+    .execute();
+  return rows.map(toFactor);
+}
+
+/** Keeps the secret of an authenticator app that is still to prove itself; one that never did is forgotten. */
+export async function beginTotp(
+  tx: Tx,
+  box: SecretBox,
+  userId: string,
+  label: string,
+  secret: string,
+): Promise<string> {
+  await tx
+    .deleteFrom('factors')
+    .where('user_id', '=', userId)
+    .where('kind', '=', 'totp')
+    .where('confirmed_at', 'is', null)
+    .execute();
+  const id = uuidv7();
+  const { keyId, nonce, ciphertext } = box.seal(secretId(id), secret);
+  const sealed = { key_id: keyId, nonce, ciphertext };
+  await tx
+    .insertInto('factors')
+    .values({ id, user_id: userId, kind: 'totp', label, transports: '[]', ...sealed })
+    .execute();
+  return id;
+}
+
+/** The secrets of a user's authenticator apps: those that proved themselves, or those that are still to. */
+export async function totpSecrets(
+  handle: Handle,
+  box: SecretBox,
+  userId: string,
+  confirmed: boolean,
+): Promise<TotpSecret[]> {
+  const rows = await handle
+    .selectFrom('factors')
+    .select(['id', 'label', 'key_id', 'nonce', 'ciphertext'])
+    .where('user_id', '=', userId)
+    .where('kind', '=', 'totp')
+    .where('confirmed_at', confirmed ? 'is not' : 'is', null)
+    .execute();
+  return rows.flatMap(({ id, label, key_id: keyId, nonce, ciphertext }) =>
+    keyId === null || nonce === null || ciphertext === null
+      ? []
+      : [{ id, label, secret: box.open(secretId(id), { keyId, nonce, ciphertext }) }],
+  );
+}
+
+/** Accepts a code's time step, which confirms the factor. False where that step, or a later one, was accepted before. */
+export async function acceptStep(handle: Handle, id: string, step: number): Promise<boolean> {
+  const { numUpdatedRows } = await handle
+    .updateTable('factors')
+    .set({
+      last_step: step,
+      last_used_at: sql`now()`,
+      confirmed_at: sql`coalesce(confirmed_at, now())`,
+    })
+    .where('id', '=', id)
+    .where(sql<boolean>`coalesce(last_step < ${step}, true)`)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+export type NewPasskey = Omit<Passkey, 'id'> & { readonly label: string };
+
+export async function createPasskey(handle: Handle, passkey: NewPasskey): Promise<string> {
+  const id = uuidv7();
+  await handle
+    .insertInto('factors')
+    .values({
+      id,
+      user_id: passkey.userId,
+      kind: 'passkey',
+      label: passkey.label,
+      credential_id: passkey.credentialId,
+      public_key: Buffer.from(passkey.publicKey),
+      sign_count: passkey.signCount,
+      transports: JSON.stringify(passkey.transports),
+      confirmed_at: sql`now()`,
+    })
+    .execute();
+  return id;
+}
+
+const passkeys = (handle: Handle) =>
+  handle
+    .selectFrom('factors')
+    .select(['id', 'user_id', 'credential_id', 'public_key', 'sign_count', 'transports'])
+    .where('kind', '=', 'passkey');
+
+type PasskeyRow = Awaited<ReturnType<ReturnType<typeof passkeys>['executeTakeFirstOrThrow']>>;
+
+const toPasskey = (row: PasskeyRow): Passkey => ({
+  id: row.id,
+  userId: row.user_id,
+  credentialId: row.credential_id ?? '',
+  publicKey: new Uint8Array(row.public_key ?? []),
+  signCount: Number(row.sign_count),
+  transports: row.transports,
+});
+
+export async function listPasskeys(handle: Handle, userId: string): Promise<Passkey[]> {
+  return (await passkeys(handle).where('user_id', '=', userId).execute()).map(toPasskey);
+}
+
+export async function findPasskey(handle: Handle, credentialId: string): Promise<Passkey | undefined> {
+  const row = await passkeys(handle).where('credential_id', '=', credentialId).executeTakeFirst();
+  return row && toPasskey(row);
+}
+
+export async function notePasskeyUse(handle: Handle, id: string, signCount: number): Promise<void> {
+  await handle
+    .updateTable('factors')
+    .set({ sign_count: signCount, last_used_at: sql`now()` })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Takes a factor away, and with the last one the recovery codes. Throws a `Problem` when the user has none of that id. */
+export async function deleteFactor(tx: Tx, userId: string, id: string): Promise<Factor> {
+  const row = await tx
+    .deleteFrom('factors')
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .returningAll()
+    .executeTakeFirst();
+  if (row === undefined) throw notFound(whatFactor(id));
+  if ((await listFactors(tx, userId)).length === 0)
+    await tx.deleteFrom('recovery_codes').where('user_id', '=', userId).execute();
+  return toFactor(row);
+}

@@ -1,0 +1,56 @@
+/** What is remembered of a browser between two steps: whose password was right there, and what a passkey has to sign. */
+import { sql } from 'kysely';
+import type { Handle } from './database.ts';
+import { tokenHash } from './tokens.ts';
+
+const inTenMinutes = sql<Date>`now() + interval '10 minutes'`;
+const notOver = sql<boolean>`expires_at > now()`;
+
+/** The password was right in the browser with that cookie; the second factor is still to come. */
+export async function beginHalfSignIn(handle: Handle, cookie: string, userId: string): Promise<void> {
+  const values = { user_id: userId, expires_at: inTenMinutes };
+  await handle
+    .insertInto('half_sign_ins')
+    .values({ browser: tokenHash(cookie), ...values })
+    .onConflict((conflict) => conflict.column('browser').doUpdateSet(values))
+    .execute();
+}
+
+/** Whose second factor is awaited in that browser; they may have been suspended meanwhile. */
+export function findHalfSignIn(
+  handle: Handle,
+  cookie: string,
+): Promise<{ userId: string; username: string } | undefined> {
+  return handle
+    .selectFrom('half_sign_ins')
+    .innerJoin('users', 'users.id', 'half_sign_ins.user_id')
+    .select(['users.id as userId', 'users.username'])
+    .where('browser', '=', tokenHash(cookie))
+    .where('users.state', '=', 'active')
+    .where(notOver)
+    .executeTakeFirst();
+}
+
+export async function endHalfSignIn(handle: Handle, cookie: string): Promise<void> {
+  await handle.deleteFrom('half_sign_ins').where('browser', '=', tokenHash(cookie)).execute();
+}
+
+export async function writeChallenge(handle: Handle, cookie: string, challenge: string): Promise<void> {
+  const values = { challenge, expires_at: inTenMinutes };
+  await handle
+    .insertInto('passkey_challenges')
+    .values({ browser: tokenHash(cookie), ...values })
+    .onConflict((conflict) => conflict.column('browser').doUpdateSet(values))
+    .execute();
+}
+
+/** The challenge of that browser, which is used up by asking. */
+export async function takeChallenge(handle: Handle, cookie: string): Promise<string | undefined> {
+  const row = await handle
+    .deleteFrom('passkey_challenges')
+    .where('browser', '=', tokenHash(cookie))
+    .where(notOver)
+    .returning('challenge')
+    .executeTakeFirst();
+  return row?.challenge;
+}

@@ -1,0 +1,67 @@
+/** Who somebody says that they are, and the hash of what they know. Hashing is `sign-in/password-hash.ts`. */
+import { sql } from 'kysely';
+import type { Handle, Tx } from './database.ts';
+
+/** Somebody who may sign in. */
+export interface Person {
+  readonly userId: string;
+  readonly username: string;
+  readonly email: string | null;
+  /** Null where they have no password yet. */
+  readonly hash: string | null;
+}
+
+const people = (handle: Handle) =>
+  handle
+    .selectFrom('users')
+    .leftJoin('passwords', 'passwords.user_id', 'users.id')
+    .select(['users.id as userId', 'users.username', 'users.email', 'passwords.hash'])
+    .where('users.state', '=', 'active');
+
+/** The active user whom a username names, or else an email address that is nobody else's; case does not count. */
+export async function findPerson(handle: Handle, name: string): Promise<Person | undefined> {
+  const named = await people(handle)
+    .where(sql`lower(users.username)`, '=', sql`lower(${name})`)
+    .executeTakeFirst();
+  if (named !== undefined) return named;
+  const addressed = await people(handle)
+    .where(sql`lower(users.email)`, '=', sql`lower(${name})`)
+    .limit(2)
+    .execute();
+  return addressed.length === 1 ? addressed[0] : undefined;
+}
+
+/** The active user of that id. */
+export function findPersonById(handle: Handle, userId: string): Promise<Person | undefined> {
+  return people(handle).where('users.id', '=', userId).executeTakeFirst();
+}
+
+/** Whether the user is active; if so, nobody suspends them before this transaction ends. */
+export async function keepActive(tx: Tx, userId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('users')
+    .select('id')
+    .where('id', '=', userId)
+    .where('state', '=', 'active')
+    .forShare()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function writePassword(handle: Handle, userId: string, hash: string): Promise<void> {
+  await handle
+    .insertInto('passwords')
+    .values({ user_id: userId, hash })
+    .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ hash, changed_at: sql`now()` }))
+    .execute();
+}
+
+/** Puts another hash of the same password in the place of one that nobody changed meanwhile. */
+export async function replaceHash(handle: Handle, userId: string, old: string, hash: string): Promise<void> {
+  await handle
+    .updateTable('passwords')
+    .set({ hash })
+    .where('user_id', '=', userId)
+    .where('hash', '=', old)
+    .execute();
+}

@@ -1,0 +1,185 @@
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { Authenticator } from '../support/authenticator.ts';
+import { databaseKinds } from '../support/database.ts';
+import { addPasskey, codeIn, setUpApp, usePasskey } from '../support/factors.ts';
+import { PASSWORD, startTown } from '../support/people.ts';
+
+describe.each(databaseKinds)('second factors (%s)', (kind) => {
+  it('asks for a code of the app after the password, and accepts none twice (RFC 6238 §5.2)', async () => {
+    const { browser, signedIn } = await startTown(kind);
+    const { secret } = await setUpApp(await signedIn('ada'));
+    const own = browser();
+    const step = await own.signIn('ada', PASSWORD, '/sessions');
+    expect(step.location).toBe('/sign-in/second-factor?next=%2Fsessions');
+    expect((await own.get('/sessions')).status).toBe(303);
+    await own.get(step.location);
+    expect((await own.post('/sign-in/second-factor', { code: '000000' })).status).toBe(401);
+    const code = codeIn(secret);
+    expect((await own.post('/sign-in/second-factor', { code, next: '/sessions' })).location).toBe(
+      '/sessions',
+    );
+    expect((await own.api('GET', '/session')).body).toMatchObject({ methods: ['password', 'totp'] });
+    const thief = browser();
+    expect((await thief.api('POST', '/session', { username: 'ada', password: PASSWORD, code })).status).toBe(
+      401,
+    );
+    const without = await thief.api('POST', '/session', { username: 'ada', password: PASSWORD });
+    expect(without).toMatchObject({ status: 401, body: { secondFactor: ['totp'] } });
+  });
+
+  it('is set up on a page, and shows recovery codes this once', async () => {
+    const { signedIn } = await startTown(kind);
+    const own = await signedIn('ada');
+    expect((await own.post('/factors/totp', {})).location).toBe('/factors/totp');
+    const page = (await own.get('/factors/totp')).text;
+    const secret = (/class="secret">([^<]+)</.exec(page)?.[1] ?? '').replaceAll(' ', '');
+    expect((await own.post('/factors/totp/confirm', { code: '12' })).text).toContain('id="code-wrong"');
+    const codes = await own.post('/factors/totp/confirm', { code: codeIn(secret) });
+    expect(codes.text.match(/<li>[0-9a-z]{4}(-[0-9a-z]{4}){3}<\/li>/g)).toHaveLength(10);
+    expect((await own.get('/factors')).text).toContain('10 of 10 left');
+  });
+
+  it('takes each recovery code once', async () => {
+    const { browser, signedIn } = await startTown(kind);
+    const { recoveryCodes } = await setUpApp(await signedIn('ada'));
+    const [code = ''] = recoveryCodes;
+    const body = { username: 'ada', password: PASSWORD, code: code.toUpperCase().replaceAll('-', ' ') };
+    expect(await browser().api('POST', '/session', body)).toMatchObject({
+      status: 201,
+      body: { methods: ['password', 'recovery-code'] },
+    });
+    expect((await browser().api('POST', '/session', body)).status).toBe(401);
+  });
+
+  it('lets wrong codes wait', async () => {
+    const { browser, signedIn } = await startTown(kind);
+    await setUpApp(await signedIn('ada'));
+    const own = browser();
+    await own.get((await own.signIn('ada', PASSWORD)).location);
+    const statuses: number[] = [];
+    for (let guess = 0; guess < 6; guess += 1)
+      statuses.push((await own.post('/sign-in/second-factor', { code: '000000' })).status);
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+  });
+
+  it('takes a passkey as second factor, and alone where the device verified its user', async () => {
+    const { rollcall, browser, signedIn } = await startTown(kind);
+    const device = new Authenticator(rollcall.url);
+    expect((await addPasskey(await signedIn('ada'), device)).status).toBe(201);
+    expect(await usePasskey(browser(), device)).toMatchObject({
+      status: 201,
+      body: { methods: ['passkey'] },
+    });
+    expect((await usePasskey(browser(), device, false)).status).toBe(401);
+    const own = browser();
+    await own.signIn('ada', PASSWORD);
+    expect(await usePasskey(own, device, false)).toMatchObject({
+      status: 201,
+      body: { username: 'ada', methods: ['password', 'passkey'] },
+    });
+  });
+
+  it('refuses a passkey of somebody else, of another origin, and an answer that was seen before', async () => {
+    const { rollcall, browser, signedIn, person } = await startTown(kind);
+    const device = new Authenticator(rollcall.url);
+    await addPasskey(await signedIn('ada'), device);
+    const bob = await signedIn('bob');
+    await addPasskey(bob, new Authenticator(rollcall.url));
+    await person('carol');
+    const own = browser();
+    await own.signIn('bob', PASSWORD);
+    expect((await usePasskey(own, device)).status).toBe(401);
+    const elsewhere = new Authenticator('http://evil.example');
+    const { body: options } = await bob.api('POST', '/me/factors/passkeys/options');
+    expect(
+      (await bob.api('POST', '/me/factors/passkeys', { response: elsewhere.create(options) })).status,
+    ).toBe(400);
+    const replay = browser();
+    const { body } = await replay.api('POST', '/session/passkey/options');
+    const answer = device.get(body);
+    expect((await replay.api('POST', '/session/passkey', answer)).status).toBe(201);
+    expect((await browser().api('POST', '/session/passkey', answer)).status).toBe(400);
+  });
+
+  it('asks for a sign-in of a moment ago before a factor changes', async () => {
+    const { rollcall, signedIn } = await startTown(kind);
+    const own = await signedIn('ada');
+    await sql`UPDATE sessions SET authenticated_at = now() - interval '11 minutes'`.execute(
+      rollcall.database.db,
+    );
+    expect(await own.api('POST', '/me/factors/totp', {})).toMatchObject({
+      status: 403,
+      body: { reauthenticate: true },
+    });
+    expect((await own.post('/factors/totp', {})).location).toBe('/sign-in?next=%2Ffactors&again=1');
+  });
+
+  it('can be required of those who hold a role: it counts only after a second factor', async () => {
+    const { signedIn } = await startTown(kind, { ROLLCALL_ADMINISTRATORS_NEED_SECOND_FACTOR: 'true' });
+    const own = await signedIn('ada', 'help-desk');
+    const { body } = await own.api('GET', '/session');
+    const { userId } = z.looseObject({ userId: z.string() }).parse(body);
+    expect((await own.get('/')).location).toBe('/factors');
+    expect((await own.get('/sessions?x=1')).location).toBe('/factors?next=%2Fsessions%3Fx%3D1');
+    expect((await own.api('GET', `/users/${userId}/sessions`)).status).toBe(403);
+    await setUpApp(own);
+    expect((await own.get('/')).status).toBe(200);
+    expect((await own.api('GET', `/users/${userId}/sessions`)).status).toBe(200);
+  });
+});
+
+describe.each(databaseKinds)('a demanded second factor (%s)', (kind) => {
+  it('leads on to where the person was going, from the first page to the recovery codes', async () => {
+    const { browser, person } = await startTown(kind, { ROLLCALL_ADMINISTRATORS_NEED_SECOND_FACTOR: 'true' });
+    await person('ada', 'help-desk');
+    const own = browser();
+    const { location } = await own.signIn('ada', PASSWORD, '/sessions');
+    const demanded = await own.get((await own.get(location)).location);
+    expect(demanded.text).toContain('Set one up to go on');
+    const { next = '' } = /name="next" value="(?<next>[^"]*)"/.exec(demanded.text)?.groups ?? {};
+    const page = await own.get((await own.post('/factors/totp', { next })).location);
+    const secret = (/class="secret">([^<]+)</.exec(page.text)?.[1] ?? '').replaceAll(' ', '');
+    const wrong = await own.post('/factors/totp/confirm', { code: '000000', next });
+    expect(wrong.text).toContain('name="next" value="/sessions"');
+    const codes = await own.post('/factors/totp/confirm', { code: codeIn(secret), next });
+    expect(codes.text).toContain('<a class="button" href="/sessions">I have kept them</a>');
+  });
+});
+
+describe.each(databaseKinds)('the help desk (%s)', (kind) => {
+  it('helps people who hold no role, and leaves others to administrators', async () => {
+    const { rollcall, browser, person, signedIn } = await startTown(kind);
+    const desk = await signedIn('desk', 'help-desk');
+    const boss = await person('boss', 'administrator');
+    const ada = await signedIn('ada');
+    await setUpApp(ada);
+    const { userId } = z.looseObject({ userId: z.string() }).parse((await ada.api('GET', '/session')).body);
+    const { body } = await desk.api('GET', `/users/${userId}/factors`);
+    const [factor] = z.object({ items: z.array(z.looseObject({ id: z.string() })) }).parse(body).items;
+    expect((await desk.api('DELETE', `/users/${userId}/factors/${factor?.id ?? ''}`)).status).toBe(204);
+    expect((await desk.api('DELETE', `/users/${userId}/sessions`)).status).toBe(204);
+    expect((await ada.get('/')).status).toBe(303);
+    expect((await browser().signIn('ada', PASSWORD)).location).toBe('/');
+    const made = await desk.api('POST', `/users/${userId}/password-reset`, { deliver: 'link' });
+    const { link } = z.object({ link: z.string() }).parse(made.body);
+    expect((await browser().get(link.replace(rollcall.url, ''))).status).toBe(200);
+    expect((await desk.api('POST', `/users/${userId}/password-reset`, {})).status).toBe(409);
+    for (const path of ['password-reset', 'sessions'])
+      expect(
+        (
+          await desk.api(
+            path === 'sessions' ? 'DELETE' : 'POST',
+            `/users/${boss}/${path}`,
+            path === 'sessions' ? undefined : {},
+          )
+        ).status,
+      ).toBe(403);
+    expect((await rollcall.api('DELETE', `/users/${boss}/sessions`)).status).toBe(204);
+    const plain = browser();
+    await plain.signIn('ada', PASSWORD);
+    await plain.get('/');
+    expect((await plain.api('GET', `/users/${userId}/sessions`)).status).toBe(403);
+  });
+});
