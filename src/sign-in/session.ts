@@ -2,6 +2,8 @@
 import type { Method } from '../people/methods.ts';
 import { listFactors, type FactorKind } from '../store/factors.ts';
 import { beginHalfSignIn, endHalfSignIn } from '../store/half-sign-ins.ts';
+import type { Tx } from '../store/database.ts';
+import { inheritParticipants } from '../store/saml-sessions.ts';
 import { createSession, dropSession } from '../store/sessions.ts';
 import { transact } from '../store/transact.ts';
 import type { Origin, SignInDeps } from './deps.ts';
@@ -23,6 +25,12 @@ export interface Started {
 
 const HOUR_SECONDS = 3600;
 
+/** The applications that the person signed in to by the old session have to hear when the new one ends. */
+async function replaceSession(tx: Tx, from: string, to: string): Promise<void> {
+  await inheritParticipants(tx, from, to);
+  await dropSession(tx, from);
+}
+
 /** Starts a session under a new token: one that somebody may have planted or seen before is worth nothing. */
 export async function startSession(
   { database, config }: SignInDeps,
@@ -34,7 +42,6 @@ export async function startSession(
   const idleSeconds = config.sessionIdleHours * HOUR_SECONDS;
   return transact(database, async (tx) => {
     await endHalfSignIn(tx, cookie);
-    if (session !== null) await dropSession(tx, session.id);
     const { id, token } = await createSession(tx, {
       userId: person.userId,
       methods,
@@ -43,6 +50,7 @@ export async function startSession(
       address,
       userAgent,
     });
+    if (session !== null) await replaceSession(tx, session.id, id);
     await noteSignIn(tx, person, id, methods, note);
     return { token, maxSeconds };
   });
