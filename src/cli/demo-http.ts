@@ -2,7 +2,7 @@
 import { request } from 'undici';
 import { z } from 'zod';
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** A body of CSV; every other body is sent as JSON. */
 export class Csv {
