@@ -95,7 +95,7 @@ export interface Lab {
   readonly close: () => Promise<void>;
 }
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Starts a lab on a directory that `seed` wrote before the server was there. */
 export async function startLab(kind: DatabaseKind, seed: (db: Handle) => Promise<void>): Promise<Lab> {
@@ -155,6 +155,7 @@ export async function addApplication(lab: Lab, pace: Pace, groupIds: readonly st
   );
   await lab.control('PATCH', '/behaviour', { journal: false, latencyMs: pace.latencyMs });
   const token = await newToken(lab);
+  await lab.api('PUT', `/applications/${id}/sso`, { enabled: true, answers: { customerId: 'bench' } });
   await lab.api('PATCH', `/applications/${id}/identity-management`, {
     token,
     baseUrl: `${lab.sandbox.url}/scim/v2`,

@@ -6,6 +6,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { benchChange } from './change.ts';
 import { benchGroup } from './group.ts';
 import { benchLeaver } from './leaver.ts';
+import { benchSignIn } from './signin.ts';
 import { benchSync } from './sync.ts';
 import type { DatabaseKind } from './lab.ts';
 
@@ -65,6 +66,10 @@ bench('group', 'One member into a large group')
   .option('--rounds <n>', 'how many are added', whole, 20)
   .action((options: Common & { members: number; rounds: number }) => benchGroup(options));
 
+bench('signin', 'Assertions that sign people in')
+  .option('--assertions <n>', 'how many', whole, 1000)
+  .action((options: Common & { assertions: number }) => benchSignIn(options));
+
 program
   .command('all', { isDefault: true })
   .description('Every bench at its default size')
@@ -75,6 +80,7 @@ program
     await benchChange({ database: kind, directory: [1000, 10_000, 100_000], rounds: 50 });
     await benchLeaver({ database: kind, backlog: 20_000, latency: 50, concurrency: 32, rounds: 20 });
     await benchGroup({ database: kind, members: 100_000, rounds: 20 });
+    await benchSignIn({ assertions: 1000 });
   });
 
 await program.parseAsync();

@@ -255,6 +255,48 @@ CREATE TABLE public.remote_resources (
     CONSTRAINT remote_resources_kind_check CHECK ((kind = ANY (ARRAY['user'::text, 'group'::text])))
 );
 
+CREATE TABLE public.saml_certificates (
+    id uuid NOT NULL,
+    application_id uuid NOT NULL,
+    state text NOT NULL,
+    certificate text NOT NULL,
+    not_before timestamp with time zone NOT NULL,
+    not_after timestamp with time zone NOT NULL,
+    key_id text NOT NULL,
+    nonce bytea NOT NULL,
+    ciphertext bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT saml_certificates_state_check CHECK ((state = ANY (ARRAY['next'::text, 'current'::text, 'retired'::text])))
+);
+
+CREATE TABLE public.saml_logouts (
+    awaits text NOT NULL,
+    state jsonb NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.saml_messages (
+    application_id uuid NOT NULL,
+    message_id text NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.saml_requests (
+    token_hash bytea NOT NULL,
+    application_id uuid NOT NULL,
+    content jsonb NOT NULL,
+    received_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.saml_sessions (
+    session_index text NOT NULL,
+    session_id uuid NOT NULL,
+    application_id uuid NOT NULL,
+    name_id text NOT NULL,
+    name_id_format text NOT NULL
+);
+
 CREATE TABLE public.secrets (
     id text NOT NULL,
     key_id text NOT NULL,
@@ -371,6 +413,24 @@ ALTER TABLE ONLY public.recovery_codes
 ALTER TABLE ONLY public.remote_resources
     ADD CONSTRAINT remote_resources_pkey PRIMARY KEY (application_id, kind, remote_id);
 
+ALTER TABLE ONLY public.saml_certificates
+    ADD CONSTRAINT saml_certificates_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.saml_logouts
+    ADD CONSTRAINT saml_logouts_pkey PRIMARY KEY (awaits);
+
+ALTER TABLE ONLY public.saml_messages
+    ADD CONSTRAINT saml_messages_pkey PRIMARY KEY (application_id, message_id);
+
+ALTER TABLE ONLY public.saml_requests
+    ADD CONSTRAINT saml_requests_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.saml_sessions
+    ADD CONSTRAINT saml_sessions_pkey PRIMARY KEY (session_index);
+
+ALTER TABLE ONLY public.saml_sessions
+    ADD CONSTRAINT saml_sessions_session_id_application_id_key UNIQUE (session_id, application_id);
+
 ALTER TABLE ONLY public.secrets
     ADD CONSTRAINT secrets_pkey PRIMARY KEY (id);
 
@@ -430,6 +490,20 @@ CREATE INDEX pending_held ON public.pending USING btree (hold_id) WHERE (hold_id
 
 CREATE INDEX remote_resources_key ON public.remote_resources USING btree (application_id, kind, key);
 
+CREATE INDEX saml_certificates_application ON public.saml_certificates USING btree (application_id);
+
+CREATE UNIQUE INDEX saml_certificates_one ON public.saml_certificates USING btree (application_id, state) WHERE (state <> 'retired'::text);
+
+CREATE INDEX saml_logouts_expiry ON public.saml_logouts USING btree (expires_at);
+
+CREATE INDEX saml_messages_expiry ON public.saml_messages USING btree (expires_at);
+
+CREATE INDEX saml_requests_application ON public.saml_requests USING btree (application_id);
+
+CREATE INDEX saml_requests_expiry ON public.saml_requests USING btree (expires_at);
+
+CREATE INDEX saml_sessions_application ON public.saml_sessions USING btree (application_id, name_id);
+
 CREATE INDEX sessions_expiry ON public.sessions USING btree (expires_at);
 
 CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
@@ -482,6 +556,21 @@ ALTER TABLE ONLY public.passwords
 
 ALTER TABLE ONLY public.recovery_codes
     ADD CONSTRAINT recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.saml_certificates
+    ADD CONSTRAINT saml_certificates_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.saml_messages
+    ADD CONSTRAINT saml_messages_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.saml_requests
+    ADD CONSTRAINT saml_requests_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.saml_sessions
+    ADD CONSTRAINT saml_sessions_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.saml_sessions
+    ADD CONSTRAINT saml_sessions_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;

@@ -39,7 +39,12 @@ describe('the decisions', () => {
       '/portal/passkeys.js',
       '/portal/style.css',
       '/readyz',
+      '/saml/submit.js',
+      '/saml/:id/metadata',
+      '/saml/:id/sso/:token',
+      '/saml/:id/start',
     ];
+    const messages = ['/saml/:id/slo', '/saml/:id/sso'];
     const pages = [
       '/first-administrator',
       '/forgotten-password',
@@ -50,8 +55,8 @@ describe('the decisions', () => {
     const calls = ['/session', '/session/passkey', '/session/passkey/options'].map((url) => `/api/v1${url}`);
     expect(asking('public').sort()).toEqual(
       [
-        ...[...looks, ...pages].flatMap((url) => [`GET ${url}`, `HEAD ${url}`]),
-        ...[...pages, ...calls].map((url) => `POST ${url}`),
+        ...[...looks, ...messages, ...pages].flatMap((url) => [`GET ${url}`, `HEAD ${url}`]),
+        ...[...messages, ...pages, ...calls].map((url) => `POST ${url}`),
       ].sort(),
     );
   });

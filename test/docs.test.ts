@@ -11,6 +11,7 @@ const written = [
   'docs/provision-segment.md',
   'docs/operations.md',
   'docs/access.md',
+  'docs/sign-on.md',
   'docs/sign-in.md',
 ];
 

@@ -2,9 +2,11 @@
 import type { Deed, Subject } from '../access/audit-entry.ts';
 import { fieldsOf, type User } from '../directory/user.ts';
 import type { Group } from '../directory/group.ts';
+import { readCertificate } from '../saml/certificate.ts';
 import type { Administrator } from '../store/administrators.ts';
 import type { ApiKey } from '../store/api-keys.ts';
 import type { Application } from '../store/applications.ts';
+import type { SigningCertificate } from '../store/saml-certificates.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
@@ -54,6 +56,20 @@ export const applicationDeed = (change: Change<Application>): Deed | null =>
     description,
     logo,
   }));
+
+export const ssoDeed = (change: Change<Application>): Deed | null =>
+  deedOf(change, applicationSubject, ({ sso }) => ({ ...sso }));
+
+/** The state of a certificate; the key is nobody's business. */
+export const certificateDeed = (
+  application: { id: string; label: string },
+  change: Change<SigningCertificate>,
+): Deed | null =>
+  deedOf(
+    change,
+    () => applicationSubject(application),
+    ({ certificate, state }) => ({ fingerprint: readCertificate(certificate).fingerprint, state }),
+  );
 
 /** That a token was set is told, and the token is not. */
 export const connectionDeed = (

@@ -58,7 +58,7 @@ const connectionSchema = z
 /** The id of the secret that holds an application's token. */
 export const tokenSecretId = (applicationId: string): string => `application/${applicationId}/token`;
 
-function connectorOf(application: Application): Connector {
+export function connectorOf(application: Application): Connector {
   const connector = findConnector(application.connector);
   if (connector !== undefined) return connector;
   throw new Problem(

@@ -13,6 +13,7 @@ const TAGS = [
   { name: 'Groups', description: 'Groups and their members. A group is bound to applications.' },
   { name: 'Catalog', description: 'What can be added as an application.' },
   { name: 'Applications', description: 'Configured applications and the groups that are bound to them.' },
+  { name: 'Single sign-on', description: 'How people sign in to an application by SAML 2.0.' },
   { name: 'Identity management', description: 'The connection by which an application is provisioned.' },
   { name: 'Provisioning', description: 'What is sent to an application, what waits, and what it holds.' },
   {

@@ -12,6 +12,7 @@ import { serializerCompiler, type FastifyPluginCallbackZod } from 'fastify-type-
 import { uuidv7 } from 'uuidv7';
 import { Behind } from '../behind.ts';
 import { Problem } from '../errors.ts';
+import { identityProvider } from '../idp/idp.ts';
 import { portal } from '../portal/portal.ts';
 import { logRequest, noFrameworkLines } from './access-log.ts';
 import { requireAct } from './act.ts';
@@ -46,6 +47,8 @@ import { answerError, answerNothingHere, answerTooMany } from './problem.ts';
 import { referenceRoutes } from './reference.ts';
 import { checkCsrf } from './session-principal.ts';
 import { sessionRoutes } from './session.ts';
+import { ssoCertificateRoutes } from './sso-certificates.ts';
+import { ssoRoutes } from './sso.ts';
 import { statusRoutes } from './status.ts';
 import { streamRoutes } from './stream.ts';
 import { syncRoutes } from './sync.ts';
@@ -60,6 +63,8 @@ const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
   connectorRoutes,
   applicationRoutes,
   bindingRoutes,
+  ssoRoutes,
+  ssoCertificateRoutes,
   identityManagementRoutes,
   connectionActionRoutes,
   statusRoutes,
@@ -180,5 +185,6 @@ export function buildApi(given: Omit<ApiDeps, 'behind'>): FastifyInstance {
   void app.register(referenceRoutes, { prefix: '/api' });
   void app.register(underBase(deps), { prefix: BASE });
   void app.register(portal, deps);
+  void app.register(identityProvider, deps);
   return app;
 }

@@ -29,8 +29,23 @@ export type Hold = z.output<typeof holdSchema>;
 /** What Rollcall knows of a user in the application. */
 export type LinkedUser = z.output<typeof linkedSchema>;
 
+const ssoSchema = z.looseObject({
+  identityProvider: z.looseObject({
+    ssoUrl: z.string(),
+    certificates: z.tuple([z.looseObject({ certificate: z.string() })]),
+  }),
+});
+
+/** What the service provider takes over from an identity provider. */
+export interface IdentityProvider {
+  readonly signOnUrl: string;
+  readonly certificate: string;
+}
+
 export interface Application {
   readonly id: string;
+  /** Enables single sign-on; the sandbox's ACS URL stands in for the one that follows from the Customer ID. */
+  readonly enableSso: (customerId: string, acsUrl: string) => Promise<IdentityProvider>;
   readonly connect: (baseUrl: string, token: string) => Promise<void>;
   readonly activate: () => Promise<Probe>;
   readonly bind: (groups: readonly string[]) => Promise<void>;
@@ -54,6 +69,12 @@ export async function addApplication(api: JsonClient, connector: string): Promis
   };
   return {
     id: made.id,
+    enableSso: async (customerId, acsUrl) => {
+      const settings = { enabled: true, answers: { customerId }, acsUrls: [acsUrl] };
+      const { identityProvider } = await api.call('PUT', `${path}/sso`, ssoSchema, settings);
+      const [{ certificate }] = identityProvider.certificates;
+      return { signOnUrl: identityProvider.ssoUrl, certificate };
+    },
     connect: (baseUrl, token) => api.send('PATCH', idm, { baseUrl, token }),
     activate: () => api.call('POST', `${idm}/activate`, probeSchema),
     bind: (groups) => bindings(groups, 'add'),

@@ -5,6 +5,7 @@ import { readWanted } from './demo-check.ts';
 import { loadGroups, loadUsers } from './demo-company.ts';
 import { directoryOf, readGroups, readUsers, type DirectoryUser } from './demo-directory.ts';
 import type { JsonClient } from './demo-http.ts';
+import { setUpSignOn } from './demo-sign-in.ts';
 import type { SandboxControl } from './demo-sandbox.ts';
 import { count } from './count.ts';
 import { seconds, type Screen } from './demo-show.ts';
@@ -36,11 +37,13 @@ export async function loadCompany({ api, screen }: Opening): Promise<string[]> {
   return groups;
 }
 
-/** Adds the application and activates its connection, with a token from the sandbox. */
-export async function connectSegment({ api, sandbox, screen, stage }: Opening): Promise<Application> {
+/** Adds the application, enables single sign-on and activates its connection, with a token from the sandbox. */
+export async function connectSegment(opening: Opening): Promise<Application> {
+  const { api, sandbox, screen, stage } = opening;
   screen.heading('Connecting Segment');
   const application = await addApplication(api, 'segment');
   screen.notes('application', ['Segment, from the catalog']);
+  await setUpSignOn(opening, application);
   const token = await sandbox.generateToken();
   screen.notes('token', ['Settings › Advanced Settings › SSO Sync › Generate SSO Token (in the sandbox)']);
   await application.connect(`${stage.segmentUrl}/scim/v2`, token);

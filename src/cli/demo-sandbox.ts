@@ -32,6 +32,8 @@ const entrySchema = z.object({
   requestBody: z.string(),
 });
 
+const samlSchema = z.object({ customerId: z.string(), acsUrl: z.string() });
+
 /** What Segment holds. */
 export type SandboxState = z.output<typeof stateSchema>;
 export type SandboxSummary = z.output<typeof summarySchema>;
@@ -39,6 +41,10 @@ export type SandboxSummary = z.output<typeof summarySchema>;
 export type SandboxRequest = z.output<typeof entrySchema>;
 
 export interface SandboxControl {
+  /** What its Connections page gives to an identity provider. */
+  readonly saml: () => Promise<z.output<typeof samlSchema>>;
+  /** Fills in what it takes from one. */
+  readonly trust: (signOnUrl: string, certificate: string) => Promise<void>;
   /** Presses **Generate SSO Token**. */
   readonly generateToken: () => Promise<string>;
   readonly state: () => Promise<SandboxState>;
@@ -56,6 +62,8 @@ export interface SandboxControl {
 export function sandboxControl(control: JsonClient): SandboxControl {
   let last = 0;
   return {
+    saml: () => control.call('GET', '/saml', samlSchema),
+    trust: (signOnUrl, certificate) => control.send('PUT', '/saml', { signOnUrl, certificate }),
     generateToken: async () =>
       (await control.call('POST', '/tokens', z.object({ token: z.string() }), {})).token,
     state: () => control.call('GET', '/state', stateSchema),

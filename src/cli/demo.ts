@@ -6,6 +6,7 @@ import { directoryOf } from './demo-directory.ts';
 import { jsonClient } from './demo-http.ts';
 import { connectSegment, loadCompany, provision, showLeftOut, type Opening } from './demo-opening.ts';
 import { sandboxControl } from './demo-sandbox.ts';
+import { showSignIn } from './demo-sign-in.ts';
 import { scenes, type Props } from './demo-scenes.ts';
 import { Screen, seconds } from './demo-show.ts';
 import { setStage, type Stage } from './demo-stage.ts';
@@ -18,6 +19,9 @@ const INTRODUCTION =
 
 const LIFE =
   'For each event: what is asked of Rollcall, what Rollcall then sends to Segment, and what Segment holds so many milliseconds later. Names in {braces} stand for ids.';
+
+/** Who goes to Segment with a browser. */
+const SIGNS_IN = 'lucia.romero@marigold.example';
 
 /** So that a person can read along. */
 const PAUSE_MS = 700;
@@ -73,6 +77,7 @@ async function play(run: Run): Promise<boolean> {
   const first = await compared();
   showComparison(screen, first);
   await showLeftOut(run, application);
+  const isIn = await showSignIn(run, SIGNS_IN);
   const props: Props = { directory: directoryOf(api), application, sandbox, left };
   const delays = await playAll({ cli, screen, api, props, names: new Map() }, run.pauseMs);
   const last = await compared();
@@ -81,7 +86,7 @@ async function play(run: Run): Promise<boolean> {
   const { requests } = await sandbox.summary();
   const tookMs = cli.clock.monotonic() - started;
   const good = showEnding(screen, { ...last, planned, delays, requests, tookMs });
-  return good && first.differences.length === 0;
+  return good && isIn && first.differences.length === 0;
 }
 
 interface Ways {

@@ -10,7 +10,7 @@ export const segment: Connector = {
     label: 'Token Key',
     help: 'In Segment: Settings › Advanced Settings › SSO Sync › Generate SSO Token. It needs a workspace owner.',
   },
-  requiresSso: false,
+  requiresSso: true,
   sso: {
     spEntityId: 'urn:auth0:segment-prod:samlp-{customerId}',
     acsUrls: ['https://segment-prod.auth0.com/login/callback?connection={customerId}'],

@@ -1,4 +1,5 @@
 import { deleteOldEvents } from '../store/retention.ts';
+import { deleteExpiredMessages } from '../store/saml-requests.ts';
 import { deleteExpiredSignIns } from '../store/sign-in-retention.ts';
 import type { Job } from './jobs.ts';
 
@@ -11,6 +12,7 @@ export const cleanUp: Job = {
   cron: '17 * * * *',
   run: async ({ config, database, log }) => {
     await deleteExpiredSignIns(database.db);
+    await deleteExpiredMessages(database.db);
     let deleted = 0;
     for (let batch = BATCH; batch === BATCH; deleted += batch)
       batch = await deleteOldEvents(database.db, config.eventRetentionDays, BATCH);

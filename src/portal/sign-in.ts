@@ -5,12 +5,15 @@ import type { ApiDeps } from '../api/deps.ts';
 import { clearCookie } from '../api/session-cookie.ts';
 import { keepSession, type Visit } from '../api/visit.ts';
 import { html, type Html } from '../html.ts';
+import { finish } from '../idp/outcome.ts';
+import { signOutElsewhere } from '../idp/single-logout.ts';
 import { checkCode } from '../sign-in/code.ts';
 import { checkPassword } from '../sign-in/password.ts';
 import { afterPassword, startSession, type Started } from '../sign-in/session.ts';
 import { signOutDeed } from '../sign-in/trail.ts';
 import { listFactors, type FactorKind } from '../store/factors.ts';
 import { findHalfSignIn } from '../store/half-sign-ins.ts';
+import { listParticipants } from '../store/saml-sessions.ts';
 import { dropSession } from '../store/sessions.ts';
 import { alert, alonePage, csrfField, field, hidden, type Fault } from './page.ts';
 import { anybody, fieldsOf, goTo, nextOf, page, show, signedIn, submit } from './visits.ts';
@@ -187,12 +190,13 @@ export const signInPages: FastifyPluginCallback<ApiDeps> = (api, deps, done) => 
     '/sign-out',
     page('self', 'session.ended'),
     signedIn(deps, async ({ session }, request, reply) => {
-      await act(database, request, async (tx) => {
+      const participants = await act(database, request, async (tx) => {
+        const known = await listParticipants(tx, session.id);
         await dropSession(tx, session.id);
-        return [undefined, signOutDeed(session)];
+        return [known, signOutDeed(session)];
       });
       clearCookie(reply, deps.config, 'session');
-      return goTo(reply, '/sign-in?said=signed-out');
+      return finish(deps, request, reply, await signOutElsewhere(deps, request, participants));
     }),
   );
 

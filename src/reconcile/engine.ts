@@ -162,17 +162,13 @@ export class Engine {
     mark: (tx: Tx) => Promise<void>,
     witness: Witness,
   ): Promise<ProbeResult> {
-    const { application, connector, behaviour } = connection;
-    if (connector.requiresSso && !application.sso.enabled) {
-      throw conflict(
-        `${connector.name} can be provisioned only while SAML 2.0 single sign-on is enabled on this application. Enable it in the SSO tab, then activate.`,
-      );
-    }
+    const { application, behaviour } = connection;
+    requireSso(connection, application.sso.enabled);
     const result = await this.#probe(connection);
     if (!result.passed) return result;
     await this.#deps.database.db.transaction().execute(async (tx) => {
       await changeScope(tx);
-      await requireState(tx, application.id, from);
+      requireSso(connection, await requireState(tx, application.id, from));
       await lockLane(tx, application.id);
       await setState(tx, application.id, 'active');
       await mark(tx);
@@ -196,12 +192,22 @@ export class Engine {
   }
 }
 
-async function requireState(tx: Tx, applicationId: string, state: string): Promise<void> {
-  const found = await sql<{
-    idm_state: string;
-  }>`SELECT idm_state FROM applications WHERE id = ${applicationId} FOR UPDATE`.execute(tx);
-  if (found.rows[0]?.idm_state !== state)
+/** R2 */
+function requireSso({ connector }: Connection, enabled: boolean): void {
+  if (!connector.requiresSso || enabled) return;
+  throw conflict(
+    `${connector.name} can be provisioned only while SAML 2.0 single sign-on is enabled on this application. Enable it (PUT …/sso), then activate.`,
+  );
+}
+
+/** Locks the application. Answers whether its single sign-on is enabled. */
+async function requireState(tx: Tx, applicationId: string, state: string): Promise<boolean> {
+  const found = await sql<{ idm_state: string; sso: { enabled: boolean } }>`
+    SELECT idm_state, sso FROM applications WHERE id = ${applicationId} FOR UPDATE`.execute(tx);
+  const [application] = found.rows;
+  if (application?.idm_state !== state)
     throw conflict('Somebody else has changed the connection meanwhile. Look at it again.');
+  return application.sso.enabled;
 }
 
 async function setState(tx: Tx, applicationId: string, state: 'inactive' | 'active'): Promise<void> {

@@ -3,7 +3,9 @@ import { Problem } from '../errors.ts';
 import type { Method } from '../people/methods.ts';
 import { listFactors, type FactorKind } from '../store/factors.ts';
 import { beginHalfSignIn, endHalfSignIn } from '../store/half-sign-ins.ts';
+import type { Tx } from '../store/database.ts';
 import { keepActive } from '../store/passwords.ts';
+import { inheritParticipants } from '../store/saml-sessions.ts';
 import { createSession, dropSession } from '../store/sessions.ts';
 import { transact } from '../store/transact.ts';
 import type { Origin, SignInDeps } from './deps.ts';
@@ -25,6 +27,12 @@ export interface Started {
 
 const HOUR_SECONDS = 3600;
 
+/** The applications that the person signed in to by the old session have to hear when the new one ends. */
+async function replaceSession(tx: Tx, from: string, to: string): Promise<void> {
+  await inheritParticipants(tx, from, to);
+  await dropSession(tx, from);
+}
+
 const suspended = (): Problem =>
   new Problem('unauthorized', 'You cannot sign in any more: your account was suspended at this moment.');
 
@@ -43,7 +51,6 @@ export async function startSession(
   return transact(database, async (tx) => {
     if (!(await keepActive(tx, person.userId))) throw suspended();
     await endHalfSignIn(tx, cookie);
-    if (session !== null) await dropSession(tx, session.id);
     const { id, token } = await createSession(tx, {
       userId: person.userId,
       methods,
@@ -52,6 +59,7 @@ export async function startSession(
       address,
       userAgent,
     });
+    if (session !== null) await replaceSession(tx, session.id, id);
     await noteSignIn(tx, person, id, methods, note);
     return { token, maxSeconds };
   });

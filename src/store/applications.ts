@@ -33,7 +33,7 @@ export interface Application extends ApplicationFields {
   readonly updatedAt: string;
 }
 
-function toApplication(row: Selectable<ApplicationsTable>): Application {
+export function toApplication(row: Selectable<ApplicationsTable>): Application {
   return {
     id: row.id,
     connector: row.connector,

@@ -276,6 +276,47 @@ export interface ThrottlesTable {
   wait_until: Timestamp;
 }
 
+export interface SamlCertificatesTable {
+  id: string;
+  application_id: string;
+  state: 'next' | 'current' | 'retired';
+  certificate: string;
+  not_before: Timestamp;
+  not_after: Timestamp;
+  key_id: string;
+  nonce: Buffer;
+  ciphertext: Buffer;
+  created_at: Timestamp;
+}
+
+export interface SamlMessagesTable {
+  application_id: string;
+  message_id: string;
+  expires_at: Timestamp;
+}
+
+export interface SamlRequestsTable {
+  token_hash: Buffer;
+  application_id: string;
+  content: Json<object>;
+  received_at: Timestamp;
+  expires_at: Timestamp;
+}
+
+export interface SamlSessionsTable {
+  session_index: string;
+  session_id: string;
+  application_id: string;
+  name_id: string;
+  name_id_format: string;
+}
+
+export interface SamlLogoutsTable {
+  awaits: string;
+  state: Json<object>;
+  expires_at: Timestamp;
+}
+
 export interface Tables {
   users: UsersTable;
   groups: GroupsTable;
@@ -303,4 +344,9 @@ export interface Tables {
   passkey_challenges: PasskeyChallengesTable;
   one_time_links: OneTimeLinksTable;
   throttles: ThrottlesTable;
+  saml_certificates: SamlCertificatesTable;
+  saml_messages: SamlMessagesTable;
+  saml_requests: SamlRequestsTable;
+  saml_sessions: SamlSessionsTable;
+  saml_logouts: SamlLogoutsTable;
 }

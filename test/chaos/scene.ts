@@ -7,6 +7,7 @@ import { Administrator } from './administrator.ts';
 import { firstChanges } from './changes.ts';
 import { Program } from './program.ts';
 import type { Random } from './random.ts';
+import { SSO_ENABLED } from '../support/sso.ts';
 import { Target } from './target.ts';
 
 export const LEASE_SECONDS = 2;
@@ -43,6 +44,7 @@ async function configure(administrator: Administrator, target: Target): Promise<
   const api = await administrator.api();
   const made = { connector: 'segment', label: 'Segment' };
   const { id } = await api.call('POST', '/applications', idSchema, made);
+  await api.send('PUT', `/applications/${id}/sso`, SSO_ENABLED);
   const connection = { ...CONNECTION, token: await target.newToken(), baseUrl: `${target.url}/scim/v2` };
   await api.send('PATCH', `/applications/${id}/identity-management`, connection);
   return id;

@@ -1,6 +1,6 @@
 /** An identity provider set up with the sandbox, and a person's way through both. */
 import { z } from 'zod';
-import { Browser, type Page } from '../support/browser.ts';
+import { Browser, type Page } from '../../src/cli/demo-browser.ts';
 import {
   encoded,
   newSigner,

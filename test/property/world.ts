@@ -24,6 +24,7 @@ import { changeMembers } from '../../src/store/members.ts';
 import { changeScope } from '../../src/store/scope.ts';
 import { readSecret, secretBox, writeSecret } from '../../src/store/secrets.ts';
 import { transact } from '../../src/store/transact.ts';
+import { enableSso } from '../support/sso.ts';
 import { createUser, deleteUser, updateUser } from '../../src/store/users.ts';
 import { testDatabase, type DatabaseKind, type TestDatabase } from '../support/database.ts';
 
@@ -125,7 +126,8 @@ export class World {
     const application = await transact(database, async (tx) => {
       const made = await createApplication(tx, { connector, label: 'Target', description: null, logo: null });
       const settings = { baseUrl: `${sandbox.url}/scim/v2`, ...options.settings };
-      await updateConnection(tx, made, { settings, groupManagement: true, look: false }, CAUSE);
+      const connected = { settings, groupManagement: true, look: false };
+      await enableSso(tx, await updateConnection(tx, made, connected, CAUSE));
       return made.id;
     });
     const world = new World(database, sandbox, application, secrets, options);

@@ -1,7 +1,7 @@
 /** Apache on a port of its own, with one protected page that shows the variables that a SAML module set. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { unescaped, type Page } from '../support/browser.ts';
+import { unescaped, type Page } from '../../src/cli/demo-browser.ts';
 import { startProcess, type ServerProcess } from './server-process.ts';
 import { ATTRIBUTES, type SignedIn } from './service-provider.ts';
 

@@ -1,6 +1,6 @@
 /** An identity provider as the suite needs it: npm's samlp here, and whichever else is to be proved. */
 import { createServer } from 'node:http';
-import type { Browser, Page } from '../support/browser.ts';
+import type { Browser, Page } from '../../src/cli/demo-browser.ts';
 import { encoded, newSigner, readAuthnRequest, responseXml, type Signer } from '../support/samlp-messages.ts';
 import { listenOnLoopback } from '../interop/http.ts';
 import type { ServiceProvider, SignedIn } from './service-provider.ts';

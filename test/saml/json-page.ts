@@ -1,6 +1,6 @@
 /** A protected page that says in JSON who it is. */
 import { z } from 'zod';
-import type { Page } from '../support/browser.ts';
+import type { Page } from '../../src/cli/demo-browser.ts';
 import type { SignedIn } from './service-provider.ts';
 
 export const PROTECTED = '/protected';

@@ -1,7 +1,7 @@
 /** Apache with mod_auth_mellon (lasso). */
 import { join } from 'node:path';
 import { freePort } from '../../scripts/lib/postgres.mjs';
-import { unescaped } from '../support/browser.ts';
+import { unescaped } from '../../src/cli/demo-browser.ts';
 import { selfSigned } from '../support/certificate.ts';
 import { startApache, whoIsSignedIn, type Variables } from './apache.ts';
 import { newDirectory, textWhenReady } from './server-process.ts';

@@ -1,7 +1,7 @@
 /** The same ways through every service provider, for one identity provider. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkServiceProviders } from '../../scripts/lib/service-providers.mjs';
-import { Browser, formOf, type Form } from '../support/browser.ts';
+import { Browser, formOf, type Form } from '../../src/cli/demo-browser.ts';
 import { encoded } from '../support/samlp-messages.ts';
 import type { IdentityProvider } from './identity-provider.ts';
 import { startMellon } from './mellon.ts';

@@ -2,7 +2,7 @@
  * A SAML service provider that nobody here wrote, running on this machine. Each is started with the identity provider's
  * metadata, protects one page, and shows there who signed in; how it is installed says scripts/lib/service-providers.mjs.
  */
-import type { Page } from '../support/browser.ts';
+import type { Page } from '../../src/cli/demo-browser.ts';
 
 /** The attributes that every service provider here is set up to take. */
 export const ATTRIBUTES = ['email', 'name', 'groups'] as const;

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '../../scripts/lib/postgres.mjs';
+import { NAME_ID_FORMAT } from '../../src/saml/names.ts';
 import { selfSigned } from '../support/certificate.ts';
 import { readIdpMetadata } from './idp-metadata.ts';
 import { PROTECTED, whoIsSignedIn } from './json-page.ts';
@@ -39,6 +40,7 @@ $config = ['sp' => [
     'privatekey' => 'sp.key',
     'certificate' => 'sp.crt',
     'WantAssertionsSigned' => true,
+    'NameIDPolicy' => ['Format' => '${NAME_ID_FORMAT.emailAddress}', 'AllowCreate' => true],
 ]];
 `;
 

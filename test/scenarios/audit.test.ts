@@ -10,7 +10,10 @@ import { caller, made, startApi, type Answer } from '../support/api.ts';
 import { runCli } from '../support/cli.ts';
 import { databaseKinds } from '../support/database.ts';
 import { routeTable } from '../support/routes.ts';
+import { spMetadata } from '../support/saml.ts';
 import { startScene, until } from '../support/scene.ts';
+import { readSso } from '../support/sign-on.ts';
+import { SSO_ENABLED } from '../support/sso.ts';
 
 /** Those that a key may do; what people do for themselves is in audit-people.test.ts. */
 const acts = (await routeTable()).flatMap(({ config, method, url }) =>
@@ -60,6 +63,11 @@ describe.each(databaseKinds)('every act, on the %s database', async (kind) => {
     return idSchema.parse((await open())[0]).id;
   }
 
+  const certificate = async (state: string): Promise<string> => {
+    const { certificates } = (await readSso(scene.rollcall, scene.applicationId)).identityProvider;
+    return certificates.find((one) => one.state === state)?.id ?? '';
+  };
+
   async function undecided(): Promise<void> {
     await api('PATCH', `/users/${bea}`, { username: 'beatrice@acme.test', email: 'beatrice@acme.test' });
     await scene.idle();
@@ -92,6 +100,17 @@ describe.each(databaseKinds)('every act, on the %s database', async (kind) => {
       }),
     'POST /applications/:id/groups': async () =>
       post(at('/groups'), { add: [await create('/groups', { name: 'Bound' })] }),
+    'PUT /applications/:id/sso': () => api('PUT', at('/sso'), { ...SSO_ENABLED, defaultRelayState: 'home' }),
+    'PUT /applications/:id/sso/service-provider-metadata': () =>
+      api('PUT', at('/sso/service-provider-metadata'), undefined, {
+        raw: spMetadata('https://sp.test'),
+        headers: { 'content-type': 'application/xml' },
+      }),
+    'POST /applications/:id/sso/certificates': () => post(at('/sso/certificates')),
+    'POST /applications/:id/sso/certificates/:certificateId/activate': async () =>
+      post(at(`/sso/certificates/${await certificate('next')}/activate`)),
+    'DELETE /applications/:id/sso/certificates/:certificateId': async () =>
+      api('DELETE', at(`/sso/certificates/${await certificate('retired')}`)),
     'POST /applications/:id/sync': () => post(at('/sync'), { user: ada }),
     'POST /applications/:id/users/:userId/retry': () => post(at(`/users/${ada}/retry`)),
     'POST /applications/:id/linked-groups/:groupId/retry': () => post(at(`/linked-groups/${staff}/retry`)),

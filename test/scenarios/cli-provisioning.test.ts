@@ -7,6 +7,7 @@ import { startSandbox } from '../../src/sandbox/server.ts';
 import { runCli } from '../support/cli.ts';
 import { databaseKinds } from '../support/database.ts';
 import { startRollcall, type TestRollcall } from '../support/rollcall.ts';
+import { SSO_ENABLED } from '../support/sso.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'rollcall-cli-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -33,6 +34,7 @@ async function connectSegment({ api }: TestRollcall, sandbox: string): Promise<v
   const path = `/applications/${application.id}`;
   await api('POST', `${path}/groups`, { add: [group.id] });
   await api('PATCH', `${path}/identity-management`, { baseUrl: `${sandbox}/scim/v2`, token });
+  await api('PUT', `${path}/sso`, SSO_ENABLED);
   const activated = await api('POST', `${path}/identity-management/activate`);
   expect(activated).toMatchObject({ status: 200 });
 }

@@ -35,6 +35,8 @@ describe('rollcall demo, as a process', () => {
       for (const line of [
         /people +57 +57 +✓/,
         /left out +deniz\.yildiz has no email address/,
+        /single sign-on +SAML 2\.0, which Segment needs first\. Customer ID [0-9a-f]{16}/,
+        /✓ She is in Segment, as lucia\.romero@marigold\.example\./,
         /sent to Segment +POST \/Users .*amara\.nwosu@marigold\.example/,
         /PUT \/Users\/\{priya\.raman\} +active: false +→ 200/,
         /remove members\[value eq "\{mateo\.fernandez\}"\]/,

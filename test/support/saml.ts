@@ -4,7 +4,7 @@ import type { InboundMessage } from '../../src/saml/bindings.ts';
 import { decodePost, decodeRedirect } from '../../src/saml/bindings.ts';
 import { createKeyPair, type KeyPair } from '../../src/saml/certificate.ts';
 import type { Circumstances } from '../../src/saml/decide.ts';
-import { ATTRIBUTE_NAME_FORMAT, NAME_ID_FORMAT, NS } from '../../src/saml/names.ts';
+import { ATTRIBUTE_NAME_FORMAT, BINDING, NAME_ID_FORMAT, NS } from '../../src/saml/names.ts';
 import type { SignOn } from '../../src/saml/response.ts';
 import { signXml, type Signer } from '../../src/saml/signature.ts';
 import { tag, type XmlAttributes } from '../../src/saml/xml-text.ts';
@@ -68,6 +68,14 @@ export function authnRequest({ attributes = {}, issuer = SP, children = [] }: Re
     [tag('saml:Issuer', {}, issuer), ...children],
   ).xml;
 }
+
+/** Metadata of a service provider at that origin, in its shortest form. */
+export const spMetadata = (origin: string): string =>
+  tag('EntityDescriptor', { xmlns: NS.md, entityID: origin }, [
+    tag('SPSSODescriptor', { protocolSupportEnumeration: NS.samlp }, [
+      tag('AssertionConsumerService', { index: '0', Binding: BINDING.post, Location: `${origin}/acs` }),
+    ]),
+  ]).xml;
 
 /** As posted. */
 export const posted = (xml: string, RelayState?: string): InboundMessage =>

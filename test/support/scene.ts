@@ -4,6 +4,7 @@ import { afterAll } from 'vitest';
 import { z } from 'zod';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import { made } from './api.ts';
+import { SSO_ENABLED } from './sso.ts';
 import { startRollcall, type TestRollcall } from './rollcall.ts';
 import type { DatabaseKind } from './database.ts';
 
@@ -19,10 +20,14 @@ export interface Scene {
   /** The application's address in the API with what follows: `at('/status')`. */
   readonly at: (path: string) => string;
   /** `POST /_control/tokens`, and so on. */
-  readonly control: (method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown) => Promise<unknown>;
+  readonly control: (
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH',
+    path: string,
+    body?: unknown,
+  ) => Promise<unknown>;
   readonly newToken: () => Promise<string>;
   readonly held: () => Promise<z.infer<typeof stateSchema>>;
-  /** Sets a fresh token and activates the connection. */
+  /** Sets a fresh token, enables single sign-on and activates the connection. */
   readonly activate: () => Promise<void>;
   readonly user: (name: string) => Promise<string>;
   /** A group with these members, bound to the application. */
@@ -70,6 +75,7 @@ export async function startScene(kind: DatabaseKind): Promise<Scene> {
     newToken,
     held: async () => stateSchema.parse(await control('GET', '/state')),
     activate: async () => {
+      await api('PUT', at('/sso'), SSO_ENABLED);
       const patch = { token: await newToken(), baseUrl: `${sandbox.url}/scim/v2` };
       await api('PATCH', at('/identity-management'), patch);
       const { status, body } = await api('POST', at('/identity-management/activate'));

@@ -10,6 +10,7 @@ import { made } from './api.ts';
 import { call, companyOf, person, writes, type Company, type Fields, type Ids } from './company.ts';
 import type { DatabaseKind } from './database.ts';
 import { startRollcall, type TestRollcall } from './rollcall.ts';
+import { SSO_ENABLED } from './sso.ts';
 import { startSegment, type Segment } from './segment.ts';
 
 type Members = Readonly<Record<string, readonly string[]>>;
@@ -28,6 +29,8 @@ export interface Beginning {
   readonly connection?: Fields;
   /** The connector; Segment's where it is left out. */
   readonly connector?: string;
+  /** False leaves single sign-on off, which Segment's connection needs (R2). */
+  readonly sso?: boolean;
   /** False leaves the connection inactive; otherwise the story begins when all is provisioned. */
   readonly active?: boolean;
 }
@@ -76,6 +79,7 @@ async function begin(rollcall: TestRollcall, segment: Segment, beginning: Beginn
   for (const [name, members] of Object.entries({ ...groups, ...unbound }))
     await company.founds(name, members);
   await company.binds(...Object.keys(groups));
+  if ((beginning.sso ?? true) && connector === 'segment') await company.ask('PUT', '/sso', SSO_ENABLED);
   await company.configures({ baseUrl: segment.baseUrl, token: await segment.newToken() });
   if (beginning.connection !== undefined) await company.configures(beginning.connection);
   if (beginning.active ?? true) await company.activates();

@@ -10,6 +10,7 @@ import { bodyOf, routes, writes, type Company } from '../../support/company.ts';
 import { databaseKinds } from '../../support/database.ts';
 import { anyText, listWith, textLike } from '../../support/matchers.ts';
 import { until } from '../../support/scene.ts';
+import { SSO_ENABLED } from '../../support/sso.ts';
 import { stage } from '../../support/stage.ts';
 import { closedAddress, startTarget, startUntrustedTarget } from '../../support/target.ts';
 
@@ -61,6 +62,34 @@ describe.each(databaseKinds)('setting up, on the %s database', async (kind) => {
       baseUrl: 'https://scim.segmentapis.com/scim/v2',
     });
     expect((await api('POST', '/applications', { connector: 'unheard-of' })).status).toBe(400);
+  });
+
+  describe('R2: what needs single sign-on is provisioned with it', () => {
+    it('R2: is refused without it, with the reason, and nothing is changed', async () => {
+      const company = await begins({ active: false, sso: false });
+      const before = await segment.now();
+      const refused = await company.tries('POST', '/identity-management/activate');
+      expect(refused.status).toBe(409);
+      expect(detailOf(refused)).toMatch(/can be provisioned only while SAML 2\.0 single sign-on is enabled/);
+      expect(await company.status()).toMatchObject({ state: 'inactive' });
+      expect(await segment.asked(before)).toEqual([]);
+    });
+
+    it('R2: is allowed once it is enabled, and keeps it on', async () => {
+      const company = await begins({ active: false, sso: false });
+      await company.ask('PUT', '/sso', SSO_ENABLED);
+      await company.activates();
+      const refused = await company.tries('PUT', '/sso', { enabled: false });
+      expect(refused.status).toBe(409);
+      expect(detailOf(refused)).toContain('needs single sign-on');
+      expect(await company.ask('GET', '/sso')).toMatchObject({ enabled: true });
+    });
+
+    it('R2: asks for what the connector needs to know, by name', async () => {
+      const company = await begins({ active: false, sso: false });
+      const refused = await company.tries('PUT', '/sso', { enabled: true });
+      expect(refused.body).toMatchObject({ status: 400, errors: [{ path: 'answers.customerId' }] });
+    });
   });
 
   describe('R3: configure, paste the token, activate', () => {

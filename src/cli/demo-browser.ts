@@ -10,6 +10,7 @@ export interface Page {
   readonly text: string;
   /** Where a redirect leads that was not followed. */
   readonly location: URL | undefined;
+  readonly headers: Dispatcher.ResponseData['headers'];
 }
 
 export interface Form {
@@ -93,6 +94,7 @@ export class Browser {
       status: answer.statusCode,
       text,
       location: redirected ? new URL(location, url) : undefined,
+      headers: answer.headers,
     };
   }
 

@@ -1,0 +1,23 @@
+/** Where service providers find an application's identity provider. */
+import type { FastifyRequest } from 'fastify';
+import { linkBase } from '../api/visit.ts';
+import type { ApiConfig } from '../api/deps.ts';
+
+export interface Addresses {
+  /** The identity provider's name in every message: the address of its metadata. */
+  readonly entityId: string;
+  readonly ssoUrl: string;
+  /** For people who start here (IdP-initiated). */
+  readonly startUrl: string;
+  readonly sloUrl: string;
+}
+
+export function addressesOf(config: ApiConfig, request: FastifyRequest, applicationId: string): Addresses {
+  const base = `${linkBase(config, request)}/saml/${applicationId}`;
+  return {
+    entityId: `${base}/metadata`,
+    ssoUrl: `${base}/sso`,
+    startUrl: `${base}/start`,
+    sloUrl: `${base}/slo`,
+  };
+}

@@ -1,0 +1,62 @@
+/** The pages between Rollcall and a service provider. */
+import { html, type Html } from '../html.ts';
+import { alonePage } from '../portal/page.ts';
+import type { PostForm } from '../saml/bindings.ts';
+import type { Refusal } from './outcome.ts';
+
+export const SCRIPT_PATH = '/saml/submit.js';
+
+/** The only script: what the button would do. */
+export const script = 'document.forms[0].submit();\n';
+
+/** A form that sends itself; the button is for browsers without scripts. */
+export const postPage = ({ action, fields }: PostForm): Html =>
+  html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>One moment – Rollcall</title>
+        <link rel="stylesheet" href="/portal/style.css" />
+        <script src="${SCRIPT_PATH}" defer></script>
+      </head>
+      <body class="alone">
+        <main id="main">
+          <h1>One moment</h1>
+          <form method="post" action="${action}">
+            ${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
+            <button class="main">Go on</button>
+          </form>
+        </main>
+      </body>
+    </html>`;
+
+/** A page that leads elsewhere by itself. */
+export const leavePage = (url: string): Html =>
+  html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta http-equiv="refresh" content="0; url=${url}" />
+        <title>One moment – Rollcall</title>
+        <link rel="stylesheet" href="/portal/style.css" />
+      </head>
+      <body class="alone">
+        <main id="main">
+          <h1>One moment</h1>
+          <p><a class="button" href="${url}">Go on</a></p>
+        </main>
+      </body>
+    </html>`;
+
+export const problemPage = (title: string, sentence: string): Html =>
+  alonePage({
+    title,
+    csrf: '',
+    body: html`<h1>${title}</h1>
+      <p>${sentence}</p>
+      <p class="foot"><a href="/">Your applications</a></p>`,
+  });
+
+export const refusedPage = ({ event, title }: Refusal): Html => problemPage(title, event.sentence);

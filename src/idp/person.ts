@@ -1,0 +1,68 @@
+/** A person as their application is to know them. */
+import { connectorOf } from '../api/identity-management.ts';
+import { effectiveBehaviour } from '../connectors/settings.ts';
+import { compileMapping, desiredValues, isAssigned, USER_NAME } from '../provisioning/desired.ts';
+import type { DirectoryUser, Subject, UserLink } from '../provisioning/types.ts';
+import type { Person } from '../saml/attributes.ts';
+import type { SsoSettings } from '../saml/settings.ts';
+import type { Application } from '../store/applications.ts';
+import { loadUserFacts } from '../store/claim-users.ts';
+import type { Handle } from '../store/database.ts';
+import { listGroupNames } from '../store/group-names.ts';
+import { newToken } from '../store/tokens.ts';
+import type { SamlApplication } from './saml-application.ts';
+
+/** Somebody who may sign in to an application, with their account there. */
+export interface Candidate {
+  readonly who: Subject;
+  readonly user: DirectoryUser;
+  readonly link: UserLink | null;
+}
+
+/** Who is not active, or in no group that is bound to the application, is only somebody with a name. */
+export type Asking = Candidate | { readonly who: Subject; readonly user: null };
+
+export async function whoAsks(handle: Handle, applicationId: string, userId: string): Promise<Asking> {
+  const [facts] = await loadUserFacts(handle, applicationId, { ids: [userId] });
+  if (facts === undefined) throw new Error(`The user ${userId} was not looked for.`);
+  const who = { kind: 'user', id: facts.id, name: facts.name } as const;
+  const { link, user } = facts;
+  return user !== null && isAssigned(facts) ? { who, user, link } : { who, user: null };
+}
+
+/**
+ * The name that the target compares with: exactly what it last accepted (R15), also where that is not what was sent. Where
+ * it knows nobody yet, what it would be sent.
+ */
+function userNameOf(application: Application, { link, user }: Candidate): string | null {
+  const accepted = link?.accepted[USER_NAME];
+  if (accepted !== undefined) return String(accepted);
+  const { mapping } = effectiveBehaviour(connectorOf(application), application.settings);
+  const desired = desiredValues(user, compileMapping(mapping));
+  const wanted = 'values' in desired ? desired.values[USER_NAME] : undefined;
+  return wanted === undefined ? null : String(wanted);
+}
+
+async function groupsOf(
+  handle: Handle,
+  { id }: Application,
+  { groupAttribute }: SsoSettings,
+  userId: string,
+): Promise<string[]> {
+  if (groupAttribute === null) return [];
+  return listGroupNames(handle, userId, groupAttribute.groups === 'bound' ? id : null);
+}
+
+export async function personOf(
+  handle: Handle,
+  { application, settings }: SamlApplication,
+  candidate: Candidate,
+): Promise<Person> {
+  const { user } = candidate;
+  return {
+    user,
+    userName: userNameOf(application, candidate),
+    groups: await groupsOf(handle, application, settings, user.id),
+    transientId: `_${newToken()}`,
+  };
+}

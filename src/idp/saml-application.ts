@@ -1,0 +1,65 @@
+/** An application as SAML sees it: who may ask, where answers go, and what signs them. */
+import type { FastifyRequest } from 'fastify';
+import { idParams } from '../api/contract.ts';
+import type { ApiDeps } from '../api/deps.ts';
+import { Problem } from '../errors.ts';
+import type { SsoSettings } from '../saml/settings.ts';
+import type { Signer } from '../saml/signature.ts';
+import { getApplication, type Application } from '../store/applications.ts';
+import { readSigner } from '../store/saml-certificates.ts';
+import { ssoOf } from '../store/sso.ts';
+import { addressesOf, type Addresses } from './addresses.ts';
+
+export interface SamlApplication {
+  readonly application: Application;
+  readonly settings: SsoSettings;
+  readonly addresses: Addresses;
+  readonly signer: Signer;
+}
+
+const notHere = (): Problem =>
+  new Problem(
+    'not-found',
+    'There is no application at this address. It was deleted, or the service provider has the wrong address.',
+  );
+
+/** The application of the address. Throws a `Problem` where there is none. */
+export async function applicationAt(deps: ApiDeps, request: FastifyRequest): Promise<Application> {
+  const parsed = idParams.loose().safeParse(request.params);
+  if (!parsed.success) throw notHere();
+  return getApplication(deps.database.db, parsed.data.id).catch((error: unknown) => {
+    throw error instanceof Problem && error.kind === 'not-found' ? notHere() : error;
+  });
+}
+
+const notEnabled = ({ label }: Application): Problem =>
+  new Problem(
+    'forbidden',
+    `Single sign-on of ${label} is turned off. An administrator can enable it in the application's SSO settings.`,
+  );
+
+/** The same where single sign-on is enabled. Throws a `Problem` where it is not. */
+export async function samlApplication(
+  deps: ApiDeps,
+  request: FastifyRequest,
+  application: Application,
+): Promise<SamlApplication> {
+  const settings = ssoOf(application);
+  const signer = await readSigner(deps.database.db, deps.secrets, application.id);
+  if (!settings.enabled || signer === undefined) throw notEnabled(application);
+  return { application, settings, signer, addresses: addressesOf(deps.config, request, application.id) };
+}
+
+/** The same where it may not be there any more, or be turned off. */
+export async function findSamlApplication(
+  deps: ApiDeps,
+  request: FastifyRequest,
+  applicationId: string,
+): Promise<SamlApplication | null> {
+  try {
+    return await samlApplication(deps, request, await getApplication(deps.database.db, applicationId));
+  } catch (error) {
+    if (error instanceof Problem && ['not-found', 'forbidden'].includes(error.kind)) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,106 @@
+/** Single sign-on over HTTP (SAML Profiles 2.0 §4.1): requests of service providers, and people who start here. */
+import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { ApiDeps } from '../api/deps.ts';
+import { page } from '../portal/visits.ts';
+import { decodePost, decodeRedirect, type InboundMessage } from '../saml/bindings.ts';
+import { decideAuthnRequest, refused, type AcceptedRequest, type RefusedRequest } from '../saml/decide.ts';
+import { serviceProviderOf } from '../saml/settings.ts';
+import { findRequest, keepRequest, rememberMessage } from '../store/saml-requests.ts';
+import { transact } from '../store/transact.ts';
+import { answer, answeredAlready } from './answer.ts';
+import { finish, type Outcome } from './outcome.ts';
+import { applicationAt, samlApplication, type SamlApplication } from './saml-application.ts';
+import { refusedRequest } from './sign-in-event.ts';
+import type { Visit } from './visit.ts';
+
+/** Everything after the `?`, as it was sent: a signature covers these octets. */
+export const rawQuery = ({ raw: { url = '' } }: FastifyRequest): string =>
+  url.includes('?') ? url.slice(url.indexOf('?') + 1) : '';
+
+const fieldsSchema = z
+  .object({ SAMLRequest: z.string(), SAMLResponse: z.string(), RelayState: z.string() })
+  .partial();
+
+/** The message of a request, whichever way it came. Throws a `SamlRefusal`. */
+export const messageOf = (request: FastifyRequest): InboundMessage =>
+  request.method === 'POST'
+    ? decodePost(fieldsSchema.catch({}).parse(request.body))
+    : decodeRedirect(rawQuery(request));
+
+const REPLAYED =
+  'This request has been answered before, and each is answered once. Start at the application again.';
+
+/** Keeps an accepted request under a token, and its id, so that it is not accepted again. */
+function keep(
+  { database }: ApiDeps,
+  applicationId: string,
+  accepted: AcceptedRequest,
+): Promise<string | null> {
+  return transact(database, async (tx) =>
+    (await rememberMessage(tx, applicationId, accepted.remember))
+      ? keepRequest(tx, applicationId, accepted)
+      : null,
+  );
+}
+
+function decide({ clock }: ApiDeps, request: FastifyRequest, saml: SamlApplication) {
+  const circumstances = {
+    serviceProvider: serviceProviderOf(saml.settings),
+    ssoUrl: saml.addresses.ssoUrl,
+    now: clock.now(),
+  };
+  try {
+    return decideAuthnRequest(messageOf(request), circumstances);
+  } catch (error) {
+    return refused(error);
+  }
+}
+
+/**
+ * Takes a request in, and goes on under an address of ours: a posted one comes without the session's cookie (SameSite=Lax),
+ * and both survive signing in.
+ */
+async function receive(deps: ApiDeps, request: FastifyRequest, saml: SamlApplication): Promise<Outcome> {
+  const { application } = saml;
+  const refuse = (sentence: string): Outcome => ({
+    kind: 'refused',
+    refusal: refusedRequest(request, application, sentence),
+  });
+  const decision: AcceptedRequest | RefusedRequest = decide(deps, request, saml);
+  if (decision.kind === 'refused') return refuse(decision.sentence);
+  const token = await keep(deps, application.id, decision);
+  return token === null ? refuse(REPLAYED) : { kind: 'go', path: `/saml/${application.id}/sso/${token}` };
+}
+
+const tokenSchema = z.looseObject({ token: z.string() });
+
+async function resume(visit: Omit<Visit, 'waiting'>): Promise<Outcome> {
+  const { deps, request, saml } = visit;
+  const { token } = tokenSchema.parse(request.params);
+  const found = await findRequest(deps.database.db, saml.application.id, token);
+  return found === undefined ? answeredAlready(visit) : answer({ ...visit, waiting: { ...found, token } });
+}
+
+export const signOnRoutes: FastifyPluginCallback<ApiDeps> = (api, deps, done) => {
+  const samlOf = async (request: FastifyRequest) =>
+    samlApplication(deps, request, await applicationAt(deps, request));
+
+  api.route({
+    ...page('public', null),
+    method: ['GET', 'POST'],
+    url: '/saml/:id/sso',
+    handler: async (request, reply) =>
+      finish(deps, request, reply, await receive(deps, request, await samlOf(request))),
+  });
+
+  api.get('/saml/:id/sso/:token', page('public'), async (request, reply) =>
+    finish(deps, request, reply, await resume({ deps, request, saml: await samlOf(request) })),
+  );
+
+  api.get('/saml/:id/start', page('public'), async (request, reply) =>
+    finish(deps, request, reply, await answer({ deps, request, saml: await samlOf(request), waiting: null })),
+  );
+
+  done();
+};

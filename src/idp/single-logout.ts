@@ -1,0 +1,179 @@
+/**
+ * Single logout in the front channel (SAML Profiles 2.0 §4.4): a session ends here first, then the browser goes from one
+ * application that knows of it to the next. Who does not come back is signed out here all the same.
+ */
+import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
+import type { ApiDeps } from '../api/deps.ts';
+import {
+  buildLogoutRequest,
+  buildLogoutResponse,
+  decideLogoutRequest,
+  decideLogoutResponse,
+  deliver,
+  type AcceptedLogout,
+  type LogoutRequest,
+  type LogoutResponse,
+} from '../saml/logout.ts';
+import type { InboundMessage } from '../saml/bindings.ts';
+import { page } from '../portal/visits.ts';
+import { refused } from '../saml/decide.ts';
+import { SUCCESS, type Status } from '../saml/status.ts';
+import { keepLogout, takeLogout, type Logout } from '../store/saml-logouts.ts';
+import { rememberMessage } from '../store/saml-requests.ts';
+import { endSessionsOf, type Participant } from '../store/saml-sessions.ts';
+import { insertEvents } from '../store/events.ts';
+import { transact } from '../store/transact.ts';
+import { finish, type Outcome } from './outcome.ts';
+import {
+  applicationAt,
+  findSamlApplication,
+  samlApplication,
+  type SamlApplication,
+} from './saml-application.ts';
+import { messageOf } from './sign-on.ts';
+import { refusedLogout, signOutEvent } from './sign-in-event.ts';
+import { newMessageId } from './visit.ts';
+
+const SIGNED_OUT: Outcome = { kind: 'go', path: '/sign-in?said=signed-out' };
+
+interface Hearing {
+  readonly deps: ApiDeps;
+  readonly request: FastifyRequest;
+  readonly saml: SamlApplication;
+}
+
+const refuse = ({ request, saml }: Hearing, sentence: string): Outcome => ({
+  kind: 'refused',
+  refusal: refusedLogout(request, saml.application, sentence),
+});
+
+const circumstances = ({ deps, saml: { addresses, settings } }: Hearing) => ({
+  spEntityId: settings.spEntityId,
+  certificates: settings.spCertificates.signing,
+  sloUrl: addresses.sloUrl,
+  now: deps.clock.now(),
+});
+
+/** Where a message of ours goes, and from whom it is; null where the service provider does not want to hear of logouts. */
+function outbound({ settings, addresses }: SamlApplication, now: Date) {
+  const { sloUrl } = settings;
+  return sloUrl === null
+    ? null
+    : { id: newMessageId(), issuer: addresses.entityId, destination: sloUrl, now };
+}
+
+/** Asks the next application that wants to know; at the end, tells who began. */
+async function goOn(deps: ApiDeps, request: FastifyRequest, logout: Omit<Logout, 'asked'>): Promise<Outcome> {
+  const [next, ...remaining] = logout.remaining;
+  if (next === undefined) return conclude(deps, request, logout);
+  const saml = await findSamlApplication(deps, request, next.applicationId);
+  const to = saml && outbound(saml, deps.clock.now());
+  if (!saml || !to) return goOn(deps, request, { ...logout, remaining });
+  await keepLogout(deps.database.db, to.id, { ...logout, remaining, asked: next.applicationId });
+  const xml = buildLogoutRequest(to, next.nameId, next.sessionIndex);
+  const message = { kind: 'SAMLRequest', xml, destination: to.destination, relayState: null } as const;
+  return { kind: 'send', delivery: deliver(message, saml.settings.sloBinding, saml.signer) };
+}
+
+/** Core §3.7.3.2: the session here has ended in any case; that somebody kept theirs is said below that. */
+const PARTIAL: Status = {
+  code: 'Success',
+  detail: 'PartialLogout',
+  message: 'Not every application has signed the person out.',
+};
+
+async function conclude(
+  deps: ApiDeps,
+  request: FastifyRequest,
+  { complete, initiator }: Omit<Logout, 'asked'>,
+): Promise<Outcome> {
+  if (initiator === null) return SIGNED_OUT;
+  const saml = await findSamlApplication(deps, request, initiator.applicationId);
+  const to = saml && outbound(saml, deps.clock.now());
+  if (!saml || !to) return SIGNED_OUT;
+  const xml = buildLogoutResponse(to, initiator.requestId, complete ? SUCCESS : PARTIAL);
+  const { relayState } = initiator;
+  const message = { kind: 'SAMLResponse', xml, destination: to.destination, relayState } as const;
+  return { kind: 'send', delivery: deliver(message, saml.settings.sloBinding, saml.signer) };
+}
+
+/** Ends the sessions that the application means. Answers where else they are known; undefined for a replay. */
+function endSessions(
+  { deps, request, saml: { application } }: Hearing,
+  { message, remember }: AcceptedLogout<LogoutRequest>,
+): Promise<Participant[] | undefined> {
+  return transact(deps.database, async (tx) => {
+    if (!(await rememberMessage(tx, application.id, remember))) return undefined;
+    const ended = await endSessionsOf(tx, application.id, message.nameId, message.sessionIndexes);
+    await insertEvents(
+      tx,
+      application.id,
+      ended.people.map((person) => signOutEvent(request, application, person)),
+    );
+    return ended.participants.filter(({ applicationId }) => applicationId !== application.id);
+  });
+}
+
+async function hearRequest(hearing: Hearing, message: InboundMessage): Promise<Outcome> {
+  const { deps, request, saml } = hearing;
+  const decision = decideLogoutRequest(message, circumstances(hearing));
+  if (decision.kind === 'refused') return refuse(hearing, decision.sentence);
+  const remaining = await endSessions(hearing, decision);
+  if (remaining === undefined)
+    return refuse(hearing, 'This logout request has been answered before, and each is answered once.');
+  const { message: asked, relayState } = decision;
+  const initiator = { applicationId: saml.application.id, requestId: asked.id, relayState };
+  return goOn(deps, request, { remaining, initiator, complete: true });
+}
+
+const logoutOf = async (
+  { deps, saml }: Hearing,
+  { inResponseTo }: LogoutResponse,
+): Promise<Logout | undefined> => {
+  if (inResponseTo === null) return undefined;
+  const logout = await takeLogout(deps.database.db, inResponseTo);
+  return logout?.asked === saml.application.id ? logout : undefined;
+};
+
+async function hearResponse(hearing: Hearing, message: InboundMessage): Promise<Outcome> {
+  const decision = decideLogoutResponse(message, circumstances(hearing));
+  if (decision.kind === 'refused') return refuse(hearing, decision.sentence);
+  const logout = await logoutOf(hearing, decision.message);
+  if (logout === undefined)
+    return refuse(
+      hearing,
+      'This is the answer to no logout that is under way. You are signed out here; close the browser to be sure.',
+    );
+  const complete = logout.complete && decision.message.success;
+  return goOn(hearing.deps, hearing.request, { ...logout, complete });
+}
+
+async function hear(hearing: Hearing): Promise<Outcome> {
+  let message: InboundMessage;
+  try {
+    message = messageOf(hearing.request);
+  } catch (error) {
+    return refuse(hearing, refused(error).sentence);
+  }
+  return message.kind === 'SAMLRequest' ? hearRequest(hearing, message) : hearResponse(hearing, message);
+}
+
+/** Signs somebody out wherever the session was known that they have just ended here. */
+export const signOutElsewhere = (
+  deps: ApiDeps,
+  request: FastifyRequest,
+  participants: readonly Participant[],
+): Promise<Outcome> => goOn(deps, request, { remaining: [...participants], initiator: null, complete: true });
+
+export const logoutRoutes: FastifyPluginCallback<ApiDeps> = (api, deps, done) => {
+  api.route({
+    ...page('public', null),
+    method: ['GET', 'POST'],
+    url: '/saml/:id/slo',
+    handler: async (request, reply) => {
+      const saml = await samlApplication(deps, request, await applicationAt(deps, request));
+      return finish(deps, request, reply, await hear({ deps, request, saml }));
+    },
+  });
+  done();
+};

@@ -1,0 +1,137 @@
+/** Single logout in the front channel: whoever begins, the session ends everywhere. */
+import { describe, expect, it } from 'vitest';
+import { redirectUrl } from '../../src/saml/bindings.ts';
+import { decodePost, decodeRedirect } from '../../src/saml/bindings.ts';
+import { buildLogoutRequest, buildLogoutResponse } from '../../src/saml/logout.ts';
+import { NAME_ID_FORMAT } from '../../src/saml/names.ts';
+import { SUCCESS } from '../../src/saml/status.ts';
+import { made } from '../support/api.ts';
+import { Browser, formOf, type Page } from '../../src/cli/demo-browser.ts';
+import { databaseKinds } from '../support/database.ts';
+import { startRollcall } from '../support/rollcall.ts';
+import { keyPair, SP } from '../support/saml.ts';
+import { fillIn, givePassword, responseOn, signInLog, Wiki } from '../support/sign-on.ts';
+
+describe.each(databaseKinds)('single logout, on the %s database', async (kind) => {
+  const rollcall = await startRollcall(kind);
+  const ada = await made({ call: rollcall.api }, '/users', { username: 'ada', email: 'ada@example.com' });
+  await givePassword(rollcall, ada);
+  const sp = await keyPair('Wiki');
+  const settings = {
+    spCertificates: { signing: [sp.certificate] },
+    sloUrl: 'https://sp.test/slo',
+    nameId: { source: 'user.email' },
+  };
+  const wiki = await Wiki.start(rollcall, [ada], settings);
+  const posting = await Wiki.start(rollcall, [ada], {
+    ...settings,
+    sloUrl: 'https://post.test/slo',
+    sloBinding: 'post',
+  });
+
+  const indexOf = (page: Page): string => /SessionIndex="([^"]*)"/.exec(responseOn(page) ?? '')?.[1] ?? '';
+
+  /** Ada, signed in at both. */
+  async function signedIn(): Promise<{ browser: Browser; index: string }> {
+    const browser = new Browser();
+    const page = await fillIn(browser, await browser.open(wiki.sso.identityProvider.startUrl), 'ada');
+    await browser.open(posting.sso.identityProvider.startUrl);
+    return { browser, index: indexOf(page) };
+  }
+
+  let count = 0;
+  const outbound = (to: Wiki) => ({
+    id: `_logout${(count += 1)}${kind}`,
+    issuer: SP,
+    destination: to.sso.identityProvider.sloUrl,
+    now: new Date(),
+  });
+
+  const requestUrl = (index: string, privateKey: string | null, name = 'ada@example.com'): string => {
+    const to = outbound(wiki);
+    const xml = buildLogoutRequest(to, { value: name, format: NAME_ID_FORMAT.emailAddress }, index);
+    const message = { kind: 'SAMLRequest', xml, destination: to.destination, relayState: 'state' } as const;
+    return redirectUrl(message, privateKey);
+  };
+
+  const answerUrl = (from: Wiki, requestId: string): string => {
+    const to = outbound(from);
+    const xml = buildLogoutResponse(to, requestId, SUCCESS);
+    const message = { kind: 'SAMLResponse', xml, destination: to.destination, relayState: null } as const;
+    return redirectUrl(message, sp.privateKey);
+  };
+
+  /** The XML that a page or a redirect carries away. */
+  function sentBy(page: Page): { to: string; xml: string } {
+    if (page.location !== undefined)
+      return {
+        to: page.location.origin + page.location.pathname,
+        xml: Buffer.from(decodeRedirect(page.location.search.slice(1)).xml).toString(),
+      };
+    const { action, fields } = formOf(page);
+    return { to: action.href, xml: Buffer.from(decodePost(fields).xml).toString() };
+  }
+
+  const idOf = (xml: string): string => /\bID="([^"]*)"/.exec(xml)?.[1] ?? '';
+  const isIn = async (browser: Browser): Promise<boolean> =>
+    (await browser.open(rollcall.url)).url.pathname === '/';
+
+  it('SP-initiated: the session ends, the others hear of it, and who began is told at the end', async () => {
+    const { browser, index } = await signedIn();
+    const asked = await browser.visit(requestUrl(index, sp.privateKey));
+    const first = sentBy(asked);
+    expect(first.to).toBe('https://post.test/slo');
+    expect(first.xml).toContain('ada@example.com');
+    expect(await isIn(browser)).toBe(false);
+    const answered = sentBy(await browser.visit(answerUrl(posting, idOf(first.xml))));
+    expect(answered.to).toBe('https://sp.test/slo');
+    expect(answered.xml).toContain(':status:Success');
+    expect(answered.xml).toContain('InResponseTo="_logout');
+    expect((await signInLog(rollcall, wiki.id))[0]).toBe('done: ada signed out, starting at Wiki');
+  });
+
+  it('from here: signing out of the portal leads through every application, and back', async () => {
+    const { browser } = await signedIn();
+    const { fields, action } = formOf(await browser.open(rollcall.url));
+    let page = await browser.submit({ action, fields });
+    const told: string[] = [];
+    for (const each of [wiki, posting]) {
+      const leads = /http-equiv="refresh" content="0; url=([^"]*)"/.exec(page.text)?.[1];
+      const sent =
+        leads === undefined
+          ? sentBy(page)
+          : sentBy({ ...page, location: new URL(leads.replaceAll('&amp;', '&')) });
+      told.push(sent.to);
+      page = await browser.visit(answerUrl(each, idOf(sent.xml)));
+    }
+    expect(told.sort()).toEqual(['https://post.test/slo', 'https://sp.test/slo']);
+    expect(page.location?.href).toContain('/sign-in?said=signed-out');
+    expect(await isIn(browser)).toBe(false);
+  });
+
+  it('nobody is signed out by a request that is not signed, is for somebody else, or comes again', async () => {
+    const { browser, index } = await signedIn();
+    expect(await browser.visit(requestUrl(index, null))).toMatchObject({ status: 403 });
+    await browser.visit(requestUrl(index, sp.privateKey, 'eve@example.com'));
+    await browser.visit(requestUrl('_another', sp.privateKey));
+    expect(await isIn(browser)).toBe(true);
+    const url = requestUrl(index, sp.privateKey);
+    await browser.visit(url);
+    const again = await browser.visit(url);
+    expect([again.status, again.location]).toEqual([403, undefined]);
+    expect(await isIn(browser)).toBe(false);
+  });
+
+  it('an answer to nothing is no answer', async () => {
+    const page = await new Browser().visit(answerUrl(wiki, '_nothing'));
+    expect(page.text).toContain('answer to no logout');
+  });
+
+  it('who has signed in again is signed out everywhere too', async () => {
+    const { browser, index } = await signedIn();
+    const asked = await browser.open(wiki.url({ attributes: { ForceAuthn: 'true' } }));
+    await fillIn(browser, asked, 'ada');
+    await browser.visit(requestUrl(index, sp.privateKey));
+    expect(await isIn(browser)).toBe(false);
+  });
+});

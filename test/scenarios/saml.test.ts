@@ -1,0 +1,263 @@
+/** The identity provider over HTTP, with a service provider that is made up for each question. */
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { NAME_ID_FORMAT } from '../../src/saml/names.ts';
+import { tag } from '../../src/saml/xml-text.ts';
+import { deleteExpiredMessages } from '../../src/store/saml-requests.ts';
+import { detailOf, made } from '../support/api.ts';
+import { Browser, formOf, type Page } from '../../src/cli/demo-browser.ts';
+import { databaseKinds } from '../support/database.ts';
+import { startRollcall } from '../support/rollcall.ts';
+import { keyPair, signedBy, spMetadata } from '../support/saml.ts';
+import { ACS, fillIn, givePassword, readSso, responseOn, signInLog, Wiki } from '../support/sign-on.ts';
+
+const statusOf = (page: Page): string[] =>
+  [...(responseOn(page) ?? '').matchAll(/StatusCode Value="[^"]*:(\w+)"/g)].map(([, code = '']) => code);
+
+describe.each(databaseKinds)('the identity provider, on the %s database', async (kind) => {
+  const rollcall = await startRollcall(kind);
+  const caller = { call: rollcall.api };
+  const user = (name: string): Promise<string> =>
+    made(caller, '/users', {
+      username: name,
+      email: `${name}@example.com`,
+      firstname: 'Ada',
+      lastname: '<&>',
+    });
+  const ada = await user('ada');
+  await givePassword(rollcall, ada);
+  const wiki = await Wiki.start(rollcall, [ada], {
+    attributes: [
+      { name: 'email', expression: 'user.email' },
+      { name: 'name', expression: 'user.firstname + " " + user.lastname' },
+      { name: 'plan', constant: 'gold' },
+    ],
+    groupAttribute: { name: 'groups', groups: 'bound' },
+    nameId: { source: 'user.email' },
+    defaultRelayState: 'home',
+  });
+  const path = `/applications/${wiki.id}/sso`;
+
+  /** A browser in which Ada is signed in. */
+  async function signedIn(): Promise<Browser> {
+    const browser = new Browser();
+    await fillIn(browser, await browser.open(`${rollcall.url}/sign-in`), 'ada');
+    return browser;
+  }
+
+  it('answers a request by redirect: name, attributes, groups and RelayState arrive', async () => {
+    const browser = new Browser();
+    const page = await fillIn(browser, await browser.open(wiki.url()), 'ada');
+    expect(formOf(page)).toMatchObject({ action: new URL(ACS), fields: { RelayState: 'page-7' } });
+    const profile = await wiki.judge(page);
+    expect(profile).toMatchObject({
+      nameID: 'ada@example.com',
+      nameIDFormat: NAME_ID_FORMAT.emailAddress,
+      attributes: { email: 'ada@example.com', name: 'Ada <&>', plan: 'gold', groups: `Writers ${wiki.id}` },
+    });
+  });
+
+  it('answers a posted request, which comes without the cookie of the session', async () => {
+    const browser = await signedIn();
+    expect((await wiki.judge(await browser.submit(wiki.form()))).nameID).toBe('ada@example.com');
+  });
+
+  it('lets people start here, with the RelayState that is set', async () => {
+    const page = await (await signedIn()).open(wiki.sso.identityProvider.startUrl);
+    expect(formOf(page).fields['RelayState']).toBe('home');
+    expect(responseOn(page)).not.toContain('InResponseTo');
+    expect((await wiki.judge(page)).nameID).toBe('ada@example.com');
+  });
+
+  it('allows the form that leads to the service provider on that page only, and no script but its own', async () => {
+    const browser = await signedIn();
+    const page = await browser.open(wiki.url());
+    expect(page.headers['content-security-policy']).toContain('form-action https://sp.test https:;');
+    expect(page.headers['content-security-policy']).toContain("script-src 'self';");
+    expect(page.text).toContain('<script src="/saml/submit.js" defer></script>');
+    const refused = await browser.open(wiki.url({ issuer: 'https://other.test' }));
+    expect(refused.headers['content-security-policy']).toContain("form-action 'self'");
+  });
+
+  it('answers a request once, and no request twice', async () => {
+    const browser = await signedIn();
+    const url = wiki.url();
+    const waiting = (await browser.visit(url)).location ?? new URL(url);
+    expect(responseOn(await browser.open(waiting))).toBeDefined();
+    const [replayed, reloaded] = [await browser.open(url), await browser.open(waiting)];
+    expect([replayed.status, responseOn(replayed)]).toEqual([403, undefined]);
+    expect(replayed.text).toContain('has been answered before');
+    expect([reloaded.status, responseOn(reloaded)]).toEqual([403, undefined]);
+    expect(reloaded.text).toContain('finished or given up');
+  });
+
+  const longAgo = new Date(Date.now() - 20 * 60_000).toISOString();
+  const broken: [what: string, url: () => string, says: string][] = [
+    ['no message', () => wiki.sso.identityProvider.ssoUrl, 'There is no SAML message here'],
+    ['no base64', () => `${wiki.sso.identityProvider.ssoUrl}?SAMLRequest=%25`, 'not base64'],
+    ['an unknown issuer', () => wiki.url({ issuer: 'https://evil.test' }), 'https://evil.test'],
+    [
+      'another ACS URL',
+      () => wiki.url({ attributes: { AssertionConsumerServiceURL: 'https://evil.test/acs' } }),
+      'not registered',
+    ],
+    [
+      'another destination',
+      () => wiki.url({ attributes: { Destination: 'https://elsewhere.test' } }),
+      'was meant for',
+    ],
+    ['an old request', () => wiki.url({ attributes: { IssueInstant: longAgo } }), 'too long ago'],
+    ['a long RelayState', () => wiki.url({}, 'x'.repeat(1025)), 'RelayState is longer'],
+    ['markup', () => wiki.url({ issuer: '<b>evil</b>' }), '&lt;b&gt;evil'],
+  ];
+
+  it.each(broken)(
+    '%s: a page says what is wrong, it is logged, and nothing is sent',
+    async (_, url, says) => {
+      const page = await (await signedIn()).open(url());
+      expect([page.status, responseOn(page)]).toEqual([403, undefined]);
+      expect(page.text).toContain(says);
+      const [event = ''] = await signInLog(rollcall, wiki.id);
+      expect(event).toMatch(/^refused: /);
+    },
+  );
+
+  it('says that there is no such application', async () => {
+    for (const id of ['nothing', '01890a5d-ac96-774b-bcce-b302099a8057'])
+      expect(await new Browser().open(`${rollcall.url}/saml/${id}/start`)).toMatchObject({ status: 404 });
+  });
+
+  it('ForceAuthn: asks again also who is signed in', async () => {
+    const browser = await signedIn();
+    const page = await browser.open(wiki.url({ attributes: { ForceAuthn: 'true' } }));
+    expect(page.text).toContain('Is it still you?');
+    expect((await wiki.judge(await fillIn(browser, page, 'ada'))).nameID).toBe('ada@example.com');
+  });
+
+  it('IsPassive: shows nobody a page, and says why', async () => {
+    const passive = { attributes: { IsPassive: 'true' } };
+    expect(statusOf(await new Browser().open(wiki.url(passive)))).toEqual(['Responder', 'NoPassive']);
+    expect((await wiki.judge(await (await signedIn()).open(wiki.url(passive)))).nameID).toBe(
+      'ada@example.com',
+    );
+  });
+
+  it('tells a request that allows no page, too, that the person is not assigned', async () => {
+    const other = await Wiki.start(rollcall, []);
+    const browser = await signedIn();
+    const passive = await browser.open(other.url({ attributes: { IsPassive: 'true' } }));
+    expect(statusOf(passive)).toEqual(['Responder', 'RequestDenied']);
+    expect(await signInLog(rollcall, other.id)).toEqual([expect.stringContaining('is not assigned to Wiki')]);
+  });
+
+  it('RequestedAuthnContext, NameIDPolicy and Subject are answered as the standard says', async () => {
+    const browser = await signedIn();
+    const context = tag('samlp:RequestedAuthnContext', {}, [
+      tag('saml:AuthnContextClassRef', {}, 'https://refeds.org/profile/mfa'),
+    ]);
+    const policy = tag('samlp:NameIDPolicy', { Format: NAME_ID_FORMAT.persistent });
+    const subject = tag('saml:Subject', {}, [tag('saml:NameID', {}, 'eve@example.com')]);
+    const answers: [{ readonly xml: string }, string[]][] = [
+      [context, ['Responder', 'NoAuthnContext']],
+      [policy, ['Requester', 'InvalidNameIDPolicy']],
+      [subject, ['Responder', 'UnknownPrincipal']],
+    ];
+    for (const [child, codes] of answers)
+      expect(statusOf(await browser.open(wiki.url({ children: [child] })))).toEqual(codes);
+  });
+
+  it('encrypts for the key of the service provider', async () => {
+    const sp = await keyPair('Wiki');
+    const spCertificates = { encryption: sp.certificate };
+    const sealed = await Wiki.start(rollcall, [ada], {
+      encrypt: 'aes256-gcm',
+      spCertificates,
+      nameId: { source: 'user.email' },
+    });
+    const page = await (await signedIn()).open(sealed.url());
+    expect(responseOn(page)).not.toContain('ada@example.com');
+    expect((await sealed.judge(page, sp.privateKey)).nameID).toBe('ada@example.com');
+  });
+
+  it('demands signed requests where it is told to', async () => {
+    const sp = await keyPair('Wiki');
+    const strict = await Wiki.start(rollcall, [ada], {
+      wantRequestsSigned: true,
+      spCertificates: { signing: [sp.certificate] },
+      nameId: { source: 'user.email' },
+    });
+    const browser = await signedIn();
+    expect(responseOn(await browser.open(strict.url()))).toBeUndefined();
+    const SAMLRequest = Buffer.from(signedBy(strict.request(), sp)).toString('base64');
+    const action = new URL(strict.sso.identityProvider.ssoUrl);
+    expect(responseOn(await browser.submit({ action, fields: { SAMLRequest } }))).toBeDefined();
+  });
+
+  describe('certificates', () => {
+    const announced = async (): Promise<number> => {
+      const xml = (await new Browser().open(wiki.sso.identityProvider.entityId)).text;
+      return xml.match(/X509Certificate>/g)?.length ?? 0;
+    };
+    const idSchema = z.looseObject({ id: z.string() });
+
+    it('are rotated with an overlap: announced, then signing, then gone', async () => {
+      const before = wiki.sso.identityProvider.certificates[0];
+      const next = idSchema.parse((await rollcall.api('POST', `${path}/certificates`)).body);
+      expect(await announced()).toBe(4);
+      expect((await rollcall.api('POST', `${path}/certificates`)).status).toBe(409);
+      await wiki.judge(await (await signedIn()).open(wiki.url()));
+      expect((await rollcall.api('DELETE', `${path}/certificates/${before?.id ?? ''}`)).status).toBe(409);
+      await rollcall.api('POST', `${path}/certificates/${next.id}/activate`);
+      const page = await (await signedIn()).open(wiki.url());
+      await expect(wiki.judge(page)).rejects.toThrow(/signature/i);
+      wiki.sso = await readSso(rollcall, wiki.id);
+      expect(wiki.sso.identityProvider.certificates.map(({ state }) => state)).toEqual([
+        'current',
+        'retired',
+      ]);
+      expect((await wiki.judge(page)).nameID).toBe('ada@example.com');
+      expect((await rollcall.api('DELETE', `${path}/certificates/${before?.id ?? ''}`)).status).toBe(204);
+      expect(await announced()).toBe(2);
+    });
+
+    it('have keys that are encrypted at rest, each for its own record', async () => {
+      const { rows } = await sql<{ plain: number }>`
+        SELECT count(*)::int AS plain FROM saml_certificates WHERE position('PRIVATE KEY'::bytea IN ciphertext) > 0`.execute(
+        rollcall.database.db,
+      );
+      expect(rows).toEqual([{ plain: 0 }]);
+    });
+  });
+
+  it('takes over the metadata of a service provider, and says what is wrong with other files', async () => {
+    const sp = 'https://new.test';
+    const xml = spMetadata(sp);
+    const other = await Wiki.start(rollcall, []);
+    const upload = (raw: string) =>
+      rollcall.api('PUT', `/applications/${other.id}/sso/service-provider-metadata`, undefined, {
+        raw,
+        headers: { 'content-type': 'application/xml' },
+      });
+    expect((await upload(xml)).body).toMatchObject({ enabled: true, spEntityId: sp, acsUrls: [`${sp}/acs`] });
+    const refused = await upload('<html/>');
+    expect([refused.status, detailOf(refused)]).toEqual([400, expect.stringContaining('no metadata')]);
+  });
+
+  it('writes what was read, unless somebody else was faster', async () => {
+    const read = await rollcall.api('GET', path);
+    const headers = { 'if-match': String(read.headers['etag']) };
+    expect((await rollcall.api('PUT', path, read.body, { headers })).status).toBe(200);
+    expect((await rollcall.api('PUT', path, read.body, { headers })).status).toBe(412);
+  });
+
+  it('forgets requests and ids that are over', async () => {
+    const { db } = rollcall.database;
+    await new Browser().open(wiki.url());
+    await sql`UPDATE saml_messages SET expires_at = now() - interval '1 minute'`.execute(db);
+    await sql`UPDATE saml_requests SET expires_at = now() - interval '1 minute'`.execute(db);
+    await deleteExpiredMessages(db);
+    for (const table of ['saml_messages', 'saml_requests'] as const)
+      expect(await db.selectFrom(table).selectAll().execute()).toEqual([]);
+  });
+});
