@@ -29,11 +29,15 @@ function answerFailure(
     return show(reply, problemPage('This did not work', error.message), statusOf(error));
   const status = error.statusCode ?? 500;
   if (status >= 500) request.log.error({ err: error }, 'A sign-in to an application failed.');
-  const sentence =
-    status >= 500
-      ? `Something went wrong inside Rollcall. Its log tells more under the request id ${request.id}.`
-      : 'The server cannot use what the browser sent.';
-  return show(reply, problemPage('This did not work', sentence), status);
+  return show(reply, problemPage('This did not work', sentenceOf(status, request)), status);
+}
+
+function sentenceOf(status: number, request: FastifyRequest): string {
+  if (status >= 500)
+    return `Something went wrong inside Rollcall. Its log tells more under the request id ${request.id}.`;
+  if (status === 429)
+    return 'Too many requests came from your address. Wait a minute, and start at the application again.';
+  return 'The server cannot use what the browser sent.';
 }
 
 export const identityProvider: FastifyPluginCallback<ApiDeps> = (api, deps, done) => {

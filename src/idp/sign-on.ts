@@ -14,6 +14,15 @@ import { applicationAt, samlApplication, type SamlApplication } from './saml-app
 import { refusedRequest } from './sign-in-event.ts';
 import type { Visit } from './visit.ts';
 
+/**
+ * For routes that take messages from anybody: each message is written down, so one address may send only so many a minute. A
+ * whole office behind one address signs in well below that.
+ */
+export const messagesFromOutside = {
+  ...page('public', null),
+  config: { ...page('public', null).config, rateLimit: { max: 600, timeWindow: '1 minute' } },
+};
+
 /** Everything after the `?`, as it was sent: a signature covers these octets. */
 export const rawQuery = ({ raw: { url = '' } }: FastifyRequest): string =>
   url.includes('?') ? url.slice(url.indexOf('?') + 1) : '';
@@ -87,7 +96,7 @@ export const signOnRoutes: FastifyPluginCallback<ApiDeps> = (api, deps, done) =>
     samlApplication(deps, request, await applicationAt(deps, request));
 
   api.route({
-    ...page('public', null),
+    ...messagesFromOutside,
     method: ['GET', 'POST'],
     url: '/saml/:id/sso',
     handler: async (request, reply) =>

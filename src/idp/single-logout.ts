@@ -15,7 +15,6 @@ import {
   type LogoutResponse,
 } from '../saml/logout.ts';
 import type { InboundMessage } from '../saml/bindings.ts';
-import { page } from '../portal/visits.ts';
 import { refused } from '../saml/decide.ts';
 import { SUCCESS, type Status } from '../saml/status.ts';
 import { keepLogout, takeLogout, type Logout } from '../store/saml-logouts.ts';
@@ -30,7 +29,7 @@ import {
   samlApplication,
   type SamlApplication,
 } from './saml-application.ts';
-import { messageOf } from './sign-on.ts';
+import { messageOf, messagesFromOutside } from './sign-on.ts';
 import { refusedLogout, signOutEvent } from './sign-in-event.ts';
 import { newMessageId } from './visit.ts';
 
@@ -167,7 +166,7 @@ export const signOutElsewhere = (
 
 export const logoutRoutes: FastifyPluginCallback<ApiDeps> = (api, deps, done) => {
   api.route({
-    ...page('public', null),
+    ...messagesFromOutside,
     method: ['GET', 'POST'],
     url: '/saml/:id/slo',
     handler: async (request, reply) => {

@@ -260,4 +260,16 @@ describe.each(databaseKinds)('the identity provider, on the %s database', async 
     for (const table of ['saml_messages', 'saml_requests'] as const)
       expect(await db.selectFrom(table).selectAll().execute()).toEqual([]);
   });
+
+  // The last one: for the rest of the minute, nobody at this address gets in.
+  it('writes down no more than so many messages a minute from one address', async () => {
+    const address = `${rollcall.url}/saml/${wiki.id}/sso?SAMLRequest=nonsense`;
+    const statuses = new Set<number>();
+    for (let batch = 0; batch < 13; batch += 1) {
+      const pages = await Promise.all(Array.from({ length: 50 }, () => fetch(address)));
+      for (const { status } of pages) statuses.add(status);
+    }
+    expect(statuses).toContain(429);
+    expect(await (await fetch(address)).text()).toContain('Too many requests came from your address');
+  });
 });
