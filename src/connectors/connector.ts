@@ -83,6 +83,7 @@ export interface SsoPreset {
   readonly acsUrls: readonly string[];
   readonly signOnUrl?: string;
   readonly nameIdFormat: string;
+  /** Each expression is CEL over `user`, or `userName`: exactly what the target last accepted as that. */
   readonly attributes: readonly { readonly name: string; readonly expression: string }[];
   readonly sign: 'response' | 'assertion' | 'both';
   readonly asks: readonly { readonly name: string; readonly label: string; readonly help: string }[];

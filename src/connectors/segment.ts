@@ -16,7 +16,7 @@ export const segment: Connector = {
     acsUrls: ['https://segment-prod.auth0.com/login/callback?connection={customerId}'],
     signOnUrl: 'https://app.segment.com',
     nameIdFormat: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',
-    attributes: [{ name: 'email', expression: 'user.email' }],
+    attributes: [{ name: 'email', expression: 'userName' }],
     sign: 'both',
     asks: [
       {

@@ -4,12 +4,14 @@ import { effectiveBehaviour } from '../connectors/settings.ts';
 import { compileMapping, desiredValues, isAssigned, USER_NAME } from '../provisioning/desired.ts';
 import type { DirectoryUser, Subject, UserLink } from '../provisioning/types.ts';
 import type { Person } from '../saml/attributes.ts';
+import { SamlRefusal } from '../saml/refusal.ts';
 import type { SsoSettings } from '../saml/settings.ts';
 import type { Application } from '../store/applications.ts';
-import { loadUserFacts } from '../store/claim-users.ts';
+import { loadKeyHolders, loadUserFacts } from '../store/claim-users.ts';
 import type { Handle } from '../store/database.ts';
 import { listGroupNames } from '../store/group-names.ts';
 import { newToken } from '../store/tokens.ts';
+import { findNamesake } from '../store/users.ts';
 import type { SamlApplication } from './saml-application.ts';
 
 /** Somebody who may sign in to an application, with their account there. */
@@ -32,16 +34,42 @@ export async function whoAsks(handle: Handle, applicationId: string, userId: str
 
 /**
  * The name that the target compares with: exactly what it last accepted (R15), also where that is not what was sent. Where
- * it knows nobody yet, what it would be sent.
+ * it knows nobody yet, what it would be sent, unless that is somebody else's. Throws a {@link SamlRefusal} where it is.
  */
-function userNameOf(application: Application, { link, user }: Candidate): string | null {
+async function userNameOf(
+  handle: Handle,
+  application: Application,
+  { link, user }: Candidate,
+): Promise<string | null> {
   const accepted = link?.accepted[USER_NAME];
   if (accepted !== undefined) return String(accepted);
   const { mapping } = effectiveBehaviour(connectorOf(application), application.settings);
   const desired = desiredValues(user, compileMapping(mapping));
   const wanted = 'values' in desired ? desired.values[USER_NAME] : undefined;
-  return wanted === undefined ? null : String(wanted);
+  if (wanted === undefined) return null;
+  const other = await whoElseIs(handle, application.id, user.id, String(wanted));
+  if (other !== undefined) throw sharedAccount(user, String(wanted), other);
+  return String(wanted);
 }
+
+/** Somebody else who has that account, or whom the directory knows by that name (R17). */
+async function whoElseIs(
+  handle: Handle,
+  applicationId: string,
+  userId: string,
+  userName: string,
+): Promise<string | undefined> {
+  const key = userName.toLowerCase();
+  const holders = await loadKeyHolders(handle, applicationId, [key]);
+  const holder = holders.get(key)?.find(({ id }) => id !== userId);
+  return holder?.name ?? (await findNamesake(handle, userName, userId))?.username;
+}
+
+const sharedAccount = (user: DirectoryUser, userName: string, other: string): SamlRefusal =>
+  new SamlRefusal(
+    'account-shared',
+    `${user.username} would be signed in as "${userName}", which belongs to ${other}. Two people never share an account: give one of them another username or email.`,
+  );
 
 async function groupsOf(
   handle: Handle,
@@ -61,7 +89,7 @@ export async function personOf(
   const { user } = candidate;
   return {
     user,
-    userName: userNameOf(application, candidate),
+    userName: await userNameOf(handle, application, candidate),
     groups: await groupsOf(handle, application, settings, user.id),
     transientId: `_${newToken()}`,
   };

@@ -21,14 +21,14 @@ type NameIdSettings = Pick<SsoSettings, 'nameId'>;
 /** The name that the application knows the person by. Throws a {@link SamlRefusal} where there is none. */
 export function nameIdOf({ nameId }: NameIdSettings, person: Person): NameId {
   const { format, source } = nameId;
-  const value = format === NAME_ID_FORMAT.transient ? person.transientId : sourced(source, person);
+  const value =
+    format === NAME_ID_FORMAT.transient ? person.transientId : sourced(source, person, 'the NameID');
   if (value === null || value === '') throw noNameId(source, person.user);
   return { value, format };
 }
 
-function sourced(source: string, { user, userName }: Person): string | null {
-  if (source === 'userName') return userName;
-  return evaluated(source, user, 'the NameID');
+function sourced(source: string, { user, userName }: Person, what: string): string | null {
+  return source === 'userName' ? userName : evaluated(source, user, what);
 }
 
 function noNameId(source: string, user: DirectoryUser): SamlRefusal {
@@ -45,7 +45,7 @@ export function attributesOf(
   person: Person,
 ): Attribute[] {
   const rows = settings.attributes.map(({ name, nameFormat, expression, constant }) => {
-    const value = constant ?? evaluated(expression ?? '', person.user, `the attribute ${name}`);
+    const value = constant ?? sourced(expression ?? '', person, `the attribute ${name}`);
     return { name, nameFormat, values: value === null ? [] : [value] };
   });
   const { groupAttribute } = settings;

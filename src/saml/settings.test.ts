@@ -66,7 +66,7 @@ describe('a preset', () => {
       format: NAME_ID_FORMAT.emailAddress,
     });
     expect(attributesOf(settings, person)).toEqual([
-      { name: 'email', nameFormat: ATTRIBUTE_NAME_FORMAT.basic, values: ['ada@example.com'] },
+      { name: 'email', nameFormat: ATTRIBUTE_NAME_FORMAT.basic, values: ['Ada@Example.com'] },
     ]);
     expect(ssoSettingsSchema.parse({ ...settings, enabled: true })).toEqual({ ...settings, enabled: true });
   });

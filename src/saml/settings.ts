@@ -25,14 +25,17 @@ const expression = z
     if (problem !== null) context.addIssue({ code: 'custom', message: `cannot be used: ${problem}` });
   });
 
+/** `userName`: exactly what the target last accepted as that (R15). Otherwise a CEL expression over `user`. */
+const source = z.union([z.literal('userName'), expression]);
+
 const nameFormat = z.enum(Object.values(ATTRIBUTE_NAME_FORMAT)).default(ATTRIBUTE_NAME_FORMAT.basic);
 
 const attributeSchema = z
   .strictObject({
     name: uri,
     nameFormat,
-    /** CEL over `user`, as in a mapping. An empty result leaves the attribute out. */
-    expression: expression.optional(),
+    /** As in a mapping; an empty result leaves the attribute out. Or `userName`, as for the NameID. */
+    expression: source.optional(),
     /** The same value for everybody. */
     constant: z.string().min(1).max(2000).optional(),
   })
@@ -43,8 +46,7 @@ const attributeSchema = z
 
 const nameIdSchema = z.strictObject({
   format: z.enum(Object.values(NAME_ID_FORMAT)).default(NAME_ID_FORMAT.emailAddress),
-  /** `userName`: exactly what the target last accepted as that (R15). Otherwise a CEL expression over `user`. */
-  source: z.union([z.literal('userName'), expression]).default('userName'),
+  source: source.default('userName'),
 });
 
 export const ssoSettingsSchema = z

@@ -78,6 +78,17 @@ export async function findUserNamed(handle: Handle, username: string): Promise<U
   return row && toUser(row);
 }
 
+/** Somebody else than `id` whose username or email is that name, compared without case, or undefined. */
+export async function findNamesake(handle: Handle, name: string, id: string): Promise<User | undefined> {
+  const row = await handle
+    .selectFrom('users')
+    .selectAll()
+    .where('id', '<>', id)
+    .where(sql<boolean>`(lower(username) = lower(${name}) OR lower(email) = lower(${name}))`)
+    .executeTakeFirst();
+  return row && toUser(row);
+}
+
 /** The user of that id. Throws a `Problem` when there is none. */
 export async function getUser(handle: Handle, id: string): Promise<User> {
   const user = await findUser(handle, id);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Browser, formOf, type Page } from '../../src/cli/demo-browser.ts';
-import { detailOf } from '../support/api.ts';
+import { detailOf, made } from '../support/api.ts';
 import { databaseKinds } from '../support/database.ts';
 import { startScene } from '../support/scene.ts';
 import { fillIn, givePassword, responseOn, setUpSso, signInLog } from '../support/sign-on.ts';
@@ -83,6 +83,38 @@ describe.each(databaseKinds)('signing in to the sandbox, on the %s database', as
     expect(held).toContain(nameId);
     expect(JSON.stringify(body)).toContain('ada@acme.test');
     expect(nameId).toBe('ada@acme.test');
+    expect((await browser.submit(formOf(posts))).text).toContain('ada@acme.test');
+    expect((await scene.held()).members.map(({ userName }) => userName)).toEqual(held);
+  });
+
+  it('the attribute is the userName of the account too, whatever email the directory has', async () => {
+    for (const [username, email] of [
+      ['dan@acme.test', 'dan.elsewhere@acme.test'],
+      ['fay@acme.test', null],
+    ] as const) {
+      const id = await made({ call: api }, '/users', { username, email });
+      await givePassword(rollcall, id);
+      await scene.boundGroup(`Group of ${username}`, [id]);
+      await scene.idle();
+      const held = (await scene.held()).members.length;
+      const browser = new Browser();
+      const inside = await browser.submit(formOf(await fillIn(browser, await start(browser), username)));
+      expect(inside.url.pathname).toBe('/app');
+      expect(inside.text).toContain(username);
+      expect((await scene.held()).members).toHaveLength(held);
+    }
+  });
+
+  it('R17: nobody is signed in as somebody else by having their address', async () => {
+    const mallory = await made({ call: api }, '/users', { username: 'mallory', email: 'dan@acme.test' });
+    await givePassword(rollcall, mallory);
+    await scene.boundGroup('Others', [mallory]);
+    await scene.idle();
+    const browser = new Browser();
+    const page = await fillIn(browser, await start(browser), 'mallory');
+    expect(responseOn(page)).toBeUndefined();
+    expect(page.text).toContain('Two people never share an account');
+    expect((await signInLog(rollcall, scene.applicationId))[0]).toMatch(/^refused: mallory/);
   });
 
   it('who is suspended is signed out, and comes in nowhere', async () => {
