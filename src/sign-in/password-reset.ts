@@ -7,7 +7,7 @@ import { roleOf } from '../store/administrators.ts';
 import type { Tx } from '../store/database.ts';
 import { findLink, makeLink, takeLink } from '../store/one-time-links.ts';
 import { findPerson, findPersonById, type Person } from '../store/passwords.ts';
-import { beginAttempt } from '../store/throttles.ts';
+import { beginAttempt, forgive } from '../store/throttles.ts';
 import { transact } from '../store/transact.ts';
 import type { Origin, SignInDeps } from './deps.ts';
 import { acceptablePassword, storePassword } from './password.ts';
@@ -76,7 +76,10 @@ export async function ownerOfLink({ database }: SignInDeps, token: string): Prom
   return person;
 }
 
-/** Sets the password, which uses the link up; all sessions of the person end. A password that is refused leaves the link as it is. */
+/**
+ * Sets the password, which uses the link up; all sessions of the person end. A password that is refused leaves the link as
+ * it is. What was guessed at the account is forgiven, as it says nothing of the new password; wrong codes go on counting.
+ */
 export async function resetPassword(
   deps: SignInDeps,
   token: string,
@@ -88,6 +91,7 @@ export async function resetPassword(
   await transact(deps.database, async (tx) => {
     if ((await takeLink(tx, 'password-reset', token)) === undefined) throw over();
     await storePassword(tx, person.userId, hash);
+    await forgive(tx, 'account', person.userId);
     const by = asPerson('link', person, await roleOf(tx, person.userId));
     await note('password.reset', by, personDeed(person))(tx);
   });

@@ -4,6 +4,7 @@ import { MAX_PASSWORD_LENGTH, passwordFault } from '../people/password-rule.ts';
 import { addressKey } from '../people/throttle.ts';
 import type { Witness } from '../store/audit.ts';
 import type { Tx } from '../store/database.ts';
+import { endHalfSignIns } from '../store/half-sign-ins.ts';
 import { endLinks } from '../store/one-time-links.ts';
 import { findPerson, findPersonById, replaceHash, writePassword, type Person } from '../store/passwords.ts';
 import { endSessions } from '../store/sessions.ts';
@@ -66,7 +67,11 @@ export async function acceptablePassword(
   return hashPassword(password);
 }
 
-/** Sets a password that was hashed. Whoever else is signed in as this person is not any more, and links by mail are over. */
+/**
+ * Sets a password that was hashed. Whoever else is signed in as this person is not any more, nor half signed in by the
+ * password from before, and links by mail are over. Half sign-ins go first, as they do where a session starts: in one
+ * order, neither transaction waits for the other in a circle.
+ */
 export async function storePassword(
   tx: Tx,
   userId: string,
@@ -74,6 +79,7 @@ export async function storePassword(
   exceptSession?: string,
 ): Promise<void> {
   await writePassword(tx, userId, hash);
+  await endHalfSignIns(tx, userId);
   await endSessions(tx, userId, exceptSession);
   await endLinks(tx, 'password-reset', userId);
 }

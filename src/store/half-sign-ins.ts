@@ -35,6 +35,11 @@ export async function endHalfSignIn(handle: Handle, cookie: string): Promise<voi
   await handle.deleteFrom('half_sign_ins').where('browser', '=', tokenHash(cookie)).execute();
 }
 
+/** In no browser is the second factor of that person awaited any more: the password that was right there is not theirs now. */
+export async function endHalfSignIns(handle: Handle, userId: string): Promise<void> {
+  await handle.deleteFrom('half_sign_ins').where('user_id', '=', userId).execute();
+}
+
 export async function writeChallenge(handle: Handle, cookie: string, challenge: string): Promise<void> {
   const values = { challenge, expires_at: inTenMinutes };
   await handle

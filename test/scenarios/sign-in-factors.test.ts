@@ -29,6 +29,20 @@ describe.each(databaseKinds)('second factors (%s)', (kind) => {
     expect(without).toMatchObject({ status: 401, body: { secondFactor: ['totp'] } });
   });
 
+  it('is awaited no more after the password was changed elsewhere', async () => {
+    const { browser, signedIn } = await startTown(kind);
+    const ada = await signedIn('ada');
+    const { secret } = await setUpApp(ada);
+    const thief = browser();
+    await thief.get((await thief.signIn('ada', PASSWORD)).location);
+    const change = { current: PASSWORD, password: 'nine lazy teapots' };
+    expect((await ada.api('POST', '/me/password', change)).status).toBeLessThan(300);
+    const late = await thief.post('/sign-in/second-factor', { code: codeIn(secret) });
+    expect(late.location).toMatch(/^\/sign-in(\?|$)/);
+    expect((await thief.api('GET', '/session')).status).toBe(401);
+    expect((await ada.api('GET', '/session')).status).toBe(200);
+  });
+
   it('is set up on a page, and shows recovery codes this once', async () => {
     const { signedIn } = await startTown(kind);
     const own = await signedIn('ada');

@@ -3,7 +3,9 @@ import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { makeAdministratorLink } from '../../src/sign-in/first-administrator.ts';
+import { makeResetLink } from '../../src/sign-in/password-reset.ts';
 import { writePassword } from '../../src/store/passwords.ts';
+import { transact } from '../../src/store/transact.ts';
 import { made } from '../support/api.ts';
 import { PortalBrowser } from '../support/portal-browser.ts';
 import { databaseKinds } from '../support/database.ts';
@@ -109,6 +111,24 @@ describe.each(databaseKinds)('signing in (%s)', (kind) => {
     expect((await browser().signIn('ada', PASSWORD)).status).toBe(401);
     expect((await browser().signIn('ada', password)).location).toBe('/');
     expect(mail.messages).toHaveLength(1);
+  });
+
+  it('lets somebody in at once who set another password by a link, whatever was guessed before', async () => {
+    const { rollcall, browser, person } = await startTown(kind);
+    const { database, url } = rollcall;
+    const id = await person('ada');
+    for (let failure = 0; failure < 8; failure += 1) {
+      await sql`UPDATE throttles SET wait_until = now()`.execute(database.db);
+      expect((await browser().signIn('ada', 'wrong')).status).toBe(401);
+    }
+    expect((await browser().signIn('ada', PASSWORD)).status).toBe(429);
+    const token = tokenIn(await transact(database, (tx) => makeResetLink(tx, id, url)));
+    const own = browser();
+    await own.get(`/reset-password?token=${token}`);
+    const password = 'nine lazy teapots';
+    const set = await own.post('/reset-password', { token, password, repeated: password });
+    expect(set.location).toBe('/sign-in?said=password');
+    expect((await own.signIn('ada', password)).location).toBe('/');
   });
 
   it('changes a password with the current one, and ends the other sessions', async () => {
