@@ -4,6 +4,7 @@ import { secretBox, writeSecret } from '../../src/store/secrets.ts';
 import { detailOf } from '../support/api.ts';
 import { databaseKinds } from '../support/database.ts';
 import { startScene, until } from '../support/scene.ts';
+import { SSO_ENABLED } from '../support/sso.ts';
 
 const json = { headers: { 'content-type': 'application/json' } };
 
@@ -18,6 +19,7 @@ describe.each(databaseKinds)('the connection over HTTP, on the %s database', asy
   };
 
   test('R3: without a token nothing is asked, and the answer says what to set', async () => {
+    await api('PUT', at('/sso'), SSO_ENABLED);
     const refused = await act('activate');
     expect(refused).toMatchObject({ status: 400, body: { errors: [{ path: 'token' }] } });
     expect(await status()).toMatchObject({ state: 'inactive', idle: true });
