@@ -61,13 +61,16 @@ function outbound({ settings, addresses }: SamlApplication, now: Date) {
     : { id: newMessageId(), issuer: addresses.entityId, destination: sloUrl, now };
 }
 
-/** Asks the next application that wants to know; at the end, tells who began. */
+/**
+ * Asks the next application that wants to know; at the end, tells who began. One that cannot be asked keeps its session, so
+ * the logout is not complete (Core §3.7.3.2).
+ */
 async function goOn(deps: ApiDeps, request: FastifyRequest, logout: Omit<Logout, 'asked'>): Promise<Outcome> {
   const [next, ...remaining] = logout.remaining;
   if (next === undefined) return conclude(deps, request, logout);
   const saml = await findSamlApplication(deps, request, next.applicationId);
   const to = saml && outbound(saml, deps.clock.now());
-  if (!saml || !to) return goOn(deps, request, { ...logout, remaining });
+  if (!saml || !to) return goOn(deps, request, { ...logout, remaining, complete: false });
   await keepLogout(deps.database.db, to.id, { ...logout, remaining, asked: next.applicationId });
   const xml = buildLogoutRequest(to, next.nameId, next.sessionIndex);
   const message = { kind: 'SAMLRequest', xml, destination: to.destination, relayState: null } as const;

@@ -10,7 +10,7 @@ import { Browser, formOf, type Page } from '../../src/cli/demo-browser.ts';
 import { databaseKinds } from '../support/database.ts';
 import { startRollcall } from '../support/rollcall.ts';
 import { keyPair, SP } from '../support/saml.ts';
-import { fillIn, givePassword, responseOn, signInLog, Wiki } from '../support/sign-on.ts';
+import { ACS, fillIn, givePassword, responseOn, setUpSso, signInLog, Wiki } from '../support/sign-on.ts';
 
 describe.each(databaseKinds)('single logout, on the %s database', async (kind) => {
   const rollcall = await startRollcall(kind);
@@ -88,6 +88,21 @@ describe.each(databaseKinds)('single logout, on the %s database', async (kind) =
     expect(answered.xml).toContain(':status:Success');
     expect(answered.xml).toContain('InResponseTo="_logout');
     expect((await signInLog(rollcall, wiki.id))[0]).toBe('done: ada signed out, starting at Wiki');
+  });
+
+  it.each([
+    ['has no address for logouts', { sloUrl: null }],
+    ['has had single sign-on turned off since', { enabled: false }],
+  ])('who began hears that it is partial where an application %s', async (_name, change) => {
+    const { browser, index } = await signedIn();
+    const skipped = await Wiki.start(rollcall, [ada], settings);
+    await browser.open(skipped.sso.identityProvider.startUrl);
+    const kept = { spEntityId: SP, acsUrls: [ACS], ...settings };
+    await setUpSso(rollcall, skipped.id, { ...kept, ...change });
+    const asked = sentBy(await browser.visit(requestUrl(index, sp.privateKey)));
+    expect(asked.to).toBe('https://post.test/slo');
+    const answered = sentBy(await browser.visit(answerUrl(posting, idOf(asked.xml))));
+    expect(answered.xml).toMatch(/:status:Success"><[^>]*:status:PartialLogout"/);
   });
 
   it('from here: signing out of the portal leads through every application, and back', async () => {
