@@ -22,14 +22,9 @@ import { rememberMessage } from '../store/saml-requests.ts';
 import { endSessionsOf, type Participant } from '../store/saml-sessions.ts';
 import { insertEvents } from '../store/events.ts';
 import { transact } from '../store/transact.ts';
-import { finish, type Outcome } from './outcome.ts';
-import {
-  applicationAt,
-  findSamlApplication,
-  samlApplication,
-  type SamlApplication,
-} from './saml-application.ts';
-import { messageOf, messagesFromOutside } from './sign-on.ts';
+import type { Outcome } from './outcome.ts';
+import { findSamlApplication, type SamlApplication } from './saml-application.ts';
+import { atApplication, messageOf, visitsFromOutside } from './sign-on.ts';
 import { refusedLogout, signOutEvent } from './sign-in-event.ts';
 import { newMessageId } from './visit.ts';
 
@@ -169,13 +164,10 @@ export const signOutElsewhere = (
 
 export const logoutRoutes: FastifyPluginCallback<ApiDeps> = (api, deps, done) => {
   api.route({
-    ...messagesFromOutside,
+    ...visitsFromOutside,
     method: ['GET', 'POST'],
     url: '/saml/:id/slo',
-    handler: async (request, reply) => {
-      const saml = await samlApplication(deps, request, await applicationAt(deps, request));
-      return finish(deps, request, reply, await hear({ deps, request, saml }));
-    },
+    handler: atApplication(deps, refusedLogout, (request, saml) => hear({ deps, request, saml })),
   });
   done();
 };

@@ -105,6 +105,14 @@ describe.each(databaseKinds)('single logout, on the %s database', async (kind) =
     expect(answered.xml).toMatch(/:status:Success"><[^>]*:status:PartialLogout"/);
   });
 
+  it('a look with HEAD is no request: it ends nothing, and uses nothing up', async () => {
+    const { browser, index } = await signedIn();
+    const url = requestUrl(index, sp.privateKey);
+    expect((await fetch(url, { method: 'HEAD' })).status).toBe(404);
+    expect(await isIn(browser)).toBe(true);
+    expect(sentBy(await browser.visit(url)).to).toBe('https://post.test/slo');
+  });
+
   it('from here: signing out of the portal leads through every application, and back', async () => {
     const { browser } = await signedIn();
     const { fields, action } = formOf(await browser.open(rollcall.url));
