@@ -3,6 +3,8 @@
  * application that knows of it to the next. Who does not come back is signed out here all the same.
  */
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
+import { asPerson } from '../access/principal.ts';
+import { witnessOf } from '../api/act.ts';
 import type { ApiDeps } from '../api/deps.ts';
 import {
   buildLogoutRequest,
@@ -17,9 +19,12 @@ import {
 import type { InboundMessage } from '../saml/bindings.ts';
 import { refused } from '../saml/decide.ts';
 import { SUCCESS, type Status } from '../saml/status.ts';
+import { signOutDeed } from '../sign-in/trail.ts';
+import { roleOf } from '../store/administrators.ts';
+import type { Tx } from '../store/database.ts';
 import { keepLogout, takeLogout, type Logout } from '../store/saml-logouts.ts';
 import { rememberMessage } from '../store/saml-requests.ts';
-import { endSessionsOf, type Participant } from '../store/saml-sessions.ts';
+import { endSessionsOf, type EndedSessions, type Participant } from '../store/saml-sessions.ts';
 import { insertEvents } from '../store/events.ts';
 import { transact } from '../store/transact.ts';
 import type { Outcome } from './outcome.ts';
@@ -94,6 +99,15 @@ async function conclude(
   return { kind: 'send', delivery: deliver(message, saml.settings.sloBinding, saml.signer) };
 }
 
+/** The audit trail has the sign-out of who holds a role, wherever it began. Last in its transaction, as `writeAudit` asks. */
+async function noteEnded(tx: Tx, request: FastifyRequest, people: EndedSessions['people']): Promise<void> {
+  for (const { id: userId, username } of people) {
+    const role = await roleOf(tx, userId);
+    const person = { userId, username, role };
+    await witnessOf(request, signOutDeed(person), asPerson('session', person, role), 'session.ended')(tx);
+  }
+}
+
 /** Ends the sessions that the application means. Answers where else they are known; undefined for a replay. */
 function endSessions(
   { deps, request, saml: { application } }: Hearing,
@@ -107,6 +121,7 @@ function endSessions(
       application.id,
       ended.people.map((person) => signOutEvent(request, application, person)),
     );
+    await noteEnded(tx, request, ended.people);
     return ended.participants.filter(({ applicationId }) => applicationId !== application.id);
   });
 }

@@ -5,6 +5,9 @@ import { decodePost, decodeRedirect } from '../../src/saml/bindings.ts';
 import { buildLogoutRequest, buildLogoutResponse } from '../../src/saml/logout.ts';
 import { NAME_ID_FORMAT } from '../../src/saml/names.ts';
 import { SUCCESS } from '../../src/saml/status.ts';
+import { giveRole } from '../../src/store/administrators.ts';
+import { listAudit } from '../../src/store/audit.ts';
+import { transact } from '../../src/store/transact.ts';
 import { made } from '../support/api.ts';
 import { Browser, formOf, type Page } from '../../src/cli/demo-browser.ts';
 import { databaseKinds } from '../support/database.ts';
@@ -156,5 +159,20 @@ describe.each(databaseKinds)('single logout, on the %s database', async (kind) =
     await fillIn(browser, asked, 'ada');
     await browser.visit(requestUrl(index, sp.privateKey));
     expect(await isIn(browser)).toBe(false);
+  });
+
+  it('the audit trail has the sign-out of who holds a role, and of nobody else', async () => {
+    const endings = async () => {
+      const { items } = await listAudit(rollcall.database.db, { action: 'session.ended', limit: 10 });
+      return items.map(({ actor, subject }) => [actor.name, subject.name]);
+    };
+    const before = await endings();
+    const plain = await signedIn();
+    await plain.browser.visit(requestUrl(plain.index, sp.privateKey));
+    expect(await endings()).toEqual(before);
+    const { browser, index } = await signedIn();
+    await transact(rollcall.database, (tx) => giveRole(tx, ada, 'help-desk'));
+    await browser.visit(requestUrl(index, sp.privateKey));
+    expect(await endings()).toEqual([['ada', 'ada'], ...before]);
   });
 });
