@@ -32,21 +32,19 @@ export async function applicationAt(deps: ApiDeps, request: FastifyRequest): Pro
   });
 }
 
-const notEnabled = ({ label }: Application): Problem =>
-  new Problem(
-    'forbidden',
-    `Single sign-on of ${label} is turned off. An administrator can enable it in the application's SSO settings.`,
-  );
+/** Why nothing comes of a visit to an application without single sign-on. */
+export const turnedOff = ({ label }: Application): string =>
+  `Single sign-on of ${label} is turned off. An administrator can enable it in the application's SSO settings.`;
 
-/** The same where single sign-on is enabled. Throws a `Problem` where it is not. */
+/** The same where single sign-on is enabled; null where it is not. */
 export async function samlApplication(
   deps: ApiDeps,
   request: FastifyRequest,
   application: Application,
-): Promise<SamlApplication> {
+): Promise<SamlApplication | null> {
   const settings = ssoOf(application);
   const signer = await readSigner(deps.database.db, deps.secrets, application.id);
-  if (!settings.enabled || signer === undefined) throw notEnabled(application);
+  if (!settings.enabled || signer === undefined) return null;
   return { application, settings, signer, addresses: addressesOf(deps.config, request, application.id) };
 }
 
@@ -59,7 +57,7 @@ export async function findSamlApplication(
   try {
     return await samlApplication(deps, request, await getApplication(deps.database.db, applicationId));
   } catch (error) {
-    if (error instanceof Problem && ['not-found', 'forbidden'].includes(error.kind)) return null;
+    if (error instanceof Problem && error.kind === 'not-found') return null;
     throw error;
   }
 }

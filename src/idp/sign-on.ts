@@ -1,5 +1,5 @@
 /** Single sign-on over HTTP (SAML Profiles 2.0 §4.1): requests of service providers, and people who start here. */
-import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
+import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ApiDeps } from '../api/deps.ts';
 import { page } from '../portal/visits.ts';
@@ -10,18 +10,38 @@ import { findRequest, keepRequest, rememberMessage } from '../store/saml-request
 import { transact } from '../store/transact.ts';
 import { answer, answeredAlready } from './answer.ts';
 import { finish, type Outcome } from './outcome.ts';
-import { applicationAt, samlApplication, type SamlApplication } from './saml-application.ts';
+import { applicationAt, samlApplication, turnedOff, type SamlApplication } from './saml-application.ts';
 import { refusedRequest } from './sign-in-event.ts';
 import type { Visit } from './visit.ts';
 
 /**
- * For routes that take messages from anybody: each message is written down, so one address may send only so many a minute. A
- * whole office behind one address signs in well below that.
+ * For routes that anybody may visit: each visit is written down, so one address may make only so many a minute. A whole office
+ * behind one address signs in well below that. A visit acts, and so there is no HEAD, by which link checkers and previews only
+ * look (RFC 9110 §9.2.1).
  */
-export const messagesFromOutside = {
+export const visitsFromOutside = {
   ...page('public', null),
+  exposeHeadRoute: false,
   config: { ...page('public', null).config, rateLimit: { max: 600, timeWindow: '1 minute' } },
 };
+
+/**
+ * A handler for visits to an application with single sign-on. Where it is turned off, that is written down as `refuse` tells
+ * it, since that is where an administrator looks for why somebody was not let in.
+ */
+export const atApplication =
+  (
+    deps: ApiDeps,
+    refuse: typeof refusedRequest,
+    hear: (request: FastifyRequest, saml: SamlApplication) => Promise<Outcome>,
+  ) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const application = await applicationAt(deps, request);
+    const saml = await samlApplication(deps, request, application);
+    if (saml !== null) return finish(deps, request, reply, await hear(request, saml));
+    const refusal = refuse(request, application, turnedOff(application));
+    return finish(deps, request, reply, { kind: 'refused', refusal });
+  };
 
 /** Everything after the `?`, as it was sent: a signature covers these octets. */
 export const rawQuery = ({ raw: { url = '' } }: FastifyRequest): string =>
@@ -92,23 +112,23 @@ async function resume(visit: Omit<Visit, 'waiting'>): Promise<Outcome> {
 }
 
 export const signOnRoutes: FastifyPluginCallback<ApiDeps> = (api, deps, done) => {
-  const samlOf = async (request: FastifyRequest) =>
-    samlApplication(deps, request, await applicationAt(deps, request));
-
   api.route({
-    ...messagesFromOutside,
+    ...visitsFromOutside,
     method: ['GET', 'POST'],
     url: '/saml/:id/sso',
-    handler: async (request, reply) =>
-      finish(deps, request, reply, await receive(deps, request, await samlOf(request))),
+    handler: atApplication(deps, refusedRequest, (request, saml) => receive(deps, request, saml)),
   });
 
-  api.get('/saml/:id/sso/:token', page('public'), async (request, reply) =>
-    finish(deps, request, reply, await resume({ deps, request, saml: await samlOf(request) })),
+  api.get(
+    '/saml/:id/sso/:token',
+    visitsFromOutside,
+    atApplication(deps, refusedRequest, (request, saml) => resume({ deps, request, saml })),
   );
 
-  api.get('/saml/:id/start', page('public'), async (request, reply) =>
-    finish(deps, request, reply, await answer({ deps, request, saml: await samlOf(request), waiting: null })),
+  api.get(
+    '/saml/:id/start',
+    visitsFromOutside,
+    atApplication(deps, refusedRequest, (request, saml) => answer({ deps, request, saml, waiting: null })),
   );
 
   done();

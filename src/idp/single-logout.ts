@@ -3,6 +3,8 @@
  * application that knows of it to the next. Who does not come back is signed out here all the same.
  */
 import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
+import { asPerson } from '../access/principal.ts';
+import { witnessOf } from '../api/act.ts';
 import type { ApiDeps } from '../api/deps.ts';
 import {
   buildLogoutRequest,
@@ -17,19 +19,17 @@ import {
 import type { InboundMessage } from '../saml/bindings.ts';
 import { refused } from '../saml/decide.ts';
 import { SUCCESS, type Status } from '../saml/status.ts';
+import { signOutDeed } from '../sign-in/trail.ts';
+import { roleOf } from '../store/administrators.ts';
+import type { Tx } from '../store/database.ts';
 import { keepLogout, takeLogout, type Logout } from '../store/saml-logouts.ts';
 import { rememberMessage } from '../store/saml-requests.ts';
-import { endSessionsOf, type Participant } from '../store/saml-sessions.ts';
+import { endSessionsOf, type EndedSessions, type Participant } from '../store/saml-sessions.ts';
 import { insertEvents } from '../store/events.ts';
 import { transact } from '../store/transact.ts';
-import { finish, type Outcome } from './outcome.ts';
-import {
-  applicationAt,
-  findSamlApplication,
-  samlApplication,
-  type SamlApplication,
-} from './saml-application.ts';
-import { messageOf, messagesFromOutside } from './sign-on.ts';
+import type { Outcome } from './outcome.ts';
+import { findSamlApplication, type SamlApplication } from './saml-application.ts';
+import { atApplication, messageOf, visitsFromOutside } from './sign-on.ts';
 import { refusedLogout, signOutEvent } from './sign-in-event.ts';
 import { newMessageId } from './visit.ts';
 
@@ -61,13 +61,16 @@ function outbound({ settings, addresses }: SamlApplication, now: Date) {
     : { id: newMessageId(), issuer: addresses.entityId, destination: sloUrl, now };
 }
 
-/** Asks the next application that wants to know; at the end, tells who began. */
+/**
+ * Asks the next application that wants to know; at the end, tells who began. One that cannot be asked keeps its session, so
+ * the logout is not complete (Core §3.7.3.2).
+ */
 async function goOn(deps: ApiDeps, request: FastifyRequest, logout: Omit<Logout, 'asked'>): Promise<Outcome> {
   const [next, ...remaining] = logout.remaining;
   if (next === undefined) return conclude(deps, request, logout);
   const saml = await findSamlApplication(deps, request, next.applicationId);
   const to = saml && outbound(saml, deps.clock.now());
-  if (!saml || !to) return goOn(deps, request, { ...logout, remaining });
+  if (!saml || !to) return goOn(deps, request, { ...logout, remaining, complete: false });
   await keepLogout(deps.database.db, to.id, { ...logout, remaining, asked: next.applicationId });
   const xml = buildLogoutRequest(to, next.nameId, next.sessionIndex);
   const message = { kind: 'SAMLRequest', xml, destination: to.destination, relayState: null } as const;
@@ -96,6 +99,15 @@ async function conclude(
   return { kind: 'send', delivery: deliver(message, saml.settings.sloBinding, saml.signer) };
 }
 
+/** The audit trail has the sign-out of who holds a role, wherever it began. Last in its transaction, as `writeAudit` asks. */
+async function noteEnded(tx: Tx, request: FastifyRequest, people: EndedSessions['people']): Promise<void> {
+  for (const { id: userId, username } of people) {
+    const role = await roleOf(tx, userId);
+    const person = { userId, username, role };
+    await witnessOf(request, signOutDeed(person), asPerson('session', person, role), 'session.ended')(tx);
+  }
+}
+
 /** Ends the sessions that the application means. Answers where else they are known; undefined for a replay. */
 function endSessions(
   { deps, request, saml: { application } }: Hearing,
@@ -109,6 +121,7 @@ function endSessions(
       application.id,
       ended.people.map((person) => signOutEvent(request, application, person)),
     );
+    await noteEnded(tx, request, ended.people);
     return ended.participants.filter(({ applicationId }) => applicationId !== application.id);
   });
 }
@@ -166,13 +179,10 @@ export const signOutElsewhere = (
 
 export const logoutRoutes: FastifyPluginCallback<ApiDeps> = (api, deps, done) => {
   api.route({
-    ...messagesFromOutside,
+    ...visitsFromOutside,
     method: ['GET', 'POST'],
     url: '/saml/:id/slo',
-    handler: async (request, reply) => {
-      const saml = await samlApplication(deps, request, await applicationAt(deps, request));
-      return finish(deps, request, reply, await hear({ deps, request, saml }));
-    },
+    handler: atApplication(deps, refusedLogout, (request, saml) => hear({ deps, request, saml })),
   });
   done();
 };

@@ -17,7 +17,7 @@ const stateSchema = z.object({
   initiator: z
     .object({ applicationId: z.string(), requestId: z.string(), relayState: z.string().nullable() })
     .nullable(),
-  /** No application has refused. */
+  /** Every application so far could be asked, and none has refused. */
   complete: z.boolean(),
 });
 

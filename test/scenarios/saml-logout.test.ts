@@ -5,12 +5,15 @@ import { decodePost, decodeRedirect } from '../../src/saml/bindings.ts';
 import { buildLogoutRequest, buildLogoutResponse } from '../../src/saml/logout.ts';
 import { NAME_ID_FORMAT } from '../../src/saml/names.ts';
 import { SUCCESS } from '../../src/saml/status.ts';
+import { giveRole } from '../../src/store/administrators.ts';
+import { listAudit } from '../../src/store/audit.ts';
+import { transact } from '../../src/store/transact.ts';
 import { made } from '../support/api.ts';
 import { Browser, formOf, type Page } from '../../src/cli/demo-browser.ts';
 import { databaseKinds } from '../support/database.ts';
 import { startRollcall } from '../support/rollcall.ts';
 import { keyPair, SP } from '../support/saml.ts';
-import { fillIn, givePassword, responseOn, signInLog, Wiki } from '../support/sign-on.ts';
+import { ACS, fillIn, givePassword, responseOn, setUpSso, signInLog, Wiki } from '../support/sign-on.ts';
 
 describe.each(databaseKinds)('single logout, on the %s database', async (kind) => {
   const rollcall = await startRollcall(kind);
@@ -90,6 +93,29 @@ describe.each(databaseKinds)('single logout, on the %s database', async (kind) =
     expect((await signInLog(rollcall, wiki.id))[0]).toBe('done: ada signed out, starting at Wiki');
   });
 
+  it.each([
+    ['has no address for logouts', { sloUrl: null }],
+    ['has had single sign-on turned off since', { enabled: false }],
+  ])('who began hears that it is partial where an application %s', async (_name, change) => {
+    const { browser, index } = await signedIn();
+    const skipped = await Wiki.start(rollcall, [ada], settings);
+    await browser.open(skipped.sso.identityProvider.startUrl);
+    const kept = { spEntityId: SP, acsUrls: [ACS], ...settings };
+    await setUpSso(rollcall, skipped.id, { ...kept, ...change });
+    const asked = sentBy(await browser.visit(requestUrl(index, sp.privateKey)));
+    expect(asked.to).toBe('https://post.test/slo');
+    const answered = sentBy(await browser.visit(answerUrl(posting, idOf(asked.xml))));
+    expect(answered.xml).toMatch(/:status:Success"><[^>]*:status:PartialLogout"/);
+  });
+
+  it('a look with HEAD is no request: it ends nothing, and uses nothing up', async () => {
+    const { browser, index } = await signedIn();
+    const url = requestUrl(index, sp.privateKey);
+    expect((await fetch(url, { method: 'HEAD' })).status).toBe(404);
+    expect(await isIn(browser)).toBe(true);
+    expect(sentBy(await browser.visit(url)).to).toBe('https://post.test/slo');
+  });
+
   it('from here: signing out of the portal leads through every application, and back', async () => {
     const { browser } = await signedIn();
     const { fields, action } = formOf(await browser.open(rollcall.url));
@@ -133,5 +159,20 @@ describe.each(databaseKinds)('single logout, on the %s database', async (kind) =
     await fillIn(browser, asked, 'ada');
     await browser.visit(requestUrl(index, sp.privateKey));
     expect(await isIn(browser)).toBe(false);
+  });
+
+  it('the audit trail has the sign-out of who holds a role, and of nobody else', async () => {
+    const endings = async () => {
+      const { items } = await listAudit(rollcall.database.db, { action: 'session.ended', limit: 10 });
+      return items.map(({ actor, subject }) => [actor.name, subject.name]);
+    };
+    const before = await endings();
+    const plain = await signedIn();
+    await plain.browser.visit(requestUrl(plain.index, sp.privateKey));
+    expect(await endings()).toEqual(before);
+    const { browser, index } = await signedIn();
+    await transact(rollcall.database, (tx) => giveRole(tx, ada, 'help-desk'));
+    await browser.visit(requestUrl(index, sp.privateKey));
+    expect(await endings()).toEqual([['ada', 'ada'], ...before]);
   });
 });

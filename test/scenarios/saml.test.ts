@@ -10,7 +10,16 @@ import { Browser, formOf, type Page } from '../../src/cli/demo-browser.ts';
 import { databaseKinds } from '../support/database.ts';
 import { startRollcall } from '../support/rollcall.ts';
 import { keyPair, signedBy, spMetadata } from '../support/saml.ts';
-import { ACS, fillIn, givePassword, readSso, responseOn, signInLog, Wiki } from '../support/sign-on.ts';
+import {
+  ACS,
+  fillIn,
+  givePassword,
+  readSso,
+  responseOn,
+  setUpSso,
+  signInLog,
+  Wiki,
+} from '../support/sign-on.ts';
 
 const statusOf = (page: Page): string[] =>
   [...(responseOn(page) ?? '').matchAll(/StatusCode Value="[^"]*:(\w+)"/g)].map(([, code = '']) => code);
@@ -78,6 +87,31 @@ describe.each(databaseKinds)('the identity provider, on the %s database', async 
     expect(page.text).toContain('<script src="/saml/submit.js" defer></script>');
     const refused = await browser.open(wiki.url({ issuer: 'https://other.test' }));
     expect(refused.headers['content-security-policy']).toContain("form-action 'self'");
+  });
+
+  it('acts on no HEAD: the request is still there afterwards, and nobody has been signed in', async () => {
+    const browser = await signedIn();
+    const head = async (url: string | URL): Promise<number> => (await fetch(url, { method: 'HEAD' })).status;
+    const url = wiki.url();
+    expect(await head(url)).toBe(404);
+    const waiting = (await browser.visit(url)).location ?? new URL(url);
+    expect(await head(waiting)).toBe(404);
+    expect(await head(wiki.sso.identityProvider.startUrl)).toBe(404);
+    expect(responseOn(await browser.open(waiting))).toBeDefined();
+  });
+
+  it('writes down who is refused because single sign-on is turned off', async () => {
+    const off = await Wiki.start(rollcall, [ada]);
+    const browser = await signedIn();
+    const waiting = (await browser.visit(off.url())).location ?? new URL(ACS);
+    await setUpSso(rollcall, off.id, { spEntityId: off.sso.spEntityId, acsUrls: [ACS], enabled: false });
+    for (const url of [off.url(), waiting, off.sso.identityProvider.startUrl]) {
+      const page = await browser.open(url);
+      expect([page.status, responseOn(page)]).toEqual([403, undefined]);
+      expect(page.text).toContain('turned off');
+    }
+    const refused = expect.stringMatching(/^refused: Single sign-on of Wiki is turned off/) as string;
+    expect(await signInLog(rollcall, off.id)).toEqual([refused, refused, refused]);
   });
 
   it('answers a request once, and no request twice', async () => {
