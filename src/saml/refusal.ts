@@ -37,7 +37,8 @@ export type RefusalCode =
   // Metadata
   | 'not-metadata'
   // What should be said of a person cannot be said
-  | 'no-name-id' | 'account-shared'
+  | 'no-name-id'
+  | 'account-shared'
   | 'bad-expression';
 
 /** Nothing was done. The message is a sentence for an administrator: what is wrong, and what to do. */
