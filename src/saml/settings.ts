@@ -86,7 +86,7 @@ export const ssoSettingsSchema = z
     /** Where the service provider wants to hear that somebody signed out. */
     sloUrl: address.nullable().default(null),
     sloBinding: z.enum(['redirect', 'post']).default('redirect'),
-    /** The service provider's own page, for the portal where signing in has to start there. */
+    /** The service provider's own page, for administrators to look up; the portal's tiles start here. */
     signOnUrl: address.nullable().default(null),
   })
   .superRefine((settings, context) => {
