@@ -3,13 +3,13 @@
  * and has one connection. What was committed survives the death of the process; it does not survive the loss of power
  * in every case, as PGlite never asks the operating system to flush its files. PostgreSQL does.
  */
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { Problem } from '../errors.ts';
+import { makeDataDirectory } from './data-directory.ts';
 import type { Database } from './database.ts';
 import { initialize } from './initdb.ts';
 import { lockDirectory } from './lock.ts';
@@ -22,18 +22,6 @@ const START_PARAMS = [
   ...PGlite.defaultStartParams,
   ...['shared_buffers=16MB', 'max_wal_size=64MB', 'min_wal_size=8MB'].flatMap((setting) => ['-c', setting]),
 ];
-
-function makeDirectory(directory: string): void {
-  try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Problem(
-      'unavailable',
-      `The data directory ${directory} can't be made (${reason}). Set ROLLCALL_DATA_DIR to a directory that this user may write to.`,
-    );
-  }
-}
 
 async function start(directory: string, log: StoreLog): Promise<PGlite> {
   await initialize(directory, log);
@@ -77,7 +65,7 @@ async function openLocked(directory: string, unlock: () => void, log: StoreLog):
 /** Opens the embedded database under `dataDir`, made at the first start. One process at a time (`lock.ts`). */
 export async function openEmbedded(dataDir: string, log: StoreLog): Promise<Database> {
   const directory = resolve(dataDir);
-  makeDirectory(directory);
+  makeDataDirectory(directory);
   const lock = lockDirectory(directory);
   try {
     return await openLocked(directory, lock.release, log);

@@ -1,18 +1,9 @@
 /** The key file of a server whose administrator gave none: made once, readable by its owner only, never replaced. */
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Problem } from '../errors.ts';
+import { makeDataDirectory } from './data-directory.ts';
 
 const FORM = /^[A-Za-z0-9+/]{43}=$/;
 
@@ -51,7 +42,7 @@ function writeDurably(file: string, text: string): void {
 
 /** Two first starts at once agree on one key: the link is made by one of them, and appears with its content. */
 function makeKey(directory: string, file: string): void {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDataDirectory(directory);
   const draft = `${file}.${process.pid}`;
   writeDurably(draft, `${randomBytes(32).toString('base64')}\n`);
   try {
