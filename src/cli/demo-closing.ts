@@ -118,7 +118,15 @@ export function showEnding(screen: Screen, ending: Ending): boolean {
   return ending.differences.length === 0 && ending.planned === 0;
 }
 
-/** Addresses, the key, and a line to paste. */
+/** A command to paste, in lines that no terminal folds. */
+const suspendByCurl = (user: string, apiKey: string): string[] => [
+  `curl -X PATCH ${user} \\`,
+  `  -H 'Authorization: Bearer ${apiKey}' \\`,
+  `  -H 'Content-Type: application/json' \\`,
+  `  -d '{"state":"suspended"}'`,
+];
+
+/** Addresses, the key, and a command to paste. */
 export async function showWhatNext(screen: Screen, stage: Stage, api: JsonClient): Promise<void> {
   const { apiKey, dataDir, segmentUrl, url } = stage;
   screen.heading('It stays up. Try it yourself');
@@ -133,9 +141,7 @@ export async function showWhatNext(screen: Screen, stage: Stage, api: JsonClient
       'Open the sandbox page, then suspend Lucía Romero and watch her leave; "active" brings her back:',
     );
     screen.line();
-    screen.line(
-      `curl -X PATCH ${url}/api/v1/users/${lucia.id} -H 'Authorization: Bearer ${apiKey}' -H 'Content-Type: application/json' -d '{"state":"suspended"}'`,
-    );
+    for (const line of suspendByCurl(`${url}/api/v1/users/${lucia.id}`, apiKey)) screen.line(line);
   }
   screen.line();
   screen.prose(`Ctrl-C ends both and removes the data (${dataDir}).`);

@@ -62,6 +62,7 @@ export async function playScene(tour: Tour, scene: Scene, number: number): Promi
   screen.prose(scene.story);
   await scene.before?.(props);
   await learnNames(tour);
+  const before = new Map(names);
   await props.sandbox.takeRequests();
   api.takeChanges();
   await scene.play(props);
@@ -69,10 +70,12 @@ export async function playScene(tour: Tour, scene: Scene, number: number): Promi
   const [changes, requests] = [api.takeChanges(), await props.sandbox.takeRequests()];
   const held = await learnNames(tour);
   const delay = delayOf(changes, requests);
-  const sent = requests.length === 0 ? ['nothing'] : describeRequests(requests, names);
+  // What is renamed was asked for under its old name.
+  const called = new Map([...names, ...before]);
+  const sent = requests.length === 0 ? ['nothing'] : describeRequests(requests, called);
   screen.notes(
     'in Rollcall',
-    changes.map((change) => describeChange(change, names)),
+    changes.map((change) => describeChange(change, called)),
   );
   screen.notes('sent to Segment', sent);
   screen.notes(

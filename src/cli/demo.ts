@@ -123,6 +123,7 @@ async function run(cli: Cli, exit: boolean): Promise<void> {
   };
   try {
     const good = await show(cli, new Screen(print, colours), { exit, signal });
+    if (signal.aborted) cli.print('\nStopped, and the data is removed.');
     if (good === false || (exit && good === null)) cli.setExitCode(EXIT.failed);
   } finally {
     release();

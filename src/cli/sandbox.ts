@@ -2,7 +2,8 @@
 import { InvalidArgumentError } from 'commander';
 import { cannotListen } from '../listening.ts';
 import { startSandbox } from '../sandbox/server.ts';
-import type { Register } from './cli.ts';
+import { printJson, type Cli, type Register } from './cli.ts';
+import { EXIT_CODES_HELP } from './exit.ts';
 import { aborted, stopSignal } from './signals.ts';
 
 const HELP = `
@@ -11,12 +12,26 @@ drive it at /_control. Rollcall reaches it only with ROLLCALL_ALLOW_PRIVATE_TARG
 
 Examples:
   rollcall sandbox
-  rollcall sandbox --port 8100`;
+  rollcall sandbox --port 8100
+${EXIT_CODES_HELP}`;
 
 function portNumber(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
   throw new InvalidArgumentError('It must be a whole number from 0 to 65535.');
+}
+
+interface Options {
+  readonly port: number;
+  readonly host: string;
+  readonly json?: true;
+}
+
+function announce(cli: Cli, url: string, json: boolean): void {
+  const scimBaseUrl = `${url}/scim/v2`;
+  if (json) { printJson(cli, { url, scimBaseUrl }); return; }
+  cli.print(`The sandbox answers at ${url}`);
+  cli.print(`  SCIM base URL  ${scimBaseUrl}`);
 }
 
 export const registerSandbox: Register = (program, cli) => {
@@ -28,16 +43,17 @@ export const registerSandbox: Register = (program, cli) => {
     )
     .option('--port <number>', 'the port to listen on; 0 takes any free one', portNumber, 8090)
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
+    .option('--json', 'print where it answers as one JSON document')
     .addHelpText('after', HELP)
-    .action(async (options: { port: number; host: string }) => {
+    .action(async ({ json, ...options }: Options) => {
       const sandbox = await startSandbox(options).catch((error: unknown) => {
         throw cannotListen(error, options, '--host and --port');
       });
-      cli.print(`The sandbox answers at ${sandbox.url}`);
-      cli.print(`  SCIM base URL  ${sandbox.url}/scim/v2`);
+      announce(cli, sandbox.url, json ?? false);
       const stop = stopSignal();
       await aborted(stop.signal);
       await sandbox.close();
       stop.release();
+      cli.say('The sandbox has stopped.');
     });
 };

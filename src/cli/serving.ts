@@ -28,7 +28,7 @@ function survive(cli: Cli, log: Logger, stop: () => void): () => void {
   };
 }
 
-/** Starts a service, and stops it at the first signal; a second signal ends the process at once. */
+/** Starts a service, and stops it at the first signal; another ends the process at once (`signals.ts`). */
 export async function serveUntilStopped(
   cli: Cli,
   start: (config: Config, log: Logger) => Promise<Service>,

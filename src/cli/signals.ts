@@ -3,14 +3,19 @@ import { constants } from 'node:os';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
+/** One Ctrl-C comes twice under npm, which passes on what the terminal has sent to both of them. */
+const ONE_PRESS_MS = 500;
+
 /**
- * Aborted at the first SIGINT (Ctrl-C) or SIGTERM, to end in good order; the second ends the process at once.
- * `release` gives the signals back to Node.
+ * Aborted at the first SIGINT (Ctrl-C) or SIGTERM, to end in good order; another one, half a second later or more, ends the
+ * process at once. `release` gives the signals back to Node.
  */
 export function stopSignal(): { readonly signal: AbortSignal; readonly release: () => void } {
   const controller = new AbortController();
+  let first = 0;
   const onSignal = (name: NodeJS.Signals): void => {
-    if (controller.signal.aborted) process.exit(128 + constants.signals[name]);
+    if (!controller.signal.aborted) first = performance.now();
+    else if (performance.now() - first >= ONE_PRESS_MS) process.exit(128 + constants.signals[name]);
     controller.abort();
   };
   for (const name of SIGNALS) process.on(name, onSignal);

@@ -1,7 +1,7 @@
 /** `rollcall worker` */
 import { Problem } from '../errors.ts';
 import { startLanes } from '../rollcall.ts';
-import type { Register } from './cli.ts';
+import { printJson, type Register } from './cli.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
 import { serveUntilStopped } from './serving.ts';
 
@@ -25,12 +25,14 @@ export const registerWorker: Register = (program, cli) => {
     .command('worker')
     .summary('provision beside the servers, without an API')
     .description('Provision beside the servers, without an API. Needs PostgreSQL (DATABASE_URL).')
+    .option('--json', 'say that it is at work as one JSON document')
     .addHelpText('after', HELP)
-    .action(() =>
+    .action(({ json }: { json?: true }) =>
       serveUntilStopped(cli, async (config, log) => {
         if (config.databaseUrl === undefined) throw needsPostgres();
         const lanes = await startLanes(config, { clock: cli.clock, log });
-        cli.print('The worker is at work.');
+        if (json) printJson(cli, { working: true });
+        else cli.print('The worker is at work.');
         return lanes;
       }),
     );

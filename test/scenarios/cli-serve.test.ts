@@ -35,6 +35,8 @@ describe('rollcall serve, as a process', patient, () => {
 
     const second = await start();
     expect(second.apiKey).toBeNull();
+    // npm passes the terminal's Ctrl-C on to a process that has it already.
+    second.child.kill('SIGINT');
     second.child.kill('SIGINT');
     expect((await second.end).code).toBe(0);
   });
@@ -64,5 +66,28 @@ describe.runIf(databaseKinds.includes('postgres'))('rollcall worker, as a proces
     await said(child, /The worker is at work\./);
     child.kill('SIGTERM');
     expect(await end).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('says as JSON that it is at work', async () => {
+    const { env } = await testEnvironment('postgres');
+    const child = startCli(['worker', '--json'], { ...env, ROLLCALL_LOG_LEVEL: 'warn' });
+    const end = ended(child);
+    const [text] = await said(child, /\{[^}]*\}/);
+    expect(JSON.parse(text)).toEqual({ working: true });
+    child.kill('SIGTERM');
+    expect((await end).code).toBe(0);
+  });
+});
+
+describe('rollcall sandbox, as a process', patient, () => {
+  it('says as JSON where it answers, and that it has stopped', async () => {
+    const child = startCli(['sandbox', '--port', '0', '--json'], {});
+    const end = ended(child);
+    const [text] = await said(child, /\{[^}]*\}/);
+    const { url, scimBaseUrl } = z.object({ url: z.url(), scimBaseUrl: z.url() }).parse(JSON.parse(text));
+    expect(scimBaseUrl).toBe(`${url}/scim/v2`);
+    expect((await fetch(`${url}/_control/summary`)).status).toBe(200);
+    child.kill('SIGINT');
+    expect(await end).toMatchObject({ code: 0, err: 'The sandbox has stopped.\n' });
   });
 });

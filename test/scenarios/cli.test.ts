@@ -29,8 +29,8 @@ describe('help', () => {
     expect(out).toMatch(/Examples?:\n +(\S+=\S+ )*(KEY=\$\()?rollcall /);
   });
 
-  it('documents the exit codes', async () => {
-    const { out } = await runCli(['--help']);
+  it.each(['', 'serve', 'worker', 'sandbox'])('%s documents the exit codes', async (command) => {
+    const { out } = await runCli([...command.split(' '), '--help'].filter((word) => word !== ''));
     expect(out).toContain('4  the server or the database cannot be reached');
   });
 });

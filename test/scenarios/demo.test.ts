@@ -39,6 +39,7 @@ describe('rollcall demo, as a process', () => {
         /✓ She is in Segment, as lucia\.romero@marigold\.example\./,
         /sent to Segment +POST \/Users .*amara\.nwosu@marigold\.example/,
         /PUT \/Users\/\{priya\.raman\} +active: false +→ 200/,
+        /sent to Segment +PATCH \/Groups\/\{Data\} +replace displayName "Data & Insights"/,
         /remove members\[value eq "\{mateo\.fernandez\}"\]/,
         /Held: \d+ of \d+ users .* would be deactivated/,
         /27 × PUT \/Users\/\{…\} +active: true/,
@@ -55,21 +56,25 @@ describe('rollcall demo, as a process', () => {
   );
 
   it(
-    'stays up with a line to paste that works, and ends in good order on Ctrl-C',
+    'stays up with a command to paste that works, and ends in good order on Ctrl-C, which npm sends twice',
     { timeout: PATIENCE_MS },
     async () => {
       const child = startDemo();
       const end = ended(child);
       const [, url = '', key = '', body = ''] = await said(
         child,
-        /curl -X PATCH (\S+) -H 'Authorization: (Bearer \S+)' .* -d '([^']+)'\n[^]*Ctrl-C/,
+        /curl -X PATCH (\S+) \\\n  -H 'Authorization: (Bearer \S+)' \\\n[^]* -d '([^']+)'\n[^]*Ctrl-C/,
       );
       const headers = { authorization: key, 'content-type': 'application/json' };
       const answer = await request(url, { method: 'PATCH', headers, body });
       const user = z.looseObject({ state: z.string() }).parse(await answer.body.json());
       expect(user.state).toBe('suspended');
       child.kill('SIGINT');
-      expect(await end).toMatchObject({ code: 0, err: '' });
+      child.kill('SIGINT');
+      const { code, err, out } = await end;
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(out.split('\n').filter((line) => line.length > 100)).toEqual([]);
+      expect(out).toMatch(/Ctrl-C ends both [^]*\nStopped, and the data is removed\.\n$/);
       expect(await remains()).toEqual([]);
     },
   );
