@@ -29,7 +29,10 @@ interface Options {
 
 function announce(cli: Cli, url: string, json: boolean): void {
   const scimBaseUrl = `${url}/scim/v2`;
-  if (json) { printJson(cli, { url, scimBaseUrl }); return; }
+  if (json) {
+    printJson(cli, { url, scimBaseUrl });
+    return;
+  }
   cli.print(`The sandbox answers at ${url}`);
   cli.print(`  SCIM base URL  ${scimBaseUrl}`);
 }

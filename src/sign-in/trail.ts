@@ -1,6 +1,7 @@
 /**
- * What the audit trail says of signing in. Whatever changes how somebody signs in is there, whoever they are; sign-ins,
- * sign-outs and refusals are there for people who hold a role, since of others there are far too many.
+ * What the audit trail says of signing in. Whatever changes how somebody signs in is there, whoever they are; sign-ins and
+ * sign-outs are there for people who hold a role, since of others there are far too many. Refusals are there for everybody,
+ * up to a rate: the trail is kept for good, and whoever guesses must not be able to fill it.
  */
 import type { Deed } from '../access/audit-entry.ts';
 import { asPerson, nobody } from '../access/principal.ts';
@@ -8,6 +9,7 @@ import type { Role } from '../access/roles.ts';
 import type { Method } from '../people/methods.ts';
 import type { Factor } from '../store/factors.ts';
 import { roleOf } from '../store/administrators.ts';
+import { isOften } from '../store/audit.ts';
 import type { Tx } from '../store/database.ts';
 import type { ListedSession } from '../store/sessions.ts';
 import { transact } from '../store/transact.ts';
@@ -58,9 +60,12 @@ export async function noteSignIn(
   await note('session.started', asPerson('session', person, role, sessionId), deed)(tx);
 }
 
+/** An hour, of people who hold no role; whose role may be what somebody is after is written down however often. */
+const MOST_REFUSALS = 1000;
+
 /**
- * Writes down that somebody failed to sign in as a person who holds a role; those who have to wait are not even tried, and so
- * not written down. Behind the answer, whose time would tell who holds one.
+ * Writes down that somebody failed to sign in as a person; those who have to wait are not even tried, and so not written
+ * down. Behind the answer, whose time would tell whether there is such a person.
  */
 export function noteRefusal(
   { behind, database }: SignInDeps,
@@ -70,7 +75,8 @@ export function noteRefusal(
 ): void {
   if (person === undefined) return;
   const written = transact(database, async (tx) => {
-    if ((await roleOf(tx, person.userId)) === null) return;
+    const role = await roleOf(tx, person.userId);
+    if (role === null && (await isOften(tx, 'session.refused', MOST_REFUSALS))) return;
     await note('session.refused', nobody, personDeed(person, { after: { method } }))(tx);
   });
   behind.run(written, 'A refused sign-in could not be written into the audit trail.');

@@ -37,6 +37,14 @@ export async function writeAudit(tx: Tx, entry: AuditEntry): Promise<void> {
   await sql`INSERT INTO audit (content) VALUES (${canonicalJson(entry)}::json)`.execute(tx);
 }
 
+/** Whether so many entries of that act, or more, are from the last hour. */
+export async function isOften(handle: Handle, action: string, times: number): Promise<boolean> {
+  const { rows } = await sql<{ lately: boolean }>`
+    SELECT at > now() - interval '1 hour' AS lately FROM audit
+    WHERE action = ${action} ORDER BY seq DESC OFFSET ${times - 1} LIMIT 1`.execute(handle);
+  return rows[0]?.lately ?? false;
+}
+
 /** Writes down an act in its own transaction, as the last statement: for whoever has an act done by others. */
 export type Witness = (tx: Tx) => Promise<void>;
 

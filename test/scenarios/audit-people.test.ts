@@ -1,4 +1,5 @@
 /** How people sign in, and what they change about it, is in the audit trail: who did what, and not with which secret. */
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { makeAdministratorLink } from '../../src/sign-in/first-administrator.ts';
@@ -25,7 +26,11 @@ const entrySchema = z.looseObject({
   action: z.string(),
   actor: z.object({ kind: z.string(), id: z.string().nullable(), name: z.string() }),
   subject: z.object({ kind: z.string(), id: z.string().nullable(), name: z.string() }),
-  origin: z.looseObject({ requestId: z.string() }),
+  origin: z.looseObject({
+    address: z.string().nullable(),
+    userAgent: z.string().nullable(),
+    requestId: z.string(),
+  }),
   after: z.unknown(),
 });
 const listSchema = z.object({ items: z.array(entrySchema) });
@@ -223,7 +228,20 @@ describe.each(databaseKinds)('people in the audit trail, on the %s database', as
       ({ action, subject }) => action === 'session.refused' && subject.name === username,
     );
 
-  test('a refusal is there where they hold a role, whatever was wrong: by whom nobody knows', async () => {
+  test('a sign-in says from where, and with what, as far as that is short', async () => {
+    const { who } = await reader();
+    const headers = { 'user-agent': `Browser/${'9'.repeat(1000)}`, 'content-type': 'application/json' };
+    const body = JSON.stringify({ username: who, password: PASSWORD });
+    await fetch(`${town.rollcall.url}/api/v1/session`, { method: 'POST', headers, body });
+    const [entry] = await entries();
+    expect(entry).toMatchObject({ action: 'session.started', subject: { name: who } });
+    expect(entry?.origin).toMatchObject({
+      address: '127.0.0.1',
+      userAgent: `Browser/${'9'.repeat(192)}`,
+    });
+  });
+
+  test('a refusal is there, whatever was wrong: by whom nobody knows', async () => {
     const own = await reader();
     const device = new Authenticator(own.url);
     const { secret } = await setUpApp(own);
@@ -242,21 +260,42 @@ describe.each(databaseKinds)('people in the audit trail, on the %s database', as
     expect(told[0]?.actor).toEqual({ kind: 'nobody', id: null, name: 'somebody not signed in' });
   });
 
-  test('those who hold no role sign in and out, and are refused, without an entry', async () => {
+  test('those who hold no role sign in and out without an entry, and are refused with one', async () => {
     const who = name();
     const own = await town.signedIn(who);
-    await town.browser().signIn(who, 'not the password');
     await own.post('/sign-out', {});
-    // Whatever is written behind an answer would have been written before this one.
-    const other = await reader();
-    await town.browser().signIn(other.who, 'not the password');
-    await until('a refusal', async () => (await refused(other.who)).length === 1);
+    await town.browser().signIn(who, 'not the password');
+    await until('a refusal', async () => (await refused(who)).length === 1);
     const about = (await entries()).filter(({ subject }) => subject.name === who);
-    expect(about.map(({ action }) => action)).toEqual(['user.created']);
+    expect(about.map(({ action }) => action)).toEqual(['session.refused', 'user.created']);
   });
 
   test('no secret is in it', async () => {
     const text = JSON.stringify(await entries());
     for (const secret of secrets) expect(text).not.toContain(secret);
+  });
+
+  test('who guesses cannot fill it: of those who hold no role, a thousand refusals an hour are there', async () => {
+    const [who, other] = [name(), await reader()];
+    await town.signedIn(who);
+    const [origin, nobody] = [
+      { address: null, userAgent: null, requestId: '' },
+      { id: null, name: 'nobody' },
+    ];
+    const acting = { action: 'session.refused', actor: { kind: 'nobody', ...nobody }, origin };
+    const refusal = JSON.stringify({
+      ...acting,
+      subject: { kind: 'user', ...nobody },
+      before: null,
+      after: null,
+    });
+    await sql`INSERT INTO audit (content) SELECT ${refusal}::json FROM generate_series(1, 1000)`.execute(
+      database.db,
+    );
+    await town.browser().signIn(who, 'not the password');
+    // Whatever is written behind an answer would have been written before this one.
+    await town.browser().signIn(other.who, 'not the password');
+    await until('a refusal', async () => (await refused(other.who)).length === 1);
+    expect(await refused(who)).toEqual([]);
   });
 });
