@@ -10,6 +10,7 @@ import type { Tx } from './database.ts';
 import { markUsers, type Cause } from './marks.ts';
 import { changeMembers } from './members.ts';
 import { changeDirectory } from './scope.ts';
+import { addresseesOf, addressSentence, type Addressee } from './sign-in-names.ts';
 import { endSignIns } from './sign-in-retention.ts';
 import type { UsersTable } from './tables.ts';
 import { takenSentence, toUser, toUserRow } from './users.ts';
@@ -59,6 +60,16 @@ async function existingUsers(tx: Tx, rows: readonly (GoodRow | BadRow)[]): Promi
   return found;
 }
 
+/** Users by their email address in lower case, where a row wants it for a username. */
+async function addressees(tx: Tx, rows: readonly (GoodRow | BadRow)[]): Promise<Map<string, Addressee>> {
+  const found = new Map<string, Addressee>();
+  for (const chunk of chunksOf(rows)) {
+    const names = chunk.flatMap((row) => usernameOf(row) ?? []);
+    for (const [address, addressee] of await addresseesOf(tx, names)) found.set(address, addressee);
+  }
+  return found;
+}
+
 async function groupsByName(tx: Tx, rows: readonly (GoodRow | BadRow)[]): Promise<Map<string, string>> {
   const names = [...new Set(rows.flatMap((row) => row.groups))];
   const groups = await sql<{ id: string; name: string }>`
@@ -70,6 +81,7 @@ async function groupsByName(tx: Tx, rows: readonly (GoodRow | BadRow)[]): Promis
 
 interface Known {
   readonly users: ReadonlyMap<string, User>;
+  readonly addressees: ReadonlyMap<string, Addressee>;
   readonly groups: ReadonlyMap<string, string>;
   readonly roles: ReadonlyMap<string, Role>;
 }
@@ -90,6 +102,9 @@ function judgeRow<T extends GoodRow | BadRow>(row: T, known: Known, options: Bul
   });
   const username = usernameOf(row) ?? '';
   const before = known.users.get(username.toLowerCase());
+  const addressee = known.addressees.get(username.toLowerCase());
+  if (before === undefined && addressee !== undefined)
+    return withFault(judged, 'username', `won't do. ${addressSentence(username, addressee)}`);
   if (before === undefined || options.existing !== 'refuse') return judged;
   return withFault(judged, 'username', `is taken. ${takenSentence(username, before)}`, true);
 }
@@ -132,6 +147,7 @@ export async function planBulk(tx: Tx, rows: BulkRows, options: BulkOptions): Pr
   const all = [...rows.good, ...rows.bad];
   const known = {
     users: await existingUsers(tx, all),
+    addressees: await addressees(tx, all),
     groups: await groupsByName(tx, all),
     roles: await rolesByUser(tx),
   };

@@ -19,6 +19,7 @@ import type { Handle, Tx } from './database.ts';
 import { markUsers, type Cause } from './marks.ts';
 import { containing, decodeCursor, pageOf, type Page, type PageRequest } from './page.ts';
 import { changeDirectory } from './scope.ts';
+import { refuseAddress } from './sign-in-names.ts';
 import { endSignIns } from './sign-in-retention.ts';
 import type { UsersTable } from './tables.ts';
 import { checkVersion, type Expected } from './version.ts';
@@ -118,6 +119,9 @@ export async function listUsers(handle: Handle, filter: UserFilter): Promise<Pag
   return pageOf(rows, filter, Number(counted.total), (row) => row.username, toUser);
 }
 
+const isRenamed = (before: UserFields, after: UserFields): boolean =>
+  before.username.toLowerCase() !== after.username.toLowerCase();
+
 /** Says who has a username, compared without case. Throws a `Problem` when somebody other than `id` has it. */
 async function refuseTaken(tx: Tx, username: string, id?: string): Promise<void> {
   const other = await tx
@@ -137,6 +141,7 @@ export function takenSentence(username: string, other: { id: string; username: s
 /** Makes a user. They are in no group yet, so nobody needs to look at them. Throws a `Problem` when the username is taken. */
 export async function createUser(tx: Tx, input: UserInput): Promise<User> {
   await changeDirectory(tx);
+  await refuseAddress(tx, input.username);
   const row = await tx
     .insertInto('users')
     .values({ id: uuidv7(), ...toUserRow(newUser(input)) })
@@ -176,6 +181,7 @@ export async function updateUser(
   if (sameUser(before, after)) return { before, after: before };
   if (role === 'administrator' && mayLeave(before, after)) await keepAnAdministrator(tx, [id]);
   await refuseTaken(tx, after.username, id);
+  if (isRenamed(before, after)) await refuseAddress(tx, after.username, id);
   const row = await tx
     .updateTable('users')
     .set({ ...toUserRow(after), version: before.version + 1, updated_at: sql<Date>`now()` })

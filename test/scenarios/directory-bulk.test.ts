@@ -162,6 +162,18 @@ describe.each(databaseKinds)('many users at once, on the %s database', async (ki
     });
   });
 
+  test('R17: a new row whose username is somebody’s email address is refused, naming them', async () => {
+    await made(api, '/users', { username: 'addressee', email: 'Known@example.com' });
+    const answer = await bulk([{ username: 'known@example.com' }, { username: 'unknown@example.com' }]);
+    expect(answer.status).toBe(400);
+    const [error, ...more] = refusal.parse(answer.body).errors;
+    expect(more).toEqual([]);
+    expect(error?.path).toBe('users[0].username');
+    expect(error?.message).toMatch(
+      /^won't do\. The username "known@example\.com" is the email address of the user "addressee" \(/,
+    );
+  });
+
   test('R45: those who leave by an import are marked to go first', async () => {
     const application = await made(api, '/applications', { connector: 'scim2', label: 'Import' });
     await api.call('POST', `/applications/${application}/groups`, { add: [crew] });

@@ -109,6 +109,22 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
       expect((await patch(`/users/${id}`, { username: 'grace' })).status).toBe(200);
     });
 
+    test('R17: a username is nobody else’s email address, by which they sign in; the other one is named', async () => {
+      const id = await made(api, '/users', { username: 'curie', email: 'Marie@example.com' });
+      const other = await made(api, '/users', { username: 'sklodowska', email: 'marie@example.com' });
+      const refused = [
+        await api.call('POST', '/users', { username: 'marie@Example.com' }),
+        await patch(`/users/${other}`, { username: 'MARIE@example.com' }),
+      ];
+      expect(refused.map((answer) => answer.status)).toEqual([409, 409]);
+      for (const answer of refused)
+        expect(detailOf(answer)).toMatch(
+          /^The username "marie@example.com" is the email address of the user "curie"/i,
+        );
+      expect((await patch(`/users/${other}`, { email: null })).status).toBe(200);
+      expect((await patch(`/users/${id}`, { username: 'marie@example.com' })).status).toBe(200);
+    });
+
     test('two who ask for one username at once: one gets it', async () => {
       const asked = Array.from({ length: 8 }, () => api.call('POST', '/users', { username: 'only-one' }));
       const statuses = (await Promise.all(asked)).map((answer) => answer.status).sort();
