@@ -18,7 +18,7 @@ const TAG = /^"([^"]*)"$/;
 const WEAK = /^W\//;
 
 /** Gives the reply the record's ETag. */
-export function tag(reply: FastifyReply, record: { readonly version: number }): void {
+export function tag(reply: FastifyReply, record: { readonly version: number | string }): void {
   void reply.header('etag', `"${record.version}"`);
 }
 

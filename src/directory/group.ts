@@ -10,8 +10,8 @@ export interface GroupFields {
 export interface Group extends GroupFields {
   readonly id: string;
   readonly memberCount: number;
-  /** Grows with each change of name or description; the ETag. Members do not touch it. */
-  readonly version: number;
+  /** Another one after each change of name, description or number of members; the ETag. */
+  readonly version: string;
   readonly createdAt: string;
   readonly updatedAt: string;
 }

@@ -24,7 +24,7 @@ function toGroup(row: GroupRow): Group {
     name: row.name,
     description: row.description,
     memberCount: Number(row.members),
-    version: Number(row.version),
+    version: `${row.version}-${row.members}`,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   };
@@ -136,7 +136,7 @@ export async function updateGroup(
   await refuseTaken(tx, after.name, id);
   const row = await tx
     .updateTable('groups')
-    .set({ ...after, version: before.version + 1, updated_at: sql<Date>`now()` })
+    .set({ ...after, version: sql`version + 1`, updated_at: sql<Date>`now()` })
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();

@@ -4,7 +4,7 @@ import { Problem } from '../errors.ts';
 export type Expected = { readonly versions: readonly string[] } | 'any';
 
 /** Throws a `Problem` of kind `precondition` when the record is not one that the writer has seen. */
-export function checkVersion(what: string, version: number, expected: Expected): void {
+export function checkVersion(what: string, version: number | string, expected: Expected): void {
   if (expected === 'any' || expected.versions.includes(String(version))) return;
   throw new Problem(
     'precondition',

@@ -211,6 +211,21 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
       });
     });
 
+    test('the ETag of a group is another one after a change of its name or of how many members it has', async () => {
+      const ann = await made(api, '/users', { username: 'ann-tag' });
+      const id = await made(api, '/groups', { name: 'Tagged' });
+      const tagOf = async () => String((await api.call('GET', `/groups/${id}`)).headers.etag);
+      const first = await tagOf();
+      await api.call('POST', `/groups/${id}/members`, { add: [ann] });
+      const second = await tagOf();
+      expect(second).not.toBe(first);
+      expect((await patch(`/groups/${id}`, { name: 'Tagged late' }, first)).status).toBe(412);
+      const renamed = await patch(`/groups/${id}`, { name: 'Tagged now' }, second);
+      expect(renamed.status).toBe(200);
+      expect([first, second]).not.toContain(await tagOf());
+      expect(renamed.headers.etag).toBe(await tagOf());
+    });
+
     test('a member who does not exist is named, and nobody joins', async () => {
       const ann = await made(api, '/users', { username: 'ann-2' });
       const id = await made(api, '/groups', { name: 'Strict' });
