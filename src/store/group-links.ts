@@ -5,6 +5,7 @@ import type { RecordError } from '../provisioning/settlement.ts';
 import type { NotAccepted } from '../provisioning/types.ts';
 import type { Handle } from './database.ts';
 import type { LinkFilter, LinkState } from './links.ts';
+import { REFUSED_AND_WANTED } from './member-pairs.ts';
 import { containing, decodeCursor, pageOf, type Page } from './page.ts';
 
 export interface RefusedMember {
@@ -83,7 +84,7 @@ const subjects = (applicationId: string) => sql`
   LEFT JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'group' AND l.subject_id = e.id`;
 
 const refusals = (applicationId: string) => sql`
-  FROM link_members lm WHERE lm.application_id = ${applicationId} AND lm.group_id = s.subject_id AND lm.error IS NOT NULL`;
+  FROM link_members lm WHERE lm.application_id = ${applicationId} AND lm.group_id = s.subject_id AND ${REFUSED_AND_WANTED}`;
 
 const firstRefused = (applicationId: string) => sql`
   SELECT json_agg(json_build_object('userId', r.user_id, 'name', coalesce(l.subject_name, u.username, r.user_id::text), 'error', r.error)) AS refused_members

@@ -41,6 +41,15 @@ const PAIR_COLUMNS = sql`
   LEFT JOIN LATERAL (
     SELECT * FROM link_members WHERE application_id = s.application_id AND group_id = s.group_id AND user_id = s.user_id OFFSET 0) AS lm ON true`;
 
+/**
+ * Whether the target refused the membership `lm`, and it is still wanted: the refusal of somebody who left meanwhile may stay
+ * known, and is nobody's trouble.
+ */
+export const REFUSED_AND_WANTED = sql`
+  lm.error IS NOT NULL AND EXISTS (
+    SELECT 1 FROM group_members gm JOIN users u ON u.id = gm.user_id
+    WHERE gm.group_id = lm.group_id AND gm.user_id = lm.user_id AND u.state = 'active')`;
+
 interface PairRow {
   group_id: string;
   user_id: string;

@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { notFound } from '../errors.ts';
 import type { ConnectionState } from './applications.ts';
 import type { Handle } from './database.ts';
+import { REFUSED_AND_WANTED } from './member-pairs.ts';
 
 export interface ApplicationStatus {
   readonly id: string;
@@ -63,7 +64,7 @@ const TROUBLE = sql`
   FROM links WHERE application_id = a.id AND (error IS NOT NULL OR attention IS NOT NULL)`;
 
 const REFUSED_MEMBERS = sql`
-  SELECT count(*)::int AS failed_members FROM link_members WHERE application_id = a.id AND error IS NOT NULL`;
+  SELECT count(*)::int AS failed_members FROM link_members lm WHERE lm.application_id = a.id AND ${REFUSED_AND_WANTED}`;
 
 const linked = (kind: 'user' | 'group') => sql`
   SELECT count(*)::int FROM links WHERE application_id = a.id AND kind = ${kind} AND remote_id IS NOT NULL`;

@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { databaseKinds, testDatabase, type TestDatabase } from '../../test/support/database.ts';
+import { listGroupLinks } from './group-links.ts';
+import { getStatus } from './status.ts';
+
+const [APPLICATION, GROUP, ADA, BOB, CYD] = Array.from(
+  { length: 5 },
+  (_, at) => `00000000-0000-7000-8000-00000000000${at}`,
+);
+
+/** Ada is wanted in the group, Bob is suspended, Cyd left it; the target refused all three. */
+async function refuseThree({ db }: TestDatabase): Promise<void> {
+  await sql`INSERT INTO applications (id, connector, label) VALUES (${APPLICATION}, 'scim2', 'App')`.execute(
+    db,
+  );
+  await sql`INSERT INTO lanes (application_id) VALUES (${APPLICATION})`.execute(db);
+  await sql`INSERT INTO groups (id, name) VALUES (${GROUP}, 'Staff')`.execute(db);
+  await sql`INSERT INTO application_groups (application_id, group_id) VALUES (${APPLICATION}, ${GROUP})`.execute(
+    db,
+  );
+  await sql`INSERT INTO users (id, username, state) VALUES (${ADA}, 'ada', 'active'), (${BOB}, 'bob', 'suspended'),
+    (${CYD}, 'cyd', 'active')`.execute(db);
+  await sql`INSERT INTO group_members (group_id, user_id) VALUES (${GROUP}, ${ADA}), (${GROUP}, ${BOB})`.execute(
+    db,
+  );
+  await sql`INSERT INTO link_members (application_id, group_id, user_id, error)
+    SELECT ${APPLICATION}::uuid, ${GROUP}::uuid, id, '{"code":"refused","message":"No.","retrying":false}' FROM users`.execute(
+    db,
+  );
+}
+
+describe.each(databaseKinds)('the status of an application, on %s', (kind) => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await testDatabase(kind);
+    await refuseThree(database);
+  });
+  afterAll(() => database.close());
+
+  it('counts the refused memberships that are still wanted', async () =>
+    expect(await getStatus(database.db, APPLICATION ?? '')).toMatchObject({ failed: 1 }));
+
+  it('names them by group', async () => {
+    const { items } = await listGroupLinks(database.db, APPLICATION ?? '', { limit: 10, trouble: true });
+    expect(items).toMatchObject([{ name: 'Staff', refused: 1, refusedMembers: [{ userId: ADA }] }]);
+  });
+});
