@@ -4,7 +4,7 @@ import type { Method } from '../people/methods.ts';
 import { listFactors, type FactorKind } from '../store/factors.ts';
 import { beginHalfSignIn, endHalfSignIn } from '../store/half-sign-ins.ts';
 import type { Tx } from '../store/database.ts';
-import { keepActive } from '../store/passwords.ts';
+import { keepActive, keepPassword, type Person } from '../store/passwords.ts';
 import { inheritParticipants } from '../store/saml-sessions.ts';
 import { createSession, dropSession } from '../store/sessions.ts';
 import { transact } from '../store/transact.ts';
@@ -36,20 +36,33 @@ async function replaceSession(tx: Tx, from: string, to: string): Promise<void> {
 const suspended = (): Problem =>
   new Problem('unauthorized', 'You cannot sign in any more: your account was suspended at this moment.');
 
+const passwordChanged = (): Problem =>
+  new Problem('unauthorized', 'The password was changed at this moment. Sign in with the new one.');
+
+/** Who proved who they are; by which password, where that is all they gave. */
+export interface Proved extends Named {
+  readonly passwordSince?: string | null;
+}
+
+async function requireStill(tx: Tx, { passwordSince, userId }: Proved): Promise<void> {
+  if (!(await keepActive(tx, userId))) throw suspended();
+  if (passwordSince != null && !(await keepPassword(tx, userId, passwordSince))) throw passwordChanged();
+}
+
 /**
  * Starts a session under a new token: one that somebody may have planted or seen before is worth nothing. Throws a `Problem`
- * where the person was suspended since they said who they are.
+ * where the person was suspended, or got another password, since they said who they are.
  */
 export async function startSession(
   { database, config }: SignInDeps,
-  person: Named,
+  person: Proved,
   methods: readonly Method[],
   { address, userAgent, cookie, session, note }: Browser,
 ): Promise<Started> {
   const maxSeconds = config.sessionMaxHours * HOUR_SECONDS;
   const idleSeconds = config.sessionIdleHours * HOUR_SECONDS;
   return transact(database, async (tx) => {
-    if (!(await keepActive(tx, person.userId))) throw suspended();
+    await requireStill(tx, person);
     await endHalfSignIn(tx, cookie);
     const { id, token } = await createSession(tx, {
       userId: person.userId,
@@ -73,12 +86,12 @@ export interface Awaited {
 /** The password was right: a session where that is all, or what is still to come. */
 export async function afterPassword(
   deps: SignInDeps,
-  person: Named,
+  person: Person,
   browser: Browser,
 ): Promise<Started | Awaited> {
   const { db } = deps.database;
   const factors = await listFactors(db, person.userId);
   if (factors.length === 0) return startSession(deps, person, ['password'], browser);
-  await beginHalfSignIn(db, browser.cookie, person.userId);
+  if (!(await beginHalfSignIn(db, browser.cookie, person))) throw passwordChanged();
   return { factors: [...new Set(factors.map(({ kind }) => kind))] };
 }

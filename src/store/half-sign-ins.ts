@@ -1,19 +1,29 @@
 /** What is remembered of a browser between two steps: whose password was right there, and what a passkey has to sign. */
 import { sql } from 'kysely';
 import type { Handle } from './database.ts';
+import type { Person } from './passwords.ts';
 import { tokenHash } from './tokens.ts';
 
 const inTenMinutes = sql<Date>`now() + interval '10 minutes'`;
 const notOver = sql<boolean>`expires_at > now()`;
 
-/** The password was right in the browser with that cookie; the second factor is still to come. */
-export async function beginHalfSignIn(handle: Handle, cookie: string, userId: string): Promise<void> {
-  const values = { user_id: userId, expires_at: inTenMinutes };
-  await handle
-    .insertInto('half_sign_ins')
-    .values({ browser: tokenHash(cookie), ...values })
-    .onConflict((conflict) => conflict.column('browser').doUpdateSet(values))
-    .execute();
+/**
+ * The password was right in the browser with that cookie; the second factor is still to come. False, and nothing begins, where
+ * the password was changed since it was looked at: a change under way is waited for, and ends what began before it.
+ */
+export async function beginHalfSignIn(
+  handle: Handle,
+  cookie: string,
+  { passwordSince, userId }: Pick<Person, 'passwordSince' | 'userId'>,
+): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    INSERT INTO half_sign_ins (browser, user_id, expires_at)
+    SELECT ${tokenHash(cookie)}, user_id, ${inTenMinutes} FROM passwords
+    WHERE user_id = ${userId} AND changed_at = ${passwordSince}::timestamptz FOR SHARE
+    ON CONFLICT (browser) DO UPDATE SET user_id = excluded.user_id, expires_at = excluded.expires_at`.execute(
+    handle,
+  );
+  return numAffectedRows === 1n;
 }
 
 /** Whose second factor is awaited in that browser; they may have been suspended meanwhile. */

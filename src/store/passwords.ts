@@ -9,6 +9,8 @@ export interface Person {
   readonly email: string | null;
   /** Null where they have no password yet. */
   readonly hash: string | null;
+  /** When they were given the password, which tells it from a later one; exact, as the database writes it. */
+  readonly passwordSince: string | null;
 }
 
 const people = (handle: Handle) =>
@@ -16,6 +18,7 @@ const people = (handle: Handle) =>
     .selectFrom('users')
     .leftJoin('passwords', 'passwords.user_id', 'users.id')
     .select(['users.id as userId', 'users.username', 'users.email', 'passwords.hash'])
+    .select(sql<string | null>`passwords.changed_at::text`.as('passwordSince'))
     .where('users.state', '=', 'active');
 
 /** The active user whom a username names, or else an email address that is nobody else's; case does not count. */
@@ -43,6 +46,18 @@ export async function keepActive(tx: Tx, userId: string): Promise<boolean> {
     .select('id')
     .where('id', '=', userId)
     .where('state', '=', 'active')
+    .forShare()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Whether the password is the one from then; if so, nobody changes it before this transaction ends. */
+export async function keepPassword(tx: Tx, userId: string, since: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('passwords')
+    .select('user_id')
+    .where('user_id', '=', userId)
+    .where(sql<boolean>`changed_at = ${since}::timestamptz`)
     .forShare()
     .executeTakeFirst();
   return row !== undefined;
