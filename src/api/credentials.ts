@@ -2,10 +2,11 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { conflict } from '../errors.ts';
+import { removeFactor } from '../sign-in/factors.ts';
 import { byMail, makeResetLink } from '../sign-in/password-reset.ts';
-import { factorRemoved, personDeed, sessionFacts, sessionsDeed } from '../sign-in/trail.ts';
+import { personDeed, sessionFacts, sessionsDeed } from '../sign-in/trail.ts';
 import { lockGuarded } from '../store/administrators.ts';
-import { deleteFactor, listFactors } from '../store/factors.ts';
+import { listFactors } from '../store/factors.ts';
 import { endSession, endSessions, listSessions } from '../store/sessions.ts';
 import { getUser } from '../store/users.ts';
 import { act } from './act.ts';
@@ -92,7 +93,7 @@ export const credentialRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, d
       ...byHelpDesk('factor.removed'),
       schema: {
         tags,
-        summary: "Take a user's factor away",
+        summary: "Take a user's factor away; their sessions end",
         params: factorParams,
         response: { 204: nothing },
       },
@@ -101,8 +102,7 @@ export const credentialRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, d
       const { id, factorId } = request.params;
       await act(database, request, async (tx) => {
         const { username } = await lockGuarded(tx, id, roleOfAsker(request));
-        const before = await deleteFactor(tx, id, factorId);
-        return [undefined, factorRemoved({ userId: id, username }, before)];
+        return [undefined, await removeFactor(tx, { userId: id, username }, factorId)];
       });
       return reply.code(204).send();
     },

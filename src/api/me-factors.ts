@@ -3,10 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { line } from '../directory/text.ts';
-import { confirmTotp, newRecoveryCodes, startTotp } from '../sign-in/factors.ts';
+import { confirmTotp, newRecoveryCodes, removeFactor, startTotp } from '../sign-in/factors.ts';
 import { addPasskey, passkeyCreation } from '../sign-in/passkeys.ts';
-import { factorRemoved, personDeed } from '../sign-in/trail.ts';
-import { deleteFactor, listFactors } from '../store/factors.ts';
+import { personDeed } from '../sign-in/trail.ts';
+import { listFactors } from '../store/factors.ts';
 import { countRecoveryCodes } from '../store/recovery-codes.ts';
 import { act, ownWitness } from './act.ts';
 import { idParams, nothing, timeSchema } from './contract.ts';
@@ -160,14 +160,19 @@ export const meFactorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, don
     '/me/factors/:id',
     {
       ...changing('factor.removed'),
-      schema: { tags, summary: 'Take a factor away', params: idParams, response: { 204: nothing } },
+      schema: {
+        tags,
+        summary: 'Take a factor away; your other sessions end',
+        params: idParams,
+        response: { 204: nothing },
+      },
     },
     async (request, reply) => {
       const { session } = await fresh(request, reply);
-      await act(database, request, async (tx) => {
-        const before = await deleteFactor(tx, session.userId, request.params.id);
-        return [undefined, factorRemoved(session, before)];
-      });
+      await act(database, request, async (tx) => [
+        undefined,
+        await removeFactor(tx, session, request.params.id, session.id),
+      ]);
       return reply.code(204).send();
     },
   );

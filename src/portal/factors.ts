@@ -6,9 +6,16 @@ import type { ApiDeps } from '../api/deps.ts';
 import { lacksSecondFactor } from '../api/session-principal.ts';
 import type { OwnVisit } from '../api/visit.ts';
 import { html, Html } from '../html.ts';
-import { awaitedTotp, confirmTotp, newRecoveryCodes, startTotp, type TotpSetUp } from '../sign-in/factors.ts';
-import { factorRemoved, personDeed } from '../sign-in/trail.ts';
-import { deleteFactor, listFactors, type Factor } from '../store/factors.ts';
+import {
+  awaitedTotp,
+  confirmTotp,
+  newRecoveryCodes,
+  removeFactor,
+  startTotp,
+  type TotpSetUp,
+} from '../sign-in/factors.ts';
+import { personDeed } from '../sign-in/trail.ts';
+import { listFactors, type Factor } from '../store/factors.ts';
 import { countRecoveryCodes } from '../store/recovery-codes.ts';
 import { alert, codesList, csrfField, field, hidden, ownPage, type Fault } from './page.ts';
 import {
@@ -204,10 +211,10 @@ export const factorPages: FastifyPluginCallback<ApiDeps> = (api, deps, done) => 
     page('self', 'factor.removed'),
     freshlySignedIn(deps, async ({ session }, request, reply) => {
       const id = idOf(request.body);
-      await act(database, request, async (tx) => {
-        const before = await deleteFactor(tx, session.userId, id);
-        return [undefined, factorRemoved(session, before)];
-      });
+      await act(database, request, async (tx) => [
+        undefined,
+        await removeFactor(tx, session, id, session.id),
+      ]);
       return goTo(reply, '/factors');
     }),
   );

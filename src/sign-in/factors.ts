@@ -7,14 +7,21 @@ import { RECOVERY_BYTES, recoveryCodes } from '../people/recovery-code.ts';
 import { otpauthUri } from '../people/totp.ts';
 import type { Witness } from '../store/audit.ts';
 import type { Tx } from '../store/database.ts';
-import { acceptStep, beginTotp, totpSecrets, type FactorKind, type TotpSecret } from '../store/factors.ts';
+import {
+  acceptStep,
+  beginTotp,
+  deleteFactor,
+  totpSecrets,
+  type FactorKind,
+  type TotpSecret,
+} from '../store/factors.ts';
 import { countRecoveryCodes, replaceRecoveryCodes } from '../store/recovery-codes.ts';
-import { addMethod } from '../store/sessions.ts';
+import { addMethod, endSessions } from '../store/sessions.ts';
 import { transact } from '../store/transact.ts';
 import { attempt } from './attempt.ts';
 import { appsThatShow } from './code.ts';
 import type { SignInDeps } from './deps.ts';
-import { personDeed, type Named } from './trail.ts';
+import { factorRemoved, personDeed, type Named } from './trail.ts';
 
 /** Whose factor it is, and in which of their sessions. */
 export interface Owner extends Named {
@@ -97,4 +104,13 @@ export async function confirmTotp(
     if (!(await acceptStep(tx, app.id, app.step))) throw wrongCode();
     return noteProved(tx, owner, { kind: 'totp', label: app.label }, witness);
   });
+}
+
+/**
+ * Takes a factor away. It may be in other hands, so the person's sessions end with it, but for the one that they ask from.
+ * Answers what was done. Throws a `Problem` when they have no factor of that id.
+ */
+export async function removeFactor(tx: Tx, person: Named, id: string, exceptSession?: string): Promise<Deed> {
+  const factor = await deleteFactor(tx, person.userId, id);
+  return factorRemoved(person, factor, await endSessions(tx, person.userId, exceptSession));
 }

@@ -38,9 +38,9 @@ export const sessionFacts = ({ address, createdAt, userAgent }: ListedSession) =
 export const sessionsDeed = (person: Named, ended: number): Deed | null =>
   ended === 0 ? null : personDeed(person, { after: { ended } });
 
-/** A factor that was taken away. */
-export const factorRemoved = (person: Named, { kind, label }: Factor): Deed =>
-  personDeed(person, { before: { kind, label } });
+/** A factor that was taken away, and so many sessions with it. */
+export const factorRemoved = (person: Named, { kind, label }: Factor, sessionsEnded: number): Deed =>
+  personDeed(person, { before: { kind, label }, after: sessionsEnded === 0 ? null : { sessionsEnded } });
 
 /** Somebody signed out; null for whom the trail is silent. */
 export const signOutDeed = (session: Named & { readonly role: Role | null }): Deed | null =>

@@ -162,6 +162,26 @@ describe.each(databaseKinds)('a demanded second factor (%s)', (kind) => {
   });
 });
 
+describe.each(databaseKinds)('a factor that is taken away (%s)', (kind) => {
+  it.each(['over the API', 'on the page'])('ends the other sessions of its person, %s', async (way) => {
+    const { browser, signedIn } = await startTown(kind);
+    const ada = await signedIn('ada');
+    const { secret } = await setUpApp(ada);
+    const thief = browser();
+    await thief.signIn('ada', PASSWORD);
+    await thief.get('/sign-in/second-factor');
+    await thief.post('/sign-in/second-factor', { code: codeIn(secret, 1) });
+    expect((await thief.get('/')).status).toBe(200);
+    const { body } = await ada.api('GET', '/me/factors');
+    const [factor] = z.object({ items: z.array(z.looseObject({ id: z.string() })) }).parse(body).items;
+    const id = factor?.id ?? '';
+    if (way === 'on the page') await ada.post('/factors/remove', { id });
+    else expect((await ada.api('DELETE', `/me/factors/${id}`)).status).toBe(204);
+    expect((await thief.get('/')).status).toBe(303);
+    expect((await ada.get('/')).status).toBe(200);
+  });
+});
+
 describe.each(databaseKinds)('the help desk (%s)', (kind) => {
   it('helps people who hold no role, and leaves others to administrators', async () => {
     const { rollcall, browser, person, signedIn } = await startTown(kind);
@@ -173,6 +193,8 @@ describe.each(databaseKinds)('the help desk (%s)', (kind) => {
     const { body } = await desk.api('GET', `/users/${userId}/factors`);
     const [factor] = z.object({ items: z.array(z.looseObject({ id: z.string() })) }).parse(body).items;
     expect((await desk.api('DELETE', `/users/${userId}/factors/${factor?.id ?? ''}`)).status).toBe(204);
+    expect((await ada.get('/')).status).toBe(303);
+    await ada.signIn('ada', PASSWORD);
     expect((await desk.api('DELETE', `/users/${userId}/sessions`)).status).toBe(204);
     expect((await ada.get('/')).status).toBe(303);
     expect((await browser().signIn('ada', PASSWORD)).location).toBe('/');
