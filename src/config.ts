@@ -206,6 +206,10 @@ export function loadConfig(env: Environment): Config {
   throw badInput(`${errors.map((error) => `${error.path} ${error.message}`).join('; ')}.`, errors);
 }
 
+/** Where a server with these settings is reached, as far as they tell. */
+export const addressOf = ({ host, port, publicUrl }: Pick<Config, 'host' | 'port' | 'publicUrl'>): string =>
+  publicUrl ?? `http://${host}:${port}`;
+
 /** ROLLCALL_TEST_* belongs to the test suites. */
 const isUnknown = (name: string): boolean =>
   name.startsWith('ROLLCALL_') &&

@@ -2,7 +2,7 @@
 import { uuidv7 } from 'uuidv7';
 import { auditEntry } from '../access/audit-entry.ts';
 import { asProgram } from '../access/principal.ts';
-import { loadConfig } from '../config.ts';
+import { addressOf, loadConfig } from '../config.ts';
 import { makeAdministratorLink } from '../sign-in/first-administrator.ts';
 import { writeAudit, type Witness } from '../store/audit.ts';
 import { openDatabase } from '../store/open.ts';
@@ -36,9 +36,8 @@ async function link(cli: Cli, { json }: { readonly json?: true }): Promise<void>
   const config = loadConfig(cli.env);
   if (isDatabaseMissing(config)) throw databaseMissing(config);
   const database = await openDatabase(config, { info: cli.say, warn: cli.say });
-  const base = config.publicUrl ?? `http://${config.host}:${config.port}`;
   const address = await prepare(database, false)
-    .then(() => makeAdministratorLink(database, base, witness()))
+    .then(() => makeAdministratorLink(database, addressOf(config), witness()))
     .finally(() => database.close());
   if (json) printJson(cli, { link: address });
   else cli.print(address);

@@ -11,7 +11,9 @@ function pausedBackend(test: { passed: boolean; message: string }): Backend {
   };
   const answer = (path: string): unknown => {
     if (path.endsWith('/test')) return test;
-    return path.endsWith('/status') ? status : { items: [{ id: '1', label: 'Segment' }] };
+    return path.endsWith('/status')
+      ? status
+      : { items: [{ id: '1', label: 'Segment', sso: { enabled: false } }] };
   };
   return {
     where: 'a test',

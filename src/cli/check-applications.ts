@@ -1,12 +1,18 @@
-/** What the doctor finds at each application: its target, and what waits. */
+/** What the doctor finds at each application: its target, what waits, and the certificate of its single sign-on. */
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Backend } from './backend.ts';
+import { checkCertificate } from './check-certificates.ts';
 import { count } from './count.ts';
 import { finding, ok, problem, warning, type Finding } from './finding.ts';
 import { statusSchema } from './follow.ts';
 
-const listSchema = z.object({ items: z.array(z.looseObject({ id: z.string(), label: z.string() })) });
+const listedSchema = z.looseObject({
+  id: z.string(),
+  label: z.string(),
+  sso: z.object({ enabled: z.boolean() }),
+});
+const listSchema = z.object({ items: z.array(listedSchema) });
 const testSchema = z.object({ passed: z.boolean(), message: z.string() });
 const detailSchema = statusSchema.extend({ attention: z.number(), oldestPendingAt: z.string().nullable() });
 
@@ -83,9 +89,11 @@ async function checkApplication(
 export async function checkApplications(backend: Backend, clock: Clock): Promise<Finding[]> {
   const { items } = await backend.call(listSchema, 'GET', '/applications?limit=1000');
   const findings: Finding[] = [];
-  for (const { id, label } of items) {
+  for (const { id, label, sso } of items) {
     const check = `Application ${label}`;
     findings.push(...(await finding(check, () => checkApplication(backend, id, check, clock))));
+    if (sso.enabled)
+      findings.push(...(await finding(check, () => checkCertificate(backend, id, check, clock))));
   }
   return findings;
 }

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildApi } from '../api/server.ts';
-import type { Config } from '../config.ts';
+import { addressOf, type Config } from '../config.ts';
 import { Problem } from '../errors.ts';
 import { makeLogger } from '../log.ts';
 import { Engine } from '../reconcile/engine.ts';
@@ -53,7 +53,9 @@ async function build(cli: Cli, config: Config, readOnly: boolean, undo: Undo): P
   undo.add(() => database.close());
   await prepare(database, readOnly);
   const engine = new Engine({ database, secrets, clock, config });
-  const app = buildApi({ database, secrets, clock, config, engine, actor: COMMAND_LINE });
+  // Nothing listens in this process: addresses are those of a server with these settings.
+  const settings = { ...config, publicUrl: addressOf(config) };
+  const app = buildApi({ database, secrets, clock, config: settings, engine, actor: COMMAND_LINE });
   undo.add(() => app.close());
   return {
     where:
