@@ -2,22 +2,16 @@
  * A whole Rollcall in this process: database, migrations, secrets, API, lanes and background jobs, from a configuration.
  * `startRollcall` is `rollcall serve`; `startLanes` is `rollcall worker`, which shares the work on PostgreSQL.
  */
-import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { buildApi } from './api/server.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { startJobs } from './jobs/jobs.ts';
-import { cannotListen } from './listening.ts';
-import { makeMailer } from './mail/mailer.ts';
-import { Engine } from './reconcile/engine.ts';
 import { Worker } from './reconcile/worker.ts';
-import { ensureApiKey, makeFirstApiKey } from './store/api-keys.ts';
+import { ensureApiKey } from './store/api-keys.ts';
 import type { Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { openDatabase } from './store/open.ts';
 import { loadSecretBox, type SecretBox } from './store/secrets.ts';
-import { firstAdministratorLink } from './sign-in/first-administrator.ts';
 import { Undo } from './undo.ts';
 
 /** What a Rollcall runs in, beside its configuration. */
@@ -45,10 +39,8 @@ export interface Rollcall extends Lanes {
   readonly firstAdministratorLink: string | null;
 }
 
-/** How long requests may take to end when the server stops; then their connections are cut. */
-const HTTP_GRACE_MS = 10_000;
-
-interface Foundation {
+/** What everything else stands on. */
+export interface Foundation {
   readonly database: Database;
   readonly secrets: SecretBox;
 }
@@ -95,36 +87,16 @@ async function startWork(
   undo.add(() => worker.stop());
 }
 
-async function listen(app: FastifyInstance, config: Config): Promise<string> {
-  try {
-    return await app.listen({ host: config.host, port: config.port });
-  } catch (error) {
-    throw cannotListen(error, config, 'HOST and PORT');
-  }
-}
-
-async function closeHttp(app: FastifyInstance): Promise<void> {
-  const cut = setTimeout(() => app.server.closeAllConnections(), HTTP_GRACE_MS);
-  await app.close().finally(() => clearTimeout(cut));
-}
-
 /** Starts everything. Throws a `Problem` that says what to do, and has then closed whatever it had opened. */
 export function startRollcall(config: Config, runtime: Runtime): Promise<Rollcall> {
   return undoable(async (undo) => {
-    const { clock, log } = runtime;
-    const foundation = await openFoundation(config, log, undo);
+    const foundation = await openFoundation(config, runtime.log, undo);
     const { database } = foundation;
     if (config.apiKey !== undefined) await ensureApiKey(database.db, config.apiKey);
     await startWork(foundation, config, runtime, undo);
-    const engine = new Engine({ ...foundation, clock, config });
-    const mailer = makeMailer(config);
-    const app = buildApi({ ...foundation, clock, config, engine, logger: log, ...(mailer && { mailer }) });
-    undo.add(() => closeHttp(app));
-    const url = await listen(app, config);
-    // Last of all: a key that is made where the start then fails would never be shown.
-    const firstApiKey = await makeFirstApiKey(database);
-    const link = await firstAdministratorLink(database, config.publicUrl ?? url);
-    return { url, database, firstApiKey, firstAdministratorLink: link, close: () => undo.run() };
+    const { serveHttp } = await import('./http-server.ts');
+    const served = await serveHttp(foundation, config, runtime, undo);
+    return { ...served, database, close: () => undo.run() };
   });
 }
 

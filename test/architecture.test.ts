@@ -166,6 +166,14 @@ describe('the files of src', () => {
     ).toEqual([]);
   });
 
+  test('a worker loads nothing of signing in: what serves is imported where it serves, and only then', () => {
+    const importers = (file: RegExp): string[] =>
+      shipped.filter(({ text }) => file.test(text)).map(({ path }) => path);
+    expect(importers(/ from '.*\/api\/server\.ts'/)).toEqual(['http-server.ts']);
+    expect(importers(/ from '.*\/http-server\.ts'/)).toEqual([]);
+    expect(importers(/import\('.*\/http-server\.ts'\)/)).toEqual(['rollcall.ts']);
+  });
+
   test('only the lanes talk to targets: nobody else has the transport or a pool of connections', () => {
     expect(
       offences(

@@ -3,7 +3,6 @@ import { uuidv7 } from 'uuidv7';
 import { auditEntry } from '../access/audit-entry.ts';
 import { asProgram } from '../access/principal.ts';
 import { addressOf, loadConfig } from '../config.ts';
-import { makeAdministratorLink } from '../sign-in/first-administrator.ts';
 import { writeAudit, type Witness } from '../store/audit.ts';
 import { openDatabase } from '../store/open.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
@@ -35,6 +34,7 @@ function witness(): Witness {
 async function link(cli: Cli, { json }: { readonly json?: true }): Promise<void> {
   const config = loadConfig(cli.env);
   if (isDatabaseMissing(config)) throw databaseMissing(config);
+  const { makeAdministratorLink } = await import('../sign-in/first-administrator.ts');
   const database = await openDatabase(config, { info: cli.say, warn: cli.say });
   const address = await prepare(database, false)
     .then(() => makeAdministratorLink(database, addressOf(config), witness()))

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { loadConfig, type Config } from '../config.ts';
 import { makeLogger } from '../log.ts';
 import { startRollcall } from '../rollcall.ts';
-import { startSandbox } from '../sandbox/server.ts';
 import { Undo } from '../undo.ts';
 import type { Cli } from './cli.ts';
 
@@ -32,6 +31,7 @@ const configOf = ({ env }: Cli, dataDir: string): Config =>
 async function start(cli: Cli, undo: Undo): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), 'rollcall-demo-'));
   undo.add(() => rm(dataDir, { recursive: true, force: true }));
+  const { startSandbox } = await import('../sandbox/server.ts');
   const sandbox = await startSandbox({ port: 0 });
   undo.add(() => sandbox.close());
   const config = configOf(cli, dataDir);

@@ -1,7 +1,6 @@
 /** The API in this process, over the database of this machine's settings. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { buildApi } from '../api/server.ts';
 import { addressOf, type Config } from '../config.ts';
 import { Problem } from '../errors.ts';
 import { makeLogger } from '../log.ts';
@@ -46,6 +45,7 @@ export async function prepare(database: Database, readOnly: boolean): Promise<vo
 }
 
 async function build(cli: Cli, config: Config, readOnly: boolean, undo: Undo): Promise<Route> {
+  const { buildApi } = await import('../api/server.ts');
   const log = makeLogger('warn', cli.watched);
   const { clock } = cli;
   const secrets = loadSecretBox(config);

@@ -1,7 +1,6 @@
 /** `rollcall sandbox` */
 import { InvalidArgumentError } from 'commander';
 import { cannotListen } from '../listening.ts';
-import { startSandbox } from '../sandbox/server.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
 import { aborted, stopSignal } from './signals.ts';
@@ -49,6 +48,7 @@ export const registerSandbox: Register = (program, cli) => {
     .option('--json', 'print where it answers as one JSON document')
     .addHelpText('after', HELP)
     .action(async ({ json, ...options }: Options) => {
+      const { startSandbox } = await import('../sandbox/server.ts');
       const sandbox = await startSandbox(options).catch((error: unknown) => {
         throw cannotListen(error, options, '--host and --port');
       });

@@ -1,7 +1,6 @@
 /** Opens the database that the configuration asks for. Nothing else in the server knows which one it is. */
 import type { Config } from '../config.ts';
 import type { Database } from './database.ts';
-import { openEmbedded } from './embedded.ts';
 import { silentLog, type StoreLog } from './log.ts';
 import { openPostgres } from './postgres.ts';
 
@@ -13,6 +12,8 @@ export type DatabaseConfig = Pick<Config, 'databaseUrl' | 'databasePool' | 'data
  * old, the data directory is in use by another process or not writable.
  */
 export async function openDatabase(config: DatabaseConfig, log: StoreLog = silentLog): Promise<Database> {
-  if (config.databaseUrl === undefined) return openEmbedded(config.dataDir, log);
-  return openPostgres(config.databaseUrl, config.databasePool, log);
+  if (config.databaseUrl !== undefined) return openPostgres(config.databaseUrl, config.databasePool, log);
+  // Loaded only where it is used: a PostgreSQL in WebAssembly is large.
+  const { openEmbedded } = await import('./embedded.ts');
+  return openEmbedded(config.dataDir, log);
 }

@@ -1,0 +1,48 @@
+/**
+ * The HTTP side of a server: API, pages, single sign-on, mail. `rollcall.ts` loads this file only where it serves, so that a
+ * worker does without the packages of signing in, some 40 MB.
+ */
+import type { FastifyInstance } from 'fastify';
+import { buildApi } from './api/server.ts';
+import type { Config } from './config.ts';
+import { cannotListen } from './listening.ts';
+import { makeMailer } from './mail/mailer.ts';
+import { Engine } from './reconcile/engine.ts';
+import type { Foundation, Rollcall, Runtime } from './rollcall.ts';
+import { firstAdministratorLink } from './sign-in/first-administrator.ts';
+import { makeFirstApiKey } from './store/api-keys.ts';
+import type { Undo } from './undo.ts';
+
+/** How long requests may take to end when the server stops; then their connections are cut. */
+const GRACE_MS = 10_000;
+
+async function listen(app: FastifyInstance, config: Config): Promise<string> {
+  try {
+    return await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    throw cannotListen(error, config, 'HOST and PORT');
+  }
+}
+
+async function close(app: FastifyInstance): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), GRACE_MS);
+  await app.close().finally(() => clearTimeout(cut));
+}
+
+/** Serves from now on. Answers where, and what only the first starts have to say. */
+export async function serveHttp(
+  foundation: Foundation,
+  config: Config,
+  { clock, log }: Runtime,
+  undo: Undo,
+): Promise<Pick<Rollcall, 'url' | 'firstApiKey' | 'firstAdministratorLink'>> {
+  const engine = new Engine({ ...foundation, clock, config });
+  const mailer = makeMailer(config);
+  const app = buildApi({ ...foundation, clock, config, engine, logger: log, ...(mailer && { mailer }) });
+  undo.add(() => close(app));
+  const url = await listen(app, config);
+  // Last of all: a key that is made where the start then fails would never be shown.
+  const firstApiKey = await makeFirstApiKey(foundation.database);
+  const link = await firstAdministratorLink(foundation.database, config.publicUrl ?? url);
+  return { url, firstApiKey, firstAdministratorLink: link };
+}
