@@ -4,7 +4,8 @@ import type { JsonClient } from './demo-http.ts';
 
 const idSchema = z.union([z.string(), z.number()]).transform(String);
 
-const stateSchema = z.object({
+/** What its `/state` answers. */
+export const sandboxStateSchema = z.object({
   members: z.array(z.object({ id: idSchema, userName: z.string(), displayName: z.string() })),
   groups: z.array(
     z.object({
@@ -35,7 +36,7 @@ const entrySchema = z.object({
 const samlSchema = z.object({ customerId: z.string(), acsUrl: z.string() });
 
 /** What Segment holds. */
-export type SandboxState = z.output<typeof stateSchema>;
+export type SandboxState = z.output<typeof sandboxStateSchema>;
 export type SandboxSummary = z.output<typeof summarySchema>;
 /** One request that Segment got. `time` is in milliseconds since 1970, when its work was done. */
 export type SandboxRequest = z.output<typeof entrySchema>;
@@ -66,7 +67,7 @@ export function sandboxControl(control: JsonClient): SandboxControl {
     trust: (signOnUrl, certificate) => control.send('PUT', '/saml', { signOnUrl, certificate }),
     generateToken: async () =>
       (await control.call('POST', '/tokens', z.object({ token: z.string() }), {})).token,
-    state: () => control.call('GET', '/state', stateSchema),
+    state: () => control.call('GET', '/state', sandboxStateSchema),
     summary: () => control.call('GET', '/summary', summarySchema),
     takeRequests: async () => {
       const journal = z.object({ journal: z.array(entrySchema) });

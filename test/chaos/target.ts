@@ -4,20 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { jsonClient, type JsonClient } from '../../src/cli/demo-http.ts';
-
-const idSchema = z.union([z.string(), z.number()]).transform(String);
-
-const stateSchema = z.object({
-  members: z.array(z.object({ id: idSchema, userName: z.string(), displayName: z.string() })),
-  groups: z.array(
-    z.object({
-      id: idSchema,
-      displayName: z.string(),
-      members: z.array(z.object({ id: idSchema, userName: z.string() })),
-    }),
-  ),
-  accounts: z.array(z.object({ id: idSchema, email: z.string(), displayName: z.string() })),
-});
+import { sandboxStateSchema, type SandboxState } from '../../src/cli/demo-sandbox.ts';
 
 const requestSchema = z.object({
   method: z.string(),
@@ -32,7 +19,7 @@ const journalSchema = z.object({ total: z.number(), journal: z.array(requestSche
 const watchSchema = z.object({ open: z.number(), overlaps: z.array(z.string()) });
 
 /** What the target holds. */
-export type Held = z.output<typeof stateSchema>;
+export type Held = SandboxState;
 /** A request that the target got, in the order in which it did the work. */
 export type TargetRequest = z.output<typeof requestSchema>;
 /** Requests that are under way, and whatever two processes sent at the same time. */
@@ -85,7 +72,7 @@ export class Target {
   }
 
   held(): Promise<Held> {
-    return this.#control.call('GET', '/state', stateSchema);
+    return this.#control.call('GET', '/state', sandboxStateSchema);
   }
 
   /** The requests since the last time this was asked, and how many came in all. */
