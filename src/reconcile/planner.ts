@@ -35,6 +35,25 @@ export async function planApplication(
   return builder.build();
 }
 
+/** Records by id, or the next ones after one. */
+type Which = { readonly ids: readonly string[] } | { readonly after: string; readonly limit: number };
+
+/** The facts of one record, or of all of them by id, in batches. */
+async function* factsOf<T extends { readonly id: string }>(
+  only: string | undefined,
+  load: (which: Which) => Promise<readonly T[]>,
+): AsyncGenerator<readonly T[]> {
+  if (only !== undefined) {
+    yield await load({ ids: [only] });
+    return;
+  }
+  for (let after: string | undefined = FIRST_ID; after !== undefined;) {
+    const batch: readonly T[] = await load({ after, limit: BATCH });
+    yield batch;
+    after = batch.length < BATCH ? undefined : batch.at(-1)?.id;
+  }
+}
+
 async function planUsers(
   db: Handle,
   connection: Connection,
@@ -42,19 +61,8 @@ async function planUsers(
   builder: PlanBuilder,
 ): Promise<void> {
   const { id } = connection.application;
-  if (only !== undefined) {
-    for (const step of await userSteps(db, connection, await loadUserFacts(db, id, { ids: [only] })))
-      builder.add(step);
-    return;
-  }
-  let after = FIRST_ID;
-  for (;;) {
-    const batch = await loadUserFacts(db, id, { after, limit: BATCH });
+  for await (const batch of factsOf(only, (which) => loadUserFacts(db, id, which)))
     for (const step of await userSteps(db, connection, batch)) builder.add(step);
-    const last = batch.at(-1);
-    if (last === undefined || batch.length < BATCH) return;
-    after = last.id;
-  }
 }
 
 async function userSteps(
@@ -82,19 +90,8 @@ async function planGroups(
   builder: PlanBuilder,
 ): Promise<void> {
   const { id } = connection.application;
-  if (only !== undefined) {
-    for (const facts of await loadGroupFacts(db, id, { ids: [only] }))
-      await addGroup(db, connection, facts, builder);
-    return;
-  }
-  let after = FIRST_ID;
-  for (;;) {
-    const batch = await loadGroupFacts(db, id, { after, limit: BATCH });
+  for await (const batch of factsOf(only, (which) => loadGroupFacts(db, id, which)))
     for (const facts of batch) await addGroup(db, connection, facts, builder);
-    const last = batch.at(-1);
-    if (last === undefined || batch.length < BATCH) return;
-    after = last.id;
-  }
 }
 
 async function addGroup(
