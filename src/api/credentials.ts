@@ -38,9 +38,7 @@ const byHelpDesk = (audit: string) => ({ config: { allow: 'credentials' as const
 const factorParams = z.strictObject({ id: idSchema, factorId: idSchema });
 const sessionParams = z.strictObject({ id: idSchema, sessionId: idSchema });
 
-export const credentialRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
-  const { database } = deps;
-
+const passwordRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
   api.post(
     '/users/:id/password-reset',
     {
@@ -55,7 +53,7 @@ export const credentialRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, d
     },
     async (request, reply) => {
       const { deliver } = request.body;
-      const { link, send } = await act(database, request, async (tx) => {
+      const { link, send } = await act(deps.database, request, async (tx) => {
         const person = await lockGuarded(tx, request.params.id, roleOfAsker(request));
         if (person.state !== 'active')
           throw conflict('The user is not active, and so cannot sign in. Make them active first.');
@@ -70,6 +68,10 @@ export const credentialRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, d
     },
   );
 
+  done();
+};
+
+const factorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
   api.get(
     '/users/:id/factors',
     {
@@ -108,6 +110,10 @@ export const credentialRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, d
     },
   );
 
+  done();
+};
+
+const sessionRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
   api.get(
     '/users/:id/sessions',
     {
@@ -163,5 +169,10 @@ export const credentialRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, d
     },
   );
 
+  done();
+};
+
+export const credentialRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
+  for (const routes of [passwordRoutes, factorRoutes, sessionRoutes]) void api.register(routes, deps);
   done();
 };

@@ -43,32 +43,14 @@ const label = line(100).min(1);
 const tags = ['Me'];
 const changing = (audit: string | null) => ({ config: { allow: 'self' as const, audit } });
 
-export const meFactorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
-  const { database } = deps;
+async function freshVisit(deps: ApiDeps, request: FastifyRequest, reply: FastifyReply): Promise<OwnVisit> {
+  const visit = await ownVisit(deps, request, reply);
+  requireFresh(visit);
+  return visit;
+}
 
-  const fresh = async (request: FastifyRequest, reply: FastifyReply): Promise<OwnVisit> => {
-    const visit = await ownVisit(deps, request, reply);
-    requireFresh(visit);
-    return visit;
-  };
-
-  api.get(
-    '/me/factors',
-    {
-      config: { allow: 'self' },
-      schema: {
-        tags,
-        summary: 'List your second factors',
-        response: { 200: z.object({ items: z.array(factorSchema), recoveryCodesLeft: z.int() }) },
-      },
-    },
-    async (request, reply) => {
-      const { userId } = (await ownVisit(deps, request, reply)).session;
-      const items = await listFactors(database.db, userId);
-      return { items, recoveryCodesLeft: await countRecoveryCodes(database.db, userId) };
-    },
-  );
-
+/** Authenticator apps. */
+const appRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
   api.post(
     '/me/factors/totp',
     {
@@ -81,7 +63,7 @@ export const meFactorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, don
       },
     },
     async (request, reply) => {
-      const { session } = await fresh(request, reply);
+      const { session } = await freshVisit(deps, request, reply);
       return reply.code(201).send(await startTotp(deps, session, request.body.label));
     },
   );
@@ -98,11 +80,15 @@ export const meFactorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, don
       },
     },
     async (request, reply) => {
-      const { session } = await fresh(request, reply);
+      const { session } = await freshVisit(deps, request, reply);
       return { recoveryCodes: await confirmTotp(deps, session, request.body.code, ownWitness(request)) };
     },
   );
 
+  done();
+};
+
+const passkeyRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
   api.post(
     '/me/factors/passkeys/options',
     {
@@ -110,7 +96,7 @@ export const meFactorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, don
       schema: { tags, summary: 'Begin to make a passkey', response: { 200: z.looseObject({}) } },
     },
     async (request, reply) => {
-      const { session, cookie } = await fresh(request, reply);
+      const { session, cookie } = await freshVisit(deps, request, reply);
       return { ...(await passkeyCreation(deps, session, cookie, originOf(deps.config, request))) };
     },
   );
@@ -127,7 +113,7 @@ export const meFactorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, don
       },
     },
     async (request, reply) => {
-      const { session, cookie } = await fresh(request, reply);
+      const { session, cookie } = await freshVisit(deps, request, reply);
       const recoveryCodes = await addPasskey(
         deps,
         session,
@@ -140,6 +126,10 @@ export const meFactorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, don
     },
   );
 
+  done();
+};
+
+const recoveryCodeRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
   api.post(
     '/me/factors/recovery-codes',
     {
@@ -147,12 +137,33 @@ export const meFactorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, don
       schema: { tags, summary: 'Make new recovery codes', response: { 201: codesSchema } },
     },
     async (request, reply) => {
-      const { session } = await fresh(request, reply);
-      const recoveryCodes = await act(database, request, async (tx) => {
+      const { session } = await freshVisit(deps, request, reply);
+      const recoveryCodes = await act(deps.database, request, async (tx) => {
         const codes = await newRecoveryCodes(tx, session.userId);
         return [codes, personDeed(session)];
       });
       return reply.code(201).send({ recoveryCodes });
+    },
+  );
+
+  done();
+};
+
+export const meFactorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
+  api.get(
+    '/me/factors',
+    {
+      config: { allow: 'self' },
+      schema: {
+        tags,
+        summary: 'List your second factors',
+        response: { 200: z.object({ items: z.array(factorSchema), recoveryCodesLeft: z.int() }) },
+      },
+    },
+    async (request, reply) => {
+      const { userId } = (await ownVisit(deps, request, reply)).session;
+      const items = await listFactors(deps.database.db, userId);
+      return { items, recoveryCodesLeft: await countRecoveryCodes(deps.database.db, userId) };
     },
   );
 
@@ -168,8 +179,8 @@ export const meFactorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, don
       },
     },
     async (request, reply) => {
-      const { session } = await fresh(request, reply);
-      await act(database, request, async (tx) => [
+      const { session } = await freshVisit(deps, request, reply);
+      await act(deps.database, request, async (tx) => [
         undefined,
         await removeFactor(tx, session, request.params.id, session.id),
       ]);
@@ -177,5 +188,6 @@ export const meFactorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, don
     },
   );
 
+  for (const routes of [appRoutes, passkeyRoutes, recoveryCodeRoutes]) void api.register(routes, deps);
   done();
 };
