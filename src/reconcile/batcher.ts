@@ -1,9 +1,10 @@
 import type { Clock } from '../clock.ts';
 
-/** How far apart two writes begin at least, so that what trickles in is written together too. */
+/** How far apart two writes begin at least while more is expected, so that what trickles in is written together too. */
 export interface Pace {
   readonly clock: Clock;
   readonly apartMs: number;
+  readonly expectsMore: () => boolean;
 }
 
 /** Work that is cheaper together: what comes while one batch is written is the next batch. */
@@ -46,9 +47,9 @@ export class Batcher<Item, Result> {
 
   async #rest(): Promise<void> {
     if (this.#pace === undefined) return;
-    const { clock, apartMs } = this.#pace;
+    const { clock, apartMs, expectsMore } = this.#pace;
     const wait = this.#begunAt + apartMs - clock.monotonic();
-    if (wait > 0 && this.#waiting.length < this.#most) await clock.sleep(wait);
+    if (wait > 0 && this.#waiting.length < this.#most && expectsMore()) await clock.sleep(wait);
     this.#begunAt = clock.monotonic();
   }
 

@@ -75,7 +75,7 @@ const FAILURES_BEFORE_REST = 8;
 const MOST_SLICES = 12;
 const POLL_MS = 1000;
 /** While users wait, groups are looked at no more often, and for no more than this share of the time. */
-const GROUPS_EVERY_MS = 1000;
+const GROUPS_EVERY_MS = 300;
 const GROUPS_SHARE = 1 / 20;
 
 export class Lane {
@@ -122,6 +122,7 @@ export class Lane {
       lease,
       tidying: options.tidying,
       clock,
+      expectsMore: () => this.#window.running > 0,
       onState: (state) => this.#onState(state),
     });
     this.#groups = new GroupSync({

@@ -17,6 +17,8 @@ export interface SettlerOptions {
   readonly lease: Lease;
   readonly tidying: Tidying;
   readonly clock: Clock;
+  /** Whether answers are on their way that could be settled together with what has come. */
+  readonly expectsMore: () => boolean;
   /** Called with the state of the connection, which an administrator may have stopped. */
   readonly onState: (state: ConnectionState) => void;
 }
@@ -24,13 +26,13 @@ export interface SettlerOptions {
 export class Settler {
   readonly #batcher: Batcher<Settlement, undefined>;
 
-  constructor({ db, lease, tidying, clock, onState }: SettlerOptions) {
+  constructor({ db, lease, tidying, clock, expectsMore, onState }: SettlerOptions) {
     const write = async (batch: readonly Settlement[]): Promise<undefined[]> => {
       onState(await settle(db, lease, batch));
       tidying.noteWritten(batch.length);
       return batch.map(() => undefined);
     };
-    this.#batcher = new Batcher(MOST, write, { clock, apartMs: APART_MS });
+    this.#batcher = new Batcher(MOST, write, { clock, apartMs: APART_MS, expectsMore });
   }
 
   /** Resolves when the settlement is committed; rejects with what kept it from being so. */

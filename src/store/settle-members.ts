@@ -87,16 +87,21 @@ export function joinedParts(applicationId: string, batch: readonly Settlement[])
     .filter((one) => one.joined === true && typeof one.link === 'object')
     .map((one) => one.subjectId);
   if (ids.length === 0) return [];
-  const users = sql`${ids}::uuid[]`;
+  const joined = sql`unnest(${ids}::uuid[]) AS joined(user_id)`;
+  // Sets that are read once for all of them: `IS TRUE` keeps the planner from looking them up again for each user.
   const pairs = sql`
-    SELECT gm.group_id, gm.user_id FROM group_members gm
-    JOIN application_groups ag ON ag.group_id = gm.group_id AND ag.application_id = ${applicationId}
-    WHERE gm.user_id = ANY (${users}) AND NOT EXISTS (
-      SELECT 1 FROM pending p WHERE p.application_id = ${applicationId} AND p.kind = 'group' AND p.subject_id = gm.group_id AND p.whole)`;
+    SELECT member.group_id, joined.user_id FROM ${joined}, LATERAL (
+      SELECT group_id FROM group_members WHERE user_id = joined.user_id OFFSET 0) AS member
+    WHERE (member.group_id IN (SELECT group_id FROM application_groups WHERE application_id = ${applicationId})) IS TRUE
+      AND (member.group_id IN (
+        SELECT subject_id FROM pending WHERE application_id = ${applicationId} AND kind = 'group' AND whole)) IS NOT TRUE`;
   const dropped = sql`
-    DELETE FROM link_members lm WHERE lm.application_id = ${applicationId} AND lm.user_id = ANY (${users}) AND (
-      lm.error IS NOT NULL OR EXISTS (
-        SELECT 1 FROM group_members gm WHERE gm.group_id = lm.group_id AND gm.user_id = lm.user_id))`;
+    DELETE FROM link_members WHERE ctid = ANY (ARRAY(
+      SELECT held.ctid FROM ${joined}, LATERAL (
+        SELECT lm.ctid FROM link_members lm WHERE lm.application_id = ${applicationId} AND lm.user_id = joined.user_id AND (
+          lm.error IS NOT NULL OR EXISTS (
+            SELECT 1 FROM group_members gm WHERE gm.group_id = lm.group_id AND gm.user_id = lm.user_id))
+        OFFSET 0) AS held))`;
   return [{ name: 'dropped', statement: dropped }, ...pairParts(applicationId, pairs)];
 }
 
