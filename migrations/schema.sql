@@ -480,6 +480,8 @@ CREATE INDEX links_active ON public.links USING btree (application_id, kind) WHE
 
 CREATE INDEX links_key ON public.links USING btree (key, application_id, kind);
 
+CREATE INDEX links_name ON public.links USING btree (application_id, kind, lower(subject_name), subject_id);
+
 CREATE UNIQUE INDEX links_remote ON public.links USING btree (application_id, kind, remote_id) WHERE (remote_id IS NOT NULL);
 
 CREATE INDEX links_trouble ON public.links USING btree (application_id, kind) WHERE ((error IS NOT NULL) OR (attention IS NOT NULL));
@@ -510,7 +512,13 @@ CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
 
 CREATE INDEX throttles_age ON public.throttles USING btree (failed_at);
 
+CREATE INDEX users_created ON public.users USING btree (created_at, lower(username));
+
 CREATE INDEX users_email ON public.users USING btree (lower(email));
+
+CREATE INDEX users_name ON public.users USING btree (lower(COALESCE(lastname, ''::text)), lower(COALESCE(firstname, ''::text)), lower(username));
+
+CREATE INDEX users_state ON public.users USING btree (state, lower(username));
 
 CREATE UNIQUE INDEX users_username ON public.users USING btree (lower(username));
 

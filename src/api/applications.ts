@@ -4,6 +4,7 @@ import { catalog, findConnector } from '../connectors/catalog.ts';
 import { emptyIsNull, line, lines } from '../directory/text.ts';
 import { badInput } from '../errors.ts';
 import {
+  applicationSorts,
   createApplication,
   deleteApplications,
   getApplication,
@@ -12,7 +13,7 @@ import {
   type Application,
 } from '../store/applications.ts';
 import { act } from './act.ts';
-import { idParams, idSchema, listOf, nothing, pageQuery, timeSchema } from './contract.ts';
+import { idParams, idSchema, listOf, nothing, pageQuery, sortBy, timeSchema } from './contract.ts';
 import { applicationDeed } from './deeds.ts';
 import type { ApiDeps } from './deps.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
@@ -42,6 +43,8 @@ const fields = {
     .nullable()
     .optional(),
 };
+
+const applicationQuery = pageQuery.extend({ sort: sortBy(applicationSorts).default('label') });
 
 const createBody = z
   .strictObject({ connector: z.string().max(100), label: line(100).min(1).optional(), ...fields })
@@ -88,7 +91,7 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
       schema: {
         tags,
         summary: 'List applications',
-        querystring: pageQuery,
+        querystring: applicationQuery,
         response: { 200: listOf(applicationSchema) },
       },
     },

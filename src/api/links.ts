@@ -4,13 +4,13 @@ import { z } from 'zod';
 import { userStates } from '../directory/user.ts';
 import { getApplication } from '../store/applications.ts';
 import { listEvents } from '../store/event-log.ts';
-import { getUserLink, listUserLinks, type UserInApplication } from '../store/links.ts';
+import { getUserLink, linkSorts, listUserLinks, type UserInApplication } from '../store/links.ts';
 import { pageOfAll } from '../store/page.ts';
 import { listApplicationsOfUser } from '../store/user-applications.ts';
 import { getUser } from '../store/users.ts';
 import { connectionStates } from './applications.ts';
 import { witnessOf } from './act.ts';
-import { idParams, listOf, pageQuery, timeSchema } from './contract.ts';
+import { idParams, listOf, pageQuery, sortBy, timeSchema } from './contract.ts';
 import { userSubject } from './deeds.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
 import { eventSchema } from './events-schema.ts';
@@ -91,9 +91,9 @@ export const linkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, e
         tags,
         summary: 'List the users of an application',
         description:
-          'Everybody whom Rollcall knows there, and who waits to be created, in the order in which they came into the directory.',
+          'Everybody whom Rollcall knows there, and who waits to be created. Sorted by `added`, they are in the order in which they came into the directory.',
         params: idParams,
-        querystring: linkQuery,
+        querystring: linkQuery.extend({ sort: sortBy(linkSorts).default('added') }),
         response: { 200: listOf(userInApplicationSchema) },
       },
     },
@@ -119,7 +119,12 @@ export const linkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, e
     async (request) => {
       const { id } = await getApplication(db, request.params.id);
       const user = await getUserLink(db, id, request.params.userId);
-      const { items } = await listEvents(db, { application: id, user: user.userId, limit: RECENT });
+      const { items } = await listEvents(db, {
+        application: id,
+        user: user.userId,
+        limit: RECENT,
+        sort: '-at',
+      });
       return { ...toAnswer(user), recentEvents: items };
     },
   );

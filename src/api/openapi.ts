@@ -32,7 +32,7 @@ const INTRODUCTION = `A request carries an API key: \`Authorization: Bearer rc_â
 instead (\`POST /session\`), and sends its \`csrfToken\` as \`x-csrf-token\` with every write. The role of the key or of the person decides
 what they may do; each route names the permission that it asks for (\`x-permission\`) and the roles that include it.
 
-Lists answer \`items\`, \`nextCursor\` and \`total\`, and take \`limit\`, \`cursor\` and \`search\`.
+Lists answer \`items\`, \`nextCursor\` and \`total\`, and take \`limit\`, \`cursor\`, \`search\` and, where a person would sort them, \`sort\`.
 Reads give an \`ETag\`; a write that says \`If-Match\` is refused with 412 when somebody else was faster.
 Errors are problem details (RFC 9457); for bad input, \`errors\` names each field.`;
 
