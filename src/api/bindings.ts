@@ -8,7 +8,7 @@ import { applicationSubject, countsDeed } from './deeds.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
 import { groupListQuery, groupSchema } from './groups.ts';
 
-const BODY_LIMIT = 17 * 1024 * 1024;
+export const BINDINGS_BODY_LIMIT = 17 * 1024 * 1024;
 
 const tags = ['Applications'];
 
@@ -35,7 +35,7 @@ export const bindingRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database
     '/applications/:id/groups',
     {
       config: { allow: 'directory', audit: 'application.bindingsChanged' },
-      bodyLimit: BODY_LIMIT,
+      bodyLimit: BINDINGS_BODY_LIMIT,
       schema: {
         tags,
         summary: 'Bind and unbind groups',

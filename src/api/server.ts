@@ -26,6 +26,7 @@ import { bindingRoutes } from './bindings.ts';
 import { bulkRoutes } from './bulk.ts';
 import { connectionActionRoutes } from './connection-actions.ts';
 import { connectorRoutes } from './connectors.ts';
+import { consequenceRoutes } from './consequences.ts';
 import { noQuery, validatorCompiler } from './contract.ts';
 import { credentialRoutes } from './credentials.ts';
 import type { ApiDeps } from './deps.ts';
@@ -63,6 +64,7 @@ const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
   connectorRoutes,
   applicationRoutes,
   bindingRoutes,
+  consequenceRoutes,
   ssoRoutes,
   ssoCertificateRoutes,
   identityManagementRoutes,
