@@ -38,6 +38,7 @@ import { identityManagementRoutes } from './identity-management.ts';
 import { parseJson } from './json.ts';
 import { linkedGroupRoutes } from './linked-groups.ts';
 import { linkRoutes } from './links.ts';
+import { mappingRoutes } from './mapping.ts';
 import { meFactorRoutes } from './me-factors.ts';
 import { meRoutes } from './me.ts';
 import { memberRoutes } from './members.ts';
@@ -68,6 +69,7 @@ const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
   ssoRoutes,
   ssoCertificateRoutes,
   identityManagementRoutes,
+  mappingRoutes,
   connectionActionRoutes,
   statusRoutes,
   planRoutes,

@@ -36,9 +36,13 @@ export interface UserInApplication {
   readonly kept: boolean;
   readonly moving: boolean;
   readonly pending: boolean;
+  /** When it is looked at; null where it is not to be. */
+  readonly dueAt: string | null;
   readonly holdId: string | null;
   readonly error: RecordError | null;
   readonly attention: Attention | null;
+  /** What the target last accepted, by SCIM path. */
+  readonly accepted: Values;
   readonly notAccepted: Readonly<Record<string, NotAccepted>>;
   readonly drift: Drift | null;
   /** The bound groups through which the user is assigned, by name. */
@@ -73,9 +77,11 @@ interface Row {
   readonly kept: boolean | null;
   readonly moving: boolean | null;
   readonly marked: boolean;
+  readonly due_at: Date | null;
   readonly hold_id: string | null;
   readonly error: RecordError | null;
   readonly attention: Attention | null;
+  readonly accepted: Values | null;
   readonly not_accepted: Record<string, NotAccepted> | null;
   readonly drift: Drift | null;
   readonly via: GroupName[] | null;
@@ -96,9 +102,11 @@ function toUserInApplication(row: Row): UserInApplication {
     kept: row.kept ?? false,
     moving: row.moving ?? false,
     pending: row.marked && row.hold_id === null,
+    dueAt: row.due_at?.toISOString() ?? null,
     holdId: row.hold_id,
     error: row.error,
     attention: row.attention,
+    accepted: row.accepted ?? {},
     notAccepted: row.not_accepted ?? {},
     drift: row.drift,
     via: row.via ?? [],
@@ -123,7 +131,7 @@ const rowsOf = (
 ) => sql<Row>`
   WITH s AS (${subjects})
   SELECT s.subject_id, s.position, l.subject_name, u.username, u.firstname, u.lastname, u.displayname, u.state AS user_state, l.remote_id,
-    l.state, l.managed, l.kept, l.moving, p.subject_id IS NOT NULL AS marked, p.hold_id, l.error, l.attention, l.not_accepted,
+    l.state, l.managed, l.kept, l.moving, p.subject_id IS NOT NULL AS marked, p.due_at, p.hold_id, l.error, l.attention, l.accepted, l.not_accepted,
     l.drift, groups.via, l.updated_at
   FROM s
   ${byKey(sql`SELECT * FROM users WHERE id = s.subject_id`)} AS u ON true
