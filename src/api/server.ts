@@ -24,6 +24,7 @@ import { auditRoutes } from './audit.ts';
 import { controlAccess } from './auth.ts';
 import { bindingRoutes } from './bindings.ts';
 import { bulkRoutes } from './bulk.ts';
+import { choiceRoutes } from './choices.ts';
 import { connectionActionRoutes } from './connection-actions.ts';
 import { connectorRoutes } from './connectors.ts';
 import { consequenceRoutes } from './consequences.ts';
@@ -76,8 +77,9 @@ const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
   syncRoutes,
   linkRoutes,
   linkedGroupRoutes,
-  attentionRoutes,
+  choiceRoutes,
   holdRoutes,
+  attentionRoutes,
   eventRoutes,
   streamRoutes,
   administratorRoutes,
