@@ -460,6 +460,10 @@ CREATE INDEX events_application ON public.events USING btree (application_id, id
 
 CREATE INDEX events_deactivation ON public.events USING btree (application_id, at) WHERE deactivation;
 
+CREATE INDEX events_failed ON public.events USING btree (application_id, id) WHERE (outcome = ANY (ARRAY['refused'::text, 'later'::text, 'stopped'::text]));
+
+CREATE INDEX events_left ON public.events USING btree (application_id, id) WHERE ((operation = ANY (ARRAY['deactivateUser'::text, 'deleteUser'::text])) AND (outcome = 'done'::text));
+
 CREATE INDEX events_subject ON public.events USING btree (subject_id, id);
 
 CREATE INDEX factors_user ON public.factors USING btree (user_id);

@@ -20,6 +20,7 @@ const TAGS = [
     name: 'Events',
     description: 'Every operation, what was asked and answered, and which change caused it.',
   },
+  { name: 'Insights', description: 'What was provisioned over time, in numbers.' },
   { name: 'Administrators', description: 'The people to whom a role in Rollcall was given.' },
   { name: 'API keys', description: 'Programs that may use this API, each with a role.' },
   { name: 'Audit trail', description: 'What administrators did, entry by entry. It is only ever added to.' },

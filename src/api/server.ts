@@ -36,6 +36,7 @@ import { groupRoutes } from './groups.ts';
 import { healthRoutes, makeMetrics, requestTimer } from './health.ts';
 import { holdRoutes } from './holds.ts';
 import { identityManagementRoutes } from './identity-management.ts';
+import { insightRoutes } from './insights.ts';
 import { parseJson } from './json.ts';
 import { linkedGroupRoutes } from './linked-groups.ts';
 import { linkRoutes } from './links.ts';
@@ -81,6 +82,7 @@ const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
   holdRoutes,
   attentionRoutes,
   eventRoutes,
+  insightRoutes,
   streamRoutes,
   administratorRoutes,
   apiKeyRoutes,
