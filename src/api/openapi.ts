@@ -23,6 +23,7 @@ const TAGS = [
   { name: 'Insights', description: 'What was provisioned over time, in numbers.' },
   { name: 'Administrators', description: 'The people to whom a role in Rollcall was given.' },
   { name: 'API keys', description: 'Programs that may use this API, each with a role.' },
+  { name: 'Settings', description: 'What the server was told, to look at, and whether mail arrives.' },
   { name: 'Audit trail', description: 'What administrators did, entry by entry. It is only ever added to.' },
   { name: 'Session', description: 'Signing in and out, as a person.' },
   { name: 'Me', description: 'What is your own: password, second factors, sessions, applications.' },

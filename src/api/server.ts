@@ -51,6 +51,7 @@ import { answerError, answerNothingHere, answerTooMany } from './problem.ts';
 import { referenceRoutes } from './reference.ts';
 import { checkCsrf } from './session-principal.ts';
 import { sessionRoutes } from './session.ts';
+import { settingRoutes } from './settings.ts';
 import { ssoCertificateRoutes } from './sso-certificates.ts';
 import { ssoRoutes } from './sso.ts';
 import { statusRoutes } from './status.ts';
@@ -86,6 +87,7 @@ const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
   streamRoutes,
   administratorRoutes,
   apiKeyRoutes,
+  settingRoutes,
   auditRoutes,
   sessionRoutes,
   meRoutes,
