@@ -460,6 +460,10 @@ CREATE INDEX events_application ON public.events USING btree (application_id, id
 
 CREATE INDEX events_deactivation ON public.events USING btree (application_id, at) WHERE deactivation;
 
+CREATE INDEX events_failed ON public.events USING btree (application_id, id) WHERE (outcome = ANY (ARRAY['refused'::text, 'later'::text, 'stopped'::text]));
+
+CREATE INDEX events_left ON public.events USING btree (application_id, id) WHERE ((operation = ANY (ARRAY['deactivateUser'::text, 'deleteUser'::text])) AND (outcome = 'done'::text));
+
 CREATE INDEX events_subject ON public.events USING btree (subject_id, id);
 
 CREATE INDEX factors_user ON public.factors USING btree (user_id);
@@ -479,6 +483,8 @@ CREATE INDEX link_members_user ON public.link_members USING btree (user_id, appl
 CREATE INDEX links_active ON public.links USING btree (application_id, kind) WHERE (state = 'active'::text);
 
 CREATE INDEX links_key ON public.links USING btree (key, application_id, kind);
+
+CREATE INDEX links_name ON public.links USING btree (application_id, kind, lower(subject_name), subject_id);
 
 CREATE UNIQUE INDEX links_remote ON public.links USING btree (application_id, kind, remote_id) WHERE (remote_id IS NOT NULL);
 
@@ -510,7 +516,13 @@ CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
 
 CREATE INDEX throttles_age ON public.throttles USING btree (failed_at);
 
+CREATE INDEX users_created ON public.users USING btree (created_at, lower(username));
+
 CREATE INDEX users_email ON public.users USING btree (lower(email));
+
+CREATE INDEX users_name ON public.users USING btree (lower(COALESCE(lastname, ''::text)), lower(COALESCE(firstname, ''::text)), lower(username));
+
+CREATE INDEX users_state ON public.users USING btree (state, lower(username));
 
 CREATE UNIQUE INDEX users_username ON public.users USING btree (lower(username));
 

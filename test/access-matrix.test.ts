@@ -68,11 +68,14 @@ describe('the decisions', () => {
     expect(config.audit).toBeDefined();
   });
 
-  test.each(['administrators', 'api-keys', 'audit'])('%s are for administrators alone', (noun) => {
-    const own = named.filter(([, { url }]) => url.startsWith(`/api/v1/${noun}`));
-    expect(own.length).toBeGreaterThan(1);
-    expect(own.filter(([, { config }]) => config.allow !== 'administer')).toEqual([]);
-  });
+  test.each(['administrators', 'api-keys', 'audit', 'settings'])(
+    '%s are for administrators alone',
+    (noun) => {
+      const own = named.filter(([, { url }]) => url.startsWith(`/api/v1/${noun}`));
+      expect(own.length).toBeGreaterThan(1);
+      expect(own.filter(([, { config }]) => config.allow !== 'administer')).toEqual([]);
+    },
+  );
 
   test('a route without a decision is refused when it is registered, and so is a write without an act', () => {
     const app = Fastify();

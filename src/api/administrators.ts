@@ -3,9 +3,9 @@ import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { roles } from '../access/roles.ts';
 import { userStates } from '../directory/user.ts';
-import { giveRole, listAdministrators, takeRole } from '../store/administrators.ts';
+import { administratorSorts, giveRole, listAdministrators, takeRole } from '../store/administrators.ts';
 import { act } from './act.ts';
-import { idSchema, listOf, nothing, timeSchema } from './contract.ts';
+import { idSchema, listOf, nothing, pageQuery, sortBy, timeSchema } from './contract.ts';
 import { roleDeed } from './deeds.ts';
 import type { ApiDeps } from './deps.ts';
 
@@ -34,14 +34,11 @@ export const administratorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { da
       schema: {
         tags,
         summary: 'List who holds a role',
-        description: 'By username.',
+        querystring: pageQuery.extend({ sort: sortBy(administratorSorts).default('username') }),
         response: { 200: listOf(administratorSchema) },
       },
     },
-    async () => {
-      const items = await listAdministrators(database.db);
-      return { items, nextCursor: null, total: items.length };
-    },
+    (request) => listAdministrators(database.db, request.query),
   );
 
   api.put(

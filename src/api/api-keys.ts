@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { roles } from '../access/roles.ts';
 import { line } from '../directory/text.ts';
 import { badInput } from '../errors.ts';
-import { createApiKey, deleteApiKey, listApiKeys } from '../store/api-keys.ts';
+import { apiKeySorts, createApiKey, deleteApiKey, listApiKeys } from '../store/api-keys.ts';
 import { act } from './act.ts';
-import { idParams, listOf, nothing, pageQuery, timeSchema } from './contract.ts';
+import { idParams, listOf, nothing, pageQuery, sortBy, timeSchema } from './contract.ts';
 import { apiKeyDeed } from './deeds.ts';
 import type { ApiDeps } from './deps.ts';
 
@@ -42,7 +42,7 @@ export const apiKeyRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, da
       schema: {
         tags,
         summary: 'List API keys',
-        querystring: pageQuery,
+        querystring: pageQuery.extend({ sort: sortBy(apiKeySorts).default('createdAt') }),
         response: { 200: listOf(apiKeySchema) },
       },
     },

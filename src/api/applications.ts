@@ -4,6 +4,7 @@ import { catalog, findConnector } from '../connectors/catalog.ts';
 import { emptyIsNull, line, lines } from '../directory/text.ts';
 import { badInput } from '../errors.ts';
 import {
+  applicationSorts,
   createApplication,
   deleteApplications,
   getApplication,
@@ -12,14 +13,15 @@ import {
   type Application,
 } from '../store/applications.ts';
 import { act } from './act.ts';
-import { idParams, idSchema, listOf, nothing, pageQuery, timeSchema } from './contract.ts';
+import { idParams, idSchema, listOf, nothing, pageQuery, sortBy, timeSchema } from './contract.ts';
 import { applicationDeed } from './deeds.ts';
 import type { ApiDeps } from './deps.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
+import { logoSchema } from './logo.ts';
 
 export const connectionStates = ['inactive', 'active', 'paused'] as const;
 
-const applicationSchema = z
+export const applicationSchema = z
   .object({
     id: z.guid(),
     connector: z.string(),
@@ -33,15 +35,15 @@ const applicationSchema = z
   })
   .meta({ id: 'Application' });
 
-const LOGO = /^(https:\/\/|data:image\/(png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=]+$)/;
-
 const fields = {
   description: lines(2000).nullable().transform(emptyIsNull).optional(),
-  logo: line(200_000)
-    .regex(LOGO, 'must be an https address, or an image as data:image/png;base64,….')
+  logo: logoSchema
     .nullable()
-    .optional(),
+    .optional()
+    .describe('A PNG, JPEG or WebP image of at most 64 kB, as data:image/png;base64,….'),
 };
+
+export const applicationQuery = pageQuery.extend({ sort: sortBy(applicationSorts).default('label') });
 
 const createBody = z
   .strictObject({ connector: z.string().max(100), label: line(100).min(1).optional(), ...fields })
@@ -58,7 +60,8 @@ const deleteBody = z.strictObject({
     .describe('How many applications are to be deleted, so that nobody deletes more than they meant.'),
 });
 
-function toAnswer(application: Application): z.infer<typeof applicationSchema> {
+/** An application as it is answered. */
+export function applicationAnswer(application: Application): z.infer<typeof applicationSchema> {
   const { groupManagement, state, sso, ...rest } = application;
   return { ...rest, sso: { enabled: sso.enabled }, identityManagement: { state, groupManagement } };
 }
@@ -88,13 +91,13 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
       schema: {
         tags,
         summary: 'List applications',
-        querystring: pageQuery,
+        querystring: applicationQuery,
         response: { 200: listOf(applicationSchema) },
       },
     },
     async (request) => {
       const page = await listApplications(database.db, request.query);
-      return { ...page, items: page.items.map(toAnswer) };
+      return { ...page, items: page.items.map(applicationAnswer) };
     },
   );
 
@@ -116,7 +119,7 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
       return reply
         .code(201)
         .header('location', `${request.url}/${application.id}`)
-        .send(toAnswer(application));
+        .send(applicationAnswer(application));
     },
   );
 
@@ -134,7 +137,7 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
     async (request, reply) => {
       const application = await getApplication(database.db, request.params.id);
       tag(reply, application);
-      return toAnswer(application);
+      return applicationAnswer(application);
     },
   );
 
@@ -157,7 +160,7 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
         return [change.after, applicationDeed(change)];
       });
       tag(reply, application);
-      return toAnswer(application);
+      return applicationAnswer(application);
     },
   );
 

@@ -1,57 +1,74 @@
-/** What only an administrator can decide (R15). */
+/** What needs an administrator first, across applications. */
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { getApplication } from '../store/applications.ts';
-import { choices, choose } from '../store/choices.ts';
-import { getUserLink } from '../store/links.ts';
-import { act } from './act.ts';
-import { userSubject } from './deeds.ts';
-import { causeOf, type ApiDeps } from './deps.ts';
-import { userParams } from './link-schemas.ts';
+import { listNeeds, needKinds, type Need } from '../store/attention.ts';
+import { listOf, noQuery, timeSchema } from './contract.ts';
+import type { ApiDeps } from './deps.ts';
 
-const choiceBody = z
-  .strictObject({
-    choice: z
-      .enum(choices)
+const needSchema = z
+  .object({
+    kind: z
+      .enum(needKinds)
       .describe(
-        '`keep` the old account, or `move`: deactivate it and create or join the new one, groups with it.',
+        '`paused`: a connection; `held`: leavers who wait for an approval; `choice`: accounts on which somebody has to decide; `failed`: records and memberships that were refused; `certificate`: one that expires, or has.',
       ),
+    application: z.object({ id: z.guid(), label: z.string() }),
+    sentence: z.string().describe('What it is, and what to do.'),
+    count: z.int().describe('How many records it is about.'),
+    since: timeSchema.describe('Since when; of a certificate, when it expires.'),
   })
-  .meta({ id: 'Choice' });
+  .meta({ id: 'Need' });
 
-const chosenSchema = z.object({ choice: z.enum(choices), message: z.string() }).meta({ id: 'Chosen' });
+const counted = (count: number, one: string, many: string): string =>
+  count === 1 ? `1 ${one}` : `${count} ${many}`;
 
-const MESSAGES = {
-  keep: 'keeps the old account, and nobody is asked again until the username changes.',
-  move: 'moves: the old account is deactivated, and the new one created or joined, groups with it.',
-} as const;
+function certificateSentence({ application: { label }, since }: Need, now: Date): string {
+  const days = Math.ceil((since.getTime() - now.getTime()) / 86_400_000);
+  if (days <= 0)
+    return `The signing certificate of ${label} has expired. Make a new one and give it to the application.`;
+  return `The signing certificate of ${label} expires in ${counted(days, 'day', 'days')}. Make the next one and give it to the application.`;
+}
 
-export const attentionRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
-  api.post(
-    '/applications/:id/users/:userId/choose',
+/** What it is and what to do, in words. */
+export function needInWords(need: Need, now: Date): string {
+  const { count } = need;
+  const { label } = need.application;
+  switch (need.kind) {
+    case 'paused':
+      return `The connection of ${label} is paused, and nothing is sent. ${need.reason ?? ''}`.trim();
+    case 'held':
+      return `${counted(count, 'deactivation waits', 'deactivations wait')} in ${label} for your approval.`;
+    case 'choice':
+      return `${counted(count, 'account', 'accounts')} of ${label} kept another user name: keep it, or move to the new one.`;
+    case 'failed':
+      return `${label} refused ${counted(count, 'record', 'records')}. Each says why, and what to do about it.`;
+    case 'certificate':
+      return certificateSentence(need, now);
+  }
+}
+
+export const attentionRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, database }, done) => {
+  api.get(
+    '/attention',
     {
-      config: { allow: 'administer', audit: 'account.chosen' },
+      config: { allow: 'read' },
       schema: {
         tags: ['Provisioning'],
-        summary: 'Decide on an account whose userName the application keeps',
+        summary: 'See what needs an administrator',
         description:
-          'Only where the user asks for `attention`. Where the connection is inactive, a move begins with its activation.',
-        params: userParams,
-        body: choiceBody,
-        response: { 200: chosenSchema },
+          'Across applications: what stops everything first, then what has waited longest. Not paged: there are few.',
+        querystring: noQuery,
+        response: { 200: listOf(needSchema) },
       },
     },
-    async (request) => {
-      const { choice } = request.body;
-      const { id, label } = await getApplication(database.db, request.params.id);
-      const { userId } = await getUserLink(database.db, id, request.params.userId);
-      const cause = causeOf(request, `account.${choice}`);
-      const name = await act(database, request, async (tx) => {
-        const chosen = await choose(tx, id, userId, choice, cause);
-        const subject = userSubject({ id: userId, username: chosen.name });
-        return [chosen.name, { subject, after: { application: label, choice } }];
+    async () => {
+      const needs = await listNeeds(database.db);
+      const now = clock.now();
+      const items = needs.map((need) => {
+        const { application, count, kind, since } = need;
+        return { kind, application, sentence: needInWords(need, now), count, since: since.toISOString() };
       });
-      return { choice, message: `${name} ${MESSAGES[choice]}` };
+      return { items, nextCursor: null, total: items.length };
     },
   );
 

@@ -7,7 +7,7 @@ import { principalKinds } from '../access/principal.ts';
 import { line } from '../directory/text.ts';
 import { COUNTED_ACTS, listAudit, readAudit, type LoggedAct } from '../store/audit.ts';
 import { verifyAudit } from '../store/verify-audit.ts';
-import { idSchema, listOf, pageQuery, timeSchema } from './contract.ts';
+import { idSchema, listOf, pageQuery, sortBy, timeSchema } from './contract.ts';
 import { csv, type Column } from './csv.ts';
 import type { ApiDeps } from './deps.ts';
 
@@ -16,6 +16,7 @@ const CSV_BATCH = 500;
 const timeQuery = z.iso.datetime({ offset: true }).optional();
 
 const auditQuery = pageQuery.extend({
+  sort: sortBy(['at']).default('-at'),
   actor: line(300).optional().describe('As the entry names them: a username, or `api key NAME`.'),
   action: line(100).optional().describe('For example `user.updated`.'),
   subject: idSchema.optional().describe('The id of whom or what it was done to.'),
@@ -24,7 +25,9 @@ const auditQuery = pageQuery.extend({
   format: z
     .enum(['json', 'csv'])
     .default('json')
-    .describe('`csv` is every entry that matches, as a file; `limit` and `cursor` do not count.'),
+    .describe(
+      '`csv` is every entry that matches, as a file, the newest first; `limit`, `cursor` and `sort` do not count.',
+    ),
 });
 
 const factsSchema = z.record(z.string(), z.unknown()).nullable();
@@ -112,7 +115,7 @@ export const auditRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
       schema: {
         tags,
         summary: 'List what administrators did',
-        description: `The newest first. \`search\` looks in the names of actor, action and subject; \`total\` counts no further than ${COUNTED_ACTS}.`,
+        description: `\`search\` looks in the names of actor, action and subject; \`total\` counts no further than ${COUNTED_ACTS}.`,
         querystring: auditQuery,
         response: { 200: auditAnswer },
       },

@@ -3,12 +3,12 @@ import { getApplication } from '../store/applications.ts';
 import { changeBindings } from '../store/bindings.ts';
 import { listGroups } from '../store/groups.ts';
 import { act } from './act.ts';
-import { changeIdsSchema, changedSchema, idParams, listOf, pageQuery } from './contract.ts';
+import { changeIdsSchema, changedSchema, idParams, listOf } from './contract.ts';
 import { applicationSubject, countsDeed } from './deeds.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
-import { groupSchema } from './groups.ts';
+import { groupListQuery, groupSchema } from './groups.ts';
 
-const BODY_LIMIT = 17 * 1024 * 1024;
+export const BINDINGS_BODY_LIMIT = 17 * 1024 * 1024;
 
 const tags = ['Applications'];
 
@@ -21,7 +21,7 @@ export const bindingRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database
         tags,
         summary: 'List the groups that are bound',
         params: idParams,
-        querystring: pageQuery,
+        querystring: groupListQuery,
         response: { 200: listOf(groupSchema) },
       },
     },
@@ -35,7 +35,7 @@ export const bindingRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database
     '/applications/:id/groups',
     {
       config: { allow: 'directory', audit: 'application.bindingsChanged' },
-      bodyLimit: BODY_LIMIT,
+      bodyLimit: BINDINGS_BODY_LIMIT,
       schema: {
         tags,
         summary: 'Bind and unbind groups',

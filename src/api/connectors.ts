@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { catalog, findConnector } from '../connectors/catalog.ts';
-import { behaviourSchema } from '../connectors/connector.ts';
+import { behaviourSchema, type Connector } from '../connectors/connector.ts';
 import { notFound } from '../errors.ts';
 import { pageOfAll } from '../store/page.ts';
 import { listOf, pageQuery } from './contract.ts';
@@ -12,6 +12,7 @@ const connectorSchema = z
     key: z.string(),
     name: z.string(),
     description: z.string(),
+    logo: z.string().describe('A drawing that stands for it, as data:image/svg+xml;base64,….'),
     baseUrl: z
       .string()
       .nullable()
@@ -44,6 +45,12 @@ const connectorSchema = z
   })
   .meta({ id: 'Connector' });
 
+/** A connector as it is answered. */
+function toAnswer(connector: Connector): z.infer<typeof connectorSchema> {
+  const logo = `data:image/svg+xml;base64,${Buffer.from(connector.logo).toString('base64')}`;
+  return { ...connector, logo };
+}
+
 const tags = ['Catalog'];
 
 export const connectorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, _deps, done) => {
@@ -60,7 +67,7 @@ export const connectorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, _deps, d
     },
     (request) =>
       pageOfAll(
-        catalog,
+        catalog.map(toAnswer),
         request.query,
         ({ key }) => key,
         ({ key, name }) => `${name} ${key}`,
@@ -81,7 +88,7 @@ export const connectorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, _deps, d
     (request) => {
       const connector = findConnector(request.params.key);
       if (connector === undefined) throw notFound(`The connector "${request.params.key}"`);
-      return connector;
+      return toAnswer(connector);
     },
   );
 

@@ -19,6 +19,14 @@ export const pageQuery = z.strictObject({
   search: line(200).transform(given).optional().describe('Part of a name; case does not count.'),
 });
 
+const backwards = <Field extends string>(field: Field): `-${Field}` => `-${field}`;
+
+/** `?sort=name`, or `?sort=-name` for the other way round. Each list says its usual order. */
+export const sortBy = <Field extends string>(fields: readonly Field[]) =>
+  z
+    .enum([...fields, ...fields.map(backwards)])
+    .describe('What the list is sorted by; with a minus before it, the other way round.');
+
 /** The query of a route that takes none: a parameter that nobody reads is a mistake of the caller's. */
 export const noQuery = z.strictObject({});
 

@@ -1,4 +1,5 @@
 /** What the audit trail says of each kind of record: its name, and the fields that somebody can set. */
+import { createHash } from 'node:crypto';
 import type { Deed, Subject } from '../access/audit-entry.ts';
 import { fieldsOf, type User } from '../directory/user.ts';
 import type { Group } from '../directory/group.ts';
@@ -27,6 +28,10 @@ function deedOf<T>(
   return { subject: subjectOf(record), before: side(before), after: side(after) };
 }
 
+/** Stands for an image: the trail is kept for good, and says that it is another one now. */
+const digestOf = (logo: string): string =>
+  `image ${createHash('sha256').update(logo).digest('hex').slice(0, 12)}`;
+
 export const userSubject = ({ id, username }: { id: string; username: string }): Subject => ({
   kind: 'user',
   id,
@@ -54,7 +59,7 @@ export const applicationDeed = (change: Change<Application>): Deed | null =>
     connector,
     label,
     description,
-    logo,
+    logo: logo === null ? null : digestOf(logo),
   }));
 
 export const ssoDeed = (change: Change<Application>): Deed | null =>

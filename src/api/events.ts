@@ -4,7 +4,7 @@ import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { line } from '../directory/text.ts';
 import { COUNTED_EVENTS, getEvent, listEvents, readEvents } from '../store/event-log.ts';
-import { idParams, idSchema, listOf, pageQuery } from './contract.ts';
+import { idParams, idSchema, listOf, pageQuery, sortBy } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
 import { csv } from './csv.ts';
 import { eventColumns } from './events-csv.ts';
@@ -13,6 +13,7 @@ import { eventOutcomes, eventSchema } from './events-schema.ts';
 const CSV_BATCH = 500;
 
 const eventQuery = pageQuery.extend({
+  sort: sortBy(['at']).default('-at'),
   application: idSchema.optional(),
   user: idSchema.optional(),
   group: idSchema.optional(),
@@ -21,7 +22,9 @@ const eventQuery = pageQuery.extend({
   format: z
     .enum(['json', 'csv'])
     .default('json')
-    .describe('`csv` is every event that matches, as a file; `limit` and `cursor` do not count.'),
+    .describe(
+      '`csv` is every event that matches, as a file, the newest first; `limit`, `cursor` and `sort` do not count.',
+    ),
 });
 
 /** Sent as a stream, and not by a serializer. */
@@ -47,7 +50,7 @@ export const eventRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
       schema: {
         tags,
         summary: 'List operations',
-        description: `The newest first. \`search\` looks in the sentence and in the record's name; \`total\` counts no further than ${COUNTED_EVENTS}.`,
+        description: `\`search\` looks in the sentence and in the record's name; \`total\` counts no further than ${COUNTED_EVENTS}.`,
         querystring: eventQuery,
         response: { 200: eventsAnswer },
       },

@@ -9,7 +9,7 @@ import { EVENTS_CHANNEL } from '../store/events.ts';
 import type { Database } from '../store/database.ts';
 import { LANES_CHANNEL } from '../store/marks.ts';
 import { getStatus, type ApplicationStatus } from '../store/status.ts';
-import { floorId, LATE_MS, timeOf } from './event-ids.ts';
+import { floorId, LATE_MS, timeOf } from '../store/event-ids.ts';
 import { statusAnswer } from './status.ts';
 
 /** Whoever is told; `null` is told of every application. */

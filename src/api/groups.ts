@@ -1,9 +1,9 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { groupInputSchema, groupPatchSchema } from '../directory/group.ts';
-import { createGroup, deleteGroup, getGroup, listGroups, updateGroup } from '../store/groups.ts';
+import { createGroup, deleteGroup, getGroup, groupSorts, listGroups, updateGroup } from '../store/groups.ts';
 import { act } from './act.ts';
-import { idParams, listOf, nothing, pageQuery, timeSchema } from './contract.ts';
+import { idParams, listOf, nothing, pageQuery, sortBy, timeSchema } from './contract.ts';
 import { groupDeed } from './deeds.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
@@ -19,6 +19,8 @@ export const groupSchema = z
   })
   .meta({ id: 'Group' });
 
+export const groupListQuery = pageQuery.extend({ sort: sortBy(groupSorts).default('name') });
+
 const tags = ['Groups'];
 
 export const groupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
@@ -29,7 +31,7 @@ export const groupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
       schema: {
         tags,
         summary: 'List groups',
-        querystring: pageQuery,
+        querystring: groupListQuery,
         response: { 200: listOf(groupSchema) },
       },
     },

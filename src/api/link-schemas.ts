@@ -15,7 +15,7 @@ export const linkQuery = pageQuery.extend({
   trouble: flag.describe('Only those with an error, or on which an administrator has to decide.'),
 });
 
-const valueSchema = z.union([z.string(), z.number(), z.boolean()]);
+export const valueSchema = z.union([z.string(), z.number(), z.boolean()]);
 
 export const recordErrorSchema = z
   .object({

@@ -3,9 +3,14 @@ import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { getApplication } from '../store/applications.ts';
 import { listEvents } from '../store/event-log.ts';
-import { getGroupLink, listGroupLinks, type GroupInApplication } from '../store/group-links.ts';
+import {
+  getGroupLink,
+  groupLinkSorts,
+  listGroupLinks,
+  type GroupInApplication,
+} from '../store/group-links.ts';
 import { witnessOf } from './act.ts';
-import { idParams, listOf, timeSchema } from './contract.ts';
+import { idParams, listOf, sortBy, timeSchema } from './contract.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
 import { eventSchema } from './events-schema.ts';
 import {
@@ -68,9 +73,9 @@ export const linkedGroupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
       schema: {
         tags,
         summary: 'List the groups of an application',
-        description: 'Those that are bound, and those that are still to be deleted there, by name.',
+        description: 'Those that are bound, and those that are still to be deleted there.',
         params: idParams,
-        querystring: linkQuery,
+        querystring: linkQuery.extend({ sort: sortBy(groupLinkSorts).default('name') }),
         response: { 200: listOf(groupInApplicationSchema) },
       },
     },
@@ -96,7 +101,12 @@ export const linkedGroupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
     async (request) => {
       const { id } = await getApplication(db, request.params.id);
       const group = await getGroupLink(db, id, request.params.groupId);
-      const { items } = await listEvents(db, { application: id, group: group.groupId, limit: RECENT });
+      const { items } = await listEvents(db, {
+        application: id,
+        group: group.groupId,
+        limit: RECENT,
+        sort: '-at',
+      });
       return { ...toAnswer(group), recentEvents: items };
     },
   );

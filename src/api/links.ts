@@ -2,15 +2,16 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { userStates } from '../directory/user.ts';
-import { getApplication } from '../store/applications.ts';
+import { effectiveBehaviour } from '../connectors/settings.ts';
+import { getApplication, type Application } from '../store/applications.ts';
 import { listEvents } from '../store/event-log.ts';
-import { getUserLink, listUserLinks, type UserInApplication } from '../store/links.ts';
+import { getUserLink, linkSorts, listUserLinks, type UserInApplication } from '../store/links.ts';
 import { pageOfAll } from '../store/page.ts';
 import { listApplicationsOfUser } from '../store/user-applications.ts';
-import { getUser } from '../store/users.ts';
+import { findUser, getUser } from '../store/users.ts';
 import { connectionStates } from './applications.ts';
 import { witnessOf } from './act.ts';
-import { idParams, listOf, pageQuery, timeSchema } from './contract.ts';
+import { idParams, listOf, pageQuery, sortBy, timeSchema } from './contract.ts';
 import { userSubject } from './deeds.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
 import { eventSchema } from './events-schema.ts';
@@ -25,8 +26,10 @@ import {
   recordErrorSchema,
   userParams,
 } from './link-schemas.ts';
+import { connectorOf } from './identity-management.ts';
+import { mappedRowSchema, mappingOf } from './mapping.ts';
 import { startedSchema } from './sync.ts';
-import { whyOf } from './why.ts';
+import { whenOf, whyOf } from './why.ts';
 
 const userInApplicationSchema = z
   .object({
@@ -40,6 +43,7 @@ const userInApplicationSchema = z
     kept: z.boolean().describe('An administrator rejected the deactivation.'),
     moving: z.boolean().describe('Being moved to another account.'),
     pending: z.boolean().describe('To be looked at.'),
+    dueAt: timeSchema.nullable().describe('When it is looked at; null where it is not to be.'),
     held: z.boolean().describe("The deactivation waits for an administrator's approval."),
     holdId: z.guid().nullable(),
     error: recordErrorSchema.nullable(),
@@ -52,9 +56,23 @@ const userInApplicationSchema = z
   })
   .meta({ id: 'UserInApplication' });
 
-const withEventsSchema = userInApplicationSchema
-  .extend({ recentEvents: z.array(eventSchema).readonly() })
-  .meta({ id: 'UserInApplicationWithEvents' });
+const whySchema = userInApplicationSchema
+  .extend({
+    mapping: z
+      .array(mappedRowSchema)
+      .describe('From what to what, and what the application holds; empty once the user is deleted.'),
+    next: z
+      .object({
+        sentences: z.array(z.string()).describe('What would be sent for the user, step by step.'),
+        when: z.string().describe('When that comes about, or that nothing is left to do.'),
+      })
+      .describe('What comes next.'),
+    recentEvents: z
+      .array(eventSchema)
+      .readonly()
+      .describe('The latest operations, the newest first: what was asked, and what was answered.'),
+  })
+  .meta({ id: 'UserInApplicationInFull' });
 
 const applicationOfUserSchema = z
   .object({
@@ -80,8 +98,20 @@ function toAnswer(user: UserInApplication): z.infer<typeof userInApplicationSche
 
 const tags = ['Provisioning'];
 
-export const linkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, engine }, done) => {
+export const linkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, database, engine }, done) => {
   const { db } = database;
+
+  async function mappingOfUser(application: Application, link: UserInApplication) {
+    const user = await findUser(db, link.userId);
+    const { mapping } = effectiveBehaviour(connectorOf(application), application.settings);
+    return user === undefined ? [] : mappingOf(mapping, user, link);
+  }
+
+  async function nextOf({ id, state }: Application, user: UserInApplication) {
+    const { steps } = await engine.plan(id, { user: user.userId });
+    const sentences = steps.map(({ sentence }) => sentence);
+    return { sentences, when: whenOf(user, state, steps.length, clock.now()) };
+  }
 
   api.get(
     '/applications/:id/users',
@@ -91,9 +121,9 @@ export const linkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, e
         tags,
         summary: 'List the users of an application',
         description:
-          'Everybody whom Rollcall knows there, and who waits to be created, in the order in which they came into the directory.',
+          'Everybody whom Rollcall knows there, and who waits to be created. Sorted by `added`, they are in the order in which they came into the directory.',
         params: idParams,
-        querystring: linkQuery,
+        querystring: linkQuery.extend({ sort: sortBy(linkSorts).default('added') }),
         response: { 200: listOf(userInApplicationSchema) },
       },
     },
@@ -111,16 +141,28 @@ export const linkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, e
       schema: {
         tags,
         summary: 'Read one user of an application',
-        description: 'With the latest operations, which say how the account became what it is.',
+        description:
+          'Why the account is as it is: assigned through which groups, mapped from what to what, what the application holds, what was asked and answered last, and what comes next.',
         params: userParams,
-        response: { 200: withEventsSchema },
+        response: { 200: whySchema },
       },
     },
     async (request) => {
-      const { id } = await getApplication(db, request.params.id);
+      const application = await getApplication(db, request.params.id);
+      const { id } = application;
       const user = await getUserLink(db, id, request.params.userId);
-      const { items } = await listEvents(db, { application: id, user: user.userId, limit: RECENT });
-      return { ...toAnswer(user), recentEvents: items };
+      const { items } = await listEvents(db, {
+        application: id,
+        user: user.userId,
+        limit: RECENT,
+        sort: '-at',
+      });
+      return {
+        ...toAnswer(user),
+        mapping: await mappingOfUser(application, user),
+        next: await nextOf(application, user),
+        recentEvents: items,
+      };
     },
   );
 

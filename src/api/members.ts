@@ -1,10 +1,10 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { changeMembers, listMembers } from '../store/members.ts';
 import { act } from './act.ts';
-import { changeIdsSchema, changedSchema, idParams, listOf, pageQuery } from './contract.ts';
+import { changeIdsSchema, changedSchema, idParams, listOf } from './contract.ts';
 import { countsDeed } from './deeds.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
-import { userSchema } from './users.ts';
+import { userListQuery, userSchema } from './users.ts';
 
 /** Room for 200,000 ids to add and as many to remove. */
 const BODY_LIMIT = 17 * 1024 * 1024;
@@ -20,7 +20,7 @@ export const memberRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database 
         tags,
         summary: 'List the members of a group',
         params: idParams,
-        querystring: pageQuery,
+        querystring: userListQuery,
         response: { 200: listOf(userSchema) },
       },
     },

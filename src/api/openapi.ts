@@ -20,8 +20,10 @@ const TAGS = [
     name: 'Events',
     description: 'Every operation, what was asked and answered, and which change caused it.',
   },
+  { name: 'Insights', description: 'What was provisioned over time, in numbers.' },
   { name: 'Administrators', description: 'The people to whom a role in Rollcall was given.' },
   { name: 'API keys', description: 'Programs that may use this API, each with a role.' },
+  { name: 'Settings', description: 'What the server was told, to look at, and whether mail arrives.' },
   { name: 'Audit trail', description: 'What administrators did, entry by entry. It is only ever added to.' },
   { name: 'Session', description: 'Signing in and out, as a person.' },
   { name: 'Me', description: 'What is your own: password, second factors, sessions, applications.' },
@@ -32,7 +34,7 @@ const INTRODUCTION = `A request carries an API key: \`Authorization: Bearer rc_â
 instead (\`POST /session\`), and sends its \`csrfToken\` as \`x-csrf-token\` with every write. The role of the key or of the person decides
 what they may do; each route names the permission that it asks for (\`x-permission\`) and the roles that include it.
 
-Lists answer \`items\`, \`nextCursor\` and \`total\`, and take \`limit\`, \`cursor\` and \`search\`.
+Lists answer \`items\`, \`nextCursor\` and \`total\`, and take \`limit\`, \`cursor\`, \`search\` and, where a person would sort them, \`sort\`.
 Reads give an \`ETag\`; a write that says \`If-Match\` is refused with 412 when somebody else was faster.
 Errors are problem details (RFC 9457); for bad input, \`errors\` names each field.`;
 

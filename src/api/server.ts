@@ -24,8 +24,10 @@ import { auditRoutes } from './audit.ts';
 import { controlAccess } from './auth.ts';
 import { bindingRoutes } from './bindings.ts';
 import { bulkRoutes } from './bulk.ts';
+import { choiceRoutes } from './choices.ts';
 import { connectionActionRoutes } from './connection-actions.ts';
 import { connectorRoutes } from './connectors.ts';
+import { consequenceRoutes } from './consequences.ts';
 import { noQuery, validatorCompiler } from './contract.ts';
 import { credentialRoutes } from './credentials.ts';
 import type { ApiDeps } from './deps.ts';
@@ -34,9 +36,11 @@ import { groupRoutes } from './groups.ts';
 import { healthRoutes, makeMetrics, requestTimer } from './health.ts';
 import { holdRoutes } from './holds.ts';
 import { identityManagementRoutes } from './identity-management.ts';
+import { insightRoutes } from './insights.ts';
 import { parseJson } from './json.ts';
 import { linkedGroupRoutes } from './linked-groups.ts';
 import { linkRoutes } from './links.ts';
+import { mappingRoutes } from './mapping.ts';
 import { meFactorRoutes } from './me-factors.ts';
 import { meRoutes } from './me.ts';
 import { memberRoutes } from './members.ts';
@@ -47,6 +51,7 @@ import { answerError, answerNothingHere, answerTooMany } from './problem.ts';
 import { referenceRoutes } from './reference.ts';
 import { checkCsrf } from './session-principal.ts';
 import { sessionRoutes } from './session.ts';
+import { settingRoutes } from './settings.ts';
 import { ssoCertificateRoutes } from './sso-certificates.ts';
 import { ssoRoutes } from './sso.ts';
 import { statusRoutes } from './status.ts';
@@ -63,21 +68,26 @@ const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
   connectorRoutes,
   applicationRoutes,
   bindingRoutes,
+  consequenceRoutes,
   ssoRoutes,
   ssoCertificateRoutes,
   identityManagementRoutes,
+  mappingRoutes,
   connectionActionRoutes,
   statusRoutes,
   planRoutes,
   syncRoutes,
   linkRoutes,
   linkedGroupRoutes,
-  attentionRoutes,
+  choiceRoutes,
   holdRoutes,
+  attentionRoutes,
   eventRoutes,
+  insightRoutes,
   streamRoutes,
   administratorRoutes,
   apiKeyRoutes,
+  settingRoutes,
   auditRoutes,
   sessionRoutes,
   meRoutes,

@@ -1,8 +1,9 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { getStatus, type ApplicationStatus } from '../store/status.ts';
-import { connectionStates } from './applications.ts';
-import { idParams, timeSchema } from './contract.ts';
+import { listApplications } from '../store/applications.ts';
+import { conditions, getStatus, listStatuses, type ApplicationStatus } from '../store/status.ts';
+import { applicationAnswer, applicationQuery, applicationSchema, connectionStates } from './applications.ts';
+import { idParams, listOf, timeSchema } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
 
 const time = timeSchema.nullable();
@@ -10,6 +11,11 @@ const time = timeSchema.nullable();
 export const statusSchema = z
   .object({
     state: z.enum(connectionStates),
+    condition: z
+      .enum(conditions)
+      .describe(
+        'How it stands, in a word: nothing is sent (`inactive`, `paused`), leavers are `held`, records are `failing`, it is `working`, or `in-step` with the directory.',
+      ),
     reason: z
       .record(z.string(), z.unknown())
       .nullable()
@@ -52,7 +58,41 @@ export function statusAnswer(status: ApplicationStatus): z.infer<typeof statusSc
   };
 }
 
+const standingSchema = applicationSchema
+  .extend({ status: statusSchema })
+  .meta({ id: 'ApplicationWithStatus' });
+
 export const statusRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
+  const { db } = database;
+
+  api.get(
+    '/applications/status',
+    {
+      config: { allow: 'read' },
+      schema: {
+        tags: ['Provisioning'],
+        summary: 'List how the applications stand',
+        description: 'As the list of applications, each with its status.',
+        querystring: applicationQuery,
+        response: { 200: listOf(standingSchema) },
+      },
+    },
+    async (request) => {
+      const page = await listApplications(db, request.query);
+      const found = await listStatuses(
+        db,
+        page.items.map(({ id }) => id),
+      );
+      const byId = new Map(found.map((status) => [status.id, statusAnswer(status)]));
+      // One that was deleted between the two questions is left out.
+      const items = page.items.flatMap((application) => {
+        const status = byId.get(application.id);
+        return status === undefined ? [] : [{ ...applicationAnswer(application), status }];
+      });
+      return { ...page, items };
+    },
+  );
+
   api.get(
     '/applications/:id/status',
     {
@@ -64,7 +104,7 @@ export const statusRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database 
         response: { 200: statusSchema },
       },
     },
-    async (request) => statusAnswer(await getStatus(database.db, request.params.id)),
+    async (request) => statusAnswer(await getStatus(db, request.params.id)),
   );
 
   done();

@@ -9,7 +9,7 @@ import { getStatus, listStatuses, type ApplicationStatus } from '../store/status
 import { idSchema } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
 import { eventSummary, eventSummarySchema } from './events-schema.ts';
-import { LATE_MS, timeOf } from './event-ids.ts';
+import { LATE_MS, timeOf } from '../store/event-ids.ts';
 import { Feed, type Watcher } from './feed.ts';
 import { Outbox } from './outbox.ts';
 import { statusAnswer, statusSchema } from './status.ts';

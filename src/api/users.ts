@@ -2,13 +2,13 @@ import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { userInputSchema, userPatchSchema, userStates } from '../directory/user.ts';
 import { listGroups } from '../store/groups.ts';
-import { createUser, deleteUser, getUser, listUsers, updateUser } from '../store/users.ts';
+import { createUser, deleteUser, getUser, listUsers, updateUser, userSorts } from '../store/users.ts';
 import { act } from './act.ts';
-import { idParams, listOf, nothing, pageQuery, timeSchema } from './contract.ts';
+import { idParams, listOf, nothing, pageQuery, sortBy, timeSchema } from './contract.ts';
 import { userDeed } from './deeds.ts';
 import { causeOf, roleOfAsker, type ApiDeps } from './deps.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
-import { groupSchema } from './groups.ts';
+import { groupListQuery, groupSchema } from './groups.ts';
 
 export const userSchema = z
   .object({
@@ -26,7 +26,8 @@ export const userSchema = z
   .meta({ id: 'User' });
 
 const tags = ['Users'];
-const userQuery = pageQuery.extend({ state: z.enum(userStates).optional() });
+export const userListQuery = pageQuery.extend({ sort: sortBy(userSorts).default('username') });
+const userQuery = userListQuery.extend({ state: z.enum(userStates).optional() });
 
 export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
   api.get(
@@ -130,7 +131,7 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
         tags,
         summary: "List a user's groups",
         params: idParams,
-        querystring: pageQuery,
+        querystring: groupListQuery,
         response: { 200: listOf(groupSchema) },
       },
     },

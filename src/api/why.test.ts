@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { ConnectionState } from '../store/applications.ts';
 import type { UserInApplication } from '../store/links.ts';
-import { whyOf } from './why.ts';
+import { whenOf, whyOf } from './why.ts';
 
 const assigned: UserInApplication = {
   userId: '01890a5d-ac96-774b-bcce-b302099a8057',
@@ -13,9 +14,11 @@ const assigned: UserInApplication = {
   kept: false,
   moving: false,
   pending: false,
+  dueAt: null,
   holdId: null,
   error: null,
   attention: null,
+  accepted: {},
   notAccepted: {},
   drift: null,
   via: [
@@ -53,4 +56,20 @@ test.each<[string, Partial<UserInApplication>]>([
   ['The application said no.', { error, attention }],
 ])('%s', (why, change) => {
   expect(whyOf({ ...assigned, ...change })).toBe(why);
+});
+
+const noon = '2026-11-26T12:00:00.000Z';
+const waiting = { pending: true, dueAt: noon };
+
+test.each<[string, Partial<UserInApplication>, ConnectionState, number, string]>([
+  ['Nothing is left to do.', {}, 'active', 0, noon],
+  ['Nothing is left to do.', {}, 'inactive', 0, noon],
+  ['Once the connection is activated.', {}, 'inactive', 1, noon],
+  ['Once the connection is resumed.', waiting, 'paused', 1, noon],
+  ['Once an administrator approves it.', { holdId: '1', dueAt: noon }, 'active', 1, noon],
+  ['When the account is looked at next: Retry does it now.', {}, 'active', 1, noon],
+  ['Now, when its turn comes.', waiting, 'active', 1, noon],
+  ['Tried again by itself.', waiting, 'active', 1, '2026-11-26T11:00:00.000Z'],
+])('what comes next: %s', (when, change, connection, steps, now) => {
+  expect(whenOf({ ...assigned, ...change }, connection, steps, new Date(now))).toBe(when);
 });

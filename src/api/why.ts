@@ -1,4 +1,5 @@
 /** Why a user's account in an application is as it is, in a sentence. Pure. */
+import type { ConnectionState } from '../store/applications.ts';
 import type { UserInApplication } from '../store/links.ts';
 
 const NOT_ASSIGNED = {
@@ -24,4 +25,19 @@ export function whyOf(user: UserInApplication): string {
   if (user.kept) return `${reason} An administrator rejected the deactivation, so the account stays.`;
   if (!user.managed) return `${reason} Imported and never assigned, so the account is left alone.`;
   return reason;
+}
+
+/** When what the plan says comes about, in a sentence; `steps` is how many the plan has. */
+export function whenOf(
+  user: UserInApplication,
+  connection: ConnectionState,
+  steps: number,
+  now: Date,
+): string {
+  if (steps === 0) return 'Nothing is left to do.';
+  if (connection === 'inactive') return 'Once the connection is activated.';
+  if (connection === 'paused') return 'Once the connection is resumed.';
+  if (user.holdId !== null) return 'Once an administrator approves it.';
+  if (user.dueAt === null) return 'When the account is looked at next: Retry does it now.';
+  return Date.parse(user.dueAt) > now.getTime() ? 'Tried again by itself.' : 'Now, when its turn comes.';
 }

@@ -95,6 +95,8 @@ export interface Connector {
   readonly key: string;
   readonly name: string;
   readonly description: string;
+  /** A drawing of our own that stands for it, as SVG of 48 by 48; not the vendor's mark. */
+  readonly logo: string;
   /** The SCIM base URL; null asks the administrator for it. */
   readonly baseUrl: string | null;
   /** What the vendor calls the bearer token, and where an administrator finds it. */

@@ -6,6 +6,7 @@ export const scim2: Connector = {
   name: 'SCIM 2.0',
   description:
     'Any application with a SCIM 2.0 service provider (RFC 7643, RFC 7644). Every behaviour can be set.',
+  logo: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><rect width="48" height="48" rx="10" fill="#3b5b8c"/><path d="M16 24h16M24 16v16" stroke="#fff" stroke-width="3"/><g fill="#fff"><circle cx="24" cy="13" r="4"/><circle cx="35" cy="24" r="4"/><circle cx="24" cy="35" r="4"/><circle cx="13" cy="24" r="4"/></g></svg>`,
   baseUrl: null,
   token: { label: 'Bearer token', help: 'The application shows it where it explains its SCIM provisioning.' },
   requiresSso: false,

@@ -5,6 +5,7 @@ export const segment: Connector = {
   key: 'segment',
   name: 'Segment',
   description: 'Customer data platform. Users and groups over SCIM 2.0, sign-in over SAML 2.0.',
+  logo: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><rect width="48" height="48" rx="10" fill="#2f6f5e"/><path d="M12 16h15M34 16h2M12 24h2M21 24h15M12 32h15M34 32h2" stroke="#fff" stroke-width="4" stroke-linecap="round"/></svg>`,
   baseUrl: 'https://scim.segmentapis.com/scim/v2',
   token: {
     label: 'Token Key',

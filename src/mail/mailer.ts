@@ -1,6 +1,6 @@
 /**
- * Mail, by SMTP. This folder owns what a message says and how it is handed to the mail server; when one is sent is
- * decided in `sign-in/`.
+ * Mail, by SMTP. This folder owns what a message says, how it is handed to the mail server, and what is said where that
+ * fails; when one is sent is decided in `sign-in/` and, for a trial, in `api/`.
  */
 import { createTransport } from 'nodemailer';
 import type { Config } from '../config.ts';
@@ -12,8 +12,12 @@ export interface Message {
 }
 
 export interface Mailer {
-  /** Resolves when the mail server has taken the message. */
-  readonly send: (message: Message) => Promise<void>;
+  /** From whom mail comes. */
+  readonly from: string;
+  /** Where the mail server is, without what signs in there. */
+  readonly server: { readonly host: string; readonly port: number | null; readonly tls: boolean };
+  /** Resolves to the mail server's answer when it has taken the message. */
+  readonly send: (message: Message) => Promise<string>;
 }
 
 const TIMEOUT_MS = 20_000;
@@ -27,9 +31,10 @@ export function makeMailer({ smtpUrl, mailFrom }: Pick<Config, 'smtpUrl' | 'mail
     greetingTimeout: TIMEOUT_MS,
     socketTimeout: TIMEOUT_MS,
   });
+  const { hostname, port, protocol } = new URL(smtpUrl);
   return {
-    send: async (message) => {
-      await transport.sendMail({ ...message, from: mailFrom });
-    },
+    from: mailFrom,
+    server: { host: hostname, port: port === '' ? null : Number(port), tls: protocol === 'smtps:' },
+    send: async (message) => (await transport.sendMail({ ...message, from: mailFrom })).response,
   };
 }

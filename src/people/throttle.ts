@@ -5,7 +5,7 @@ export const freeFailures = { account: 4, address: 20, factor: 4, mail: 3 } as c
 
 export type Throttled = keyof typeof freeFailures;
 
-const LONGEST_WAIT_SECONDS = 15 * 60;
+export const LONGEST_WAIT_SECONDS = 15 * 60;
 const FORGOTTEN_AFTER_SECONDS = 24 * 60 * 60;
 
 /** Failures that still count, when the last one was so long ago. */

@@ -31,16 +31,18 @@ export function desiredOf(facts: UserFacts, mapping: Mapping): Desired | null {
 export function desiredValues(user: DirectoryUser, mapping: Mapping): Desired {
   const values: Record<string, Value> = {};
   for (const row of mapping) {
-    const result = evaluate(row, user);
+    const result = evaluateRow(row, user);
     if ('refusal' in result) return result;
     if (result.value !== undefined) values[row.target] = result.value;
   }
   return { values };
 }
 
-type Evaluated = { readonly value: Value | undefined } | { readonly refusal: Refusal };
+/** What one row of the mapping gives for a user; undefined where it leaves the attribute out. */
+export type Evaluated = { readonly value: Value | undefined } | { readonly refusal: Refusal };
 
-function evaluate(row: Mapping[number], user: DirectoryUser): Evaluated {
+/** Applies one row of the mapping. */
+export function evaluateRow(row: Mapping[number], user: DirectoryUser): Evaluated {
   let value: Value | undefined;
   try {
     value = row.evaluate(user);

@@ -9,6 +9,8 @@ export interface Cause {
   readonly actor: string;
   /** The id of the API request, where there was one. */
   readonly requestId?: string;
+  /** When the change was made, as its mark has it: ISO 8601. */
+  readonly at?: string;
 }
 
 /** Why a record is not as it should be, in our words and in the target's. */

@@ -36,7 +36,9 @@ export function byMail(
     );
   if (email === null)
     throw new Problem('conflict', `The user "${username}" has no email address. Ask for the link itself.`);
-  return (link) => mailer.send(resetMail(email, username, link));
+  return async (link) => {
+    await mailer.send(resetMail(email, username, link));
+  };
 }
 
 async function mayAsk({ database }: SignInDeps, person: Person, address: string): Promise<boolean> {

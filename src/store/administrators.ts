@@ -8,6 +8,9 @@ import type { Role } from '../access/roles.ts';
 import type { UserState } from '../directory/user.ts';
 import { conflict, notFound, Problem } from '../errors.ts';
 import type { Handle, Tx } from './database.ts';
+import { byText, byTime, orderOf, type Sort } from './order.ts';
+import { containing, pageOf, type Page, type PageRequest } from './page.ts';
+import { userText } from './user-text.ts';
 
 /** A person who holds a role. */
 export interface Administrator {
@@ -25,18 +28,52 @@ interface Row extends Omit<Administrator, 'givenAt'> {
   readonly created_at: Date;
 }
 
-const administrators = (condition = sql`true`) => sql<Row>`
-  SELECT a.user_id AS "userId", u.username, u.displayname, u.email, u.state, a.role, a.created_at
-  FROM administrators a JOIN users u ON u.id = a.user_id WHERE ${condition} ORDER BY lower(u.username)`;
+const COLUMNS = sql`a.user_id AS "userId", u.username, u.displayname, u.email, u.state, a.role, a.created_at`;
+const HOLDERS = sql`FROM administrators a JOIN users u ON u.id = a.user_id`;
 
-const toAdministrator = ({ created_at, ...row }: Row): Administrator => ({
-  ...row,
+const toAdministrator = ({
+  created_at,
+  userId,
+  username,
+  displayname,
+  email,
+  state,
+  role,
+}: Row): Administrator => ({
+  userId,
+  username,
+  displayname,
+  email,
+  state,
+  role,
   givenAt: created_at.toISOString(),
 });
 
-/** Everybody who holds a role, by username. There are few. */
-export async function listAdministrators(handle: Handle): Promise<Administrator[]> {
-  return (await administrators().execute(handle)).rows.map(toAdministrator);
+export const administratorSorts = ['username', 'role', 'givenAt'] as const;
+
+const username = byText(sql`lower(u.username)`);
+
+const administratorKeys = {
+  username: [username],
+  role: [byText(sql`a.role`), username],
+  givenAt: [byTime(sql`a.created_at`), username],
+};
+
+/** Everybody who holds a role; the search looks in username, email and names. */
+export async function listAdministrators(
+  handle: Handle,
+  request: PageRequest & { readonly sort: Sort<(typeof administratorSorts)[number]> },
+): Promise<Page<Administrator>> {
+  const { cursor, limit, search, sort } = request;
+  const found = search === undefined ? sql`true` : sql`${userText('u')} LIKE ${containing(search)}`;
+  const { after, orderBy, position } = orderOf(administratorKeys, sort, cursor);
+  const { rows } = await sql<Row & { readonly position: readonly string[] }>`
+    SELECT ${COLUMNS}, ${position} AS position ${HOLDERS} WHERE ${found} AND ${after}
+    ORDER BY ${orderBy} LIMIT ${limit + 1}`.execute(handle);
+  const counted = await sql<{
+    total: number;
+  }>`SELECT count(*)::int AS total ${HOLDERS} WHERE ${found}`.execute(handle);
+  return pageOf(rows, request, counted.rows[0]?.total ?? 0, (row) => row.position, toAdministrator);
 }
 
 /** The role of a user, or null. */
@@ -120,7 +157,8 @@ export async function lockGuarded(tx: Tx, userId: string, by: Role | null): Prom
 }
 
 async function getAdministrator(tx: Tx, userId: string): Promise<Administrator | null> {
-  const [row] = (await administrators(sql`a.user_id = ${userId}`).execute(tx)).rows;
+  const { rows } = await sql<Row>`SELECT ${COLUMNS} ${HOLDERS} WHERE a.user_id = ${userId}`.execute(tx);
+  const [row] = rows;
   return row === undefined ? null : toAdministrator(row);
 }
 

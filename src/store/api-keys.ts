@@ -5,7 +5,8 @@ import { uuidv7 } from 'uuidv7';
 import type { Role } from '../access/roles.ts';
 import { notFound } from '../errors.ts';
 import type { Database, Handle } from './database.ts';
-import { containing, decodeIdCursor, pageOf, type Page, type PageRequest } from './page.ts';
+import { byId, byText, byTime, orderOf, type Sort } from './order.ts';
+import { containing, pageOf, type Page, type PageRequest } from './page.ts';
 import type { ApiKeysTable } from './tables.ts';
 import { transact } from './transact.ts';
 
@@ -93,18 +94,33 @@ async function noteUse(handle: Handle, id: string): Promise<void> {
     .execute();
 }
 
-/** The keys, oldest first. */
-export async function listApiKeys(handle: Handle, request: PageRequest): Promise<Page<ApiKey>> {
-  const { cursor, limit, search } = request;
+export const apiKeySorts = ['createdAt', 'name', 'lastUsedAt'] as const;
+
+const keyId = byId(sql`id`);
+
+const apiKeyKeys = {
+  createdAt: [keyId],
+  name: [byText(sql`lower(name)`), keyId],
+  lastUsedAt: [byTime(sql`coalesce(last_used_at, 'epoch')`), keyId],
+};
+
+export async function listApiKeys(
+  handle: Handle,
+  request: PageRequest & { readonly sort: Sort<(typeof apiKeySorts)[number]> },
+): Promise<Page<ApiKey>> {
+  const { cursor, limit, search, sort } = request;
   let matching = handle.selectFrom('api_keys');
   if (search !== undefined) matching = matching.where(sql`lower(name)`, 'like', containing(search));
-  let after = matching
+  const { after, orderBy, position } = orderOf(apiKeyKeys, sort, cursor);
+  const rows = await matching
     .selectAll()
-    .orderBy('id')
-    .limit(limit + 1);
-  if (cursor !== undefined) after = after.where('id', '>', decodeIdCursor(cursor));
+    .select(position.as('position'))
+    .where(after)
+    .orderBy(orderBy)
+    .limit(limit + 1)
+    .execute();
   const { total } = await matching.select(sql<number>`count(*)::int`.as('total')).executeTakeFirstOrThrow();
-  return pageOf(await after.execute(), request, total, (row) => row.id, toApiKey);
+  return pageOf(rows, request, total, (row) => row.position, toApiKey);
 }
 
 /** Ends a key at once. Throws a `Problem` when there is none. */

@@ -4,7 +4,8 @@ import { settingsSchema, type Settings } from '../connectors/settings.ts';
 import { badInput, conflict, notFound } from '../errors.ts';
 import type { Handle, Tx } from './database.ts';
 import { markApplication, type Cause } from './marks.ts';
-import { containing, decodeCursor, pageOf, type Page, type PageRequest } from './page.ts';
+import { byId, byText, byTime, orderOf, type Sort } from './order.ts';
+import { containing, pageOf, type Page, type PageRequest } from './page.ts';
 import { changeScope } from './scope.ts';
 import type { ApplicationsTable } from './tables.ts';
 import { checkVersion, type Expected } from './version.ts';
@@ -58,20 +59,32 @@ export async function getApplication(handle: Handle, id: string): Promise<Applic
   return toApplication(row);
 }
 
-const position = sql<string>`lower(label) || ' ' || id::text`;
+export const applicationSorts = ['label', 'state', 'createdAt'] as const;
 
-/** Applications by label; two may have the same. */
-export async function listApplications(handle: Handle, request: PageRequest): Promise<Page<Application>> {
-  const { cursor, limit, search } = request;
+/** Two applications may have the same label. */
+const byLabel = [byText(sql`lower(label)`), byId(sql`id`)];
+
+const applicationKeys = {
+  label: byLabel,
+  state: [byText(sql`idm_state`), ...byLabel],
+  createdAt: [byTime(sql`created_at`), byId(sql`id`)],
+};
+
+export async function listApplications(
+  handle: Handle,
+  request: PageRequest & { readonly sort: Sort<(typeof applicationSorts)[number]> },
+): Promise<Page<Application>> {
+  const { cursor, limit, search, sort } = request;
   let matching = handle.selectFrom('applications');
   if (search !== undefined) matching = matching.where(sql`lower(label)`, 'like', containing(search));
-  let page = matching
+  const { after, orderBy, position } = orderOf(applicationKeys, sort, cursor);
+  const rows = await matching
     .selectAll()
     .select(position.as('position'))
-    .orderBy(position)
-    .limit(limit + 1);
-  if (cursor !== undefined) page = page.where(position, '>', decodeCursor(cursor));
-  const rows = await page.execute();
+    .where(after)
+    .orderBy(orderBy)
+    .limit(limit + 1)
+    .execute();
   const counted = await matching
     .select((select) => select.fn.countAll<string>().as('total'))
     .executeTakeFirstOrThrow();

@@ -1,12 +1,11 @@
-/** The audit trail: written in the transaction of the act, read the newest first. The database links the entries (0004). */
+/** The audit trail: written in the transaction of the act, and read. The database links the entries (0004). */
 import { sql, type RawBuilder } from 'kysely';
-import { z } from 'zod';
 import type { AuditEntry } from '../access/audit-entry.ts';
 import { canonicalJson } from '../access/canonical.ts';
 import type { ChainedEntry } from '../access/chain.ts';
 import type { Handle, Tx } from './database.ts';
-import { decodeCursor, encodeCursor, containing, type Page, type PageRequest } from './page.ts';
-import { badInput } from '../errors.ts';
+import { byInteger, orderOf, type Sort } from './order.ts';
+import { containing, pageOf, type Page, type PageRequest } from './page.ts';
 
 export interface LoggedAct extends AuditEntry {
   readonly seq: number;
@@ -53,6 +52,7 @@ export const noWitness: Witness = () => Promise.resolve();
 
 interface Row {
   readonly seq: string;
+  readonly position: readonly string[];
   readonly at: Date;
   readonly content: AuditEntry;
 }
@@ -77,41 +77,32 @@ function matching({ action, actor, from, search, subject, to }: AuditFilter): Ra
   return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` AND `);
 }
 
-const seqSchema = z.coerce.number().int().positive();
+const auditKeys = { at: [byInteger(sql`seq`)] };
 
-function seqOf(cursor: string): number {
-  const seq = seqSchema.safeParse(decodeCursor(cursor));
-  if (seq.success) return seq.data;
-  const message = 'must be the nextCursor of an earlier answer.';
-  throw badInput(`cursor ${message}`, [{ path: 'cursor', message }]);
-}
+const NEWEST_FIRST = sql`seq DESC`;
 
-async function readPage(
-  handle: Handle,
-  filter: AuditFilter,
-  before: number | null,
+const acts = (
+  where: RawBuilder<unknown>,
+  orderBy: RawBuilder<unknown>,
   limit: number,
-): Promise<LoggedAct[]> {
-  const older = before === null ? sql`true` : sql`seq < ${before}`;
-  const { rows } = await sql<Row>`
-    SELECT seq, at, content FROM audit WHERE ${matching(filter)} AND ${older} ORDER BY seq DESC LIMIT ${limit}`.execute(
-    handle,
-  );
-  return rows.map(toAct);
-}
+  position: RawBuilder<unknown> = sql`ARRAY[]::text[]`,
+) => sql<Row>`
+  SELECT seq, at, content, ${position} AS position FROM audit WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit}`;
 
-/** The newest first. */
-export async function listAudit(handle: Handle, filter: AuditFilter & PageRequest): Promise<Page<LoggedAct>> {
-  const { cursor, limit } = filter;
-  const found = await readPage(handle, filter, cursor === undefined ? null : seqOf(cursor), limit + 1);
+/** `total` counts no further than {@link COUNTED_ACTS}. */
+export async function listAudit(
+  handle: Handle,
+  filter: AuditFilter & PageRequest & { readonly sort: Sort<'at'> },
+): Promise<Page<LoggedAct>> {
+  const { cursor, limit, sort } = filter;
+  const { after, orderBy, position } = orderOf(auditKeys, sort, cursor);
+  const where = sql`${matching(filter)} AND ${after}`;
+  const { rows } = await acts(where, orderBy, limit + 1, position).execute(handle);
   const counted = await sql<{ total: string }>`
     SELECT count(*) AS total FROM (SELECT 1 FROM audit WHERE ${matching(filter)} LIMIT ${COUNTED_ACTS}) AS matching`.execute(
     handle,
   );
-  const items = found.slice(0, limit);
-  const last = items.at(-1);
-  const nextCursor = found.length > limit && last !== undefined ? encodeCursor(String(last.seq)) : null;
-  return { items, nextCursor, total: Number(counted.rows[0]?.total ?? 0) };
+  return pageOf(rows, filter, Number(counted.rows[0]?.total ?? 0), (row) => row.position, toAct);
 }
 
 /** Everything that matches, the newest first, in batches. */
@@ -120,11 +111,12 @@ export async function* readAudit(
   filter: AuditFilter,
   batch: number,
 ): AsyncGenerator<readonly LoggedAct[]> {
-  for (let before: number | null = null; ;) {
-    const acts: LoggedAct[] = await readPage(handle, filter, before, batch);
-    if (acts.length > 0) yield acts;
-    if (acts.length < batch) return;
-    before = acts.at(-1)?.seq ?? 0;
+  for (let older = sql`true`; ;) {
+    const { rows } = await acts(sql`${matching(filter)} AND ${older}`, NEWEST_FIRST, batch).execute(handle);
+    const last = rows.at(-1);
+    if (last !== undefined) yield rows.map(toAct);
+    if (last === undefined || rows.length < batch) return;
+    older = sql`seq < ${last.seq}`;
   }
 }
 

@@ -1,8 +1,8 @@
 /** Which groups are bound to which application. */
 import { sql } from 'kysely';
 import { badInput, type FieldError } from '../errors.ts';
-import { lockApplication, type Application } from './applications.ts';
-import type { Tx } from './database.ts';
+import { lockApplication, toApplication, type Application } from './applications.ts';
+import type { Handle, Tx } from './database.ts';
 import { markBound, markUnbound, type Cause } from './marks.ts';
 import { changeScope } from './scope.ts';
 
@@ -11,6 +11,18 @@ export interface BindingChange {
   readonly add: readonly string[];
   /** Ids of groups; one that is not bound is no change. */
   readonly remove: readonly string[];
+}
+
+/** The applications that a group is bound to, by label. */
+export async function applicationsOfGroup(handle: Handle, groupId: string): Promise<Application[]> {
+  const rows = await handle
+    .selectFrom('applications as a')
+    .innerJoin('application_groups as ag', 'ag.application_id', 'a.id')
+    .where('ag.group_id', '=', groupId)
+    .selectAll('a')
+    .orderBy(sql`lower(a.label), a.id`)
+    .execute();
+  return rows.map(toApplication);
 }
 
 const uuids = (ids: readonly string[]) => sql`${[...ids]}::uuid[]`;
@@ -24,6 +36,12 @@ async function refuseUnknown(tx: Tx, change: BindingChange): Promise<void> {
   );
   const [first] = errors;
   if (first !== undefined) throw badInput(`${first.path} ${first.message} No binding was changed.`, errors);
+}
+
+/** Throws a `Problem` that names the first group that cannot be bound or unbound; locks those to bind against deletion. */
+export async function checkBindings(tx: Tx, change: BindingChange): Promise<void> {
+  refuseBoth(change);
+  await refuseUnknown(tx, change);
 }
 
 function refuseBoth(change: BindingChange): void {
@@ -60,10 +78,9 @@ export async function changeBindings(
   change: BindingChange,
   cause: Cause,
 ): Promise<{ application: Application; added: number; removed: number }> {
-  refuseBoth(change);
   await changeScope(tx);
   const application = await lockApplication(tx, applicationId, 'any');
-  await refuseUnknown(tx, change);
+  await checkBindings(tx, change);
   const removed = await unbind(tx, applicationId, change.remove);
   const added = await bind(tx, applicationId, change.add);
   await markUnbound(tx, applicationId, removed, cause);

@@ -1,10 +1,11 @@
-/** Reading the log of operations (R48), the newest first; `events.ts` writes it. */
+/** Reading the log of operations (R48); `events.ts` writes it. */
 import { sql, type RawBuilder } from 'kysely';
 import { notFound } from '../errors.ts';
 import type { Cause, EventOutcome, Exchange } from '../provisioning/settlement.ts';
 import type { Change } from '../provisioning/types.ts';
 import type { Handle } from './database.ts';
-import { containing, decodeIdCursor, pageOf, type Page, type PageRequest } from './page.ts';
+import { byId, orderOf, type Sort } from './order.ts';
+import { containing, pageOf, type Page, type PageRequest } from './page.ts';
 
 export interface LoggedEvent {
   readonly id: string;
@@ -40,6 +41,7 @@ export const COUNTED_EVENTS = 10_000;
 
 interface Row {
   readonly id: string;
+  readonly position: readonly string[];
   readonly at: Date;
   readonly application_id: string;
   readonly application: string | null;
@@ -94,11 +96,19 @@ function conditionsOf(filter: EventFilter): RawBuilder<unknown>[] {
 
 const every = (conditions: readonly RawBuilder<unknown>[]) => sql.join(conditions, sql` AND `);
 
-const events = (where: RawBuilder<unknown>, order: RawBuilder<unknown>, limit: number) => sql<Row>`
-  SELECT e.id, e.at, e.application_id, a.label AS application, e.kind, e.subject_id, e.subject_name, e.operation, e.outcome, e.sentence,
+const NEWEST_FIRST = sql`e.id DESC`;
+const OLDEST_FIRST = sql`e.id`;
+
+const events = (
+  where: RawBuilder<unknown>,
+  orderBy: RawBuilder<unknown>,
+  limit: number,
+  position: RawBuilder<unknown> = sql`ARRAY[]::text[]`,
+) => sql<Row>`
+  SELECT e.id, ${position} AS position, e.at, e.application_id, a.label AS application, e.kind, e.subject_id, e.subject_name, e.operation, e.outcome, e.sentence,
     e.changes, e.exchanges, e.duration_ms, e.attempt, e.cause
   FROM events e LEFT JOIN applications a ON a.id = e.application_id
-  WHERE ${where} ORDER BY e.id ${order} LIMIT ${limit}`;
+  WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit}`;
 
 async function newest(
   handle: Handle,
@@ -107,22 +117,26 @@ async function newest(
   limit: number,
 ): Promise<Row[]> {
   const page = before === undefined ? [] : [sql`e.id < ${before}`];
-  return (await events(every([...conditionsOf(filter), ...page]), sql`DESC`, limit).execute(handle)).rows;
+  return (await events(every([...conditionsOf(filter), ...page]), NEWEST_FIRST, limit).execute(handle)).rows;
 }
 
-/** Events, the newest first. `total` counts no further than {@link COUNTED_EVENTS}. */
+/** The id of an event begins with its time. */
+const eventKeys = { at: [byId(sql`e.id`)] };
+
+/** `total` counts no further than {@link COUNTED_EVENTS}. */
 export async function listEvents(
   handle: Handle,
-  filter: EventFilter & PageRequest,
+  filter: EventFilter & PageRequest & { readonly sort: Sort<'at'> },
 ): Promise<Page<LoggedEvent>> {
-  const before = filter.cursor === undefined ? undefined : decodeIdCursor(filter.cursor);
-  const rows = await newest(handle, filter, before, filter.limit + 1);
+  const { after, orderBy, position } = orderOf(eventKeys, filter.sort, filter.cursor);
+  const matching = every([...conditionsOf(filter), after]);
+  const { rows } = await events(matching, orderBy, filter.limit + 1, position).execute(handle);
   const counted = await sql<{ total: number }>`
     SELECT count(*)::int AS total
     FROM (SELECT 1 FROM events e WHERE ${every(conditionsOf(filter))} LIMIT ${COUNTED_EVENTS}) AS counted`.execute(
     handle,
   );
-  return pageOf(rows, filter, counted.rows[0]?.total ?? 0, (row) => row.id, toLoggedEvent);
+  return pageOf(rows, filter, counted.rows[0]?.total ?? 0, (row) => row.position, toLoggedEvent);
 }
 
 /** Every event that matches, the newest first, batch by batch: memory follows the batch. */
@@ -142,7 +156,7 @@ export async function* readEvents(
 
 /** The event of that id. Throws a `Problem` when there is none. */
 export async function getEvent(handle: Handle, id: string): Promise<LoggedEvent> {
-  const [row] = (await events(sql`e.id = ${id}`, sql`DESC`, 1).execute(handle)).rows;
+  const [row] = (await events(sql`e.id = ${id}`, NEWEST_FIRST, 1).execute(handle)).rows;
   if (row === undefined) throw notFound(`The event ${id}`);
   return toLoggedEvent(row);
 }
@@ -163,5 +177,5 @@ export async function eventsAfter(
     sql`e.id > ${after}`,
     sql`e.id <> ALL (${[...known]}::uuid[])`,
   ]);
-  return (await events(where, sql`ASC`, limit).execute(handle)).rows.map(toLoggedEvent);
+  return (await events(where, OLDEST_FIRST, limit).execute(handle)).rows.map(toLoggedEvent);
 }

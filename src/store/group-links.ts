@@ -6,7 +6,8 @@ import type { NotAccepted } from '../provisioning/types.ts';
 import type { Handle } from './database.ts';
 import type { LinkFilter, LinkState } from './links.ts';
 import { REFUSED_AND_WANTED } from './member-pairs.ts';
-import { containing, decodeCursor, pageOf, type Page } from './page.ts';
+import { byId, byText, byTime, orderOf, type Sort } from './order.ts';
+import { containing, pageOf, type Page } from './page.ts';
 
 export interface RefusedMember {
   readonly userId: string;
@@ -35,11 +36,17 @@ export interface GroupInApplication {
   readonly updatedAt: string | null;
 }
 
+export const groupLinkSorts = ['name', 'state', 'updatedAt'] as const;
+
+export interface GroupLinkFilter extends Omit<LinkFilter, 'sort'> {
+  readonly sort: Sort<(typeof groupLinkSorts)[number]>;
+}
+
 const REFUSED_SHOWN = 100;
 
 interface Row {
   readonly subject_id: string;
-  readonly position: string;
+  readonly position: readonly string[];
   readonly name: string;
   readonly remote_name: string | null;
   readonly remote_id: string | null;
@@ -74,14 +81,21 @@ function toGroupInApplication(row: Row): GroupInApplication {
   };
 }
 
-/** Groups that are bound or known, with the key by which they are listed. */
+/** Groups that are bound or known. */
 const subjects = (applicationId: string) => sql`
-  SELECT e.id AS subject_id, coalesce(g.name, l.subject_name) AS name, l.state, l.error,
-    lower(coalesce(g.name, l.subject_name)) || ' ' || e.id AS position
+  SELECT e.id AS subject_id, coalesce(g.name, l.subject_name) AS name, coalesce(l.state, 'absent') AS state, l.error, l.updated_at
   FROM (SELECT group_id AS id FROM application_groups WHERE application_id = ${applicationId}
         UNION SELECT subject_id FROM links WHERE application_id = ${applicationId} AND kind = 'group') AS e
   LEFT JOIN groups g ON g.id = e.id
   LEFT JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'group' AND l.subject_id = e.id`;
+
+const byName = [byText(sql`lower(s.name)`), byId(sql`s.subject_id`)];
+
+const groupLinkKeys = {
+  name: byName,
+  state: [byText(sql`s.state`), ...byName],
+  updatedAt: [byTime(sql`coalesce(s.updated_at, 'epoch')`), ...byName],
+};
 
 const refusals = (applicationId: string) => sql`
   FROM link_members lm WHERE lm.application_id = ${applicationId} AND lm.group_id = s.subject_id AND ${REFUSED_AND_WANTED}`;
@@ -92,7 +106,7 @@ const firstRefused = (applicationId: string) => sql`
   LEFT JOIN users u ON u.id = r.user_id
   LEFT JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = r.user_id`;
 
-const rowsOf = (applicationId: string, from: RawBuilder<unknown>) => sql<Row>`
+const rowsOf = (applicationId: string, from: RawBuilder<unknown>, orderBy: RawBuilder<unknown>) => sql<Row>`
   WITH s AS (${from})
   SELECT s.subject_id, s.position, s.name, l.accepted ->> 'displayName' AS remote_name, l.remote_id, l.state, l.error, l.not_accepted,
     l.updated_at, ag.group_id IS NOT NULL AS bound, p.subject_id IS NOT NULL AS marked, refused.refused_members,
@@ -103,15 +117,18 @@ const rowsOf = (applicationId: string, from: RawBuilder<unknown>) => sql<Row>`
   LEFT JOIN application_groups ag ON ag.application_id = ${applicationId} AND ag.group_id = s.subject_id
   LEFT JOIN pending p ON p.application_id = ${applicationId} AND p.kind = 'group' AND p.subject_id = s.subject_id
   CROSS JOIN LATERAL (${firstRefused(applicationId)}) AS refused
-  ORDER BY s.position`;
+  ORDER BY ${orderBy}`;
 
 const inTrouble = (applicationId: string) =>
   sql`(s.error IS NOT NULL OR EXISTS (SELECT 1 ${refusals(applicationId)}))`;
 
-function conditionsOf(applicationId: string, { state, trouble, search }: LinkFilter): RawBuilder<unknown>[] {
+function conditionsOf(
+  applicationId: string,
+  { state, trouble, search }: GroupLinkFilter,
+): RawBuilder<unknown>[] {
   return [
     sql`s.name IS NOT NULL`,
-    ...(state === undefined ? [] : [sql`coalesce(s.state, 'absent') = ${state}`]),
+    ...(state === undefined ? [] : [sql`s.state = ${state}`]),
     ...(trouble ? [inTrouble(applicationId)] : []),
     ...(search === undefined ? [] : [sql`lower(s.name) LIKE ${containing(search)}`]),
   ];
@@ -119,18 +136,19 @@ function conditionsOf(applicationId: string, { state, trouble, search }: LinkFil
 
 const every = (conditions: readonly RawBuilder<unknown>[]) => sql.join(conditions, sql` AND `);
 
-/** Groups of an application by name: the bound ones, and those that the target still holds. */
+/** Groups of an application: the bound ones, and those that the target still holds. */
 export async function listGroupLinks(
   handle: Handle,
   applicationId: string,
-  filter: LinkFilter,
+  filter: GroupLinkFilter,
 ): Promise<Page<GroupInApplication>> {
-  const { cursor, limit } = filter;
+  const { cursor, limit, sort } = filter;
   const wanted = conditionsOf(applicationId, filter);
-  const after = cursor === undefined ? [] : [sql`s.position > ${decodeCursor(cursor)}`];
+  const { after, byPosition, orderBy, position } = orderOf(groupLinkKeys, sort, cursor);
   const from = sql`
-    SELECT * FROM (${subjects(applicationId)}) AS s WHERE ${every([...wanted, ...after])} ORDER BY s.position LIMIT ${limit + 1}`;
-  const { rows } = await rowsOf(applicationId, from).execute(handle);
+    SELECT s.*, ${position} AS position FROM (${subjects(applicationId)}) AS s
+    WHERE ${every([...wanted, after])} ORDER BY ${orderBy} LIMIT ${limit + 1}`;
+  const { rows } = await rowsOf(applicationId, from, byPosition).execute(handle);
   const counted = await sql<{
     total: number;
   }>`SELECT count(*)::int AS total FROM (${subjects(applicationId)}) AS s WHERE ${every(wanted)}`.execute(
@@ -145,8 +163,9 @@ export async function getGroupLink(
   applicationId: string,
   groupId: string,
 ): Promise<GroupInApplication> {
-  const from = sql`SELECT * FROM (${subjects(applicationId)}) AS s WHERE s.subject_id = ${groupId}`;
-  const { rows } = await rowsOf(applicationId, from).execute(handle);
+  const from = sql`
+    SELECT *, ARRAY[]::text[] AS position FROM (${subjects(applicationId)}) AS s WHERE s.subject_id = ${groupId}`;
+  const { rows } = await rowsOf(applicationId, from, sql`s.subject_id`).execute(handle);
   const row = rows[0];
   if (row === undefined) throw notFound(`The group ${groupId} in this application`);
   return toGroupInApplication(row);

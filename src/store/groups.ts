@@ -4,7 +4,8 @@ import { patchedGroup, type Group, type GroupInput, type GroupPatch } from '../d
 import { conflict, notFound } from '../errors.ts';
 import type { Handle, Tx } from './database.ts';
 import { markGroupDeletion, markGroups, type Cause } from './marks.ts';
-import { containing, decodeCursor, pageOf, type Page, type PageRequest } from './page.ts';
+import { byInteger, byText, byTime, orderOf, type Sort } from './order.ts';
+import { containing, pageOf, type Page, type PageRequest } from './page.ts';
 import { changeDirectory } from './scope.ts';
 import { checkVersion, type Expected } from './version.ts';
 
@@ -44,17 +45,29 @@ export async function getGroup(handle: Handle, id: string): Promise<Group> {
   return toGroup(row);
 }
 
+export const groupSorts = ['name', 'memberCount', 'createdAt'] as const;
+
+export type GroupSort = Sort<(typeof groupSorts)[number]>;
+
+const groupName = byText(sql`lower(groups.name)`);
+
+const groupKeys = {
+  name: [groupName],
+  memberCount: [byInteger(memberCount), groupName],
+  createdAt: [byTime(sql`groups.created_at`), groupName],
+};
+
 /** What to narrow a list of groups to. */
 export interface GroupFilter extends PageRequest {
+  readonly sort: GroupSort;
   /** Only the groups that this user is a member of. */
   readonly userId?: string;
   /** Only the groups that are bound to this application. */
   readonly applicationId?: string;
 }
 
-/** Groups by name. */
 export async function listGroups(handle: Handle, filter: GroupFilter): Promise<Page<Group>> {
-  const { applicationId, cursor, limit, search, userId } = filter;
+  const { applicationId, cursor, limit, search, sort, userId } = filter;
   let matching = groupsWithCount(handle);
   if (search !== undefined) matching = matching.where(sql`lower(name)`, 'like', containing(search));
   if (userId !== undefined) {
@@ -67,14 +80,18 @@ export async function listGroups(handle: Handle, filter: GroupFilter): Promise<P
       inner.selectFrom('application_groups').select('group_id').where('application_id', '=', applicationId),
     );
   }
-  let page = matching.orderBy(sql`lower(name)`).limit(limit + 1);
-  if (cursor !== undefined) page = page.where(sql`lower(name)`, '>', sql`lower(${decodeCursor(cursor)})`);
-  const rows = await page.execute();
+  const { after, orderBy, position } = orderOf(groupKeys, sort, cursor);
+  const rows = await matching
+    .select(position.as('position'))
+    .where(after)
+    .orderBy(orderBy)
+    .limit(limit + 1)
+    .execute();
   const counted = await matching
     .clearSelect()
     .select((select) => select.fn.countAll<string>().as('total'))
     .executeTakeFirstOrThrow();
-  return pageOf(rows, filter, Number(counted.total), (row) => row.name, toGroup);
+  return pageOf(rows, filter, Number(counted.total), (row) => row.position, toGroup);
 }
 
 async function refuseTaken(tx: Tx, name: string, id?: string): Promise<void> {

@@ -5,8 +5,9 @@ import type { Attention, RecordError } from '../provisioning/settlement.ts';
 import type { DirectoryUser, NotAccepted, Values } from '../provisioning/types.ts';
 import { nameOf } from './claim-users.ts';
 import type { Handle } from './database.ts';
-import { containing, decodeIdCursor, pageOf, type Page, type PageRequest } from './page.ts';
-import { userText } from './users.ts';
+import { byId, byText, byTime, orderOf, type Sort, type SortKey } from './order.ts';
+import { containing, pageOf, type Page, type PageRequest } from './page.ts';
+import { userText } from './user-text.ts';
 
 export type LinkState = 'absent' | 'active' | 'inactive';
 
@@ -35,9 +36,13 @@ export interface UserInApplication {
   readonly kept: boolean;
   readonly moving: boolean;
   readonly pending: boolean;
+  /** When it is looked at; null where it is not to be. */
+  readonly dueAt: string | null;
   readonly holdId: string | null;
   readonly error: RecordError | null;
   readonly attention: Attention | null;
+  /** What the target last accepted, by SCIM path. */
+  readonly accepted: Values;
   readonly notAccepted: Readonly<Record<string, NotAccepted>>;
   readonly drift: Drift | null;
   /** The bound groups through which the user is assigned, by name. */
@@ -45,7 +50,13 @@ export interface UserInApplication {
   readonly updatedAt: string | null;
 }
 
+/** `added`: in the order of their coming into the directory. */
+export const linkSorts = ['added', 'name', 'state', 'updatedAt'] as const;
+
+type LinkKeys = Readonly<Record<(typeof linkSorts)[number], readonly SortKey[]>>;
+
 export interface LinkFilter extends PageRequest {
+  readonly sort: Sort<(typeof linkSorts)[number]>;
   readonly state?: LinkState | undefined;
   /** Only those with an error, or on which an administrator has to decide. */
   readonly trouble: boolean;
@@ -53,6 +64,7 @@ export interface LinkFilter extends PageRequest {
 
 interface Row {
   readonly subject_id: string;
+  readonly position: readonly string[];
   readonly subject_name: string | null;
   readonly username: string | null;
   readonly firstname: string | null;
@@ -65,9 +77,11 @@ interface Row {
   readonly kept: boolean | null;
   readonly moving: boolean | null;
   readonly marked: boolean;
+  readonly due_at: Date | null;
   readonly hold_id: string | null;
   readonly error: RecordError | null;
   readonly attention: Attention | null;
+  readonly accepted: Values | null;
   readonly not_accepted: Record<string, NotAccepted> | null;
   readonly drift: Drift | null;
   readonly via: GroupName[] | null;
@@ -88,9 +102,11 @@ function toUserInApplication(row: Row): UserInApplication {
     kept: row.kept ?? false,
     moving: row.moving ?? false,
     pending: row.marked && row.hold_id === null,
+    dueAt: row.due_at?.toISOString() ?? null,
     holdId: row.hold_id,
     error: row.error,
     attention: row.attention,
+    accepted: row.accepted ?? {},
     notAccepted: row.not_accepted ?? {},
     drift: row.drift,
     via: row.via ?? [],
@@ -108,75 +124,104 @@ export const viaGroups = (applicationId: RawBuilder<unknown>, userId: RawBuilder
 const byKey = (record: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`LEFT JOIN LATERAL (${record} OFFSET 0)`;
 
-const rowsOf = (applicationId: string, subjects: RawBuilder<unknown>) => sql<Row>`
+const rowsOf = (
+  applicationId: string,
+  subjects: RawBuilder<unknown>,
+  orderBy: RawBuilder<unknown>,
+) => sql<Row>`
   WITH s AS (${subjects})
-  SELECT s.subject_id, l.subject_name, u.username, u.firstname, u.lastname, u.displayname, u.state AS user_state, l.remote_id,
-    l.state, l.managed, l.kept, l.moving, p.subject_id IS NOT NULL AS marked, p.hold_id, l.error, l.attention, l.not_accepted,
+  SELECT s.subject_id, s.position, l.subject_name, u.username, u.firstname, u.lastname, u.displayname, u.state AS user_state, l.remote_id,
+    l.state, l.managed, l.kept, l.moving, p.subject_id IS NOT NULL AS marked, p.due_at, p.hold_id, l.error, l.attention, l.accepted, l.not_accepted,
     l.drift, groups.via, l.updated_at
   FROM s
   ${byKey(sql`SELECT * FROM users WHERE id = s.subject_id`)} AS u ON true
   ${byKey(sql`SELECT * FROM links WHERE application_id = ${applicationId} AND kind = 'user' AND subject_id = s.subject_id`)} AS l ON true
   ${byKey(sql`SELECT * FROM pending WHERE application_id = ${applicationId} AND kind = 'user' AND subject_id = s.subject_id`)} AS p ON true
   CROSS JOIN LATERAL (${viaGroups(sql`${applicationId}::uuid`, sql`s.subject_id`)}) AS groups
-  ORDER BY s.subject_id`;
+  ORDER BY ${orderBy}`;
 
-type Part = (bounds: RawBuilder<unknown>) => RawBuilder<unknown>;
+/** Some of the users of an application. */
+interface Part {
+  readonly from: RawBuilder<unknown>;
+  /** What each sort compares in it. */
+  readonly keys: LinkKeys;
+}
+
+/** What each sort compares, from what a user is called, their state and when it last changed. */
+function keysOf(id: RawBuilder<unknown>, ...[name, state, updatedAt]: RawBuilder<unknown>[]): LinkKeys {
+  const [added, named] = [byId(id), byText(sql`lower(${name})`)];
+  return {
+    added: [added],
+    name: [named, added],
+    state: [byText(sql`${state}`), named, added],
+    updatedAt: [byTime(sql`${updatedAt}`), added],
+  };
+}
 
 const searched = (name: RawBuilder<unknown>, search: string | undefined): RawBuilder<unknown> =>
   search === undefined ? sql`` : sql`AND ${name} LIKE ${containing(search)}`;
 
-const linked = (applicationId: string, { state, trouble, search }: LinkFilter): Part => {
+function linked(applicationId: string, { state, trouble, search }: LinkFilter): Part {
   const users = search === undefined ? sql`` : sql`LEFT JOIN users u ON u.id = r.subject_id`;
   const inState = state === undefined ? sql`` : sql`AND r.state = ${state}`;
   const inTrouble = trouble ? sql`AND (r.error IS NOT NULL OR r.attention IS NOT NULL)` : sql``;
   const name = sql`${userText('u')} || ' ' || lower(r.subject_name)`;
-  return (bounds) => sql`
-    SELECT r.subject_id FROM links r ${users}
-    WHERE r.application_id = ${applicationId} AND r.kind = 'user' ${inState} ${inTrouble} ${searched(name, search)}
-    ${bounds}`;
-};
+  return {
+    keys: keysOf(sql`r.subject_id`, sql`r.subject_name`, sql`r.state`, sql`r.updated_at`),
+    from: sql`
+      FROM links r ${users}
+      WHERE r.application_id = ${applicationId} AND r.kind = 'user' ${inState} ${inTrouble} ${searched(name, search)}`,
+  };
+}
+
+/** As `nameOf` calls a user. */
+const CALLED = sql`
+  coalesce(coalesce(u.displayname, nullif(concat_ws(' ', nullif(u.firstname, ''), nullif(u.lastname, '')), '')) || ' (' || u.username || ')', u.username, '')`;
 
 /** Users of whom nothing is known yet and who are to be looked at: while a connection lives, so is everybody assigned (R41). */
-const waiting = (applicationId: string, { search }: LinkFilter): Part => {
-  const users = search === undefined ? sql`` : sql`JOIN users u ON u.id = r.subject_id`;
-  return (bounds) => sql`
-    SELECT r.subject_id FROM pending r ${users}
-    WHERE r.application_id = ${applicationId} AND r.kind = 'user' AND NOT EXISTS (
-      SELECT 1 FROM links k WHERE k.application_id = ${applicationId} AND k.kind = 'user' AND k.subject_id = r.subject_id)
-      ${searched(userText('u'), search)} ${bounds}`;
-};
+function waiting(applicationId: string, { search }: LinkFilter): Part {
+  return {
+    keys: keysOf(sql`r.subject_id`, CALLED, sql`'absent'::text`, sql`'epoch'::timestamptz`),
+    from: sql`
+      FROM pending r LEFT JOIN users u ON u.id = r.subject_id
+      WHERE r.application_id = ${applicationId} AND r.kind = 'user' AND NOT EXISTS (
+        SELECT 1 FROM links k WHERE k.application_id = ${applicationId} AND k.kind = 'user' AND k.subject_id = r.subject_id)
+        ${searched(userText('u'), search)}`,
+  };
+}
 
-function partsOf(applicationId: string, filter: LinkFilter): Part[] {
+function partsOf(applicationId: string, filter: LinkFilter): [Part, ...Part[]] {
   const { state = 'absent', trouble } = filter;
   const withWaiting = state === 'absent' && !trouble;
   return [linked(applicationId, filter), ...(withWaiting ? [waiting(applicationId, filter)] : [])];
 }
 
 async function countParts(handle: Handle, parts: readonly Part[]): Promise<number> {
-  const counts = parts.map((part) => sql`SELECT count(*) AS count FROM (${part(sql``)}) AS part`);
+  const counts = parts.map(({ from }) => sql`SELECT count(*) AS count ${from}`);
   const found = await sql<{
     total: string;
   }>`SELECT sum(count) AS total FROM (${sql.join(counts, sql` UNION ALL `)}) AS parts`.execute(handle);
   return Number(found.rows[0]?.total ?? 0);
 }
 
-/**
- * Users of an application in the order of their ids, which is that of their coming into the directory: so that a page of
- * a hundred thousand reads what it shows and no more.
- */
+/** A page reads what it shows and little more, of a hundred thousand users too. */
 export async function listUserLinks(
   handle: Handle,
   applicationId: string,
   filter: LinkFilter,
 ): Promise<Page<UserInApplication>> {
-  const { cursor, limit } = filter;
+  const { cursor, limit, sort } = filter;
   const parts = partsOf(applicationId, filter);
-  const after = cursor === undefined ? sql`` : sql`AND r.subject_id > ${decodeIdCursor(cursor)}`;
-  const bounded = parts.map((part) => sql`(${part(sql`${after} ORDER BY 1 LIMIT ${limit + 1}`)})`);
-  const subjects = sql`SELECT * FROM (${sql.join(bounded, sql` UNION ALL `)}) AS parts ORDER BY 1 LIMIT ${limit + 1}`;
-  const { rows } = await rowsOf(applicationId, subjects).execute(handle);
+  const orders = parts.map((part) => ({ ...part, ...orderOf(part.keys, sort, cursor) }));
+  const firsts = orders.map(
+    ({ after, from, orderBy, position }) => sql`
+      (SELECT r.subject_id, ${position} AS position ${from} AND ${after} ORDER BY ${orderBy} LIMIT ${limit + 1})`,
+  );
+  const { byPosition } = orderOf(parts[0].keys, sort, cursor);
+  const subjects = sql`SELECT * FROM (${sql.join(firsts, sql` UNION ALL `)}) AS parts ORDER BY ${byPosition} LIMIT ${limit + 1}`;
+  const { rows } = await rowsOf(applicationId, subjects, byPosition).execute(handle);
   const total = await countParts(handle, parts);
-  return pageOf(rows, filter, total, (row) => row.subject_id, toUserInApplication);
+  return pageOf(rows, filter, total, (row) => row.position, toUserInApplication);
 }
 
 /** One user in one application, also one who has nothing to do with it. Throws a `Problem` when nobody has that id. */
@@ -185,7 +230,11 @@ export async function getUserLink(
   applicationId: string,
   userId: string,
 ): Promise<UserInApplication> {
-  const { rows } = await rowsOf(applicationId, sql`SELECT ${userId}::uuid AS subject_id`).execute(handle);
+  const { rows } = await rowsOf(
+    applicationId,
+    sql`SELECT ${userId}::uuid AS subject_id, ARRAY[]::text[] AS position`,
+    sql`s.subject_id`,
+  ).execute(handle);
   const row = rows[0];
   if (row === undefined || (row.username === null && row.state === null))
     throw notFound(`The user ${userId}`);

@@ -33,10 +33,18 @@ async function wakeLanes(tx: Tx, applicationIds: readonly string[]): Promise<voi
   );
 }
 
+/** The cause as a mark keeps it: with the time of the change, from which a leaver's wait is counted. Worked out once a statement. */
+const because = (cause: Cause) => sql`(
+  SELECT ${JSON.stringify(cause)}::jsonb ||
+    jsonb_build_object('at', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))`;
+
+/** A mark of somebody who may be leaving already keeps the time at which that began. */
 const ON_CONFLICT = sql`
   ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET
     generation = pending.generation + 1, priority = least(pending.priority, excluded.priority), due_at = now(),
-    attempts = 0, whole = pending.whole OR excluded.whole, hold_id = NULL, approved = false, cause = excluded.cause`;
+    attempts = 0, whole = pending.whole OR excluded.whole, hold_id = NULL, approved = false,
+    cause = CASE WHEN pending.priority = 0 AND pending.cause ->> 'at' IS NOT NULL
+      THEN excluded.cause || jsonb_build_object('at', pending.cause -> 'at') ELSE excluded.cause END`;
 
 async function applicationIds(tx: Tx, query: ReturnType<typeof sql<{ id: string }>>): Promise<string[]> {
   return (await query.execute(tx)).rows.map((row) => row.id);
@@ -62,7 +70,7 @@ export async function markUsers(
   if (!mayLeave) await markMissingMemberships(tx, applications, userIds, cause);
   await sql`
     INSERT INTO pending (application_id, kind, subject_id, priority, cause)
-    SELECT a.id, 'user', u.id, ${mayLeave ? 0 : 1}, ${JSON.stringify(cause)}::jsonb
+    SELECT a.id, 'user', u.id, ${mayLeave ? 0 : 1}, ${because(cause)}
     FROM unnest(${uuids(applications)}) AS a(id) CROSS JOIN unnest(${uuids(userIds)}) AS u(id)
     WHERE EXISTS (SELECT 1 FROM links l WHERE l.application_id = a.id AND l.kind = 'user' AND l.subject_id = u.id)
        OR EXISTS (SELECT 1 FROM group_members gm JOIN application_groups ag ON ag.group_id = gm.group_id AND ag.application_id = a.id
@@ -93,7 +101,7 @@ async function markMissingMemberships(
       INSERT INTO pending_members (application_id, group_id, user_id) SELECT * FROM missing ORDER BY 1, 2, 3
       ON CONFLICT (application_id, group_id, user_id) DO UPDATE SET generation = pending_members.generation + 1)
     INSERT INTO pending (application_id, kind, subject_id, priority, whole, cause)
-    SELECT DISTINCT application_id, 'group', group_id, 1, false, ${JSON.stringify(cause)}::jsonb FROM missing ORDER BY 1, 3
+    SELECT DISTINCT application_id, 'group', group_id, 1, false, ${because(cause)} FROM missing ORDER BY 1, 3
     ${ON_CONFLICT}`.execute(tx);
 }
 
@@ -118,7 +126,7 @@ export async function markMemberships(
   await wakeLanes(tx, applications);
   await sql`
     INSERT INTO pending (application_id, kind, subject_id, priority, cause)
-    SELECT a.id, 'user', u.id, ${mayLeave ? 0 : 1}, ${JSON.stringify(cause)}::jsonb
+    SELECT a.id, 'user', u.id, ${mayLeave ? 0 : 1}, ${because(cause)}
     FROM unnest(${uuids(applications)}) AS a(id) CROSS JOIN unnest(${uuids(userIds)}) AS u(id)
     ORDER BY 1, 3
     ${ON_CONFLICT}`.execute(tx);
@@ -151,7 +159,7 @@ async function markGroupRows(
 ): Promise<void> {
   await sql`
     INSERT INTO pending (application_id, kind, subject_id, priority, whole, cause)
-    SELECT a.id, 'group', g.id, 1, ${whole}, ${JSON.stringify(cause)}::jsonb
+    SELECT a.id, 'group', g.id, 1, ${whole}, ${because(cause)}
     FROM unnest(${uuids(applications)}) AS a(id) CROSS JOIN unnest(${uuids(groupIds)}) AS g(id)
     ORDER BY 1, 3
     ${ON_CONFLICT}`.execute(tx);
@@ -185,7 +193,7 @@ async function markMembersOf(
 ): Promise<void> {
   await sql`
     INSERT INTO pending (application_id, kind, subject_id, priority, cause)
-    SELECT DISTINCT ${applicationId}::uuid, 'user', gm.user_id, ${mayLeave ? 0 : 1}::smallint, ${JSON.stringify(cause)}::jsonb
+    SELECT DISTINCT ${applicationId}::uuid, 'user', gm.user_id, ${mayLeave ? 0 : 1}::smallint, ${because(cause)}
     FROM group_members gm WHERE gm.group_id = ANY(${uuids(groupIds)})
     ORDER BY 3
     ${ON_CONFLICT}`.execute(tx);
@@ -282,14 +290,14 @@ export async function markRecord(
   await wakeLanes(tx, [applicationId]);
   await sql`
     INSERT INTO pending (application_id, kind, subject_id, priority, whole, cause)
-    VALUES (${applicationId}, ${kind}, ${id}, ${kind === 'user' ? 0 : 1}, ${kind === 'group'}, ${JSON.stringify(cause)}::jsonb)
+    VALUES (${applicationId}, ${kind}, ${id}, ${kind === 'user' ? 0 : 1}, ${kind === 'group'}, ${because(cause)})
     ${ON_CONFLICT}`.execute(tx);
 }
 
 /** Everything that an application could have to look at: on activation, a changed mapping, a full sync. */
 export async function markApplication(tx: Tx, applicationId: string, cause: Cause): Promise<void> {
   await wakeLanes(tx, [applicationId]);
-  const why = sql`${JSON.stringify(cause)}::jsonb`;
+  const why = because(cause);
   await sql`
     INSERT INTO pending (application_id, kind, subject_id, priority, cause)
     SELECT ${applicationId}::uuid, 'user', s.id, CASE WHEN s.linked THEN 0 ELSE 1 END::smallint, ${why}

@@ -4,9 +4,11 @@ import type { User } from '../directory/user.ts';
 import { badInput, notFound, type FieldError } from '../errors.ts';
 import type { Handle, Tx } from './database.ts';
 import { markMemberships, type Cause } from './marks.ts';
-import { containing, decodeCursor, pageOf, type Page, type PageRequest } from './page.ts';
+import { orderOf } from './order.ts';
+import { containing, pageOf, type Page, type PageRequest } from './page.ts';
 import { changeDirectory } from './scope.ts';
-import { toUser, userText } from './users.ts';
+import { userText } from './user-text.ts';
+import { toUser, userKeys, type UserSort } from './users.ts';
 
 export interface MemberChange {
   /** Ids of users; one who is in the group already stays, and is no change. */
@@ -26,13 +28,13 @@ const MAX_ERRORS = 100;
 
 const uuids = (ids: readonly string[]) => sql`${[...ids]}::uuid[]`;
 
-/** The members of a group, by name. Throws a `Problem` when there is no such group. */
+/** The members of a group. Throws a `Problem` when there is no such group. */
 export async function listMembers(
   handle: Handle,
   groupId: string,
-  request: PageRequest,
+  request: PageRequest & { readonly sort: UserSort },
 ): Promise<Page<User>> {
-  const { cursor, limit, search } = request;
+  const { cursor, limit, search, sort } = request;
   const group = await handle.selectFrom('groups').select('id').where('id', '=', groupId).executeTakeFirst();
   if (group === undefined) throw notFound(`The group ${groupId}`);
   let matching = handle
@@ -40,17 +42,18 @@ export async function listMembers(
     .innerJoin('users as u', 'u.id', 'gm.user_id')
     .where('gm.group_id', '=', groupId);
   if (search !== undefined) matching = matching.where(userText('u'), 'like', containing(search));
-  let page = matching
+  const { after, orderBy, position } = orderOf(userKeys('u'), sort, cursor);
+  const rows = await matching
     .selectAll('u')
-    .orderBy(sql`lower(u.username)`)
-    .limit(limit + 1);
-  if (cursor !== undefined)
-    page = page.where(sql`lower(u.username)`, '>', sql`lower(${decodeCursor(cursor)})`);
-  const rows = await page.execute();
+    .select(position.as('position'))
+    .where(after)
+    .orderBy(orderBy)
+    .limit(limit + 1)
+    .execute();
   const counted = await matching
     .select((select) => select.fn.countAll<string>().as('total'))
     .executeTakeFirstOrThrow();
-  return pageOf(rows, request, Number(counted.total), (row) => row.username, toUser);
+  return pageOf(rows, request, Number(counted.total), (row) => row.position, toUser);
 }
 
 function refuseBoth(change: MemberChange): void {

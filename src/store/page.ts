@@ -19,28 +19,39 @@ export interface Page<T> {
 
 const NO_CURSOR = 'must be the nextCursor of an earlier answer.';
 
-const badCursor = (): Problem => badInput(`cursor ${NO_CURSOR}`, [{ path: 'cursor', message: NO_CURSOR }]);
+export const badCursor = (): Problem =>
+  badInput(`cursor ${NO_CURSOR}`, [{ path: 'cursor', message: NO_CURSOR }]);
 
-const cursorSchema = z.tuple([z.string().min(1).max(1000)]);
+/** Where an item stands in its list: a key, or several where the caller chooses the order. */
+export type Position = string | readonly string[];
 
-/** The key of the last item of a page, opaque to the caller. */
-export function encodeCursor(key: string): string {
-  return Buffer.from(JSON.stringify([key])).toString('base64url');
+const cursorSchema = z.array(z.string().max(1000)).min(1).max(5);
+
+/** The position of the last item of a page, opaque to the caller. */
+export function encodeCursor(position: Position): string {
+  return Buffer.from(JSON.stringify([position].flat())).toString('base64url');
 }
 
-/** The key in a cursor. Throws a `Problem` for a text that is no cursor of ours. */
-export function decodeCursor(cursor: string): string {
+/** The position in a cursor. Throws a `Problem` for a text that is no cursor of ours. */
+export function decodeCursor(cursor: string): readonly string[] {
   try {
     const decoded: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    return cursorSchema.parse(decoded)[0];
+    return cursorSchema.parse(decoded);
   } catch {
     throw badCursor();
   }
 }
 
+/** The key in the cursor of a list that has but one order. */
+export function decodeKeyCursor(cursor: string): string {
+  const [key, ...rest] = decodeCursor(cursor);
+  if (key === undefined || rest.length > 0) throw badCursor();
+  return key;
+}
+
 /** The id in the cursor of a list that is in the order of ids. */
 export function decodeIdCursor(cursor: string): string {
-  const id = z.guid().safeParse(decodeCursor(cursor));
+  const id = z.guid().safeParse(decodeKeyCursor(cursor));
   if (id.success) return id.data;
   throw badCursor();
 }
@@ -63,7 +74,7 @@ export function pageOfAll<T>(
   const { cursor, limit, search = '' } = request;
   const wanted = search.trim().toLowerCase();
   const matching = all.filter((item) => textOf(item).toLowerCase().includes(wanted));
-  const last = cursor === undefined ? undefined : decodeCursor(cursor);
+  const last = cursor === undefined ? undefined : decodeKeyCursor(cursor);
   const from = matching.findIndex((item) => keyOf(item) === last) + 1;
   if (last !== undefined && from === 0) throw badCursor();
   return pageOf(matching.slice(from, from + limit + 1), request, matching.length, keyOf, (item) => item);
@@ -74,11 +85,11 @@ export function pageOf<R, T>(
   rows: readonly R[],
   request: PageRequest,
   total: number,
-  keyOf: (row: R) => string,
+  positionOf: (row: R) => Position,
   toItem: (row: R) => T,
 ): Page<T> {
   const shown = rows.slice(0, request.limit);
   const last = shown.at(-1);
   const more = rows.length > request.limit && last !== undefined;
-  return { items: shown.map(toItem), nextCursor: more ? encodeCursor(keyOf(last)) : null, total };
+  return { items: shown.map(toItem), nextCursor: more ? encodeCursor(positionOf(last)) : null, total };
 }

@@ -42,7 +42,11 @@ describe.each(databaseKinds)('the status of an application, on %s', (kind) => {
     expect(await getStatus(database.db, APPLICATION ?? '')).toMatchObject({ failed: 1 }));
 
   it('names them by group', async () => {
-    const { items } = await listGroupLinks(database.db, APPLICATION ?? '', { limit: 10, trouble: true });
+    const { items } = await listGroupLinks(database.db, APPLICATION ?? '', {
+      limit: 10,
+      trouble: true,
+      sort: 'name',
+    });
     expect(items).toMatchObject([{ name: 'Staff', refused: 1, refusedMembers: [{ userId: ADA }] }]);
   });
 });

@@ -5,6 +5,10 @@ import type { ConnectionState } from './applications.ts';
 import type { Handle } from './database.ts';
 import { REFUSED_AND_WANTED } from './member-pairs.ts';
 
+export const conditions = ['inactive', 'paused', 'held', 'failing', 'working', 'in-step'] as const;
+
+export type Condition = (typeof conditions)[number];
+
 export interface ApplicationStatus {
   readonly id: string;
   readonly label: string;
@@ -27,6 +31,8 @@ export interface ApplicationStatus {
   readonly lastChangeAt: Date | null;
   readonly lastInventoryAt: Date | null;
   readonly oldestPendingAt: Date | null;
+  /** How it stands, in a word. */
+  readonly condition: Condition;
   /** Nothing is left to do: nothing pending but what is held, no lane at work, no inventory due. */
   readonly idle: boolean;
 }
@@ -110,8 +116,18 @@ const statuses = (where: RawBuilder<unknown>) => sql<StatusRow>`
     LATERAL (${LAST_CHANGE}) AS change
   WHERE ${where}`;
 
+/** What an administrator has to know comes first: nothing is sent, somebody waits for them, something failed. */
+function conditionOf(row: StatusRow, idle: boolean): Condition {
+  if (row.state !== 'active') return row.state;
+  if (row.held > 0) return 'held';
+  if (row.failed_records + row.failed_members + row.attention > 0) return 'failing';
+  return idle ? 'in-step' : 'working';
+}
+
 function toStatus(row: StatusRow): ApplicationStatus {
+  const idle = row.pending === 0 && !row.working && !row.inventory_due;
   return {
+    condition: conditionOf(row, idle),
     id: row.id,
     label: row.label,
     state: row.state,
@@ -127,7 +143,7 @@ function toStatus(row: StatusRow): ApplicationStatus {
     lastChangeAt: row.last_change_at,
     lastInventoryAt: row.last_inventory_at,
     oldestPendingAt: row.oldest_pending_at,
-    idle: row.pending === 0 && !row.working && !row.inventory_due,
+    idle,
   };
 }
 
@@ -139,8 +155,9 @@ export async function getStatus(handle: Handle, applicationId: string): Promise<
   return toStatus(row);
 }
 
-/** The status of every application. */
-export async function listStatuses(handle: Handle): Promise<ApplicationStatus[]> {
-  const found = await statuses(sql`true`).execute(handle);
+/** The status of every application, or of those with these ids. */
+export async function listStatuses(handle: Handle, ids?: readonly string[]): Promise<ApplicationStatus[]> {
+  const where = ids === undefined ? sql`true` : sql`a.id = ANY (${[...ids]}::uuid[])`;
+  const found = await statuses(where).execute(handle);
   return found.rows.map(toStatus);
 }

@@ -17,11 +17,13 @@ import { conflict, notFound } from '../errors.ts';
 import { guardPerson, keepAnAdministrator } from './administrators.ts';
 import type { Handle, Tx } from './database.ts';
 import { markUsers, type Cause } from './marks.ts';
-import { containing, decodeCursor, pageOf, type Page, type PageRequest } from './page.ts';
+import { byText, byTime, orderOf, type Sort, type SortKey } from './order.ts';
+import { containing, pageOf, type Page, type PageRequest } from './page.ts';
 import { changeDirectory } from './scope.ts';
 import { refuseAddress } from './sign-in-names.ts';
 import { endSignIns } from './sign-in-retention.ts';
 import type { UsersTable } from './tables.ts';
+import { userText } from './user-text.ts';
 import { checkVersion, type Expected } from './version.ts';
 
 const attributesSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
@@ -55,11 +57,6 @@ export function toUserRow(user: UserFields) {
     attributes: JSON.stringify(user.attributes),
   };
 }
-
-/** What a search looks in. */
-export const userText = (users: string) =>
-  sql<string>`lower(concat_ws(' ', ${sql.ref(`${users}.username`)}, ${sql.ref(`${users}.email`)},
-    ${sql.ref(`${users}.firstname`)}, ${sql.ref(`${users}.lastname`)}, ${sql.ref(`${users}.displayname`)}))`;
 
 const whatUser = (id: string): string => `The user ${id}`;
 
@@ -97,26 +94,47 @@ export async function getUser(handle: Handle, id: string): Promise<User> {
   return user;
 }
 
-export interface UserFilter extends PageRequest {
-  readonly state?: UserState | undefined;
+/** What people can be sorted by; a name is last name, first name. */
+export const userSorts = ['username', 'name', 'state', 'createdAt'] as const;
+
+export type UserSort = Sort<(typeof userSorts)[number]>;
+
+/** What each sort compares in a table of users of that name; migrations/0006_console.sql has an index for each. */
+export function userKeys(users: string): Record<(typeof userSorts)[number], readonly SortKey[]> {
+  const column = (name: string) => sql.ref(`${users}.${name}`);
+  const word = (name: string) => byText(sql`lower(coalesce(${column(name)}, ''))`);
+  const username = byText(sql`lower(${column('username')})`);
+  return {
+    username: [username],
+    name: [word('lastname'), word('firstname'), username],
+    state: [byText(column('state')), username],
+    createdAt: [byTime(column('created_at')), username],
+  };
 }
 
-/** Users by name. The search looks in username, email and names. */
+export interface UserFilter extends PageRequest {
+  readonly state?: UserState | undefined;
+  readonly sort: UserSort;
+}
+
+/** The search looks in username, email and names. */
 export async function listUsers(handle: Handle, filter: UserFilter): Promise<Page<User>> {
-  const { cursor, limit, search, state } = filter;
+  const { cursor, limit, search, sort, state } = filter;
   let matching = handle.selectFrom('users');
   if (state !== undefined) matching = matching.where('state', '=', state);
   if (search !== undefined) matching = matching.where(userText('users'), 'like', containing(search));
-  let page = matching
+  const { after, orderBy, position } = orderOf(userKeys('users'), sort, cursor);
+  const rows = await matching
     .selectAll()
-    .orderBy(sql`lower(username)`)
-    .limit(limit + 1);
-  if (cursor !== undefined) page = page.where(sql`lower(username)`, '>', sql`lower(${decodeCursor(cursor)})`);
-  const rows = await page.execute();
+    .select(position.as('position'))
+    .where(after)
+    .orderBy(orderBy)
+    .limit(limit + 1)
+    .execute();
   const counted = await matching
     .select((select) => select.fn.countAll<string>().as('total'))
     .executeTakeFirstOrThrow();
-  return pageOf(rows, filter, Number(counted.total), (row) => row.username, toUser);
+  return pageOf(rows, filter, Number(counted.total), (row) => row.position, toUser);
 }
 
 const isRenamed = (before: UserFields, after: UserFields): boolean =>

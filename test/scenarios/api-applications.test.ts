@@ -4,6 +4,7 @@ import { segment } from '../../src/connectors/segment.ts';
 import { writeSecret, readSecret, secretBox } from '../../src/store/secrets.ts';
 import { detailOf, made, startApi } from '../support/api.ts';
 import { databaseKinds } from '../support/database.ts';
+import { textLike } from '../support/matchers.ts';
 
 describe.each(databaseKinds)('applications, on the %s database', async (kind) => {
   const secrets = secretBox(Buffer.alloc(32, 7));
@@ -29,7 +30,23 @@ describe.each(databaseKinds)('applications, on the %s database', async (kind) =>
       total: 2,
       items: [{ key: 'segment', token: { label: 'Token Key' } }, { key: 'scim2' }],
     });
-    expect((await api.call('GET', '/connectors/segment')).body).toEqual(JSON.parse(JSON.stringify(segment)));
+    expect((await api.call('GET', '/connectors/segment')).body).toEqual({
+      ...z.record(z.string(), z.unknown()).parse(JSON.parse(JSON.stringify(segment))),
+      logo: textLike(/^data:image\/svg\+xml;base64,/),
+    });
+  });
+
+  test('R49: a logo that is none is refused by name, and one that is one is kept', async () => {
+    const id = await made(api, '/applications', { connector: 'segment', label: 'With a logo' });
+    const logo = 'data:image/jpeg;base64,/9j/4A==';
+    const patch = (value: unknown) => api.call('PATCH', `/applications/${id}`, { logo: value });
+    expect(await patch(logo)).toMatchObject({ status: 200, body: { logo } });
+    expect(await patch('data:image/svg+xml;base64,PHN2Zy8+')).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'logo', message: textLike(/SVG is not taken/) }] },
+    });
+    expect(await patch(null)).toMatchObject({ status: 200, body: { logo: null } });
+    await api.call('DELETE', `/applications/${id}`);
   });
 
   test('R1: an application is added, found, renamed, and begins without a connection', async () => {

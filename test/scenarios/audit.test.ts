@@ -149,6 +149,7 @@ describe.each(databaseKinds)('every act, on the %s database', async (kind) => {
     },
     'PUT /administrators/:userId': () => api('PUT', `/administrators/${ada}`, { role: 'manager' }),
     'DELETE /administrators/:userId': () => api('DELETE', `/administrators/${ada}`),
+    'POST /settings/mail/test': () => post('/settings/mail/test', { to: 'ada@acme.test' }),
     'POST /api-keys': () => post('/api-keys', { name: 'ci', role: 'read-only' }),
     'DELETE /api-keys/:id': async () =>
       api('DELETE', `/api-keys/${await create('/api-keys', { name: 'brief' })}`),

@@ -22,7 +22,7 @@ describe.each(databaseKinds)('rollcall administrators link (%s)', (kind) => {
     const found = await Promise.all(
       tokens.map((token) => findLink(database.db, 'first-administrator', token)),
     );
-    const { items } = await listAudit(database.db, { limit: 10, cursor: undefined, search: undefined });
+    const { items } = await listAudit(database.db, { limit: 10, sort: '-at' });
     await database.close();
     expect(found).toEqual([undefined, { userId: null }]);
     expect(items.map(({ action, actor }) => [action, actor.name])).toEqual([

@@ -163,7 +163,11 @@ describe.each(databaseKinds)('single logout, on the %s database', async (kind) =
 
   it('the audit trail has the sign-out of who holds a role, and of nobody else', async () => {
     const endings = async () => {
-      const { items } = await listAudit(rollcall.database.db, { action: 'session.ended', limit: 10 });
+      const { items } = await listAudit(rollcall.database.db, {
+        action: 'session.ended',
+        limit: 10,
+        sort: '-at',
+      });
       return items.map(({ actor, subject }) => [actor.name, subject.name]);
     };
     const before = await endings();

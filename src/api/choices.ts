@@ -1,0 +1,59 @@
+/** Deciding on an account whose userName the application keeps (R15). */
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { getApplication } from '../store/applications.ts';
+import { choices, choose } from '../store/choices.ts';
+import { getUserLink } from '../store/links.ts';
+import { act } from './act.ts';
+import { userSubject } from './deeds.ts';
+import { causeOf, type ApiDeps } from './deps.ts';
+import { userParams } from './link-schemas.ts';
+
+const choiceBody = z
+  .strictObject({
+    choice: z
+      .enum(choices)
+      .describe(
+        '`keep` the old account, or `move`: deactivate it and create or join the new one, groups with it.',
+      ),
+  })
+  .meta({ id: 'Choice' });
+
+const chosenSchema = z.object({ choice: z.enum(choices), message: z.string() }).meta({ id: 'Chosen' });
+
+const MESSAGES = {
+  keep: 'keeps the old account, and nobody is asked again until the username changes.',
+  move: 'moves: the old account is deactivated, and the new one created or joined, groups with it.',
+} as const;
+
+export const choiceRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
+  api.post(
+    '/applications/:id/users/:userId/choose',
+    {
+      config: { allow: 'administer', audit: 'account.chosen' },
+      schema: {
+        tags: ['Provisioning'],
+        summary: 'Decide on an account whose userName the application keeps',
+        description:
+          'Only where the user asks for `attention`. Where the connection is inactive, a move begins with its activation.',
+        params: userParams,
+        body: choiceBody,
+        response: { 200: chosenSchema },
+      },
+    },
+    async (request) => {
+      const { choice } = request.body;
+      const { id, label } = await getApplication(database.db, request.params.id);
+      const { userId } = await getUserLink(database.db, id, request.params.userId);
+      const cause = causeOf(request, `account.${choice}`);
+      const name = await act(database, request, async (tx) => {
+        const chosen = await choose(tx, id, userId, choice, cause);
+        const subject = userSubject({ id: userId, username: chosen.name });
+        return [chosen.name, { subject, after: { application: label, choice } }];
+      });
+      return { choice, message: `${name} ${MESSAGES[choice]}` };
+    },
+  );
+
+  done();
+};

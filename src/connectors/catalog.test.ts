@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { catalog } from './catalog.ts';
+
+test.each(catalog.map(({ key, logo }) => [key, logo]))(
+  'the logo of %s is a drawing, and nothing else',
+  (_key, logo) => {
+    expect(logo).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" viewBox="0 0 48 48">/);
+    expect(logo).not.toMatch(/<(script|foreignObject|image|use|style)|\son\w+=|href|url\(/i);
+    expect(logo.length).toBeLessThan(2000);
+  },
+);

@@ -1,0 +1,65 @@
+/** What needs an administrator, across applications; each kind is read from an index, so that it costs what there is of it. */
+import { sql, type RawBuilder } from 'kysely';
+import type { Handle } from './database.ts';
+
+/** In the order in which they are shown: what stops everything comes first. */
+export const needKinds = ['paused', 'held', 'choice', 'failed', 'certificate'] as const;
+
+export interface Need {
+  readonly kind: (typeof needKinds)[number];
+  readonly application: { readonly id: string; readonly label: string };
+  /** Of what there are so many: leavers, accounts, records; 1 for a connection or a certificate. */
+  readonly count: number;
+  /** Since when; for a certificate, when it expires. */
+  readonly since: Date;
+  /** Why a connection is paused. */
+  readonly reason: string | null;
+}
+
+const CERTIFICATE_DAYS = 60;
+
+const PAUSED = sql`
+  SELECT 'paused' AS kind, a.id, 1 AS count, a.updated_at AS since, a.idm_reason ->> 'message' AS reason
+  FROM applications a WHERE a.idm_state = 'paused'`;
+
+const HELD = sql`
+  SELECT 'held', h.application_id, (SELECT count(*)::int FROM pending p WHERE p.hold_id = h.id), h.created_at, NULL
+  FROM holds h WHERE h.state = 'open'`;
+
+const CHOICES = sql`
+  SELECT 'choice', a.id, l.count, l.since, NULL FROM applications a, LATERAL (
+    SELECT count(*)::int AS count, min(l.updated_at) AS since FROM links l
+    WHERE l.application_id = a.id AND l.kind = 'user' AND (l.error IS NOT NULL OR l.attention IS NOT NULL)
+      AND l.attention IS NOT NULL) AS l
+  WHERE l.count > 0`;
+
+/** As the status of an application counts them: what is tried again by itself is left out. */
+const FAILED = sql`
+  SELECT 'failed', a.id, l.count + m.count, coalesce(l.since, a.updated_at), NULL FROM applications a,
+    LATERAL (
+      SELECT count(*)::int AS count, min(l.updated_at) AS since FROM links l
+      WHERE l.application_id = a.id AND (l.error IS NOT NULL OR l.attention IS NOT NULL) AND l.error ->> 'retrying' = 'false') AS l,
+    LATERAL (
+      SELECT count(*)::int AS count FROM link_members m WHERE m.application_id = a.id AND m.error IS NOT NULL) AS m
+  WHERE l.count + m.count > 0`;
+
+const CERTIFICATES = sql`
+  SELECT 'certificate', c.application_id, 1, c.not_after, NULL FROM saml_certificates c
+  JOIN applications a ON a.id = c.application_id AND a.sso ->> 'enabled' = 'true'
+  WHERE c.state = 'current' AND c.not_after < now() + ${CERTIFICATE_DAYS} * interval '1 day'`;
+
+const ALL: readonly RawBuilder<unknown>[] = [PAUSED, HELD, CHOICES, FAILED, CERTIFICATES];
+
+interface Row extends Omit<Need, 'application'> {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** Everything that needs an administrator: what stops everything first, then what has waited longest. */
+export async function listNeeds(handle: Handle): Promise<Need[]> {
+  const { rows } = await sql<Row>`
+    SELECT n.kind, n.count, n.since, n.reason, a.id, a.label
+    FROM (${sql.join(ALL, sql` UNION ALL `)}) AS n JOIN applications a ON a.id = n.id
+    ORDER BY array_position(${[...needKinds]}::text[], n.kind), n.since, a.id`.execute(handle);
+  return rows.map(({ id, label, ...need }) => ({ ...need, application: { id, label } }));
+}

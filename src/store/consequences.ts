@@ -1,0 +1,119 @@
+/**
+ * What would follow in one application if groups were bound and unbound, in counts: worked out in sets, so that a hundred
+ * thousand members are one statement. What the mapping would refuse is not told apart; the plan of a user is.
+ */
+import { sql } from 'kysely';
+import type { Behaviour } from '../connectors/connector.ts';
+import type { Threshold } from '../connectors/settings.ts';
+import { brake, type Braked } from '../provisioning/brake.ts';
+import type { BindingChange } from './bindings.ts';
+import type { Handle } from './database.ts';
+import { countLeavers } from './holds.ts';
+
+/** What decides about those who come and go. */
+export interface ConsequenceRules {
+  readonly groupManagement: boolean;
+  readonly deprovision: Behaviour['users']['deprovision'];
+  readonly threshold: Threshold;
+}
+
+export interface UserConsequences {
+  /** Created, or linked to the account that the target has already. */
+  readonly create: number;
+  readonly reactivate: number;
+  /** Imported accounts that would be managed from then on. */
+  readonly manage: number;
+  /** Deactivated, or deleted where the connection does that. */
+  readonly deactivate: number;
+}
+
+export interface GroupConsequences {
+  readonly create: number;
+  /** Those of whose name the last inventory saw a group. */
+  readonly takeOver: number;
+  /** Left in the target as they are, and looked after no more. */
+  readonly stop: number;
+}
+
+export interface Consequences {
+  readonly users: UserConsequences;
+  readonly groups: GroupConsequences;
+  /** Whether the leavers would wait for an administrator (R46), together with those who leave already. */
+  readonly brake: Braked;
+}
+
+const uuids = (ids: readonly string[]) => sql`${[...ids]}::uuid[]`;
+
+const NOBODY: UserConsequences = { create: 0, reactivate: 0, manage: 0, deactivate: 0 };
+const NO_GROUPS: GroupConsequences = { create: 0, takeOver: 0, stop: 0 };
+
+/** Whoever is in a group that comes or goes, once, with whether they are assigned before and after, and their link. */
+const touched = (applicationId: string, { add, remove }: BindingChange) => sql`
+  WITH before AS (SELECT group_id FROM application_groups WHERE application_id = ${applicationId}),
+  after AS (SELECT group_id FROM before WHERE group_id <> ALL (${uuids(remove)}) UNION SELECT unnest(${uuids(add)})),
+  touched AS (
+    SELECT DISTINCT gm.user_id FROM group_members gm JOIN users u ON u.id = gm.user_id AND u.state = 'active'
+    WHERE gm.group_id = ANY (${uuids([...add, ...remove])}))
+  SELECT t.user_id IN (SELECT user_id FROM group_members WHERE group_id IN (SELECT group_id FROM before)) AS before,
+    t.user_id IN (SELECT user_id FROM group_members WHERE group_id IN (SELECT group_id FROM after)) AS after,
+    l.remote_id IS NOT NULL AS known, l.state, l.managed, l.kept
+  FROM touched t LEFT JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = t.user_id`;
+
+async function countUsers(
+  handle: Handle,
+  applicationId: string,
+  change: BindingChange,
+  { deprovision }: ConsequenceRules,
+): Promise<UserConsequences> {
+  const joins = sql`after AND NOT before`;
+  const { rows } = await sql<UserConsequences>`
+    SELECT count(*) FILTER (WHERE ${joins} AND NOT known)::int AS create,
+      count(*) FILTER (WHERE ${joins} AND known AND state = 'inactive')::int AS reactivate,
+      count(*) FILTER (WHERE ${joins} AND known AND NOT managed)::int AS manage,
+      count(*) FILTER (WHERE before AND NOT after AND known AND state = 'active' AND managed AND NOT kept
+        AND ${deprovision !== 'leave'}::boolean)::int AS deactivate
+    FROM (${touched(applicationId, change)}) AS users`.execute(handle);
+  return rows[0] ?? NOBODY;
+}
+
+async function countGroups(
+  handle: Handle,
+  applicationId: string,
+  { add, remove }: BindingChange,
+): Promise<GroupConsequences> {
+  const { rows } = await sql<GroupConsequences>`
+    WITH bound AS (SELECT group_id FROM application_groups WHERE application_id = ${applicationId}),
+    joining AS (
+      SELECT EXISTS (SELECT 1 FROM remote_resources r WHERE r.application_id = ${applicationId} AND r.kind = 'group'
+        AND r.key = lower(g.name)) AS known
+      FROM groups g WHERE g.id = ANY (${uuids(add)}) AND g.id NOT IN (SELECT group_id FROM bound) AND EXISTS (
+        SELECT 1 FROM group_members gm JOIN users u ON u.id = gm.user_id AND u.state = 'active' WHERE gm.group_id = g.id))
+    SELECT count(*) FILTER (WHERE NOT known)::int AS create, count(*) FILTER (WHERE known)::int AS "takeOver",
+      (SELECT count(*)::int FROM links l WHERE l.application_id = ${applicationId} AND l.kind = 'group' AND l.remote_id IS NOT NULL
+        AND l.subject_id = ANY (${uuids(remove)}) AND l.subject_id IN (SELECT group_id FROM bound)) AS stop
+    FROM joining`.execute(handle);
+  return rows[0] ?? NO_GROUPS;
+}
+
+async function brakeOn(
+  handle: Handle,
+  applicationId: string,
+  leaving: number,
+  threshold: Threshold,
+): Promise<Braked> {
+  if (leaving === 0) return { held: false };
+  const counts = await countLeavers(handle, applicationId, threshold.number - leaving, []);
+  return brake({ ...counts, waiting: counts.waiting + leaving }, threshold);
+}
+
+/** What would follow; writes nothing. */
+export async function consequencesOf(
+  handle: Handle,
+  applicationId: string,
+  change: BindingChange,
+  rules: ConsequenceRules,
+): Promise<Consequences> {
+  const users = await countUsers(handle, applicationId, change, rules);
+  const groups = rules.groupManagement ? await countGroups(handle, applicationId, change) : NO_GROUPS;
+  return { users, groups, brake: await brakeOn(handle, applicationId, users.deactivate, rules.threshold) };
+}

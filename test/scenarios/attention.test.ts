@@ -1,0 +1,118 @@
+/** What needs an administrator first, across applications. */
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { needInWords } from '../../src/api/attention.ts';
+import type { Need } from '../../src/store/attention.ts';
+import { made, startApi } from '../support/api.ts';
+import { databaseKinds } from '../support/database.ts';
+
+describe.each(databaseKinds)('what needs an administrator, on the %s database', async (kind) => {
+  const api = await startApi(kind);
+  const { db } = api.database;
+  const add = (label: string): Promise<string> => made(api, '/applications', { connector: 'scim2', label });
+  const ids = {
+    paused: await add('Paused'),
+    held: await add('Held'),
+    failed: await add('Failed'),
+    signed: await add('Signed'),
+  };
+  await add('Quiet');
+  const read = async () => (await api.call('GET', '/attention')).body;
+
+  async function link(applicationId: string, error: object | null, attention: object | null): Promise<void> {
+    await sql`
+      INSERT INTO links (application_id, kind, subject_id, subject_name, state, error, attention)
+      VALUES (${applicationId}, 'user', gen_random_uuid(), 'x', 'active', ${error && JSON.stringify(error)}::jsonb,
+        ${attention && JSON.stringify(attention)}::jsonb)`.execute(db);
+  }
+
+  async function certificate(applicationId: string, state: string, days: number): Promise<void> {
+    await sql`
+      INSERT INTO saml_certificates (id, application_id, state, certificate, not_before, not_after, key_id, nonce, ciphertext)
+      VALUES (gen_random_uuid(), ${applicationId}, ${state}, 'x', now(), now() + ${days} * interval '1 day', 'k', '', '')`.execute(
+      db,
+    );
+  }
+
+  test('nothing, where all is well', async () => {
+    expect(await read()).toEqual({ items: [], nextCursor: null, total: 0 });
+  });
+
+  test('each kind with its application, its count and a sentence, the worst first', async () => {
+    await sql`
+      UPDATE applications SET idm_state = 'paused', idm_reason = '{"code": "unauthorized", "message": "The token was rejected."}'
+      WHERE id = ${ids.paused}`.execute(db);
+    await sql`
+      WITH hold AS (
+        INSERT INTO holds (id, application_id, state, reason, detail)
+        VALUES (gen_random_uuid(), ${ids.held}, 'open', 'Many.', '{}') RETURNING id)
+      INSERT INTO pending (application_id, kind, subject_id, priority, hold_id)
+      SELECT ${ids.held}::uuid, 'user', gen_random_uuid(), 0, id FROM hold, generate_series(1, 3)`.execute(
+      db,
+    );
+    await sql`
+      INSERT INTO holds (id, application_id, state, reason, detail)
+      VALUES (gen_random_uuid(), ${ids.held}, 'rejected', 'Few.', '{}')`.execute(db);
+    await link(ids.failed, { code: 'x', message: 'No.', retrying: false }, null);
+    await link(ids.failed, { code: 'x', message: 'Later.', retrying: true }, null);
+    await link(ids.failed, null, {
+      code: 'identifier-not-accepted',
+      message: 'Decide.',
+      sent: 'a',
+      kept: 'b',
+    });
+    await sql`UPDATE applications SET sso = '{"enabled": true}' WHERE id = ${ids.signed}`.execute(db);
+    await certificate(ids.signed, 'current', 30);
+    await certificate(ids.signed, 'retired', 1);
+    await certificate(ids.paused, 'current', 1);
+    expect(await read()).toMatchObject({
+      total: 5,
+      items: [
+        {
+          kind: 'paused',
+          application: { id: ids.paused, label: 'Paused' },
+          sentence: 'The connection of Paused is paused, and nothing is sent. The token was rejected.',
+          count: 1,
+        },
+        {
+          kind: 'held',
+          application: { id: ids.held },
+          count: 3,
+          sentence: '3 deactivations wait in Held for your approval.',
+        },
+        { kind: 'choice', application: { id: ids.failed }, count: 1 },
+        { kind: 'failed', application: { id: ids.failed }, count: 1 },
+        {
+          kind: 'certificate',
+          application: { id: ids.signed, label: 'Signed' },
+          sentence: expect.stringContaining('expires in 30 days') as string,
+        },
+      ],
+    });
+  });
+});
+
+const now = new Date('2026-11-26T12:00:00Z');
+const need: Need = {
+  kind: 'held',
+  application: { id: '1', label: 'Segment' },
+  count: 1,
+  since: now,
+  reason: null,
+};
+
+test.each<[Partial<Need>, string]>([
+  [{}, '1 deactivation waits in Segment for your approval.'],
+  [{ kind: 'failed' }, 'Segment refused 1 record. Each says why, and what to do about it.'],
+  [{ kind: 'paused' }, 'The connection of Segment is paused, and nothing is sent.'],
+  [
+    { kind: 'choice', count: 2 },
+    '2 accounts of Segment kept another user name: keep it, or move to the new one.',
+  ],
+  [
+    { kind: 'certificate' },
+    'The signing certificate of Segment has expired. Make a new one and give it to the application.',
+  ],
+])('%j is said in words', (change, words) => {
+  expect(needInWords({ ...need, ...change }, now)).toBe(words);
+});

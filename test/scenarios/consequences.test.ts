@@ -1,0 +1,123 @@
+/** What would follow is told before it is saved, and is what then follows. */
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { databaseKinds } from '../support/database.ts';
+import { startScene } from '../support/scene.ts';
+
+const NOTHING = { create: 0, reactivate: 0, manage: 0, deactivate: 0 };
+
+describe.each(databaseKinds)('what would follow, on the %s database', async (kind) => {
+  const scene = await startScene(kind);
+  const { api, at } = scene;
+  const { db } = scene.rollcall.database;
+  await scene.activate();
+  const ids = new Map<string, string>();
+  for (const name of ['ada', 'bea', 'cyd', 'dan', 'eva', 'fay']) ids.set(name, await scene.user(name));
+  const id = (name: string): string => ids.get(name) ?? '';
+  const group = async (name: string, members: readonly string[]): Promise<string> => {
+    const { body } = await api('POST', '/groups', { name });
+    const made = z.looseObject({ id: z.string() }).parse(body).id;
+    await api('POST', `/groups/${made}/members`, { add: members.map(id) });
+    return made;
+  };
+  const staff = await scene.boundGroup('Staff', ['ada', 'bea', 'cyd'].map(id));
+  const editors = await scene.boundGroup('Editors', [id('ada')]);
+  const guests = await group('Guests', ['cyd', 'dan', 'eva', 'fay']);
+  const empty = await group('Empty', []);
+  await api('PATCH', `/users/${id('fay')}`, { state: 'suspended' });
+  await scene.idle();
+  const preview = async (add: readonly string[], remove: readonly string[] = []) =>
+    (await api('POST', at('/groups/preview'), { add, remove })).body;
+  const marks = async (): Promise<number> =>
+    (await sql<{ n: number }>`SELECT count(*)::int AS n FROM pending`.execute(db)).rows[0]?.n ?? -1;
+
+  test('R24: binding creates those who are active and not there, unbinding deactivates those whom nothing else assigns', async () => {
+    expect(await preview([guests, empty])).toEqual({
+      connection: 'active',
+      users: { ...NOTHING, create: 2 },
+      groups: { create: 1, takeOver: 0, stop: 0 },
+      held: false,
+      reason: null,
+    });
+    expect(await preview([], [staff])).toMatchObject({
+      users: { ...NOTHING, deactivate: 2 },
+      groups: { create: 0, takeOver: 0, stop: 1 },
+    });
+    expect(await preview([guests], [staff])).toMatchObject({
+      users: { ...NOTHING, create: 2, deactivate: 1 },
+    });
+    expect(await preview([staff], [guests])).toMatchObject({
+      users: NOTHING,
+      groups: { create: 0, stop: 0 },
+    });
+    expect(await preview([])).toMatchObject({ users: NOTHING });
+    expect(await marks()).toBe(0);
+  });
+
+  test('R46: it says that the leavers would be held, and why', async () => {
+    await api('PATCH', at('/identity-management'), { threshold: { number: 1, percent: 50 } });
+    expect(await preview([], [staff])).toMatchObject({
+      held: true,
+      reason: expect.stringContaining('2 of 3 users') as string,
+    });
+    await api('PATCH', at('/identity-management'), { threshold: { number: 25, percent: 20 } });
+    await scene.idle();
+  });
+
+  test('R21: a group of whose name the last inventory saw one is taken over', async () => {
+    await sql`
+      INSERT INTO remote_resources (application_id, kind, remote_id, key, representation, run)
+      VALUES (${scene.applicationId}, 'group', 'r1', 'guests', '{}', gen_random_uuid())`.execute(db);
+    expect(await preview([guests])).toMatchObject({ groups: { create: 0, takeOver: 1, stop: 0 } });
+  });
+
+  test('R7: without group management no group is touched', async () => {
+    await api('PATCH', at('/identity-management'), { groupManagement: false });
+    expect(await preview([guests], [staff])).toMatchObject({
+      users: { create: 2, deactivate: 1 },
+      groups: { create: 0, takeOver: 0, stop: 0 },
+    });
+    await api('PATCH', at('/identity-management'), { groupManagement: true });
+    await scene.idle();
+  });
+
+  test('R25: of deleting a group, in each application that it is bound to', async () => {
+    expect((await api('GET', `/groups/${staff}/consequences`)).body).toEqual({
+      applications: [
+        {
+          application: { id: scene.applicationId, label: 'Segment' },
+          connection: 'active',
+          deletesGroup: true,
+          deactivate: 2,
+          held: false,
+          reason: null,
+        },
+      ],
+    });
+    expect((await api('GET', `/groups/${editors}/consequences`)).body).toMatchObject({
+      applications: [{ deactivate: 0, deletesGroup: true }],
+    });
+    expect((await api('GET', `/groups/${guests}/consequences`)).body).toEqual({ applications: [] });
+  });
+
+  test('it is what then follows; who left comes back to their account', async () => {
+    await api('POST', at('/groups'), { remove: [staff] });
+    await scene.idle();
+    expect((await api('GET', at('/users?state=inactive'))).body).toMatchObject({ total: 2 });
+    expect(await preview([staff])).toMatchObject({ users: { ...NOTHING, reactivate: 2 } });
+  });
+
+  test('R34: an imported account is managed from then on', async () => {
+    await sql`
+      INSERT INTO links (application_id, kind, subject_id, subject_name, remote_id, state, managed)
+      VALUES (${scene.applicationId}, 'user', ${id('dan')}, 'dan', 'imported', 'active', false)`.execute(db);
+    expect(await preview([guests])).toMatchObject({ users: { create: 1, manage: 1 } });
+  });
+
+  test('R49: a group that does not exist is named', async () => {
+    const unknown = '01890a5d-ac96-774b-bcce-b302099a8057';
+    expect(await preview([unknown])).toMatchObject({ status: 400, errors: [{ path: 'add[0]' }] });
+    expect(await preview([staff], [staff])).toMatchObject({ status: 400, errors: [{ path: 'remove[0]' }] });
+  });
+});
