@@ -57,6 +57,7 @@ async function check() {
   const quiet = { quiet: true };
   const results = [
     await phase('Types', () => runTool('tsc', ['-p', '.'], quiet)),
+    await phase('Types of the console', () => runTool('tsc', ['-p', 'console'], quiet)),
     await phase('Style', () => runTool('eslint', ['.'], quiet)),
     await phase('Format', () => runTool('prettier', ['--check', '.'], quiet)),
     await phase('Build', () => run(process.execPath, ['scripts/build.mjs'], quiet)),
