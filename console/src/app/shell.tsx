@@ -91,7 +91,7 @@ function NarrowHeader() {
   const path = useRouterState({ select: ({ location }) => location.pathname });
   useEffect(close, [path, close]);
   return (
-    <header className={classes.header}>
+    <section aria-label="Rollcall" className={classes.header}>
       <Brand />
       <Burger opened={opened} onClick={open} size="sm" aria-label="Open the menu" aria-expanded={opened} />
       <Drawer opened={opened} onClose={close} title="Menu" size="17rem" padding="md">
@@ -99,7 +99,7 @@ function NarrowHeader() {
           <Side onChoose={close} />
         </div>
       </Drawer>
-    </header>
+    </section>
   );
 }
 
@@ -110,10 +110,10 @@ export function Shell() {
         To the content
       </a>
       <NarrowHeader />
-      <div className={classes.side}>
+      <section aria-label="Rollcall" className={classes.side}>
         <Brand />
         <Side />
-      </div>
+      </section>
       <main id="main" className={classes.main} tabIndex={-1}>
         <Outlet />
       </main>

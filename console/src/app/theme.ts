@@ -43,10 +43,11 @@ const red: MantineColorsTuple = [
 export const theme = createTheme({
   primaryColor: 'accent',
   colors: { accent, dark, red },
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
+  // White on either has a contrast of 4.6 and more.
+  primaryShade: { light: 7, dark: 6 },
   defaultRadius: 'md',
   cursorType: 'pointer',
+  respectReducedMotion: true,
   fontFamily: 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
   fontSizes: { xs: '0.8125rem', sm: '0.875rem', md: '0.9375rem', lg: '1.0625rem', xl: '1.25rem' },
@@ -59,7 +60,10 @@ export const theme = createTheme({
     },
   },
   components: {
-    Modal: { defaultProps: { centered: true, padding: 'lg', radius: 'lg' } },
+    Modal: {
+      defaultProps: { centered: true, padding: 'lg', radius: 'lg' },
+      styles: { title: { fontWeight: 650, fontSize: 'var(--mantine-font-size-lg)' } },
+    },
     Tooltip: { defaultProps: { events: { hover: true, focus: true, touch: true } } },
   },
 });

@@ -16,16 +16,25 @@ export interface Newest<V> {
   readonly labels: Readonly<Partial<Record<keyof V, string>>>;
 }
 
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
 /** The fields that somebody else changed, and what they hold now. */
 function changedFields<V extends object>(before: V, { values, labels }: Newest<V>): [string, string][] {
   const names = Object.keys(values) as (keyof V)[];
   return names
-    .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(values[name]))
+    .filter((name) => !isSame(before[name], values[name]))
     .map((name) => [labels[name] ?? String(name), textOf(values[name])]);
 }
 
 const textOf = (value: unknown): string =>
   typeof value === 'string' && value !== '' ? value : 'nothing, or not in a word';
+
+/** What is there now, with what was typed over it: a field that nobody touched is not set back. */
+function merged<V extends object>(form: UseFormReturnType<V>, newest: V): V {
+  const before = form.getInitialValues();
+  const typed = (Object.keys(newest) as (keyof V)[]).filter((name) => !isSame(form.values[name], before[name]));
+  return { ...newest, ...Object.fromEntries(typed.map((name) => [name, form.values[name]])) };
+}
 
 interface Props<V extends object> {
   readonly form: UseFormReturnType<V>;
@@ -36,10 +45,10 @@ interface Props<V extends object> {
 /** Says what is different now, and offers to load that, or to go on with what was typed. */
 export function Conflict<V extends object>({ form, readNewest, onLoaded }: Props<V>) {
   const newest = useQuery({ queryKey: ['conflict'], queryFn: readNewest, gcTime: 0, staleTime: 0 });
-  const take = (found: Newest<V>, load: boolean) => {
+  const take = (found: Newest<V>, values: V) => {
     found.accept();
-    form.resetDirty(found.values);
-    if (load) form.setValues(found.values);
+    form.setInitialValues(found.values);
+    form.setValues(values);
     onLoaded();
   };
   return (
@@ -50,10 +59,10 @@ export function Conflict<V extends object>({ form, readNewest, onLoaded }: Props
           title="Somebody else changed this meanwhile"
           action={
             <>
-              <Button size="xs" variant="default" onClick={() => take(found, true)}>
+              <Button size="xs" variant="default" onClick={() => take(found, found.values)}>
                 Load what is there now
               </Button>
-              <Button size="xs" variant="default" onClick={() => take(found, false)}>
+              <Button size="xs" variant="default" onClick={() => take(found, merged(form, found.values))}>
                 Keep what I typed
               </Button>
             </>

@@ -3,6 +3,7 @@ import { Button, Skeleton, Stack, Text } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
 import { asProblem } from '../api/problem';
+import { PageHeader } from './page-header';
 import classes from './page-state.module.css';
 
 const LONG_MS = 10_000;
@@ -95,4 +96,15 @@ export function Shown<T>({ query, lines, children }: ShownProps<T>) {
   if (query.data !== undefined) return children(query.data);
   if (query.error !== null) return <Failed error={query.error} retry={retry} />;
   return <Loading retry={retry} {...(lines !== undefined && { lines })} />;
+}
+
+/** The same for a whole page, which has its heading also where it failed. */
+export function ShownPage<T>({ query, children }: ShownProps<T>) {
+  const failed = query.data === undefined && query.error !== null;
+  return (
+    <>
+      {failed && <PageHeader title={asProblem(query.error).title} />}
+      <Shown query={query}>{children}</Shown>
+    </>
+  );
 }

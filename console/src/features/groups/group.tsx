@@ -8,7 +8,7 @@ import { useMay } from '../../app/session';
 import { useConfirm } from '../../ui/confirm';
 import { notify } from '../../ui/notify';
 import { PageHeader } from '../../ui/page-header';
-import { Shown } from '../../ui/page-state';
+import { ShownPage } from '../../ui/page-state';
 import { count } from '../../ui/words';
 import { EditGroup } from './group-editor';
 import { Members } from './members';
@@ -87,6 +87,8 @@ function Content({ group }: { readonly group: Tagged<Group> }) {
 export function GroupPage() {
   const { groupId } = route.useParams();
   return (
-    <Shown query={useQuery(groupQuery(groupId))}>{(group) => <Content key={groupId} group={group} />}</Shown>
+    <ShownPage query={useQuery(groupQuery(groupId))}>
+      {(group) => <Content key={groupId} group={group} />}
+    </ShownPage>
   );
 }

@@ -1,6 +1,7 @@
 /** What each row of a CSV would do; the ones that cannot be used first. */
 import { Text } from '@mantine/core';
 import type { Schemas } from '../../api/client';
+import type { FieldError } from '../../api/problem';
 import { DataTable, type Column } from '../../ui/data-table';
 import { StateBadge } from '../../ui/state-badge';
 import { count, type Tone } from '../../ui/words';
@@ -19,13 +20,17 @@ const OUTCOMES: Readonly<Record<Row['outcome'], { readonly label: string; readon
 /** More rows than this are not looked at one by one. */
 const SHOWN = 200;
 
+/** The path ends in the name of the column. */
+const sentenceOf = ({ path, message }: FieldError): string =>
+  `${path.replace(/^users\[\d+\]\.?/, '')} ${message}`.trim();
+
 const columns: readonly Column<Row>[] = [
   { header: 'User name', cell: ({ username }) => username ?? 'None' },
   { header: 'Line', align: 'end', cell: ({ line, row }) => line ?? row },
   { header: 'What happens', cell: ({ outcome }) => <StateBadge {...OUTCOMES[outcome]} /> },
   {
     header: 'Why',
-    cell: ({ errors = [] }) => errors.map(({ path, message }) => `${path} ${message}`).join(' '),
+    cell: ({ errors = [] }) => errors.map(sentenceOf).join(' '),
   },
 ];
 

@@ -1,5 +1,5 @@
 /** Many users from a CSV: choose it, see what it would do, and only then do it. */
-import { Anchor, Button, FileInput, Group, Radio, Stack, Text } from '@mantine/core';
+import { Anchor, Box, Button, FileInput, Group, Radio, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -147,11 +147,11 @@ export function UserImport() {
         about="Nothing is written before you have seen what would happen."
       />
       <Choice {...choice} />
-      <div aria-live="polite">
+      <Box mt="xl" aria-live="polite">
         {isPending && <Loading />}
         {error && <Notice tone="bad">{asProblem(error).message}</Notice>}
         {data !== undefined && <Preview given={variables} preview={data} />}
-      </div>
+      </Box>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Anchor, Button, Select } from '@mantine/core';
+import { Anchor, Button, Select, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
@@ -26,8 +26,20 @@ const columns: readonly Column<User>[] = [
       </Anchor>
     ),
   },
-  { header: 'User name', sort: 'username', cell: ({ username }) => username },
-  { header: 'Email', wide: true, cell: ({ email, username }) => (email === username ? '' : email) },
+  {
+    header: 'User name',
+    sort: 'username',
+    cell: ({ username, email }) => (
+      <div>
+        {username}
+        {email !== null && email !== username && (
+          <Text size="sm" c="dimmed">
+            {email}
+          </Text>
+        )}
+      </div>
+    ),
+  },
   { header: 'State', sort: 'state', cell: ({ state }) => <StateBadge {...USER_STATES[state]} /> },
   { header: 'Created', sort: 'createdAt', wide: true, cell: ({ createdAt }) => <When at={createdAt} /> },
 ];

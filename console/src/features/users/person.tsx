@@ -7,7 +7,7 @@ import type { Tagged } from '../../api/client';
 import { useMay } from '../../app/session';
 import { Facts } from '../../ui/facts';
 import { PageHeader } from '../../ui/page-header';
-import { Shown } from '../../ui/page-state';
+import { ShownPage } from '../../ui/page-state';
 import { Section } from '../../ui/section';
 import { StateBadge } from '../../ui/state-badge';
 import { When } from '../../ui/when';
@@ -90,5 +90,9 @@ function Content({ user }: { readonly user: Tagged<User> }) {
 
 export function Person() {
   const { userId } = route.useParams();
-  return <Shown query={useQuery(userQuery(userId))}>{(user) => <Content key={userId} user={user} />}</Shown>;
+  return (
+    <ShownPage query={useQuery(userQuery(userId))}>
+      {(user) => <Content key={userId} user={user} />}
+    </ShownPage>
+  );
 }

@@ -1,6 +1,7 @@
 /** Creating a user, and changing one. */
 import {
   ActionIcon,
+  Input,
   Button,
   Fieldset,
   Group,
@@ -28,9 +29,9 @@ const states = userStates.map((value) => ({ value, label: USER_STATES[value].lab
 function State({ form }: { readonly form: Form }) {
   return (
     <div>
-      <Text component="span" id="state-label" fw={500} size="sm">
+      <Input.Label component="div" id="state-label">
         {LABELS.state}
-      </Text>
+      </Input.Label>
       <SegmentedControl
         fullWidth
         mt={4}
@@ -47,7 +48,7 @@ function State({ form }: { readonly form: Form }) {
 
 function Attributes({ form }: { readonly form: Form }) {
   return (
-    <Fieldset legend={LABELS.attributes} variant="unstyled">
+    <Fieldset legend={<Input.Label component="span">{LABELS.attributes}</Input.Label>} variant="unstyled">
       <Stack gap="xs">
         {form.values.attributes.map((_row, index) => (
           <Group key={index} gap="xs" wrap="nowrap" align="start">
