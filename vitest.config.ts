@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
+/** What scripts/test.mjs could not install. */
+const without = process.env.ROLLCALL_TEST_BROWSER === 'none' ? ['test/browser/**'] : [];
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: ['test/browser/**', '**/node_modules/**'],
+    include: ['src/**/*.test.ts', 'console/src/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: ['**/node_modules/**', ...without],
     globalSetup: 'test/support/global-setup.ts',
     pool: 'forks',
     maxWorkers: 2,

@@ -1,13 +1,44 @@
-/** `npm run build`: compiles `src` to `dist`, and copies the files that are not TypeScript. */
-import { chmodSync, cpSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
+/** `npm run build`: compiles `src` to `dist`, copies the files that are not TypeScript, and builds the console. */
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { constants, brotliCompressSync, gzipSync } from 'node:zlib';
 import { buildStamp } from './lib/packages.mjs';
 import { root, runTool } from './lib/run.mjs';
 
+/** Assets beside their compressed forms, since the server hands out files and compresses nothing. */
+function compressAssets() {
+  const folder = join(root, 'dist/console/assets');
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
+  for (const name of readdirSync(folder).filter((each) => /\.(js|css|svg)$/.test(each))) {
+    const content = readFileSync(join(folder, name));
+    writeFileSync(join(folder, `${name}.br`), brotliCompressSync(content, { params }));
+    writeFileSync(join(folder, `${name}.gz`), gzipSync(content));
+  }
+}
+
+/**
+ * @param {string} tool
+ * @param {readonly string[]} args
+ */
+async function mustRun(tool, args) {
+  const { code } = await runTool(tool, args);
+  if (code !== 0) process.exit(code);
+}
+
 rmSync(buildStamp, { force: true });
 const started = new Date();
-const { code } = await runTool('tsc', ['-p', 'tsconfig.build.json']);
-if (code !== 0) process.exit(code);
+await mustRun('tsc', ['-p', 'tsconfig.build.json']);
+await mustRun('vite', ['build', 'console', '--logLevel', 'warn']);
+compressAssets();
 const source = join(root, 'src');
 cpSync(source, join(root, 'dist'), {
   recursive: true,

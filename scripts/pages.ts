@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { settingsPage } from '../src/cli/config.ts';
 import { findConnector } from '../src/connectors/catalog.ts';
+import { apiTypes } from './api-types.ts';
 import { capabilityTable, connectorsPage, factTable } from './connectors-doc.ts';
 
 export const pageUrl = (path: string): URL => new URL(`../${path}`, import.meta.url);
@@ -21,8 +22,9 @@ function readme(): string {
 }
 
 /** By path. Of the README only the tables are made; the rest is as it is written. */
-export const pages: readonly (readonly [path: string, make: () => string])[] = [
+export const pages: readonly (readonly [path: string, make: () => string | Promise<string>])[] = [
   ['README.md', readme],
   ['docs/connectors.md', connectorsPage],
   ['docs/settings.md', settingsPage],
+  ['console/src/api/schema.d.ts', apiTypes],
 ];

@@ -8,6 +8,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { installChromium } from './lib/chromium.mjs';
 import { build, checkNode, installPackages, tryInstallPackages } from './lib/packages.mjs';
 import { installPostgres } from './lib/postgres.mjs';
 import { phase, root, run, runTool } from './lib/run.mjs';
@@ -35,6 +36,7 @@ async function installEverything() {
   await installTargets();
   await installServices();
   await installSaml();
+  await installBrowser();
 }
 
 /** Other people's SAML service providers, for test/saml. Without them it is left out; without this it fails. */
@@ -43,6 +45,14 @@ async function installSaml() {
   if (missing === undefined) return;
   leftOut.push(`The SAML suite was left out. ${missing}`);
   process.env.ROLLCALL_TEST_SAML = 'none';
+}
+
+/** The browser, for test/browser. Without it that is left out; without this it fails. */
+async function installBrowser() {
+  const missing = await installChromium();
+  if (missing === undefined) return;
+  leftOut.push(`The console's suite was left out. ${missing}`);
+  process.env.ROLLCALL_TEST_BROWSER = 'none';
 }
 
 /** Other people's service providers, for the interop suite. Without them it is left out; without this it fails. */
@@ -57,6 +67,7 @@ async function check() {
   const quiet = { quiet: true };
   const results = [
     await phase('Types', () => runTool('tsc', ['-p', '.'], quiet)),
+    await phase('Types of the console', () => runTool('tsc', ['-p', 'console'], quiet)),
     await phase('Style', () => runTool('eslint', ['.'], quiet)),
     await phase('Format', () => runTool('prettier', ['--check', '.'], quiet)),
     await phase('Build', () => run(process.execPath, ['scripts/build.mjs'], quiet)),

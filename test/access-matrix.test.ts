@@ -34,6 +34,7 @@ describe('the decisions', () => {
       '/api/docs',
       '/api/docs/style.css',
       '/api/v1/openapi.json',
+      '/console/assets/*',
       '/healthz',
       '/metrics',
       '/portal/passkeys.js',

@@ -40,8 +40,8 @@ const anchor = (heading: string): string =>
     .replace(/\s/g, '-');
 
 describe('the pages that are made from the code', () => {
-  it.each(pages)('%s is what `npm run docs` writes', (path, make) => {
-    expect(read(path)).toBe(make());
+  it.each(pages)('%s is what `npm run docs` writes', async (path, make) => {
+    expect(read(path)).toBe(await make());
   });
 });
 

@@ -80,16 +80,23 @@ function newest(directory) {
 /** Written by `scripts/build.mjs` when all went well. */
 export const buildStamp = join(root, 'dist/.built');
 
+const SETTINGS = [
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'console/index.html',
+  'console/vite.config.ts',
+];
+
 export function isBuilt() {
   if (!existsSync(buildStamp)) return false;
   const built = statSync(buildStamp).mtimeMs;
-  const settings = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
-  return [newest(join(root, 'src')), ...settings.map((file) => statSync(join(root, file)).mtimeMs)].every(
-    (time) => time < built,
-  );
+  const folders = ['src', 'console/src'].map((folder) => newest(join(root, folder)));
+  const files = SETTINGS.map((file) => statSync(join(root, file)).mtimeMs);
+  return [...folders, ...files].every((time) => time < built);
 }
 
-/** Compiles the server, where `dist` is missing or older than `src`. */
+/** Compiles the server and builds the console, where `dist` is missing or older than what it is made from. */
 export async function build() {
   if (isBuilt()) return;
   const done = await phase('Building', () => run(process.execPath, ['scripts/build.mjs'], { quiet: true }));

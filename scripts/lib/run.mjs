@@ -71,6 +71,7 @@ const TOOLS = /** @type {Record<string, string>} */ ({
   prettier: 'prettier/bin/prettier.cjs',
   vitest: 'vitest/vitest.mjs',
   tsx: 'tsx/dist/cli.mjs',
+  vite: 'vite/bin/vite.js',
 });
 
 /** @param {string} tool */

@@ -28,6 +28,7 @@ import { choiceRoutes } from './choices.ts';
 import { connectionActionRoutes } from './connection-actions.ts';
 import { connectorRoutes } from './connectors.ts';
 import { consequenceRoutes } from './consequences.ts';
+import { consoleRoutes } from './console.ts';
 import { noQuery, validatorCompiler } from './contract.ts';
 import { credentialRoutes } from './credentials.ts';
 import type { ApiDeps } from './deps.ts';
@@ -195,6 +196,7 @@ export function buildApi(given: Omit<ApiDeps, 'behind'>): FastifyInstance {
   void app.register(referenceRoutes, { prefix: '/api' });
   void app.register(underBase(deps), { prefix: BASE });
   void app.register(portal, deps);
+  void app.register(consoleRoutes, deps);
   void app.register(identityProvider, deps);
   return app;
 }

@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { roles } from '../access/roles.ts';
+import { allows, permissions, roles } from '../access/roles.ts';
 import { Problem } from '../errors.ts';
 import { methods } from '../people/methods.ts';
 import { checkCode } from '../sign-in/code.ts';
@@ -17,7 +17,7 @@ import { nothing, timeSchema } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
 import { assertionSchema } from './passkey-schemas.ts';
 import { clearCookie, csrfTokenOf } from './session-cookie.ts';
-import { lacksSecondFactor } from './session-principal.ts';
+import { lacksSecondFactor, principalOf } from './session-principal.ts';
 import { keepSession, originOf, ownVisit, visitOf } from './visit.ts';
 
 const sessionSchema = z
@@ -27,6 +27,9 @@ const sessionSchema = z
     displayname: z.string().nullable(),
     email: z.string().nullable(),
     role: z.enum(roles).nullable().describe('What they administer with; null for who administers nothing.'),
+    permissions: z
+      .array(z.enum(permissions))
+      .describe('What they may do, with that role and as they signed in.'),
     methods: z.array(z.enum(methods)).readonly().describe('How they proved who they are.'),
     authenticatedAt: timeSchema,
     needsSecondFactor: z.boolean().describe('The role counts only after a second factor was set up.'),
@@ -61,6 +64,7 @@ const toView = (
   displayname: session.displayname,
   email: session.email,
   role: session.role,
+  permissions: permissions.filter((each) => allows(principalOf(config, session).role, each)),
   methods: [...session.methods],
   authenticatedAt: session.authenticatedAt.toISOString(),
   needsSecondFactor: lacksSecondFactor(config, session),

@@ -56,7 +56,7 @@ export const problemPage = (title: string, sentence: string): Html =>
     csrf: '',
     body: html`<h1>${title}</h1>
       <p>${sentence}</p>
-      <p class="foot"><a href="/">Your applications</a></p>`,
+      <p class="foot"><a href="/portal">Your applications</a></p>`,
   });
 
 export const refusedPage = ({ event, title }: Refusal): Html => problemPage(title, event.sentence);

@@ -32,7 +32,7 @@ import {
 } from './visits.ts';
 
 const ownFactorsPage = ({ csrf, session }: OwnVisit, title: string, body: Html): Html =>
-  ownPage({ title, csrf, place: '/factors', username: session.username, body });
+  ownPage({ title, csrf, place: '/factors', session, body });
 
 const KINDS = { totp: 'Authenticator app', passkey: 'Passkey' } as const;
 

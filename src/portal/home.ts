@@ -1,5 +1,5 @@
 /** One's applications, password and sessions. */
-import type { FastifyPluginCallback } from 'fastify';
+import type { FastifyPluginCallback, FastifyReply } from 'fastify';
 import { act, witnessOf } from '../api/act.ts';
 import type { ApiDeps } from '../api/deps.ts';
 import { startUrl } from '../api/me.ts';
@@ -38,8 +38,8 @@ const homePage = ({ csrf, session }: OwnVisit, tiles: readonly Tile[]): Html =>
   ownPage({
     title: 'Your applications',
     csrf,
-    place: '/',
-    username: session.username,
+    place: '/portal',
+    session,
     body: html`<h1>Hello, ${session.displayname ?? session.username}</h1>
       ${
         tiles.length === 0
@@ -56,7 +56,7 @@ const passwordPage = ({ csrf, session }: OwnVisit, saved: boolean, fault?: Fault
     title: fault === undefined ? 'Password' : 'Error: Password',
     csrf,
     place: '/password',
-    username: session.username,
+    session,
     body: html`<div class="narrow">
       <h1>Password</h1>
       <p class="soft">Everywhere else where you are signed in, you will be signed out.</p>
@@ -106,7 +106,7 @@ const sessionsPage = ({ csrf, session }: OwnVisit, sessions: readonly ListedSess
     title: 'Sessions',
     csrf,
     place: '/sessions',
-    username: session.username,
+    session,
     body: html`<h1>Sessions</h1>
       <p class="soft">Where you are signed in. End what you do not know, and change your password then.</p>
       <ul class="rows">
@@ -119,12 +119,22 @@ export const homePages: FastifyPluginCallback<ApiDeps> = (api, deps, done) => {
   const { db } = deps.database;
   const asSelf = page('self');
 
+  const showTiles = async (visit: OwnVisit, reply: FastifyReply) =>
+    show(reply, homePage(visit, await listTiles(db, visit.session.userId)));
+
+  // Whoever holds a role mostly comes to work.
   api.get(
     '/',
     asSelf,
-    signedIn(deps, async (visit, _request, reply) =>
-      show(reply, homePage(visit, await listTiles(db, visit.session.userId))),
+    signedIn(deps, (visit, _request, reply) =>
+      visit.session.role === null ? showTiles(visit, reply) : Promise.resolve(goTo(reply, '/console/')),
     ),
+  );
+
+  api.get(
+    '/portal',
+    asSelf,
+    signedIn(deps, (visit, _request, reply) => showTiles(visit, reply)),
   );
 
   api.get(

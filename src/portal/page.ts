@@ -1,6 +1,7 @@
 /** The frame of every page, and the parts that forms are made of. */
 import type { FieldError } from '../errors.ts';
 import { html, type Html, type Part } from '../html.ts';
+import type { LiveSession } from '../store/sessions.ts';
 
 const mark = html`<svg width="26" height="26" viewBox="0 0 26 26" aria-hidden="true">
   <rect width="26" height="26" rx="7" fill="var(--accent)" />
@@ -53,7 +54,7 @@ export const alonePage = (given: Frame): Html =>
   );
 
 const PLACES = [
-  ['/', 'Applications'],
+  ['/portal', 'Applications'],
   ['/password', 'Password'],
   ['/factors', 'Second factors'],
   ['/sessions', 'Sessions'],
@@ -61,8 +62,11 @@ const PLACES = [
 
 export type Place = (typeof PLACES)[number][0];
 
+/** Of whom a page speaks. Who holds a role has the console as well. */
+type Own = Pick<LiveSession, 'username' | 'role'>;
+
 /** A page of somebody who is signed in. */
-export const ownPage = (given: Frame & { readonly place: Place; readonly username: string }): Html =>
+export const ownPage = (given: Frame & { readonly place: Place; readonly session: Own }): Html =>
   frame(
     'wide',
     given,
@@ -74,10 +78,11 @@ export const ownPage = (given: Frame & { readonly place: Place; readonly usernam
               ([path, label]) =>
                 html`<a href="${path}" ${path === given.place && html`aria-current="page"`}>${label}</a>`,
             )}
+            ${given.session.role !== null && html`<a href="/console/">Console</a>`}
           </nav>
           <form method="post" action="/sign-out">
             ${csrfField(given.csrf)}
-            <button class="link">Sign out<span class="small"> (${given.username})</span></button>
+            <button class="link">Sign out<span class="small"> (${given.session.username})</span></button>
           </form>
         </div>
       </header>

@@ -44,7 +44,7 @@ const errorPage = (message: string) =>
   });
 
 /** Whom a page asks to sign in does so, and comes back. What is refused before the page's own hooks is secured here. */
-function answerFailure(
+export function answerFailure(
   error: FastifyError | Problem,
   request: FastifyRequest,
   reply: FastifyReply,

@@ -1,0 +1,18 @@
+/** The pages in the menu, in their order. A page that is no entry here is reached from one that is. */
+import IconUsers from '@tabler/icons-react/icons/IconUsers';
+import IconUsersGroup from '@tabler/icons-react/icons/IconUsersGroup';
+import type { ComponentType } from 'react';
+import type { Permission } from '../api/session';
+
+export interface Place {
+  readonly to: string;
+  readonly label: string;
+  readonly icon: ComponentType<{ size?: number; stroke?: number }>;
+  /** Without it the place is not shown. */
+  readonly needs: Permission;
+}
+
+export const places: readonly Place[] = [
+  { to: '/users', label: 'Users', icon: IconUsers, needs: 'read' },
+  { to: '/groups', label: 'User Groups', icon: IconUsersGroup, needs: 'read' },
+];

@@ -1,0 +1,37 @@
+import { Anchor, Button } from '@mantine/core';
+import { Link, type ErrorComponentProps } from '@tanstack/react-router';
+import { PageHeader } from '../ui/page-header';
+import { Empty, Failed } from '../ui/page-state';
+
+/** An address at which there is no page. */
+export const NotFound = () => (
+  <>
+    <PageHeader title="There is no such page" />
+    <Empty
+      title="The address leads nowhere"
+      action={
+        <Anchor component={Link} to="/">
+          To the beginning
+        </Anchor>
+      }
+    >
+      The page may have been moved, or the address was cut off on its way.
+    </Empty>
+  </>
+);
+
+const isOldPage = (error: unknown): boolean =>
+  error instanceof Error && /dynamically imported module|preload/i.test(error.message);
+
+/** A page that could not be shown, because of a fault of its own or because a new version took its place. */
+export function PageFailed({ error }: ErrorComponentProps) {
+  if (!isOldPage(error)) return <Failed error={error} retry={() => window.location.reload()} />;
+  return (
+    <Empty
+      title="Rollcall was updated meanwhile"
+      action={<Button onClick={() => window.location.reload()}>Load the new version</Button>}
+    >
+      This page is of the version before.
+    </Empty>
+  );
+}

@@ -1,0 +1,87 @@
+/** Over whatever page is open when a session ends: sign in, and everything goes on where it stopped. */
+import { Anchor, Button, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useState, useSyncExternalStore, type SubmitEvent } from 'react';
+import { ApiProblem, asProblem } from '../api/problem';
+import { currentState, readSession, signInAgain, watchSession } from '../api/session';
+import { Notice } from '../ui/notice';
+
+const asksForCode = (error: unknown): boolean =>
+  error instanceof ApiProblem && error.body.secondFactor !== undefined;
+
+/** Looks whether somebody signed in, in another tab, whenever this one is looked at again. */
+function useSignInElsewhere(signedOut: boolean): void {
+  useEffect(() => {
+    if (!signedOut) return;
+    const look = () => void readSession().catch(() => undefined);
+    window.addEventListener('focus', look);
+    return () => window.removeEventListener('focus', look);
+  }, [signedOut]);
+}
+
+function SignInAgain({ username }: { readonly username: string }) {
+  const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const signIn = useMutation({ mutationFn: () => signInAgain(password, code) });
+  const [needsCode, setNeedsCode] = useState(false);
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    signIn.mutate(undefined, { onError: (error) => setNeedsCode((before) => before || asksForCode(error)) });
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <Text>Nothing is lost: sign in again, and what you were doing goes on.</Text>
+        {signIn.error && !asksForCode(signIn.error) && (
+          <Notice tone="bad">{asProblem(signIn.error).message}</Notice>
+        )}
+        <TextInput label="User name" value={username} autoComplete="username" readOnly />
+        <PasswordInput
+          label="Password"
+          autoComplete="current-password"
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          required
+          data-autofocus
+        />
+        {needsCode && (
+          <TextInput
+            label="Code of your authenticator app, or a recovery code"
+            autoComplete="one-time-code"
+            value={code}
+            onChange={(event) => setCode(event.currentTarget.value)}
+            required
+            autoFocus
+          />
+        )}
+        <Button type="submit" loading={signIn.isPending}>
+          Sign in
+        </Button>
+        <Text size="sm" c="dimmed">
+          With a passkey:{' '}
+          <Anchor href="/sign-in?next=/portal" target="_blank">
+            sign in in a new tab
+          </Anchor>
+          , and come back here.
+        </Text>
+      </Stack>
+    </form>
+  );
+}
+
+export function SignedOut() {
+  const { session, signedOut } = useSyncExternalStore(watchSession, currentState);
+  useSignInElsewhere(signedOut);
+  return (
+    <Modal
+      opened={signedOut}
+      onClose={() => undefined}
+      title="You were signed out"
+      withCloseButton={false}
+      closeOnEscape={false}
+      zIndex={1000}
+    >
+      <SignInAgain username={session?.username ?? ''} />
+    </Modal>
+  );
+}

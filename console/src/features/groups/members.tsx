@@ -1,0 +1,124 @@
+/** The members of a group: searching, adding and removing them. */
+import { Anchor, Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useMay } from '../../app/session';
+import { useConfirm } from '../../ui/confirm';
+import type { Column } from '../../ui/data-table';
+import { useLocalList, useUrlList, type ListSearch } from '../../ui/list-state';
+import { notify } from '../../ui/notify';
+import { Empty } from '../../ui/page-state';
+import { Picker } from '../../ui/picker';
+import { Section } from '../../ui/section';
+import { ServerTable } from '../../ui/server-table';
+import { StateBadge } from '../../ui/state-badge';
+import { count, nameOfUser, USER_STATES } from '../../ui/words';
+import { usersQuery, type User } from '../users/queries';
+import { changeMembers, membersQuery, type Group } from './queries';
+
+const about: readonly Column<User>[] = [
+  { header: 'User name', sort: 'username', cell: ({ username }) => username },
+  { header: 'State', sort: 'state', cell: ({ state }) => <StateBadge {...USER_STATES[state]} /> },
+];
+
+const columns: readonly Column<User>[] = [
+  {
+    header: 'Name',
+    sort: 'name',
+    cell: (user) => (
+      <Anchor component={Link} to={`/users/${user.id}`} fw={500}>
+        {nameOfUser(user)}
+      </Anchor>
+    ),
+  },
+  ...about,
+];
+
+const SEARCHES = 'Name, user name or email';
+
+function AddMembers({ group, onClose }: { readonly group: Group; readonly onClose: () => void }) {
+  const list = useLocalList();
+  const add = async (ids: readonly string[]): Promise<void> => {
+    const { added } = await changeMembers(group.id, { add: [...ids], remove: [] });
+    notify(`${count(added, 'person', 'people')} joined ${group.name}.`);
+  };
+  return (
+    <Picker
+      title={`Add members to ${group.name}`}
+      act={(number) => `Add ${count(number, 'member')}`}
+      label="Users"
+      noun="user"
+      searches={SEARCHES}
+      list={list}
+      query={useQuery(usersQuery(list.query))}
+      columns={[{ header: 'Name', cell: nameOfUser }, ...about]}
+      idOf={({ id }) => id}
+      nameOf={nameOfUser}
+      empty={<Empty title="No users yet">Create them under Users.</Empty>}
+      pick={add}
+      onClose={onClose}
+    />
+  );
+}
+
+function useRemoval(group: Group, done: () => void) {
+  const confirm = useConfirm();
+  return (ids: ReadonlySet<string>) =>
+    confirm({
+      title: `Remove ${count(ids.size, 'member')} from ${group.name}?`,
+      body: 'Where the group is bound to an application, those whom no other group assigns lose their accounts there.',
+      act: `Remove ${count(ids.size, 'member')}`,
+      danger: true,
+      run: async () => {
+        const { removed } = await changeMembers(group.id, { add: [], remove: [...ids] });
+        notify(`${count(removed, 'person', 'people')} left ${group.name}.`);
+        done();
+      },
+    });
+}
+
+interface Props {
+  readonly group: Group;
+  readonly search: ListSearch;
+}
+
+export function Members({ group, search }: Props) {
+  const list = useUrlList();
+  const mayChange = useMay()('directory');
+  const [ids, change] = useState<ReadonlySet<string>>(new Set());
+  const remove = useRemoval(group, () => change(new Set()));
+  const [adding, { open, close }] = useDisclosure();
+  const add = mayChange && (
+    <Button variant="default" size="xs" onClick={open}>
+      Add members
+    </Button>
+  );
+  return (
+    <Section title="Members" actions={add}>
+      <ServerTable
+        label="Members"
+        noun="member"
+        searches={SEARCHES}
+        list={list}
+        query={useQuery(membersQuery(group.id, search))}
+        columns={columns}
+        idOf={({ id }) => id}
+        nameOf={nameOfUser}
+        {...(mayChange && { selection: { ids, change } })}
+        selected={
+          <Button size="xs" variant="default" onClick={() => remove(ids)}>
+            Remove from the group
+          </Button>
+        }
+        empty={
+          <Empty title="No members yet" action={add}>
+            Whoever joins gets an account in each application to which the group is bound.
+          </Empty>
+        }
+      />
+      {adding && <AddMembers group={group} onClose={close} />}
+    </Section>
+  );
+}

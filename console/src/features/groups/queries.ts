@@ -1,0 +1,63 @@
+/** What is asked and told of groups. */
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api, ifMatch, take, takeTagged, type Page, type Schemas, type Tagged } from '../../api/client';
+import { refresh } from '../../api/queries';
+import { listQuery, type ListSearch } from '../../ui/list-state';
+
+export type Group = Schemas['Group'];
+
+export const groupSorts = ['name', 'memberCount', 'createdAt'] as const;
+
+const at = (id: string) => ({ path: { id } });
+
+export const groupsQuery = (search: ListSearch) =>
+  queryOptions({
+    queryKey: ['groups', 'list', search],
+    queryFn: ({ signal }): Promise<Page<Group>> =>
+      take(api.GET('/api/v1/groups', { params: { query: listQuery(search) }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const groupQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['groups', id],
+    queryFn: ({ signal }) => takeTagged(api.GET('/api/v1/groups/{id}', { params: at(id), signal })),
+  });
+
+export const membersQuery = (id: string, search: ListSearch) =>
+  queryOptions({
+    queryKey: ['groups', id, 'members', search],
+    queryFn: ({ signal }) =>
+      take(
+        api.GET('/api/v1/groups/{id}/members', { params: { ...at(id), query: listQuery(search) }, signal }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+export async function createGroup(group: Schemas['NewGroup']): Promise<Group> {
+  const made = await take(api.POST('/api/v1/groups', { body: group }));
+  await refresh(['groups', 'list']);
+  return made;
+}
+
+export async function changeGroup(
+  { value, etag }: Tagged<Group>,
+  change: Schemas['GroupChange'],
+): Promise<Group> {
+  const options = { params: { ...at(value.id), header: ifMatch(etag) }, body: change };
+  const changed = await take(api.PATCH('/api/v1/groups/{id}', options));
+  await refresh(['groups'], ['users']);
+  return changed;
+}
+
+export async function deleteGroup({ id }: Group): Promise<void> {
+  await take(api.DELETE('/api/v1/groups/{id}', { params: at(id) }));
+  await refresh(['groups', 'list'], ['users']);
+}
+
+/** Answers how many really joined and left. */
+export async function changeMembers(id: string, change: { add: string[]; remove: string[] }) {
+  const changed = await take(api.POST('/api/v1/groups/{id}/members', { params: at(id), body: change }));
+  await refresh(['groups'], ['users']);
+  return changed;
+}

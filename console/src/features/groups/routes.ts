@@ -1,0 +1,21 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { rootRoute } from '../../app/root-route';
+import { listSearch } from '../../ui/list-state';
+import { groupSorts } from './queries';
+
+const list = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/groups',
+  validateSearch: listSearch(groupSorts, {}),
+  component: lazyRouteComponent(() => import('./list'), 'GroupList'),
+});
+
+const group = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/groups/$groupId',
+  // A group's page is its list of members.
+  validateSearch: listSearch(['username', 'name', 'state', 'createdAt'], {}),
+  component: lazyRouteComponent(() => import('./group'), 'GroupPage'),
+});
+
+export const groupRoutes = [list, group] as const;

@@ -1,0 +1,79 @@
+/** What is done to a user as a whole: suspending, activating, deleting, each asked about first where somebody loses something. */
+import { Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import type { Tagged } from '../../api/client';
+import { useConfirm } from '../../ui/confirm';
+import { notify } from '../../ui/notify';
+import { Shown } from '../../ui/page-state';
+import { listed, nameOfUser } from '../../ui/words';
+import { applicationsOfUserQuery, changeUser, deleteUser, type User } from './queries';
+
+/** Where accounts are lost, by name. */
+function LostAccounts({ user }: { readonly user: User }) {
+  const query = useQuery(applicationsOfUserQuery(user.id));
+  return (
+    <Shown query={query} lines={1}>
+      {({ items }) => {
+        const held = items.filter(({ state, managed }) => state === 'active' && managed);
+        if (held.length === 0) return <Text>No account in any application depends on it.</Text>;
+        return (
+          <Text>
+            Access to {listed(held.map(({ label }) => label))} ends. The account there is deactivated, or
+            deleted where that application is set up so.
+          </Text>
+        );
+      }}
+    </Shown>
+  );
+}
+
+export function useUserActs() {
+  const confirm = useConfirm();
+  const navigate = useNavigate();
+  const become = async (user: Tagged<User>, state: User['state'], done: string): Promise<void> => {
+    await changeUser(user, { state });
+    notify(`${nameOfUser(user.value)} ${done}`);
+  };
+  return {
+    suspend: (user: Tagged<User>) =>
+      confirm({
+        title: `Suspend ${nameOfUser(user.value)}?`,
+        body: (
+          <>
+            <Text mb="xs">They can no longer sign in, until you activate them again.</Text>
+            <LostAccounts user={user.value} />
+          </>
+        ),
+        act: 'Suspend user',
+        danger: true,
+        run: () => become(user, 'suspended', 'is suspended.'),
+      }),
+    activate: (user: Tagged<User>) =>
+      confirm({
+        title: `Activate ${nameOfUser(user.value)}?`,
+        body: 'They can sign in, and get an account in each application to which one of their groups is bound.',
+        act: 'Activate user',
+        run: () => become(user, 'active', 'is active.'),
+      }),
+    remove: ({ value }: Tagged<User>) =>
+      confirm({
+        title: `Delete ${nameOfUser(value)}?`,
+        body: (
+          <>
+            <Text mb="xs">
+              They leave the directory and all groups, and cannot sign in any more. This cannot be undone.
+            </Text>
+            <LostAccounts user={value} />
+          </>
+        ),
+        act: 'Delete user',
+        danger: true,
+        run: async () => {
+          await deleteUser(value);
+          notify(`${nameOfUser(value)} was deleted.`);
+          await navigate({ to: '/users' });
+        },
+      }),
+  };
+}

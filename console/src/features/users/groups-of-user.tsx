@@ -1,0 +1,96 @@
+/** The groups that somebody is in. */
+import { Anchor, Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useMay } from '../../app/session';
+import type { Column } from '../../ui/data-table';
+import { Act } from '../../ui/act';
+import { useLocalList } from '../../ui/list-state';
+import { notify } from '../../ui/notify';
+import { Empty } from '../../ui/page-state';
+import { Picker } from '../../ui/picker';
+import { Section } from '../../ui/section';
+import { ServerTable } from '../../ui/server-table';
+import { count, nameOfUser } from '../../ui/words';
+import { changeMembers, groupsQuery, type Group } from '../groups/queries';
+import { groupsOfUserQuery, type User } from './queries';
+
+const name: Column<Group> = {
+  header: 'Group',
+  cell: (group) => (
+    <Anchor component={Link} to={`/groups/${group.id}`} fw={500}>
+      {group.name}
+    </Anchor>
+  ),
+};
+
+const size: Column<Group> = { header: 'Members', align: 'end', cell: ({ memberCount }) => memberCount };
+
+function columnsFor(user: User, mayChange: boolean): readonly Column<Group>[] {
+  const leave = async (group: Group): Promise<void> => {
+    await changeMembers(group.id, { add: [], remove: [user.id] });
+    notify(`${nameOfUser(user)} left ${group.name}.`);
+  };
+  if (!mayChange) return [name, size];
+  const act: Column<Group> = {
+    header: 'Change',
+    cell: (group) => (
+      <Act label="Remove" about={`${nameOfUser(user)} from ${group.name}`} run={() => leave(group)} />
+    ),
+  };
+  return [name, size, act];
+}
+
+function AddToGroups({ user, onClose }: { readonly user: User; readonly onClose: () => void }) {
+  const list = useLocalList();
+  const add = async (ids: readonly string[]): Promise<void> => {
+    for (const id of ids) await changeMembers(id, { add: [user.id], remove: [] });
+    notify(`${nameOfUser(user)} is in ${count(ids.length, 'more group')}.`);
+  };
+  return (
+    <Picker
+      title={`Add ${nameOfUser(user)} to groups`}
+      act={(number) => `Add to ${count(number, 'group')}`}
+      label="Groups"
+      noun="group"
+      searches="Name of a group"
+      list={list}
+      query={useQuery(groupsQuery(list.query))}
+      columns={[{ header: 'Group', cell: (group) => group.name }, size]}
+      idOf={({ id }) => id}
+      nameOf={(group) => group.name}
+      empty={<Empty title="No groups yet">Create one under User Groups.</Empty>}
+      pick={add}
+      onClose={onClose}
+    />
+  );
+}
+
+export function GroupsOfUser({ user }: { readonly user: User }) {
+  const list = useLocalList();
+  const query = useQuery(groupsOfUserQuery(user.id, list.query));
+  const mayChange = useMay()('directory');
+  const [adding, { open, close }] = useDisclosure();
+  const add = mayChange && (
+    <Button variant="default" size="xs" onClick={open}>
+      Add to groups
+    </Button>
+  );
+  return (
+    <Section title="Groups" actions={add}>
+      <ServerTable
+        label="Groups"
+        noun="group"
+        searches="Name of a group"
+        list={list}
+        query={query}
+        columns={columnsFor(user, mayChange)}
+        idOf={({ id }) => id}
+        nameOf={(group) => group.name}
+        empty={<Empty title="In no group">Groups decide which applications somebody has.</Empty>}
+      />
+      {adding && <AddToGroups user={user} onClose={close} />}
+    </Section>
+  );
+}

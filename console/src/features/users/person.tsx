@@ -1,0 +1,98 @@
+/** A person's page: who they are, what they have and why, and how they sign in. */
+import { Anchor, Button, Menu } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import type { Tagged } from '../../api/client';
+import { useMay } from '../../app/session';
+import { Facts } from '../../ui/facts';
+import { PageHeader } from '../../ui/page-header';
+import { ShownPage } from '../../ui/page-state';
+import { Section } from '../../ui/section';
+import { StateBadge } from '../../ui/state-badge';
+import { When } from '../../ui/when';
+import { nameOfUser, USER_STATES } from '../../ui/words';
+import { useUserActs } from './acts';
+import { ApplicationsOfUser } from './applications-of-user';
+import { GroupsOfUser } from './groups-of-user';
+import { userQuery, type User } from './queries';
+import { SigningIn } from './signing-in';
+import { EditUser } from './user-editor';
+import { LABELS } from './user-form';
+
+const route = getRouteApi('/users/$userId');
+
+function Actions({ user, edit }: { readonly user: Tagged<User>; readonly edit: () => void }) {
+  const { suspend, activate, remove } = useUserActs();
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button variant="default">More</Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {user.value.state === 'active' ? (
+            <Menu.Item onClick={() => suspend(user)}>Suspend</Menu.Item>
+          ) : (
+            <Menu.Item onClick={() => activate(user)}>Activate</Menu.Item>
+          )}
+          <Menu.Item c="var(--bad)" onClick={() => remove(user)}>
+            Delete
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Button onClick={edit}>Edit</Button>
+    </>
+  );
+}
+
+const Details = ({ user }: { readonly user: User }) => (
+  <Section title="Details">
+    <Facts
+      of={[
+        [LABELS.username, user.username],
+        [LABELS.firstname, user.firstname],
+        [LABELS.lastname, user.lastname],
+        [LABELS.displayname, user.displayname],
+        [LABELS.email, user.email],
+        ...Object.entries(user.attributes).map(([name, value]) => [name, String(value)] as const),
+        ['Created', <When key="created" at={user.createdAt} />],
+        ['Last changed', <When key="changed" at={user.updatedAt} />],
+      ]}
+    />
+  </Section>
+);
+
+function Content({ user }: { readonly user: Tagged<User> }) {
+  const may = useMay();
+  const [editing, { open, close }] = useDisclosure();
+  const { value } = user;
+  return (
+    <>
+      <PageHeader
+        title={nameOfUser(value)}
+        crumb={
+          <Anchor component={Link} to="/users">
+            Users
+          </Anchor>
+        }
+        about={<StateBadge {...USER_STATES[value.state]} />}
+        actions={may('directory') && <Actions user={user} edit={open} />}
+      />
+      <ApplicationsOfUser user={value} />
+      <GroupsOfUser user={value} />
+      <Details user={value} />
+      {may('credentials') && <SigningIn user={value} />}
+      {editing && <EditUser opened onClose={close} user={user} />}
+    </>
+  );
+}
+
+export function Person() {
+  const { userId } = route.useParams();
+  return (
+    <ShownPage query={useQuery(userQuery(userId))}>
+      {(user) => <Content key={userId} user={user} />}
+    </ShownPage>
+  );
+}

@@ -1,0 +1,25 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { rootRoute } from '../../app/root-route';
+import { listSearch } from '../../ui/list-state';
+import { userSorts, userStates } from './queries';
+
+const list = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/users',
+  validateSearch: listSearch(userSorts, { state: userStates }),
+  component: lazyRouteComponent(() => import('./list'), 'UserList'),
+});
+
+const importing = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/users/import',
+  component: lazyRouteComponent(() => import('./import'), 'UserImport'),
+});
+
+const person = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/users/$userId',
+  component: lazyRouteComponent(() => import('./person'), 'Person'),
+});
+
+export const userRoutes = [list, importing, person] as const;

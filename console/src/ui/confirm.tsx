@@ -1,0 +1,89 @@
+/** Asking before what cannot be undone, or reaches an application. */
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { createContext, use, useState, type ReactNode, type SubmitEvent } from 'react';
+import { asProblem } from '../api/problem';
+import { Notice } from './notice';
+
+export interface Question {
+  /** `Delete Ada Lovelace?` */
+  readonly title: string;
+  /** What will come of it, with numbers. */
+  readonly body: ReactNode;
+  /** What the button says: `Delete user`. */
+  readonly act: string;
+  readonly danger?: boolean;
+  /** What has to be typed first, such as how many are deleted (R6). */
+  readonly type?: { readonly label: string; readonly text: string };
+  /** Does it. Where it fails, the reason shows, and the question stays. */
+  readonly run: () => Promise<void>;
+}
+
+const ConfirmContext = createContext<(question: Question) => void>(() => undefined);
+
+/** `const confirm = useConfirm(); confirm({ title, body, act, run })` */
+export const useConfirm = () => use(ConfirmContext);
+
+function Answer({ question, close }: { readonly question: Question; readonly close: () => void }) {
+  const { body, act, danger = false, type } = question;
+  const [typed, setTyped] = useState('');
+  const run = useMutation({ mutationFn: question.run, onSuccess: close });
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    run.mutate();
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <div>{body}</div>
+        {type && (
+          <TextInput
+            label={type.label}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            autoComplete="off"
+            data-autofocus
+          />
+        )}
+        {run.error && <Notice tone="bad">{asProblem(run.error).message}</Notice>}
+        <Group justify="end" gap="sm">
+          <Button variant="default" onClick={close} data-autofocus={type === undefined || undefined}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            color={danger ? 'red' : 'accent'}
+            loading={run.isPending}
+            disabled={type !== undefined && typed.trim() !== type.text}
+          >
+            {act}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+export function ConfirmProvider({ children }: { readonly children: ReactNode }) {
+  const [question, setQuestion] = useState<Question | null>(null);
+  const [opened, setOpened] = useState(false);
+  const confirm = (asked: Question) => {
+    setQuestion(asked);
+    setOpened(true);
+  };
+  const close = () => setOpened(false);
+  return (
+    <ConfirmContext value={confirm}>
+      {children}
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={question?.title}
+        closeButtonProps={{ 'aria-label': 'Close' }}
+        onExitTransitionEnd={() => setQuestion(null)}
+      >
+        {question && <Answer question={question} close={close} />}
+      </Modal>
+    </ConfirmContext>
+  );
+}

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { ApiProblem, type FieldError } from '../api/problem';
+import { formFault } from './form-errors';
+
+const refused = (...errors: FieldError[]): ApiProblem =>
+  new ApiProblem(400, 'The request cannot be used', 'email must be an address.', { errors });
+
+describe('what is wrong with a form', () => {
+  it.each([
+    ['a field', [{ path: 'email', message: 'must be an address.' }], { email: 'Must be an address.' }, null],
+    ['inside a field', [{ path: 'attributes.x', message: 'is long.' }], { attributes: 'Is long.' }, null],
+    ['no field of it', [{ path: 'other', message: 'is odd.' }], {}, 'email must be an address.'],
+    ['nothing by name', [], {}, 'email must be an address.'],
+  ])('%s', (_what, errors, fields, message) => {
+    expect(formFault(refused(...errors), ['email', 'attributes'])).toEqual({ fields, message });
+  });
+});

@@ -1,0 +1,26 @@
+/** What the server says of each field of a form, at that field; what belongs to none, for the top of the form. */
+import { asProblem, type FieldError } from '../api/problem';
+
+export interface FormFault {
+  /** For the top of the form; null where each field says its own. */
+  readonly message: string | null;
+  /** By the name of the field. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The field that an error is about: the whole path, or the part of it that the form has. */
+const fieldOf = ({ path }: FieldError, names: readonly string[]): string | undefined =>
+  names.find((name) => name === path) ?? names.find((name) => path.startsWith(`${name}.`));
+
+/** Sorts an error of a save to the fields that the form has. */
+export function formFault(error: unknown, names: readonly string[]): FormFault {
+  const problem = asProblem(error);
+  const placed = problem.errors.map((each) => ({ name: fieldOf(each, names), message: each.message }));
+  const fields = Object.fromEntries(
+    placed.flatMap(({ name, message }) => (name === undefined ? [] : [[name, capital(message)]])),
+  );
+  const all = placed.length > 0 && placed.every(({ name }) => name !== undefined);
+  return { message: all ? null : problem.message, fields };
+}

@@ -1,0 +1,110 @@
+/** What stands where content will be, cannot be, or is none: each with its own words and a next step. */
+import { Button, Skeleton, Stack, Text } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useEffect, useState, type ReactNode } from 'react';
+import { asProblem } from '../api/problem';
+import { PageHeader } from './page-header';
+import classes from './page-state.module.css';
+
+const LONG_MS = 10_000;
+
+function useLong(): boolean {
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), LONG_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return long;
+}
+
+/** Grey lines; after ten seconds it says that this takes long, and offers to try again. */
+export function Loading({ lines = 4, retry }: { readonly lines?: number; readonly retry?: () => void }) {
+  const long = useLong();
+  return (
+    <div role="status" aria-label="Loading">
+      <Stack gap="md">
+        {long && (
+          <div className={classes.long}>
+            <Text>This takes longer than usual.</Text>
+            {retry && (
+              <Button variant="default" size="xs" onClick={retry}>
+                Try again
+              </Button>
+            )}
+          </div>
+        )}
+        {Array.from({ length: lines }, (_line, index) => (
+          <Skeleton key={index} height={22} radius="sm" width={`${100 - ((index * 17) % 45)}%`} />
+        ))}
+      </Stack>
+    </div>
+  );
+}
+
+/** A page whose code is on its way. */
+export const PageLoading = () => <Loading retry={() => window.location.reload()} />;
+
+interface EmptyProps {
+  readonly title: string;
+  readonly children?: ReactNode;
+  /** The next step. */
+  readonly action?: ReactNode;
+}
+
+/** There is nothing here, and that is not a fault. */
+export const Empty = ({ title, children, action }: EmptyProps) => (
+  <div className={classes.empty}>
+    <p className={classes.title}>{title}</p>
+    {children !== undefined && <div className={classes.text}>{children}</div>}
+    {action !== undefined && <div className={classes.action}>{action}</div>}
+  </div>
+);
+
+interface FailedProps {
+  readonly error: unknown;
+  readonly retry?: () => void;
+}
+
+/** It could not be loaded: in the server's words. What the role does not allow, or what is not there, is not tried again. */
+export function Failed({ error, retry }: FailedProps) {
+  const problem = asProblem(error);
+  const final = problem.status === 403 || problem.status === 404;
+  return (
+    <div className={classes.empty} role="alert">
+      <p className={classes.title}>{problem.title}</p>
+      <div className={classes.text}>{problem.message}</div>
+      {retry && !final && (
+        <div className={classes.action}>
+          <Button variant="default" onClick={retry}>
+            Try again
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface ShownProps<T> {
+  readonly query: UseQueryResult<T>;
+  readonly lines?: number;
+  readonly children: (data: T) => ReactNode;
+}
+
+/** What a query answered, or that it is on its way, or why it failed. What was read before stays while it is read again. */
+export function Shown<T>({ query, lines, children }: ShownProps<T>) {
+  const retry = () => void query.refetch();
+  if (query.data !== undefined) return children(query.data);
+  if (query.error !== null) return <Failed error={query.error} retry={retry} />;
+  return <Loading retry={retry} {...(lines !== undefined && { lines })} />;
+}
+
+/** The same for a whole page, which has its heading also where it failed. */
+export function ShownPage<T>({ query, children }: ShownProps<T>) {
+  const failed = query.data === undefined && query.error !== null;
+  return (
+    <>
+      {failed && <PageHeader title={asProblem(query.error).title} />}
+      <Shown query={query}>{children}</Shown>
+    </>
+  );
+}

@@ -1,0 +1,155 @@
+/** A list that the server searches, sorts and pages. */
+import { Button, Group, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import IconSearch from '@tabler/icons-react/icons/IconSearch';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useEffect, useRef, type ReactNode } from 'react';
+import type { Page } from '../api/client';
+import { DataTable, type Column, type Selection } from './data-table';
+import type { ListState } from './list-state';
+import { Empty, Failed, Loading } from './page-state';
+import classes from './server-table.module.css';
+import { count } from './words';
+
+interface Props<T> {
+  /** What the table is of, for those who hear it: `Users`. */
+  readonly label: string;
+  /** One of it, for the count: `user`. */
+  readonly noun: string;
+  /** Where `noun` with an s is not its plural. */
+  readonly nouns?: string;
+  readonly list: ListState;
+  readonly query: UseQueryResult<Page<T>>;
+  readonly columns: readonly Column<T>[];
+  readonly idOf: (row: T) => string;
+  /** What a row is called, for the label of its checkbox. */
+  readonly nameOf: (row: T) => string;
+  readonly selection?: Selection;
+  /** What can be done with the rows that are selected, while there are some. */
+  readonly selected?: ReactNode;
+  /** Beside the search: filters. */
+  readonly filters?: ReactNode;
+  /** What shows where there is nothing at all. */
+  readonly empty: ReactNode;
+  /** What the server looks at when it searches: `Name, user name or email`. */
+  readonly searches: string;
+}
+
+const SEARCH_DELAY_MS = 250;
+
+/** The field keeps its own text while somebody types in it, and follows the list otherwise: back, forward, "Show all". */
+function Search({ list, label }: { readonly list: ListState; readonly label: string }) {
+  const input = useRef<HTMLInputElement>(null);
+  const search = useDebouncedCallback((text: string) => list.change({ search: text }), SEARCH_DELAY_MS);
+  useEffect(() => {
+    if (input.current !== null && document.activeElement !== input.current) input.current.value = list.search;
+  }, [list.search]);
+  return (
+    <TextInput
+      ref={input}
+      type="search"
+      aria-label={`Search: ${label}`}
+      placeholder={label}
+      leftSection={<IconSearch size={17} stroke={1.7} />}
+      defaultValue={list.search}
+      onChange={({ currentTarget: { value } }) => search(value.trim())}
+      className={classes.search}
+    />
+  );
+}
+
+function Pages<T>({
+  list,
+  page,
+  noun,
+  nouns,
+}: Pick<Props<T>, 'list' | 'noun' | 'nouns'> & { page: Page<T> }) {
+  const { nextCursor, total } = page;
+  return (
+    <nav aria-label="Pages" className={classes.pages}>
+      <span role="status">
+        {count(total, noun, nouns)}
+        {(list.page > 1 || nextCursor !== null) && `, page ${list.page}`}
+      </span>
+      {(list.page > 1 || nextCursor !== null) && (
+        <Group gap="xs">
+          <Button variant="default" size="xs" disabled={list.page === 1} onClick={list.previous}>
+            Previous
+          </Button>
+          <Button
+            variant="default"
+            size="xs"
+            disabled={nextCursor === null}
+            onClick={() => nextCursor !== null && list.next(nextCursor)}
+          >
+            Next
+          </Button>
+        </Group>
+      )}
+    </nav>
+  );
+}
+
+const NothingFound = ({ list }: { readonly list: ListState }) => (
+  <Empty
+    title="Nothing matches"
+    action={
+      <Button
+        variant="default"
+        onClick={() =>
+          list.change({
+            search: '',
+            filters: Object.fromEntries(Object.keys(list.filters).map((name) => [name, null])),
+          })
+        }
+      >
+        Show all
+      </Button>
+    }
+  >
+    Try part of a word, or take away the filter.
+  </Empty>
+);
+
+function Body<T>(props: Props<T>) {
+  const { query, list, empty } = props;
+  const retry = () => void query.refetch();
+  if (query.data === undefined)
+    return query.error === null ? (
+      <Loading lines={6} retry={retry} />
+    ) : (
+      <Failed error={query.error} retry={retry} />
+    );
+  const { items } = query.data;
+  const narrowed = list.search !== '' || Object.keys(list.filters).length > 0;
+  if (items.length === 0 && list.page === 1) return narrowed ? <NothingFound list={list} /> : empty;
+  return (
+    <>
+      <DataTable {...props} rows={items} busy={query.isFetching} />
+      <Pages {...props} page={query.data} />
+    </>
+  );
+}
+
+export function ServerTable<T>(props: Props<T>) {
+  const { list, searches, filters, selection, selected } = props;
+  const number = selection?.ids.size ?? 0;
+  return (
+    <section>
+      <div className={classes.bar}>
+        <Search list={list} label={searches} />
+        {filters}
+      </div>
+      {number > 0 && (
+        <div className={classes.selected}>
+          <span role="status">{count(number, 'selected', 'selected')}</span>
+          {selected}
+          <Button variant="subtle" size="xs" onClick={() => selection?.change(new Set())}>
+            Select none
+          </Button>
+        </div>
+      )}
+      <Body {...props} />
+    </section>
+  );
+}

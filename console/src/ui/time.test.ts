@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { relativeTime } from './time';
+
+const now = new Date('2026-11-26T12:00:00Z');
+
+describe('times as people say them', () => {
+  it.each([
+    ['2026-11-26T12:00:00Z', 'just now'],
+    ['2026-11-26T11:59:01Z', 'just now'],
+    ['2026-11-26T11:57:00Z', '3 minutes ago'],
+    ['2026-11-26T10:59:00Z', '1 hour ago'],
+    ['2026-11-25T12:00:00Z', 'yesterday'],
+    ['2026-11-28T13:00:00Z', 'in 2 days'],
+    ['2025-11-26T12:00:00Z', 'last year'],
+  ])('%s is %s', (at, expected) => {
+    expect(relativeTime(new Date(at), now)).toBe(expected);
+  });
+});

@@ -1,0 +1,51 @@
+/** The words of states, and how numbers and lists are written, so that every page says the same. */
+
+export type Tone = 'good' | 'warn' | 'bad' | 'quiet';
+
+interface Word {
+  readonly label: string;
+  readonly tone: Tone;
+}
+
+/** States of a user in the directory. */
+export const USER_STATES = {
+  active: { label: 'Active', tone: 'good' },
+  staged: { label: 'Staged', tone: 'quiet' },
+  suspended: { label: 'Suspended', tone: 'warn' },
+} as const satisfies Record<string, Word>;
+
+/** States of a connection. */
+export const CONNECTION_STATES = {
+  active: { label: 'Active', tone: 'good' },
+  inactive: { label: 'Inactive', tone: 'quiet' },
+  paused: { label: 'Paused', tone: 'bad' },
+} as const satisfies Record<string, Word>;
+
+/** States of a record in an application. */
+export const LINK_STATES = {
+  absent: { label: 'No account', tone: 'quiet' },
+  active: { label: 'Active', tone: 'good' },
+  inactive: { label: 'Deactivated', tone: 'quiet' },
+} as const satisfies Record<string, Word>;
+
+const NUMBER = new Intl.NumberFormat('en');
+
+/** `1,204 users`; `one` in the singular, with an s or the given word otherwise. */
+export const count = (number: number, one: string, many = `${one}s`): string =>
+  `${NUMBER.format(number)} ${number === 1 ? one : many}`;
+
+const LIST = new Intl.ListFormat('en');
+
+/** `A, B and C`. */
+export const listed = (words: readonly string[]): string => LIST.format(words);
+
+/** How a user is called: the display name, else the names, else the user name. */
+export function nameOfUser(user: {
+  readonly username: string;
+  readonly displayname: string | null;
+  readonly firstname: string | null;
+  readonly lastname: string | null;
+}): string {
+  const names = [user.firstname, user.lastname].filter((name) => name !== null).join(' ');
+  return user.displayname ?? (names === '' ? user.username : names);
+}

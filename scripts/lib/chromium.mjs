@@ -1,0 +1,29 @@
+/** The browser of test/browser: Debian's Chromium. */
+import { existsSync } from 'node:fs';
+import { phase, run } from './run.mjs';
+
+const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+const advice =
+  'On Debian: apt-get install --no-install-recommends chromium. Elsewhere, ROLLCALL_TEST_CHROMIUM names the program.';
+
+/**
+ * @returns {string | undefined} the program: the one in ROLLCALL_TEST_CHROMIUM, or where Debian puts it
+ */
+export function findChromium() {
+  return [process.env.ROLLCALL_TEST_CHROMIUM ?? '', ...PATHS].find((path) => path !== '' && existsSync(path));
+}
+
+/**
+ * Installs it where that is possible.
+ * @returns {Promise<string | undefined>} what to do where it is not there
+ */
+export async function installChromium() {
+  if (findChromium() !== undefined) return undefined;
+  const possible = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  if (!possible) return `Chromium is not installed. ${advice}`;
+  const script = 'apt-get update && apt-get install -y --no-install-recommends chromium';
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  const done = await phase('Installing Chromium', () => run('sh', ['-c', script], { env, quiet: true }));
+  return done && findChromium() !== undefined ? undefined : `Chromium could not be installed. ${advice}`;
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { made } from '../support/api.ts';
+import { openPlayhouse } from './story.ts';
+
+describe('user groups in the console', async () => {
+  const house = await openPlayhouse();
+  const { rollcall } = house.town;
+  const caller = { call: rollcall.api };
+
+  it('are created, renamed, filled, emptied and deleted', async () => {
+    await made(caller, '/users', { username: 'ada', displayname: 'Ada' });
+    await made(caller, '/users', { username: 'grace', displayname: 'Grace' });
+    const story = await house.as('ann', 'manager');
+    await story.open('/groups');
+    await story.page.getByRole('button', { name: 'Create a group' }).first().click();
+    await story.fill('Name', 'Engines');
+    await story.press('Create group');
+    await story.isAt('Engines');
+    await story.press('Edit');
+    await story.fill('Name', 'Engineering');
+    await story.press('Save changes');
+    await story.isAt('Engineering');
+    await story.page.getByRole('button', { name: 'Add members' }).first().click();
+    await story.press('Select Ada');
+    await story.press('Select Grace');
+    await story.press('Add 2 members');
+    await story.sees('2 people joined Engineering.');
+    await story.press('Select Ada');
+    await story.press('Remove from the group');
+    await story.press('Remove 1 member');
+    await story.sees('1 person left Engineering.');
+    expect(await story.rows('Members')).toEqual([['', 'Grace', 'grace', 'Active']]);
+    await story.press('More');
+    await story.press('Delete');
+    await story.sees('1 person leaves it; they stay in the directory.');
+    await story.press('Delete group');
+    await story.isAt('User Groups');
+    await story.seesNoMore('Engineering');
+  });
+
+  it('are joined and left on the page of a person', async () => {
+    const id = await made(caller, '/users', { username: 'joan', displayname: 'Joan' });
+    await made(caller, '/groups', { name: 'Marketing' });
+    const story = await house.as('bea', 'manager');
+    await story.open(`/users/${id}`);
+    await story.press('Add to groups');
+    await story.press('Select Marketing');
+    await story.press('Add to 1 group');
+    await story.sees('Joan is in 1 more group.');
+    await story.press('Remove Joan from Marketing');
+    await story.sees('In no group');
+  });
+
+  it('are only looked at by who may only look', async () => {
+    await made(caller, '/groups', { name: 'Sales' });
+    const story = await house.as('cleo', 'read-only');
+    await story.open('/groups');
+    await story.press('Sales');
+    await story.isAt('Sales');
+    await story.sees('No members yet');
+    expect(await story.page.getByRole('button', { name: /Add|Edit|More/ }).count()).toBe(0);
+  });
+});

@@ -1,0 +1,43 @@
+/**
+ * Every page in its main states: axe finds nothing in light and dark, and nothing is wider than a phone. With
+ * ROLLCALL_SCREENSHOTS, a folder, each is pictured there as well (`npm run screenshots`). A page adds its states to `pages`.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, it } from 'vitest';
+import { openPlayhouse, NARROW, SCHEMES, WIDE, type Story } from './story.ts';
+import { groupPages } from './pages/groups.ts';
+import { userPages } from './pages/users.ts';
+import { settle, type Settlement } from './pages/settlement.ts';
+
+const pages = [...userPages, ...groupPages];
+
+const folder = process.env.ROLLCALL_SCREENSHOTS;
+
+async function picture(story: Story, name: string): Promise<void> {
+  if (folder === undefined) return;
+  const { page } = story;
+  mkdirSync(folder, { recursive: true });
+  for (const viewport of [WIDE, NARROW])
+    for (const colorScheme of SCHEMES) {
+      await page.setViewportSize(viewport);
+      await story.wears(colorScheme);
+      await page.screenshot({ path: join(folder, `${name}-${viewport.width}-${colorScheme}.png`) });
+    }
+  await page.setViewportSize(WIDE);
+}
+
+describe('every page', async () => {
+  const house = await openPlayhouse();
+  let settlement: Settlement;
+  beforeAll(async () => {
+    settlement = await settle(house);
+  });
+
+  it.each(pages)('$name', async ({ name, show }) => {
+    const story = await settlement.administrator();
+    await show(story, settlement);
+    await picture(story, name);
+    await story.isAccessible();
+  });
+});

@@ -1,0 +1,86 @@
+/** What the pages show: a company of some size, with an application that is provisioned. */
+import { z } from 'zod';
+import { made } from '../../support/api.ts';
+import { call, person } from '../../support/company.ts';
+import { until } from '../../support/scene.ts';
+import { SSO_ENABLED } from '../../support/sso.ts';
+import type { Playhouse, Story } from '../story.ts';
+
+/** A page in one of its states, for test/browser/pages.test.ts. */
+export interface PageState {
+  /** Also the name of its picture. */
+  readonly name: string;
+  /** Goes there; the page is at rest when it returns. */
+  readonly show: (story: Story, settlement: Settlement) => Promise<void>;
+}
+
+export interface Settlement {
+  readonly administrator: () => Promise<Story>;
+  readonly applicationId: string;
+  readonly userId: (name: string) => string;
+  readonly groupId: (name: string) => string;
+}
+
+const GROUPS = {
+  Engineering: ['ada', 'grace', 'linus', 'margaret'],
+  Marketing: ['peggy', 'don'],
+  'Everybody in the New York office': ['ada', 'peggy', 'don', 'joan'],
+  Contractors: [],
+} as const;
+
+const NAMES: Readonly<Record<string, readonly [string, string]>> = {
+  ada: ['Ada', 'Lovelace'],
+  grace: ['Grace', 'Hopper'],
+  linus: ['Linus', 'Torvalds'],
+  margaret: ['Margaret', 'Hamilton'],
+  peggy: ['Peggy', 'Olson'],
+  don: ['Don', 'Draper'],
+  joan: ['Joan', 'Holloway'],
+};
+
+const idsSchema = z.object({ results: z.array(z.looseObject({ id: z.string() })) });
+const statusSchema = z.looseObject({ idle: z.boolean() });
+
+/** Founds it; once for a file. */
+export async function settle(house: Playhouse): Promise<Settlement> {
+  const { rollcall } = house.town;
+  const caller = { call: rollcall.api };
+  const rows = Object.entries(NAMES).map(([name, [firstname, lastname]]) => ({
+    ...person(name),
+    firstname,
+    lastname,
+    attributes: { department: 'Research', costCenter: 4711 },
+  }));
+  const { results } = idsSchema.parse(await call(rollcall, 'POST', '/users/bulk', { users: rows }));
+  const users = new Map(Object.keys(NAMES).map((name, at) => [name, results[at]?.id ?? '']));
+  const userId = (name: string): string => users.get(name) ?? '';
+  const groups = new Map<string, string>();
+  for (const [name, members] of Object.entries(GROUPS)) {
+    const id = await made(caller, '/groups', { name, description: `The people of ${name}.` });
+    groups.set(name, id);
+    await call(rollcall, 'POST', `/groups/${id}/members`, { add: members.map(userId) });
+  }
+  const groupId = (name: string): string => groups.get(name) ?? '';
+  const applicationId = await made(caller, '/applications', { connector: 'segment', label: 'Segment' });
+  const at = `/applications/${applicationId}`;
+  const connection = { baseUrl: house.segment.baseUrl, token: await house.segment.newToken() };
+  await call(rollcall, 'PUT', `${at}/sso`, SSO_ENABLED);
+  await call(rollcall, 'PATCH', `${at}/identity-management`, connection);
+  await call(rollcall, 'POST', `${at}/groups`, { add: ['Engineering', 'Marketing'].map(groupId) });
+  await call(rollcall, 'POST', `${at}/identity-management/activate`);
+  await call(rollcall, 'PATCH', `/users/${userId('joan')}`, { state: 'suspended' });
+  await until(
+    'nothing is left to do',
+    async () => statusSchema.parse(await call(rollcall, 'GET', `${at}/status`)).idle,
+  );
+  let number = 0;
+  return {
+    applicationId,
+    userId,
+    groupId,
+    administrator: () => {
+      number += 1;
+      return house.as(`administrator-${number}`, 'administrator');
+    },
+  };
+}

@@ -1,0 +1,204 @@
+/**
+ * Stories of the console in a real browser, against a real server and Segment's stand-in. A story says what somebody presses
+ * and sees, by the words that are on the screen; a browser that complains on its console fails it.
+ */
+import axe from 'axe-core';
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
+import { afterAll, afterEach, expect } from 'vitest';
+import { z } from 'zod';
+import { findChromium } from '../../scripts/lib/chromium.mjs';
+import type { Role } from '../../src/access/roles.ts';
+import { PASSWORD, startTown, type Town } from '../support/people.ts';
+import { startSegment, type Segment } from '../support/segment.ts';
+
+export const WIDE = { width: 1280, height: 800 };
+export const NARROW = { width: 390, height: 844 };
+export const SCHEMES = ['light', 'dark'] as const;
+
+const WAIT_MS = 10_000;
+
+/** What can be pressed. */
+const PRESSED = ['button', 'link', 'menuitem', 'tab', 'radio', 'checkbox', 'switch', 'option'] as const;
+
+export type Pressed = (typeof PRESSED)[number];
+
+/** One person at one browser. */
+export class Story {
+  readonly page: Page;
+  readonly #url: string;
+  /** What the browser complained of. */
+  readonly complaints: string[] = [];
+
+  constructor(page: Page, url: string) {
+    this.page = page;
+    this.#url = url;
+    page.setDefaultTimeout(WAIT_MS);
+    page.on('console', (message) => {
+      // The browser itself reports every answer that is no success; what the page makes of it, stories look at.
+      if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return;
+      this.complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+  }
+
+  /** Opens a page of the console. */
+  async open(path: string): Promise<void> {
+    await this.page.goto(`${this.#url}/console${path}`);
+    await this.page.getByRole('heading', { level: 1 }).waitFor();
+  }
+
+  /** Presses what has exactly this name; `kind` where several kinds of things have it. */
+  async press(name: string, kind?: Pressed): Promise<void> {
+    await this.#pressable(name, kind).click();
+  }
+
+  #pressable(name: string, kind?: Pressed): Locator {
+    const kinds = kind === undefined ? PRESSED : [kind];
+    const [first = 'button', ...others] = kinds;
+    const role = (each: Pressed) => this.page.getByRole(each, { name, exact: true });
+    return others.reduce((found, each) => found.or(role(each)), role(first)).filter({ visible: true });
+  }
+
+  /** Types into the field with this label, in the place of what is there. */
+  async fill(label: string, text: string): Promise<void> {
+    // The label of a field that is needed ends in a star.
+    const exactly = new RegExp(`^${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}( \\*)?$`);
+    await this.page.getByLabel(exactly).filter({ visible: true }).fill(text);
+  }
+
+  /** Waits until these words are on the screen. */
+  async sees(words: string | RegExp): Promise<void> {
+    await this.page.getByText(words).filter({ visible: true }).first().waitFor();
+  }
+
+  /** Waits until these words are on the screen no more. */
+  async seesNoMore(words: string | RegExp): Promise<void> {
+    await expect.poll(() => this.page.getByText(words).filter({ visible: true }).count()).toBe(0);
+  }
+
+  /** Waits for a page, by its h1. */
+  async isAt(title: string): Promise<void> {
+    await this.page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+    await expect.poll(() => this.page.title()).toBe(`${title} – Rollcall`);
+  }
+
+  /** The rows of a table, each as the texts of its cells. */
+  async rows(table: string): Promise<string[][]> {
+    const rows = this.page.getByRole('table', { name: table }).locator('tbody tr');
+    await rows.first().waitFor();
+    return Promise.all(
+      (await rows.all()).map(async (row) => {
+        const cells = await row.locator('td').allInnerTexts();
+        return cells.map((text) => text.trim());
+      }),
+    );
+  }
+
+  /** Presses keys, as somebody does who has no mouse. */
+  async keys(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** The accessible name of what has the focus. */
+  async focused(): Promise<string> {
+    return this.page.evaluate<string>(
+      "document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent.trim()",
+    );
+  }
+
+  /** Changes to light or dark, as the system may at any time. */
+  async wears(colorScheme: (typeof SCHEMES)[number]): Promise<void> {
+    await this.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await this.page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
+    await this.page.evaluate(
+      'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))',
+    );
+  }
+
+  /** The page as it is now finds nothing of axe's, light and dark, and is not wider than a phone. */
+  async isAccessible(): Promise<void> {
+    for (const colorScheme of SCHEMES) {
+      await this.wears(colorScheme);
+      expect(await violations(this.page), `axe, ${colorScheme}`).toEqual([]);
+    }
+    await this.page.setViewportSize(NARROW);
+    expect(await violations(this.page), 'axe, on a phone').toEqual([]);
+    expect(await this.page.evaluate(OVERFLOW), 'what is wider than a phone').toEqual([]);
+    await this.page.setViewportSize(WIDE);
+  }
+}
+
+const violationsSchema = z.array(
+  z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string(), failureSummary: z.string() })) }),
+);
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found: unknown = await page.evaluate('axe.run().then(({ violations }) => violations)');
+  return violationsSchema
+    .parse(found)
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
+}
+
+/** What reaches over the right edge of the page; a script of the page, which these types know nothing of. */
+const OVERFLOW = `(() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.querySelectorAll('body *')]
+    .filter((element) => element.getBoundingClientRect().right > width + 1)
+    .map((element) => element.outerHTML.slice(0, 120));
+})()`;
+
+export interface Playhouse {
+  readonly town: Town;
+  readonly segment: Segment;
+  /** A browser of somebody with that role, signed in; `null` has none. */
+  readonly as: (username: string, role: Role | null) => Promise<Story>;
+  /** A browser of somebody who is not signed in. */
+  readonly visitor: () => Promise<Story>;
+}
+
+const sessionSchema = z.looseObject({ csrfToken: z.string() });
+
+async function signIn(context: BrowserContext, url: string, username: string): Promise<void> {
+  const answer = await context.request.post(`${url}/api/v1/session`, {
+    data: { username, password: PASSWORD },
+  });
+  sessionSchema.parse(await answer.json());
+}
+
+function launch(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error('Chromium is not installed (scripts/lib/chromium.mjs).');
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+}
+
+/** Starts server, sandbox and browser of one test file; they end with it. */
+export async function openPlayhouse(): Promise<Playhouse> {
+  const [town, segment, browser] = await Promise.all([startTown('embedded'), startSegment(), launch()]);
+  afterAll(() => browser.close());
+  const { url } = town.rollcall;
+  const stories: Story[] = [];
+  afterEach(async () => {
+    const told = stories.flatMap(({ complaints }) => complaints);
+    await Promise.all(stories.map(({ page }) => page.context().close()));
+    stories.length = 0;
+    expect(told, 'what the browser complained of').toEqual([]);
+  });
+  const begin = async (username?: string): Promise<Story> => {
+    const context = await browser.newContext({ viewport: WIDE, reducedMotion: 'reduce', locale: 'en' });
+    if (username !== undefined) await signIn(context, url, username);
+    const story = new Story(await context.newPage(), url);
+    stories.push(story);
+    return story;
+  };
+  return {
+    town,
+    segment,
+    visitor: () => begin(),
+    as: async (username, role) => {
+      await town.person(username, role ?? undefined);
+      return begin(username);
+    },
+  };
+}

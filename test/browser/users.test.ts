@@ -1,0 +1,160 @@
+import { expect, describe, it } from 'vitest';
+import { made } from '../support/api.ts';
+import { PASSWORD } from '../support/people.ts';
+import { csvFile } from './pages/users.ts';
+import { openPlayhouse } from './story.ts';
+
+describe('users in the console', async () => {
+  const house = await openPlayhouse();
+  const { rollcall } = house.town;
+  const caller = { call: rollcall.api };
+
+  it('begin at the sign-in page, and come back to where somebody wanted to go', async () => {
+    await house.town.person('boss', 'administrator');
+    const story = await house.visitor();
+    await story.page.goto(`${rollcall.url}/console/users?state=suspended`);
+    await story.fill('User name or email', 'boss');
+    await story.fill('Password', PASSWORD);
+    await story.press('Sign in', 'button');
+    await story.isAt('Users');
+    expect(new URL(story.page.url()).search).toBe('?state=suspended');
+    await story.press('boss : your account');
+    await story.press('My applications');
+    await story.press('Console');
+    await story.isAt('Users');
+  });
+
+  it('are created, changed, suspended, activated and deleted', async () => {
+    const story = await house.as('ann', 'administrator');
+    await story.open('/users');
+    await story.press('Create a user');
+    await story.press('Create user');
+    await story.sees('Must not be empty.');
+    await story.fill('User name', 'ada@acme.test');
+    await story.fill('First name', 'Ada');
+    await story.fill('Last name', 'Lovelace');
+    await story.press('Create user');
+    await story.isAt('Ada Lovelace');
+    await story.sees('In no group');
+    await story.press('Edit');
+    await story.fill('Display name', 'Countess Ada');
+    await story.press('Add an attribute');
+    await story.fill('Name of attribute 1', 'team');
+    await story.fill('Value of attribute 1', 'Engines');
+    await story.press('Save changes');
+    await story.isAt('Countess Ada');
+    await story.sees('Engines');
+    await story.press('More');
+    await story.press('Suspend');
+    await story.sees('No account in any application depends on it.');
+    await story.press('Suspend user');
+    await story.sees('Countess Ada is suspended.');
+    await story.press('More');
+    await story.press('Activate');
+    await story.press('Activate user');
+    await story.sees('Countess Ada is active.');
+    await story.press('More');
+    await story.press('Delete');
+    await story.press('Delete user');
+    await story.isAt('Users');
+    await story.seesNoMore('ada@acme.test');
+  });
+
+  it('that somebody else changed meanwhile show what is there now, and keep what was typed', async () => {
+    const id = await made(caller, '/users', { username: 'grace', firstname: 'Grace' });
+    const story = await house.as('bea', 'administrator');
+    await story.open(`/users/${id}`);
+    await story.press('Edit');
+    await story.fill('First name', 'Amazing Grace');
+    await rollcall.api('PATCH', `/users/${id}`, { lastname: 'Hopper' });
+    await story.press('Save changes');
+    await story.sees('Somebody else changed this meanwhile');
+    await story.sees('Last name: Hopper');
+    await story.press('Keep what I typed');
+    await story.press('Save changes');
+    await story.sees('was saved.');
+    const { body } = await rollcall.api('GET', `/users/${id}`);
+    expect(body).toMatchObject({ firstname: 'Amazing Grace', lastname: 'Hopper' });
+  });
+
+  it('are searched, filtered and paged by the server, and the address says how', async () => {
+    const users = Array.from({ length: 60 }, (_user, index) => ({
+      username: `zoe-${String(index).padStart(2, '0')}`,
+      state: index === 7 ? 'staged' : 'active',
+    }));
+    await rollcall.api('POST', '/users/bulk', { users });
+    const story = await house.as('cleo', 'read-only');
+    await story.open('/users');
+    await story.fill('Search: Name, user name or email', 'zoe');
+    await story.sees('60 users, page 1');
+    await story.press('Next');
+    await story.sees('60 users, page 2');
+    expect(await story.rows('Users')).toHaveLength(10);
+    await story.page.reload();
+    await story.sees('60 users, page 2');
+    await story.press('Previous');
+    await story.sees('60 users, page 1');
+    await story.page.goBack();
+    await story.sees('60 users, page 2');
+    await story.open('/users?search=zoe&state=staged');
+    expect(await story.rows('Users')).toEqual([['zoe-07', 'zoe-07', 'Staged', 'just now']]);
+  });
+
+  it('are imported from a CSV after a look at what it would do', async () => {
+    const story = await house.as('dora', 'manager');
+    await story.open('/users/import');
+    const csv = 'username,firstname\nrosalind,Rosalind\nrosalind,Rosalind\n';
+    await story.page.locator('input[type=file]').setInputFiles(csvFile(csv));
+    await story.sees('1 user would be created, 1 row cannot be used.');
+    const { body } = await rollcall.api('GET', '/users?search=rosalind');
+    expect(body).toMatchObject({ total: 0 });
+    await story.press('Import 1 user');
+    await story.sees('1 user created, 0 updated.');
+    await story.isAt('Users');
+  });
+
+  it('get a new password, and lose sessions and second factors, at the help desk', async () => {
+    const id = await house.town.person('eve');
+    const browser = house.town.browser();
+    await browser.signIn('eve', PASSWORD);
+    const story = await house.as('helga', 'help-desk');
+    await story.open(`/users/${id}`);
+    await story.press('Make a link to hand over');
+    const link = story.page.getByLabel('Link', { exact: true });
+    expect(await link.inputValue()).toMatch(/^http.*token=[\w-]{43}$/);
+    await story.press('Close');
+    await story.press('End all sessions');
+    await story.page.getByRole('dialog').getByRole('button', { name: 'End all sessions' }).click();
+    await story.sees('Not signed in anywhere.');
+    expect(await story.page.getByRole('button', { name: 'Edit' }).count()).toBe(0);
+  });
+
+  it('survive a session that ends in the middle of a form', async () => {
+    const story = await house.as('fay', 'administrator');
+    await story.open('/users');
+    await story.press('Create a user');
+    await story.fill('User name', 'typed-before');
+    await story.page.context().clearCookies();
+    await story.press('Create user');
+    await story.sees('You were signed out');
+    await story.fill('Password', PASSWORD);
+    await story.press('Sign in', 'button');
+    await story.isAt('typed-before');
+  });
+
+  it('are found and opened by keyboard alone', async () => {
+    const story = await house.as('gwen', 'read-only');
+    await made(caller, '/users', { username: 'keyboard-kate' });
+    await story.open('/users');
+    await story.keys('Tab');
+    expect(await story.focused()).toBe('To the content');
+    await story.keys('Enter', 'Tab');
+    await story.page.keyboard.type('keyboard-kate');
+    await story.sees('1 user');
+    for (let step = 0; step < 12 && (await story.focused()) !== 'keyboard-kate'; step += 1)
+      await story.keys('Tab');
+    await story.keys('Enter');
+    await story.isAt('keyboard-kate');
+    expect(await story.focused()).toBe('keyboard-kate');
+  });
+});
