@@ -32,7 +32,9 @@ const textOf = (value: unknown): string =>
 /** What is there now, with what was typed over it: a field that nobody touched is not set back. */
 function merged<V extends object>(form: UseFormReturnType<V>, newest: V): V {
   const before = form.getInitialValues();
-  const typed = (Object.keys(newest) as (keyof V)[]).filter((name) => !isSame(form.values[name], before[name]));
+  const typed = (Object.keys(newest) as (keyof V)[]).filter(
+    (name) => !isSame(form.values[name], before[name]),
+  );
   return { ...newest, ...Object.fromEntries(typed.map((name) => [name, form.values[name]])) };
 }
 
