@@ -13,10 +13,10 @@ declare module '@tanstack/react-router' {
 }
 
 /** The part of an address that is about a list. */
-export interface ListSearch {
+export interface ListSearch<Field extends string = string> {
   readonly search?: string;
   /** A field, or a field with a minus before it for the other way round. */
-  readonly sort?: string;
+  readonly sort?: Sort<Field>;
   readonly cursor?: string;
   readonly page?: number;
 }
@@ -56,7 +56,7 @@ const text = (value: unknown): string | undefined =>
  */
 export function listSearch<const S extends string, const F extends Choices>(sorts: readonly S[], choices: F) {
   const allSorts = sorts.flatMap((field): Sort<S>[] => [field, `-${field}`]);
-  return (given: Readonly<Record<string, unknown>>): ListSearch & { readonly sort?: Sort<S> } & Chosen<F> => {
+  return (given: Readonly<Record<string, unknown>>): ListSearch<S> & Chosen<F> => {
     const search = text(given.search);
     const cursor = text(given.cursor);
     const page = Number(given.page);
@@ -129,8 +129,10 @@ export function useUrlList(): ListState {
   });
 }
 
-/** A list that is only a part of its page. */
-export function useLocalList(initial: ListSearch = {}): ListState & { readonly query: ListSearch } {
-  const [position, setPosition] = useState<Position>({ search: initial, cursors: [] });
-  return { ...stateOf(position, setPosition), query: position.search };
+/** A list that is only a part of its page, and what can be sorted by in it. */
+export function useLocalList<const S extends string = never>(
+  sorts: readonly S[] = [],
+): ListState & { readonly query: ListSearch<S> } {
+  const [position, setPosition] = useState<Position>({ search: {}, cursors: [] });
+  return { ...stateOf(position, setPosition), query: listSearch(sorts, {})({ ...position.search }) };
 }

@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { useMay } from '../../app/session';
 import { useConfirm } from '../../ui/confirm';
 import type { Column } from '../../ui/data-table';
-import { useLocalList, useUrlList, type ListSearch } from '../../ui/list-state';
+import { useLocalList, useUrlList } from '../../ui/list-state';
 import { notify } from '../../ui/notify';
 import { Empty } from '../../ui/page-state';
 import { Picker } from '../../ui/picker';
@@ -16,7 +16,7 @@ import { ServerTable } from '../../ui/server-table';
 import { StateBadge } from '../../ui/state-badge';
 import { count, nameOfUser, USER_STATES } from '../../ui/words';
 import { usersQuery, type User } from '../users/queries';
-import { changeMembers, membersQuery, type Group } from './queries';
+import { changeMembers, membersQuery, type MemberSearch, type Group } from './queries';
 
 const about: readonly Column<User>[] = [
   { header: 'User name', sort: 'username', cell: ({ username }) => username },
@@ -81,7 +81,7 @@ function useRemoval(group: Group, done: () => void) {
 
 interface Props {
   readonly group: Group;
-  readonly search: ListSearch;
+  readonly search: MemberSearch;
 }
 
 export function Members({ group, search }: Props) {

@@ -7,10 +7,13 @@ import { listQuery, type ListSearch } from '../../ui/list-state';
 export type Group = Schemas['Group'];
 
 export const groupSorts = ['name', 'memberCount', 'createdAt'] as const;
+export const memberSorts = ['username', 'name', 'state', 'createdAt'] as const;
+
+export type MemberSearch = ListSearch<(typeof memberSorts)[number]>;
 
 const at = (id: string) => ({ path: { id } });
 
-export const groupsQuery = (search: ListSearch) =>
+export const groupsQuery = (search: ListSearch<(typeof groupSorts)[number]>) =>
   queryOptions({
     queryKey: ['groups', 'list', search],
     queryFn: ({ signal }): Promise<Page<Group>> =>
@@ -24,7 +27,7 @@ export const groupQuery = (id: string) =>
     queryFn: ({ signal }) => takeTagged(api.GET('/api/v1/groups/{id}', { params: at(id), signal })),
   });
 
-export const membersQuery = (id: string, search: ListSearch) =>
+export const membersQuery = (id: string, search: MemberSearch) =>
   queryOptions({
     queryKey: ['groups', id, 'members', search],
     queryFn: ({ signal }) =>

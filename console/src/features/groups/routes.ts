@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rootRoute } from '../../app/root-route';
 import { listSearch } from '../../ui/list-state';
-import { groupSorts } from './queries';
+import { groupSorts, memberSorts } from './queries';
 
 const list = createRoute({
   getParentRoute: () => rootRoute,
@@ -14,7 +14,7 @@ const group = createRoute({
   getParentRoute: () => rootRoute,
   path: '/groups/$groupId',
   // A group's page is its list of members.
-  validateSearch: listSearch(['username', 'name', 'state', 'createdAt'], {}),
+  validateSearch: listSearch(memberSorts, {}),
   component: lazyRouteComponent(() => import('./group'), 'GroupPage'),
 });
 

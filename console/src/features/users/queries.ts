@@ -2,6 +2,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, ifMatch, take, takeTagged, type Page, type Schemas, type Tagged } from '../../api/client';
 import { refresh } from '../../api/queries';
+import { groupSorts } from '../groups/queries';
 import { listQuery, type ListSearch } from '../../ui/list-state';
 
 export type User = Schemas['User'];
@@ -11,7 +12,7 @@ export type ApplicationOfUser = Schemas['ApplicationOfUser'];
 export const userSorts = ['username', 'name', 'state', 'createdAt'] as const;
 export const userStates = ['active', 'staged', 'suspended'] as const;
 
-export type UserSearch = ListSearch & { readonly state?: User['state'] };
+export type UserSearch = ListSearch<(typeof userSorts)[number]> & { readonly state?: User['state'] };
 
 export const usersQuery = (search: UserSearch) =>
   queryOptions({
@@ -29,7 +30,7 @@ export const userQuery = (id: string) =>
     queryFn: ({ signal }) => takeTagged(api.GET('/api/v1/users/{id}', { params: at(id), signal })),
   });
 
-export const groupsOfUserQuery = (id: string, search: ListSearch) =>
+export const groupsOfUserQuery = (id: string, search: ListSearch<(typeof groupSorts)[number]>) =>
   queryOptions({
     queryKey: ['users', id, 'groups', search],
     queryFn: ({ signal }) =>
