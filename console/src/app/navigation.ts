@@ -1,4 +1,5 @@
 /** The pages in the menu, in their order. A page that is no entry here is reached from one that is. */
+import IconApps from '@tabler/icons-react/icons/IconApps';
 import IconUsers from '@tabler/icons-react/icons/IconUsers';
 import IconUsersGroup from '@tabler/icons-react/icons/IconUsersGroup';
 import type { ComponentType } from 'react';
@@ -15,4 +16,5 @@ export interface Place {
 export const places: readonly Place[] = [
   { to: '/users', label: 'Users', icon: IconUsers, needs: 'read' },
   { to: '/groups', label: 'User Groups', icon: IconUsersGroup, needs: 'read' },
+  { to: '/applications', label: 'SSO Applications', icon: IconApps, needs: 'read' },
 ];

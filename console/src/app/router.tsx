@@ -1,5 +1,6 @@
 /** The routes: each feature brings its own, and this file puts them together. */
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { applicationRoutes } from '../features/applications/routes';
 import { groupRoutes } from '../features/groups/routes';
 import { userRoutes } from '../features/users/routes';
 import { PageLoading } from '../ui/page-state';
@@ -11,7 +12,7 @@ const homeRoute = createRoute({
   beforeLoad: () => redirect({ to: '/users', replace: true, throw: true }),
 });
 
-const routeTree = rootRoute.addChildren([homeRoute, ...userRoutes, ...groupRoutes]);
+const routeTree = rootRoute.addChildren([homeRoute, ...userRoutes, ...groupRoutes, ...applicationRoutes]);
 
 export const router = createRouter({
   routeTree,

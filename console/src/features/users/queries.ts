@@ -2,7 +2,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, ifMatch, take, takeTagged, type Page, type Schemas, type Tagged } from '../../api/client';
 import { refresh } from '../../api/queries';
-import { groupSorts } from '../groups/queries';
+import type { groupSorts } from '../groups/queries';
 import { listQuery, type ListSearch } from '../../ui/list-state';
 
 export type User = Schemas['User'];

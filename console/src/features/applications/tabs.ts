@@ -1,0 +1,6 @@
+/** The tabs of an application's panel, in their order. A tab is a folder beside this file with its route in `route.ts`. */
+import { generalRoute } from './general/route';
+
+export const tabRoutes = [generalRoute] as const;
+
+export const tabs = [{ label: 'General Info', to: 'general' }] as const;
