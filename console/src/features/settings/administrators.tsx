@@ -44,7 +44,7 @@ function useTaking() {
 }
 
 const LastOne = () => (
-  <Text size="sm" c="dimmed">
+  <Text size="sm" c="dimmed" maw="16rem">
     The last administrator: give somebody else that role first.
   </Text>
 );
@@ -85,7 +85,7 @@ const columnsFor = (
             variant="subtle"
             color="red"
             size="compact-sm"
-            aria-label={`Take the role of ${nameOf(person)} away`}
+            aria-label={`Take away the role of ${nameOf(person)}`}
             onClick={() => take(person)}
           >
             Take away

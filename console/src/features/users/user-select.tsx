@@ -7,6 +7,8 @@ import { nameOfUser } from '../../ui/words';
 import { usersQuery, type User } from './queries';
 
 const SEARCH_DELAY_MS = 250;
+/** As many as fit without scrolling; whoever is not among them is typed for. */
+const SHOWN = 8;
 
 interface Props {
   readonly label: string;
@@ -38,6 +40,10 @@ export function UserSelect({ label, value = '', onChange, error }: Props) {
       onChange={(chosen) => onChange(chosen ?? '')}
       searchValue={text}
       onSearchChange={setText}
+      openOnFocus={false}
+      limit={SHOWN}
+      maxDropdownHeight={400}
+      comboboxProps={{ withinPortal: false }}
       nothingFoundMessage="Nobody is called that."
       error={error}
       data-autofocus

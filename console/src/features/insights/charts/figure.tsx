@@ -21,6 +21,7 @@ interface Props<T> extends DrawingProps {
 
 export function Figure<T>({ summary, label, rows, columns, idOf, ...drawing }: Props<T>) {
   const [opened, { toggle }] = useDisclosure();
+  const action = opened ? 'Hide the table' : 'Show as a table';
   return (
     <figure className={classes.figure}>
       <div className={classes.drawing} role="img" aria-label={summary}>
@@ -29,13 +30,13 @@ export function Figure<T>({ summary, label, rows, columns, idOf, ...drawing }: P
         </Suspense>
       </div>
       <Button
-        variant="subtle"
-        size="xs"
+        variant="default"
+        size="compact-sm"
         onClick={toggle}
         aria-expanded={opened}
-        aria-label={`Show as a table: ${label}`}
+        aria-label={`${action}: ${label}`}
       >
-        {opened ? 'Hide the table' : 'Show as a table'}
+        {action}
       </Button>
       {opened && (
         <div className={classes.table}>
