@@ -22,7 +22,7 @@ export interface DrawingProps {
 
 const HEIGHT_PX = 240;
 const ROW_PX = 44;
-const AXIS_PX = 90;
+const AXIS_PX = 130;
 const NAME_PX = 130;
 
 const whole = (value: number): string => value.toLocaleString('en');
@@ -30,7 +30,7 @@ const whole = (value: number): string => value.toLocaleString('en');
 export function Drawing({ data, of, series, stacked, lying, valueInWords = whole }: DrawingProps) {
   return (
     <BarChart
-      h={lying === true ? Math.max(data.length * ROW_PX + AXIS_PX, HEIGHT_PX / 2) : HEIGHT_PX}
+      h={lying === true ? data.length * ROW_PX + AXIS_PX : HEIGHT_PX}
       data={data.map((row) => ({ ...row }))}
       dataKey={of}
       series={series.map((each) => ({ ...each, color: `var(--chart-${each.color})` }))}

@@ -9,9 +9,9 @@ import { Figure } from './figure';
 import { errorsQuery, type ErrorsOfApplication } from './queries';
 
 const series = [
-  { name: 'refused', label: 'Given up until something changes', color: 'red' },
-  { name: 'later', label: 'Tried again by itself', color: 'amber' },
-  { name: 'stopped', label: 'Stopped the connection, or held leavers', color: 'violet' },
+  { name: 'refused', label: 'Given up', color: 'red' },
+  { name: 'later', label: 'Tried again', color: 'amber' },
+  { name: 'stopped', label: 'Stopped or held', color: 'violet' },
 ] as const;
 
 const columns: readonly Column<ErrorsOfApplication>[] = [
