@@ -361,6 +361,8 @@ export class Lane {
         this.#tasks.delete(task);
         if (id !== undefined) busy?.delete(id);
         if (id !== undefined && kind === 'user') this.#sending.delete(id);
+        // Groups that waited for the last of their members can be claimed.
+        if (kind === 'user' && busy?.size === 0) this.wake();
         if (this.#tasks.size === 0) this.#ring();
         else this.#offerRoom();
       });
