@@ -1600,6 +1600,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/{id}/sso/people/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what a sign-in would tell of a user
+         * @description As whom the application would know them now. Nothing is sent.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    userId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignOnPreview"];
+                    };
+                };
+                /** @description What went wrong, as a problem detail (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/{id}/identity-management": {
         parameters: {
             query?: never;
@@ -5391,6 +5442,21 @@ export interface components {
             sloBinding: "redirect" | "post";
             /** @default null */
             signOnUrl: string | null;
+        };
+        SignOnPreview: {
+            /** @description As whom they would be signed in; or why they would not, and what to do. */
+            message: string;
+            /** @description What the application would be told; null where nobody signs in. */
+            claims: {
+                nameId: {
+                    value: string;
+                    format: string;
+                };
+                readonly attributes: {
+                    name: string;
+                    readonly values: string[];
+                }[];
+            } | null;
         };
         IdentityManagement: {
             /** @enum {string} */
