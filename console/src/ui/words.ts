@@ -31,6 +31,13 @@ export const CONDITIONS = {
   'in-step': { label: 'In step', tone: 'good' },
 } as const satisfies Record<string, Word>;
 
+/** States of a certificate that signs. */
+export const CERTIFICATE_STATES = {
+  current: { label: 'Signs now', tone: 'good' },
+  next: { label: 'Next, signs once it is activated', tone: 'quiet' },
+  retired: { label: 'Signed before', tone: 'quiet' },
+} as const satisfies Record<string, Word>;
+
 /** States of a record in an application. */
 export const LINK_STATES = {
   absent: { label: 'No account', tone: 'quiet' },

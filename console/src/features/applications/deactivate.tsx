@@ -16,7 +16,9 @@ export function useDeactivate() {
             Every request to {label} stops at once. What it holds stays as it is: nobody loses an account, and
             nobody gets one.
           </Text>
-          <Text>Who belongs to whom is remembered, so that a later activation goes on without duplicates.</Text>
+          <Text>
+            Who belongs to whom is remembered, so that a later activation goes on without duplicates.
+          </Text>
         </>
       ),
       act: 'Deactivate connection',

@@ -18,7 +18,12 @@ export function DetailsForm({ application }: { readonly application: Tagged<Appl
     const now = await client.query({ ...applicationQuery(application.value.id), staleTime: 0 });
     return { ...now, changedAt: now.value.updatedAt };
   };
-  const { accept, edited, form, readNewest } = useEdited({ newest: application, valuesOf, labels: LABELS, read });
+  const { accept, edited, form, readNewest } = useEdited({
+    newest: application,
+    valuesOf,
+    labels: LABELS,
+    read,
+  });
   return (
     <Box maw={560}>
       <EditorForm

@@ -30,7 +30,8 @@ function Deletion({ application }: { readonly application: Application }) {
   return (
     <Section title="Delete">
       <Text c="dimmed" mb="sm">
-        Possible once the Identity Management connection is inactive. What the application itself holds stays as it is.
+        Possible once the Identity Management connection is inactive. What the application itself holds stays
+        as it is.
       </Text>
       <Button variant="default" c="var(--bad)" onClick={() => remove([application])}>
         Delete this application

@@ -11,8 +11,7 @@ const at = (id: string) => ({ path: { id } });
 export const ssoQuery = (id: string) =>
   queryOptions({
     queryKey: ['applications', id, 'sso'],
-    queryFn: ({ signal }) =>
-      takeTagged(api.GET('/api/v1/applications/{id}/sso', { params: at(id), signal })),
+    queryFn: ({ signal }) => takeTagged(api.GET('/api/v1/applications/{id}/sso', { params: at(id), signal })),
   });
 
 /** As whom the application would know somebody, or why it would not. */

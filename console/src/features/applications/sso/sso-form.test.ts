@@ -11,7 +11,11 @@ const sso: Sso = {
   acsIndexes: [3, 4],
   nameId: { format: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress', source: 'userName' },
   attributes: [
-    { name: 'email', nameFormat: 'urn:oasis:names:tc:SAML:2.0:attrname-format:uri', expression: 'user.email' },
+    {
+      name: 'email',
+      nameFormat: 'urn:oasis:names:tc:SAML:2.0:attrname-format:uri',
+      expression: 'user.email',
+    },
     { name: 'plan', nameFormat: 'urn:oasis:names:tc:SAML:2.0:attrname-format:basic', constant: 'gold' },
   ],
   groupAttribute: null,
@@ -74,7 +78,11 @@ describe('what a save of single sign-on sends', () => {
 describe('what metadata changed', () => {
   it.each<[string, Partial<Sso>, object[]]>([
     ['nothing', {}, []],
-    ['a setting', { sign: 'response' }, [{ label: 'Signed', before: 'Response and assertion', after: 'Response' }]],
+    [
+      'a setting',
+      { sign: 'response' },
+      [{ label: 'Signed', before: 'Response and assertion', after: 'Response' }],
+    ],
     [
       'one certificate for another',
       { spCertificates: { signing: ['two'], encryption: null } },

@@ -28,7 +28,9 @@ export const describeSso = (sso: Sso): readonly (readonly [string, string])[] =>
   [LABELS.attributes, attributesOf(sso)],
   [
     LABELS.groupAttribute,
-    sso.groupAttribute === null ? NONE : `${GROUPS[sso.groupAttribute.groups]}, as ${sso.groupAttribute.name}`,
+    sso.groupAttribute === null
+      ? NONE
+      : `${GROUPS[sso.groupAttribute.groups]}, as ${sso.groupAttribute.name}`,
   ],
   [LABELS.sign, SIGNS[sso.sign]],
   [LABELS.encrypt, ENCRYPTIONS[sso.encrypt]],
@@ -49,7 +51,11 @@ export interface Difference {
 /** What is different in words. Another certificate in the place of one is as different, and says so. */
 export function differencesOf(before: Sso, after: Sso): Difference[] {
   const now = new Map(describeSso(after));
-  const found = describeSso(before).map(([label, text]) => ({ label, before: text, after: now.get(label) ?? NONE }));
+  const found = describeSso(before).map(([label, text]) => ({
+    label,
+    before: text,
+    after: now.get(label) ?? NONE,
+  }));
   const differences = found.filter((each) => each.before !== each.after);
   const replaced = JSON.stringify(before.spCertificates) !== JSON.stringify(after.spCertificates);
   if (!replaced || differences.some(({ label }) => label === LABELS.spCertificates)) return differences;
