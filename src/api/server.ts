@@ -54,6 +54,7 @@ import { checkCsrf } from './session-principal.ts';
 import { sessionRoutes } from './session.ts';
 import { settingRoutes } from './settings.ts';
 import { ssoCertificateRoutes } from './sso-certificates.ts';
+import { ssoPersonRoutes } from './sso-person.ts';
 import { ssoRoutes } from './sso.ts';
 import { statusRoutes } from './status.ts';
 import { streamRoutes } from './stream.ts';
@@ -72,6 +73,7 @@ const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
   consequenceRoutes,
   ssoRoutes,
   ssoCertificateRoutes,
+  ssoPersonRoutes,
   identityManagementRoutes,
   mappingRoutes,
   connectionActionRoutes,

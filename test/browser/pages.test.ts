@@ -6,11 +6,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, it } from 'vitest';
 import { openPlayhouse, NARROW, SCHEMES, WIDE, type Story } from './story.ts';
+import { applicationPages } from './pages/applications.ts';
 import { groupPages } from './pages/groups.ts';
+import { ssoPages } from './pages/sso.ts';
 import { userPages } from './pages/users.ts';
 import { settle, type Settlement } from './pages/settlement.ts';
 
-const pages = [...userPages, ...groupPages];
+const pages = [...userPages, ...groupPages, ...applicationPages, ...ssoPages];
 
 const folder = process.env.ROLLCALL_SCREENSHOTS;
 

@@ -1286,6 +1286,8 @@ export interface paths {
                 /** @description Default Response */
                 200: {
                     headers: {
+                        /** @description The version, for `If-Match`. */
+                        ETag?: string;
                         [name: string]: unknown;
                     };
                     content: {
@@ -1310,7 +1312,10 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The `ETag` of what you have read: the write is refused with 412 where it is another one by now. */
+                    "If-Match"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -1325,6 +1330,8 @@ export interface paths {
                 /** @description Default Response */
                 200: {
                     headers: {
+                        /** @description The version, for `If-Match`. */
+                        ETag?: string;
                         [name: string]: unknown;
                     };
                     content: {
@@ -1411,7 +1418,10 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The `ETag` of what you have read: the write is refused with 412 where it is another one by now. */
+                    "If-Match"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -1426,6 +1436,8 @@ export interface paths {
                 /** @description Default Response */
                 200: {
                     headers: {
+                        /** @description The version, for `If-Match`. */
+                        ETag?: string;
                         [name: string]: unknown;
                     };
                     content: {
@@ -1595,6 +1607,57 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/sso/people/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what a sign-in would tell of a user
+         * @description As whom the application would know them now. Nothing is sent.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    userId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignOnPreview"];
+                    };
+                };
+                /** @description What went wrong, as a problem detail (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5391,6 +5454,21 @@ export interface components {
             sloBinding: "redirect" | "post";
             /** @default null */
             signOnUrl: string | null;
+        };
+        SignOnPreview: {
+            /** @description As whom they would be signed in; or why they would not, and what to do. */
+            message: string;
+            /** @description What the application would be told; null where nobody signs in. */
+            claims: {
+                nameId: {
+                    value: string;
+                    format: string;
+                };
+                readonly attributes: {
+                    name: string;
+                    readonly values: string[];
+                }[];
+            } | null;
         };
         IdentityManagement: {
             /** @enum {string} */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ApiProblem, type FieldError } from '../api/problem';
-import { formFault } from './form-errors';
+import { formFault, pathsOf } from './form-errors';
 
 const refused = (...errors: FieldError[]): ApiProblem =>
   new ApiProblem(400, 'The request cannot be used', 'email must be an address.', { errors });
@@ -13,5 +13,19 @@ describe('what is wrong with a form', () => {
     ['nothing by name', [], {}, 'email must be an address.'],
   ])('%s', (_what, errors, fields, message) => {
     expect(formFault(refused(...errors), ['email', 'attributes'])).toEqual({ fields, message });
+  });
+});
+
+describe('a field inside of another', () => {
+  const names = pathsOf({ label: '', rows: [{ name: '' }, { name: '' }] });
+
+  it.each([
+    ['has its own error', 'rows.1.name', 'rows.1.name'],
+    ['passes on what is about a part of it', 'rows.0.name.length', 'rows.0.name'],
+    ['leaves to its row what is about another part', 'rows.1.other', 'rows.1'],
+    ['leaves to the whole what is about another row', 'rows.7.name', 'rows'],
+  ])('%s', (_what, path, field) => {
+    const { fields } = formFault(refused({ path, message: 'is odd.' }), names);
+    expect(fields).toEqual({ [field]: 'Is odd.' });
   });
 });

@@ -10,9 +10,19 @@ export interface FormFault {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The field that an error is about: the whole path, or the part of it that the form has. */
+/** The field that an error is about: the whole path, or the longest part of it that the form has. */
 const fieldOf = ({ path }: FieldError, names: readonly string[]): string | undefined =>
-  names.find((name) => name === path) ?? names.find((name) => path.startsWith(`${name}.`));
+  names
+    .filter((name) => path === name || path.startsWith(`${name}.`))
+    .reduce<string | undefined>((best, name) => (name.length > (best?.length ?? 0) ? name : best), undefined);
+
+/** The names of a form's fields, those inside of others too: `attributes`, `attributes.0`, `attributes.0.name`. */
+export function pathsOf(values: object, prefix = ''): string[] {
+  return Object.entries(values).flatMap(([name, value]: [string, unknown]) => {
+    const path = `${prefix}${name}`;
+    return typeof value === 'object' && value !== null ? [path, ...pathsOf(value, `${path}.`)] : [path];
+  });
+}
 
 /** Sorts an error of a save to the fields that the form has. */
 export function formFault(error: unknown, names: readonly string[]): FormFault {

@@ -21,6 +21,23 @@ export const CONNECTION_STATES = {
   paused: { label: 'Paused', tone: 'bad' },
 } as const satisfies Record<string, Word>;
 
+/** How an application stands. */
+export const CONDITIONS = {
+  inactive: { label: 'Inactive', tone: 'quiet' },
+  paused: { label: 'Paused', tone: 'bad' },
+  held: { label: 'Waiting for your approval', tone: 'warn' },
+  failing: { label: 'Some records failed', tone: 'bad' },
+  working: { label: 'Working', tone: 'good' },
+  'in-step': { label: 'In step', tone: 'good' },
+} as const satisfies Record<string, Word>;
+
+/** States of a certificate that signs. */
+export const CERTIFICATE_STATES = {
+  current: { label: 'Signs now', tone: 'good' },
+  next: { label: 'Next, signs once it is activated', tone: 'quiet' },
+  retired: { label: 'Signed before', tone: 'quiet' },
+} as const satisfies Record<string, Word>;
+
 /** States of a record in an application. */
 export const LINK_STATES = {
   absent: { label: 'No account', tone: 'quiet' },

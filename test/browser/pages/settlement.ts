@@ -17,6 +17,8 @@ export interface PageState {
 export interface Settlement {
   readonly administrator: () => Promise<Story>;
   readonly applicationId: string;
+  /** Another one, of which nothing is set up yet. */
+  readonly newApplicationId: string;
   readonly userId: (name: string) => string;
   readonly groupId: (name: string) => string;
 }
@@ -62,6 +64,11 @@ export async function settle(house: Playhouse): Promise<Settlement> {
   }
   const groupId = (name: string): string => groups.get(name) ?? '';
   const applicationId = await made(caller, '/applications', { connector: 'segment', label: 'Segment' });
+  const newApplicationId = await made(caller, '/applications', {
+    connector: 'segment',
+    label: 'Segment of the marketing department',
+    description: 'For campaigns.',
+  });
   const at = `/applications/${applicationId}`;
   const connection = { baseUrl: house.segment.baseUrl, token: await house.segment.newToken() };
   await call(rollcall, 'PUT', `${at}/sso`, SSO_ENABLED);
@@ -76,6 +83,7 @@ export async function settle(house: Playhouse): Promise<Settlement> {
   let number = 0;
   return {
     applicationId,
+    newApplicationId,
     userId,
     groupId,
     administrator: () => {
