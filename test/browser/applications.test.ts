@@ -4,7 +4,7 @@ import { made } from '../support/api.ts';
 import { call } from '../support/company.ts';
 import { SSO_ENABLED } from '../support/sso.ts';
 import { fileWith } from './files.ts';
-import { openPlayhouse, type Story } from './story.ts';
+import { openPlayhouse } from './story.ts';
 
 const logoSchema = z.looseObject({ logo: z.string().nullable() });
 
@@ -13,15 +13,6 @@ const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
-
-/** Goes from one thing that can be used to the next until it is the one with this name. */
-async function tabTo(story: Story, name: string): Promise<void> {
-  for (let step = 0; step < 60; step += 1) {
-    if ((await story.focused()) === name) return;
-    await story.keys('Tab');
-  }
-  throw new Error(`"${name}" was not reached by the Tab key.`);
-}
 
 describe('applications in the console', async () => {
   const house = await openPlayhouse();
@@ -45,13 +36,13 @@ describe('applications in the console', async () => {
     const story = await house.as('ann', 'administrator');
     const type = (text: string) => story.page.keyboard.type(text);
     await story.open('/applications');
-    await tabTo(story, '+ Add New Application');
+    await story.tabTo('+ Add New Application');
     await story.keys('Enter');
     await story.isAt('Add New Application');
-    await tabTo(story, 'Search: Name of an application');
+    await story.tabTo('Search: Name of an application');
     await type('segm');
     await story.sees('1 application');
-    await tabTo(story, 'Add Segment');
+    await story.tabTo('Add Segment');
     await story.keys('Enter');
     await story.sees('How people see it here and in their portal.');
     await story.keys('End');
@@ -59,17 +50,17 @@ describe('applications in the console', async () => {
     await story.keys('Enter');
     await story.isAt('Segment for Marketing');
     await story.sees('Set up single sign-on');
-    await story.page.getByLabel(/^Customer ID/).focus();
+    await story.tabTo('Customer ID *');
     await story.keys('Enter');
     await story.sees(/Is needed: the Customer ID/);
     await type('acme');
     await story.keys('Enter');
     await story.sees('Single sign-on is enabled.');
     await story.sees('IdP metadata URL');
-    await tabTo(story, 'SSO');
+    await story.tabTo('SSO');
     await story.keys('ArrowLeft');
     await story.sees('Delete this application');
-    await tabTo(story, 'Delete this application');
+    await story.tabTo('Delete this application');
     await story.keys('Enter');
     await story.sees('Delete 1 application?');
     await type('1');

@@ -4,8 +4,11 @@ import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import classes from './panel.module.css';
 import { tabs } from './tabs';
 
-/** `/applications/ID/sso/…` is at `sso`. */
-const tabOf = (pathname: string): string => pathname.split('/')[3] ?? '';
+/** `/applications/ID/sso/…` is at `sso`. On the way to another page there is none, and the first stands for it. */
+function tabOf(pathname: string): string {
+  const name = pathname.split('/')[3];
+  return (tabs.find(({ to }) => to === name) ?? tabs[0]).to;
+}
 
 export function PanelTabs({ applicationId }: { readonly applicationId: string }) {
   const navigate = useNavigate();
