@@ -60,23 +60,6 @@ describe('users in the console', async () => {
     await story.seesNoMore('ada@acme.test');
   });
 
-  it('that somebody else changed meanwhile show what is there now, and keep what was typed', async () => {
-    const id = await made(caller, '/users', { username: 'grace', firstname: 'Grace' });
-    const story = await house.as('bea', 'administrator');
-    await story.open(`/users/${id}`);
-    await story.press('Edit');
-    await story.fill('First name', 'Amazing Grace');
-    await rollcall.api('PATCH', `/users/${id}`, { lastname: 'Hopper' });
-    await story.press('Save changes');
-    await story.sees('Somebody else changed this meanwhile');
-    await story.sees('Last name: Hopper');
-    await story.press('Keep what I typed');
-    await story.press('Save changes');
-    await story.sees('was saved.');
-    const { body } = await rollcall.api('GET', `/users/${id}`);
-    expect(body).toMatchObject({ firstname: 'Amazing Grace', lastname: 'Hopper' });
-  });
-
   it('are searched, filtered and paged by the server, and the address says how', async () => {
     const users = Array.from({ length: 60 }, (_user, index) => ({
       username: `zoe-${String(index).padStart(2, '0')}`,
@@ -127,19 +110,6 @@ describe('users in the console', async () => {
     await story.page.getByRole('dialog').getByRole('button', { name: 'End all sessions' }).click();
     await story.sees('Not signed in anywhere.');
     expect(await story.page.getByRole('button', { name: 'Edit' }).count()).toBe(0);
-  });
-
-  it('survive a session that ends in the middle of a form', async () => {
-    const story = await house.as('fay', 'administrator');
-    await story.open('/users');
-    await story.press('Create a user');
-    await story.fill('User name', 'typed-before');
-    await story.page.context().clearCookies();
-    await story.press('Create user');
-    await story.sees('You were signed out');
-    await story.fill('Password', PASSWORD);
-    await story.press('Sign in', 'button');
-    await story.isAt('typed-before');
   });
 
   it('are found and opened by keyboard alone', async () => {

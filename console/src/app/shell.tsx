@@ -1,6 +1,6 @@
 /** The frame of every page: the menu at the left, or behind a button where there is no room; then the page itself. */
 import { Burger, Drawer, Menu, UnstyledButton } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import IconApps from '@tabler/icons-react/icons/IconApps';
 import IconChevronUp from '@tabler/icons-react/icons/IconChevronUp';
 import IconLogout from '@tabler/icons-react/icons/IconLogout';
@@ -25,6 +25,7 @@ function Places({ onChoose }: { readonly onChoose?: () => void }) {
               <Link
                 to={to}
                 className={classes.place}
+                activeOptions={{ exact: to === '/' }}
                 activeProps={{ 'aria-current': 'page' }}
                 onClick={onChoose}
               >
@@ -86,15 +87,26 @@ function Side({ onChoose }: { readonly onChoose?: () => void }) {
   );
 }
 
+/** Where shell.module.css has no room for the menu. */
+const NARROW = '(max-width: 48em)';
+
 function NarrowHeader() {
   const [opened, { open, close }] = useDisclosure();
   const path = useRouterState({ select: ({ location }) => location.pathname });
+  const isNarrow = useMediaQuery(NARROW) ?? false;
   useEffect(close, [path, close]);
   return (
     <section aria-label="Rollcall" className={classes.header}>
       <Brand />
       <Burger opened={opened} onClick={open} size="sm" aria-label="Open the menu" aria-expanded={opened} />
-      <Drawer opened={opened} onClose={close} title="Menu" size="17rem" padding="md">
+      <Drawer
+        opened={opened && isNarrow}
+        onClose={close}
+        title="Menu"
+        size="17rem"
+        padding="md"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
         <div className={classes.drawer}>
           <Side onChoose={close} />
         </div>

@@ -59,7 +59,7 @@ function SignInAgain({ username }: { readonly username: string }) {
         </Button>
         <Text size="sm" c="dimmed">
           With a passkey:{' '}
-          <Anchor href="/sign-in?next=/portal" target="_blank">
+          <Anchor href="/sign-in?next=/portal" target="_blank" underline="always">
             sign in in a new tab
           </Anchor>
           , and come back here.
@@ -73,15 +73,17 @@ export function SignedOut() {
   const { session, signedOut } = useSyncExternalStore(watchSession, currentState);
   useSignInElsewhere(signedOut);
   return (
-    <Modal
-      opened={signedOut}
-      onClose={() => undefined}
-      title="You were signed out"
-      withCloseButton={false}
-      closeOnEscape={false}
-      zIndex={1000}
-    >
-      <SignInAgain username={session?.username ?? ''} />
-    </Modal>
+    <Modal.Root opened={signedOut} onClose={() => undefined} closeOnEscape={false} zIndex={1000}>
+      <Modal.Overlay />
+      <Modal.Content>
+        {/* It may stand over another modal, and a page has one banner. */}
+        <Modal.Header role="presentation">
+          <Modal.Title>You were signed out</Modal.Title>
+        </Modal.Header>
+        <Modal.Body>
+          <SignInAgain username={session?.username ?? ''} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

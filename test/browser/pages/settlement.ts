@@ -1,6 +1,6 @@
 /** What the pages show: a company of some size, with an application that is provisioned. */
 import { z } from 'zod';
-import { made } from '../../support/api.ts';
+import { made, type Method } from '../../support/api.ts';
 import { call, person } from '../../support/company.ts';
 import { until } from '../../support/scene.ts';
 import { SSO_ENABLED } from '../../support/sso.ts';
@@ -19,6 +19,8 @@ export interface Settlement {
   readonly applicationId: string;
   /** Another one, of which nothing is set up yet. */
   readonly newApplicationId: string;
+  /** Calls the API as somebody else does meanwhile. */
+  readonly call: (method: Method, path: string, body?: unknown) => Promise<unknown>;
   readonly userId: (name: string) => string;
   readonly groupId: (name: string) => string;
 }
@@ -84,6 +86,7 @@ export async function settle(house: Playhouse): Promise<Settlement> {
   return {
     applicationId,
     newApplicationId,
+    call: (method, path, body) => call(rollcall, method, path, body),
     userId,
     groupId,
     administrator: () => {

@@ -1,0 +1,4 @@
+import { insightsRoute } from './frame-route';
+import { tabRoutes } from './tabs';
+
+export const insightRoutes = [insightsRoute.addChildren([...tabRoutes])] as const;

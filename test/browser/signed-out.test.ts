@@ -1,0 +1,77 @@
+/** A session that ends while somebody works: nothing is lost, and nothing is done in the name of somebody else. */
+import { describe, expect, it } from 'vitest';
+import { made } from '../support/api.ts';
+import { PASSWORD } from '../support/people.ts';
+import { openPlayhouse, type Story } from './story.ts';
+
+const sessionEnds = (story: Story): Promise<void> => story.page.context().clearCookies();
+
+async function signInAgain(story: Story, password = PASSWORD): Promise<void> {
+  await story.sees('You were signed out');
+  await story.fill('Password', password);
+  await story.press('Sign in', 'button');
+}
+
+describe('a session that ends', async () => {
+  const house = await openPlayhouse();
+  const { rollcall } = house.town;
+
+  it('in the middle of a form: what was typed is saved once somebody has signed in again', async () => {
+    const story = await house.as('ann', 'administrator');
+    await story.open('/users');
+    await story.press('Create a user');
+    await story.fill('User name', 'typed-before');
+    await sessionEnds(story);
+    await story.press('Create user');
+    await signInAgain(story, 'not the password');
+    await story.sees(/password/i);
+    const { body } = await rollcall.api('GET', '/users?search=typed-before');
+    expect(body).toMatchObject({ total: 0 });
+    await signInAgain(story);
+    await story.isAt('typed-before');
+    await story.seesNoMore('You were signed out');
+  });
+
+  it('between two pages: the next one is shown', async () => {
+    await made({ call: rollcall.api }, '/groups', { name: 'Engineering' });
+    const story = await house.as('bea', 'manager');
+    await story.open('/users');
+    await sessionEnds(story);
+    await story.press('User Groups');
+    await signInAgain(story);
+    await story.sees('Engineering');
+  });
+
+  it('in two tabs: signing in again in one is enough', async () => {
+    const story = await house.as('cleo', 'manager');
+    await story.open('/groups');
+    await story.press('Create a group');
+    await story.fill('Name', 'Two tabs');
+    await sessionEnds(story);
+    await story.press('Create group');
+    await story.sees('You were signed out');
+    const other = await story.page.context().newPage();
+    await other.goto(`${rollcall.url}/sign-in`);
+    await other.getByLabel('User name or email').fill('cleo');
+    await other.getByLabel('Password').fill(PASSWORD);
+    await other.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await other.waitForURL((url) => url.pathname !== '/sign-in');
+    await story.page.bringToFront();
+    await story.page.evaluate("window.dispatchEvent(new Event('focus'))");
+    await story.isAt('Two tabs');
+  });
+
+  it('by keyboard alone, and cannot be got rid of by Escape', async () => {
+    const story = await house.as('dora', 'manager');
+    await story.open('/groups');
+    await story.press('Create a group');
+    await story.fill('Name', 'By keyboard');
+    await sessionEnds(story);
+    await story.keys('Enter');
+    await story.sees('You were signed out');
+    await story.keys('Escape');
+    await story.page.keyboard.type(PASSWORD);
+    await story.keys('Enter');
+    await story.isAt('By keyboard');
+  });
+});
