@@ -5878,6 +5878,8 @@ export interface components {
             cause: {
                 action: string;
                 actor: string;
+                /** @description Who did what, in a sentence. */
+                sentence: string;
                 requestId?: string;
             } | null;
             readonly changes: {
@@ -6197,6 +6199,8 @@ export interface components {
             cause: {
                 action: string;
                 actor: string;
+                /** @description Who did what, in a sentence. */
+                sentence: string;
                 requestId?: string;
             } | null;
         };
@@ -6294,6 +6298,8 @@ export interface components {
             seq: number;
             /** Format: date-time */
             at: string;
+            /** @description Who did what to whom, in a sentence. */
+            sentence: string;
             action: string;
             actor: {
                 /**
