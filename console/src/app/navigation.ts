@@ -1,5 +1,6 @@
 /** The pages in the menu, in their order. A page that is no entry here is reached from one that is. */
 import IconApps from '@tabler/icons-react/icons/IconApps';
+import IconChartLine from '@tabler/icons-react/icons/IconChartLine';
 import IconUsers from '@tabler/icons-react/icons/IconUsers';
 import IconUsersGroup from '@tabler/icons-react/icons/IconUsersGroup';
 import type { ComponentType } from 'react';
@@ -17,4 +18,5 @@ export const places: readonly Place[] = [
   { to: '/users', label: 'Users', icon: IconUsers, needs: 'read' },
   { to: '/groups', label: 'User Groups', icon: IconUsersGroup, needs: 'read' },
   { to: '/applications', label: 'SSO Applications', icon: IconApps, needs: 'read' },
+  { to: '/insights', label: 'Insights', icon: IconChartLine, needs: 'read' },
 ];

@@ -2,6 +2,7 @@
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { applicationRoutes } from '../features/applications/routes';
 import { groupRoutes } from '../features/groups/routes';
+import { insightRoutes } from '../features/insights/routes';
 import { userRoutes } from '../features/users/routes';
 import { PageLoading } from '../ui/page-state';
 import { rootRoute } from './root-route';
@@ -12,7 +13,13 @@ const homeRoute = createRoute({
   beforeLoad: () => redirect({ to: '/users', replace: true, throw: true }),
 });
 
-const routeTree = rootRoute.addChildren([homeRoute, ...userRoutes, ...groupRoutes, ...applicationRoutes]);
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  ...userRoutes,
+  ...groupRoutes,
+  ...applicationRoutes,
+  ...insightRoutes,
+]);
 
 export const router = createRouter({
   routeTree,

@@ -28,6 +28,41 @@ export const LINK_STATES = {
   inactive: { label: 'Deactivated', tone: 'quiet' },
 } as const satisfies Record<string, Word>;
 
+/** What came of an operation. */
+export const OUTCOMES = {
+  done: { label: 'Done', tone: 'good' },
+  later: { label: 'Tried again later', tone: 'warn' },
+  again: { label: 'Looked at again', tone: 'warn' },
+  refused: { label: 'Refused', tone: 'bad' },
+  stopped: { label: 'Stopped', tone: 'bad' },
+} as const satisfies Record<string, Word>;
+
+/** What was done to a record, to a connection, or by somebody who signs in. */
+export const OPERATIONS = {
+  createUser: 'Create an account',
+  findUser: 'Look for an account',
+  updateUser: 'Update an account',
+  reactivateUser: 'Reactivate an account',
+  deactivateUser: 'Deactivate an account',
+  deleteUser: 'Delete an account',
+  refuseUser: 'Refuse a user',
+  createGroup: 'Create a group',
+  findGroup: 'Look for a group',
+  renameGroup: 'Rename a group',
+  changeMembers: 'Change members',
+  deleteGroup: 'Delete a group',
+  inventory: 'Read what is there',
+  holdLeavers: 'Hold leavers',
+  approveHold: 'Approve held leavers',
+  rejectHold: 'Reject held leavers',
+  activateConnection: 'Activate the connection',
+  deactivateConnection: 'Deactivate the connection',
+  pauseConnection: 'Pause the connection',
+  resumeConnection: 'Resume the connection',
+  signIn: 'Sign in',
+  signOut: 'Sign out',
+} as const;
+
 const NUMBER = new Intl.NumberFormat('en');
 
 /** `1,204 users`; `one` in the singular, with an s or the given word otherwise. */
@@ -38,6 +73,10 @@ const LIST = new Intl.ListFormat('en');
 
 /** `A, B and C`. */
 export const listed = (words: readonly string[]): string => LIST.format(words);
+
+/** Why somebody has an account, by the groups that are bound: `Through Engineering and Marketing`. */
+export const throughGroups = ({ via }: { readonly via: readonly { readonly name: string }[] }): string =>
+  via.length === 0 ? 'In no group that is bound to it' : `Through ${listed(via.map(({ name }) => name))}`;
 
 /** How a user is called: the display name, else the names, else the user name. */
 export function nameOfUser(user: {

@@ -1,5 +1,6 @@
 import { createRoute, redirect } from '@tanstack/react-router';
 import { panelRoute } from './panel-route';
+import { whyRoute } from './people/routes';
 import { tabRoutes } from './tabs';
 
 const first = createRoute({
@@ -9,4 +10,4 @@ const first = createRoute({
     redirect({ to: '/applications/$applicationId/general', params, replace: true, throw: true }),
 });
 
-export const applicationRoutes = [panelRoute.addChildren([first, ...tabRoutes])] as const;
+export const applicationRoutes = [panelRoute.addChildren([first, ...tabRoutes]), whyRoute] as const;

@@ -6,11 +6,8 @@ import { DataTable, type Column } from '../../ui/data-table';
 import { Empty, Shown } from '../../ui/page-state';
 import { Section } from '../../ui/section';
 import { StateBadge } from '../../ui/state-badge';
-import { LINK_STATES, listed, nameOfUser } from '../../ui/words';
+import { LINK_STATES, nameOfUser, throughGroups } from '../../ui/words';
 import { applicationsOfUserQuery, type ApplicationOfUser, type User } from './queries';
-
-const throughGroups = ({ via }: ApplicationOfUser): string =>
-  via.length === 0 ? 'In no group that is bound to it' : `Through ${listed(via.map(({ name }) => name))}`;
 
 /** What there is to say beside the state: the first thing that somebody has to know. */
 function remarkOf({ connection, error, held, managed, pending }: ApplicationOfUser): string | null {
@@ -46,7 +43,7 @@ const columnsFor = (user: User): readonly Column<ApplicationOfUser>[] => [
     cell: ({ applicationId, label }) => (
       <Anchor
         component={Link}
-        to={`/applications/${applicationId}/people/${user.id}`}
+        to={`/applications/${applicationId}/users/${user.id}`}
         aria-label={`Why? ${nameOfUser(user)} in ${label}`}
       >
         Why?

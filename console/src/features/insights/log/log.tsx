@@ -1,0 +1,20 @@
+/** What was asked of all applications, and what they answered. */
+import { getRouteApi } from '@tanstack/react-router';
+import { useUrlList } from '../../../ui/list-state';
+import { applicationColumn } from '../../events/columns';
+import { EventList } from '../../events/event-list';
+import { ApplicationFilter } from '../application-filter';
+
+const route = getRouteApi('/insights/log');
+
+export function ProvisioningLog() {
+  const list = useUrlList();
+  return (
+    <EventList
+      search={route.useSearch()}
+      list={list}
+      filters={<ApplicationFilter list={list} />}
+      columns={[applicationColumn]}
+    />
+  );
+}
