@@ -53,15 +53,16 @@ describe('insights in the console', async () => {
   });
 
   it('verify that the audit trail is whole, and say where it is not', async () => {
+    await call(rollcall, 'PATCH', `/users/${settlement.userId('don')}`, { firstname: 'Donald' });
     const story = await house.as('pam', 'administrator');
     await story.open('/insights/audit');
     await story.press('Verify the trail');
     await story.sees(/^The trail is whole: \d+ entries\.$/);
     const { db } = rollcall.database;
     await sql`ALTER TABLE audit DISABLE TRIGGER USER`.execute(db);
-    await sql`UPDATE audit SET content = '{}'::json WHERE seq = 3`.execute(db);
+    await sql`UPDATE audit SET content = replace(content::text, 'Donald', 'Dick')::json`.execute(db);
     await story.press('Verify the trail');
     await story.sees('The trail is not whole');
-    await story.sees(/2 entries before it fit/);
+    await story.sees(/\d+ entries before it fit/);
   });
 });

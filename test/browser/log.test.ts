@@ -21,7 +21,7 @@ describe('the log of an application in the console', async () => {
     await story.open(`${log}?operation=createUser`);
     await story.press('Created the account "ada@acme.test" for Ada Lovelace (ada@acme.test)');
     await story.sees(/^The API key ".*" activated the connection of an application$/);
-    await story.press('Show the request and answer');
+    await story.page.getByText('Show the request and answer').click();
     await story.sees('Request: POST /Users');
     await story.sees(/^Answer: Created \(201\), after/);
     await story.sees(/"userName": "ada@acme.test"/);
