@@ -30,10 +30,18 @@ export const rolesWith = (permission: Permission): Role[] => roles.filter((role)
 const either = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
 
+/** `May look at everything that is no secret; try a failed record again.` */
+export const whatRoleMay = (role: Role): string => `May ${purposesOf(role)}.`;
+
+const purposesOf = (role: Role): string =>
+  permissions
+    .filter((permission) => allows(role, permission))
+    .map((permission) => purposes[permission])
+    .join('; ');
+
 function whatIsAllowed(role: Role | null): string {
   if (role === null) return 'You have no role in Rollcall, so only what is your own is open to you.';
-  const allowed = permissions.filter((permission) => allows(role, permission));
-  return `The role ${roleNames[role]} may ${allowed.map((permission) => purposes[permission]).join('; ')}.`;
+  return `The role ${roleNames[role]} may ${purposesOf(role)}.`;
 }
 
 function forbidden(role: Role | null, permission: Permission): Problem {

@@ -1,11 +1,12 @@
 /** Who holds which role in Rollcall. */
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { roleNames, whatRoleMay } from '../access/demand.ts';
 import { roles } from '../access/roles.ts';
 import { userStates } from '../directory/user.ts';
 import { administratorSorts, giveRole, listAdministrators, takeRole } from '../store/administrators.ts';
 import { act } from './act.ts';
-import { idSchema, listOf, nothing, pageQuery, sortBy, timeSchema } from './contract.ts';
+import { idSchema, listOf, noQuery, nothing, pageQuery, sortBy, timeSchema } from './contract.ts';
 import { roleDeed } from './deeds.ts';
 import type { ApiDeps } from './deps.ts';
 
@@ -17,9 +18,22 @@ const administratorSchema = z
     email: z.string().nullable(),
     state: z.enum(userStates).describe('Only an active user may sign in.'),
     role: z.enum(roles),
+    last: z
+      .boolean()
+      .describe(
+        'The last Administrator who is active: somebody else is given the role before it can be taken.',
+      ),
     givenAt: timeSchema,
   })
   .meta({ id: 'Administrator' });
+
+const roleSchema = z
+  .object({
+    role: z.enum(roles),
+    name: z.string(),
+    sentence: z.string().describe('What it is for.'),
+  })
+  .meta({ id: 'Role' });
 
 const roleBody = z.strictObject({ role: z.enum(roles) }).meta({ id: 'GivenRole' });
 const userParams = z.strictObject({ userId: idSchema });
@@ -39,6 +53,23 @@ export const administratorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { da
       },
     },
     (request) => listAdministrators(database.db, request.query),
+  );
+
+  api.get(
+    '/administrators/roles',
+    {
+      config: { allow: 'administer' },
+      schema: {
+        tags,
+        summary: 'List the roles',
+        querystring: noQuery,
+        response: { 200: listOf(roleSchema) },
+      },
+    },
+    () => {
+      const items = roles.map((role) => ({ role, name: roleNames[role], sentence: whatRoleMay(role) }));
+      return { items, nextCursor: null, total: items.length };
+    },
   );
 
   api.put(

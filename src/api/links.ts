@@ -29,7 +29,7 @@ import {
 import { connectorOf } from './identity-management.ts';
 import { mappedRowSchema, mappingOf } from './mapping.ts';
 import { startedSchema } from './sync.ts';
-import { whenOf, whyOf } from './why.ts';
+import { whenOf, whyOf, whyThere } from './why.ts';
 
 const userInApplicationSchema = z
   .object({
@@ -86,6 +86,7 @@ const applicationOfUserSchema = z
     held: z.boolean(),
     error: recordErrorSchema.nullable(),
     via: z.array(groupNameSchema).readonly(),
+    why: z.string().describe('Why the account is as it is, and whether anything is sent, in sentences.'),
   })
   .meta({ id: 'ApplicationOfUser' });
 
@@ -203,8 +204,13 @@ export const linkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, data
     },
     async (request) => {
       const user = await getUser(db, request.params.id);
+      const found = await listApplicationsOfUser(db, user.id);
       return pageOfAll(
-        await listApplicationsOfUser(db, user.id),
+        found.map((each) => ({
+          ...each,
+          held: each.holdId !== null,
+          why: whyThere(each, each.connection),
+        })),
         request.query,
         ({ applicationId }) => applicationId,
         ({ label }) => label,

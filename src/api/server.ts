@@ -33,6 +33,7 @@ import { noQuery, validatorCompiler } from './contract.ts';
 import { credentialRoutes } from './credentials.ts';
 import type { ApiDeps } from './deps.ts';
 import { eventRoutes } from './events.ts';
+import { firstStepRoutes } from './first-steps.ts';
 import { groupRoutes } from './groups.ts';
 import { healthRoutes, makeMetrics, requestTimer } from './health.ts';
 import { holdRoutes } from './holds.ts';
@@ -83,6 +84,7 @@ const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
   choiceRoutes,
   holdRoutes,
   attentionRoutes,
+  firstStepRoutes,
   eventRoutes,
   insightRoutes,
   streamRoutes,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ConnectionState } from '../store/applications.ts';
 import type { UserInApplication } from '../store/links.ts';
-import { whenOf, whyOf } from './why.ts';
+import { whenOf, whyOf, whyThere } from './why.ts';
 
 const assigned: UserInApplication = {
   userId: '01890a5d-ac96-774b-bcce-b302099a8057',
@@ -56,6 +56,14 @@ test.each<[string, Partial<UserInApplication>]>([
   ['The application said no.', { error, attention }],
 ])('%s', (why, change) => {
   expect(whyOf({ ...assigned, ...change })).toBe(why);
+});
+
+test.each<[ConnectionState, string]>([
+  ['active', 'Assigned through Editors, Staff.'],
+  ['inactive', 'Assigned through Editors, Staff. The connection is inactive, so nothing is sent.'],
+  ['paused', 'Assigned through Editors, Staff. The connection is paused, so nothing is sent.'],
+])('among the applications of a user, where the connection is %s', (connection, why) => {
+  expect(whyThere(assigned, connection)).toBe(why);
 });
 
 const noon = '2026-11-26T12:00:00.000Z';

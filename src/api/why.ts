@@ -2,6 +2,12 @@
 import type { ConnectionState } from '../store/applications.ts';
 import type { UserInApplication } from '../store/links.ts';
 
+/** What of an account decides about its sentence. */
+export type Explained = Pick<
+  UserInApplication,
+  'userState' | 'via' | 'error' | 'attention' | 'holdId' | 'moving' | 'pending' | 'kept' | 'managed'
+>;
+
 const NOT_ASSIGNED = {
   deleted: 'Deleted from the directory.',
   suspended: 'Suspended in the directory.',
@@ -9,13 +15,13 @@ const NOT_ASSIGNED = {
   active: 'In no group that is bound to the application.',
 } as const;
 
-function ofDirectory({ userState, via }: UserInApplication): string {
+function ofDirectory({ userState, via }: Explained): string {
   if (userState !== 'active' || via.length === 0) return NOT_ASSIGNED[userState ?? 'deleted'];
   return `Assigned through ${via.map((group) => group.name).join(', ')}.`;
 }
 
 /** The first thing that an administrator has to know comes first. */
-export function whyOf(user: UserInApplication): string {
+export function whyOf(user: Explained): string {
   if (user.error !== null) return user.error.message;
   if (user.attention !== null) return user.attention.message;
   const reason = ofDirectory(user);
@@ -26,6 +32,15 @@ export function whyOf(user: UserInApplication): string {
   if (!user.managed) return `${reason} Imported and never assigned, so the account is left alone.`;
   return reason;
 }
+
+const NOT_SENT: Readonly<Partial<Record<ConnectionState, string>>> = {
+  inactive: 'The connection is inactive, so nothing is sent.',
+  paused: 'The connection is paused, so nothing is sent.',
+};
+
+/** The same among the applications of one user, where how the connection stands is not told beside it. */
+export const whyThere = (user: Explained, connection: ConnectionState): string =>
+  [whyOf(user), NOT_SENT[connection]].filter((sentence) => sentence !== undefined).join(' ');
 
 /** When what the plan says comes about, in a sentence; `steps` is how many the plan has. */
 export function whenOf(

@@ -21,6 +21,8 @@ export interface Administrator {
   /** Only an active user may sign in. */
   readonly state: UserState;
   readonly role: Role;
+  /** The only one who is active and may do everything: the role stays. */
+  readonly last: boolean;
   readonly givenAt: string;
 }
 
@@ -28,7 +30,11 @@ interface Row extends Omit<Administrator, 'givenAt'> {
   readonly created_at: Date;
 }
 
-const COLUMNS = sql`a.user_id AS "userId", u.username, u.displayname, u.email, u.state, a.role, a.created_at`;
+const IN_CHARGE = sql`
+  SELECT a.user_id FROM administrators a JOIN users u ON u.id = a.user_id WHERE a.role = 'administrator' AND u.state = 'active'`;
+const COLUMNS = sql`
+  a.user_id AS "userId", u.username, u.displayname, u.email, u.state, a.role, a.created_at,
+  u.state = 'active' AND a.role = 'administrator' AND (SELECT count(*) FROM (${IN_CHARGE} LIMIT 2) AS two) = 1 AS last`;
 const HOLDERS = sql`FROM administrators a JOIN users u ON u.id = a.user_id`;
 
 const toAdministrator = ({
@@ -39,6 +45,7 @@ const toAdministrator = ({
   email,
   state,
   role,
+  last,
 }: Row): Administrator => ({
   userId,
   username,
@@ -46,6 +53,7 @@ const toAdministrator = ({
   email,
   state,
   role,
+  last,
   givenAt: created_at.toISOString(),
 });
 
@@ -109,9 +117,7 @@ export async function guardPerson(
 
 /** Whether anybody can sign in who may do everything, apart from these. */
 export async function hasAdministrator(handle: Handle, except: readonly string[] = []): Promise<boolean> {
-  const { rows } = await sql`
-    SELECT 1 FROM administrators a JOIN users u ON u.id = a.user_id
-    WHERE a.role = 'administrator' AND u.state = 'active' AND a.user_id <> ALL(${[...except]}::uuid[]) LIMIT 1`.execute(
+  const { rows } = await sql`${IN_CHARGE} AND a.user_id <> ALL(${[...except]}::uuid[]) LIMIT 1`.execute(
     handle,
   );
   return rows.length > 0;

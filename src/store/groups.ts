@@ -97,13 +97,13 @@ export async function listGroups(handle: Handle, filter: GroupFilter): Promise<P
 async function refuseTaken(tx: Tx, name: string, id?: string): Promise<void> {
   const other = await tx
     .selectFrom('groups')
-    .select(['id', 'name'])
+    .select('name')
     .where(sql`lower(name)`, '=', sql`lower(${name})`)
     .$if(id !== undefined, (query) => query.where('id', '<>', id ?? ''))
     .executeTakeFirst();
   if (other === undefined) return;
   throw conflict(
-    `The name "${name}" belongs to the group "${other.name}" (${other.id}) already. Choose another one, or rename that group.`,
+    `The name "${name}" belongs to the group "${other.name}" already. Choose another one, or rename that group.`,
   );
 }
 

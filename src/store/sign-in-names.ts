@@ -27,8 +27,8 @@ export async function addresseesOf(
 }
 
 /** What to say to someone who wants a username that is another user's email address. */
-export function addressSentence(username: string, { id, username: other }: Addressee): string {
-  return `The username "${username}" is the email address of the user "${other}" (${id}), and people sign in by either. Choose another one, or change the address of that user.`;
+export function addressSentence(username: string, { username: other }: Addressee): string {
+  return `The username "${username}" is the email address of the user "${other}", and people sign in by either. Choose another one, or change the address of that user.`;
 }
 
 /** Throws a `Problem` where the username is the email address of somebody other than `id`. */

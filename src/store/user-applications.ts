@@ -1,6 +1,7 @@
 /** In which applications one user is or should be, through which groups, and in what state. */
 import { sql } from 'kysely';
-import type { RecordError } from '../provisioning/settlement.ts';
+import type { UserState } from '../directory/user.ts';
+import type { Attention, RecordError } from '../provisioning/settlement.ts';
 import type { ConnectionState } from './applications.ts';
 import type { Handle } from './database.ts';
 import { viaGroups, type GroupName, type LinkState } from './links.ts';
@@ -12,9 +13,13 @@ export interface ApplicationOfUser {
   readonly state: LinkState;
   readonly remoteId: string | null;
   readonly managed: boolean;
+  readonly kept: boolean;
+  readonly moving: boolean;
   readonly pending: boolean;
-  readonly held: boolean;
+  readonly holdId: string | null;
   readonly error: RecordError | null;
+  readonly attention: Attention | null;
+  readonly userState: UserState;
   readonly via: readonly GroupName[];
 }
 
@@ -25,9 +30,13 @@ interface Row {
   readonly state: LinkState | null;
   readonly remote_id: string | null;
   readonly managed: boolean | null;
+  readonly kept: boolean | null;
+  readonly moving: boolean | null;
   readonly marked: boolean;
   readonly hold_id: string | null;
   readonly error: RecordError | null;
+  readonly attention: Attention | null;
+  readonly user_state: UserState;
   readonly via: GroupName[] | null;
 }
 
@@ -39,9 +48,13 @@ function toApplicationOfUser(row: Row): ApplicationOfUser {
     state: row.state ?? 'absent',
     remoteId: row.remote_id,
     managed: row.managed ?? true,
+    kept: row.kept ?? false,
+    moving: row.moving ?? false,
     pending: row.marked && row.hold_id === null,
-    held: row.hold_id !== null,
+    holdId: row.hold_id,
     error: row.error,
+    attention: row.attention,
+    userState: row.user_state,
     via: row.via ?? [],
   };
 }
@@ -49,9 +62,9 @@ function toApplicationOfUser(row: Row): ApplicationOfUser {
 /** The applications that a user's groups are bound to, or that hold an account of theirs, by label. */
 export async function listApplicationsOfUser(handle: Handle, userId: string): Promise<ApplicationOfUser[]> {
   const { rows } = await sql<Row>`
-    SELECT a.id, a.label, a.idm_state, l.state, l.remote_id, l.managed, l.error, p.subject_id IS NOT NULL AS marked, p.hold_id,
-      groups.via
-    FROM applications a
+    SELECT a.id, a.label, a.idm_state, l.state, l.remote_id, l.managed, l.kept, l.moving, l.error, l.attention,
+      p.subject_id IS NOT NULL AS marked, p.hold_id, u.state AS user_state, groups.via
+    FROM applications a JOIN users u ON u.id = ${userId}
     LEFT JOIN links l ON l.application_id = a.id AND l.kind = 'user' AND l.subject_id = ${userId}
     LEFT JOIN pending p ON p.application_id = a.id AND p.kind = 'user' AND p.subject_id = ${userId}
     CROSS JOIN LATERAL (${viaGroups(sql`a.id`, sql`${userId}::uuid`)}) AS groups

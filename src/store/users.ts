@@ -15,6 +15,7 @@ import {
 import type { Role } from '../access/roles.ts';
 import { conflict, notFound } from '../errors.ts';
 import { guardPerson, keepAnAdministrator } from './administrators.ts';
+import { nameOf } from './claim-users.ts';
 import type { Handle, Tx } from './database.ts';
 import { markUsers, type Cause } from './marks.ts';
 import { byText, byTime, orderOf, type Sort, type SortKey } from './order.ts';
@@ -144,7 +145,7 @@ const isRenamed = (before: UserFields, after: UserFields): boolean =>
 async function refuseTaken(tx: Tx, username: string, id?: string): Promise<void> {
   const other = await tx
     .selectFrom('users')
-    .select(['id', 'username'])
+    .select(['username', 'firstname', 'lastname', 'displayname'])
     .where(sql`lower(username)`, '=', sql`lower(${username})`)
     .$if(id !== undefined, (query) => query.where('id', '<>', id ?? ''))
     .executeTakeFirst();
@@ -152,8 +153,8 @@ async function refuseTaken(tx: Tx, username: string, id?: string): Promise<void>
 }
 
 /** What to say to someone who wants a username that another user has. */
-export function takenSentence(username: string, other: { id: string; username: string }): string {
-  return `The username "${username}" belongs to the user "${other.username}" (${other.id}) already. Choose another one, or change that user.`;
+export function takenSentence(username: string, other: Parameters<typeof nameOf>[0]): string {
+  return `The username "${username}" belongs to ${nameOf(other)} already. Choose another one, or change that user.`;
 }
 
 /** Makes a user. They are in no group yet, so nobody needs to look at them. Throws a `Problem` when the username is taken. */

@@ -18,13 +18,14 @@ describe('insights in the console', async () => {
   it('show the operations of every application, or of one', async () => {
     const story = await house.as('max', 'read-only');
     await story.open('/insights');
-    await story.isAt('Insights');
+    await story.press('Provisioning log', 'link');
+    await story.isAt('Provisioning log');
     await story.sees(/^Created the account "ada@acme.test"/);
     expect((await story.rows('Operations'))[0]?.at(-1)).toBe('Segment');
     await story.page.getByRole('combobox', { name: 'Application' }).click();
     await story.press('Second', 'option');
     await story.sees('Nothing matches');
-    expect(await story.page.getByRole('tab', { name: 'Audit trail' }).count()).toBe(0);
+    expect(await story.page.getByRole('link', { name: 'Audit trail' }).count()).toBe(0);
   });
 
   it('tell in sentences who did what, with what differs', async () => {

@@ -1,16 +1,13 @@
 /**
  * Every page in its main states: axe finds nothing in light and dark, and nothing is wider than a phone. With
- * ROLLCALL_SCREENSHOTS, a folder, each is pictured there as well (`npm run screenshots`). A page adds its states to `pages`.
+ * ROLLCALL_SCREENSHOTS, a folder, each is pictured there as well (`npm run screenshots`). A page adds its states to `pages/all.ts`.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, it } from 'vitest';
 import { openPlayhouse, NARROW, SCHEMES, WIDE, type Story } from './story.ts';
-import { groupPages } from './pages/groups.ts';
-import { userPages } from './pages/users.ts';
+import { pages } from './pages/all.ts';
 import { settle, type Settlement } from './pages/settlement.ts';
-
-const pages = [...userPages, ...groupPages];
 
 const folder = process.env.ROLLCALL_SCREENSHOTS;
 

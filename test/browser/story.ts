@@ -8,6 +8,7 @@ import { afterAll, afterEach, expect } from 'vitest';
 import { z } from 'zod';
 import { findChromium } from '../../scripts/lib/chromium.mjs';
 import type { Role } from '../../src/access/roles.ts';
+import type { Method } from '../support/api.ts';
 import { PASSWORD, startTown, type Town } from '../support/people.ts';
 import { startSegment, type Segment } from '../support/segment.ts';
 
@@ -64,6 +65,14 @@ export class Story {
     // The label of a field that is needed ends in a star.
     const exactly = new RegExp(`^${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}( \\*)?$`);
     await this.page.getByLabel(exactly).filter({ visible: true }).fill(text);
+  }
+
+  /** From now on the browser gets this answer, where a state of the server takes too long to make. */
+  async answers(method: Method, path: string, body: unknown): Promise<void> {
+    await this.page.route(
+      (url) => url.pathname === path,
+      (route) => (route.request().method() === method ? route.fulfill({ json: body }) : route.fallback()),
+    );
   }
 
   /** Waits until these words are on the screen. */

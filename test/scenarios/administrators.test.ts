@@ -38,14 +38,30 @@ describe.each(databaseKinds)('people who hold a role, on the %s database', async
     expect(body).toMatchObject({
       total: 3,
       items: [
-        { userId: ada, role: 'administrator', state: 'active' },
-        { userId: grace, role: 'manager' },
+        { userId: ada, role: 'administrator', state: 'active', last: true },
+        { userId: grace, role: 'manager', last: false },
         { userId: reader, role: 'read-only' },
       ],
     });
     expect((await api.call('DELETE', `/administrators/${grace}`)).status).toBe(204);
     expect((await api.call('DELETE', `/administrators/${grace}`)).status).toBe(404);
     expect((await give('01890a5d-ac96-774b-bcce-b302099a8057', 'manager')).status).toBe(404);
+  });
+
+  test('each role says what it may', async () => {
+    expect((await api.call('GET', '/administrators/roles')).body).toMatchObject({
+      total: 4,
+      items: [
+        { role: 'administrator', name: 'Administrator' },
+        { role: 'manager' },
+        {
+          role: 'help-desk',
+          sentence:
+            'May look at everything that is no secret; reset passwords, factors and sessions; try a failed record again.',
+        },
+        { role: 'read-only', name: 'Read-only', sentence: 'May look at everything that is no secret.' },
+      ],
+    });
   });
 
   test.each([

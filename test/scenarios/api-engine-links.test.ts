@@ -119,7 +119,13 @@ describe.each(databaseKinds)('what an application holds, over HTTP, on the %s da
     expect((await api('GET', `/users/${id('cyd')}/applications`)).body).toMatchObject({
       total: 1,
       items: [
-        { label: 'Segment', connection: 'active', state: 'active', via: [{ id: staff, name: 'Staff' }] },
+        {
+          label: 'Segment',
+          connection: 'active',
+          state: 'active',
+          via: [{ id: staff, name: 'Staff' }],
+          why: 'Assigned through Staff.',
+        },
       ],
     });
   });

@@ -98,14 +98,15 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
     });
 
     test('R17: a username belongs to one user, compared without case; the other one is named', async () => {
-      const id = await made(api, '/users', { username: 'Grace' });
+      const id = await made(api, '/users', { username: 'Grace', firstname: 'Grace', lastname: 'Hopper' });
       const other = await made(api, '/users', { username: 'hopper' });
       const refused = [
         await api.call('POST', '/users', { username: 'GRACE' }),
         await patch(`/users/${other}`, { username: 'grace' }),
       ];
       expect(refused.map((answer) => answer.status)).toEqual([409, 409]);
-      for (const answer of refused) expect(detailOf(answer)).toContain(`"Grace" (${id})`);
+      for (const answer of refused)
+        expect(detailOf(answer)).toContain('belongs to Grace Hopper (Grace) already');
       expect((await patch(`/users/${id}`, { username: 'grace' })).status).toBe(200);
     });
 
@@ -182,7 +183,7 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
       const id = await made(api, '/groups', { name: 'Design', description: 'Two\nlines' });
       const refused = await api.call('POST', '/groups', { name: 'design' });
       expect(refused.status).toBe(409);
-      expect(detailOf(refused)).toContain(`"Design" (${id})`);
+      expect(detailOf(refused)).toContain('belongs to the group "Design" already');
       expect((await patch(`/groups/${id}`, { name: 'DESIGN' })).body).toMatchObject({
         name: 'DESIGN',
         description: 'Two\nlines',

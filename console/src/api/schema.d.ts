@@ -2948,6 +2948,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/first-steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what is set up so far
+         * @description In the order in which it is done: what begins with nobody ends with accounts.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            readonly items: components["schemas"]["FirstStep"][];
+                            /** @description Where the next page begins; null on the last. */
+                            nextCursor: string | null;
+                            /** @description How many there are on all pages. */
+                            total: number;
+                        };
+                    };
+                };
+                /** @description What went wrong, as a problem detail (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -3345,6 +3399,57 @@ export interface paths {
                     content: {
                         "application/json": {
                             readonly items: components["schemas"]["Administrator"][];
+                            /** @description Where the next page begins; null on the last. */
+                            nextCursor: string | null;
+                            /** @description How many there are on all pages. */
+                            total: number;
+                        };
+                    };
+                };
+                /** @description What went wrong, as a problem detail (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administrators/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the roles */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            readonly items: components["schemas"]["Role"][];
                             /** @description Where the next page begins; null on the last. */
                             nextCursor: string | null;
                             /** @description How many there are on all pages. */
@@ -5921,6 +6026,8 @@ export interface components {
                 id: string;
                 name: string;
             }[];
+            /** @description Why the account is as it is, and whether anything is sent, in sentences. */
+            why: string;
         };
         GroupInApplication: {
             /**
@@ -6120,6 +6227,14 @@ export interface components {
              */
             since: string;
         };
+        FirstStep: {
+            /**
+             * @description `people` and `groups` in the directory, an `application`, its `activation`, and the `binding` of groups to it.
+             * @enum {string}
+             */
+            step: "people" | "groups" | "application" | "activation" | "binding";
+            done: boolean;
+        };
         ProvisioningInsight: {
             days: {
                 /** Format: date */
@@ -6217,8 +6332,17 @@ export interface components {
             state: "staged" | "active" | "suspended";
             /** @enum {string} */
             role: "administrator" | "manager" | "help-desk" | "read-only";
+            /** @description The last Administrator who is active: somebody else is given the role before it can be taken. */
+            last: boolean;
             /** Format: date-time */
             givenAt: string;
+        };
+        Role: {
+            /** @enum {string} */
+            role: "administrator" | "manager" | "help-desk" | "read-only";
+            name: string;
+            /** @description What it is for. */
+            sentence: string;
         };
         GivenRole: {
             /** @enum {string} */

@@ -120,7 +120,7 @@ class Stream {
   #onStatus(data: string): void {
     const status = JSON.parse(data) as StreamedStatus;
     queryClient.setQueryData(statusKey(status.application), status);
-    this.#refresher.add([['applications', 'list']]);
+    this.#refresher.add([['applications', 'list'], ['attention'], ['first-steps']]);
   }
 
   #become(liveness: Liveness): void {

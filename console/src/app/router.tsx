@@ -1,24 +1,21 @@
 /** The routes: each feature brings its own, and this file puts them together. */
-import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { createRouter } from '@tanstack/react-router';
 import { applicationRoutes } from '../features/applications/routes';
 import { groupRoutes } from '../features/groups/routes';
+import { homeRoutes } from '../features/home/routes';
 import { insightRoutes } from '../features/insights/routes';
+import { settingRoutes } from '../features/settings/routes';
 import { userRoutes } from '../features/users/routes';
 import { PageLoading } from '../ui/page-state';
 import { rootRoute } from './root-route';
 
-const homeRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/',
-  beforeLoad: () => redirect({ to: '/users', replace: true, throw: true }),
-});
-
 const routeTree = rootRoute.addChildren([
-  homeRoute,
+  ...homeRoutes,
   ...userRoutes,
   ...groupRoutes,
   ...applicationRoutes,
   ...insightRoutes,
+  ...settingRoutes,
 ]);
 
 export const router = createRouter({

@@ -25,6 +25,7 @@ function Places({ onChoose }: { readonly onChoose?: () => void }) {
               <Link
                 to={to}
                 className={classes.place}
+                activeOptions={{ exact: to === '/' }}
                 activeProps={{ 'aria-current': 'page' }}
                 onClick={onChoose}
               >

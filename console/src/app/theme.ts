@@ -68,7 +68,7 @@ export const theme = createTheme({
   },
 });
 
-/** `--ground` is behind everything, `--line` between things, `--tint` under what is chosen; the rest is the library's own. */
+/** `--ground` is behind everything, `--line` between things, `--tint` under what is chosen, `--chart-…` of the charts; the rest is the library's own. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
@@ -80,6 +80,11 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--good': '#0b6b4f',
     '--warn': '#8a5a00',
     '--bad': '#a8201a',
+    '--chart-green': '#0b6b4f',
+    '--chart-blue': '#2f6db3',
+    '--chart-violet': '#7a4fa3',
+    '--chart-red': '#bd2d24',
+    '--chart-amber': '#9a6500',
     '--mantine-color-text': '#17211e',
     '--mantine-color-dimmed': '#53615c',
     '--mantine-color-placeholder': '#6a7772',
@@ -96,6 +101,11 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--good': '#62d2aa',
     '--warn': '#e8b44c',
     '--bad': '#ff9d94',
+    '--chart-green': '#62d2aa',
+    '--chart-blue': '#7fb2f0',
+    '--chart-violet': '#c9a6f0',
+    '--chart-red': '#ff9d94',
+    '--chart-amber': '#e8b44c',
     '--mantine-color-body': '#171d1b',
     '--mantine-color-text': '#e7ecea',
     '--mantine-color-dimmed': '#a2afaa',

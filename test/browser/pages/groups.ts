@@ -37,7 +37,7 @@ export const groupPages: readonly PageState[] = [
       await story.open(`/groups/${groupId('Engineering')}`);
       await story.press('More');
       await story.press('Delete');
-      await story.sees(/people leave it/);
+      await story.sees(/would be deactivated/);
     },
   },
 ];

@@ -1,6 +1,6 @@
 /** What the pages show: a company of some size, with an application that is provisioned. */
 import { z } from 'zod';
-import { made } from '../../support/api.ts';
+import { made, type Method } from '../../support/api.ts';
 import { call, person } from '../../support/company.ts';
 import { until } from '../../support/scene.ts';
 import { SSO_ENABLED } from '../../support/sso.ts';
@@ -17,6 +17,8 @@ export interface PageState {
 export interface Settlement {
   readonly administrator: () => Promise<Story>;
   readonly applicationId: string;
+  /** Calls the API as somebody else does meanwhile. */
+  readonly call: (method: Method, path: string, body?: unknown) => Promise<unknown>;
   readonly userId: (name: string) => string;
   readonly groupId: (name: string) => string;
 }
@@ -81,6 +83,7 @@ export async function settle(house: Playhouse): Promise<Settlement> {
   let number = 0;
   return {
     applicationId,
+    call: (method, path, body) => call(rollcall, method, path, body),
     userId,
     groupId,
     administrator: () => {

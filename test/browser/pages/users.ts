@@ -52,7 +52,7 @@ export const userPages: readonly PageState[] = [
     name: 'user',
     show: async (story, { userId }) => {
       await story.open(`/users/${userId('ada')}`);
-      await story.sees('Through Engineering');
+      await story.sees('Assigned through Engineering.');
       await story.sees('Not signed in anywhere.');
     },
   },

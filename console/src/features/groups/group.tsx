@@ -10,6 +10,7 @@ import { notify } from '../../ui/notify';
 import { PageHeader } from '../../ui/page-header';
 import { ShownPage } from '../../ui/page-state';
 import { count } from '../../ui/words';
+import { DeletionConsequences } from './consequences';
 import { EditGroup } from './group-editor';
 import { Members } from './members';
 import { deleteGroup, groupQuery, type Group } from './queries';
@@ -27,10 +28,8 @@ function useRemove() {
           <Text mb="xs">
             {count(group.memberCount, 'person leaves', 'people leave')} it; they stay in the directory.
           </Text>
-          <Text>
-            In each application to which it is bound, the group is deleted too, and members whom no other
-            group assigns lose their accounts. This cannot be undone.
-          </Text>
+          <DeletionConsequences group={group} />
+          <Text mt="xs">This cannot be undone.</Text>
         </>
       ),
       act: 'Delete group',

@@ -37,6 +37,14 @@ export const membersQuery = (id: string, search: MemberSearch) =>
     placeholderData: keepPreviousData,
   });
 
+/** What deleting it would do, in each application that it is bound to. */
+export const consequencesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['groups', id, 'consequences'],
+    queryFn: ({ signal }) => take(api.GET('/api/v1/groups/{id}/consequences', { params: at(id), signal })),
+    staleTime: 0,
+  });
+
 export async function createGroup(group: Schemas['NewGroup']): Promise<Group> {
   const made = await take(api.POST('/api/v1/groups', { body: group }));
   await refresh(['groups', 'list']);

@@ -1,18 +1,13 @@
-/** The parts of Insights, in their order; each brings its route. */
-import type { Permission } from '../../api/session';
+/** The pages of Insights, in their order. Each is a folder beside this file with its route in `route.ts`. */
+import type { SubPlace } from '../../ui/sub-navigation';
 import { auditRoute } from './audit/route';
 import { logRoute } from './log/route';
+import { overviewRoute } from './overview/route';
 
-export const tabRoutes = [logRoute, auditRoute] as const;
+export const tabRoutes = [overviewRoute, logRoute, auditRoute] as const;
 
-interface Tab {
-  readonly label: string;
-  readonly to: string;
-  /** Without it the part is not shown. */
-  readonly needs: Permission;
-}
-
-export const tabs: readonly [Tab, ...Tab[]] = [
-  { label: 'Provisioning log', to: 'log', needs: 'read' },
-  { label: 'Audit trail', to: 'audit', needs: 'administer' },
+export const tabs: readonly SubPlace[] = [
+  { label: 'Overview', to: '/insights', needs: 'read' },
+  { label: 'Provisioning log', to: '/insights/log', needs: 'read' },
+  { label: 'Audit trail', to: '/insights/audit', needs: 'administer' },
 ];

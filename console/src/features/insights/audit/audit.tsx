@@ -1,10 +1,11 @@
 /** The audit trail: who did what, to whom and when. */
-import { Anchor, Button, Group, Stack, TextInput } from '@mantine/core';
+import { Anchor, Button, Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Column } from '../../../ui/data-table';
 import { useUrlList, type ListState } from '../../../ui/list-state';
+import { PageHeader } from '../../../ui/page-header';
 import { Empty } from '../../../ui/page-state';
 import { ServerTable } from '../../../ui/server-table';
 import { When } from '../../../ui/when';
@@ -50,15 +51,19 @@ export function AuditTrail() {
   const { button, result } = useVerification();
   return (
     <>
-      <Stack gap="sm" mb="sm">
-        <Group justify="end" gap="sm">
-          {button}
-          <Button variant="default" size="xs" component="a" href={csvOf(search)} download>
-            Export as CSV
-          </Button>
-        </Group>
-        {result}
-      </Stack>
+      <PageHeader
+        title="Audit trail"
+        about="Who changed what in Rollcall, kept for good."
+        actions={
+          <>
+            {button}
+            <Button variant="default" component="a" href={csvOf(search)} download>
+              Export as CSV
+            </Button>
+          </>
+        }
+      />
+      <Stack mb="md">{result}</Stack>
       <ServerTable
         label="Audit trail"
         noun="entry"

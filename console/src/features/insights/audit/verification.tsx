@@ -9,7 +9,7 @@ import { verificationQuery } from './queries';
 export function useVerification() {
   const { data, error, isFetching, refetch } = useQuery(verificationQuery);
   const button = (
-    <Button variant="default" size="xs" loading={isFetching} onClick={() => void refetch()}>
+    <Button variant="default" loading={isFetching} onClick={() => void refetch()}>
       Verify the trail
     </Button>
   );

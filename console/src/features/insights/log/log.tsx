@@ -1,6 +1,7 @@
 /** What was asked of all applications, and what they answered. */
 import { getRouteApi } from '@tanstack/react-router';
 import { useUrlList } from '../../../ui/list-state';
+import { PageHeader } from '../../../ui/page-header';
 import { applicationColumn } from '../../events/columns';
 import { EventList } from '../../events/event-list';
 import { ApplicationFilter } from '../application-filter';
@@ -10,11 +11,17 @@ const route = getRouteApi('/insights/log');
 export function ProvisioningLog() {
   const list = useUrlList();
   return (
-    <EventList
-      search={route.useSearch()}
-      list={list}
-      filters={<ApplicationFilter list={list} />}
-      columns={[applicationColumn]}
-    />
+    <>
+      <PageHeader
+        title="Provisioning log"
+        about="What was asked of each application, and what it answered."
+      />
+      <EventList
+        search={route.useSearch()}
+        list={list}
+        filters={<ApplicationFilter list={list} />}
+        columns={[applicationColumn]}
+      />
+    </>
   );
 }

@@ -1,0 +1,16 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { insightsRoute } from '../frame-route';
+
+/** How many days the charts show. */
+export const periods = [7, 30, 90] as const;
+
+export type Days = (typeof periods)[number];
+
+const isPeriod = (given: unknown): given is Days => periods.some((days) => days === given);
+
+export const overviewRoute = createRoute({
+  getParentRoute: () => insightsRoute,
+  path: '/',
+  validateSearch: ({ days }): { days?: Days } => (isPeriod(days) ? { days } : {}),
+  component: lazyRouteComponent(() => import('./overview'), 'Overview'),
+});

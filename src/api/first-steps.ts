@@ -1,0 +1,40 @@
+/** What somebody who begins does first, and what of it is done. */
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { firstSteps, readFirstSteps } from '../store/first-steps.ts';
+import { listOf, noQuery } from './contract.ts';
+import type { ApiDeps } from './deps.ts';
+
+const stepSchema = z
+  .object({
+    step: z
+      .enum(firstSteps)
+      .describe(
+        '`people` and `groups` in the directory, an `application`, its `activation`, and the `binding` of groups to it.',
+      ),
+    done: z.boolean(),
+  })
+  .meta({ id: 'FirstStep' });
+
+export const firstStepRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
+  api.get(
+    '/first-steps',
+    {
+      config: { allow: 'read' },
+      schema: {
+        tags: ['Provisioning'],
+        summary: 'See what is set up so far',
+        description: 'In the order in which it is done: what begins with nobody ends with accounts.',
+        querystring: noQuery,
+        response: { 200: listOf(stepSchema) },
+      },
+    },
+    async () => {
+      const found = await readFirstSteps(database.db);
+      const items = firstSteps.map((step) => ({ step, done: found[step] }));
+      return { items, nextCursor: null, total: items.length };
+    },
+  );
+
+  done();
+};

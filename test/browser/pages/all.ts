@@ -1,0 +1,17 @@
+/** Every page in its states. What is added here is looked at by pages.test.ts (axe, a phone's width, pictures) and content.test.ts (its words). */
+import { groupPages } from './groups.ts';
+import { homePages } from './home.ts';
+import { insightPages } from './insights.ts';
+import { settingPages } from './settings.ts';
+import type { PageState } from './settlement.ts';
+import { shellPages } from './shell.ts';
+import { userPages } from './users.ts';
+
+export const pages: readonly PageState[] = [
+  ...homePages,
+  ...userPages,
+  ...groupPages,
+  ...insightPages,
+  ...settingPages,
+  ...shellPages,
+];
