@@ -84,10 +84,6 @@ const LIST = new Intl.ListFormat('en');
 /** `A, B and C`. */
 export const listed = (words: readonly string[]): string => LIST.format(words);
 
-/** Why somebody has an account, by the groups that are bound: `Through Engineering and Marketing`. */
-export const throughGroups = ({ via }: { readonly via: readonly { readonly name: string }[] }): string =>
-  via.length === 0 ? 'In no group that is bound to it' : `Through ${listed(via.map(({ name }) => name))}`;
-
 /** How a user is called: the display name, else the names, else the user name. */
 export function nameOfUser(user: {
   readonly username: string;

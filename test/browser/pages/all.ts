@@ -2,6 +2,8 @@
 import { groupPages } from './groups.ts';
 import { homePages } from './home.ts';
 import { insightPages } from './insights.ts';
+import { logPages } from './log.ts';
+import { peoplePages } from './people.ts';
 import { settingPages } from './settings.ts';
 import type { PageState } from './settlement.ts';
 import { shellPages } from './shell.ts';
@@ -11,6 +13,8 @@ export const pages: readonly PageState[] = [
   ...homePages,
   ...userPages,
   ...groupPages,
+  ...peoplePages,
+  ...logPages,
   ...insightPages,
   ...settingPages,
   ...shellPages,
