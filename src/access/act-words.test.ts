@@ -7,6 +7,7 @@ const by = (name: string) => ({ kind: 'session' as const, id: null, name });
 describe('an entry of the audit trail in words', () => {
   it.each([
     ['user.updated', 'grace', subject('user', 'ada'), 'grace changed the user "ada"'],
+    ['session.started', 'ada', subject('user', 'ada'), 'ada signed in'],
     ['role.taken', 'grace', subject('user', 'ada'), 'grace took the role of the user "ada" away'],
     ['users.imported', 'api key hr', subject('user', '3 users', null), 'The API key "hr" imported 3 users'],
     [

@@ -47,7 +47,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   'role.taken': ['took the role of … away', 'user'],
   'session.ended': ['ended a session of …', 'user'],
   'session.refused': ['failed to sign in as …', 'user'],
-  'session.started': ['signed in as …', 'user'],
+  'session.started': ['signed in', 'user'],
   'sessions.ended': ['ended all sessions of …', 'user'],
   'user.created': ['created …', 'user'],
   'user.deleted': ['deleted …', 'user'],

@@ -73,6 +73,13 @@ export const OPERATIONS = {
   signOut: 'Sign out',
 } as const;
 
+/** States of a group in an application. */
+export const GROUP_LINK_STATES = {
+  absent: { label: 'Not there', tone: 'quiet' },
+  active: { label: 'There', tone: 'good' },
+  inactive: { label: 'Deleted there', tone: 'quiet' },
+} as const satisfies Record<keyof typeof LINK_STATES, Word>;
+
 const NUMBER = new Intl.NumberFormat('en');
 
 /** `1,204 users`; `one` in the singular, with an s or the given word otherwise. */

@@ -1,10 +1,15 @@
 /** By what the users and the groups of an application are narrowed down. */
 import { Select, Switch } from '@mantine/core';
 import type { ListState } from '../../../ui/list-state';
-import { LINK_STATES } from '../../../ui/words';
-import { linkStates } from './queries';
+import { linkStates, type Account } from './queries';
 
-export const LinkFilters = ({ list }: { readonly list: ListState }) => (
+interface Props {
+  readonly list: ListState;
+  /** What the states are called. */
+  readonly words: Readonly<Record<Account['state'], { readonly label: string }>>;
+}
+
+export const LinkFilters = ({ list, words }: Props) => (
   <>
     <Select
       aria-label="State"
@@ -12,7 +17,7 @@ export const LinkFilters = ({ list }: { readonly list: ListState }) => (
       clearable
       clearButtonProps={{ 'aria-label': 'Any state' }}
       w={160}
-      data={linkStates.map((value) => ({ value, label: LINK_STATES[value].label }))}
+      data={linkStates.map((value) => ({ value, label: words[value].label }))}
       value={list.filters.state ?? null}
       onChange={(state) => list.change({ filters: { state } })}
     />

@@ -10,7 +10,7 @@ import { Empty } from '../../../ui/page-state';
 import { ServerTable } from '../../../ui/server-table';
 import { StateBadge } from '../../../ui/state-badge';
 import { When } from '../../../ui/when';
-import { count } from '../../../ui/words';
+import { count, GROUP_LINK_STATES } from '../../../ui/words';
 import { keptInWords } from './account-state';
 import { LinkFilters } from './link-filters';
 import { NothingSent } from './nothing-sent';
@@ -19,16 +19,10 @@ import { PeopleOrGroups } from './switch';
 
 const route = getRouteApi('/applications/$applicationId/users/groups');
 
-const STATES = {
-  absent: { label: 'Not there', tone: 'quiet' },
-  active: { label: 'There', tone: 'good' },
-  inactive: { label: 'Deleted there', tone: 'quiet' },
-} as const;
-
 const isTroubled = ({ error, members }: LinkedGroup): boolean => error !== null || members.refused > 0;
 
 function GroupState({ group }: { readonly group: LinkedGroup }) {
-  const { label, tone } = STATES[group.state];
+  const { label, tone } = GROUP_LINK_STATES[group.state];
   const lines = [
     ...(group.error === null ? [] : [group.error.message]),
     ...(group.bound ? [] : ['Deleted in the directory, and to be deleted there.']),
@@ -115,7 +109,7 @@ export function LinkedGroups() {
         columns={[...columns, ...acts]}
         idOf={({ groupId }) => groupId}
         nameOf={({ name }) => name}
-        filters={<LinkFilters list={list} />}
+        filters={<LinkFilters list={list} words={GROUP_LINK_STATES} />}
         empty={<Empty title="No groups yet">Bind groups to this application under User Groups.</Empty>}
       />
     </>

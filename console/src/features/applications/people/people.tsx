@@ -10,7 +10,7 @@ import { useUrlList } from '../../../ui/list-state';
 import { Empty } from '../../../ui/page-state';
 import { ServerTable } from '../../../ui/server-table';
 import { When } from '../../../ui/when';
-import { listed } from '../../../ui/words';
+import { LINK_STATES, listed } from '../../../ui/words';
 import { AccountState } from './account-state';
 import { LinkFilters } from './link-filters';
 import { NothingSent } from './nothing-sent';
@@ -97,7 +97,7 @@ export function People() {
         columns={[...columnsFor(applicationId), ...acts]}
         idOf={({ userId }) => userId}
         nameOf={({ name }) => name}
-        filters={<LinkFilters list={list} />}
+        filters={<LinkFilters list={list} words={LINK_STATES} />}
         empty={<Nobody applicationId={applicationId} />}
       />
       {provisioned && (
