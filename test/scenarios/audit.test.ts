@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { hasWords } from '../../src/access/act-words.ts';
 import { createApiKey } from '../../src/store/api-keys.ts';
 import { createPasskey } from '../../src/store/factors.ts';
 import { createSession } from '../../src/store/sessions.ts';
@@ -16,7 +17,8 @@ import { readSso } from '../support/sign-on.ts';
 import { SSO_ENABLED } from '../support/sso.ts';
 
 /** Those that a key may do; what people do for themselves is in audit-people.test.ts. */
-const acts = (await routeTable()).flatMap(({ config, method, url }) =>
+const routes = await routeTable();
+const acts = routes.flatMap(({ config, method, url }) =>
   typeof config.audit === 'string' && config.allow !== 'self' && config.allow !== 'public'
     ? [[`${method} ${url.replace('/api/v1', '')}`, config.audit] as const]
     : [],
@@ -39,6 +41,10 @@ const reader =
   (call: (method: 'GET', path: string) => Promise<Answer>): List =>
   async (query = '') =>
     listSchema.parse((await call('GET', `/audit${query}`)).body);
+
+test.each(routes.flatMap(({ config: { audit } }) => audit ?? []))('%s has its words', (action) => {
+  expect(hasWords(action)).toBe(true);
+});
 
 describe.each(databaseKinds)('every act, on the %s database', async (kind) => {
   const scene = await startScene(kind);
@@ -238,7 +244,11 @@ describe.each(databaseKinds)('the trail, on the %s database', async (kind) => {
     const first = await list('?limit=3');
     expect(first.items.map(({ seq }) => seq)).toEqual([4, 3, 2]);
     const rest = await list(`?limit=3&cursor=${first.nextCursor ?? ''}`);
-    expect(rest).toMatchObject({ total: 4, nextCursor: null, items: [{ seq: 1, action: 'user.created' }] });
+    expect(rest).toMatchObject({
+      total: 4,
+      nextCursor: null,
+      items: [{ seq: 1, sentence: 'The API key "ROLLCALL_API_KEY" created the user "ada"' }],
+    });
     expect((await api.call('GET', '/audit?cursor=nonsense')).status).toBe(400);
   });
 

@@ -6061,6 +6061,8 @@ export interface components {
             cause: {
                 action: string;
                 actor: string;
+                /** @description Who did what, in a sentence. */
+                sentence: string;
                 requestId?: string;
             } | null;
             readonly changes: {
@@ -6390,6 +6392,8 @@ export interface components {
             cause: {
                 action: string;
                 actor: string;
+                /** @description Who did what, in a sentence. */
+                sentence: string;
                 requestId?: string;
             } | null;
         };
@@ -6496,6 +6500,8 @@ export interface components {
             seq: number;
             /** Format: date-time */
             at: string;
+            /** @description Who did what to whom, in a sentence. */
+            sentence: string;
             action: string;
             actor: {
                 /**

@@ -3,6 +3,8 @@ import { applicationPages } from './applications.ts';
 import { groupPages } from './groups.ts';
 import { homePages } from './home.ts';
 import { insightPages } from './insights.ts';
+import { logPages } from './log.ts';
+import { peoplePages } from './people.ts';
 import { settingPages } from './settings.ts';
 import type { PageState } from './settlement.ts';
 import { shellPages } from './shell.ts';
@@ -15,6 +17,8 @@ export const pages: readonly PageState[] = [
   ...groupPages,
   ...applicationPages,
   ...ssoPages,
+  ...peoplePages,
+  ...logPages,
   ...insightPages,
   ...settingPages,
   ...shellPages,

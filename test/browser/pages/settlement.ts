@@ -45,6 +45,14 @@ const NAMES: Readonly<Record<string, readonly [string, string]>> = {
 const idsSchema = z.object({ results: z.array(z.looseObject({ id: z.string() })) });
 const statusSchema = z.looseObject({ idle: z.boolean() });
 
+/** Waits until nothing is left to do in an application. */
+export function untilIdle({ town: { rollcall } }: Playhouse, applicationId: string): Promise<void> {
+  return until('nothing is left to do', async () => {
+    const status = await call(rollcall, 'GET', `/applications/${applicationId}/status`);
+    return statusSchema.parse(status).idle;
+  });
+}
+
 /** Founds it; once for a file. */
 export async function settle(house: Playhouse): Promise<Settlement> {
   const { rollcall } = house.town;
@@ -78,10 +86,7 @@ export async function settle(house: Playhouse): Promise<Settlement> {
   await call(rollcall, 'POST', `${at}/groups`, { add: ['Engineering', 'Marketing'].map(groupId) });
   await call(rollcall, 'POST', `${at}/identity-management/activate`);
   await call(rollcall, 'PATCH', `/users/${userId('joan')}`, { state: 'suspended' });
-  await until(
-    'nothing is left to do',
-    async () => statusSchema.parse(await call(rollcall, 'GET', `${at}/status`)).idle,
-  );
+  await untilIdle(house, applicationId);
   let number = 0;
   return {
     applicationId,

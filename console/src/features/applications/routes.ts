@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-route
 import { rootRoute } from '../../app/root-route';
 import { listSearch } from '../../ui/list-state';
 import { panelRoute } from './panel-route';
+import { whyRoute } from './people/routes';
 import { applicationSorts } from './queries';
 import { tabRoutes } from './tabs';
 
@@ -26,4 +27,9 @@ const first = createRoute({
     redirect({ to: '/applications/$applicationId/general', params, replace: true, throw: true }),
 });
 
-export const applicationRoutes = [list, catalog, panelRoute.addChildren([first, ...tabRoutes])] as const;
+export const applicationRoutes = [
+  list,
+  catalog,
+  panelRoute.addChildren([first, ...tabRoutes]),
+  whyRoute,
+] as const;
