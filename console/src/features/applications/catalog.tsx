@@ -49,25 +49,26 @@ function AddApplication({ connector, onAdded, onClose }: AddProps) {
 const columnsOf = (add: (connector: Connector) => void): readonly Column<Connector>[] => [
   {
     header: 'Application',
-    cell: ({ description, logo, name }) => (
-      <Group gap="md" wrap="nowrap">
-        <Logo src={logo} size={40} />
+    cell: (connector) => (
+      <Group gap="md" wrap="nowrap" flex={1}>
+        <Logo src={connector.logo} size={40} />
         <div>
-          <Text fw={500}>{name}</Text>
+          <Text fw={500}>{connector.name}</Text>
           <Text size="sm" c="dimmed">
-            {description}
+            {connector.description}
           </Text>
         </div>
+        <Button
+          variant="default"
+          size="xs"
+          ml="auto"
+          flex="none"
+          aria-label={`Add ${connector.name}`}
+          onClick={() => add(connector)}
+        >
+          Add
+        </Button>
       </Group>
-    ),
-  },
-  {
-    header: 'Add',
-    align: 'end',
-    cell: (connector) => (
-      <Button variant="default" size="xs" aria-label={`Add ${connector.name}`} onClick={() => add(connector)}>
-        Add
-      </Button>
     ),
   },
 ];

@@ -2,19 +2,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { LoggedEvent } from '../../events/queries';
+import { eventsSince, isOver } from './course';
 import { accountQuery, lookAgainAtUser, type AccountInFull } from './queries';
-
-/** What happened since, the oldest first. */
-export function eventsSince(
-  recent: readonly LoggedEvent[],
-  newestBefore: string | undefined,
-): readonly LoggedEvent[] {
-  const before = recent.findIndex(({ id }) => id === newestBefore);
-  return recent.slice(0, before === -1 ? undefined : before).reverse();
-}
-
-/** Whether nothing more comes of it by itself just now. */
-export const isOver = ({ pending, error }: AccountInFull): boolean => !pending || error?.retrying === true;
 
 /** While it runs it is asked for besides what the stream tells: what had to be sent may be nothing, which is no event. */
 const ASK_EVERY_MS = 1000;

@@ -13,7 +13,13 @@ interface Props {
 
 /** Some fields of the form that belong together. */
 export const Part = ({ about, children, title }: Props) => (
-  <Fieldset variant="unstyled" mt="md" legend={<Text fw={650}>{title}</Text>}>
+  <Fieldset
+    variant="unstyled"
+    mt="md"
+    mx={0}
+    styles={{ legend: { paddingInline: 0 } }}
+    legend={<Text fw={650}>{title}</Text>}
+  >
     <Stack gap="md" mt={4}>
       {about !== undefined && (
         <Text size="sm" c="dimmed">

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LoggedEvent } from '../../events/queries';
-import { eventsSince, isOver } from './provisioning';
+import { eventsSince, isOver } from './course';
 import type { AccountInFull } from './queries';
 
 const event = (id: string): LoggedEvent => ({ id }) as unknown as LoggedEvent;
