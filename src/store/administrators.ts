@@ -151,7 +151,7 @@ async function lockPerson(tx: Tx, userId: string): Promise<LockedPerson> {
     .where('id', '=', userId)
     .forUpdate()
     .executeTakeFirst();
-  if (row === undefined) throw notFound(`The user ${userId}`);
+  if (row === undefined) throw notFound('This user');
   return row;
 }
 
@@ -188,7 +188,7 @@ export async function giveRole(tx: Tx, userId: string, role: Role): Promise<Chan
     )
     .execute();
   const after = await getAdministrator(tx, userId);
-  if (after === null) throw notFound(`The user ${userId}`);
+  if (after === null) throw notFound('This user');
   return { before, after };
 }
 
@@ -196,7 +196,7 @@ export async function giveRole(tx: Tx, userId: string, role: Role): Promise<Chan
 export async function takeRole(tx: Tx, userId: string): Promise<Administrator> {
   const { state } = await lockPerson(tx, userId);
   const before = await getAdministrator(tx, userId);
-  if (before === null) throw notFound(`A role of the user ${userId}`);
+  if (before === null) throw notFound('A role of this user');
   if (before.role === 'administrator' && state === 'active') await keepAnAdministrator(tx, [userId]);
   await tx.deleteFrom('administrators').where('user_id', '=', userId).execute();
   return before;

@@ -126,6 +126,6 @@ export async function listApiKeys(
 /** Ends a key at once. Throws a `Problem` when there is none. */
 export async function deleteApiKey(handle: Handle, id: string): Promise<ApiKey> {
   const row = await handle.deleteFrom('api_keys').where('id', '=', id).returningAll().executeTakeFirst();
-  if (row === undefined) throw notFound(`The API key ${id}`);
+  if (row === undefined) throw notFound('This API key');
   return toApiKey(row);
 }

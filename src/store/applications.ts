@@ -55,7 +55,7 @@ export function toApplication(row: Selectable<ApplicationsTable>): Application {
 /** The application of that id. Throws a `Problem` when there is none. */
 export async function getApplication(handle: Handle, id: string): Promise<Application> {
   const row = await handle.selectFrom('applications').selectAll().where('id', '=', id).executeTakeFirst();
-  if (row === undefined) throw notFound(`The application ${id}`);
+  if (row === undefined) throw notFound('This application');
   return toApplication(row);
 }
 
@@ -113,7 +113,7 @@ export async function lockApplication(tx: Tx, id: string, expected: Expected): P
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
-  if (row === undefined) throw notFound(`The application ${id}`);
+  if (row === undefined) throw notFound('This application');
   const application = toApplication(row);
   checkVersion(`The application "${application.label}"`, application.version, expected);
   return application;

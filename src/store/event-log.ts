@@ -163,7 +163,7 @@ export async function* readEvents(
 /** The event of that id. Throws a `Problem` when there is none. */
 export async function getEvent(handle: Handle, id: string): Promise<LoggedEvent> {
   const [row] = (await events(sql`e.id = ${id}`, NEWEST_FIRST, 1).execute(handle)).rows;
-  if (row === undefined) throw notFound(`The event ${id}`);
+  if (row === undefined) throw notFound('This event');
   return toLoggedEvent(row);
 }
 

@@ -31,7 +31,6 @@ export interface TotpSecret {
   readonly secret: string;
 }
 
-const whatFactor = (id: string): string => `The factor ${id}`;
 const secretId = (id: string): string => `factor/${id}`;
 
 const toFactor = (row: Selectable<FactorsTable>): Factor => ({
@@ -177,7 +176,7 @@ export async function deleteFactor(tx: Tx, userId: string, id: string): Promise<
     .where('user_id', '=', userId)
     .returningAll()
     .executeTakeFirst();
-  if (row === undefined) throw notFound(whatFactor(id));
+  if (row === undefined) throw notFound('This second factor');
   if ((await listFactors(tx, userId)).length === 0)
     await tx.deleteFrom('recovery_codes').where('user_id', '=', userId).execute();
   return toFactor(row);

@@ -167,6 +167,6 @@ export async function getGroupLink(
     SELECT *, ARRAY[]::text[] AS position FROM (${subjects(applicationId)}) AS s WHERE s.subject_id = ${groupId}`;
   const { rows } = await rowsOf(applicationId, from, sql`s.subject_id`).execute(handle);
   const row = rows[0];
-  if (row === undefined) throw notFound(`The group ${groupId} in this application`);
+  if (row === undefined) throw notFound('This group in this application');
   return toGroupInApplication(row);
 }

@@ -36,12 +36,10 @@ const memberCount = sql<string>`(SELECT count(*) FROM group_members gm WHERE gm.
 const groupsWithCount = (handle: Handle) =>
   handle.selectFrom('groups').selectAll('groups').select(memberCount.as('members'));
 
-const whatGroup = (id: string): string => `The group ${id}`;
-
 /** The group of that id. Throws a `Problem` when there is none. */
 export async function getGroup(handle: Handle, id: string): Promise<Group> {
   const row = await groupsWithCount(handle).where('id', '=', id).executeTakeFirst();
-  if (row === undefined) throw notFound(whatGroup(id));
+  if (row === undefined) throw notFound('This group');
   return toGroup(row);
 }
 
@@ -128,7 +126,7 @@ async function lockGroup(tx: Tx, id: string, expected: Expected): Promise<Group>
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
-  if (locked === undefined) throw notFound(whatGroup(id));
+  if (locked === undefined) throw notFound('This group');
   const group = await getGroup(tx, id);
   checkVersion(`The group "${group.name}"`, group.version, expected);
   return group;

@@ -90,7 +90,7 @@ export async function getHold(handle: Handle, applicationId: string, holdId: str
     SELECT ${HOLD_COLUMNS} FROM holds h WHERE h.application_id = ${applicationId} AND h.id = ${holdId}`.execute(
     handle,
   );
-  if (rows[0] === undefined) throw notFound(`The hold ${holdId}`);
+  if (rows[0] === undefined) throw notFound('This hold');
   return toHold(rows[0]);
 }
 

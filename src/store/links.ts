@@ -236,7 +236,6 @@ export async function getUserLink(
     sql`s.subject_id`,
   ).execute(handle);
   const row = rows[0];
-  if (row === undefined || (row.username === null && row.state === null))
-    throw notFound(`The user ${userId}`);
+  if (row === undefined || (row.username === null && row.state === null)) throw notFound('This user');
   return toUserInApplication(row);
 }

@@ -36,7 +36,7 @@ export async function listMembers(
 ): Promise<Page<User>> {
   const { cursor, limit, search, sort } = request;
   const group = await handle.selectFrom('groups').select('id').where('id', '=', groupId).executeTakeFirst();
-  if (group === undefined) throw notFound(`The group ${groupId}`);
+  if (group === undefined) throw notFound('This group');
   let matching = handle
     .selectFrom('group_members as gm')
     .innerJoin('users as u', 'u.id', 'gm.user_id')
@@ -113,7 +113,7 @@ export async function changeMembers(
     name: string;
   }>`SELECT name FROM groups WHERE id = ${groupId} FOR KEY SHARE`.execute(tx);
   const [group] = groups.rows;
-  if (group === undefined) throw notFound(`The group ${groupId}`);
+  if (group === undefined) throw notFound('This group');
   await lockUsers(tx, change.add);
   const removed = await deleteMembers(tx, groupId, change.remove);
   const added = await insertMembers(tx, groupId, change.add);

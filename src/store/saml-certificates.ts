@@ -91,7 +91,7 @@ async function findCertificate(tx: Tx, applicationId: string, id: string): Promi
     .where('application_id', '=', applicationId)
     .where('id', '=', id)
     .executeTakeFirst();
-  if (row === undefined) throw notFound(`The certificate ${id} of this application`);
+  if (row === undefined) throw notFound('This certificate of this application');
   return toCertificate(row);
 }
 

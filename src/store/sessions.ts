@@ -157,7 +157,7 @@ export async function endSession(handle: Handle, userId: string, id: string): Pr
     .where('user_id', '=', userId)
     .returningAll()
     .executeTakeFirst();
-  if (row === undefined) throw notFound(`The session ${id}`);
+  if (row === undefined) throw notFound('This session');
   return toListed(row);
 }
 

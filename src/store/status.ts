@@ -151,7 +151,7 @@ function toStatus(row: StatusRow): ApplicationStatus {
 export async function getStatus(handle: Handle, applicationId: string): Promise<ApplicationStatus> {
   const found = await statuses(sql`a.id = ${applicationId}`).execute(handle);
   const row = found.rows[0];
-  if (row === undefined) throw notFound(`The application ${applicationId}`);
+  if (row === undefined) throw notFound('This application');
   return toStatus(row);
 }
 

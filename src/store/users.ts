@@ -59,8 +59,6 @@ export function toUserRow(user: UserFields) {
   };
 }
 
-const whatUser = (id: string): string => `The user ${id}`;
-
 /** The user of that id, or undefined. */
 export async function findUser(handle: Handle, id: string): Promise<User | undefined> {
   const row = await handle.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst();
@@ -91,7 +89,7 @@ export async function findNamesake(handle: Handle, name: string, id: string): Pr
 /** The user of that id. Throws a `Problem` when there is none. */
 export async function getUser(handle: Handle, id: string): Promise<User> {
   const user = await findUser(handle, id);
-  if (user === undefined) throw notFound(whatUser(id));
+  if (user === undefined) throw notFound('This user');
   return user;
 }
 
@@ -175,7 +173,7 @@ export async function createUser(tx: Tx, input: UserInput): Promise<User> {
 /** Locks a user against a membership that is being added: its foreign key waits for this lock. */
 async function lockUser(tx: Tx, id: string, expected: Expected): Promise<User> {
   const row = await tx.selectFrom('users').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
-  if (row === undefined) throw notFound(whatUser(id));
+  if (row === undefined) throw notFound('This user');
   const user = toUser(row);
   checkVersion(`The user "${user.username}"`, user.version, expected);
   return user;

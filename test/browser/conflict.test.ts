@@ -36,7 +36,7 @@ describe('what somebody else changed meanwhile', async () => {
     await story.press('Save changes');
     await story.sees('Name: Theirs');
     await story.press('Load what is there now');
-    expect(await story.page.getByLabel('Name').inputValue()).toBe('Theirs');
+    expect(await story.page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Theirs');
     await story.fill('Description', 'They sell more.');
     await story.press('Save changes');
     await story.sees('The group Theirs was saved.');

@@ -55,7 +55,14 @@ const Details = ({ user }: { readonly user: User }) => (
         [LABELS.lastname, user.lastname],
         [LABELS.displayname, user.displayname],
         [LABELS.email, user.email],
-        ...Object.entries(user.attributes).map(([name, value]) => [name, String(value)] as const),
+      ]}
+    />
+    {/* What the company calls things is left as it is. */}
+    <div data-verbatim>
+      <Facts of={Object.entries(user.attributes).map(([name, value]) => [name, String(value)])} />
+    </div>
+    <Facts
+      of={[
         ['Created', <When key="created" at={user.createdAt} />],
         ['Last changed', <When key="changed" at={user.updatedAt} />],
       ]}

@@ -1,0 +1,73 @@
+/** Home: how to begin, what needs somebody first, and how everything stands while it happens. */
+import { describe, expect, it } from 'vitest';
+import { made } from '../support/api.ts';
+import { openPlayhouse } from './story.ts';
+
+describe('Home', async () => {
+  const house = await openPlayhouse();
+  const { rollcall } = house.town;
+  const caller = { call: rollcall.api };
+
+  it('shows somebody who begins what to do first, and what of it is done', async () => {
+    const story = await house.as('ann', 'administrator');
+    await story.open('/');
+    await story.isAt('Home');
+    const steps = story.page.getByRole('listitem').filter({ hasText: /^(Done|To do):/ });
+    expect(await steps.count()).toBe(5);
+    expect(await steps.filter({ hasText: 'Done:' }).count()).toBe(0);
+    await story.press('Go to Users: Add people');
+    await story.isAt('Users');
+    await made(caller, '/users', { username: 'ada' });
+    await story.open('/');
+    await expect.poll(() => steps.filter({ hasText: 'Done:' }).allInnerTexts()).toHaveLength(1);
+    expect(await steps.first().innerText()).toContain('Add people');
+  });
+
+  it('shows who may only look no first steps, but that nothing is there yet', async () => {
+    const story = await house.as('bea', 'read-only');
+    await story.open('/');
+    await story.sees('No applications yet');
+    await story.seesNoMore('First steps');
+    expect(await story.page.getByRole('link', { name: 'Settings' }).count()).toBe(0);
+  });
+
+  it('says what needs somebody and leads to where it is dealt with, and follows what happens', async () => {
+    const id = await made(caller, '/applications', { connector: 'scim2', label: 'Wiki' });
+    const story = await house.as('cleo', 'manager');
+    await story.open('/');
+    await story.sees('Nothing: no connection is paused');
+    await rollcall.database.db
+      .updateTable('applications')
+      .set({
+        idm_state: 'paused',
+        idm_reason: JSON.stringify({ code: 'x', message: 'The token was rejected.' }),
+      })
+      .where('id', '=', id)
+      .execute();
+    await story.page.reload();
+    await story.sees('The connection of Wiki is paused, and nothing is sent. The token was rejected.');
+    expect((await story.rows('Applications'))[0]?.slice(0, 2)).toEqual(['Wiki', 'Paused']);
+    const link = story.page.getByRole('link', { name: 'Look at the connection: Wiki' });
+    expect(await link.getAttribute('href')).toBe(`/console/applications/${id}/identity-management`);
+  });
+
+  it('draws what was provisioned, and has the same numbers as a table', async () => {
+    const day = { updated: 0, reactivated: 0, deactivated: 2, groupChanges: 1, refused: 3, failed: 0 };
+    const story = await house.as('dora', 'read-only');
+    await story.answers('GET', '/api/v1/insights/provisioning', {
+      days: [
+        { day: '2026-11-25', created: 7, ...day },
+        { day: '2026-11-26', created: 5, ...day },
+      ],
+    });
+    await story.open('/');
+    await story.page
+      .getByRole('img', { name: 'What was provisioned in 2 days: 12 accounts created, 4 deactivated.' })
+      .waitFor();
+    await story.press('Show as a table: Provisioned over time');
+    expect(await story.rows('Provisioned over time')).toEqual([
+      ['Nov 26', '5', '0', '0', '2', '1', '3', '0'],
+      ['Nov 25', '7', '0', '0', '2', '1', '3', '0'],
+    ]);
+  });
+});
