@@ -41,6 +41,11 @@ describe.each(databaseKinds)('what an application holds, over HTTP, on the %s da
       steps: [{ values: { displayName: 'ada Test' } }],
     });
     expect(await get(`/plan?limit=1`)).toMatchObject({ steps: [{}], truncated: true });
+    expect(await get(`/plan?kind=createUser&search=ADA`)).toMatchObject({
+      steps: [{ kind: 'createUser', subject: { id: id('ada') } }],
+      matching: 1,
+      truncated: false,
+    });
     expect((await scene.held()).members).toEqual([]);
     expect(await page('/users')).toMatchObject({ items: [], total: 0 });
   });
