@@ -134,7 +134,10 @@ describe('R47: a plan', () => {
       'createUser',
       'createUser',
     ]);
-    expect(kinds(planOf([create, create, ...leavers], { limit: 2 }))).toEqual(['deactivateUser', 'deleteUser']);
+    expect(kinds(planOf([create, create, ...leavers], { limit: 2 }))).toEqual([
+      'deactivateUser',
+      'deleteUser',
+    ]);
   });
 
   test.each<[string, Partial<PlanView>, string[]]>([

@@ -9,9 +9,16 @@ describe('what is wrong with a form', () => {
   it.each([
     ['a field', [{ path: 'email', message: 'must be an address.' }], { email: 'Must be an address.' }, null],
     ['inside a field', [{ path: 'attributes.x', message: 'is long.' }], { attributes: 'Is long.' }, null],
+    [
+      'deep in a field',
+      [{ path: 'rows[1].target', message: 'is odd.' }],
+      { 'rows.1.target': 'Is odd.' },
+      null,
+    ],
     ['no field of it', [{ path: 'other', message: 'is odd.' }], {}, 'email must be an address.'],
     ['nothing by name', [], {}, 'email must be an address.'],
   ])('%s', (_what, errors, fields, message) => {
-    expect(formFault(refused(...errors), ['email', 'attributes'])).toEqual({ fields, message });
+    const values = { email: '', attributes: [], rows: [{ target: '' }, { target: '' }] };
+    expect(formFault(refused(...errors), values)).toEqual({ fields, message });
   });
 });

@@ -1,0 +1,55 @@
+/** A form over a part of the connection: another part may be saved meanwhile, here or by somebody else, and is no conflict. */
+import { useForm } from '@mantine/form';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { Tagged } from '../../../api/client';
+import type { Newest } from '../../../ui/conflict';
+import { applicationQuery } from '../queries';
+import type { PartProps } from './identity-management';
+import { connectionQuery, type Connection } from './queries';
+
+interface Part<V> extends PartProps {
+  readonly valuesOf: (connection: Connection) => V;
+  readonly labels: Newest<V>['labels'];
+}
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+export function usePartForm<V extends Record<string, unknown>>({
+  application: { id },
+  connection,
+  valuesOf,
+  labels,
+}: Part<V>) {
+  const client = useQueryClient();
+  const [base, setBase] = useState(connection);
+  const form = useForm<V>({ initialValues: valuesOf(connection.value) });
+  const begin = (from: Tagged<Connection>) => {
+    setBase(from);
+    const values = valuesOf(from.value);
+    form.setInitialValues(values);
+    form.setValues(values);
+  };
+  const untouched = isSame(valuesOf(base.value), valuesOf(connection.value));
+  useEffect(() => {
+    if (!untouched && !form.isDirty()) begin(connection);
+  });
+  const readNewest = async (): Promise<Newest<V>> => {
+    const now = await client.query({ ...connectionQuery(id), staleTime: 0 });
+    const { value } = await client.query({ ...applicationQuery(id), staleTime: 0 });
+    return {
+      values: valuesOf(now.value),
+      changedAt: value.updatedAt,
+      labels,
+      accept: () => setBase(now),
+    };
+  };
+  return {
+    form,
+    /** The version that a save changes. */
+    etag: untouched ? connection.etag : base.etag,
+    readNewest,
+    discard: form.reset,
+    onSaved: begin,
+  };
+}
