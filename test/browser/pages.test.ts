@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import { beforeAll, describe, it } from 'vitest';
 import { openPlayhouse, NARROW, SCHEMES, WIDE, type Story } from './story.ts';
 import { groupPages } from './pages/groups.ts';
+import { provisioningPages } from './pages/provisioning.ts';
 import { userPages } from './pages/users.ts';
 import { settle, type Settlement } from './pages/settlement.ts';
 
-const pages = [...userPages, ...groupPages];
+const pages = [...userPages, ...groupPages, ...provisioningPages];
 
 const folder = process.env.ROLLCALL_SCREENSHOTS;
 

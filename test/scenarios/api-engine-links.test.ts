@@ -308,7 +308,14 @@ describe.each(databaseKinds)('what an application holds, over HTTP, on the %s da
 
     test('approved: they are deactivated', async () => {
       const hold = await leave(['ada']);
-      expect((await post(`/holds/${hold}/approve`)).body).toMatchObject({ state: 'approved' });
+      const { held } = z.looseObject({ held: z.number() }).parse(await get(`/holds/${hold}`));
+      const unseen = await post(`/holds/${hold}/approve`, { held: held + 1 });
+      expect({ status: unseen.status, detail: detailOf(unseen) }).toEqual({
+        status: 409,
+        detail: textLike(/Nothing was decided: look at the list again\.$/),
+      });
+      expect(await get(`/holds/${hold}`)).toMatchObject({ state: 'open', held });
+      expect((await post(`/holds/${hold}/approve`, { held })).body).toMatchObject({ state: 'approved' });
       await scene.idle();
       expect(await user('ada')).toMatchObject({ state: 'inactive', why: 'Suspended in the directory.' });
       expect(await page('/users?state=inactive')).toMatchObject({ total: 1, items: [{ userId: id('ada') }] });

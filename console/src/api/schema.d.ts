@@ -2824,7 +2824,11 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HoldDecision"] | null;
+                };
+            };
             responses: {
                 /** @description Default Response */
                 200: {
@@ -2872,7 +2876,11 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HoldDecision"] | null;
+                };
+            };
             responses: {
                 /** @description Default Response */
                 200: {
@@ -6146,6 +6154,10 @@ export interface components {
                 actor: string;
                 requestId?: string;
             } | null;
+        };
+        HoldDecision: {
+            /** @description How many you have seen. Where more or fewer wait by now, nothing is decided. */
+            held?: number;
         };
         Need: {
             /**

@@ -16,7 +16,10 @@ export interface PageState {
 
 export interface Settlement {
   readonly administrator: () => Promise<Story>;
+  readonly house: Playhouse;
   readonly applicationId: string;
+  /** Address and token of Segment, for other applications beside this one: a new token would end it. */
+  readonly connection: { readonly baseUrl: string; readonly token: string };
   readonly userId: (name: string) => string;
   readonly groupId: (name: string) => string;
 }
@@ -75,6 +78,8 @@ export async function settle(house: Playhouse): Promise<Settlement> {
   );
   let number = 0;
   return {
+    house,
+    connection,
     applicationId,
     userId,
     groupId,

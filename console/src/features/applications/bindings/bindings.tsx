@@ -1,5 +1,5 @@
 /** Which groups are bound to an application: their members get an account in it. */
-import { Anchor, Checkbox, SegmentedControl, Stack } from '@mantine/core';
+import { Anchor, Checkbox, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMay } from '../../../app/session';
@@ -8,6 +8,7 @@ import { useUrlList, type ListState } from '../../../ui/list-state';
 import { Empty, Shown } from '../../../ui/page-state';
 import { Section } from '../../../ui/section';
 import { ServerTable } from '../../../ui/server-table';
+import { StateBadge } from '../../../ui/state-badge';
 import { applicationQuery } from '../queries';
 import classes from './bindings.module.css';
 import { PendingChange } from './consequences';
@@ -36,11 +37,18 @@ const Name = ({ group, ticks, mayChange }: NameProps) => (
   </span>
 );
 
+const STANDINGS = {
+  bound: { label: 'Bound', tone: 'good' },
+  unbound: { label: 'Not bound', tone: 'quiet' },
+  binding: { label: 'To be bound', tone: 'warn' },
+  unbinding: { label: 'To be unbound', tone: 'bad' },
+} as const;
+
 /** What is, and what saving would make of it. */
-const standing = (group: GroupOfApplication, ticks: Ticks): string => {
-  if (ticks.isChanged(group)) return group.bound ? 'To be unbound' : 'To be bound';
-  return group.bound ? 'Bound' : 'Not bound';
-};
+function standingOf(group: GroupOfApplication, ticks: Ticks): keyof typeof STANDINGS {
+  if (ticks.isChanged(group)) return group.bound ? 'unbinding' : 'binding';
+  return group.bound ? 'bound' : 'unbound';
+}
 
 const columnsFor = (ticks: Ticks, mayChange: boolean): readonly Column<GroupOfApplication>[] => [
   {
@@ -49,19 +57,18 @@ const columnsFor = (ticks: Ticks, mayChange: boolean): readonly Column<GroupOfAp
     cell: (group) => <Name group={group} ticks={ticks} mayChange={mayChange} />,
   },
   { header: 'Description', wide: true, cell: ({ description }) => description },
-  { header: 'Binding', cell: (group) => standing(group, ticks) },
+  { header: 'Binding', cell: (group) => <StateBadge {...STANDINGS[standingOf(group, ticks)]} /> },
   { header: 'Members', sort: 'memberCount', align: 'end', cell: ({ memberCount }) => memberCount },
 ];
 
-const Which = ({ list }: { readonly list: ListState }) => (
-  <SegmentedControl
-    aria-label="Which groups"
-    data={[
-      { value: 'all', label: 'All groups' },
-      { value: 'bound', label: 'Bound only' },
-    ]}
-    value={list.filters.show ?? 'all'}
-    onChange={(show) => list.change({ filters: { show: show === 'bound' ? show : null } })}
+const BoundOnly = ({ list }: { readonly list: ListState }) => (
+  <Checkbox
+    label="Bound only"
+    pb={8}
+    checked={list.filters.show === 'bound'}
+    onChange={({ currentTarget: { checked } }) =>
+      list.change({ filters: { show: checked ? 'bound' : null } })
+    }
   />
 );
 
@@ -88,7 +95,7 @@ export function Bindings() {
               columns={columnsFor(ticks, mayChange)}
               idOf={({ id }) => id}
               nameOf={({ name }) => name}
-              filters={<Which list={list} />}
+              filters={<BoundOnly list={list} />}
               empty={
                 <Empty
                   title="No groups yet"

@@ -49,6 +49,13 @@ function actOf({ add, remove }: BindingChange): string {
   return act.charAt(0).toUpperCase() + act.slice(1);
 }
 
+/** `2 groups bound, 1 group unbound` */
+const changedInWords = (added: number, removed: number): string =>
+  [
+    ...(added > 0 ? [`${count(added, 'group')} bound`] : []),
+    ...(removed > 0 ? [`${count(removed, 'group')} unbound`] : []),
+  ].join(', ') || 'nothing had to be changed';
+
 /** Asks first where somebody would lose an account. */
 function useSave({ application, change, discard }: Props, consequences: Consequences | undefined) {
   const confirm = useConfirm();
@@ -57,7 +64,7 @@ function useSave({ application, change, discard }: Props, consequences: Conseque
     mutationFn: () => changeBindings(id, change),
     onSuccess: ({ added, removed }) => {
       discard();
-      notify(`${count(added, 'group')} bound to ${label}, ${count(removed, 'group')} unbound.`);
+      notify(`${label}: ${changedInWords(added, removed)}.`);
     },
   });
   const begin = () => {

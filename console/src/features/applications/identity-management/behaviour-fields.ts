@@ -130,23 +130,28 @@ export const behaviourFields: Readonly<Record<BehaviourPath, BehaviourField>> = 
 
 /** The fields in the order in which people look for them. The last part is for those who know the application well. */
 export const behaviourParts: readonly {
+  readonly key: string;
   readonly title: string;
   readonly about?: string;
   readonly paths: readonly BehaviourPath[];
 }[] = [
   {
+    key: 'leavers',
     title: 'When people leave',
     paths: ['threshold.number', 'threshold.percent', 'behaviour.users.deprovision'],
   },
   {
+    key: 'rate',
     title: 'How fast',
     paths: ['behaviour.rate.requestsPerSecond', 'behaviour.rate.concurrency'],
   },
   {
+    key: 'drift',
     title: 'What somebody else does there',
     paths: ['behaviour.drift', 'behaviour.groups.unknownMembers', 'behaviour.inventoryHours'],
   },
   {
+    key: 'protocol',
     title: 'How it is spoken to',
     about: 'As its connector knows it. Change these only where the application does otherwise.',
     paths: [

@@ -16,7 +16,7 @@ import {
 import { changedParts } from './changed-parts';
 import type { PartProps } from './identity-management';
 import { usePartForm } from './part-form';
-import { changeConnection, type Connection, type ConnectionChange } from './queries';
+import type { Connection, ConnectionChange } from './queries';
 
 const valuesOf = ({ threshold, behaviour }: Connection): BehaviourValues => ({ threshold, behaviour });
 
@@ -86,9 +86,9 @@ function Field(props: FieldProps) {
 }
 
 const Fields = ({ form, connector }: Omit<FieldProps, 'path'>) => (
-  <Accordion multiple variant="separated" defaultValue={[behaviourParts[0]?.title ?? '']} order={3}>
-    {behaviourParts.map(({ title, about, paths }) => (
-      <Accordion.Item key={title} value={title}>
+  <Accordion multiple variant="separated" defaultValue={['leavers']} order={3}>
+    {behaviourParts.map(({ key, title, about, paths }) => (
+      <Accordion.Item key={key} value={key}>
         <Accordion.Control>{title}</Accordion.Control>
         <Accordion.Panel>
           {about !== undefined && (
@@ -107,18 +107,20 @@ const Fields = ({ form, connector }: Omit<FieldProps, 'path'>) => (
   </Accordion>
 );
 
+/** How each field is called. */
+const labels = Object.fromEntries(Object.entries(behaviourFields).map(([path, { label }]) => [path, label]));
+
 export function BehaviourSection(props: PartProps & { readonly connector: Connector }) {
-  const { application, connection, connector } = props;
+  const { application, connector } = props;
   const confirm = useConfirm();
-  const labels = { threshold: 'When people leave', behaviour: 'How it behaves' };
-  const { form, etag, readNewest, discard, onSaved } = usePartForm({ ...props, valuesOf, labels });
+  const { form, save, readNewest, discard, onSaved } = usePartForm({ ...props, valuesOf, labels });
   const reset = () =>
     confirm({
       title: 'Take back what was set?',
       body: `${application.label} behaves as its connector knows it again, and the threshold is the usual one.`,
       act: 'Take back',
       run: async () => {
-        onSaved(await changeConnection(application.id, etag, { behaviour: null, threshold: null }));
+        onSaved(await save({ behaviour: null, threshold: null }));
       },
     });
   return (
@@ -135,9 +137,7 @@ export function BehaviourSection(props: PartProps & { readonly connector: Connec
         inPage
         act="Save behaviour"
         form={form}
-        save={(values) =>
-          changeConnection(application.id, etag, changeOf(valuesOf(connection.value), values))
-        }
+        save={(values) => save(changeOf(form.getInitialValues(), values))}
         onSaved={(saved) => {
           notify(`The behaviour of ${application.label} was saved.`);
           onSaved(saved);

@@ -19,9 +19,15 @@ function Gives({ result }: { readonly result: Result }) {
     );
   return (
     <Text size="sm">
-      {value === null ? 'Nothing, so it is left out' : <strong>{String(value)}</strong>}
+      {value === null ? (
+        'Gives nothing, so it is left out.'
+      ) : (
+        <>
+          <span className={classes.quiet}>Gives</span> <strong>{String(value)}</strong>
+        </>
+      )}
       {holds !== null && holds !== value && (
-        <span className={classes.holds}> (there now: {String(holds)})</span>
+        <span className={classes.quiet}> · there now: {String(holds)}</span>
       )}
     </Text>
   );
@@ -52,14 +58,6 @@ function Row({ form, index, result }: RowProps) {
         spellCheck={false}
         {...form.getInputProps(`${at}.target`)}
       />
-      <TextInput
-        label="Value"
-        aria-label={`Value, ${row}`}
-        className={classes.expression ?? ''}
-        autoComplete="off"
-        spellCheck={false}
-        {...form.getInputProps(`${at}.expression`)}
-      />
       <div className={classes.rules}>
         <Checkbox
           label="Required"
@@ -86,6 +84,14 @@ function Row({ form, index, result }: RowProps) {
           </ActionIcon>
         </Tooltip>
       </div>
+      <TextInput
+        label="Value"
+        aria-label={`Value, ${row}`}
+        className={classes.expression ?? ''}
+        autoComplete="off"
+        spellCheck={false}
+        {...form.getInputProps(`${at}.expression`)}
+      />
       {result && (
         <div className={classes.gives}>
           <Gives result={result} />

@@ -1,5 +1,5 @@
 /** The attribute mapping: what is sent of a user, with what it gives for somebody while it is written. */
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useConfirm } from '../../../ui/confirm';
 import { EditorForm } from '../../../ui/editor';
@@ -10,7 +10,7 @@ import type { PartProps } from './identity-management';
 import { MappingFields } from './mapping-fields';
 import { PreviewPerson, useMappingPreview, type Person } from './mapping-preview';
 import { usePartForm } from './part-form';
-import { changeConnection, type Connection, type MappingRow } from './queries';
+import type { Connection, MappingRow } from './queries';
 
 const NEW_ROW: MappingRow = { target: '', label: '', expression: '', required: false, format: 'any' };
 
@@ -35,14 +35,14 @@ export function MappingSection(props: PartProps) {
   const confirm = useConfirm();
   const [person, choose] = useState<Person | null>(null);
   const part = usePartForm({ ...props, valuesOf, labels: { mapping: 'The mapping' } });
-  const { form, etag } = part;
+  const { form, save } = part;
   const preview = useMappingPreview(application.id, person, form.values.mapping);
   const reset = () =>
     confirm({
       title: 'Take the mapping of the connector again?',
       body: `Every row becomes what the connector of ${application.label} has. While the connection is active, the difference is sent at once.`,
       act: 'Reset mapping',
-      run: async () => part.onSaved(await changeConnection(application.id, etag, { mapping: null })),
+      run: async () => part.onSaved(await save({ mapping: null })),
     });
   return (
     <Section
@@ -60,7 +60,7 @@ export function MappingSection(props: PartProps) {
         inPage
         act="Save mapping"
         form={form}
-        save={({ mapping }) => changeConnection(application.id, etag, { mapping })}
+        save={({ mapping }) => save({ mapping })}
         onSaved={(saved) => {
           notify(`The mapping of ${application.label} was saved.`);
           part.onSaved(saved);
@@ -78,12 +78,10 @@ export function MappingSection(props: PartProps) {
             Add an attribute
           </Button>
         </Group>
-        <Stack gap={2}>
-          <Text size="sm" c="dimmed">
-            A value is written as an expression over the user: user.email, user.firstname,
-            user.attributes.team, trim(user.firstname + " " + user.lastname).
-          </Text>
-        </Stack>
+        <Text size="sm" c="dimmed">
+          A value is written as an expression over the user: user.email, user.firstname, user.attributes.team,
+          trim(user.firstname + " " + user.lastname).
+        </Text>
       </EditorForm>
     </Section>
   );

@@ -3,10 +3,11 @@ import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Tagged } from '../../../api/client';
+import { isConflict } from '../../../api/problem';
 import type { Newest } from '../../../ui/conflict';
 import { applicationQuery } from '../queries';
 import type { PartProps } from './identity-management';
-import { connectionQuery, type Connection } from './queries';
+import { changeConnection, connectionQuery, type Connection, type ConnectionChange } from './queries';
 
 interface Part<V> extends PartProps {
   readonly valuesOf: (connection: Connection) => V;
@@ -44,10 +45,20 @@ export function usePartForm<V extends Record<string, unknown>>({
       accept: () => setBase(now),
     };
   };
+  /** Where another part was changed meanwhile, this one is saved all the same. */
+  const save = async (change: ConnectionChange): Promise<Tagged<Connection>> => {
+    try {
+      return await changeConnection(id, untouched ? connection.etag : base.etag, change);
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      const now = await client.query({ ...connectionQuery(id), staleTime: 0 });
+      if (!isSame(valuesOf(now.value), valuesOf(base.value))) throw error;
+      return changeConnection(id, now.etag, change);
+    }
+  };
   return {
     form,
-    /** The version that a save changes. */
-    etag: untouched ? connection.etag : base.etag,
+    save,
     readNewest,
     discard: form.reset,
     onSaved: begin,

@@ -86,14 +86,25 @@ const decided = async (id: string, asked: Promise<Hold>): Promise<void> => {
   await refresh(['applications', id], plansKey(id));
 };
 
-export const approveHold = (id: string, { id: holdId }: Hold): Promise<void> =>
+/** Refused where more or fewer wait by now than were seen. */
+export const approveHold = (id: string, { id: holdId, held }: Hold): Promise<void> =>
   decided(
     id,
-    take(api.POST('/api/v1/applications/{id}/holds/{holdId}/approve', { params: atHold(id, holdId) })),
+    take(
+      api.POST('/api/v1/applications/{id}/holds/{holdId}/approve', {
+        params: atHold(id, holdId),
+        body: { held },
+      }),
+    ),
   );
 
-export const rejectHold = (id: string, { id: holdId }: Hold): Promise<void> =>
+export const rejectHold = (id: string, { id: holdId, held }: Hold): Promise<void> =>
   decided(
     id,
-    take(api.POST('/api/v1/applications/{id}/holds/{holdId}/reject', { params: atHold(id, holdId) })),
+    take(
+      api.POST('/api/v1/applications/{id}/holds/{holdId}/reject', {
+        params: atHold(id, holdId),
+        body: { held },
+      }),
+    ),
   );
