@@ -113,7 +113,7 @@ describe('Identity Management in the console', async () => {
     const id = await application('Switched');
     const story = await house.as('cat', 'administrator');
     await story.open(`/applications/${id}/identity-management`);
-    await story.page.getByText(SWITCH).click();
+    await story.page.getByRole('switch', { name: SWITCH }).click();
     await story.press('Stop managing groups');
     await story.sees('Only users are managed.');
     expect(await call(rollcall, 'GET', `/applications/${id}/identity-management`)).toMatchObject({
@@ -213,16 +213,11 @@ describe('Identity Management in the console', async () => {
     };
     await reach('Configure');
     await story.keys('Enter');
-    const field = story.page.getByLabel('Token Key', { exact: true });
-    await expect.poll(() => field.evaluate('(field) => field === document.activeElement')).toBe(true);
+    const isFocused = async (label: string): Promise<boolean> =>
+      (await story.page.getByLabel(label, { exact: true }).and(story.page.locator(':focus')).count()) > 0;
+    await expect.poll(() => isFocused('Token Key')).toBe(true);
     await story.page.keyboard.type(token);
-    const address = story.page.getByLabel('Address', { exact: true });
-    for (
-      let step = 0;
-      step < 5 && !(await address.evaluate('(field) => field === document.activeElement'));
-      step += 1
-    )
-      await story.keys('Tab');
+    for (let step = 0; step < 5 && !(await isFocused('Address')); step += 1) await story.keys('Tab');
     await story.keys('Control+a');
     await story.page.keyboard.type(house.segment.baseUrl);
     await story.keys('Enter');

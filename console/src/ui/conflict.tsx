@@ -24,7 +24,8 @@ const isGroup = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 function textOf(value: unknown): string {
   if (Array.isArray(value)) return count(value.length, 'row');
-  return typeof value === 'object' || value === undefined || value === '' ? 'nothing' : String(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return typeof value === 'string' && value !== '' ? value : 'nothing';
 }
 
 /** The fields that somebody else changed, nested ones by their path, and what they hold now. */

@@ -75,7 +75,9 @@ function useSave({ application, change, discard }: Props, consequences: Conseque
         body: <InWords consequences={consequences} label={label} />,
         act: actOf(change),
         danger: true,
-        run: async () => void (await save.mutateAsync()),
+        run: async () => {
+          await save.mutateAsync();
+        },
       });
   };
   return { save, begin };

@@ -1,7 +1,7 @@
 /** A form over a part of the connection: another part may be saved meanwhile, here or by somebody else, and is no conflict. */
 import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Tagged } from '../../../api/client';
 import { isConflict } from '../../../api/problem';
 import type { Newest } from '../../../ui/conflict';
@@ -32,9 +32,6 @@ export function usePartForm<V extends Record<string, unknown>>({
     form.setValues(values);
   };
   const untouched = isSame(valuesOf(base.value), valuesOf(connection.value));
-  useEffect(() => {
-    if (!untouched && !form.isDirty()) begin(connection);
-  });
   const readNewest = async (): Promise<Newest<V>> => {
     const now = await client.query({ ...connectionQuery(id), staleTime: 0 });
     const { value } = await client.query({ ...applicationQuery(id), staleTime: 0 });

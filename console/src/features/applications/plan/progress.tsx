@@ -1,7 +1,7 @@
 /** What is being sent right now, as it happens. */
 import { Progress as Bar, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { StateBadge } from '../../../ui/state-badge';
 import { When } from '../../../ui/when';
 import { CONDITIONS, count } from '../../../ui/words';
@@ -11,8 +11,9 @@ import classes from './plan.module.css';
 /** The most that was left since it began: what is missing from it is done. */
 function useMost(left: number): number {
   const [most, setMost] = useState(left);
-  useEffect(() => setMost((before) => (left === 0 ? 0 : Math.max(before, left))), [left]);
-  return Math.max(most, left);
+  const now = left === 0 ? 0 : Math.max(most, left);
+  if (now !== most) setMost(now);
+  return now;
 }
 
 export function Progress({ application }: { readonly application: Application }) {
