@@ -14,7 +14,7 @@ import { markApplication, markRecord } from '../store/marks.ts';
 import { changeScope } from '../store/scope.ts';
 import type { SecretBox } from '../store/secrets.ts';
 import { loadConnection, readToken, type Connection } from './connection.ts';
-import { planApplication, type PlanScope } from './planner.ts';
+import { planApplication, type PlanRequest, type PlanScope } from './planner.ts';
 import { probe, type ProbeResult } from './probe.ts';
 
 export interface EngineDeps {
@@ -92,10 +92,10 @@ export class Engine {
   /** What would be sent, reading only (R47). */
   async plan(
     applicationId: string,
-    scope: PlanScope & { readonly limit?: number | undefined },
+    { limit = STEPS_SHOWN, ...scope }: PlanRequest,
   ): Promise<Plan> {
     const connection = await this.#connection(applicationId);
-    return planApplication(this.#deps.database.db, connection, scope, scope.limit ?? STEPS_SHOWN);
+    return planApplication(this.#deps.database.db, connection, scope, { ...scope, limit });
   }
 
   /** Sends what was seen: refused where the plan has changed since. */

@@ -1064,6 +1064,8 @@ export interface paths {
                     search?: string;
                     /** @description What the list is sorted by; with a minus before it, the other way round. */
                     sort?: "name" | "memberCount" | "createdAt" | "-name" | "-memberCount" | "-createdAt";
+                    /** @description Also the groups that are not bound. */
+                    all?: "true" | "false";
                 };
                 header?: never;
                 path: {
@@ -1080,7 +1082,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            readonly items: components["schemas"]["Group"][];
+                            readonly items: components["schemas"]["GroupOfApplication"][];
                             /** @description Where the next page begins; null on the last. */
                             nextCursor: string | null;
                             /** @description How many there are on all pages. */
@@ -2139,6 +2141,10 @@ export interface paths {
                     group?: string;
                     /** @description How many steps to show; 1000. */
                     limit?: number;
+                    /** @description Show only steps of this kind. */
+                    kind?: "createUser" | "findUser" | "updateUser" | "reactivateUser" | "deactivateUser" | "deleteUser" | "refuseUser" | "createGroup" | "findGroup" | "renameGroup" | "changeMembers" | "deleteGroup";
+                    /** @description Show only steps with this in the name or in the sentence. */
+                    search?: string;
                 };
                 header?: never;
                 path: {
@@ -2881,7 +2887,11 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HoldDecision"] | null;
+                };
+            };
             responses: {
                 /** @description Default Response */
                 200: {
@@ -2929,7 +2939,11 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HoldDecision"] | null;
+                };
+            };
             responses: {
                 /** @description Default Response */
                 200: {
@@ -5317,6 +5331,18 @@ export interface components {
             /** @description A PNG, JPEG or WebP image of at most 64 kB, as data:image/png;base64,…. */
             logo?: string | null;
         };
+        GroupOfApplication: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string | null;
+            memberCount: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            bound: boolean;
+        };
         BindingConsequences: {
             /**
              * @description Nothing is sent before it is active.
@@ -5836,23 +5862,55 @@ export interface components {
             summary: {
                 [key: string]: number;
             };
-            readonly steps: ({
-                /** @enum {string} */
-                kind: "createUser" | "findUser" | "updateUser" | "reactivateUser" | "deactivateUser" | "deleteUser" | "refuseUser" | "createGroup" | "findGroup" | "renameGroup" | "changeMembers" | "deleteGroup";
-                subject: {
-                    /** @enum {string} */
-                    kind: "user" | "group";
-                    /** Format: uuid */
-                    id: string;
-                    name: string;
-                };
-                /** @description The step in words. */
-                sentence: string;
-            } & {
-                [key: string]: unknown;
-            })[];
-            /** @description `steps` shows the first of them only; summary and checksum cover all. */
+            /** @description Those who lose their account first. */
+            readonly steps: components["schemas"]["PlannedStep"][];
+            /** @description How many steps are as `kind` and `search` ask; all, without them. */
+            matching: number;
+            /** @description `steps` shows the first of those that match only; summary and checksum cover all. */
             truncated: boolean;
+        };
+        /** @description What else a step holds depends on its kind. */
+        PlannedStep: {
+            /** @enum {string} */
+            kind: "createUser" | "findUser" | "updateUser" | "reactivateUser" | "deactivateUser" | "deleteUser" | "refuseUser" | "createGroup" | "findGroup" | "renameGroup" | "changeMembers" | "deleteGroup";
+            subject: {
+                /** @enum {string} */
+                kind: "user" | "group";
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            /** @description The step in words. */
+            sentence: string;
+            /** @description Of an account, by SCIM attribute. */
+            values?: {
+                [key: string]: string | number | boolean;
+            };
+            /** @description To an account that is there. */
+            readonly changes?: {
+                /** @description The SCIM attribute. */
+                path: string;
+                /** @description Left out where there is none. */
+                before?: string | number | boolean;
+                /** @description Left out where there is none. */
+                after?: string | number | boolean;
+            }[];
+            /** @description Members to add, at most a thousand. */
+            readonly add?: {
+                /** Format: uuid */
+                userId: string;
+                name: string;
+                remoteId: string | null;
+            }[];
+            /** @description Members to remove, at most a thousand. */
+            readonly remove?: {
+                /** Format: uuid */
+                userId: string;
+                name: string;
+                remoteId: string | null;
+            }[];
+        } & {
+            [key: string]: unknown;
         };
         PlanToApply: {
             /** @description Of the plan that you have seen. */
@@ -6283,6 +6341,10 @@ export interface components {
                 actor: string;
                 requestId?: string;
             } | null;
+        };
+        HoldDecision: {
+            /** @description How many you have seen. Where more or fewer wait by now, nothing is decided. */
+            held?: number;
         };
         Need: {
             /**

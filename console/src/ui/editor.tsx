@@ -1,11 +1,12 @@
-/** A form that saves one record, in a modal or in a page: errors at their fields, somebody else's change shown, nothing lost. */
+/** A form that saves one record, in a modal or as a part of a page: errors at their fields, somebody else's change shown, nothing lost. */
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { isConflict } from '../api/problem';
+import { useConfirm, type Question } from './confirm';
 import { Conflict, type Newest } from './conflict';
-import { formFault, pathsOf } from './form-errors';
+import { formFault } from './form-errors';
 import { Notice } from './notice';
 
 interface FormProps<V extends object, R> {
@@ -15,11 +16,14 @@ interface FormProps<V extends object, R> {
   /** Sends what the form holds; what it throws is shown. */
   readonly save: (values: V) => Promise<R>;
   readonly onSaved: (result: R) => void;
+  /** Gives up what was typed. */
   readonly onClose: () => void;
-  /** What the button that saves nothing says; `Cancel` unless given. */
-  readonly cancel?: string;
   /** Where the record may have been changed by somebody else (412): reads it as it is now. */
   readonly readNewest?: () => Promise<Newest<V>>;
+  /** What to ask before it is sent, where there is something to ask. */
+  readonly question?: (values: V) => Omit<Question, 'run'> | null;
+  /** A part of a page, whose buttons are there once something was typed. */
+  readonly inPage?: boolean;
   readonly children: ReactNode;
 }
 
@@ -32,30 +36,48 @@ function useSaving<V extends object, R>({ form, save, onSaved }: FormProps<V, R>
   return useMutation({
     mutationFn: save,
     onSuccess: onSaved,
-    onError: (error) => form.setErrors({ ...formFault(error, pathsOf(form.values)).fields }),
+    onError: (error) => form.setErrors({ ...formFault(error, form.values).fields }),
   });
 }
 
-/** The form alone, for a page. */
+/** Sends a form, after a question where there is one. What is refused shows at the form, not at the question. */
+function useSubmit<V extends object, R>(
+  { question }: FormProps<V, R>,
+  { mutate, mutateAsync }: ReturnType<typeof useSaving<V, R>>,
+) {
+  const confirm = useConfirm();
+  return (values: V): void => {
+    const asked = question?.(values) ?? null;
+    if (asked === null) mutate(values);
+    else confirm({ ...asked, run: () => mutateAsync(values).then(...SETTLED) });
+  };
+}
+
+const SETTLED = [() => undefined, () => undefined] as const;
+
+/** The form alone, for a part of a page. */
 export function EditorForm<V extends object, R>(props: FormProps<V, R>) {
-  const { act, cancel = 'Cancel', form, onClose, readNewest, children } = props;
+  const { act, form, inPage = false, onClose, readNewest, children } = props;
   const saving = useSaving(props);
+  const submit = useSubmit(props, saving);
   const conflict = isConflict(saving.error) && readNewest !== undefined;
-  const message = saving.error && formFault(saving.error, pathsOf(form.values)).message;
+  const message = saving.error && formFault(saving.error, form.values).message;
   return (
-    <form onSubmit={form.onSubmit((values) => saving.mutate(values))} noValidate>
+    <form onSubmit={form.onSubmit(submit)} noValidate>
       <Stack>
         {conflict && <Conflict form={form} readNewest={readNewest} onLoaded={saving.reset} />}
         {!conflict && message && <Notice tone="bad">{message}</Notice>}
         {children}
-        <Group justify="end" gap="sm" mt="xs">
-          <Button variant="default" onClick={onClose}>
-            {cancel}
-          </Button>
-          <Button type="submit" loading={saving.isPending} disabled={conflict}>
-            {act}
-          </Button>
-        </Group>
+        {(!inPage || form.isDirty()) && (
+          <Group justify={inPage ? 'start' : 'end'} gap="sm" mt="xs">
+            <Button variant="default" onClick={onClose}>
+              {inPage ? 'Discard changes' : 'Cancel'}
+            </Button>
+            <Button type="submit" loading={saving.isPending} disabled={conflict}>
+              {act}
+            </Button>
+          </Group>
+        )}
       </Stack>
     </form>
   );

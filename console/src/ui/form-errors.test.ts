@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ApiProblem, type FieldError } from '../api/problem';
-import { formFault, pathsOf } from './form-errors';
+import { formFault } from './form-errors';
 
 const refused = (...errors: FieldError[]): ApiProblem =>
   new ApiProblem(400, 'The request cannot be used', 'email must be an address.', { errors });
@@ -18,15 +18,22 @@ describe('what is wrong with a form', () => {
       { email: 'Is empty.' },
       null,
     ],
+    [
+      'deep in a field',
+      [{ path: 'rows[1].target', message: 'is odd.' }],
+      { 'rows.1.target': 'Is odd.' },
+      null,
+    ],
     ['no field of it', [{ path: 'other', message: 'is odd.' }], {}, 'email must be an address.'],
     ['nothing by name', [], {}, 'email must be an address.'],
   ])('%s', (_what, errors, fields, message) => {
-    expect(formFault(refused(...errors), ['email', 'attributes'])).toEqual({ fields, message });
+    const values = { email: '', attributes: [], rows: [{ target: '' }, { target: '' }] };
+    expect(formFault(refused(...errors), values)).toEqual({ fields, message });
   });
 });
 
 describe('a field inside of another', () => {
-  const names = pathsOf({ label: '', rows: [{ name: '' }, { name: '' }] });
+  const values = { label: '', rows: [{ name: '' }, { name: '' }] };
 
   it.each([
     ['has its own error', 'rows[1].name', 'rows.1.name'],
@@ -34,7 +41,7 @@ describe('a field inside of another', () => {
     ['leaves to its row what is about another part', 'rows[1].other', 'rows.1'],
     ['leaves to the whole what is about another row', 'rows[7].name', 'rows'],
   ])('%s', (_what, path, field) => {
-    const { fields } = formFault(refused({ path, message: 'is odd.' }), names);
+    const { fields } = formFault(refused({ path, message: 'is odd.' }), values);
     expect(fields).toEqual({ [field]: 'Is odd.' });
   });
 });

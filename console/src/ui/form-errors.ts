@@ -10,27 +10,25 @@ export interface FormFault {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** `rows[2].name`, as the server names a field, as forms do: `rows.2.name`. */
-const inForm = (path: string): string => path.replace(/\[(\d+)\]/g, '.$1');
-
-/** The field that an error is about: the whole path, or the longest part of it that the form has. */
-const fieldOf = (path: string, names: readonly string[]): string | undefined =>
-  names
-    .filter((name) => path === name || path.startsWith(`${name}.`))
-    .reduce<string | undefined>((best, name) => (name.length > (best?.length ?? 0) ? name : best), undefined);
-
-/** The names of a form's fields, those inside of others too: `attributes`, `attributes.0`, `attributes.0.name`. */
-export function pathsOf(values: object, prefix = ''): string[] {
+/** What a form holds, nested fields too, the outer before the inner: `mapping`, `mapping.0`, `mapping.0.target`. */
+export function fieldsIn(values: object, prefix = ''): string[] {
   return Object.entries(values).flatMap(([name, value]: [string, unknown]) => {
-    const path = `${prefix}${name}`;
-    return typeof value === 'object' && value !== null ? [path, ...pathsOf(value, `${path}.`)] : [path];
+    const path = prefix + name;
+    return typeof value === 'object' && value !== null ? [path, ...fieldsIn(value, `${path}.`)] : [path];
   });
 }
 
+/** The innermost field that an error is about. The server writes `mapping[0].target`, a form `mapping.0.target`. */
+function fieldOf(path: string, names: readonly string[]): string | undefined {
+  const wanted = `${path.replace(/\[(\d+)\]/g, '.$1')}.`;
+  return names.findLast((name) => wanted.startsWith(`${name}.`));
+}
+
 /** Sorts an error of a save to the fields that the form has. */
-export function formFault(error: unknown, names: readonly string[]): FormFault {
+export function formFault(error: unknown, values: object): FormFault {
+  const names = fieldsIn(values);
   const problem = asProblem(error);
-  const placed = problem.errors.map(({ message, path }) => ({ name: fieldOf(inForm(path), names), message }));
+  const placed = problem.errors.map(({ message, path }) => ({ name: fieldOf(path, names), message }));
   // The last of a name counts, and the first thing that is wrong with a field is the one to say.
   const fields = Object.fromEntries(
     placed

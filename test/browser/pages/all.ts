@@ -5,6 +5,7 @@ import { homePages } from './home.ts';
 import { insightPages } from './insights.ts';
 import { logPages } from './log.ts';
 import { peoplePages } from './people.ts';
+import { provisioningPages } from './provisioning.ts';
 import { settingPages } from './settings.ts';
 import type { PageState } from './settlement.ts';
 import { shellPages } from './shell.ts';
@@ -17,6 +18,7 @@ export const pages: readonly PageState[] = [
   ...groupPages,
   ...applicationPages,
   ...ssoPages,
+  ...provisioningPages,
   ...peoplePages,
   ...logPages,
   ...insightPages,

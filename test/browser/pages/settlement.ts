@@ -16,11 +16,14 @@ export interface PageState {
 
 export interface Settlement {
   readonly administrator: () => Promise<Story>;
+  readonly house: Playhouse;
   readonly applicationId: string;
   /** Another one, of which nothing is set up yet. */
   readonly newApplicationId: string;
   /** Calls the API as somebody else does meanwhile. */
   readonly call: (method: Method, path: string, body?: unknown) => Promise<unknown>;
+  /** Address and token of Segment, for other applications beside this one: a new token would end it. */
+  readonly connection: { readonly baseUrl: string; readonly token: string };
   readonly userId: (name: string) => string;
   readonly groupId: (name: string) => string;
 }
@@ -89,6 +92,8 @@ export async function settle(house: Playhouse): Promise<Settlement> {
   await untilIdle(house, applicationId);
   let number = 0;
   return {
+    house,
+    connection,
     applicationId,
     newApplicationId,
     call: (method, path, body) => call(rollcall, method, path, body),
