@@ -95,7 +95,7 @@ describe.each(databaseKinds)('the identity provider, on the %s database', async 
       },
     });
     expect(await trialOf(await user('stranger'))).toMatchObject({
-      message: textLike(/stranger .*is not assigned to Wiki/),
+      message: textLike(/\(stranger\) is not assigned to Wiki/),
       claims: null,
     });
     const off = await made(caller, '/applications', { connector: 'scim2', label: 'Off' });
