@@ -36,9 +36,8 @@ describe('settings', async () => {
           expect.stringContaining('The last administrator'),
         ],
         ['grace', 'grace', 'Help desk', 'Active', 'just now', expect.anything()],
-      ].map(
-        (row) =>
-          row.map((cell) => (cell instanceof RegExp ? expect.stringMatching(cell) : cell)) as unknown[],
+      ].map((row) =>
+        row.map((cell): unknown => (cell instanceof RegExp ? expect.stringMatching(cell) : cell)),
       ),
     );
     await story.press('Take away the role of grace');

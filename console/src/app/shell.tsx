@@ -93,7 +93,7 @@ const NARROW = '(max-width: 48em)';
 function NarrowHeader() {
   const [opened, { open, close }] = useDisclosure();
   const path = useRouterState({ select: ({ location }) => location.pathname });
-  const isNarrow = useMediaQuery(NARROW) ?? false;
+  const isNarrow = useMediaQuery(NARROW);
   useEffect(close, [path, close]);
   return (
     <section aria-label="Rollcall" className={classes.header}>
