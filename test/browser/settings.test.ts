@@ -25,21 +25,10 @@ describe('settings', async () => {
     await story.page.getByRole('radio', { name: 'Help desk' }).check();
     await story.press('Change role');
     await story.sees('grace holds another role now.');
-    expect(await story.rows('Administrators')).toMatchObject(
-      [
-        [
-          /ann/,
-          'ann',
-          'Administrator',
-          'Active',
-          'just now',
-          expect.stringContaining('The last administrator'),
-        ],
-        ['grace', 'grace', 'Help desk', 'Active', 'just now', expect.anything()],
-      ].map((row) =>
-        row.map((cell): unknown => (cell instanceof RegExp ? expect.stringMatching(cell) : cell)),
-      ),
-    );
+    const [ann, grace] = await story.rows('Administrators');
+    expect(ann?.slice(1, 4)).toEqual(['ann', 'Administrator', 'Active']);
+    expect(ann?.[5]).toBe('The last administrator: give somebody else that role first.');
+    expect(grace?.slice(1, 5)).toEqual(['grace', 'Help desk', 'Active', 'just now']);
     await story.press('Take away the role of grace');
     await story.press('Take role away');
     await story.sees('grace holds no role any more.');

@@ -21,7 +21,7 @@ describe('users in the console', async () => {
     await story.press('boss : your account');
     await story.press('My applications');
     await story.press('Console');
-    await story.isAt('Users');
+    await story.isAt('Home');
   });
 
   it('are created, changed, suspended, activated and deleted', async () => {

@@ -22,8 +22,10 @@ interface FormProps<V extends object, R> {
   readonly readNewest?: () => Promise<Newest<V>>;
   /** What to ask before it is sent, where there is something to ask. */
   readonly question?: (values: V) => Omit<Question, 'run'> | null;
-  /** A part of a page, whose buttons are there once something was typed. */
-  readonly inPage?: boolean;
+  /**
+   * A part of a page: `change`s what is there, with buttons once something was typed, or begins something `new`, with nothing to give up.
+   */
+  readonly inPage?: 'change' | 'new';
   readonly children: ReactNode;
 }
 
@@ -57,7 +59,7 @@ const SETTLED = [() => undefined, () => undefined] as const;
 
 /** The form alone, for a part of a page. */
 export function EditorForm<V extends object, R>(props: FormProps<V, R>) {
-  const { act, form, inPage = false, onClose, readNewest, children } = props;
+  const { act, form, inPage, onClose, readNewest, children } = props;
   const saving = useSaving(props);
   const submit = useSubmit(props, saving);
   const conflict = isConflict(saving.error) && readNewest !== undefined;
@@ -68,11 +70,13 @@ export function EditorForm<V extends object, R>(props: FormProps<V, R>) {
         {conflict && <Conflict form={form} readNewest={readNewest} onLoaded={saving.reset} />}
         {!conflict && message && <Notice tone="bad">{message}</Notice>}
         {children}
-        {(!inPage || form.isDirty()) && (
-          <Group justify={inPage ? 'start' : 'end'} gap="sm" mt="xs">
-            <Button variant="default" onClick={onClose}>
-              {inPage ? 'Discard changes' : 'Cancel'}
-            </Button>
+        {(inPage !== 'change' || form.isDirty()) && (
+          <Group justify={inPage === undefined ? 'end' : 'start'} gap="sm" mt="xs">
+            {inPage !== 'new' && (
+              <Button variant="default" onClick={onClose}>
+                {inPage === 'change' ? 'Discard changes' : 'Cancel'}
+              </Button>
+            )}
             <Button type="submit" loading={saving.isPending} disabled={conflict}>
               {act}
             </Button>

@@ -21,12 +21,12 @@ export const CONNECTION_STATES = {
   paused: { label: 'Paused', tone: 'bad' },
 } as const satisfies Record<string, Word>;
 
-/** How an application stands, in a word. */
+/** How an application stands. */
 export const CONDITIONS = {
   inactive: { label: 'Inactive', tone: 'quiet' },
   paused: { label: 'Paused', tone: 'bad' },
-  held: { label: 'Leavers held', tone: 'warn' },
-  failing: { label: 'Records refused', tone: 'bad' },
+  held: { label: 'Waiting for your approval', tone: 'warn' },
+  failing: { label: 'Some records failed', tone: 'bad' },
   working: { label: 'Working', tone: 'good' },
   'in-step': { label: 'In step', tone: 'good' },
 } as const satisfies Record<string, Word>;

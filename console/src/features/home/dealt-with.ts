@@ -21,4 +21,4 @@ export function placeOf({ kind, application }: Need): Place {
 
 /** Lists of records begin with those that need somebody. */
 export const searchOf = ({ kind }: Need) =>
-  kind === 'failed' || kind === 'choice' ? { trouble: 'true' } : {};
+  kind === 'failed' || kind === 'choice' ? { trouble: 'yes' } : {};

@@ -28,7 +28,7 @@ export function DetailsForm({ application }: { readonly application: Tagged<Appl
     <Box maw={560}>
       <EditorForm
         act="Save changes"
-        inPage
+        inPage="change"
         form={form}
         save={(values) => changeApplication(edited, values)}
         onSaved={(saved) => {

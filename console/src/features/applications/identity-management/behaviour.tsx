@@ -134,7 +134,7 @@ export function BehaviourSection(props: PartProps & { readonly connector: Connec
       }
     >
       <EditorForm
-        inPage
+        inPage="change"
         act="Save behaviour"
         form={form}
         save={(values) => save(changeOf(form.getInitialValues(), values))}

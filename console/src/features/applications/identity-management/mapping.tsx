@@ -57,7 +57,7 @@ export function MappingSection(props: PartProps) {
       }
     >
       <EditorForm
-        inPage
+        inPage="change"
         act="Save mapping"
         form={form}
         save={({ mapping }) => save({ mapping })}

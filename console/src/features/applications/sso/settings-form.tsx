@@ -34,7 +34,7 @@ export function SettingsForm({ id, sso }: Props) {
     <Box maw={760}>
       <EditorForm
         act="Save changes"
-        inPage
+        inPage="change"
         form={form}
         save={(values) => changeSso(id, edited, inputOf(edited.value, values))}
         onSaved={(saved) => {

@@ -29,7 +29,7 @@ export function SsoSetup({ id, sso }: Props) {
       <Box maw={560}>
         <EditorForm
           act="Enable SSO"
-          inPage
+          inPage="new"
           form={form}
           save={({ answers }) => changeSso(id, sso, { enabled: true, answers: { ...answers } })}
           onSaved={() => notify('Single sign-on is enabled.')}
