@@ -36,6 +36,8 @@ import { eventRoutes } from './events.ts';
 import { groupRoutes } from './groups.ts';
 import { healthRoutes, makeMetrics, requestTimer } from './health.ts';
 import { holdRoutes } from './holds.ts';
+import { candidateRoutes } from './candidates.ts';
+import { importRoutes } from './imports.ts';
 import { identityManagementRoutes } from './identity-management.ts';
 import { insightRoutes } from './insights.ts';
 import { parseJson } from './json.ts';
@@ -82,6 +84,8 @@ const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
   linkedGroupRoutes,
   choiceRoutes,
   holdRoutes,
+  candidateRoutes,
+  importRoutes,
   attentionRoutes,
   eventRoutes,
   insightRoutes,
