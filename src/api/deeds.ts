@@ -108,7 +108,10 @@ export const countsDeed = (subject: Subject, added: number, removed: number): De
   added + removed === 0 ? null : { subject, after: { added, removed } };
 
 /** An import that begins, or begins again: how many it is of. */
-export const importDeed = (application: { id: string; label: string }, { counts, id, userState }: Import): Deed => ({
+export const importDeed = (
+  application: { id: string; label: string },
+  { counts, id, userState }: Import,
+): Deed => ({
   subject: applicationSubject(application),
   after: { import: id, users: counts.waiting, state: userState },
 });

@@ -40,7 +40,9 @@ export const notifySchema = z
   .email()
   .max(254)
   .optional()
-  .describe('Where the end of a background import is told; the address of the one who asks where it is left out.');
+  .describe(
+    'Where the end of a background import is told; the address of the one who asks where it is left out.',
+  );
 
 export const remoteIdsSchema = z.array(remoteIdSchema).min(1).max(MOST);
 
@@ -69,7 +71,9 @@ const candidateSchema = z
     active: z.boolean().describe('Whether the account is active there.'),
     state: z
       .enum(candidateStates)
-      .describe('`matches`: somebody in the directory has that username or email, and is linked, not made anew.'),
+      .describe(
+        '`matches`: somebody in the directory has that username or email, and is linked, not made anew.',
+      ),
     person: personSchema.describe('What an import would make of it.'),
     user: z
       .object({
@@ -79,7 +83,10 @@ const candidateSchema = z
       })
       .nullable()
       .describe('Who is linked to the account.'),
-    matches: z.array(matchSchema).readonly().describe('At most three. Where there are several, the row fails until it is corrected.'),
+    matches: z
+      .array(matchSchema)
+      .readonly()
+      .describe('At most three. Where there are several, the row fails until it is corrected.'),
   })
   .meta({ id: 'Candidate' });
 

@@ -43,7 +43,10 @@ const LIVE_BATCH = 5;
 const newImport = z
   .strictObject({
     remoteIds: remoteIdsSchema.optional(),
-    all: z.literal(true).optional().describe('Everybody whom the list shows under `new` and `search`, and who is not imported yet.'),
+    all: z
+      .literal(true)
+      .optional()
+      .describe('Everybody whom the list shows under `new` and `search`, and who is not imported yet.'),
     new: z.boolean().optional(),
     search: line(200).optional(),
     state: z.enum(['staged', 'active']).default('staged').describe('What the users that are made begin as.'),
@@ -69,7 +72,9 @@ const retryBody = z
   .meta({ id: 'ImportRetry' });
 
 const importParams = z.strictObject({ id: idSchema, importId: idSchema });
-const importsQuery = pageQuery.omit({ search: true }).extend({ sort: sortBy(['createdAt']).default('-createdAt') });
+const importsQuery = pageQuery
+  .omit({ search: true })
+  .extend({ sort: sortBy(['createdAt']).default('-createdAt') });
 
 const itemsQuery = pageQuery.extend({
   outcome: z.enum([...importOutcomes, 'waiting']).optional(),
@@ -106,7 +111,11 @@ export const importRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { config, d
   const { db } = database;
 
   /** To whom the end is told: to the address that is given, else to that of the person who asks. */
-  async function mailFor(request: FastifyRequest, applicationId: string, notify?: string): Promise<NewImport['mail']> {
+  async function mailFor(
+    request: FastifyRequest,
+    applicationId: string,
+    notify?: string,
+  ): Promise<NewImport['mail']> {
     if (mailer === undefined) return null;
     const userId = request.principal?.userId ?? null;
     const to = notify ?? (userId === null ? null : (await getUser(db, userId)).email);
@@ -154,7 +163,10 @@ export const importRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { config, d
         });
         return [after, importDeed(application, after)];
       });
-      return reply.code(201).header('location', `${request.url}/${made.id}`).send(await answerOf(made));
+      return reply
+        .code(201)
+        .header('location', `${request.url}/${made.id}`)
+        .send(await answerOf(made));
     },
   );
 

@@ -13,8 +13,40 @@ const NOTHING: NameProposal = { firstname: null, lastname: null };
 /** What begins a last name wherever it stands: "van der Berg", "De Luca". */
 const PARTICLES = new Set(
   [
-    ...['van', 'von', 'vom', 'vander', 'der', 'den', 'de', 'del', 'della', 'delle', 'dei', 'degli', 'di', 'da'],
-    ...['dos', 'das', 'du', 'des', 'la', 'le', 'les', 'ter', 'ten', 'te', 'zu', 'zum', 'zur', 'af', 'av', 'st.'],
+    ...[
+      'van',
+      'von',
+      'vom',
+      'vander',
+      'der',
+      'den',
+      'de',
+      'del',
+      'della',
+      'delle',
+      'dei',
+      'degli',
+      'di',
+      'da',
+    ],
+    ...[
+      'dos',
+      'das',
+      'du',
+      'des',
+      'la',
+      'le',
+      'les',
+      'ter',
+      'ten',
+      'te',
+      'zu',
+      'zum',
+      'zur',
+      'af',
+      'av',
+      'st.',
+    ],
     ...["'t", '’t', 'bint', 'ibn', 'بن', 'ابن', 'بنت', 'آل', 'أبو', 'ابو', 'בן', 'בת', 'בר'],
   ].map((word) => word.normalize()),
 );
@@ -26,7 +58,22 @@ const SUFFIX = /^(?:jr|sr|ii|iii|iv|esq|ph\.?d|m\.?d|mba)\.?$/i;
 const PATRONYMIC = /(?:ович|евич|ич|овна|евна|ична|инична|івна|ївна)$/iu;
 /** Chinese and Korean last names of two characters; nearly all others have one. */
 const DOUBLE_SURNAMES = new Set([
-  ...['欧阳', '歐陽', '司马', '司馬', '上官', '诸葛', '諸葛', '东方', '東方', '皇甫', '尉迟', '公孙', '令狐', '慕容'],
+  ...[
+    '欧阳',
+    '歐陽',
+    '司马',
+    '司馬',
+    '上官',
+    '诸葛',
+    '諸葛',
+    '东方',
+    '東方',
+    '皇甫',
+    '尉迟',
+    '公孙',
+    '令狐',
+    '慕容',
+  ],
   ...['남궁', '황보', '제갈', '선우', '독고', '사공', '서문'],
 ]);
 const EAST_ASIAN = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}々ー\s·・]+$/u;
@@ -61,7 +108,8 @@ function fromShouted(words: readonly string[]): NameProposal | null {
 
 function fromWords(words: readonly string[]): NameProposal {
   const [first, , third] = words;
-  if (words.length === 3 && third !== undefined && PATRONYMIC.test(third)) return named(words.slice(1), [first ?? '']);
+  if (words.length === 3 && third !== undefined && PATRONYMIC.test(third))
+    return named(words.slice(1), [first ?? '']);
   const at = lastNameAt(words);
   return fromShouted(words) ?? named(words.slice(0, at), words.slice(at));
 }

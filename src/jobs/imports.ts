@@ -18,7 +18,10 @@ async function importAll({ database, log, stopping }: JobDeps): Promise<void> {
       if (stopping.aborted) return;
       await importBatch(database, id, BATCH).catch((error: unknown) => {
         broken.add(id);
-        log.error({ err: error, import: id }, 'A batch of an import failed; it is tried again within a minute.');
+        log.error(
+          { err: error, import: id },
+          'A batch of an import failed; it is tried again within a minute.',
+        );
       });
     }
   }
@@ -32,7 +35,10 @@ async function sendMail({ database, log, mailer, stopping }: JobDeps): Promise<v
       await mailSent(database.db, mail.importId);
     } catch (error) {
       const { message } = mailFault(error);
-      log.warn({ import: mail.importId, attempt: mail.attempt }, `The message about an import was not sent. ${message}`);
+      log.warn(
+        { import: mail.importId, attempt: mail.attempt },
+        `The message about an import was not sent. ${message}`,
+      );
       await mailFailed(database.db, mail, message);
     }
     if (stopping.aborted) return;

@@ -5,7 +5,9 @@ const people = (count: number): string => (count === 1 ? '1 user' : `${count} us
 
 function failureLines({ counts, failures }: OwedMail): string {
   if (counts.failed === 0) return '';
-  const lines = failures.map(({ error, name }) => `- ${name}: ${error === null ? '' : `${error.path} ${error.message}`}`);
+  const lines = failures.map(
+    ({ error, name }) => `- ${name}: ${error === null ? '' : `${error.path} ${error.message}`}`,
+  );
   const rest = counts.failed - failures.length;
   const more = rest > 0 ? [`and ${rest} more.`] : [];
   return `\nWhat failed:\n\n${[...lines, ...more].join('\n')}\n\nCorrect them there, and try them again.\n`;

@@ -25,7 +25,12 @@ test.each<[string, typeof segment, JsonObject, Partial<ImportedPerson>]>([
       displayname: 'Ada Lovelace',
     },
   ],
-  ['Segment: no name', segment, { userName: 'a@b.test', displayName: ' ' }, { username: 'a@b.test', email: 'a@b.test' }],
+  [
+    'Segment: no name',
+    segment,
+    { userName: 'a@b.test', displayName: ' ' },
+    { username: 'a@b.test', email: 'a@b.test' },
+  ],
   [
     'SCIM: the name that is given is not guessed',
     scim2,
@@ -41,10 +46,21 @@ test.each<[string, typeof segment, JsonObject, Partial<ImportedPerson>]>([
   [
     'SCIM: the primary email, then that of work, then any',
     scim2,
-    { userName: 'ada', emails: [{ value: 'w@x.test', type: 'work' }, { value: 'p@x.test', primary: true }] },
+    {
+      userName: 'ada',
+      emails: [
+        { value: 'w@x.test', type: 'work' },
+        { value: 'p@x.test', primary: true },
+      ],
+    },
     { username: 'ada', email: 'p@x.test' },
   ],
-  ['SCIM: any email', scim2, { userName: 'ada', emails: [{ value: 'h@x.test', type: 'home' }] }, { username: 'ada', email: 'h@x.test' }],
+  [
+    'SCIM: any email',
+    scim2,
+    { userName: 'ada', emails: [{ value: 'h@x.test', type: 'home' }] },
+    { username: 'ada', email: 'h@x.test' },
+  ],
   ['a userName that is a number', scim2, { userName: 7 }, { username: '7' }],
   ['a userName that is nothing of use', scim2, { userName: { a: 1 } }, {}],
 ])('%s', (_, { import: rule }, resource, expected) => {

@@ -20,7 +20,8 @@ export type ImportedPerson = z.infer<typeof importedPersonSchema>;
 function firstOf(resource: JsonObject, paths: readonly string[]): string | null {
   for (const path of paths) {
     const value = readAttribute(resource, path);
-    const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim().normalize() : '';
+    const text =
+      typeof value === 'string' || typeof value === 'number' ? String(value).trim().normalize() : '';
     if (text !== '') return text;
   }
   return null;

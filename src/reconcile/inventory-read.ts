@@ -60,7 +60,8 @@ export async function readAll(
 async function whatIsMissing(db: Handle, run: InventoryRun, ending: Ending): Promise<Setback | null> {
   const read = await countSeen(db, run);
   if (isWhole(ending, read)) return null;
-  const said = ending.total === null ? 'does not say how many there are' : `says that there are ${ending.total}`;
+  const said =
+    ending.total === null ? 'does not say how many there are' : `says that there are ${ending.total}`;
   const shows = ending.how === 'endless' ? 'there are ever more of them' : 'it shows the same page again';
   const message = `The application's list of users cannot be read to its end: after ${read} users ${shows}, and it ${said}. Its paging has to be repaired first.`;
   return { kind: 'refused', failure: { code: 'list-without-end', message } };

@@ -38,8 +38,7 @@ export async function readRoster(options: InventoryOptions): Promise<Failure | n
 export async function keepRoster({ db, lease }: InventoryOptions, run: InventoryRun): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await lockRoster(tx, lease.applicationId);
-    await holdLane(tx, lease);
-    await finishRoster(tx, run);
+    if ((await holdLane(tx, lease)) === 'active') await finishRoster(tx, run);
   });
 }
 

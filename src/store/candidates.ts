@@ -66,7 +66,8 @@ const LINK = sql`
 /** Whom import concerns: records of an older release that say nothing of the person are read again first. */
 function chosen(applicationId: string, choice: CandidateChoice): RawBuilder<unknown> {
   const parts = [sql`r.application_id = ${applicationId} AND r.kind = 'user' AND r.person IS NOT NULL`];
-  if (choice.new) parts.push(sql`NOT EXISTS (${LINK}) AND NOT EXISTS (${usersNamed(namesOf(sql`r.person`))})`);
+  if (choice.new)
+    parts.push(sql`NOT EXISTS (${LINK}) AND NOT EXISTS (${usersNamed(namesOf(sql`r.person`))})`);
   if (choice.search !== undefined)
     parts.push(
       sql`lower(concat_ws(' ', r.key, r.person ->> 'username', r.person ->> 'email', r.person ->> 'displayname'))

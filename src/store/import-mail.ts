@@ -59,7 +59,13 @@ export async function mailSent(db: Handle, importId: string): Promise<void> {
 }
 
 /** Keeps why; after so many attempts nobody tries any more. */
-export async function mailFailed(db: Handle, { attempt, importId }: OwedMail, message: string): Promise<void> {
+export async function mailFailed(
+  db: Handle,
+  { attempt, importId }: OwedMail,
+  message: string,
+): Promise<void> {
   const state = attempt >= MOST_ATTEMPTS ? 'failed' : 'owed';
-  await sql`UPDATE imports SET mail_state = ${state}, mail_message = ${message} WHERE id = ${importId}`.execute(db);
+  await sql`UPDATE imports SET mail_state = ${state}, mail_message = ${message} WHERE id = ${importId}`.execute(
+    db,
+  );
 }

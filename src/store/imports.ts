@@ -38,7 +38,11 @@ export interface Import {
   readonly background: boolean;
   readonly counts: ImportCounts;
   readonly startedBy: string;
-  readonly mail: { readonly to: string; readonly state: 'none' | 'owed' | 'sent' | 'failed'; readonly message: string | null } | null;
+  readonly mail: {
+    readonly to: string;
+    readonly state: 'none' | 'owed' | 'sent' | 'failed';
+    readonly message: string | null;
+  } | null;
   readonly createdAt: string;
   readonly finishedAt: string | null;
 }
@@ -52,9 +56,7 @@ export interface ImportItem {
 }
 
 /** Which accounts an import is of. */
-export type Selection =
-  | { readonly remoteIds: readonly string[] }
-  | { readonly all: CandidateChoice };
+export type Selection = { readonly remoteIds: readonly string[] } | { readonly all: CandidateChoice };
 
 export interface NewImport {
   readonly applicationId: string;
@@ -79,7 +81,11 @@ function selected(applicationId: string, selection: Selection): RawBuilder<unkno
       AND r.person IS NOT NULL AND r.remote_id = ANY (${[...new Set(selection.remoteIds)]}::text[])`;
 }
 
-async function writeItems(tx: Tx, importId: string, { applicationId, overrides, selection }: NewImport): Promise<number> {
+async function writeItems(
+  tx: Tx,
+  importId: string,
+  { applicationId, overrides, selection }: NewImport,
+): Promise<number> {
   const changes = Object.entries(overrides).map(([remote_id, change]) => ({ remote_id, change }));
   const { numAffectedRows } = await sql`
     INSERT INTO import_items (import_id, remote_id, person)
@@ -98,7 +104,7 @@ async function refuseUnknown(tx: Tx, importId: string, selection: Selection): Pr
     SELECT (n.at - 1)::int AS at FROM unnest(${[...selection.remoteIds]}::text[]) WITH ORDINALITY AS n(remote_id, at)
     WHERE NOT EXISTS (SELECT 1 FROM import_items WHERE import_id = ${importId} AND remote_id = n.remote_id)
     ORDER BY at LIMIT 100`.execute(tx);
-  const message = "is no user of the application, as its users were last read. Read them again.";
+  const message = 'is no user of the application, as its users were last read. Read them again.';
   const errors = rows.map(({ at }) => ({ path: `remoteIds[${at}]`, message }));
   const [first] = errors;
   if (first !== undefined) throw badInput(`${first.path} ${message} Nothing was imported.`, errors);
@@ -155,7 +161,8 @@ export async function retryImport(tx: Tx, retry: Retry): Promise<Import> {
   const { applicationId, importId, mail, overrides } = retry;
   await lockRoster(tx, applicationId);
   const { state } = await getImport(tx, applicationId, importId);
-  if (state === 'running') throw conflict('The import is still running. Wait until it is done, then try again.');
+  if (state === 'running')
+    throw conflict('The import is still running. Wait until it is done, then try again.');
   const ids = retry.remoteIds === undefined ? null : [...new Set(retry.remoteIds)];
   const changes = Object.entries(overrides).map(([remote_id, change]) => ({ remote_id, change }));
   const which = ids === null ? sql`true` : sql`i.remote_id = ANY (${ids}::text[])`;
@@ -249,10 +256,16 @@ export async function listImports(
   request: PageRequest & { readonly sort: Sort<'createdAt'> },
 ): Promise<Page<Import>> {
   // An id begins with its time.
-  const { after, orderBy, position } = orderOf({ createdAt: [byId(sql`i.id`)] }, request.sort, request.cursor);
+  const { after, orderBy, position } = orderOf(
+    { createdAt: [byId(sql`i.id`)] },
+    request.sort,
+    request.cursor,
+  );
   const { rows } = await sql<CountedRow>`
     SELECT i.*, i.cause ->> 'actor' AS actor, c.*, ${position} AS position FROM imports i CROSS JOIN LATERAL (${COUNTS}) AS c
-    WHERE i.application_id = ${applicationId} AND ${after} ORDER BY ${orderBy} LIMIT ${request.limit + 1}`.execute(handle);
+    WHERE i.application_id = ${applicationId} AND ${after} ORDER BY ${orderBy} LIMIT ${request.limit + 1}`.execute(
+    handle,
+  );
   const counted = await sql<{ total: number }>`
     SELECT count(*)::int AS total FROM imports WHERE application_id = ${applicationId}`.execute(handle);
   return pageOf(rows, request, counted.rows[0]?.total ?? 0, (row) => row.position, toImport);
@@ -281,14 +294,23 @@ const toItem = (row: ItemRow): ImportItem => ({
 });
 
 /** What became of each account of an import. */
-export async function listItems(handle: Handle, importId: string, filter: ItemFilter): Promise<Page<ImportItem>> {
+export async function listItems(
+  handle: Handle,
+  importId: string,
+  filter: ItemFilter,
+): Promise<Page<ImportItem>> {
   const { cursor, limit, outcome, search, sort } = filter;
   const parts = [sql`import_id = ${importId}`];
-  if (outcome !== undefined) parts.push(outcome === 'waiting' ? sql`outcome IS NULL` : sql`outcome = ${outcome}`);
+  if (outcome !== undefined)
+    parts.push(outcome === 'waiting' ? sql`outcome IS NULL` : sql`outcome = ${outcome}`);
   if (search !== undefined)
-    parts.push(sql`lower(concat_ws(' ', person ->> 'username', person ->> 'email', person ->> 'displayname')) LIKE ${containing(search)}`);
+    parts.push(
+      sql`lower(concat_ws(' ', person ->> 'username', person ->> 'email', person ->> 'displayname')) LIKE ${containing(search)}`,
+    );
   const matching = sql.join(parts, sql` AND `);
-  const keys = { username: [byText(sql`lower(coalesce(person ->> 'username', ''))`), byText(sql`remote_id`)] };
+  const keys = {
+    username: [byText(sql`lower(coalesce(person ->> 'username', ''))`), byText(sql`remote_id`)],
+  };
   const { after, orderBy, position } = orderOf(keys, sort, cursor);
   const { rows } = await sql<ItemRow>`
     SELECT *, ${position} AS position FROM import_items WHERE ${matching} AND ${after} ORDER BY ${orderBy} LIMIT ${limit + 1}`.execute(
@@ -316,6 +338,11 @@ export async function* readItems(
 
 /** Ids of the imports that are not done, the oldest first. */
 export async function runningImports(handle: Handle): Promise<string[]> {
-  const rows = await handle.selectFrom('imports').select('id').where('state', '=', 'running').orderBy('id').execute();
+  const rows = await handle
+    .selectFrom('imports')
+    .select('id')
+    .where('state', '=', 'running')
+    .orderBy('id')
+    .execute();
   return rows.map(({ id }) => id);
 }

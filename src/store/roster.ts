@@ -35,12 +35,17 @@ export async function getRoster(handle: Handle, applicationId: string): Promise<
 /** Asks for a reading now; one that is under way is not begun again. */
 export async function requestRoster(tx: Tx, applicationId: string): Promise<void> {
   await beginRoster(tx, applicationId);
-  await sql`UPDATE lanes SET roster_due_at = least(roster_due_at, now()) WHERE application_id = ${applicationId}`.execute(tx);
+  await sql`UPDATE lanes SET roster_due_at = least(roster_due_at, now()) WHERE application_id = ${applicationId}`.execute(
+    tx,
+  );
   await wakeLane(tx, applicationId);
 }
 
 export async function isRosterDue(db: Handle, applicationId: string): Promise<boolean> {
-  const due = await sql`SELECT 1 FROM lanes WHERE application_id = ${applicationId} AND roster_due_at <= now()`.execute(db);
+  const due =
+    await sql`SELECT 1 FROM lanes WHERE application_id = ${applicationId} AND roster_due_at <= now()`.execute(
+      db,
+    );
   return due.rows.length > 0;
 }
 
@@ -49,7 +54,9 @@ export async function beginRoster(handle: Handle, applicationId: string): Promis
   await sql`
     INSERT INTO rosters (application_id, state) VALUES (${applicationId}, 'reading')
     ON CONFLICT (application_id) DO UPDATE SET state = 'reading', seen = 0, message = NULL,
-      started_at = CASE WHEN rosters.state = 'reading' THEN rosters.started_at ELSE now() END`.execute(handle);
+      started_at = CASE WHEN rosters.state = 'reading' THEN rosters.started_at ELSE now() END`.execute(
+    handle,
+  );
 }
 
 /** Locks the roster, before the lane: imports of one application take turns on it, and its list is not exchanged under them. */
