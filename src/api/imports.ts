@@ -6,19 +6,9 @@ import { z } from 'zod';
 import { line } from '../directory/text.ts';
 import { getApplication } from '../store/applications.ts';
 import { importBatch } from '../store/import-batch.ts';
-import {
-  AT_ONCE,
-  createImport,
-  getImport,
-  importOutcomes,
-  listImports,
-  listItems,
-  readItems,
-  retryImport,
-  type Import,
-  type ImportItem,
-  type NewImport,
-} from '../store/imports.ts';
+import { listItems, readItems, type ImportItem } from '../store/import-items.ts';
+import { AT_ONCE, createImport, retryImport, type NewImport } from '../store/import-start.ts';
+import { getImport, importOutcomes, listImports, type Import } from '../store/imports.ts';
 import { getUser } from '../store/users.ts';
 import { act } from './act.ts';
 import { idParams, idSchema, listOf, pageQuery, sortBy } from './contract.ts';

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { importMail } from '../mail/import-mail.ts';
 import { mailFault } from '../mail/fault.ts';
 import { importBatch } from '../store/import-batch.ts';
@@ -6,7 +7,9 @@ import { IMPORTS_CHANNEL, runningImports } from '../store/imports.ts';
 import type { Job, JobDeps } from './jobs.ts';
 
 /** Small enough that neither a lane nor a page waits long for what a batch has locked. */
-const BATCH = 200;
+const BATCH = 100;
+/** Between two batches, in which whoever waits for the embedded database's only connection has it to themselves. */
+const REST_MS = 15;
 
 /** A batch of each in turn, so that a small import does not wait for a large one; one that breaks is left for the next run. */
 async function importAll({ database, log, stopping }: JobDeps): Promise<void> {
@@ -23,6 +26,7 @@ async function importAll({ database, log, stopping }: JobDeps): Promise<void> {
           'A batch of an import failed; it is tried again within a minute.',
         );
       });
+      await sleep(REST_MS);
     }
   }
 }

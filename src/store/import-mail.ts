@@ -2,8 +2,8 @@
 import { sql } from 'kysely';
 import type { FieldError } from '../errors.ts';
 import type { Handle } from './database.ts';
-import type { ImportCounts } from './imports.ts';
-import { getImport, listItems } from './imports.ts';
+import { listItems } from './import-items.ts';
+import { getImport, type ImportCounts } from './imports.ts';
 
 /** A message that is to be sent. */
 export interface OwedMail {

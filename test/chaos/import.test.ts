@@ -41,8 +41,11 @@ describe.each(databaseKinds)('kill -9 in the middle of an import, on %s', (kind)
     const imports = importer({ api, at, control: segment.control });
     expect(await imports.read()).toMatchObject({ total: PEOPLE });
     const { id: importId } = await imports.start({ all: true, new: true });
-    await until('some are imported', async () => (await imports.get(importId)).counts.created > 0);
-    const before = await imports.get(importId);
+    let before = await imports.get(importId);
+    await until('some are imported', async () => {
+      before = await imports.get(importId);
+      return before.counts.created > 0;
+    });
     await running.kill();
     expect(before.state).toBe('running');
     running = await start();
