@@ -120,7 +120,7 @@ function fromEastAsian(name: string): NameProposal {
   if (rest.length > 0) return named([first], rest);
   const [family = '', ...given] = name.split(' ');
   if (given.length > 0) return named(given, [family]);
-  const characters = [...family];
+  const characters = Array.from(family);
   if (KANA.test(family) || characters.length < 2 || characters.length > 4) return named([family], []);
   const double = DOUBLE_SURNAMES.has(characters.slice(0, 2).join('')) && characters.length > 2;
   const length = double || characters.length === 4 ? 2 : 1;

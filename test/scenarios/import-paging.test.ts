@@ -76,7 +76,7 @@ describe.each(databaseKinds)('reading the users of an application, on the %s dat
   const { api } = rollcall;
   const id = await made({ call: api }, '/applications', { connector: 'scim2', label: 'Lying' });
   const at = (path: string): string => `/applications/${id}${path}`;
-  const imports = importer({ api, at, control: () => Promise.reject(new Error('There is no sandbox.')) });
+  const imports = importer({ api, at });
   await api('PATCH', at('/identity-management'), {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     token: 'token',

@@ -66,7 +66,8 @@ export interface Importer {
   readonly done: (id: string) => Promise<Imported>;
 }
 
-type Place = Pick<Scene, 'api' | 'at' | 'control'>;
+/** Where people are held by a sandbox, its control; elsewhere `holds` is not for use. */
+type Place = Pick<Scene, 'api' | 'at'> & Partial<Pick<Scene, 'control'>>;
 
 export function importer({ api, at, control }: Place): Importer {
   const ask = async (method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> => {
@@ -82,6 +83,7 @@ export function importer({ api, at, control }: Place): Importer {
     list,
     get,
     holds: async (userName, displayName = '') => {
+      if (control === undefined) throw new Error('There is no sandbox.');
       await control('POST', '/members', { userName, displayName });
     },
     read: async () => {
