@@ -26,7 +26,7 @@ async function importAll({ database, log, stopping }: JobDeps): Promise<void> {
           'A batch of an import failed; it is tried again within a minute.',
         );
       });
-      await sleep(REST_MS);
+      if (database.kind === 'embedded') await sleep(REST_MS);
     }
   }
 }

@@ -68,7 +68,8 @@ async function waitingItems(tx: Tx, importId: string, limit: number): Promise<It
 }
 
 async function importItems(tx: Tx, run: Turn, items: readonly Item[]): Promise<Result[]> {
-  const linked = await linkedAccounts(tx, run, items);
+  const ids = items.map(({ remoteId }) => remoteId);
+  const linked = await linkedAccounts(tx, run, ids);
   const matches = await matchesOf(tx, items);
   const decided = items.map((item) => {
     const facts = { linkedTo: linked.get(item.remoteId) ?? null, matches: matches.get(item.remoteId) ?? [] };

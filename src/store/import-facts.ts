@@ -10,11 +10,11 @@ import { rowset } from './rowset.ts';
 export async function linkedAccounts(
   tx: Tx,
   { applicationId }: Turn,
-  items: readonly Item[],
+  remoteIds: readonly string[],
 ): Promise<Map<string, string>> {
   const { rows } = await sql<{ remote_id: string; subject_id: string }>`
     SELECT remote_id, subject_id FROM links WHERE application_id = ${applicationId} AND kind = 'user'
-      AND remote_id = ANY (${items.map(({ remoteId }) => remoteId)}::text[])`.execute(tx);
+      AND remote_id = ANY (${[...remoteIds]}::text[])`.execute(tx);
   return new Map(rows.map((row) => [row.remote_id, row.subject_id]));
 }
 

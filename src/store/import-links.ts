@@ -31,19 +31,26 @@ interface LinkRow {
 
 /**
  * Links accounts, as the application holds them, to users. Answers the remote ids that were linked; the others belong to
- * somebody by now, or are not in the application any more.
+ * somebody by now, or are not in the application any more. Both are looked for by all ids at once, for which the planner
+ * takes the right index also while the tables are new.
  */
-async function insertLinks(tx: Tx, { applicationId }: Turn, links: readonly LinkRow[]): Promise<Set<string>> {
+async function insertLinks(tx: Tx, run: Turn, wanted: readonly LinkRow[]): Promise<Set<string>> {
+  const taken = await linkedAccounts(
+    tx,
+    run,
+    wanted.map((link) => link.remote_id),
+  );
+  const links = wanted.filter((link) => !taken.has(link.remote_id));
   if (links.length === 0) return new Set();
+  const ids = links.map((link) => link.remote_id);
   const { rows } = await sql<{ remote_id: string }>`
     INSERT INTO links AS l (application_id, kind, subject_id, subject_name, remote_id, state, key, accepted, managed)
-    SELECT r.application_id, 'user', n.subject_id, n.subject_name, r.remote_id,
-      CASE WHEN (r.representation ->> 'active')::boolean THEN 'active' ELSE 'inactive' END, nullif(r.key, ''),
-      r.representation -> 'values', n.managed
-    FROM (SELECT * FROM ${rowset(links, 'remote_id text, subject_id uuid, subject_name text, managed boolean')}) AS n
-    JOIN remote_resources r ON r.application_id = ${applicationId} AND r.kind = 'user' AND r.remote_id = n.remote_id
-    WHERE NOT EXISTS (
-      SELECT 1 FROM links o WHERE o.application_id = r.application_id AND o.kind = 'user' AND o.remote_id = r.remote_id)
+    SELECT a.application_id, 'user', r.subject_id, r.subject_name, a.remote_id,
+      CASE WHEN (a.representation ->> 'active')::boolean THEN 'active' ELSE 'inactive' END, nullif(a.key, ''),
+      a.representation -> 'values', r.managed
+    FROM remote_resources a
+    JOIN ${rowset(links, 'remote_id text, subject_id uuid, subject_name text, managed boolean')} ON r.remote_id = a.remote_id
+    WHERE a.application_id = ${run.applicationId} AND a.kind = 'user' AND a.remote_id = ANY (${ids}::text[])
     ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET subject_name = excluded.subject_name,
       remote_id = excluded.remote_id, state = excluded.state, key = excluded.key, accepted = excluded.accepted, not_accepted = '{}',
       error = NULL, in_flight = NULL, managed = l.managed OR excluded.managed, updated_at = now()
@@ -79,7 +86,8 @@ export async function linkMade(tx: Tx, run: Turn, made: readonly Made[]): Promis
 /** Whose account was linked to somebody at this moment waits, and is found so in the next batch; who is gone has failed. */
 async function notLinked(tx: Tx, run: Turn, items: readonly Item[]): Promise<Result[]> {
   if (items.length === 0) return [];
-  const taken = await linkedAccounts(tx, run, items);
+  const ids = items.map(({ remoteId }) => remoteId);
+  const taken = await linkedAccounts(tx, run, ids);
   return items.filter(({ remoteId }) => !taken.has(remoteId)).map((item) => failed(item, [GONE]));
 }
 
