@@ -21,4 +21,6 @@ export interface EngineApi {
     cause: Cause,
     witness: Witness,
   ) => Promise<void>;
+  /** Answers once the reading is asked for, not when it is done. */
+  readonly readUsers: (applicationId: string) => Promise<void>;
 }

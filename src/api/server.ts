@@ -37,6 +37,8 @@ import { firstStepRoutes } from './first-steps.ts';
 import { groupRoutes } from './groups.ts';
 import { healthRoutes, makeMetrics, requestTimer } from './health.ts';
 import { holdRoutes } from './holds.ts';
+import { candidateRoutes } from './candidates.ts';
+import { importRoutes } from './imports.ts';
 import { identityManagementRoutes } from './identity-management.ts';
 import { insightRoutes } from './insights.ts';
 import { parseJson } from './json.ts';
@@ -85,6 +87,8 @@ const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
   linkedGroupRoutes,
   choiceRoutes,
   holdRoutes,
+  candidateRoutes,
+  importRoutes,
   attentionRoutes,
   firstStepRoutes,
   eventRoutes,

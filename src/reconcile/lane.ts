@@ -22,6 +22,7 @@ import { GroupSync, type GroupEnd } from './group-sync.ts';
 import { runInventory } from './inventory.ts';
 import { pauseConnection } from './pause.ts';
 import { planUsers, withoutHeld } from './plan-users.ts';
+import { readRoster } from './roster.ts';
 import { Settler } from './settler.ts';
 import { sendUserStep } from './user-steps.ts';
 import { Window } from './window.ts';
@@ -40,8 +41,8 @@ export interface LaneOptions {
   readonly connection: Connection;
   readonly tidying: Tidying;
   readonly target: Omit<Target, 'stop' | 'maySend'>;
-  /** Read the whole target and compare it with the links. */
-  readonly inventory: boolean;
+  /** Read the whole target and compare it with the links, or read its users alone; null for neither. */
+  readonly reading: 'inventory' | 'roster' | null;
 }
 
 /** How a slice ended: how many failures in a row the target gave, and whether the lease was lost. */
@@ -142,7 +143,8 @@ export class Lane {
     const renewal = setInterval(() => void this.#renew(), this.#leaseMs * RENEWED_SHARE);
     try {
       if (this.#options.lease.interrupted) await recoverSendingUsers(this.#options.db, this.#options.lease);
-      if (this.#options.inventory) this.#start('application', this.#inventory());
+      const { reading } = this.#options;
+      if (reading !== null) this.#start('application', this.#read(reading));
       await this.#work();
     } catch (error) {
       this.#fail(error);
@@ -164,9 +166,9 @@ export class Lane {
 
   #isOver(): boolean {
     if (this.#halt.signal.aborted) return true;
-    const { clock, inventory, othersWait, sliceSeconds } = this.#options;
+    const { clock, othersWait, reading, sliceSeconds } = this.#options;
     const slices = (clock.monotonic() - this.#startedAt) / 1000 / sliceSeconds;
-    return slices > (othersWait() ? 1 : MOST_SLICES) && !inventory;
+    return slices > (othersWait() ? 1 : MOST_SLICES) && reading === null;
   }
 
   /** Enough waits for its turn, or for being settled. */
@@ -271,9 +273,10 @@ export class Lane {
     else if (end.kind !== 'unsent') this.#note(end.kind === 'later');
   }
 
-  async #inventory(): Promise<void> {
+  async #read(what: 'inventory' | 'roster'): Promise<void> {
     const { db, lease, connection } = this.#options;
-    const failure = await runInventory({ db, lease, connection, target: this.#target, window: this.#window });
+    const read = what === 'inventory' ? runInventory : readRoster;
+    const failure = await read({ db, lease, connection, target: this.#target, window: this.#window });
     if (failure !== null) await this.#pause(failure);
     this.wake();
   }

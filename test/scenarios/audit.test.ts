@@ -10,6 +10,7 @@ import { verifyAudit } from '../../src/store/verify-audit.ts';
 import { caller, made, startApi, type Answer } from '../support/api.ts';
 import { runCli } from '../support/cli.ts';
 import { databaseKinds } from '../support/database.ts';
+import { importer } from '../support/imports.ts';
 import { routeTable } from '../support/routes.ts';
 import { spMetadata } from '../support/saml.ts';
 import { startScene, until } from '../support/scene.ts';
@@ -131,6 +132,16 @@ describe.each(databaseKinds)('every act, on the %s database', async (kind) => {
     },
     'POST /applications/:id/holds/:holdId/reject': async () => post(at(`/holds/${await hold(cyd)}/reject`)),
     'POST /applications/:id/holds/:holdId/approve': async () => post(at(`/holds/${await hold(dan)}/approve`)),
+    'POST /applications/:id/imports': async () => {
+      const imports = importer(scene);
+      await imports.holds('stranger@acme.test', 'S'.repeat(201));
+      await imports.read();
+      return post(at('/imports'), { all: true, new: true });
+    },
+    'POST /applications/:id/imports/:importId/retry': async () => {
+      const { items } = z.object({ items: z.array(idSchema) }).parse((await api('GET', at('/imports'))).body);
+      return post(at(`/imports/${items[0]?.id ?? ''}/retry`), {});
+    },
     'POST /applications/:id/identity-management/resume': async () => {
       await scene.idle();
       await sql`UPDATE applications SET idm_state = 'paused'`.execute(scene.rollcall.database.db);
