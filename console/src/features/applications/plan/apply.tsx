@@ -10,13 +10,15 @@ import { statusQuery, type Application } from '../queries';
 import { applyPlan, readPlanAgain } from './queries';
 import { countSteps, kindsIn, type Plan } from './step-kinds';
 
-interface Props {
+interface ActsProps {
   readonly application: Application;
   readonly plan: Plan;
+  readonly active: boolean;
+  /** Says that what is shown is another plan than the one that was to be sent, or takes it back. */
+  readonly tellOutdated: (message: string | null) => void;
 }
 
-function WouldBeSent({ application, plan }: Props) {
-  const held = useQuery(statusQuery(application.id)).data?.held ?? 0;
+function WouldBeSent({ plan, held }: Pick<ActsProps, 'plan'> & { readonly held: number }) {
   return (
     <>
       <List size="sm">
@@ -38,13 +40,7 @@ function WouldBeSent({ application, plan }: Props) {
 const isOutdated = (error: unknown): error is ApiProblem =>
   error instanceof ApiProblem && error.status === 409;
 
-interface ActsProps extends Props {
-  readonly active: boolean;
-  /** Says that what is shown is another plan than the one that was to be sent, or takes it back. */
-  readonly tellOutdated: (message: string | null) => void;
-}
-
-function useApply({ application, plan, tellOutdated }: ActsProps) {
+function useApply({ application, plan, tellOutdated }: ActsProps, held: number) {
   const confirm = useConfirm();
   const { id, label } = application;
   const run = async (): Promise<void> => {
@@ -60,8 +56,8 @@ function useApply({ application, plan, tellOutdated }: ActsProps) {
   return () =>
     confirm({
       title: `Send this plan to ${label}?`,
-      body: <WouldBeSent application={application} plan={plan} />,
-      act: `Send ${count(countSteps(plan.summary), 'step')}`,
+      body: <WouldBeSent plan={plan} held={held} />,
+      act: `Send ${count(countSteps(plan.summary) - held, 'step')}`,
       run,
     });
 }
@@ -69,7 +65,9 @@ function useApply({ application, plan, tellOutdated }: ActsProps) {
 export function Acts(props: ActsProps) {
   const { application, plan, active } = props;
   const mayApply = useMay()('administer');
-  const apply = useApply(props);
+  // They are in the plan, and are sent once they are approved.
+  const held = useQuery(statusQuery(application.id)).data?.held ?? 0;
+  const apply = useApply(props, held);
   const lookAgain = () => {
     props.tellOutdated(null);
     void readPlanAgain(application.id);
@@ -79,7 +77,7 @@ export function Acts(props: ActsProps) {
       <Button variant="default" onClick={lookAgain}>
         Look again
       </Button>
-      {active && mayApply && countSteps(plan.summary) > 0 && <Button onClick={apply}>Apply</Button>}
+      {active && mayApply && countSteps(plan.summary) > held && <Button onClick={apply}>Apply</Button>}
     </Group>
   );
 }

@@ -25,19 +25,7 @@ const REASONS: Readonly<Record<HeldUser['reason'], string>> = {
 };
 
 const columns: readonly Column<HeldUser>[] = [
-  {
-    header: 'Name',
-    cell: ({ name, username }) => (
-      <div>
-        <Text fw={500}>{name}</Text>
-        {username !== null && username !== name && (
-          <Text size="sm" c="dimmed">
-            {username}
-          </Text>
-        )}
-      </div>
-    ),
-  },
+  { header: 'Name', cell: ({ name }) => <Text fw={500}>{name}</Text> },
   { header: 'Why they leave', cell: ({ reason }) => REASONS[reason] },
   { header: 'What made them leave', cell: ({ cause }) => (cause === null ? '' : causeInWords(cause)) },
 ];
