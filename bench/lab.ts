@@ -1,11 +1,8 @@
 /** What every bench stands on: a database with a directory in it, a server and a target, each in its own process. */
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { request } from 'undici';
 import { z } from 'zod';
@@ -13,48 +10,11 @@ import { loadConfig } from '../src/config.ts';
 import type { Handle } from '../src/store/database.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { openDatabase } from '../src/store/open.ts';
+import { Part } from './part.ts';
 
 export type DatabaseKind = 'postgres' | 'embedded';
 
 const API_KEY = randomBytes(24).toString('base64url');
-
-/** A part of the lab that runs in its own process. */
-export class Part {
-  readonly #child: ChildProcess;
-  readonly url: string;
-
-  private constructor(child: ChildProcess, url: string) {
-    this.#child = child;
-    this.url = url;
-  }
-
-  static async start(file: string, env: NodeJS.ProcessEnv): Promise<Part> {
-    const path = fileURLToPath(new URL(file, import.meta.url));
-    const child = fork(path, { execArgv: ['--import', 'tsx'], env: { ...process.env, ...env } });
-    const [message] = z
-      .tuple([z.object({ url: z.string() })])
-      .rest(z.unknown())
-      .parse(await Promise.race([once(child, 'message'), once(child, 'exit')]));
-    return new Part(child, message.url);
-  }
-
-  /** The most memory that the process has held, in bytes. */
-  async peak(): Promise<number> {
-    this.#child.send('peak');
-    const [message] = z
-      .tuple([z.object({ peak: z.number() })])
-      .rest(z.unknown())
-      .parse(await once(this.#child, 'message'));
-    return message.peak;
-  }
-
-  async close(): Promise<void> {
-    if (this.#child.exitCode !== null) return;
-    const exited = once(this.#child, 'exit');
-    this.#child.send('close');
-    await exited;
-  }
-}
 
 interface Storage {
   readonly env: Record<string, string>;
@@ -105,13 +65,14 @@ export async function startLab(kind: DatabaseKind, seed: (db: Handle) => Promise
     ROLLCALL_API_KEY: API_KEY,
     ROLLCALL_ALLOW_PRIVATE_TARGETS: 'true',
     PORT: '0',
+    ROLLCALL_LOG_LEVEL: 'warn',
   };
   const database = await openDatabase(loadConfig(env));
   await migrate(database);
   await seed(database.db);
   await database.close();
-  const sandbox = await Part.start('sandbox-process.ts', {});
-  const server = await Part.start('server-process.ts', env);
+  const sandbox = await Part.start(['sandbox', '--port', '0'], {});
+  const server = await Part.start(['serve'], env);
   const close = async () => {
     await server.close();
     await sandbox.close();

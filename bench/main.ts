@@ -5,6 +5,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { benchChange } from './change.ts';
 import { benchGroup } from './group.ts';
+import { benchImport } from './import.ts';
 import { benchLeaver } from './leaver.ts';
 import { benchSignIn } from './signin.ts';
 import { benchSync } from './sync.ts';
@@ -66,6 +67,10 @@ bench('group', 'One member into a large group')
   .option('--rounds <n>', 'how many are added', whole, 20)
   .action((options: Common & { members: number; rounds: number }) => benchGroup(options));
 
+bench('import', 'Reading an application and importing everybody in it')
+  .option('--users <n>', 'how many people', whole, 50_000)
+  .action((options: Common & { users: number }) => benchImport(options));
+
 bench('signin', 'Assertions that sign people in')
   .option('--assertions <n>', 'how many', whole, 1000)
   .action((options: Common & { assertions: number }) => benchSignIn(options));
@@ -80,6 +85,7 @@ program
     await benchChange({ database: kind, directory: [1000, 10_000, 100_000], rounds: 50 });
     await benchLeaver({ database: kind, backlog: 20_000, latency: 50, concurrency: 32, rounds: 20 });
     await benchGroup({ database: kind, members: 100_000, rounds: 20 });
+    await benchImport({ database: kind, users: 50_000 });
     await benchSignIn({ assertions: 1000 });
   });
 

@@ -152,6 +152,36 @@ CREATE TABLE public.holds (
     CONSTRAINT holds_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text])))
 );
 
+CREATE TABLE public.import_items (
+    import_id uuid NOT NULL,
+    remote_id text NOT NULL,
+    person jsonb NOT NULL,
+    outcome text,
+    user_id uuid,
+    errors jsonb,
+    CONSTRAINT import_items_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'linked'::text, 'unchanged'::text, 'failed'::text])))
+);
+
+CREATE TABLE public.imports (
+    id uuid NOT NULL,
+    application_id uuid NOT NULL,
+    state text NOT NULL,
+    user_state text NOT NULL,
+    background boolean NOT NULL,
+    cause jsonb NOT NULL,
+    mail_to text,
+    mail_link text,
+    mail_state text DEFAULT 'none'::text NOT NULL,
+    mail_attempts integer DEFAULT 0 NOT NULL,
+    mail_due_at timestamp with time zone DEFAULT now() NOT NULL,
+    mail_message text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT imports_mail_state_check CHECK ((mail_state = ANY (ARRAY['none'::text, 'owed'::text, 'sent'::text, 'failed'::text]))),
+    CONSTRAINT imports_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text]))),
+    CONSTRAINT imports_user_state_check CHECK ((user_state = ANY (ARRAY['staged'::text, 'active'::text])))
+);
+
 CREATE TABLE public.lane_sending (
     application_id uuid NOT NULL,
     epoch bigint NOT NULL,
@@ -165,7 +195,8 @@ CREATE TABLE public.lanes (
     until timestamp with time zone,
     epoch bigint DEFAULT 0 NOT NULL,
     in_flight integer DEFAULT 0 NOT NULL,
-    inventory_due_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL
+    inventory_due_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    roster_due_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.link_members (
@@ -252,7 +283,18 @@ CREATE TABLE public.remote_resources (
     key text NOT NULL,
     representation jsonb NOT NULL,
     run uuid NOT NULL,
+    person jsonb,
     CONSTRAINT remote_resources_kind_check CHECK ((kind = ANY (ARRAY['user'::text, 'group'::text])))
+);
+
+CREATE TABLE public.rosters (
+    application_id uuid NOT NULL,
+    state text NOT NULL,
+    seen integer DEFAULT 0 NOT NULL,
+    message text,
+    started_at timestamp with time zone DEFAULT now() NOT NULL,
+    read_at timestamp with time zone,
+    CONSTRAINT rosters_state_check CHECK ((state = ANY (ARRAY['reading'::text, 'read'::text, 'failed'::text])))
 );
 
 CREATE TABLE public.saml_certificates (
@@ -380,6 +422,12 @@ ALTER TABLE ONLY public.half_sign_ins
 ALTER TABLE ONLY public.holds
     ADD CONSTRAINT holds_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.import_items
+    ADD CONSTRAINT import_items_pkey PRIMARY KEY (import_id, remote_id);
+
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.lane_sending
     ADD CONSTRAINT lane_sending_pkey PRIMARY KEY (application_id, epoch);
 
@@ -412,6 +460,9 @@ ALTER TABLE ONLY public.recovery_codes
 
 ALTER TABLE ONLY public.remote_resources
     ADD CONSTRAINT remote_resources_pkey PRIMARY KEY (application_id, kind, remote_id);
+
+ALTER TABLE ONLY public.rosters
+    ADD CONSTRAINT rosters_pkey PRIMARY KEY (application_id);
 
 ALTER TABLE ONLY public.saml_certificates
     ADD CONSTRAINT saml_certificates_pkey PRIMARY KEY (id);
@@ -474,6 +525,14 @@ CREATE UNIQUE INDEX groups_name ON public.groups USING btree (lower(name));
 
 CREATE INDEX holds_application ON public.holds USING btree (application_id, created_at);
 
+CREATE INDEX import_items_outcome ON public.import_items USING btree (import_id, outcome);
+
+CREATE INDEX import_items_waiting ON public.import_items USING btree (import_id, remote_id) WHERE (outcome IS NULL);
+
+CREATE INDEX imports_application ON public.imports USING btree (application_id, id);
+
+CREATE INDEX imports_unfinished ON public.imports USING btree (id) WHERE ((state = 'running'::text) OR (mail_state = 'owed'::text));
+
 CREATE INDEX lanes_due ON public.lanes USING btree (due_at);
 
 CREATE INDEX link_members_refused ON public.link_members USING btree (application_id, group_id) WHERE (error IS NOT NULL);
@@ -495,6 +554,8 @@ CREATE INDEX pending_due ON public.pending USING btree (application_id, kind, pr
 CREATE INDEX pending_held ON public.pending USING btree (hold_id) WHERE (hold_id IS NOT NULL);
 
 CREATE INDEX remote_resources_key ON public.remote_resources USING btree (application_id, kind, key);
+
+CREATE INDEX remote_resources_name ON public.remote_resources USING btree (application_id, kind, lower(COALESCE((person ->> 'displayname'::text), ''::text)), remote_id);
 
 CREATE INDEX saml_certificates_application ON public.saml_certificates USING btree (application_id);
 
@@ -554,6 +615,12 @@ ALTER TABLE ONLY public.half_sign_ins
 ALTER TABLE ONLY public.holds
     ADD CONSTRAINT holds_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.import_items
+    ADD CONSTRAINT import_items_import_id_fkey FOREIGN KEY (import_id) REFERENCES public.imports(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.imports
+    ADD CONSTRAINT imports_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.lane_sending
     ADD CONSTRAINT lane_sending_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.lanes(application_id) ON DELETE CASCADE;
 
@@ -568,6 +635,9 @@ ALTER TABLE ONLY public.passwords
 
 ALTER TABLE ONLY public.recovery_codes
     ADD CONSTRAINT recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.rosters
+    ADD CONSTRAINT rosters_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.saml_certificates
     ADD CONSTRAINT saml_certificates_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;

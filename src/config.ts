@@ -89,7 +89,7 @@ const schema = z.object({
     .register(info, {
       variable: 'SMTP_URL',
       description:
-        'The mail server that sends links to people who forgot their password. Without it, the help desk makes such links.',
+        'The mail server that sends links to people who forgot their password, and tells that an import is complete. Without it, the help desk makes such links.',
       secret: true,
     }),
   mailFrom: z

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { startJobs } from './jobs/jobs.ts';
+import { makeMailer } from './mail/mailer.ts';
 import { Worker } from './reconcile/worker.ts';
 import { ensureApiKey } from './store/api-keys.ts';
 import type { Database } from './store/database.ts';
@@ -73,7 +74,7 @@ async function startWork(
 ): Promise<void> {
   const { clock, log, backoffMs } = runtime;
   if (runtime.jobs ?? true) {
-    const jobs = await startJobs({ database: foundation.database, config, log });
+    const jobs = await startJobs({ database: foundation.database, config, log, mailer: makeMailer(config) });
     undo.add(() => jobs.stop());
   }
   const worker = new Worker({

@@ -2,10 +2,12 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { entryInWords } from '../access/act-words.ts';
 import { canonicalJson } from '../access/canonical.ts';
 import { principalKinds } from '../access/principal.ts';
 import { line } from '../directory/text.ts';
 import { COUNTED_ACTS, listAudit, readAudit, type LoggedAct } from '../store/audit.ts';
+import type { Page } from '../store/page.ts';
 import { verifyAudit } from '../store/verify-audit.ts';
 import { idSchema, listOf, pageQuery, sortBy, timeSchema } from './contract.ts';
 import { csv, type Column } from './csv.ts';
@@ -36,6 +38,7 @@ const entrySchema = z
   .object({
     seq: z.int().describe('Its place in the trail, from 1.'),
     at: timeSchema,
+    sentence: z.string().describe('Who did what to whom, in a sentence.'),
     action: z.string(),
     actor: z.object({
       kind: z
@@ -73,6 +76,11 @@ const verifiedSchema = z
     broken: z.string().nullable().describe('The first that does not fit, and why.'),
   })
   .meta({ id: 'VerifiedAudit' });
+
+const inWords = (page: Page<LoggedAct>) => ({
+  ...page,
+  items: page.items.map((entry) => ({ ...entry, sentence: entryInWords(entry) })),
+});
 
 const json = (value: object | null): string | null => (value === null ? null : canonicalJson(value));
 
@@ -122,7 +130,7 @@ export const auditRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
     },
     async (request, reply) => {
       const { format, ...filter } = request.query;
-      if (format === 'json') return listAudit(db, filter);
+      if (format === 'json') return inWords(await listAudit(db, filter));
       const file = Readable.from(csv(COLUMNS, readAudit(db, filter, CSV_BATCH)));
       void reply.type('text/csv; charset=utf-8');
       void reply.header('content-disposition', 'attachment; filename="rollcall-audit.csv"');

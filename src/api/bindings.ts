@@ -1,9 +1,10 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import { getApplication } from '../store/applications.ts';
-import { changeBindings } from '../store/bindings.ts';
+import { boundAmong, changeBindings } from '../store/bindings.ts';
 import { listGroups } from '../store/groups.ts';
 import { act } from './act.ts';
-import { changeIdsSchema, changedSchema, idParams, listOf } from './contract.ts';
+import { changeIdsSchema, changedSchema, flag, idParams, listOf } from './contract.ts';
 import { applicationSubject, countsDeed } from './deeds.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
 import { groupListQuery, groupSchema } from './groups.ts';
@@ -11,6 +12,10 @@ import { groupListQuery, groupSchema } from './groups.ts';
 export const BINDINGS_BODY_LIMIT = 17 * 1024 * 1024;
 
 const tags = ['Applications'];
+
+const boundGroupSchema = groupSchema.extend({ bound: z.boolean() }).meta({ id: 'GroupOfApplication' });
+
+const boundGroupQuery = groupListQuery.extend({ all: flag.describe('Also the groups that are not bound.') });
 
 export const bindingRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
   api.get(
@@ -21,13 +26,20 @@ export const bindingRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database
         tags,
         summary: 'List the groups that are bound',
         params: idParams,
-        querystring: groupListQuery,
-        response: { 200: listOf(groupSchema) },
+        querystring: boundGroupQuery,
+        response: { 200: listOf(boundGroupSchema) },
       },
     },
     async (request) => {
       const { id } = await getApplication(database.db, request.params.id);
-      return listGroups(database.db, { ...request.query, applicationId: id });
+      const { all, ...query } = request.query;
+      const page = await listGroups(database.db, { ...query, ...(!all && { applicationId: id }) });
+      const bound = await boundAmong(
+        database.db,
+        id,
+        page.items.map((group) => group.id),
+      );
+      return { ...page, items: page.items.map((group) => ({ ...group, bound: bound.has(group.id) })) };
     },
   );
 

@@ -7,6 +7,7 @@ import { readCertificate } from '../saml/certificate.ts';
 import type { Administrator } from '../store/administrators.ts';
 import type { ApiKey } from '../store/api-keys.ts';
 import type { Application } from '../store/applications.ts';
+import type { Import } from '../store/imports.ts';
 import type { SigningCertificate } from '../store/saml-certificates.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
@@ -105,3 +106,12 @@ export const roleDeed = (change: Change<Administrator>): Deed | null =>
 /** Of members or bindings, how many; null where none changed. */
 export const countsDeed = (subject: Subject, added: number, removed: number): Deed | null =>
   added + removed === 0 ? null : { subject, after: { added, removed } };
+
+/** An import that begins, or begins again: how many it is of. */
+export const importDeed = (
+  application: { id: string; label: string },
+  { counts, id, userState }: Import,
+): Deed => ({
+  subject: applicationSubject(application),
+  after: { import: id, users: counts.waiting, state: userState },
+});

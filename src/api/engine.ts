@@ -1,6 +1,6 @@
 /** What the API asks of the engine. The engine-facing routes call nothing else, so that they are tested without targets. */
 import type { Plan } from '../provisioning/plan.ts';
-import type { PlanScope } from '../reconcile/planner.ts';
+import type { PlanRequest, PlanScope } from '../reconcile/planner.ts';
 import type { ProbeResult } from '../reconcile/probe.ts';
 import type { Witness } from '../store/audit.ts';
 import type { Cause } from '../store/marks.ts';
@@ -13,7 +13,7 @@ export interface EngineApi {
   readonly deactivate: (applicationId: string, cause: Cause, witness: Witness) => Promise<void>;
   /** Nothing was changed where the result has not passed. */
   readonly resume: (applicationId: string, cause: Cause, witness: Witness) => Promise<ProbeResult>;
-  readonly plan: (applicationId: string, scope: PlanScope & { limit?: number | undefined }) => Promise<Plan>;
+  readonly plan: (applicationId: string, scope: PlanRequest) => Promise<Plan>;
   readonly apply: (applicationId: string, checksum: string, cause: Cause, witness: Witness) => Promise<Plan>;
   readonly sync: (
     applicationId: string,
@@ -21,4 +21,6 @@ export interface EngineApi {
     cause: Cause,
     witness: Witness,
   ) => Promise<void>;
+  /** Answers once the reading is asked for, not when it is done. */
+  readonly readUsers: (applicationId: string) => Promise<void>;
 }

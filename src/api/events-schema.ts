@@ -32,7 +32,12 @@ const summary = z.object({
   durationMs: z.int().nullable(),
   attempt: z.int(),
   cause: z
-    .object({ action: z.string(), actor: z.string(), requestId: z.string().optional() })
+    .object({
+      action: z.string(),
+      actor: z.string(),
+      sentence: z.string().describe('Who did what, in a sentence.'),
+      requestId: z.string().optional(),
+    })
     .nullable()
     .describe('Which change it follows from, and who made it.'),
 });

@@ -1,11 +1,12 @@
 /** Leavers whom the brake keeps until an administrator has seen them (R46). */
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { conflict } from '../errors.ts';
 import { getApplication } from '../store/applications.ts';
 import { getHold, listHeldUsers, listHolds } from '../store/hold-list.ts';
 import { approveHold, rejectHold } from '../store/holds.ts';
 import { act } from './act.ts';
-import { idParams, idSchema, listOf, pageQuery, timeSchema } from './contract.ts';
+import { idParams, idSchema, listOf, optionalBody, pageQuery, timeSchema } from './contract.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
 
 const holdStates = ['open', 'approved', 'rejected'] as const;
@@ -47,6 +48,24 @@ const holdWithUsersSchema = holdSchema
 
 const holdParams = z.strictObject({ id: idSchema, holdId: idSchema });
 const holdQuery = pageQuery.extend({ state: z.enum(holdStates).optional() });
+
+const decisionBody = z
+  .strictObject({
+    held: z
+      .int()
+      .min(0)
+      .optional()
+      .describe('How many you have seen. Where more or fewer wait by now, nothing is decided.'),
+  })
+  .meta({ id: 'HoldDecision' });
+
+/** What is decided is what was seen. */
+function checkSeen(seen: number | undefined, users: number): void {
+  if (seen === undefined || seen === users) return;
+  throw conflict(
+    `Meanwhile ${users === 1 ? '1 user waits' : `${users} users wait`} in this hold, and not ${seen}. Nothing was decided: look at the list again.`,
+  );
+}
 
 const tags = ['Provisioning'];
 
@@ -111,13 +130,20 @@ export const holdRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
       `/applications/:id/holds/:holdId/${action}`,
       {
         config: { allow: 'administer', audit: `hold.${state}` },
-        schema: { tags, summary, params: holdParams, response: { 200: holdSchema } },
+        schema: {
+          tags,
+          summary,
+          params: holdParams,
+          body: optionalBody(decisionBody),
+          response: { 200: holdSchema },
+        },
       },
       async (request) => {
         const { id, holdId } = request.params;
         const { label } = await getApplication(db, id);
         await act(database, request, async (tx) => {
           const users = await decide(tx, id, holdId, causeOf(request));
+          checkSeen(request.body?.held, users);
           const subject = { kind: 'hold', id: holdId, name: label };
           return [undefined, { subject, before: { state: 'open' }, after: { state, users } }];
         });

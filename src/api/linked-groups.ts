@@ -124,10 +124,11 @@ export const linkedGroupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
       },
     },
     async (request, reply) => {
-      const { id, groupId } = request.params;
+      const { groupId } = request.params;
+      const { id, label } = await getApplication(db, request.params.id);
       const { name } = await getGroupLink(db, id, groupId);
       const subject = { kind: 'group', id: groupId, name };
-      const witness = witnessOf(request, { subject, after: { application: id } });
+      const witness = witnessOf(request, { subject, after: { application: label } });
       await engine.sync(id, { group: groupId }, causeOf(request), witness);
       return reply.code(202).send({ message: `Looking at the group "${name}" again.` });
     },

@@ -179,10 +179,11 @@ export const linkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, data
       },
     },
     async (request, reply) => {
-      const { id, userId } = request.params;
+      const { userId } = request.params;
+      const { id, label } = await getApplication(db, request.params.id);
       const { name } = await getUserLink(db, id, userId);
       const subject = userSubject({ id: userId, username: name });
-      const witness = witnessOf(request, { subject, after: { application: id } });
+      const witness = witnessOf(request, { subject, after: { application: label } });
       await engine.sync(id, { user: userId }, causeOf(request), witness);
       return reply.code(202).send({ message: `Looking at ${name} again.` });
     },

@@ -2,9 +2,10 @@ import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { getApplication } from '../store/applications.ts';
 import { witnessOf } from './act.ts';
-import { idParams, idSchema } from './contract.ts';
+import { idParams, idSchema, pageQuery } from './contract.ts';
 import { applicationSubject } from './deeds.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
+import { valueSchema } from './link-schemas.ts';
 
 const stepKinds = [
   'createUser',
@@ -21,15 +22,28 @@ const stepKinds = [
   'deleteGroup',
 ] as const;
 
+const changeSchema = z
+  .object({
+    path: z.string().describe('The SCIM attribute.'),
+    before: valueSchema.optional().describe('Left out where there is none.'),
+    after: valueSchema.optional().describe('Left out where there is none.'),
+  })
+  .describe('One attribute that changes.');
+
+const memberSchema = z.object({ userId: z.guid(), name: z.string(), remoteId: z.string().nullable() });
+
 const stepSchema = z
   .looseObject({
     kind: z.enum(stepKinds),
     subject: z.object({ kind: z.enum(['user', 'group']), id: z.guid(), name: z.string() }),
     sentence: z.string().describe('The step in words.'),
+    values: z.record(z.string(), valueSchema).optional().describe('Of an account, by SCIM attribute.'),
+    changes: z.array(changeSchema).readonly().optional().describe('To an account that is there.'),
+    add: z.array(memberSchema).readonly().optional().describe('Members to add, at most a thousand.'),
+    remove: z.array(memberSchema).readonly().optional().describe('Members to remove, at most a thousand.'),
   })
-  .describe(
-    'What else a step holds depends on its kind: values, changes, members to add and to remove, a reason.',
-  );
+  .describe('What else a step holds depends on its kind.')
+  .meta({ id: 'PlannedStep' });
 
 const summarySchema = z
   .partialRecord(z.enum(stepKinds), z.int())
@@ -39,8 +53,11 @@ const planSchema = z
   .object({
     checksum: z.string().describe('Changes whenever any step changes. Applying takes it.'),
     summary: summarySchema,
-    steps: z.array(stepSchema).readonly(),
-    truncated: z.boolean().describe('`steps` shows the first of them only; summary and checksum cover all.'),
+    steps: z.array(stepSchema).readonly().describe('Those who lose their account first.'),
+    matching: z.int().describe('How many steps are as `kind` and `search` ask; all, without them.'),
+    truncated: z
+      .boolean()
+      .describe('`steps` shows the first of those that match only; summary and checksum cover all.'),
   })
   .meta({ id: 'Plan' });
 
@@ -48,6 +65,8 @@ const planQuery = z.strictObject({
   user: idSchema.optional().describe('Only for this user.'),
   group: idSchema.optional().describe('Only for this group.'),
   limit: z.coerce.number().int().min(0).max(10_000).optional().describe('How many steps to show; 1000.'),
+  kind: z.enum(stepKinds).optional().describe('Show only steps of this kind.'),
+  search: pageQuery.shape.search.describe('Show only steps with this in the name or in the sentence.'),
 });
 
 const applyBody = z

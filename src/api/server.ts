@@ -37,6 +37,8 @@ import { firstStepRoutes } from './first-steps.ts';
 import { groupRoutes } from './groups.ts';
 import { healthRoutes, makeMetrics, requestTimer } from './health.ts';
 import { holdRoutes } from './holds.ts';
+import { candidateRoutes } from './candidates.ts';
+import { importRoutes } from './imports.ts';
 import { identityManagementRoutes } from './identity-management.ts';
 import { insightRoutes } from './insights.ts';
 import { parseJson } from './json.ts';
@@ -55,6 +57,7 @@ import { checkCsrf } from './session-principal.ts';
 import { sessionRoutes } from './session.ts';
 import { settingRoutes } from './settings.ts';
 import { ssoCertificateRoutes } from './sso-certificates.ts';
+import { ssoPersonRoutes } from './sso-person.ts';
 import { ssoRoutes } from './sso.ts';
 import { statusRoutes } from './status.ts';
 import { streamRoutes } from './stream.ts';
@@ -73,6 +76,7 @@ const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
   consequenceRoutes,
   ssoRoutes,
   ssoCertificateRoutes,
+  ssoPersonRoutes,
   identityManagementRoutes,
   mappingRoutes,
   connectionActionRoutes,
@@ -83,6 +87,8 @@ const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
   linkedGroupRoutes,
   choiceRoutes,
   holdRoutes,
+  candidateRoutes,
+  importRoutes,
   attentionRoutes,
   firstStepRoutes,
   eventRoutes,

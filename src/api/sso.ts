@@ -16,7 +16,7 @@ import { act } from './act.ts';
 import { idParams } from './contract.ts';
 import { ssoDeed } from './deeds.ts';
 import type { ApiDeps } from './deps.ts';
-import { expectedOf, tag } from './etag.ts';
+import { expectedOf, ifMatch, tag } from './etag.ts';
 import { connectorOf } from './identity-management.ts';
 import { completeBody, parseSettings, refusedAsBadInput, ssoSchema, toSso } from './sso-schemas.ts';
 
@@ -79,6 +79,7 @@ export const ssoRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) =>
         summary: 'Set up single sign-on',
         description:
           'Replaces the settings. Where the connector asks for something (`asks`), `{ "enabled": true, "answers": { … } }` is enough: what is left out is derived, unless `spEntityId` is given. The first settings come with a signing certificate. It cannot be turned off while the connection needs it.',
+        headers: ifMatch,
         params: idParams,
         body: ssoSettingsSchema,
         response: { 200: ssoSchema },
@@ -123,6 +124,7 @@ export const ssoRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) =>
         tags,
         summary: "Upload the service provider's metadata",
         description: `As ${METADATA_TYPES.map((type) => `\`${type}\``).join(', ')}. What it says replaces what was set; what it says nothing of stays.`,
+        headers: ifMatch,
         params: idParams,
         body: z.string().min(1),
         response: { 200: ssoSchema },

@@ -22,6 +22,17 @@ const syncBody = z
 export const startedSchema = z.object({ message: z.string() }).meta({ id: 'Started' });
 
 export const syncRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, engine }, done) => {
+  const { db } = database;
+
+  /** The scope as the audit trail tells it. Throws a `Problem` where it names nobody. */
+  async function named(id: string, { user, group, full }: z.infer<typeof syncBody>) {
+    return {
+      ...(user !== undefined && { user: (await getUserLink(db, id, user)).name }),
+      ...(group !== undefined && { group: (await getGroupLink(db, id, group)).name }),
+      ...(full !== undefined && { full }),
+    };
+  }
+
   api.post(
     '/applications/:id/sync',
     {
@@ -36,12 +47,11 @@ export const syncRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, e
       },
     },
     async (request, reply) => {
-      const application = await getApplication(database.db, request.params.id);
+      const application = await getApplication(db, request.params.id);
       const { id } = application;
       const scope = request.body ?? {};
-      if (scope.user !== undefined) await getUserLink(database.db, id, scope.user);
-      if (scope.group !== undefined) await getGroupLink(database.db, id, scope.group);
-      const witness = witnessOf(request, { subject: applicationSubject(application), after: scope });
+      const after = await named(id, scope);
+      const witness = witnessOf(request, { subject: applicationSubject(application), after });
       await engine.sync(id, scope, causeOf(request), witness);
       const message = 'Looking again. The status of the application is idle when all is done.';
       return reply.code(202).send({ message });

@@ -89,6 +89,16 @@ export interface SsoPreset {
   readonly asks: readonly { readonly name: string; readonly label: string; readonly help: string }[];
 }
 
+/** From which SCIM attributes of an account a directory user is made: of each list, the first path that has a value counts. */
+export interface ImportRule {
+  readonly username: readonly string[];
+  readonly email: readonly string[];
+  readonly displayname: readonly string[];
+  /** Where neither name has a value, both are proposed from the displayname. */
+  readonly firstname: readonly string[];
+  readonly lastname: readonly string[];
+}
+
 /** One application of the catalog. */
 export interface Connector {
   /** Stable and used in URLs: lower case, dashes. */
@@ -105,5 +115,6 @@ export interface Connector {
   readonly requiresSso: boolean;
   readonly sso: SsoPreset | null;
   readonly behaviour: Behaviour;
+  readonly import: ImportRule;
   readonly notes: readonly Note[];
 }

@@ -60,5 +60,12 @@ export const scim2: Connector = {
     drift: 'correct',
     inventoryHours: 24,
   },
+  import: {
+    username: ['userName'],
+    email: ['emails[primary eq true].value', 'emails[type eq "work"].value', 'emails.value'],
+    displayname: ['displayName', 'name.formatted'],
+    firstname: ['name.givenName'],
+    lastname: ['name.familyName'],
+  },
   notes: [],
 };

@@ -72,6 +72,13 @@ export const segment: Connector = {
     drift: 'correct',
     inventoryHours: 24,
   },
+  import: {
+    username: ['userName'],
+    email: ['userName'],
+    displayname: ['displayName'],
+    firstname: [],
+    lastname: [],
+  },
   notes: [
     {
       text: 'A user is userName and displayName, nothing else.',

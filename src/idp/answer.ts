@@ -53,7 +53,8 @@ export async function answer(visit: Visit): Promise<Outcome> {
   return admit(visit, { session, contextClass: step.contextClass });
 }
 
-const notAssigned = ({ name }: Subject, label: string): string =>
+/** Why somebody who is known is not let in. */
+export const notAssigned = ({ name }: Subject, label: string): string =>
   `${name} is not assigned to ${label}: none of their groups is bound to it. An administrator can bind one, or add them to one that is.`;
 
 async function admit(visit: Visit, proof: Proof): Promise<Outcome> {

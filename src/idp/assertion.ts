@@ -20,7 +20,10 @@ export interface Claims {
 }
 
 /** Throws a `SamlRefusal` where there is nothing that they could be called. */
-export async function claimsOf({ deps, saml }: Visit, candidate: Candidate): Promise<Claims> {
+export async function claimsOf(
+  { deps, saml }: Pick<Visit, 'deps' | 'saml'>,
+  candidate: Candidate,
+): Promise<Claims> {
   const person = await personOf(deps.database.db, saml, candidate);
   return {
     nameId: nameIdOf(saml.settings, person),

@@ -5,6 +5,7 @@ import type { Handle } from '../store/database.ts';
 import { databaseKinds, testDatabase } from '../../test/support/database.ts';
 import { makeBoss } from './boss.ts';
 import { cleanUp } from './clean-up.ts';
+import { imports } from './imports.ts';
 import { startJobs } from './jobs.ts';
 
 /** An event of so many days ago; its id begins with its time, as all do. */
@@ -25,7 +26,12 @@ const countEvents = async (handle: Handle): Promise<number> =>
 describe.each(databaseKinds)('background jobs (%s)', (kind) => {
   it('R48: cleans up what is older than it is to be kept, in any number of batches, and twice', async () => {
     const database = await testDatabase(kind);
-    const deps = { database, config: { eventRetentionDays: 30 }, log: silentLogger };
+    const deps = {
+      database,
+      config: { eventRetentionDays: 30 },
+      log: silentLogger,
+      stopping: new AbortController().signal,
+    };
     await writeEvents(database.db, 31, 4500);
     await writeEvents(database.db, 29, 7);
     await cleanUp.run(deps);
@@ -42,8 +48,11 @@ describe.each(databaseKinds)('background jobs (%s)', (kind) => {
     const { rows } = await sql<{
       name: string;
       cron: string;
-    }>`SELECT name, cron FROM pgboss.schedule`.execute(database.db);
-    expect(rows).toEqual([{ name: 'clean-up', cron: cleanUp.cron }]);
+    }>`SELECT name, cron FROM pgboss.schedule ORDER BY name`.execute(database.db);
+    expect(rows).toEqual([
+      { name: 'clean-up', cron: cleanUp.cron },
+      { name: 'imports', cron: imports.cron },
+    ]);
   });
 
   it('runs a job on the pool of everybody', async () => {

@@ -1,43 +1,74 @@
 /**
- * What runs in the background beside the lanes, on pg-boss: clean-up, on a schedule. Each job may run twice and on any
- * machine, so each says *what is to be so*, and does nothing where it is so already. What calls targets is not here:
- * that is the lanes' alone (reconcile/).
+ * What runs in the background beside the lanes, on pg-boss: clean-up, on a schedule, and imports, also as soon as there is one.
+ * Each job may run twice and on any machine, so each says *what is to be so*, and does nothing where it is so already. What
+ * calls targets is not here: that is the lanes' alone (reconcile/).
  */
 import type { Logger } from 'pino';
 import type PgBoss from 'pg-boss';
 import type { Config } from '../config.ts';
+import type { Mailer } from '../mail/mailer.ts';
 import type { Database } from '../store/database.ts';
 import { makeBoss } from './boss.ts';
 import { cleanUp } from './clean-up.ts';
+import { imports } from './imports.ts';
 
 export interface JobDeps {
   readonly database: Database;
   readonly config: Pick<Config, 'eventRetentionDays'>;
   readonly log: Logger;
+  /** Undefined where no mail server is set. */
+  readonly mailer?: Mailer | undefined;
+  /** Aborted when the server stops: a job that takes long ends where it can be gone on with. */
+  readonly stopping: AbortSignal;
 }
 
 export interface Job {
   readonly name: string;
   /** When it runs, in UTC. */
   readonly cron: string;
+  /** A channel of the database: it also runs at the start, and when something is said there. */
+  readonly wakeOn?: string;
   readonly run: (deps: JobDeps) => Promise<void>;
 }
 
-const JOBS: readonly Job[] = [cleanUp];
+const JOBS: readonly Job[] = [cleanUp, imports];
 
 const POLL_SECONDS = 15;
 const STOP_TIMEOUT_MS = 20_000;
 
-async function schedule(boss: PgBoss, job: Job, deps: JobDeps): Promise<void> {
+type Stop = () => Promise<void>;
+
+async function schedule(boss: PgBoss, job: Job, deps: JobDeps): Promise<Stop> {
   await boss.createQueue(job.name, { name: job.name, retryLimit: 3, retryBackoff: true });
   await boss.schedule(job.name, job.cron);
-  await boss.work(job.name, { pollingIntervalSeconds: POLL_SECONDS }, () => job.run(deps));
+  const worker = await boss.work(job.name, { pollingIntervalSeconds: POLL_SECONDS }, () => job.run(deps));
+  if (job.wakeOn === undefined) return () => Promise.resolve();
+  const wake = async (): Promise<void> => {
+    await boss.send(job.name, {});
+    boss.notifyWorker(worker);
+  };
+  const unheard = (error: unknown): void =>
+    deps.log.warn({ err: error }, `Could not wake the job ${job.name}; it runs at its time.`);
+  const quiet = await deps.database.listen(job.wakeOn, () => void wake().catch(unheard));
+  await wake();
+  return quiet;
 }
 
 /** Starts the jobs; `stop` waits for one that runs. */
-export async function startJobs(deps: JobDeps): Promise<{ readonly stop: () => Promise<void> }> {
+export async function startJobs(
+  given: Omit<JobDeps, 'stopping'>,
+): Promise<{ readonly stop: () => Promise<void> }> {
+  const stopping = new AbortController();
+  const deps = { ...given, stopping: stopping.signal };
   const boss = makeBoss(deps.database, deps.log);
   await boss.start();
-  for (const job of JOBS) await schedule(boss, job, deps);
-  return { stop: () => boss.stop({ graceful: true, wait: true, timeout: STOP_TIMEOUT_MS }) };
+  const quiet: Stop[] = [];
+  for (const job of JOBS) quiet.push(await schedule(boss, job, deps));
+  return {
+    stop: async () => {
+      stopping.abort();
+      for (const stop of quiet) await stop();
+      await boss.stop({ graceful: true, wait: true, timeout: STOP_TIMEOUT_MS });
+    },
+  };
 }

@@ -1,27 +1,19 @@
 /** What came of a user's step, turned into what is written down. Pure: the waits come in as numbers. */
 import { isAssigned, USER_NAME } from './desired.ts';
-import { explain, explainDone, explainKept } from './explain.ts';
-import { ACCOUNT_SHARED, userNameKey } from './plan-user.ts';
+import { explain, explainDone } from './explain.ts';
+import { ACCOUNT_SHARED } from './plan-user.ts';
 import type {
-  Attention,
   Cause,
   EventOutcome,
   EventWrite,
   Exchange,
-  LinkWrite,
   Next,
   RecordError,
   Settlement,
 } from './settlement.ts';
-import {
-  NO_VALUE,
-  type NotAccepted,
-  type Refusal,
-  type RefuseUser,
-  type UserStep,
-  type UserFacts,
-  type Values,
-} from './types.ts';
+import { only, removalsIn, unwishedIn, whatWasTaken, withKept, without } from './taken.ts';
+import type { Refusal, RefuseUser, UserFacts, UserStep, Values } from './types.ts';
+import { linkOf } from './user-link.ts';
 
 /** A user as the target shows them: the mapped values that it shows, and whether the account is active. */
 export interface Shown {
@@ -280,100 +272,6 @@ function settleRefused(step: UserStep, failure: Failure, attempt: Attempt): Sett
   const link = linkOf(attempt.facts, { error, inFlight: inFlightBefore(attempt.facts) });
   const sentence = step.kind === 'refuseUser' ? failure.message : `${explain(step)}: ${failure.message}`;
   return { next: { do: 'done' }, link, event: event(step, 'refused', sentence, attempt) };
-}
-
-/** What of the values sent the target took, and what it answered with a value of its own (R15). Silence is consent. */
-function whatWasTaken(
-  sent: Values,
-  shown: Values,
-): { accepted: Values; notAccepted: Record<string, NotAccepted> } {
-  const notAccepted: Record<string, NotAccepted> = {};
-  for (const [path, value] of Object.entries(sent)) {
-    const kept = shown[path];
-    if (kept !== undefined && String(kept) !== String(value)) notAccepted[path] = { sent: value, kept };
-  }
-  const kept = Object.fromEntries(Object.entries(notAccepted).map(([path, { kept }]) => [path, kept]));
-  const held = Object.entries({ ...shown, ...sent, ...kept });
-  const isGone = ([path, value]: (typeof held)[number]): boolean =>
-    sent[path] === NO_VALUE && value === NO_VALUE;
-  return { accepted: Object.fromEntries(held.filter((entry) => !isGone(entry))), notAccepted };
-}
-
-/**
- * `NO_VALUE` for each value that the target shows and nobody wished for: one of its own making, where the directory has none,
- * is kept by it like one that it does not change (R15).
- */
-function unwishedIn(shown: Values, wished: Values): Values {
-  const unwished = Object.keys(shown).filter((path) => !(path in wished));
-  return Object.fromEntries(unwished.map((path) => [path, NO_VALUE]));
-}
-
-/** The paths that a step empties, each with `NO_VALUE`: a target may keep what was to go (R15). */
-function removalsIn(step: UserStep): Values {
-  const removals = 'changes' in step ? step.changes.filter(({ after }) => after === undefined) : [];
-  return Object.fromEntries(removals.map(({ path }) => [path, NO_VALUE]));
-}
-
-function only(values: Values, wanted: Values): Values {
-  return Object.fromEntries(Object.entries(values).filter(([path]) => path in wanted));
-}
-
-/** What is still not accepted after a request: neither what was sent anew nor what is no longer wished for. */
-function without(
-  notAccepted: Readonly<Record<string, NotAccepted>>,
-  sent: Values,
-  values: Values,
-): Record<string, NotAccepted> {
-  const rest = Object.entries(notAccepted).filter(
-    ([path, { kept }]) => path in values && (!(path in sent) || sent[path] === kept),
-  );
-  return Object.fromEntries(rest);
-}
-
-/** A target that keeps another `userName` than the directory's needs a person's decision; a difference of case does not. */
-function identifierKept(
-  facts: UserFacts,
-  notAccepted: Readonly<Record<string, NotAccepted>>,
-): Attention | null {
-  const kept = notAccepted[USER_NAME];
-  if (kept === undefined || kept.chosen === true || userNameKey(kept.sent) === userNameKey(kept.kept))
-    return null;
-  return {
-    code: 'identifier-not-accepted',
-    message: `The application keeps the userName "${kept.kept}" for ${facts.name} and does not take "${kept.sent}". Keep the old account, or move: deactivate it and create or join the new one, groups with it.`,
-    sent: kept.sent,
-    kept: kept.kept,
-  };
-}
-
-function withKept(sentence: string, notAccepted: Readonly<Record<string, NotAccepted>>): string {
-  const kept = Object.entries(notAccepted).map(([path, { kept }]) => explainKept(path, kept));
-  return [sentence, ...kept].join('; ');
-}
-
-/** The link as it is, with what this step changed; an error and a create in flight end unless this step says otherwise. */
-function linkOf(facts: UserFacts, changed: Partial<Omit<LinkWrite, 'key'>>): LinkWrite {
-  const link = facts.link;
-  const written = {
-    name: facts.name,
-    remoteId: link?.remoteId ?? null,
-    state: link?.state ?? ('absent' as const),
-    accepted: link?.accepted ?? {},
-    notAccepted: link?.notAccepted ?? {},
-    error: null,
-    attention: identifierKept(facts, changed.notAccepted ?? link?.notAccepted ?? {}),
-    inFlight: null,
-    managed: true,
-    endsKept: false,
-    endsMoving: false,
-    ...changed,
-  };
-  return { ...written, key: claimedKey(written) };
-}
-
-/** The `userName` that nobody else may have: the one that the target holds, or the one that a create may have made (R17). */
-function claimedKey({ remoteId, accepted, inFlight }: Omit<LinkWrite, 'key'>): string | null {
-  return userNameKey(remoteId === null ? inFlight : accepted[USER_NAME]);
 }
 
 function event(step: UserStep, outcome: EventOutcome, sentence: string, attempt: Attempt): EventWrite {

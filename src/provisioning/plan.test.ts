@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { member } from '../../test/support/facts.ts';
 import { explain, explainDone, explainKept } from './explain.ts';
-import { PlanBuilder, type Plan } from './plan.ts';
+import { PlanBuilder, type Plan, type PlanView } from './plan.ts';
 import type { Step, Subject } from './types.ts';
 
 const subject: Subject = { kind: 'user', id: 'u-ada', name: 'Ada' };
@@ -98,8 +98,8 @@ describe('a step in a sentence', () => {
 });
 
 describe('R47: a plan', () => {
-  const planOf = (given: readonly Step[], limit = 100): Plan => {
-    const builder = new PlanBuilder(limit);
+  const planOf = (given: readonly Step[], view: Partial<PlanView> = {}): Plan => {
+    const builder = new PlanBuilder({ limit: 100, ...view });
     for (const step of given) builder.add(step);
     return builder.build();
   };
@@ -108,7 +108,7 @@ describe('R47: a plan', () => {
   test('counts its steps and says each in a sentence', () => {
     const plan = planOf([create, leave, leave]);
     expect(plan.summary).toEqual({ createUser: 1, deactivateUser: 2 });
-    expect(plan.steps[1]).toEqual({ ...leave, sentence: 'Deactivate Ada (suspended)' });
+    expect(plan.steps[0]).toEqual({ ...leave, sentence: 'Deactivate Ada (suspended)' });
     expect(plan.truncated).toBe(false);
   });
 
@@ -118,11 +118,39 @@ describe('R47: a plan', () => {
   });
 
   test('keeps as many steps as asked for; the summary and the checksum cover all', () => {
-    const plan = planOf([create, leave, leave], 1);
+    const plan = planOf([create, leave, leave], { limit: 1 });
     expect(plan.steps).toHaveLength(1);
     expect(plan.truncated).toBe(true);
     expect(plan.summary).toEqual({ createUser: 1, deactivateUser: 2 });
     expect(plan.checksum).toBe(planOf([create, leave, leave]).checksum);
+  });
+
+  test('R45: shows those who lose their account first, also where it shows only the first', () => {
+    const leavers = [leave, stepOf('remove')];
+    const kinds = ({ steps: shown }: Plan) => shown.map(({ kind }) => kind);
+    expect(kinds(planOf([create, ...leavers, create]))).toEqual([
+      'deactivateUser',
+      'deleteUser',
+      'createUser',
+      'createUser',
+    ]);
+    expect(kinds(planOf([create, create, ...leavers], { limit: 2 }))).toEqual([
+      'deactivateUser',
+      'deleteUser',
+    ]);
+  });
+
+  test.each<[string, Partial<PlanView>, string[]]>([
+    ['a kind', { kind: 'findGroup' }, ['findGroup']],
+    ['part of what a record is called, in any case', { search: 'ENG', kind: 'deleteGroup' }, ['deleteGroup']],
+    ['part of a sentence', { search: 'suspended' }, ['deactivateUser']],
+    ['what is nowhere', { search: 'zebra' }, []],
+  ])('shows %s, and still counts all', (_, view, kinds) => {
+    const plan = planOf(Object.values(steps), view);
+    expect(plan.steps.map(({ kind }) => kind)).toEqual(kinds);
+    expect(plan).toMatchObject({ matching: kinds.length, truncated: false });
+    const { checksum, summary } = planOf(Object.values(steps));
+    expect(plan).toMatchObject({ checksum, summary });
   });
 
   test.each<[string, readonly Step[], readonly Step[], boolean]>([
@@ -136,7 +164,7 @@ describe('R47: a plan', () => {
   );
 
   test('can be built again while it grows', () => {
-    const builder = new PlanBuilder(10);
+    const builder = new PlanBuilder({ limit: 10 });
     const empty = builder.build().checksum;
     builder.add(create);
     expect(builder.build().checksum).not.toBe(empty);

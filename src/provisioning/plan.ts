@@ -11,35 +11,63 @@ export interface Plan {
   readonly checksum: string;
   readonly summary: Readonly<Partial<Record<StepKind, number>>>;
   readonly steps: readonly PlannedStep[];
-  /** True where `steps` shows only the first of them; the summary and the checksum cover all. */
+  /** How many steps are of the kind and of whom it was asked; all, where neither was. */
+  readonly matching: number;
+  /** True where `steps` shows only the first of those that match; the summary and the checksum cover all. */
   readonly truncated: boolean;
 }
 
-/** Collects steps batch by batch and keeps only the first `limit` of them, so that memory follows the limit (R47). */
+/** Which steps a plan shows. What it counts and sums up is all of them. */
+export interface PlanView {
+  readonly limit: number;
+  readonly kind?: StepKind | undefined;
+  /** Part of what the record is called, or of the sentence; case does not count. */
+  readonly search?: string | undefined;
+}
+
+const isLeaver = ({ kind }: Step): boolean => kind === 'deactivateUser' || kind === 'deleteUser';
+
+/**
+ * Collects steps batch by batch and keeps only the first `limit` of them, so that memory follows the limit (R47). Those who
+ * lose their account stand first, as they are sent first (R45), and are what nobody may overlook.
+ */
 export class PlanBuilder {
   readonly #hash: Hash = createHash('sha256');
   readonly #summary: Partial<Record<StepKind, number>> = {};
-  readonly #steps: PlannedStep[] = [];
-  readonly #limit: number;
-  #count = 0;
+  readonly #leavers: PlannedStep[] = [];
+  readonly #others: PlannedStep[] = [];
+  readonly #view: PlanView;
+  #matching = 0;
 
-  constructor(limit: number) {
-    this.#limit = limit;
+  constructor(view: PlanView) {
+    const { search } = view;
+    this.#view = { ...view, search: search?.toLowerCase() };
   }
 
   add(step: Step): void {
-    this.#count += 1;
     this.#hash.update(JSON.stringify(step));
     this.#summary[step.kind] = (this.#summary[step.kind] ?? 0) + 1;
-    if (this.#steps.length < this.#limit) this.#steps.push({ ...step, sentence: explain(step) });
+    if (!this.#shows(step)) return;
+    this.#matching += 1;
+    const kept = isLeaver(step) ? this.#leavers : this.#others;
+    if (kept.length < this.#view.limit) kept.push({ ...step, sentence: explain(step) });
+  }
+
+  #shows(step: Step): boolean {
+    const { kind = step.kind, search } = this.#view;
+    if (step.kind !== kind) return false;
+    if (search === undefined) return true;
+    return `${step.subject.name}\n${explain(step)}`.toLowerCase().includes(search);
   }
 
   build(): Plan {
+    const steps = [...this.#leavers, ...this.#others].slice(0, this.#view.limit);
     return {
       checksum: this.#hash.copy().digest('hex').slice(0, 32),
       summary: this.#summary,
-      steps: this.#steps,
-      truncated: this.#count > this.#steps.length,
+      steps,
+      matching: this.#matching,
+      truncated: this.#matching > steps.length,
     };
   }
 }

@@ -11,10 +11,11 @@ import { insertEvents } from '../store/events.ts';
 import { requestInventory, scheduleInventory } from '../store/inventory.ts';
 import { isLaneTaken, lockLane, notifyLane, wakeLane } from '../store/lanes.ts';
 import { markApplication, markRecord } from '../store/marks.ts';
+import { failRoster, requestRoster } from '../store/roster.ts';
 import { changeScope } from '../store/scope.ts';
 import type { SecretBox } from '../store/secrets.ts';
 import { loadConnection, readToken, type Connection } from './connection.ts';
-import { planApplication, type PlanScope } from './planner.ts';
+import { planApplication, type PlanRequest, type PlanScope } from './planner.ts';
 import { probe, type ProbeResult } from './probe.ts';
 
 export interface EngineDeps {
@@ -67,6 +68,7 @@ export class Engine {
       await sql`UPDATE lanes SET due_at = 'infinity', inventory_due_at = 'infinity' WHERE application_id = ${applicationId}`.execute(
         tx,
       );
+      await failRoster(tx, applicationId, 'The connection was deactivated while the users were read.');
       await sql`DELETE FROM pending WHERE application_id = ${applicationId}`.execute(tx);
       // The members of a group whose last request has no answer yet are made sure of after the next activation (R42).
       await sql`
@@ -92,10 +94,10 @@ export class Engine {
   /** What would be sent, reading only (R47). */
   async plan(
     applicationId: string,
-    scope: PlanScope & { readonly limit?: number | undefined },
+    { limit = STEPS_SHOWN, ...scope }: PlanRequest,
   ): Promise<Plan> {
     const connection = await this.#connection(applicationId);
-    return planApplication(this.#deps.database.db, connection, scope, scope.limit ?? STEPS_SHOWN);
+    return planApplication(this.#deps.database.db, connection, scope, { ...scope, limit });
   }
 
   /** Sends what was seen: refused where the plan has changed since. */
@@ -134,6 +136,16 @@ export class Engine {
       await wakeLane(tx, applicationId);
       await witness(tx);
     });
+  }
+
+  /** Reads the application's users, for import; nothing else is looked at. */
+  async readUsers(applicationId: string): Promise<void> {
+    const { application } = await this.#connection(applicationId);
+    if (application.state !== 'active')
+      throw conflict(
+        `The connection is ${application.state}, and the application's users are read through it: activate it first.`,
+      );
+    await this.#deps.database.db.transaction().execute((tx) => requestRoster(tx, applicationId));
   }
 
   #connection(applicationId: string): Promise<Connection> {

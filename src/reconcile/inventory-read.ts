@@ -1,5 +1,6 @@
 /** Reading what a target holds, a list at a time, and keeping it for the comparison. */
 import { USER_NAME } from '../provisioning/desired.ts';
+import { importedPerson } from '../provisioning/imported-person.ts';
 import { getGroupRequest, judgeGroup, judgeGroupPage, listGroupsRequest } from '../scim/client/groups.ts';
 import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
 import { valuesOf } from '../scim/client/resource.ts';
@@ -13,10 +14,11 @@ import {
 import type { Handle } from '../store/database.ts';
 import { missingLinks, storePage, type InventoryRun, type RemoteRecord } from '../store/inventory.ts';
 import type { Lease } from '../store/lanes.ts';
+import { countRead, countSeen } from '../store/roster.ts';
 import type { RecordKind } from '../store/tables.ts';
 import type { Connection } from './connection.ts';
 import { Conversation, type Answer, type Setback, type Target } from './conversation.ts';
-import { readPages } from './pages.ts';
+import { isWhole, readPages, type Ending } from './pages.ts';
 import { scalars } from './user-steps.ts';
 import type { Window } from './window.ts';
 
@@ -36,24 +38,33 @@ export async function readAll(
   options: InventoryOptions,
   run: InventoryRun,
   kind: RecordKind,
+  talk = throughWindow(options),
 ): Promise<Setback | null> {
-  const talk = throughWindow(options);
   const { pageSize } = options.connection.behaviour;
   const groupPage = (page: PageRequest) => listGroupsRequest(page, { withoutMembers: true });
   const pages =
     kind === 'user'
       ? readPages<RemoteUser | RemoteGroup>(talk, listUsersRequest, judgeUserPage, pageSize)
       : readPages<RemoteUser | RemoteGroup>(talk, groupPage, judgeGroupPage, pageSize);
-  for await (const page of pages) {
-    if (!page.ok) return page.setback;
-    await storePage(
-      options.db,
-      run,
-      kind,
-      page.value.map((record) => remoteRecord(record, options.connection.paths)),
-    );
+  for (;;) {
+    const page = await pages.next();
+    if (page.done) return kind === 'user' ? whatIsMissing(options.db, run, page.value) : null;
+    if (!page.value.ok) return page.value.setback;
+    const records = page.value.value.map((record) => remoteRecord(record, options.connection));
+    await storePage(options.db, run, kind, records);
+    if (kind === 'user') await countRead(options.db, run.applicationId, records.length);
   }
-  return null;
+}
+
+/** Of users, half a list is worth nothing: whoever is not on it would look as if they were not there. */
+async function whatIsMissing(db: Handle, run: InventoryRun, ending: Ending): Promise<Setback | null> {
+  const read = await countSeen(db, run);
+  if (isWhole(ending, read)) return null;
+  const said =
+    ending.total === null ? 'does not say how many there are' : `says that there are ${ending.total}`;
+  const shows = ending.how === 'endless' ? 'there are ever more of them' : 'it shows the same page again';
+  const message = `The application's list of users cannot be read to its end: after ${read} users ${shows}, and it ${said}. Its paging has to be repaired first.`;
+  return { kind: 'refused', failure: { code: 'list-without-end', message } };
 }
 
 /** A conversation each of whose requests takes its turn in the lane's window, behind the leavers. */
@@ -68,7 +79,7 @@ export function throughWindow({ target, window }: InventoryOptions): Conversatio
   return talk;
 }
 
-function remoteRecord(record: RemoteUser | RemoteGroup, paths: readonly string[]): RemoteRecord {
+function remoteRecord(record: RemoteUser | RemoteGroup, { connector, paths }: Connection): RemoteRecord {
   if ('displayName' in record) {
     return {
       remoteId: record.id,
@@ -84,6 +95,7 @@ function remoteRecord(record: RemoteUser | RemoteGroup, paths: readonly string[]
     key: typeof userName === 'string' ? userName.toLowerCase() : '',
     values,
     active: record.active !== false,
+    person: importedPerson(record.resource, connector.import),
   };
 }
 
@@ -102,7 +114,7 @@ export async function readMissing(
   const setback = answers.map((answer) => (answer.ok ? null : answer.setback)).find(isInTheWay);
   if (setback) return setback;
   const there = answers.flatMap((answer) =>
-    answer.ok ? [remoteRecord(answer.value, options.connection.paths)] : [],
+    answer.ok ? [remoteRecord(answer.value, options.connection)] : [],
   );
   if (there.length > 0) await storePage(options.db, run, kind, there);
   return null;

@@ -17,9 +17,11 @@ import {
   type InventoryRun,
 } from '../store/inventory.ts';
 import { holdLane } from '../store/lanes.ts';
+import { beginRoster } from '../store/roster.ts';
 import type { RecordKind } from '../store/tables.ts';
 import type { Answer, Setback } from './conversation.ts';
 import { readAll, readMissing, throughWindow, type InventoryOptions } from './inventory-read.ts';
+import { keepRoster, rosterFailed } from './roster.ts';
 
 /** A reading that could not be finished is tried again after so many hours. */
 const RETRY_HOURS = 0.25;
@@ -37,7 +39,9 @@ export async function runInventory(options: InventoryOptions): Promise<Failure |
   const kinds: RecordKind[] = connection.application.groupManagement ? ['user', 'group'] : ['user'];
   const sentences: string[] = [];
   for (const kind of kinds) {
+    if (kind === 'user') await beginRoster(db, lease.applicationId);
     const setback = (await readAll(options, run, kind)) ?? (await readMissing(options, run, kind));
+    if (kind === 'user') await (setback === null ? keepRoster(options, run) : rosterFailed(options, setback));
     if (setback !== null) return giveUp(options, run, setback);
     sentences.push(await compare(options, run, kind));
   }

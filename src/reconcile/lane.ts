@@ -8,22 +8,11 @@
 import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import { attemptOf, type UserTask } from './user-task.ts';
-import { brake } from '../provisioning/brake.ts';
-import { desiredOf, USER_NAME } from '../provisioning/desired.ts';
-import { forgetUnwished } from '../provisioning/handsoff.ts';
-import {
-  sentAs,
-  settleNothing,
-  settleRefusal,
-  settleUser,
-  type Failure,
-} from '../provisioning/outcome-user.ts';
-import { planUser, userNameKey, type UserRules } from '../provisioning/plan-user.ts';
+import { attemptOf, isLeaving, sendingOf, type UserTask } from './user-task.ts';
+import { settleNothing, settleRefusal, settleUser, type Failure } from '../provisioning/outcome-user.ts';
 import { claimGroups } from '../store/claim-groups.ts';
-import { claimUsers, loadKeyHolders, type ClaimedUser } from '../store/claim-users.ts';
+import { claimUsers, type ClaimedUser } from '../store/claim-users.ts';
 import type { Handle } from '../store/database.ts';
-import { countLeavers, holdLeavers } from '../store/holds.ts';
 import { LeaseLost, renewLane, type ConnectionState, type Lease } from '../store/lanes.ts';
 import { recoverSendingUsers, writeSendingUsers, type Sending } from '../store/sending.ts';
 import type { Tidying } from '../store/tidying.ts';
@@ -32,6 +21,8 @@ import type { Connection } from './connection.ts';
 import { GroupSync, type GroupEnd } from './group-sync.ts';
 import { runInventory } from './inventory.ts';
 import { pauseConnection } from './pause.ts';
+import { planUsers, withoutHeld } from './plan-users.ts';
+import { readRoster } from './roster.ts';
 import { Settler } from './settler.ts';
 import { sendUserStep } from './user-steps.ts';
 import { Window } from './window.ts';
@@ -50,8 +41,8 @@ export interface LaneOptions {
   readonly connection: Connection;
   readonly tidying: Tidying;
   readonly target: Omit<Target, 'stop' | 'maySend'>;
-  /** Read the whole target and compare it with the links. */
-  readonly inventory: boolean;
+  /** Read the whole target and compare it with the links, or read its users alone; null for neither. */
+  readonly reading: 'inventory' | 'roster' | null;
 }
 
 /** How a slice ended: how many failures in a row the target gave, and whether the lease was lost. */
@@ -152,7 +143,8 @@ export class Lane {
     const renewal = setInterval(() => void this.#renew(), this.#leaseMs * RENEWED_SHARE);
     try {
       if (this.#options.lease.interrupted) await recoverSendingUsers(this.#options.db, this.#options.lease);
-      if (this.#options.inventory) this.#start('application', this.#inventory());
+      const { reading } = this.#options;
+      if (reading !== null) this.#start('application', this.#read(reading));
       await this.#work();
     } catch (error) {
       this.#fail(error);
@@ -174,9 +166,9 @@ export class Lane {
 
   #isOver(): boolean {
     if (this.#halt.signal.aborted) return true;
-    const { clock, inventory, othersWait, sliceSeconds } = this.#options;
+    const { clock, othersWait, reading, sliceSeconds } = this.#options;
     const slices = (clock.monotonic() - this.#startedAt) / 1000 / sliceSeconds;
-    return slices > (othersWait() ? 1 : MOST_SLICES) && !inventory;
+    return slices > (othersWait() ? 1 : MOST_SLICES) && reading === null;
   }
 
   /** Enough waits for its turn, or for being settled. */
@@ -236,54 +228,10 @@ export class Lane {
 
   async #takeUp(claimed: readonly ClaimedUser[]): Promise<void> {
     if (claimed.length === 0) return;
-    const tasks = await this.#plan(claimed);
-    const free = await this.#withoutHeld(tasks);
+    const tasks = await planUsers(claimed, this.#sending.values(), this.#options);
+    const free = await withoutHeld(tasks, this.#options);
     if (!(await this.#writeSending(free))) return;
     for (const task of free) this.#start('user', this.#runUser(task), task.facts.id);
-  }
-
-  async #plan(claimed: readonly ClaimedUser[]): Promise<UserTask[]> {
-    const { db, lease, connection } = this.#options;
-    const wanted = claimed.map(({ mark, facts }) => {
-      const desired = desiredOf(facts, connection.mapping);
-      return { mark, facts: forgetUnwished(facts, desired), desired };
-    });
-    const keys = wanted.flatMap(({ desired }) =>
-      desired !== null && 'values' in desired ? (userNameKey(desired.values[USER_NAME]) ?? []) : [],
-    );
-    const holders = await loadKeyHolders(db, lease.applicationId, keys);
-    for (const { id, name, creates, sentAs } of this.#sending.values())
-      if (creates) hold(holders, sentAs.toLowerCase(), { id, name });
-    const rules: UserRules = {
-      paths: new Set(connection.paths),
-      users: connection.behaviour.users,
-      holderOf: (key, id) => holders.get(key)?.find((holder) => holder.id !== id),
-    };
-    return wanted.map(({ mark, facts, desired }) => {
-      const step = planUser(facts, desired, rules);
-      const key =
-        step?.kind === 'createUser' || step?.kind === 'updateUser'
-          ? userNameKey(step.values[USER_NAME])
-          : null;
-      if (key !== null) hold(holders, key, { id: facts.id, name: facts.name });
-      return { mark, facts, step };
-    });
-  }
-
-  /** Leavers go on only where the brake lets them; what it holds stays marked and waits for an administrator (R46). */
-  async #withoutHeld(tasks: UserTask[]): Promise<UserTask[]> {
-    const { db, lease, connection, log } = this.#options;
-    const braked = (task: UserTask): boolean => isLeaving(task) && !task.mark.approved;
-    const atHand = tasks
-      .filter(braked)
-      .map(({ facts, mark }) => ({ id: facts.id, generation: mark.generation }));
-    if (atHand.length === 0) return tasks;
-    const counts = await countLeavers(db, lease.applicationId, connection.threshold.number, atHand);
-    const decision = brake(counts, connection.threshold);
-    if (!decision.held) return tasks;
-    const held = await holdLeavers(db, lease, decision.reason, counts, atHand);
-    log.warn({ application: lease.applicationId, held }, decision.reason);
-    return tasks.filter((task) => !braked(task));
   }
 
   /**
@@ -325,9 +273,10 @@ export class Lane {
     else if (end.kind !== 'unsent') this.#note(end.kind === 'later');
   }
 
-  async #inventory(): Promise<void> {
+  async #read(what: 'inventory' | 'roster'): Promise<void> {
     const { db, lease, connection } = this.#options;
-    const failure = await runInventory({ db, lease, connection, target: this.#target, window: this.#window });
+    const read = what === 'inventory' ? runInventory : readRoster;
+    const failure = await read({ db, lease, connection, target: this.#target, window: this.#window });
     if (failure !== null) await this.#pause(failure);
     this.wake();
   }
@@ -361,6 +310,8 @@ export class Lane {
         this.#tasks.delete(task);
         if (id !== undefined) busy?.delete(id);
         if (id !== undefined && kind === 'user') this.#sending.delete(id);
+        // Groups that waited for the last of their members can be claimed.
+        if (kind === 'user' && busy?.size === 0) this.wake();
         if (this.#tasks.size === 0) this.#ring();
         else this.#offerRoom();
       });
@@ -393,20 +344,4 @@ export class Lane {
     while (this.#tasks.size > 0) await Promise.all(this.#tasks);
     await this.#settler.drain();
   }
-}
-
-type Holders = Awaited<ReturnType<typeof loadKeyHolders>>;
-
-function hold(holders: Holders, key: string, holder: { id: string; name: string }): void {
-  holders.set(key, [...(holders.get(key) ?? []), holder]);
-}
-
-/** What is written down of a step that changes the target. */
-function sendingOf({ step, facts }: UserTask): Sending[] {
-  if (step === null || step.kind === 'refuseUser' || step.kind === 'findUser') return [];
-  return [{ id: facts.id, name: facts.name, creates: step.kind === 'createUser', sentAs: sentAs(step) }];
-}
-
-function isLeaving({ step }: UserTask): boolean {
-  return (step?.kind === 'deactivateUser' || step?.kind === 'deleteUser') && step.reason !== 'moving';
 }

@@ -8,8 +8,21 @@ import type { Page } from '../scim/client/remote.ts';
 import type { ScimReply, ScimRequest, Verdict } from '../scim/client/verdict.ts';
 import type { Answer, Conversation, Setback } from './conversation.ts';
 
-/** No honest list is longer: at one record a page this is still more than any directory holds. */
+/** No honest list is longer, in pages or in records: this is more than any directory holds. */
 const MOST_PAGES = 1_000_000;
+const MOST_RECORDS = 5_000_000;
+
+/** How a list ended, for whoever has to know whether that was all of it. */
+export interface Ending {
+  /** `failed`: the setback was yielded. `first-again` and `page-again`: a page came that had been shown before. */
+  readonly how: 'end' | 'failed' | 'first-again' | 'page-again' | 'endless';
+  /** How many pages were yielded. */
+  readonly pages: number;
+  /** Whether the last of them was as long as was asked. */
+  readonly full: boolean;
+  /** The most that the target said of its own length; null where it said nothing. */
+  readonly total: number | null;
+}
 
 /** Yields the resources of each page; a failed page is the last that is yielded. */
 export async function* readPages<T extends { readonly id: string }>(
@@ -17,26 +30,48 @@ export async function* readPages<T extends { readonly id: string }>(
   request: (page: PageRequest) => ScimRequest,
   judge: (reply: ScimReply) => Verdict<Page<T>>,
   count: number,
-): AsyncGenerator<Answer<readonly T[]>> {
-  const firstIds = new Set<string>();
+): AsyncGenerator<Answer<readonly T[]>, Ending> {
+  let veryFirst: string | undefined;
+  const known = new Set<string>();
   let next: PageRequest | null = { startIndex: 1, count };
-  let longest = 0;
+  let [longest, last, records] = [0, 0, 0];
+  let total: number | null = null;
   let complete = false;
-  for (let pages = 0; next !== null && pages < MOST_PAGES; pages += 1) {
+  const ended = (how: Ending['how']): Ending => ({ how, pages: known.size, full: last >= count, total });
+  while (next !== null) {
+    if (known.size >= MOST_PAGES || records > MOST_RECORDS) return ended('endless');
     const answer: Answer<Page<T>> = await talk.ask(request(next), judge);
     if (!answer.ok) {
-      if (!complete || !isNoSuchPage(answer.setback)) yield answer;
-      return;
+      if (complete && isNoSuchPage(answer.setback)) return ended('end');
+      yield answer;
+      return ended('failed');
     }
     const page: Page<T> = answer.value;
+    total = page.totalResults === undefined ? total : Math.max(total ?? 0, page.totalResults);
     const first = page.resources[0]?.id;
-    if (first === undefined || firstIds.has(first)) return;
-    firstIds.add(first);
+    if (first === undefined) return ended('end');
+    if (known.has(first)) return ended(first === veryFirst ? 'first-again' : 'page-again');
+    veryFirst ??= first;
+    known.add(first);
     yield { ok: true, value: page.resources };
+    last = page.resources.length;
+    records += last;
     complete = isComplete(next, page);
-    next = complete && page.resources.length < longest ? null : pageAfter(next, page, count);
-    longest = Math.max(longest, page.resources.length);
+    next = complete && last < longest ? null : pageAfter(next, page, count);
+    longest = Math.max(longest, last);
   }
+  return ended('end');
+}
+
+/**
+ * Whether a list of which so many records were read is all there is. One that went round is, unless its own total says
+ * otherwise, or its second page was the first again and nothing says that there is but one.
+ */
+export function isWhole({ full, how, pages, total }: Ending, read: number): boolean {
+  if (how === 'end') return true;
+  if (how === 'failed' || how === 'endless') return false;
+  if (total !== null) return total <= read;
+  return how === 'first-again' && (pages > 1 || !full);
 }
 
 function pageAfter<T>(asked: PageRequest, page: Page<T>, count: number): PageRequest | null {

@@ -1,7 +1,7 @@
 /** A plan without sending: the same facts and the same core as a lane, over one record or everything (R47). */
 import { desiredOf, USER_NAME } from '../provisioning/desired.ts';
 import { planGroup } from '../provisioning/plan-group.ts';
-import { PlanBuilder, type Plan } from '../provisioning/plan.ts';
+import { PlanBuilder, type Plan, type PlanView } from '../provisioning/plan.ts';
 import { planUser, userNameKey, type UserRules } from '../provisioning/plan-user.ts';
 import type { Member, UserFacts, UserStep } from '../provisioning/types.ts';
 import { loadGroupFacts, type ClaimedGroup } from '../store/claim-groups.ts';
@@ -16,19 +16,22 @@ export interface PlanScope {
   readonly group?: string | undefined;
 }
 
+/** What is asked of a plan, and which of its steps are to be shown. */
+export type PlanRequest = PlanScope & Omit<PlanView, 'limit'> & { readonly limit?: number | undefined };
+
 const BATCH = 1000;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 /** A plan names the members that change; one that changes more of them at once shows the first. */
 const MEMBERS_SHOWN = 1000;
 
-/** Plans; memory follows the batch and `limit`, the number of steps that are kept to be shown. */
+/** Plans; memory follows the batch and the view's `limit`, the number of steps that are kept to be shown. */
 export async function planApplication(
   db: Handle,
   connection: Connection,
   scope: PlanScope,
-  limit: number,
+  view: PlanView,
 ): Promise<Plan> {
-  const builder = new PlanBuilder(limit);
+  const builder = new PlanBuilder(view);
   const everything = scope.user === undefined && scope.group === undefined;
   if (everything || scope.user !== undefined) await planUsers(db, connection, scope.user, builder);
   if (everything || scope.group !== undefined) await planGroups(db, connection, scope.group, builder);

@@ -1,7 +1,8 @@
 /** One user's work in a lane: the mark that asked for it, the facts, and the step that the core planned. */
-import type { Attempt } from '../provisioning/outcome-user.ts';
+import { sentAs, type Attempt } from '../provisioning/outcome-user.ts';
 import type { UserStep, UserFacts } from '../provisioning/types.ts';
 import type { Mark } from '../store/claim-rows.ts';
+import type { Sending } from '../store/sending.ts';
 import type { Conversation } from './conversation.ts';
 
 export interface UserTask {
@@ -26,4 +27,15 @@ export function attemptOf(
     durationMs: talk.durationMs,
     leavingDropsMemberships,
   };
+}
+
+/** What is written down of a step that changes the target. */
+export function sendingOf({ step, facts }: UserTask): Sending[] {
+  if (step === null || step.kind === 'refuseUser' || step.kind === 'findUser') return [];
+  return [{ id: facts.id, name: facts.name, creates: step.kind === 'createUser', sentAs: sentAs(step) }];
+}
+
+/** Whoever leaves goes first, and through the brake; who moves to another account comes back at once. */
+export function isLeaving({ step }: UserTask): boolean {
+  return (step?.kind === 'deactivateUser' || step?.kind === 'deleteUser') && step.reason !== 'moving';
 }

@@ -8,11 +8,12 @@ import { uuidv7 } from 'uuidv7';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { Problem } from '../errors.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Handle } from '../store/database.ts';
 import { closeEmptyHold } from '../store/holds.ts';
 import { isInventoryDue } from '../store/inventory.ts';
 import { LeaseLost, msUntilDue, releaseLane, takeLane, type Lease } from '../store/lanes.ts';
 import { LANES_CHANNEL } from '../store/marks.ts';
+import { isRosterDue } from '../store/roster.ts';
 import type { SecretBox } from '../store/secrets.ts';
 import { Tidying } from '../store/tidying.ts';
 import { loadConnection, readToken, type Connection } from './connection.ts';
@@ -169,7 +170,7 @@ export class Worker {
       connection,
       tidying: this.#tidying,
       target: this.#targets.of(connection, requireAddress(connection, token)),
-      inventory: await isInventoryDue(database.db, lease.applicationId),
+      reading: await readingDue(database.db, lease.applicationId),
     });
     this.#lanes.set(lease.applicationId, lane);
     if (this.#stopped) lane.stop();
@@ -205,6 +206,12 @@ export class Worker {
     this.#rests.set(applicationId, rests + 1);
     return waitAfter(rests, this.#deps.backoffMs ?? 1000, 0);
   }
+}
+
+/** An inventory reads the users too. */
+async function readingDue(db: Handle, applicationId: string): Promise<'inventory' | 'roster' | null> {
+  if (await isInventoryDue(db, applicationId)) return 'inventory';
+  return (await isRosterDue(db, applicationId)) ? 'roster' : null;
 }
 
 function requireAddress(

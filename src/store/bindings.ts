@@ -25,6 +25,22 @@ export async function applicationsOfGroup(handle: Handle, groupId: string): Prom
   return rows.map(toApplication);
 }
 
+/** Which of these groups are bound to an application. */
+export async function boundAmong(
+  handle: Handle,
+  applicationId: string,
+  groupIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (groupIds.length === 0) return new Set();
+  const rows = await handle
+    .selectFrom('application_groups')
+    .select('group_id')
+    .where('application_id', '=', applicationId)
+    .where('group_id', 'in', groupIds)
+    .execute();
+  return new Set(rows.map(({ group_id }) => group_id));
+}
+
 const uuids = (ids: readonly string[]) => sql`${[...ids]}::uuid[]`;
 
 async function refuseUnknown(tx: Tx, change: BindingChange): Promise<void> {

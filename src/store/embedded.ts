@@ -1,32 +1,29 @@
 /**
- * The embedded database: PGlite, PostgreSQL compiled to WebAssembly, in the data directory. It runs inside this process
- * and has one connection. What was committed survives the death of the process; it does not survive the loss of power
+ * The embedded database: PGlite, PostgreSQL compiled to WebAssembly, in the data directory. It runs in a thread of this
+ * process and has one connection. What was committed survives the death of the process; it does not survive the loss of power
  * in every case, as PGlite never asks the operating system to flush its files. PostgreSQL does.
  */
 import { join, resolve } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
-import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { Problem } from '../errors.ts';
+import { Channels } from './channels.ts';
 import { makeDataDirectory } from './data-directory.ts';
 import type { Database } from './database.ts';
 import { initialize } from './initdb.ts';
 import { lockDirectory } from './lock.ts';
 import type { StoreLog } from './log.ts';
+import { PgliteThread } from './pglite.ts';
 import type { Tables } from './tables.ts';
 import { checkpoint, startUpkeep } from './upkeep.ts';
 
-/** PGlite's own buffers are 128 MB, none of which is ever given back. */
-const START_PARAMS = [
-  ...PGlite.defaultStartParams,
-  ...['shared_buffers=16MB', 'max_wal_size=64MB', 'min_wal_size=8MB'].flatMap((setting) => ['-c', setting]),
-];
+/** PGlite has one session, for the superuser that it was made with. */
+const SESSION = { user: 'postgres', database: 'postgres', max: 1, idleTimeoutMillis: 0 };
 
-async function start(directory: string, log: StoreLog): Promise<PGlite> {
+async function start(directory: string, log: StoreLog): Promise<PgliteThread> {
   await initialize(directory, log);
   try {
-    return await PGlite.create({ dataDir: directory, startParams: START_PARAMS });
+    return await PgliteThread.start(directory);
   } catch (error) {
     throw new Problem(
       'unavailable',
@@ -37,12 +34,15 @@ async function start(directory: string, log: StoreLog): Promise<PGlite> {
 
 async function openLocked(directory: string, unlock: () => void, log: StoreLog): Promise<Database> {
   const pglite = await start(join(directory, 'database'), log);
-  const pool = new pg.Pool(Object.assign(createPgConfig(pglite), { max: 1, idleTimeoutMillis: 0 }));
+  const channels = new Channels();
+  const pool = new pg.Pool({ ...SESSION, stream: () => pglite.connect() });
+  pool.on('connect', (client) => client.on('notification', channels.tell));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const stopUpkeep = startUpkeep(db, log);
-  // PGlite has one session: while the pool's only connection is ours, no transaction is open into which a LISTEN
-  // would fall, to be forgotten if that one rolls back.
-  const alone = <T>(work: () => Promise<T>): Promise<T> => db.connection().execute(work);
+  // A pooled query is never inside a transaction of somebody else, into which a LISTEN would fall, to be forgotten if that
+  // one rolls back.
+  const send = (verb: 'LISTEN' | 'UNLISTEN', channel: string) =>
+    pool.query(`${verb} ${pg.escapeIdentifier(channel)}`);
   const close = async (): Promise<void> => {
     await stopUpkeep();
     await checkpoint(db);
@@ -55,8 +55,11 @@ async function openLocked(directory: string, unlock: () => void, log: StoreLog):
     db,
     kind: 'embedded',
     listen: async (channel, callback) => {
-      const unlisten = await alone(() => pglite.listen(channel, callback));
-      return () => alone(() => unlisten());
+      channels.add(channel, callback);
+      await send('LISTEN', channel);
+      return async () => {
+        if (channels.remove(channel, callback)) await send('UNLISTEN', channel);
+      };
     },
     close: () => (closing ??= close()),
   };

@@ -1,11 +1,17 @@
 /** Reading the log of operations (R48); `events.ts` writes it. */
 import { sql, type RawBuilder } from 'kysely';
+import { causeInWords } from '../access/act-words.ts';
 import { notFound } from '../errors.ts';
 import type { Cause, EventOutcome, Exchange } from '../provisioning/settlement.ts';
 import type { Change } from '../provisioning/types.ts';
 import type { Handle } from './database.ts';
 import { byId, orderOf, type Sort } from './order.ts';
 import { containing, pageOf, type Page, type PageRequest } from './page.ts';
+
+/** A cause that says itself. */
+interface ToldCause extends Cause {
+  readonly sentence: string;
+}
 
 export interface LoggedEvent {
   readonly id: string;
@@ -23,7 +29,7 @@ export interface LoggedEvent {
   readonly exchanges: readonly Exchange[];
   readonly durationMs: number | null;
   readonly attempt: number;
-  readonly cause: Cause | null;
+  readonly cause: ToldCause | null;
 }
 
 export interface EventFilter {
@@ -74,7 +80,7 @@ function toLoggedEvent(row: Row): LoggedEvent {
     exchanges: row.exchanges ?? [],
     durationMs: row.duration_ms,
     attempt: row.attempt,
-    cause: row.cause,
+    cause: row.cause && { ...row.cause, sentence: causeInWords(row.cause) },
   };
 }
 

@@ -4,9 +4,11 @@
  * the rest. Links that were settled while the list was read are left out: the list may be older than they are.
  */
 import { sql } from 'kysely';
+import type { ImportedPerson } from '../provisioning/imported-person.ts';
 import type { Values } from '../provisioning/types.ts';
 import type { Handle, Tx } from './database.ts';
 import type { Cause } from './marks.ts';
+import { rowset } from './rowset.ts';
 import type { RecordKind } from './tables.ts';
 
 /** One record of the target. */
@@ -16,6 +18,8 @@ export interface RemoteRecord {
   readonly key: string;
   readonly values: Values;
   readonly active: boolean;
+  /** Of a user: what an import would make of it. */
+  readonly person?: ImportedPerson;
 }
 
 /** One reading of the target. */
@@ -51,17 +55,25 @@ export async function storePage(
   page: readonly RemoteRecord[],
 ): Promise<void> {
   const unique = [...new Map(page.map((record) => [record.remoteId, record])).values()];
-  const rows = unique.map(({ remoteId, key, values, active }) => ({
+  const rows = unique.map(({ remoteId, key, values, active, person = null }) => ({
     remote_id: remoteId,
     key,
     representation: { values, active },
+    person,
   }));
   await sql`
-    INSERT INTO remote_resources (application_id, kind, remote_id, key, representation, run)
-    SELECT ${run.applicationId}::uuid, ${kind}, r.remote_id, r.key, r.representation, ${run.id}::uuid
-    FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(remote_id text, key text, representation jsonb)
-    ON CONFLICT (application_id, kind, remote_id) DO UPDATE SET key = excluded.key, representation = excluded.representation, run = excluded.run`.execute(
-    db,
+    INSERT INTO remote_resources (application_id, kind, remote_id, key, representation, person, run)
+    SELECT ${run.applicationId}::uuid, ${kind}, r.remote_id, r.key, r.representation, r.person, ${run.id}::uuid
+    FROM ${rowset(rows, 'remote_id text, key text, representation jsonb, person jsonb')}
+    ON CONFLICT (application_id, kind, remote_id) DO UPDATE SET key = excluded.key, representation = excluded.representation,
+      person = excluded.person, run = excluded.run`.execute(db);
+}
+
+/** Forgets what an earlier reading showed and this one does not. */
+export async function forgetUnseen(handle: Handle, run: InventoryRun, kind: RecordKind): Promise<void> {
+  await sql`
+    DELETE FROM remote_resources WHERE application_id = ${run.applicationId} AND kind = ${kind} AND run <> ${run.id}::uuid`.execute(
+    handle,
   );
 }
 
@@ -87,10 +99,7 @@ export async function countDifferences(
   run: InventoryRun,
   kind: RecordKind,
 ): Promise<InventoryCounts> {
-  await sql`
-    DELETE FROM remote_resources WHERE application_id = ${run.applicationId} AND kind = ${kind} AND run <> ${run.id}::uuid`.execute(
-    db,
-  );
+  await forgetUnseen(db, run, kind);
   const counted = await sql<InventoryCounts>`
     WITH c AS (${comparable(run, kind)})
     SELECT

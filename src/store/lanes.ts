@@ -29,14 +29,17 @@ export class LeaseLost extends Error {
   }
 }
 
+/** When lane `l` is due: for a record, for an inventory, or for its roster. */
+const DUE_AT = sql`least(l.due_at, l.inventory_due_at, l.roster_due_at)`;
+
 /** Takes the most overdue free lane of an active connection, or null where there is none. */
 export async function takeLane(db: Handle, owner: string, leaseSeconds: number): Promise<Lease | null> {
   const taken = await sql<{ application_id: string; epoch: string; interrupted: boolean; version: string }>`
     UPDATE lanes SET owner = ${owner}, until = now() + make_interval(secs => ${leaseSeconds}), epoch = epoch + 1
     WHERE application_id = (
       SELECT l.application_id FROM lanes l JOIN applications a ON a.id = l.application_id
-      WHERE least(l.due_at, l.inventory_due_at) <= now() AND (l.until IS NULL OR l.until < now()) AND a.idm_state = 'active'
-      ORDER BY least(l.due_at, l.inventory_due_at) LIMIT 1 FOR UPDATE OF l SKIP LOCKED)
+      WHERE ${DUE_AT} <= now() AND (l.until IS NULL OR l.until < now()) AND a.idm_state = 'active'
+      ORDER BY ${DUE_AT} LIMIT 1 FOR UPDATE OF l SKIP LOCKED)
     RETURNING application_id, epoch, (SELECT version FROM applications WHERE id = application_id) AS version,
       EXISTS (SELECT 1 FROM lane_sending s WHERE s.application_id = lanes.application_id) AS interrupted`.execute(
     db,
@@ -50,10 +53,10 @@ export async function takeLane(db: Handle, owner: string, leaseSeconds: number):
 /** How many milliseconds until a free lane of an active connection is due; Infinity where none will be. */
 export async function msUntilDue(db: Handle): Promise<number> {
   const soonest = await sql<{ ms: number | null }>`
-    SELECT extract(epoch FROM least(l.due_at, l.inventory_due_at) - now())::float8 * 1000 AS ms
+    SELECT extract(epoch FROM ${DUE_AT} - now())::float8 * 1000 AS ms
     FROM lanes l JOIN applications a ON a.id = l.application_id
-    WHERE least(l.due_at, l.inventory_due_at) < 'infinity' AND (l.until IS NULL OR l.until < now()) AND a.idm_state = 'active'
-    ORDER BY least(l.due_at, l.inventory_due_at) LIMIT 1`.execute(db);
+    WHERE ${DUE_AT} < 'infinity' AND (l.until IS NULL OR l.until < now()) AND a.idm_state = 'active'
+    ORDER BY ${DUE_AT} LIMIT 1`.execute(db);
   return soonest.rows[0]?.ms ?? Infinity;
 }
 

@@ -3,12 +3,11 @@
  * What is notified while it is down is missed: listeners look for themselves from time to time.
  */
 import pg from 'pg';
+import { Channels, type Callback } from './channels.ts';
 import type { StoreLog } from './log.ts';
 
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 30_000;
-
-type Callback = (payload: string) => void;
 
 export interface Listener {
   readonly listen: (channel: string, callback: Callback) => Promise<() => Promise<void>>;
@@ -21,7 +20,7 @@ const waitBefore = (attempt: number): number =>
 
 /** Connects at the first `listen`. */
 export function createListener(url: string, log: StoreLog): Listener {
-  const callbacks = new Map<string, Set<Callback>>();
+  const channels = new Channels();
   let current: Promise<pg.Client | undefined> | undefined;
   let retry: NodeJS.Timeout | undefined;
   let failures = 0;
@@ -55,13 +54,10 @@ export function createListener(url: string, log: StoreLog): Listener {
     };
     client.on('error', (error) => drop(error.message));
     client.on('end', () => drop('closed'));
-    client.on('notification', ({ channel, payload }) => {
-      for (const callback of callbacks.get(channel) ?? []) callback(payload ?? '');
-    });
+    client.on('notification', channels.tell);
     try {
       await client.connect();
-      for (const channel of callbacks.keys())
-        await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+      for (const channel of channels.names) await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
       failures = 0;
       return client;
     } catch (error) {
@@ -78,16 +74,12 @@ export function createListener(url: string, log: StoreLog): Listener {
   };
 
   const stop = async (channel: string, callback: Callback): Promise<void> => {
-    const set = callbacks.get(channel);
-    if (!set?.delete(callback) || set.size > 0) return;
-    callbacks.delete(channel);
-    if (!closed) await send('UNLISTEN', channel);
+    if (channels.remove(channel, callback) && !closed) await send('UNLISTEN', channel);
   };
 
   return {
     listen: async (channel, callback) => {
-      const set = callbacks.get(channel) ?? new Set();
-      callbacks.set(channel, set.add(callback));
+      channels.add(channel, callback);
       await send('LISTEN', channel);
       return () => stop(channel, callback);
     },

@@ -79,6 +79,22 @@ export async function markUsers(
     ${ON_CONFLICT}`.execute(tx);
 }
 
+/** Users in bound groups whose accounts an import has just linked: they, and the memberships that waited for them (R26). */
+export async function markLinked(
+  tx: Tx,
+  applicationId: string,
+  userIds: readonly string[],
+  cause: Cause,
+): Promise<void> {
+  if (userIds.length === 0 || !(await isLive(tx, applicationId))) return;
+  await wakeLanes(tx, [applicationId]);
+  await markMissingMemberships(tx, [applicationId], userIds, cause);
+  await sql`
+    INSERT INTO pending (application_id, kind, subject_id, priority, cause)
+    SELECT ${applicationId}::uuid, 'user', id, 0, ${because(cause)} FROM unnest(${uuids(userIds)}) AS id ORDER BY 3
+    ${ON_CONFLICT}`.execute(tx);
+}
+
 /**
  * Memberships of these users that a target does not have: they were left out while the user did not count, and a user who
  * became active may be the first member of their group that does (R13, R20).

@@ -132,6 +132,7 @@ export interface LanesTable {
   epoch: BigInt64;
   in_flight: Generated<number>;
   inventory_due_at: Timestamp;
+  roster_due_at: Timestamp;
 }
 
 export interface LaneSendingTable {
@@ -176,6 +177,7 @@ export interface RemoteResourcesTable {
   key: string;
   representation: Json<Record<string, unknown>>;
   run: string;
+  person: OptionalJson<object>;
 }
 
 export interface ApiKeysTable {
@@ -317,6 +319,41 @@ export interface SamlLogoutsTable {
   expires_at: Timestamp;
 }
 
+export interface RostersTable {
+  application_id: string;
+  state: 'reading' | 'read' | 'failed';
+  seen: Generated<number>;
+  message: string | null;
+  started_at: Timestamp;
+  read_at: OptionalTimestamp;
+}
+
+export interface ImportsTable {
+  id: string;
+  application_id: string;
+  state: 'running' | 'done';
+  user_state: 'staged' | 'active';
+  background: boolean;
+  cause: Json<object>;
+  mail_to: string | null;
+  mail_link: string | null;
+  mail_state: Generated<'none' | 'owed' | 'sent' | 'failed'>;
+  mail_attempts: Generated<number>;
+  mail_due_at: Timestamp;
+  mail_message: string | null;
+  created_at: Timestamp;
+  finished_at: OptionalTimestamp;
+}
+
+export interface ImportItemsTable {
+  import_id: string;
+  remote_id: string;
+  person: Json<object>;
+  outcome: 'created' | 'linked' | 'unchanged' | 'failed' | null;
+  user_id: string | null;
+  errors: OptionalJson<readonly object[]>;
+}
+
 export interface Tables {
   users: UsersTable;
   groups: GroupsTable;
@@ -349,4 +386,7 @@ export interface Tables {
   saml_requests: SamlRequestsTable;
   saml_sessions: SamlSessionsTable;
   saml_logouts: SamlLogoutsTable;
+  rosters: RostersTable;
+  imports: ImportsTable;
+  import_items: ImportItemsTable;
 }

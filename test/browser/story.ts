@@ -108,11 +108,18 @@ export class Story {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
-  /** The accessible name of what has the focus. */
+  /** The accessible name of what has the focus; that of a field that is needed ends in a star. */
   async focused(): Promise<string> {
-    return this.page.evaluate<string>(
-      "document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent.trim()",
-    );
+    return this.page.evaluate<string>(FOCUSED);
+  }
+
+  /** Goes from one thing that can be used to the next, until it is the one with this name. */
+  async tabTo(name: string): Promise<void> {
+    for (let step = 0; step < FARTHEST; step += 1) {
+      if ((await this.focused()) === name) return;
+      await this.keys('Tab');
+    }
+    throw new Error(`"${name}" is not reached by the Tab key.`);
   }
 
   /** Changes to light or dark, as the system may at any time. */
@@ -136,6 +143,13 @@ export class Story {
     await this.page.setViewportSize(WIDE);
   }
 }
+
+/** How many steps by the Tab key a thing may be away. */
+const FARTHEST = 60;
+
+const FOCUSED = `((element) =>
+  element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.textContent.trim()
+)(document.activeElement)`;
 
 const violationsSchema = z.array(
   z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string(), failureSummary: z.string() })) }),

@@ -4,6 +4,7 @@ import { databaseKinds } from '../support/database.ts';
 import { startRollcall, type TestRollcall } from '../support/rollcall.ts';
 import { faultScenarios } from './scenarios-faults.ts';
 import { groupScenarios } from './scenarios-groups.ts';
+import { importScenarios } from './scenarios-import.ts';
 import { inventoryScenarios } from './scenarios-inventory.ts';
 import { userScenarios } from './scenarios-users.ts';
 import { Scene } from './scene.ts';
@@ -30,7 +31,14 @@ export function describeInterop(target: Target, ...own: readonly Scenarios[]): v
       scene = await Scene.open(target, provider, rollcall);
       return () => scene.close();
     });
-    for (const register of [userScenarios, groupScenarios, faultScenarios, inventoryScenarios, ...own])
+    for (const register of [
+      userScenarios,
+      groupScenarios,
+      faultScenarios,
+      inventoryScenarios,
+      importScenarios,
+      ...own,
+    ])
       register(() => scene, target);
   });
 }

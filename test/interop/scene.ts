@@ -73,6 +73,12 @@ export class Scene {
     return answer.body;
   }
 
+  /** As `call` without the refusal of what fails, for helpers that other suites use too. */
+  readonly api: TestRollcall['api'] = (...call) => this.#rollcall.api(...call);
+
+  /** The application's address in the API with what follows. */
+  readonly at = (path: string): string => `/applications/${this.#application}${path}`;
+
   /** The username of a person of this scene. */
   userName(name: string): string {
     return `${name}@${this.#prefix}.test`;

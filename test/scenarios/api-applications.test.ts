@@ -261,7 +261,14 @@ describe.each(databaseKinds)('applications, on the %s database', async (kind) =>
     test('lists what is bound, and refuses a group that is not there', async () => {
       expect((await api.call('GET', `/applications/${id}/groups`)).body).toMatchObject({
         total: 1,
-        items: [{ id: group }],
+        items: [{ id: group, bound: true }],
+      });
+      expect((await api.call('GET', `/applications/${id}/groups?all=true`)).body).toMatchObject({
+        total: 2,
+        items: [
+          { id: group, bound: true },
+          { id: other, bound: false },
+        ],
       });
       const refused = await bind({ add: [other, '01890a5d-ac96-774b-bcce-b302099a8057'] });
       expect(refused).toMatchObject({ status: 400, body: { errors: [{ path: 'add[1]' }] } });

@@ -41,6 +41,11 @@ describe.each(databaseKinds)('what an application holds, over HTTP, on the %s da
       steps: [{ values: { displayName: 'ada Test' } }],
     });
     expect(await get(`/plan?limit=1`)).toMatchObject({ steps: [{}], truncated: true });
+    expect(await get(`/plan?kind=createUser&search=ADA`)).toMatchObject({
+      steps: [{ kind: 'createUser', subject: { id: id('ada') } }],
+      matching: 1,
+      truncated: false,
+    });
     expect((await scene.held()).members).toEqual([]);
     expect(await page('/users')).toMatchObject({ items: [], total: 0 });
   });
@@ -309,7 +314,14 @@ describe.each(databaseKinds)('what an application holds, over HTTP, on the %s da
 
     test('approved: they are deactivated', async () => {
       const hold = await leave(['ada']);
-      expect((await post(`/holds/${hold}/approve`)).body).toMatchObject({ state: 'approved' });
+      const { held } = z.looseObject({ held: z.number() }).parse(await get(`/holds/${hold}`));
+      const unseen = await post(`/holds/${hold}/approve`, { held: held + 1 });
+      expect({ status: unseen.status, detail: detailOf(unseen) }).toEqual({
+        status: 409,
+        detail: textLike(/Nothing was decided: look at the list again\.$/),
+      });
+      expect(await get(`/holds/${hold}`)).toMatchObject({ state: 'open', held });
+      expect((await post(`/holds/${hold}/approve`, { held })).body).toMatchObject({ state: 'approved' });
       await scene.idle();
       expect(await user('ada')).toMatchObject({ state: 'inactive', why: 'Suspended in the directory.' });
       expect(await page('/users?state=inactive')).toMatchObject({ total: 1, items: [{ userId: id('ada') }] });

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { hasWords } from '../../src/access/act-words.ts';
 import { createApiKey } from '../../src/store/api-keys.ts';
 import { createPasskey } from '../../src/store/factors.ts';
 import { createSession } from '../../src/store/sessions.ts';
@@ -9,6 +10,7 @@ import { verifyAudit } from '../../src/store/verify-audit.ts';
 import { caller, made, startApi, type Answer } from '../support/api.ts';
 import { runCli } from '../support/cli.ts';
 import { databaseKinds } from '../support/database.ts';
+import { importer } from '../support/imports.ts';
 import { routeTable } from '../support/routes.ts';
 import { spMetadata } from '../support/saml.ts';
 import { startScene, until } from '../support/scene.ts';
@@ -16,7 +18,8 @@ import { readSso } from '../support/sign-on.ts';
 import { SSO_ENABLED } from '../support/sso.ts';
 
 /** Those that a key may do; what people do for themselves is in audit-people.test.ts. */
-const acts = (await routeTable()).flatMap(({ config, method, url }) =>
+const routes = await routeTable();
+const acts = routes.flatMap(({ config, method, url }) =>
   typeof config.audit === 'string' && config.allow !== 'self' && config.allow !== 'public'
     ? [[`${method} ${url.replace('/api/v1', '')}`, config.audit] as const]
     : [],
@@ -39,6 +42,10 @@ const reader =
   (call: (method: 'GET', path: string) => Promise<Answer>): List =>
   async (query = '') =>
     listSchema.parse((await call('GET', `/audit${query}`)).body);
+
+test.each(routes.flatMap(({ config: { audit } }) => audit ?? []))('%s has its words', (action) => {
+  expect(hasWords(action)).toBe(true);
+});
 
 describe.each(databaseKinds)('every act, on the %s database', async (kind) => {
   const scene = await startScene(kind);
@@ -125,6 +132,16 @@ describe.each(databaseKinds)('every act, on the %s database', async (kind) => {
     },
     'POST /applications/:id/holds/:holdId/reject': async () => post(at(`/holds/${await hold(cyd)}/reject`)),
     'POST /applications/:id/holds/:holdId/approve': async () => post(at(`/holds/${await hold(dan)}/approve`)),
+    'POST /applications/:id/imports': async () => {
+      const imports = importer(scene);
+      await imports.holds('stranger@acme.test', 'S'.repeat(201));
+      await imports.read();
+      return post(at('/imports'), { all: true, new: true });
+    },
+    'POST /applications/:id/imports/:importId/retry': async () => {
+      const { items } = z.object({ items: z.array(idSchema) }).parse((await api('GET', at('/imports'))).body);
+      return post(at(`/imports/${items[0]?.id ?? ''}/retry`), {});
+    },
     'POST /applications/:id/identity-management/resume': async () => {
       await scene.idle();
       await sql`UPDATE applications SET idm_state = 'paused'`.execute(scene.rollcall.database.db);
@@ -238,7 +255,11 @@ describe.each(databaseKinds)('the trail, on the %s database', async (kind) => {
     const first = await list('?limit=3');
     expect(first.items.map(({ seq }) => seq)).toEqual([4, 3, 2]);
     const rest = await list(`?limit=3&cursor=${first.nextCursor ?? ''}`);
-    expect(rest).toMatchObject({ total: 4, nextCursor: null, items: [{ seq: 1, action: 'user.created' }] });
+    expect(rest).toMatchObject({
+      total: 4,
+      nextCursor: null,
+      items: [{ seq: 1, sentence: 'The API key "ROLLCALL_API_KEY" created the user "ada"' }],
+    });
     expect((await api.call('GET', '/audit?cursor=nonsense')).status).toBe(400);
   });
 

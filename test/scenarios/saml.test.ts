@@ -9,6 +9,7 @@ import { detailOf, made } from '../support/api.ts';
 import { Browser, formOf, type Page } from '../../src/cli/demo-browser.ts';
 import { databaseKinds } from '../support/database.ts';
 import { startRollcall } from '../support/rollcall.ts';
+import { textLike } from '../support/matchers.ts';
 import { keyPair, signedBy, spMetadata } from '../support/saml.ts';
 import {
   ACS,
@@ -77,6 +78,29 @@ describe.each(databaseKinds)('the identity provider, on the %s database', async 
     expect(formOf(page).fields['RelayState']).toBe('home');
     expect(responseOn(page)).not.toContain('InResponseTo');
     expect((await wiki.judge(page)).nameID).toBe('ada@example.com');
+  });
+
+  it('says beforehand as whom somebody would be signed in, or why not', async () => {
+    const trialOf = async (userId: string) => (await rollcall.api('GET', `${path}/people/${userId}`)).body;
+    expect(await trialOf(ada)).toEqual({
+      message: 'Ada <&> (ada) would be signed in to Wiki as ada@example.com.',
+      claims: {
+        nameId: { value: 'ada@example.com', format: NAME_ID_FORMAT.emailAddress },
+        attributes: [
+          { name: 'email', values: ['ada@example.com'] },
+          { name: 'name', values: ['Ada <&>'] },
+          { name: 'plan', values: ['gold'] },
+          { name: 'groups', values: [`Writers ${wiki.id}`] },
+        ],
+      },
+    });
+    expect(await trialOf(await user('stranger'))).toMatchObject({
+      message: textLike(/\(stranger\) is not assigned to Wiki/),
+      claims: null,
+    });
+    const off = await made(caller, '/applications', { connector: 'scim2', label: 'Off' });
+    const { body } = await rollcall.api('GET', `/applications/${off}/sso/people/${ada}`);
+    expect(body).toMatchObject({ message: textLike(/is turned off/), claims: null });
   });
 
   it('allows the form that leads to the service provider on that page only, and no script but its own', async () => {

@@ -2,6 +2,7 @@
 import { request } from 'undici';
 import { afterAll } from 'vitest';
 import { z } from 'zod';
+import type { Environment } from '../../src/config.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import { made } from './api.ts';
 import { SSO_ENABLED } from './sso.ts';
@@ -45,9 +46,9 @@ export async function until(what: string, condition: () => Promise<boolean> | bo
   throw new Error(`It never happened: ${what}.`);
 }
 
-/** Starts both; they end with the test file. */
-export async function startScene(kind: DatabaseKind): Promise<Scene> {
-  const rollcall = await startRollcall(kind);
+/** Starts both; they end with the test file. `overrides` are settings, by their variables. */
+export async function startScene(kind: DatabaseKind, overrides: Environment = {}): Promise<Scene> {
+  const rollcall = await startRollcall(kind, overrides);
   const sandbox = await startSandbox({ port: 0 });
   afterAll(() => sandbox.close());
   const { api } = rollcall;

@@ -1064,6 +1064,8 @@ export interface paths {
                     search?: string;
                     /** @description What the list is sorted by; with a minus before it, the other way round. */
                     sort?: "name" | "memberCount" | "createdAt" | "-name" | "-memberCount" | "-createdAt";
+                    /** @description Also the groups that are not bound. */
+                    all?: "true" | "false";
                 };
                 header?: never;
                 path: {
@@ -1080,7 +1082,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            readonly items: components["schemas"]["Group"][];
+                            readonly items: components["schemas"]["GroupOfApplication"][];
                             /** @description Where the next page begins; null on the last. */
                             nextCursor: string | null;
                             /** @description How many there are on all pages. */
@@ -1286,6 +1288,8 @@ export interface paths {
                 /** @description Default Response */
                 200: {
                     headers: {
+                        /** @description The version, for `If-Match`. */
+                        ETag?: string;
                         [name: string]: unknown;
                     };
                     content: {
@@ -1310,7 +1314,10 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The `ETag` of what you have read: the write is refused with 412 where it is another one by now. */
+                    "If-Match"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -1325,6 +1332,8 @@ export interface paths {
                 /** @description Default Response */
                 200: {
                     headers: {
+                        /** @description The version, for `If-Match`. */
+                        ETag?: string;
                         [name: string]: unknown;
                     };
                     content: {
@@ -1411,7 +1420,10 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The `ETag` of what you have read: the write is refused with 412 where it is another one by now. */
+                    "If-Match"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -1426,6 +1438,8 @@ export interface paths {
                 /** @description Default Response */
                 200: {
                     headers: {
+                        /** @description The version, for `If-Match`. */
+                        ETag?: string;
                         [name: string]: unknown;
                     };
                     content: {
@@ -1595,6 +1609,57 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/sso/people/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what a sign-in would tell of a user
+         * @description As whom the application would know them now. Nothing is sent.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    userId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignOnPreview"];
+                    };
+                };
+                /** @description What went wrong, as a problem detail (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2076,6 +2141,10 @@ export interface paths {
                     group?: string;
                     /** @description How many steps to show; 1000. */
                     limit?: number;
+                    /** @description Show only steps of this kind. */
+                    kind?: "createUser" | "findUser" | "updateUser" | "reactivateUser" | "deactivateUser" | "deleteUser" | "refuseUser" | "createGroup" | "findGroup" | "renameGroup" | "changeMembers" | "deleteGroup";
+                    /** @description Show only steps with this in the name or in the sentence. */
+                    search?: string;
                 };
                 header?: never;
                 path: {
@@ -2818,7 +2887,11 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HoldDecision"] | null;
+                };
+            };
             responses: {
                 /** @description Default Response */
                 200: {
@@ -2866,7 +2939,11 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HoldDecision"] | null;
+                };
+            };
             responses: {
                 /** @description Default Response */
                 200: {
@@ -2875,6 +2952,389 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Hold"];
+                    };
+                };
+                /** @description What went wrong, as a problem detail (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/import/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the users of an application
+         * @description As they were last read (`roster`); `POST …/refresh` reads them again. `search` looks in username, email and display name.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description How many on one page. */
+                    limit?: number;
+                    /** @description The `nextCursor` of the page before. */
+                    cursor?: string;
+                    /** @description Part of a name; case does not count. */
+                    search?: string;
+                    /** @description Only whom nobody in the directory is linked to, or matches. */
+                    new?: "true" | "false";
+                    /** @description What the list is sorted by; with a minus before it, the other way round. */
+                    sort?: "userName" | "name" | "-userName" | "-name";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            readonly items: components["schemas"]["Candidate"][];
+                            /** @description Where the next page begins; null on the last. */
+                            nextCursor: string | null;
+                            /** @description How many there are on all pages. */
+                            total: number;
+                            roster: components["schemas"]["Roster"];
+                        };
+                    };
+                };
+                /** @description What went wrong, as a problem detail (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/import/users/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read the application's users
+         * @description Page by page, at the pace of the connection, which must be active; nothing is changed. The `roster` of the list shows how far it is.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Roster"];
+                    };
+                };
+                /** @description What went wrong, as a problem detail (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List imports */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description How many on one page. */
+                    limit?: number;
+                    /** @description The `nextCursor` of the page before. */
+                    cursor?: string;
+                    /** @description What the list is sorted by; with a minus before it, the other way round. */
+                    sort?: "createdAt" | "-createdAt";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            readonly items: components["schemas"]["Import"][];
+                            /** @description Where the next page begins; null on the last. */
+                            nextCursor: string | null;
+                            /** @description How many there are on all pages. */
+                            total: number;
+                        };
+                    };
+                };
+                /** @description What went wrong, as a problem detail (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Import users of an application
+         * @description Each is made in the directory, or linked to whoever has that username or email. Nothing is sent to the application. Up to 100 are done when this answers; more go on in the background.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewImport"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportWithResults"];
+                    };
+                };
+                /** @description What went wrong, as a problem detail (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/imports/{importId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an import */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    importId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Import"];
+                    };
+                };
+                /** @description What went wrong, as a problem detail (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/imports/{importId}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what became of each, also as a report */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description How many on one page. */
+                    limit?: number;
+                    /** @description The `nextCursor` of the page before. */
+                    cursor?: string;
+                    /** @description Part of a name; case does not count. */
+                    search?: string;
+                    outcome?: "created" | "linked" | "unchanged" | "failed" | "waiting";
+                    /** @description What the list is sorted by; with a minus before it, the other way round. */
+                    sort?: "username" | "-username";
+                    /** @description `csv` is every item that matches, as a file; `limit` and `cursor` do not count. */
+                    format?: "json" | "csv";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                    importId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A page, or a file. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            readonly items: components["schemas"]["ImportItem"][];
+                            /** @description Where the next page begins; null on the last. */
+                            nextCursor: string | null;
+                            /** @description How many there are on all pages. */
+                            total: number;
+                        };
+                        "text/csv": string;
+                    };
+                };
+                /** @description What went wrong, as a problem detail (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/imports/{importId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct what failed, and try again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    importId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ImportRetry"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportWithResults"];
                     };
                 };
                 /** @description What went wrong, as a problem detail (RFC 9457). */
@@ -5254,6 +5714,18 @@ export interface components {
             /** @description A PNG, JPEG or WebP image of at most 64 kB, as data:image/png;base64,…. */
             logo?: string | null;
         };
+        GroupOfApplication: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string | null;
+            memberCount: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            bound: boolean;
+        };
         BindingConsequences: {
             /**
              * @description Nothing is sent before it is active.
@@ -5496,6 +5968,21 @@ export interface components {
             sloBinding: "redirect" | "post";
             /** @default null */
             signOnUrl: string | null;
+        };
+        SignOnPreview: {
+            /** @description As whom they would be signed in; or why they would not, and what to do. */
+            message: string;
+            /** @description What the application would be told; null where nobody signs in. */
+            claims: {
+                nameId: {
+                    value: string;
+                    format: string;
+                };
+                readonly attributes: {
+                    name: string;
+                    readonly values: string[];
+                }[];
+            } | null;
         };
         IdentityManagement: {
             /** @enum {string} */
@@ -5758,23 +6245,55 @@ export interface components {
             summary: {
                 [key: string]: number;
             };
-            readonly steps: ({
-                /** @enum {string} */
-                kind: "createUser" | "findUser" | "updateUser" | "reactivateUser" | "deactivateUser" | "deleteUser" | "refuseUser" | "createGroup" | "findGroup" | "renameGroup" | "changeMembers" | "deleteGroup";
-                subject: {
-                    /** @enum {string} */
-                    kind: "user" | "group";
-                    /** Format: uuid */
-                    id: string;
-                    name: string;
-                };
-                /** @description The step in words. */
-                sentence: string;
-            } & {
-                [key: string]: unknown;
-            })[];
-            /** @description `steps` shows the first of them only; summary and checksum cover all. */
+            /** @description Those who lose their account first. */
+            readonly steps: components["schemas"]["PlannedStep"][];
+            /** @description How many steps are as `kind` and `search` ask; all, without them. */
+            matching: number;
+            /** @description `steps` shows the first of those that match only; summary and checksum cover all. */
             truncated: boolean;
+        };
+        /** @description What else a step holds depends on its kind. */
+        PlannedStep: {
+            /** @enum {string} */
+            kind: "createUser" | "findUser" | "updateUser" | "reactivateUser" | "deactivateUser" | "deleteUser" | "refuseUser" | "createGroup" | "findGroup" | "renameGroup" | "changeMembers" | "deleteGroup";
+            subject: {
+                /** @enum {string} */
+                kind: "user" | "group";
+                /** Format: uuid */
+                id: string;
+                name: string;
+            };
+            /** @description The step in words. */
+            sentence: string;
+            /** @description Of an account, by SCIM attribute. */
+            values?: {
+                [key: string]: string | number | boolean;
+            };
+            /** @description To an account that is there. */
+            readonly changes?: {
+                /** @description The SCIM attribute. */
+                path: string;
+                /** @description Left out where there is none. */
+                before?: string | number | boolean;
+                /** @description Left out where there is none. */
+                after?: string | number | boolean;
+            }[];
+            /** @description Members to add, at most a thousand. */
+            readonly add?: {
+                /** Format: uuid */
+                userId: string;
+                name: string;
+                remoteId: string | null;
+            }[];
+            /** @description Members to remove, at most a thousand. */
+            readonly remove?: {
+                /** Format: uuid */
+                userId: string;
+                name: string;
+                remoteId: string | null;
+            }[];
+        } & {
+            [key: string]: unknown;
         };
         PlanToApply: {
             /** @description Of the plan that you have seen. */
@@ -5983,6 +6502,8 @@ export interface components {
             cause: {
                 action: string;
                 actor: string;
+                /** @description Who did what, in a sentence. */
+                sentence: string;
                 requestId?: string;
             } | null;
             readonly changes: {
@@ -6204,6 +6725,194 @@ export interface components {
                 requestId?: string;
             } | null;
         };
+        HoldDecision: {
+            /** @description How many you have seen. Where more or fewer wait by now, nothing is decided. */
+            held?: number;
+        };
+        Candidate: {
+            remoteId: string;
+            /** @description As the application calls them. */
+            userName: string;
+            /** @description Whether the account is active there. */
+            active: boolean;
+            /**
+             * @description `matches`: somebody in the directory has that username or email, and is linked, not made anew.
+             * @enum {string}
+             */
+            state: "new" | "matches" | "imported";
+            /** @description What an import would make of it. */
+            person: components["schemas"]["ImportedPerson"];
+            /** @description Who is linked to the account. */
+            user: {
+                /** Format: uuid */
+                id: string;
+                name: string;
+                /** @description False until they have been in a bound group. */
+                managed: boolean;
+            } | null;
+            /** @description At most three. Where there are several, the row fails until it is corrected. */
+            readonly matches: {
+                /** Format: uuid */
+                id: string;
+                username: string;
+                name: string;
+                /** @enum {string} */
+                by: "email" | "username";
+            }[];
+        };
+        ImportedPerson: {
+            username: string | null;
+            email: string | null;
+            firstname: string | null;
+            lastname: string | null;
+            displayname: string | null;
+        };
+        /** @description How the last reading of the application's users went. */
+        Roster: {
+            /** @enum {string} */
+            state: "never" | "reading" | "read" | "failed";
+            /** @description How many users were read so far, or when it ended. */
+            seen: number;
+            /** @description Why it failed, and what to do. */
+            message: string | null;
+            startedAt: string | null;
+            /** @description When the list was last read to its end. */
+            readAt: string | null;
+        };
+        NewImport: {
+            remoteIds?: string[];
+            /**
+             * @description Everybody whom the list shows under `new` and `search`, and who is not imported yet.
+             * @constant
+             */
+            all?: true;
+            new?: boolean;
+            search?: string;
+            /**
+             * @description What the users that are made begin as.
+             * @default staged
+             * @enum {string}
+             */
+            state: "staged" | "active";
+            /** @description Corrections, by the remote id of whom they are for. */
+            overrides?: {
+                [key: string]: {
+                    username?: string | null;
+                    email?: string | null;
+                    firstname?: string | null;
+                    lastname?: string | null;
+                    displayname?: string | null;
+                };
+            };
+            /**
+             * Format: email
+             * @description Where the end of a background import is told; the address of the one who asks where it is left out.
+             */
+            notify?: string;
+        };
+        ImportWithResults: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            applicationId: string;
+            /** @enum {string} */
+            state: "running" | "done";
+            /** @enum {string} */
+            userState: "staged" | "active";
+            /** @description It goes on behind the answer; look again, or watch the stream. */
+            background: boolean;
+            counts: {
+                total: number;
+                waiting: number;
+                /** @description Made in the directory. */
+                created: number;
+                /** @description Linked to somebody who was there. */
+                linked: number;
+                /** @description Imported before. */
+                unchanged: number;
+                failed: number;
+            };
+            startedBy: string;
+            /** @description Who is told when it is done; null where nobody is. */
+            mail: {
+                to: string;
+                /** @enum {string} */
+                state: "none" | "owed" | "sent" | "failed";
+                /** @description Why it was not sent yet. */
+                message: string | null;
+            } | null;
+            /** Format: date-time */
+            createdAt: string;
+            finishedAt: string | null;
+            /** @description What became of each, where they were at most 100; null where it goes on in the background. */
+            results: components["schemas"]["ImportItem"][] | null;
+        };
+        ImportItem: {
+            remoteId: string;
+            /** @description With corrections. */
+            person: components["schemas"]["ImportedPerson"];
+            /** @enum {string} */
+            outcome: "created" | "linked" | "unchanged" | "failed" | "waiting";
+            userId: string | null;
+            readonly errors: {
+                path: string;
+                message: string;
+            }[];
+        };
+        Import: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            applicationId: string;
+            /** @enum {string} */
+            state: "running" | "done";
+            /** @enum {string} */
+            userState: "staged" | "active";
+            /** @description It goes on behind the answer; look again, or watch the stream. */
+            background: boolean;
+            counts: {
+                total: number;
+                waiting: number;
+                /** @description Made in the directory. */
+                created: number;
+                /** @description Linked to somebody who was there. */
+                linked: number;
+                /** @description Imported before. */
+                unchanged: number;
+                failed: number;
+            };
+            startedBy: string;
+            /** @description Who is told when it is done; null where nobody is. */
+            mail: {
+                to: string;
+                /** @enum {string} */
+                state: "none" | "owed" | "sent" | "failed";
+                /** @description Why it was not sent yet. */
+                message: string | null;
+            } | null;
+            /** Format: date-time */
+            createdAt: string;
+            finishedAt: string | null;
+        };
+        ImportRetry: {
+            /** @description Everybody who failed where it is left out. */
+            remoteIds?: string[];
+            /** @description Corrections, by the remote id of whom they are for. */
+            overrides?: {
+                [key: string]: {
+                    username?: string | null;
+                    email?: string | null;
+                    firstname?: string | null;
+                    lastname?: string | null;
+                    displayname?: string | null;
+                };
+            };
+            /**
+             * Format: email
+             * @description Where the end of a background import is told; the address of the one who asks where it is left out.
+             */
+            notify?: string;
+        };
         Need: {
             /**
              * @description `paused`: a connection; `held`: leavers who wait for an approval; `choice`: accounts on which somebody has to decide; `failed`: records and memberships that were refused; `certificate`: one that expires, or has.
@@ -6312,6 +7021,8 @@ export interface components {
             cause: {
                 action: string;
                 actor: string;
+                /** @description Who did what, in a sentence. */
+                sentence: string;
                 requestId?: string;
             } | null;
         };
@@ -6418,6 +7129,8 @@ export interface components {
             seq: number;
             /** Format: date-time */
             at: string;
+            /** @description Who did what to whom, in a sentence. */
+            sentence: string;
             action: string;
             actor: {
                 /**

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Notice } from './notice';
 import { Shown } from './page-state';
 import { When } from './when';
+import { count } from './words';
 
 /** The record as it is now. */
 export interface Newest<V> {
@@ -12,30 +13,34 @@ export interface Newest<V> {
   readonly changedAt: string;
   /** Takes it as the one that is edited: the next save is a change to this version. */
   readonly accept: () => void;
-  /** How each field is called. */
-  readonly labels: Readonly<Partial<Record<keyof V, string>>>;
+  /** How each field is called, nested ones by their path. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-/** The fields that somebody else changed, and what they hold now. */
-function changedFields<V extends object>(before: V, { values, labels }: Newest<V>): [string, string][] {
-  const names = Object.keys(values) as (keyof V)[];
-  return names
-    .filter((name) => !isSame(before[name], values[name]))
-    .map((name) => [labels[name] ?? String(name), textOf(values[name])]);
+const isGroup = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return count(value.length, 'row');
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return typeof value === 'string' && value !== '' ? value : 'nothing';
 }
 
-const textOf = (value: unknown): string =>
-  typeof value === 'string' && value !== '' ? value : 'nothing, or not in a word';
+/** The fields that somebody else changed, nested ones by their path, and what they hold now. */
+function changedFields(before: unknown, now: unknown, path = ''): [path: string, text: string][] {
+  if (isSame(before, now)) return [];
+  if (!isGroup(before) || !isGroup(now)) return [[path, textOf(now)]];
+  const inside = (name: string) => (path === '' ? name : `${path}.${name}`);
+  return Object.keys(now).flatMap((name) => changedFields(before[name], now[name], inside(name)));
+}
 
 /** What is there now, with what was typed over it: a field that nobody touched is not set back. */
-function merged<V extends object>(form: UseFormReturnType<V>, newest: V): V {
-  const before = form.getInitialValues();
-  const typed = (Object.keys(newest) as (keyof V)[]).filter(
-    (name) => !isSame(form.values[name], before[name]),
-  );
-  return { ...newest, ...Object.fromEntries(typed.map((name) => [name, form.values[name]])) };
+export function merged<T>(before: T, typed: T, now: T): T {
+  if (!isGroup(before) || !isGroup(typed) || !isGroup(now)) return isSame(before, typed) ? now : typed;
+  const names = Object.keys(now);
+  return Object.fromEntries(names.map((name) => [name, merged(before[name], typed[name], now[name])])) as T;
 }
 
 interface Props<V extends object> {
@@ -64,7 +69,11 @@ export function Conflict<V extends object>({ form, readNewest, onLoaded }: Props
               <Button size="xs" variant="default" onClick={() => take(found, found.values)}>
                 Load what is there now
               </Button>
-              <Button size="xs" variant="default" onClick={() => take(found, merged(form, found.values))}>
+              <Button
+                size="xs"
+                variant="default"
+                onClick={() => take(found, merged(form.getInitialValues(), form.values, found.values))}
+              >
                 Keep what I typed
               </Button>
             </>
@@ -72,9 +81,9 @@ export function Conflict<V extends object>({ form, readNewest, onLoaded }: Props
         >
           It was saved <When at={found.changedAt} />, and what you typed is still here. Now it says:
           <List size="sm" mt={4}>
-            {changedFields(form.getInitialValues(), found).map(([label, text]) => (
-              <List.Item key={label}>
-                {label}: {text}
+            {changedFields(form.getInitialValues(), found.values).map(([path, text]) => (
+              <List.Item key={path}>
+                {found.labels[path] ?? path}: {text}
               </List.Item>
             ))}
           </List>

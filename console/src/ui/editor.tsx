@@ -1,55 +1,87 @@
-/** A form in a modal that saves one record: errors at their fields, somebody else's change shown, nothing lost. */
+/** A form that saves one record, in a modal or as a part of a page: errors at their fields, somebody else's change shown, nothing lost. */
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { isConflict } from '../api/problem';
+import { useConfirm, type Question } from './confirm';
 import { Conflict, type Newest } from './conflict';
 import { formFault } from './form-errors';
 import { Notice } from './notice';
 
-interface Props<V extends object, R> {
-  readonly opened: boolean;
-  readonly title: string;
+interface FormProps<V extends object, R> {
   /** What the button says: `Create user`. */
   readonly act: string;
   readonly form: UseFormReturnType<V>;
   /** Sends what the form holds; what it throws is shown. */
   readonly save: (values: V) => Promise<R>;
   readonly onSaved: (result: R) => void;
+  /** Gives up what was typed. */
   readonly onClose: () => void;
   /** Where the record may have been changed by somebody else (412): reads it as it is now. */
   readonly readNewest?: () => Promise<Newest<V>>;
+  /** What to ask before it is sent, where there is something to ask. */
+  readonly question?: (values: V) => Omit<Question, 'run'> | null;
+  /**
+   * A part of a page: `change`s what is there, with buttons once something was typed, or begins something `new`, with nothing to give up.
+   */
+  readonly inPage?: 'change' | 'new';
   readonly children: ReactNode;
 }
 
-function useSaving<V extends object, R>({ form, save, onSaved }: Props<V, R>) {
+interface Props<V extends object, R> extends FormProps<V, R> {
+  readonly opened: boolean;
+  readonly title: string;
+}
+
+function useSaving<V extends object, R>({ form, save, onSaved }: FormProps<V, R>) {
   return useMutation({
     mutationFn: save,
     onSuccess: onSaved,
-    onError: (error) => form.setErrors({ ...formFault(error, Object.keys(form.values)).fields }),
+    onError: (error) => form.setErrors({ ...formFault(error, form.values).fields }),
   });
 }
 
-function EditorForm<V extends object, R>(props: Props<V, R>) {
-  const { act, form, onClose, readNewest, children } = props;
+/** Sends a form, after a question where there is one. What is refused shows at the form, not at the question. */
+function useSubmit<V extends object, R>(
+  { question }: FormProps<V, R>,
+  { mutate, mutateAsync }: ReturnType<typeof useSaving<V, R>>,
+) {
+  const confirm = useConfirm();
+  return (values: V): void => {
+    const asked = question?.(values) ?? null;
+    if (asked === null) mutate(values);
+    else confirm({ ...asked, run: () => mutateAsync(values).then(...SETTLED) });
+  };
+}
+
+const SETTLED = [() => undefined, () => undefined] as const;
+
+/** The form alone, for a part of a page. */
+export function EditorForm<V extends object, R>(props: FormProps<V, R>) {
+  const { act, form, inPage, onClose, readNewest, children } = props;
   const saving = useSaving(props);
+  const submit = useSubmit(props, saving);
   const conflict = isConflict(saving.error) && readNewest !== undefined;
-  const message = saving.error && formFault(saving.error, Object.keys(form.values)).message;
+  const message = saving.error && formFault(saving.error, form.values).message;
   return (
-    <form onSubmit={form.onSubmit((values) => saving.mutate(values))} noValidate>
+    <form onSubmit={form.onSubmit(submit)} noValidate>
       <Stack>
         {conflict && <Conflict form={form} readNewest={readNewest} onLoaded={saving.reset} />}
         {!conflict && message && <Notice tone="bad">{message}</Notice>}
         {children}
-        <Group justify="end" gap="sm" mt="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={saving.isPending} disabled={conflict}>
-            {act}
-          </Button>
-        </Group>
+        {(inPage !== 'change' || form.isDirty()) && (
+          <Group justify={inPage === undefined ? 'end' : 'start'} gap="sm" mt="xs">
+            {inPage !== 'new' && (
+              <Button variant="default" onClick={onClose}>
+                {inPage === 'change' ? 'Discard changes' : 'Cancel'}
+              </Button>
+            )}
+            <Button type="submit" loading={saving.isPending} disabled={conflict}>
+              {act}
+            </Button>
+          </Group>
+        )}
       </Stack>
     </form>
   );

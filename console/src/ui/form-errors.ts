@@ -1,5 +1,5 @@
 /** What the server says of each field of a form, at that field; what belongs to none, for the top of the form. */
-import { asProblem, type FieldError } from '../api/problem';
+import { asProblem } from '../api/problem';
 
 export interface FormFault {
   /** For the top of the form; null where each field says its own. */
@@ -10,16 +10,30 @@ export interface FormFault {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The field that an error is about: the whole path, or the part of it that the form has. */
-const fieldOf = ({ path }: FieldError, names: readonly string[]): string | undefined =>
-  names.find((name) => name === path) ?? names.find((name) => path.startsWith(`${name}.`));
+/** What a form holds, nested fields too, the outer before the inner: `mapping`, `mapping.0`, `mapping.0.target`. */
+export function fieldsIn(values: object, prefix = ''): string[] {
+  return Object.entries(values).flatMap(([name, value]: [string, unknown]) => {
+    const path = prefix + name;
+    return typeof value === 'object' && value !== null ? [path, ...fieldsIn(value, `${path}.`)] : [path];
+  });
+}
+
+/** The innermost field that an error is about. The server writes `mapping[0].target`, a form `mapping.0.target`. */
+function fieldOf(path: string, names: readonly string[]): string | undefined {
+  const wanted = `${path.replace(/\[(\d+)\]/g, '.$1')}.`;
+  return names.findLast((name) => wanted.startsWith(`${name}.`));
+}
 
 /** Sorts an error of a save to the fields that the form has. */
-export function formFault(error: unknown, names: readonly string[]): FormFault {
+export function formFault(error: unknown, values: object): FormFault {
+  const names = fieldsIn(values);
   const problem = asProblem(error);
-  const placed = problem.errors.map((each) => ({ name: fieldOf(each, names), message: each.message }));
+  const placed = problem.errors.map(({ message, path }) => ({ name: fieldOf(path, names), message }));
+  // The last of a name counts, and the first thing that is wrong with a field is the one to say.
   const fields = Object.fromEntries(
-    placed.flatMap(({ name, message }) => (name === undefined ? [] : [[name, capital(message)]])),
+    placed
+      .flatMap(({ name, message }) => (name === undefined ? [] : [[name, capital(message)] as const]))
+      .reverse(),
   );
   const all = placed.length > 0 && placed.every(({ name }) => name !== undefined);
   return { message: all ? null : problem.message, fields };

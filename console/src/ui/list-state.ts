@@ -50,6 +50,11 @@ const isOneOf = <T extends string>(value: unknown, values: readonly T[]): value 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
 
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether an address names a record by it. */
+export const isId = (given: unknown): given is string => typeof given === 'string' && ID.test(given);
+
 /**
  * What a list takes from an address, for `validateSearch` of its route; whatever else stands there is left out.
  * `listSearch(['username', 'name'], { state: ['active', 'suspended'] })`

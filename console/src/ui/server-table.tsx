@@ -59,14 +59,15 @@ function Search({ list, label }: { readonly list: ListState; readonly label: str
 }
 
 function Pages<T>({
+  label,
   list,
   page,
   noun,
   nouns,
-}: Pick<Props<T>, 'list' | 'noun' | 'nouns'> & { page: Page<T> }) {
+}: Pick<Props<T>, 'label' | 'list' | 'noun' | 'nouns'> & { page: Page<T> }) {
   const { nextCursor, total } = page;
   return (
-    <nav aria-label="Pages" className={classes.pages}>
+    <nav aria-label={`Pages of ${label}`} className={classes.pages}>
       <span role="status">
         {count(total, noun, nouns)}
         {(list.page > 1 || nextCursor !== null) && `, page ${list.page}`}

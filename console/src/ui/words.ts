@@ -31,12 +31,61 @@ export const CONDITIONS = {
   'in-step': { label: 'In step', tone: 'good' },
 } as const satisfies Record<string, Word>;
 
+/** States of a certificate that signs. */
+export const CERTIFICATE_STATES = {
+  current: { label: 'Signs now', tone: 'good' },
+  next: { label: 'Next, signs once it is activated', tone: 'quiet' },
+  retired: { label: 'Signed before', tone: 'quiet' },
+} as const satisfies Record<string, Word>;
+
 /** States of a record in an application. */
 export const LINK_STATES = {
   absent: { label: 'No account', tone: 'quiet' },
   active: { label: 'Active', tone: 'good' },
   inactive: { label: 'Deactivated', tone: 'quiet' },
 } as const satisfies Record<string, Word>;
+
+/** What came of an operation. */
+export const OUTCOMES = {
+  done: { label: 'Done', tone: 'good' },
+  later: { label: 'Tried again later', tone: 'warn' },
+  again: { label: 'Looked at again', tone: 'warn' },
+  refused: { label: 'Refused', tone: 'bad' },
+  stopped: { label: 'Stopped', tone: 'bad' },
+} as const satisfies Record<string, Word>;
+
+/** What was done to a record, to a connection, or by somebody who signs in. */
+export const OPERATIONS = {
+  createUser: 'Create an account',
+  findUser: 'Look for an account',
+  updateUser: 'Update an account',
+  reactivateUser: 'Reactivate an account',
+  deactivateUser: 'Deactivate an account',
+  deleteUser: 'Delete an account',
+  refuseUser: 'Refuse a user',
+  createGroup: 'Create a group',
+  findGroup: 'Look for a group',
+  renameGroup: 'Rename a group',
+  changeMembers: 'Change members',
+  deleteGroup: 'Delete a group',
+  inventory: 'Read what is there',
+  holdLeavers: 'Hold leavers',
+  approveHold: 'Approve held leavers',
+  rejectHold: 'Reject held leavers',
+  activateConnection: 'Activate the connection',
+  deactivateConnection: 'Deactivate the connection',
+  pauseConnection: 'Pause the connection',
+  resumeConnection: 'Resume the connection',
+  signIn: 'Sign in',
+  signOut: 'Sign out',
+} as const;
+
+/** States of a group in an application. */
+export const GROUP_LINK_STATES = {
+  absent: { label: 'Not there', tone: 'quiet' },
+  active: { label: 'There', tone: 'good' },
+  inactive: { label: 'Deleted there', tone: 'quiet' },
+} as const satisfies Record<keyof typeof LINK_STATES, Word>;
 
 const NUMBER = new Intl.NumberFormat('en');
 

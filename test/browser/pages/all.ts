@@ -1,16 +1,26 @@
 /** Every page in its states. What is added here is looked at by pages.test.ts (axe, a phone's width, pictures) and content.test.ts (its words). */
+import { applicationPages } from './applications.ts';
 import { groupPages } from './groups.ts';
 import { homePages } from './home.ts';
 import { insightPages } from './insights.ts';
+import { logPages } from './log.ts';
+import { peoplePages } from './people.ts';
+import { provisioningPages } from './provisioning.ts';
 import { settingPages } from './settings.ts';
 import type { PageState } from './settlement.ts';
 import { shellPages } from './shell.ts';
+import { ssoPages } from './sso.ts';
 import { userPages } from './users.ts';
 
 export const pages: readonly PageState[] = [
   ...homePages,
   ...userPages,
   ...groupPages,
+  ...applicationPages,
+  ...ssoPages,
+  ...provisioningPages,
+  ...peoplePages,
+  ...logPages,
   ...insightPages,
   ...settingPages,
   ...shellPages,

@@ -27,4 +27,41 @@ export const insightPages: readonly PageState[] = [
       await story.sees('Segment: said most often');
     },
   },
+  {
+    name: 'insights-log',
+    show: async (story) => {
+      await story.open('/insights/log?outcome=done');
+      await story.sees(/^Created the account "ada@acme.test"/);
+    },
+  },
+  {
+    name: 'audit',
+    show: async (story) => {
+      await story.open('/insights/audit');
+      await story.press('Verify the trail');
+      await story.sees(/^The trail is whole/);
+    },
+  },
+  {
+    name: 'audit-broken',
+    show: async (story) => {
+      await story.answers('GET', '/api/v1/audit/verification', {
+        whole: false,
+        entries: 1234,
+        lastHash: '',
+        broken: 'The entry 1235 was changed after it was written.',
+      });
+      await story.open('/insights/audit');
+      await story.press('Verify the trail');
+      await story.sees('The trail is not whole');
+    },
+  },
+  {
+    name: 'audit-entry',
+    show: async (story) => {
+      await story.open('/insights/audit?search=joan');
+      await story.press('The API key "ROLLCALL_API_KEY" changed the user "joan@acme.test"');
+      await story.page.getByRole('table', { name: 'What differs' }).waitFor();
+    },
+  },
 ];

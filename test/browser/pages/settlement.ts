@@ -16,9 +16,14 @@ export interface PageState {
 
 export interface Settlement {
   readonly administrator: () => Promise<Story>;
+  readonly house: Playhouse;
   readonly applicationId: string;
+  /** Another one, of which nothing is set up yet. */
+  readonly newApplicationId: string;
   /** Calls the API as somebody else does meanwhile. */
   readonly call: (method: Method, path: string, body?: unknown) => Promise<unknown>;
+  /** Address and token of Segment, for other applications beside this one: a new token would end it. */
+  readonly connection: { readonly baseUrl: string; readonly token: string };
   readonly userId: (name: string) => string;
   readonly groupId: (name: string) => string;
 }
@@ -43,6 +48,14 @@ const NAMES: Readonly<Record<string, readonly [string, string]>> = {
 const idsSchema = z.object({ results: z.array(z.looseObject({ id: z.string() })) });
 const statusSchema = z.looseObject({ idle: z.boolean() });
 
+/** Waits until nothing is left to do in an application. */
+export function untilIdle({ town: { rollcall } }: Playhouse, applicationId: string): Promise<void> {
+  return until('nothing is left to do', async () => {
+    const status = await call(rollcall, 'GET', `/applications/${applicationId}/status`);
+    return statusSchema.parse(status).idle;
+  });
+}
+
 /** Founds it; once for a file. */
 export async function settle(house: Playhouse): Promise<Settlement> {
   const { rollcall } = house.town;
@@ -64,6 +77,11 @@ export async function settle(house: Playhouse): Promise<Settlement> {
   }
   const groupId = (name: string): string => groups.get(name) ?? '';
   const applicationId = await made(caller, '/applications', { connector: 'segment', label: 'Segment' });
+  const newApplicationId = await made(caller, '/applications', {
+    connector: 'segment',
+    label: 'Segment of the marketing department',
+    description: 'For campaigns.',
+  });
   const at = `/applications/${applicationId}`;
   const connection = { baseUrl: house.segment.baseUrl, token: await house.segment.newToken() };
   await call(rollcall, 'PUT', `${at}/sso`, SSO_ENABLED);
@@ -71,13 +89,13 @@ export async function settle(house: Playhouse): Promise<Settlement> {
   await call(rollcall, 'POST', `${at}/groups`, { add: ['Engineering', 'Marketing'].map(groupId) });
   await call(rollcall, 'POST', `${at}/identity-management/activate`);
   await call(rollcall, 'PATCH', `/users/${userId('joan')}`, { state: 'suspended' });
-  await until(
-    'nothing is left to do',
-    async () => statusSchema.parse(await call(rollcall, 'GET', `${at}/status`)).idle,
-  );
+  await untilIdle(house, applicationId);
   let number = 0;
   return {
+    house,
+    connection,
     applicationId,
+    newApplicationId,
     call: (method, path, body) => call(rollcall, method, path, body),
     userId,
     groupId,

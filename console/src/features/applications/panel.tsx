@@ -1,37 +1,57 @@
-/** An application: who it is at the left, and its tabs. */
-import { Anchor, Tabs } from '@mantine/core';
+/** An application: who it is and how it stands, and its tabs. */
+import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useMay } from '../../app/session';
 import { PageHeader } from '../../ui/page-header';
 import { ShownPage } from '../../ui/page-state';
-import { applicationQuery } from './queries';
-import { tabs } from './tabs';
+import { StateBadge } from '../../ui/state-badge';
+import { CONDITIONS } from '../../ui/words';
+import { useDeactivate } from './deactivate';
+import { ApplicationLogo } from './logo';
+import { PanelTabs } from './panel-tabs';
+import classes from './panel.module.css';
+import { applicationQuery, connectorQuery, statusQuery, type Application } from './queries';
 
 const route = getRouteApi('/applications/$applicationId');
 
-function PanelTabs() {
-  const { applicationId } = route.useParams();
-  const navigate = useNavigate();
-  const { pathname } = useLocation();
-  const shown = pathname.split('/')[3] ?? null;
+/** Its kind and how it stands; while the connection is not inactive, the way to stop it. */
+function Standing({ application }: { readonly application: Application }) {
+  const mayChange = useMay()('administer');
+  const deactivate = useDeactivate();
+  const { data: connector } = useQuery(connectorQuery(application.connector));
+  const { data: status } = useQuery(statusQuery(application.id));
   return (
-    <Tabs
-      value={shown}
-      onChange={(tab) => tab !== null && void navigate({ to: `/applications/${applicationId}/${tab}` })}
-    >
-      <Tabs.List>
-        {tabs.map(({ label, to }) => (
-          <Tabs.Tab key={to} value={to}>
-            {label}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-      <Tabs.Panel value={shown ?? ''}>
-        <Outlet />
-      </Tabs.Panel>
-    </Tabs>
+    <div className={classes.standing}>
+      {connector !== undefined && <span>{connector.name}</span>}
+      {status !== undefined && (
+        <span role="status">
+          <StateBadge {...CONDITIONS[status.condition]} />
+        </span>
+      )}
+      {mayChange && status !== undefined && status.state !== 'inactive' && (
+        <Anchor component="button" type="button" size="sm" onClick={() => deactivate(application)}>
+          Deactivate IdM connection
+        </Anchor>
+      )}
+    </div>
   );
 }
+
+const Frame = ({ application }: { readonly application: Application }) => (
+  <div className={classes.frame}>
+    <ApplicationLogo application={application} size={72} />
+    <PageHeader
+      title={application.label}
+      crumb={
+        <Anchor component={Link} to="/applications">
+          SSO Applications
+        </Anchor>
+      }
+      about={<Standing application={application} />}
+    />
+  </div>
+);
 
 export function Panel() {
   const { applicationId } = route.useParams();
@@ -39,16 +59,8 @@ export function Panel() {
     <ShownPage query={useQuery(applicationQuery(applicationId))}>
       {({ value }) => (
         <>
-          <PageHeader
-            title={value.label}
-            crumb={
-              <Anchor component={Link} to="/applications">
-                SSO Applications
-              </Anchor>
-            }
-            about={value.description}
-          />
-          <PanelTabs key={applicationId} />
+          <Frame application={value} />
+          <PanelTabs key={applicationId} applicationId={applicationId} />
         </>
       )}
     </ShownPage>

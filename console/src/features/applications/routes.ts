@@ -1,6 +1,24 @@
-import { createRoute, redirect } from '@tanstack/react-router';
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { rootRoute } from '../../app/root-route';
+import { listSearch } from '../../ui/list-state';
 import { panelRoute } from './panel-route';
+import { whyRoute } from './people/routes';
+import { applicationSorts } from './queries';
 import { tabRoutes } from './tabs';
+
+const list = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/applications',
+  validateSearch: listSearch(applicationSorts, {}),
+  component: lazyRouteComponent(() => import('./list'), 'ApplicationList'),
+});
+
+const catalog = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/applications/new',
+  validateSearch: listSearch([], {}),
+  component: lazyRouteComponent(() => import('./catalog'), 'Catalog'),
+});
 
 const first = createRoute({
   getParentRoute: () => panelRoute,
@@ -9,4 +27,9 @@ const first = createRoute({
     redirect({ to: '/applications/$applicationId/general', params, replace: true, throw: true }),
 });
 
-export const applicationRoutes = [panelRoute.addChildren([first, ...tabRoutes])] as const;
+export const applicationRoutes = [
+  list,
+  catalog,
+  panelRoute.addChildren([first, ...tabRoutes]),
+  whyRoute,
+] as const;

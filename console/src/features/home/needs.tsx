@@ -17,7 +17,7 @@ function NeedRow({ need }: { readonly need: Need }) {
         {need.sentence}{' '}
         {need.kind !== 'certificate' && (
           <span className={classes.since}>
-            Since <When at={need.since} />
+            <When at={need.since} />
           </span>
         )}
       </div>

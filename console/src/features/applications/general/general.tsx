@@ -1,13 +1,57 @@
 /** What an application is called, how it looks, and its end. */
+import { Button, Text } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useMay } from '../../../app/session';
 import { Facts } from '../../../ui/facts';
-import { applicationQuery } from '../queries';
+import { Section } from '../../../ui/section';
+import { When } from '../../../ui/when';
+import { useDelete } from '../delete';
+import { applicationQuery, type Application } from '../queries';
+import { DetailsForm } from './details-form';
+import { LogoEditor } from './logo-editor';
 
 const route = getRouteApi('/applications/$applicationId/general');
 
+const Details = ({ application }: { readonly application: Application }) => (
+  <Facts
+    of={[
+      ['Label', application.label],
+      ['Description', application.description],
+      ['Added', <When key="added" at={application.createdAt} />],
+      ['Last changed', <When key="changed" at={application.updatedAt} />],
+    ]}
+  />
+);
+
+function Deletion({ application }: { readonly application: Application }) {
+  const navigate = useNavigate();
+  const remove = useDelete(() => navigate({ to: '/applications' }));
+  return (
+    <Section title="Delete">
+      <Text c="dimmed" mb="sm">
+        Possible once the Identity Management connection is inactive. What the application itself holds stays
+        as it is.
+      </Text>
+      <Button variant="default" c="var(--bad)" onClick={() => remove([application])}>
+        Delete this application
+      </Button>
+    </Section>
+  );
+}
+
 export function General() {
+  const mayChange = useMay()('administer');
   const { applicationId } = route.useParams();
-  const { value } = useSuspenseQuery(applicationQuery(applicationId)).data;
-  return <Facts of={[['Label', value.label]]} />;
+  const application = useSuspenseQuery(applicationQuery(applicationId)).data;
+  if (!mayChange) return <Details application={application.value} />;
+  return (
+    <>
+      <Section title="Details">
+        <DetailsForm application={application} />
+      </Section>
+      <LogoEditor application={application} />
+      <Deletion application={application.value} />
+    </>
+  );
 }

@@ -37,7 +37,6 @@ export function Drawing({ data, of, series, stacked, lying, valueInWords = whole
       type={stacked === true ? 'stacked' : 'default'}
       orientation={lying === true ? 'vertical' : 'horizontal'}
       withLegend
-      legendProps={{ position: 'bottom' }}
       valueFormatter={valueInWords}
       maxBarWidth={28}
       tickLine="none"

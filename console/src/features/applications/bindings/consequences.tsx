@@ -1,0 +1,108 @@
+/** What ticks would do, before they are saved; then saving them. */
+import { Button, Group, List, Text } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { asProblem } from '../../../api/problem';
+import { useConfirm } from '../../../ui/confirm';
+import { Notice } from '../../../ui/notice';
+import { notify } from '../../../ui/notify';
+import { Shown } from '../../../ui/page-state';
+import { count } from '../../../ui/words';
+import type { Application } from '../queries';
+import classes from './bindings.module.css';
+import { consequencesInWords } from './consequence-words';
+import { changeBindings, consequencesQuery, type BindingChange, type Consequences } from './queries';
+
+interface Props {
+  readonly application: Application;
+  readonly change: BindingChange;
+  readonly discard: () => void;
+}
+
+function InWords({ consequences, label }: { readonly consequences: Consequences; readonly label: string }) {
+  const { connection, held, reason } = consequences;
+  return (
+    <>
+      <List size="sm">
+        {consequencesInWords(consequences, label).map((sentence) => (
+          <List.Item key={sentence}>{sentence}</List.Item>
+        ))}
+      </List>
+      {held && (
+        <Text size="sm" mt="xs" fw={600}>
+          The deactivations would wait for your approval. {reason}
+        </Text>
+      )}
+      {connection !== 'active' && (
+        <Text size="sm" mt="xs">
+          The connection is {connection}: nothing is sent before it is active.
+        </Text>
+      )}
+    </>
+  );
+}
+
+/** `Bind 2 groups and unbind 1 group` */
+function actOf({ add, remove }: BindingChange): string {
+  const bind = add.length > 0 && `bind ${count(add.length, 'group')}`;
+  const unbind = remove.length > 0 && `unbind ${count(remove.length, 'group')}`;
+  const act = [bind, unbind].filter((part) => part !== false).join(' and ');
+  return act.charAt(0).toUpperCase() + act.slice(1);
+}
+
+/** `2 groups bound, 1 group unbound` */
+const changedInWords = (added: number, removed: number): string =>
+  [
+    ...(added > 0 ? [`${count(added, 'group')} bound`] : []),
+    ...(removed > 0 ? [`${count(removed, 'group')} unbound`] : []),
+  ].join(', ') || 'nothing had to be changed';
+
+/** Asks first where somebody would lose an account. */
+function useSave({ application, change, discard }: Props, consequences: Consequences | undefined) {
+  const confirm = useConfirm();
+  const { id, label } = application;
+  const save = useMutation({
+    mutationFn: () => changeBindings(id, change),
+    onSuccess: ({ added, removed }) => {
+      discard();
+      notify(`${label}: ${changedInWords(added, removed)}.`);
+    },
+  });
+  const begin = () => {
+    if (consequences === undefined || consequences.users.deactivate === 0) save.mutate();
+    else
+      confirm({
+        title: `${actOf(change)}?`,
+        body: <InWords consequences={consequences} label={label} />,
+        act: actOf(change),
+        danger: true,
+        run: async () => {
+          await save.mutateAsync();
+        },
+      });
+  };
+  return { save, begin };
+}
+
+export function PendingChange(props: Props) {
+  const { application, change, discard } = props;
+  const query = useQuery(consequencesQuery(application.id, change));
+  const { save, begin } = useSave(props, query.data);
+  return (
+    <section className={classes.pending} aria-label="What saving would do">
+      <div role="status">
+        <Shown query={query} lines={2}>
+          {(consequences) => <InWords consequences={consequences} label={application.label} />}
+        </Shown>
+      </div>
+      {save.error && <Notice tone="bad">{asProblem(save.error).message}</Notice>}
+      <Group gap="sm">
+        <Button variant="default" onClick={discard}>
+          Discard changes
+        </Button>
+        <Button loading={save.isPending} disabled={query.data === undefined} onClick={begin}>
+          {actOf(change)}
+        </Button>
+      </Group>
+    </section>
+  );
+}

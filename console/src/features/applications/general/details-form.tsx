@@ -1,0 +1,52 @@
+import { Box, Textarea, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import type { Tagged } from '../../../api/client';
+import { EditorForm } from '../../../ui/editor';
+import { notify } from '../../../ui/notify';
+import { useEdited } from '../../../ui/use-edited';
+import { applicationQuery, type Application } from '../queries';
+import { changeApplication } from './queries';
+
+const LABELS = { label: 'Label', description: 'Description' } as const;
+
+const valuesOf = ({ description, label }: Application) => ({ label, description: description ?? '' });
+
+/** What people see of an application here and in their portal. */
+export function DetailsForm({ application }: { readonly application: Tagged<Application> }) {
+  const client = useQueryClient();
+  const read = async () => {
+    const now = await client.query({ ...applicationQuery(application.value.id), staleTime: 0 });
+    return { ...now, changedAt: now.value.updatedAt };
+  };
+  const { accept, edited, form, readNewest } = useEdited({
+    newest: application,
+    valuesOf,
+    labels: LABELS,
+    read,
+  });
+  return (
+    <Box maw={560}>
+      <EditorForm
+        act="Save changes"
+        inPage="change"
+        form={form}
+        save={(values) => changeApplication(edited, values)}
+        onSaved={(saved) => {
+          accept(saved);
+          notify(`${saved.value.label} was saved.`);
+        }}
+        onClose={form.reset}
+        readNewest={readNewest}
+      >
+        <TextInput label={LABELS.label} required autoComplete="off" {...form.getInputProps('label')} />
+        <Textarea
+          label={LABELS.description}
+          description="People see it under the label in their portal."
+          autosize
+          minRows={2}
+          {...form.getInputProps('description')}
+        />
+      </EditorForm>
+    </Box>
+  );
+}

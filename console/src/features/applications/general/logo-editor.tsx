@@ -1,0 +1,87 @@
+import { Button, FileButton, Group, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Tagged } from '../../../api/client';
+import { asProblem } from '../../../api/problem';
+import { Notice } from '../../../ui/notice';
+import { notify } from '../../../ui/notify';
+import { Section } from '../../../ui/section';
+import { ApplicationLogo } from '../logo';
+import type { Application } from '../queries';
+import { changeApplication } from './queries';
+
+function dataUrlOf(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(typeof reader.result === 'string' ? reader.result : '');
+    reader.onerror = () => reject(new Error('The file cannot be read.'));
+    reader.readAsDataURL(file);
+  });
+}
+
+interface Props {
+  readonly application: Tagged<Application>;
+}
+
+/** What was chosen shows as it will look, before it is saved; the server says what is no logo. */
+function useLogo({ application }: Props) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const saving = useMutation({
+    mutationFn: (logo: string | null) => changeApplication(application, { logo }),
+    onSuccess: () => {
+      setChosen(null);
+      notify(`The logo of ${application.value.label} was saved.`);
+    },
+  });
+  const choose = async (file: File | null): Promise<void> => {
+    saving.reset();
+    setChosen(file === null ? null : await dataUrlOf(file));
+  };
+  return { chosen, saving, choose };
+}
+
+export function LogoEditor({ application }: Props) {
+  const { chosen, choose, saving } = useLogo({ application });
+  const { value } = application;
+  return (
+    <Section title="Logo" about="A square PNG, JPEG or WebP image of at most 64 kB.">
+      <Group gap="lg">
+        <ApplicationLogo application={{ ...value, logo: chosen ?? value.logo }} size={72} />
+        <FileButton accept="image/png,image/jpeg,image/webp" onChange={(file) => void choose(file)}>
+          {(props) => (
+            <Button variant="default" {...props}>
+              Choose an image
+            </Button>
+          )}
+        </FileButton>
+        {chosen !== null && (
+          <>
+            <Button loading={saving.isPending} onClick={() => saving.mutate(chosen)}>
+              Use this logo
+            </Button>
+            <Button variant="subtle" onClick={() => void choose(null)}>
+              Cancel
+            </Button>
+          </>
+        )}
+        {chosen === null && value.logo !== null && (
+          <Button variant="subtle" loading={saving.isPending} onClick={() => saving.mutate(null)}>
+            Use the built-in logo
+          </Button>
+        )}
+      </Group>
+      <div aria-live="polite">
+        {chosen !== null && !saving.error && (
+          <Text size="sm" c="dimmed" mt="sm">
+            This is how it will look. It is not saved yet.
+          </Text>
+        )}
+      </div>
+      {saving.error && (
+        <Group mt="sm">
+          <Notice tone="bad">{asProblem(saving.error).message}</Notice>
+        </Group>
+      )}
+    </Section>
+  );
+}

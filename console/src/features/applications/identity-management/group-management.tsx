@@ -1,0 +1,41 @@
+/** The switch of R7. */
+import { Switch } from '@mantine/core';
+import { useConfirm } from '../../../ui/confirm';
+import { Section } from '../../../ui/section';
+import type { PartProps } from './identity-management';
+import { changeConnection } from './queries';
+
+/** What comes of turning it. */
+const CONSEQUENCES = {
+  on: (label: string) => `All bound groups are brought in line in ${label} at once, with their members.`,
+  off: (label: string) =>
+    `Groups and memberships in ${label} stay as they are, and are looked after no more. Users are managed as before.`,
+};
+
+export function GroupManagement({ application, connection: { value, etag } }: PartProps) {
+  const confirm = useConfirm();
+  const { label, id } = application;
+  const turn = (groupManagement: boolean) =>
+    confirm({
+      title: groupManagement ? 'Manage groups and memberships?' : 'Stop managing groups and memberships?',
+      body: CONSEQUENCES[groupManagement ? 'on' : 'off'](label),
+      act: groupManagement ? 'Manage groups' : 'Stop managing groups',
+      run: async () => {
+        await changeConnection(id, etag, { groupManagement });
+      },
+    });
+  return (
+    <Section title="Groups">
+      <Switch
+        label="Enable management of User Groups and Group Membership in this application"
+        description={
+          value.groupManagement
+            ? `Bound groups are made in ${label}, and their members follow the directory.`
+            : `Only users are managed. Groups in ${label} are left as they are.`
+        }
+        checked={value.groupManagement}
+        onChange={({ currentTarget: { checked } }) => turn(checked)}
+      />
+    </Section>
+  );
+}

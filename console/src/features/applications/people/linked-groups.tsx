@@ -1,0 +1,117 @@
+/** The groups of an application: how each stands there, and which members it refused. */
+import { Anchor, List, Space, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useMay } from '../../../app/session';
+import { Act } from '../../../ui/act';
+import type { Column } from '../../../ui/data-table';
+import { useUrlList } from '../../../ui/list-state';
+import { Empty } from '../../../ui/page-state';
+import { ServerTable } from '../../../ui/server-table';
+import { StateBadge } from '../../../ui/state-badge';
+import { When } from '../../../ui/when';
+import { count, GROUP_LINK_STATES } from '../../../ui/words';
+import { keptInWords } from './account-state';
+import { LinkFilters } from './link-filters';
+import { NothingSent } from './nothing-sent';
+import { linkedGroupsQuery, retryGroup, type LinkedGroup } from './queries';
+import { PeopleOrGroups } from './switch';
+
+const route = getRouteApi('/applications/$applicationId/users/groups');
+
+const isTroubled = ({ error, members }: LinkedGroup): boolean => error !== null || members.refused > 0;
+
+function GroupState({ group }: { readonly group: LinkedGroup }) {
+  const { label, tone } = GROUP_LINK_STATES[group.state];
+  const lines = [
+    ...(group.error === null ? [] : [group.error.message]),
+    ...(group.bound ? [] : ['Deleted in the directory, and to be deleted there.']),
+    ...(group.pending && group.error === null ? ['Waiting for its turn.'] : []),
+    ...keptInWords(group.notAccepted),
+  ];
+  return (
+    <div>
+      <StateBadge label={label} tone={isTroubled(group) ? 'bad' : tone} />
+      {lines.map((line) => (
+        <Text key={line} size="sm" c="dimmed">
+          {line}
+        </Text>
+      ))}
+    </div>
+  );
+}
+
+function Members({ group: { members, refusedMembers } }: { readonly group: LinkedGroup }) {
+  return (
+    <div>
+      {members.accepted} of {count(members.directory, 'member')} there
+      {members.refused > 0 && `, ${members.refused} refused`}
+      {refusedMembers.length > 0 && (
+        <List size="sm" c="dimmed">
+          {refusedMembers.map(({ userId, name, error }) => (
+            <List.Item key={userId}>
+              {name}: {error.message}
+            </List.Item>
+          ))}
+        </List>
+      )}
+    </div>
+  );
+}
+
+const columns: readonly Column<LinkedGroup>[] = [
+  {
+    header: 'Group',
+    sort: 'name',
+    cell: ({ bound, groupId, name }) =>
+      bound ? (
+        <Anchor component={Link} to={`/groups/${groupId}`} fw={500}>
+          {name}
+        </Anchor>
+      ) : (
+        name
+      ),
+  },
+  { header: 'State', sort: 'state', cell: (group) => <GroupState group={group} /> },
+  { header: 'Members', cell: (group) => <Members group={group} /> },
+  {
+    header: 'Changed',
+    sort: 'updatedAt',
+    wide: true,
+    cell: ({ updatedAt }) => <When at={updatedAt} never="Not yet" />,
+  },
+];
+
+const actsFor = (applicationId: string): Column<LinkedGroup> => ({
+  header: 'Do',
+  cell: (group) =>
+    isTroubled(group) && (
+      <Act label="Retry" about={group.name} run={() => retryGroup(applicationId, group.groupId)} />
+    ),
+});
+
+export function LinkedGroups() {
+  const { applicationId } = route.useParams();
+  const list = useUrlList();
+  const query = useQuery(linkedGroupsQuery(applicationId, route.useSearch()));
+  const acts = useMay()('retry') ? [actsFor(applicationId)] : [];
+  return (
+    <>
+      <PeopleOrGroups applicationId={applicationId} shows="groups" />
+      <NothingSent applicationId={applicationId} />
+      <Space h="md" />
+      <ServerTable
+        label="Groups"
+        noun="group"
+        searches="Name of a group"
+        list={list}
+        query={query}
+        columns={[...columns, ...acts]}
+        idOf={({ groupId }) => groupId}
+        nameOf={({ name }) => name}
+        filters={<LinkFilters list={list} words={GROUP_LINK_STATES} />}
+        empty={<Empty title="No groups yet">Bind groups to this application under User Groups.</Empty>}
+      />
+    </>
+  );
+}

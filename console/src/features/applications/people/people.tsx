@@ -1,0 +1,113 @@
+/** The users of an application: how each stands there, why, and what can be done about it. */
+import { Anchor, Button, Group, Space } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useMay } from '../../../app/session';
+import { Act } from '../../../ui/act';
+import type { Column } from '../../../ui/data-table';
+import { useUrlList } from '../../../ui/list-state';
+import { Empty } from '../../../ui/page-state';
+import { ServerTable } from '../../../ui/server-table';
+import { When } from '../../../ui/when';
+import { LINK_STATES, listed } from '../../../ui/words';
+import { AccountState } from './account-state';
+import { LinkFilters } from './link-filters';
+import { NothingSent } from './nothing-sent';
+import { ProvisionNow } from './provision-now';
+import { accountsQuery, retryUser, type Account } from './queries';
+import { PeopleOrGroups } from './switch';
+
+const route = getRouteApi('/applications/$applicationId/users');
+
+const columnsFor = (applicationId: string): readonly Column<Account>[] => [
+  {
+    header: 'Name',
+    sort: 'name',
+    cell: ({ name, userId }) => (
+      <Anchor component={Link} to={`/applications/${applicationId}/users/${userId}`} fw={500}>
+        {name}
+      </Anchor>
+    ),
+  },
+  { header: 'There', sort: 'state', cell: (account) => <AccountState account={account} /> },
+  {
+    header: 'Assigned',
+    wide: true,
+    cell: ({ via }) => (via.length === 0 ? 'No' : `Through ${listed(via.map(({ name }) => name))}`),
+  },
+  {
+    header: 'Changed',
+    sort: 'updatedAt',
+    wide: true,
+    cell: ({ updatedAt }) => <When at={updatedAt} never="Not yet" />,
+  },
+];
+
+const actsFor = (applicationId: string, provision: (account: Account) => void): Column<Account> => ({
+  header: 'Do',
+  cell: (account) => (
+    <Group gap={4} wrap="nowrap">
+      {account.error !== null && (
+        <Act label="Retry" about={account.name} run={() => retryUser(applicationId, account.userId)} />
+      )}
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        aria-label={`Provision now: ${account.name}`}
+        onClick={() => provision(account)}
+      >
+        Provision now
+      </Button>
+    </Group>
+  ),
+});
+
+function Nobody({ applicationId }: { readonly applicationId: string }) {
+  const bind = (
+    <Button variant="default" component={Link} to={`/applications/${applicationId}/groups`}>
+      Bind user groups
+    </Button>
+  );
+  return (
+    <Empty title="Nobody yet" action={bind}>
+      People come here once a group of theirs is bound and the connection is active.
+    </Empty>
+  );
+}
+
+export function People() {
+  const { applicationId } = route.useParams();
+  const list = useUrlList();
+  const query = useQuery(accountsQuery(applicationId, route.useSearch()));
+  const mayRetry = useMay()('retry');
+  const [provisioned, setProvisioned] = useState<Account | null>(null);
+  const acts = mayRetry ? [actsFor(applicationId, setProvisioned)] : [];
+  return (
+    <>
+      <PeopleOrGroups applicationId={applicationId} shows="people" />
+      <NothingSent applicationId={applicationId} />
+      <Space h="md" />
+      <ServerTable
+        label="Users"
+        noun="user"
+        searches="Name, user name or email"
+        list={list}
+        query={query}
+        columns={[...columnsFor(applicationId), ...acts]}
+        idOf={({ userId }) => userId}
+        nameOf={({ name }) => name}
+        filters={<LinkFilters list={list} words={LINK_STATES} />}
+        empty={<Nobody applicationId={applicationId} />}
+      />
+      {provisioned && (
+        <ProvisionNow
+          applicationId={applicationId}
+          userId={provisioned.userId}
+          name={provisioned.name}
+          onClose={() => setProvisioned(null)}
+        />
+      )}
+    </>
+  );
+}

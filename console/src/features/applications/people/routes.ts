@@ -1,0 +1,25 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { rootRoute } from '../../../app/root-route';
+import { panelRoute } from '../panel-route';
+import { accountSearch, linkedGroupSearch } from './queries';
+
+export const peopleRoute = createRoute({
+  getParentRoute: () => panelRoute,
+  path: 'users',
+  validateSearch: accountSearch,
+  component: lazyRouteComponent(() => import('./people'), 'People'),
+});
+
+export const linkedGroupsRoute = createRoute({
+  getParentRoute: () => panelRoute,
+  path: 'users/groups',
+  validateSearch: linkedGroupSearch,
+  component: lazyRouteComponent(() => import('./linked-groups'), 'LinkedGroups'),
+});
+
+/** A page of its own: it is about one person, and reached from theirs as well. */
+export const whyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/applications/$applicationId/users/$userId',
+  component: lazyRouteComponent(() => import('./why'), 'Why'),
+});

@@ -1,0 +1,130 @@
+/** What would happen in an application to whom, and why, before it happens; and what waits for an approval. */
+import { Anchor } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { Notice } from '../../../ui/notice';
+import { Empty, Shown } from '../../../ui/page-state';
+import { Section } from '../../../ui/section';
+import { applicationQuery, statusQuery, type Application } from '../queries';
+import { Acts } from './apply';
+import { HeldLeavers } from './held-leavers';
+import { Progress } from './progress';
+import { openHoldQuery, planQuery, readPlanAgain, type PlanView } from './queries';
+import type { Plan } from './step-kinds';
+import { Steps } from './steps';
+import { Summary } from './summary';
+
+type ConnectionState = Application['identityManagement']['state'];
+
+const route = getRouteApi('/applications/$applicationId/plan');
+
+/** The plan is read again when what was to be done is done. */
+function usePlanAfterWork(id: string, idle: boolean | undefined): void {
+  const before = useRef(idle);
+  useEffect(() => {
+    if (idle === true && before.current === false) void readPlanAgain(id);
+    before.current = idle;
+  }, [id, idle]);
+}
+
+interface ContentProps {
+  readonly application: Application;
+  readonly state: ConnectionState;
+  readonly plan: Plan;
+  readonly view: PlanView;
+}
+
+function NothingToDo({ application, state }: Pick<ContentProps, 'application' | 'state'>) {
+  const inactive = state === 'inactive';
+  return (
+    <Empty
+      title={inactive ? 'Nothing would be sent' : `${application.label} is in step with the directory`}
+      action={
+        <Anchor component={Link} to={`/applications/${application.id}/groups`}>
+          Choose groups
+        </Anchor>
+      }
+    >
+      {inactive
+        ? 'No bound group has members who need an account.'
+        : 'Everybody in a bound group has an account as it should be. There is nothing to send.'}
+    </Empty>
+  );
+}
+
+function Content({ application, state, plan, view }: ContentProps) {
+  if (Object.keys(plan.summary).length === 0) return <NothingToDo application={application} state={state} />;
+  return (
+    <>
+      <Summary plan={plan} />
+      <Steps application={application} plan={plan} view={view} />
+    </>
+  );
+}
+
+/** Why nothing of it is sent yet. */
+const NotActive = ({ application: { id, label }, state }: Pick<ContentProps, 'application' | 'state'>) => (
+  <Notice
+    tone="info"
+    action={
+      <Anchor component={Link} to={`/applications/${id}/identity-management`}>
+        To Identity Management
+      </Anchor>
+    }
+  >
+    The connection of {label} is {state}. Nothing of this is sent before it is active.
+  </Notice>
+);
+
+function PlanOf({ application }: { readonly application: Application }) {
+  const { id } = application;
+  const { kind, search } = route.useSearch();
+  const view: PlanView = { ...(kind !== undefined && { kind }), ...(search !== undefined && { search }) };
+  const plan = useQuery(planQuery(id, view));
+  const hold = useQuery(openHoldQuery(id)).data ?? null;
+  const { data: status } = useQuery(statusQuery(id));
+  // Until the status is known, what was read with the application.
+  const state = status?.state ?? application.identityManagement.state;
+  const [outdated, tellOutdated] = useState<string | null>(null);
+  usePlanAfterWork(id, status?.idle);
+  return (
+    <>
+      <Progress application={application} />
+      {hold !== null && <HeldLeavers application={application} hold={hold} />}
+      <Section
+        title="Plan"
+        about={`What would be sent to ${application.label}, and why. Looking at it sends nothing.`}
+        actions={
+          plan.data && (
+            <Acts
+              application={application}
+              plan={plan.data}
+              active={state === 'active'}
+              tellOutdated={tellOutdated}
+            />
+          )
+        }
+      >
+        {state !== 'active' && <NotActive application={application} state={state} />}
+        {outdated !== null && (
+          <Notice tone="warn" title="This is the new plan">
+            {outdated}
+          </Notice>
+        )}
+        <Shown query={plan} lines={8}>
+          {(found) => <Content application={application} state={state} plan={found} view={view} />}
+        </Shown>
+      </Section>
+    </>
+  );
+}
+
+export function PlanTab() {
+  const { applicationId } = route.useParams();
+  return (
+    <Shown query={useQuery(applicationQuery(applicationId))}>
+      {({ value }) => <PlanOf application={value} />}
+    </Shown>
+  );
+}

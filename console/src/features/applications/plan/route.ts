@@ -1,0 +1,11 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { listSearch } from '../../../ui/list-state';
+import { panelRoute } from '../panel-route';
+import { stepKinds } from './step-kinds';
+
+export const planRoute = createRoute({
+  getParentRoute: () => panelRoute,
+  path: 'plan',
+  validateSearch: listSearch([], { kind: stepKinds }),
+  component: lazyRouteComponent(() => import('./plan'), 'PlanTab'),
+});

@@ -1,0 +1,101 @@
+/** The kinds of steps, in the order in which people want to know them, and how they are called. */
+import type { Schemas } from '../../../api/client';
+import { count, listed } from '../../../ui/words';
+
+export type Plan = Schemas['Plan'];
+export type Step = Schemas['PlannedStep'];
+export type StepKind = Step['kind'];
+
+interface Words {
+  readonly one: string;
+  readonly many: string;
+  /** For somebody who sees it for the first time. */
+  readonly about: string;
+}
+
+const WORDS: Readonly<Record<StepKind, Words>> = {
+  deactivateUser: {
+    one: 'account to deactivate',
+    many: 'accounts to deactivate',
+    about: 'These people lose their access.',
+  },
+  deleteUser: {
+    one: 'account to delete',
+    many: 'accounts to delete',
+    about: 'These people lose their access, and their account is gone.',
+  },
+  refuseUser: {
+    one: 'user who cannot be sent',
+    many: 'users who cannot be sent',
+    about: 'Something is missing. Nothing is asked for them until it is put right.',
+  },
+  createUser: {
+    one: 'account to create or link',
+    many: 'accounts to create or link',
+    about: 'Who has an account there already keeps it.',
+  },
+  findUser: {
+    one: 'account to look for',
+    many: 'accounts to look for',
+    about: 'It may have been created when a connection broke off.',
+  },
+  reactivateUser: {
+    one: 'account to make active again',
+    many: 'accounts to make active again',
+    about: 'These people come back, with their groups.',
+  },
+  updateUser: {
+    one: 'account to update',
+    many: 'accounts to update',
+    about: 'Something about them changed in the directory.',
+  },
+  deleteGroup: {
+    one: 'group to delete',
+    many: 'groups to delete',
+    about: 'They were deleted in the directory.',
+  },
+  createGroup: {
+    one: 'group to create or take over',
+    many: 'groups to create or take over',
+    about: 'One of the same name is taken over.',
+  },
+  findGroup: {
+    one: 'group to look for',
+    many: 'groups to look for',
+    about: 'It may have been created when a connection broke off.',
+  },
+  renameGroup: { one: 'group to rename', many: 'groups to rename', about: 'Their members stay.' },
+  changeMembers: {
+    one: 'group whose members change',
+    many: 'groups whose members change',
+    about: 'People join and leave them.',
+  },
+};
+
+const isKind = (name: string): name is StepKind => name in WORDS;
+
+export const stepKinds: readonly StepKind[] = Object.keys(WORDS).filter(isKind);
+
+/** Whoever it is about loses their access. */
+export const isLeaver = (kind: StepKind): boolean => kind === 'deactivateUser' || kind === 'deleteUser';
+
+export interface CountedKind extends Words {
+  readonly kind: StepKind;
+  readonly number: number;
+}
+
+/** The kinds that a plan has, counted. */
+export const kindsIn = (summary: Plan['summary']): CountedKind[] =>
+  stepKinds
+    .map((kind) => ({ kind, number: summary[kind] ?? 0, ...WORDS[kind] }))
+    .filter(({ number }) => number > 0);
+
+/** How many steps would be sent: who cannot be sent counts for none. */
+export const countSteps = (summary: Plan['summary']): number =>
+  kindsIn(summary).reduce((sum, { kind, number }) => (kind === 'refuseUser' ? sum : sum + number), 0);
+
+/** `Then this is sent: 3 accounts to create or link and 1 group to rename.` */
+export function summaryInWords(summary: Plan['summary'], begin: string, nothing: string): string {
+  const kinds = kindsIn(summary).map(({ number, one, many }) => count(number, one, many));
+  return kinds.length === 0 ? nothing : `${begin}${listed(kinds)}.`;
+}

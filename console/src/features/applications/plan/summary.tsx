@@ -1,0 +1,30 @@
+import { useUrlList } from '../../../ui/list-state';
+import classes from './plan.module.css';
+import { isLeaver, kindsIn, type Plan } from './step-kinds';
+
+const NUMBER = new Intl.NumberFormat('en');
+
+/** A plan in numbers, those who lose something first. Pressing one shows only these steps. */
+export function Summary({ plan }: { readonly plan: Plan }) {
+  const list = useUrlList();
+  const chosen = list.filters.kind;
+  return (
+    <ul className={classes.kinds} aria-label="What would be sent">
+      {kindsIn(plan.summary).map(({ kind, number, one, many, about }) => (
+        <li key={kind}>
+          <button
+            type="button"
+            className={classes.kind}
+            data-leavers={isLeaver(kind) || undefined}
+            aria-pressed={chosen === kind}
+            onClick={() => list.change({ filters: { kind: chosen === kind ? null : kind } })}
+          >
+            <span className={classes.number}>{NUMBER.format(number)}</span>{' '}
+            <span className={classes.words}>{number === 1 ? one : many}</span>{' '}
+            <span className={classes.about}>{about}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

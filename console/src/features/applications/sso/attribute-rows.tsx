@@ -1,0 +1,72 @@
+import { ActionIcon, Button, NativeSelect, Text, TextInput } from '@mantine/core';
+import IconX from '@tabler/icons-react/icons/IconX';
+import classes from './attribute-rows.module.css';
+import { choicesOf, Part, type SsoForm } from './part';
+import { KINDS, LABELS, NAME_FORMATS, NEW_ATTRIBUTE } from './sso-form';
+
+const ABOUT =
+  'An expression is CEL over the user, such as user.email or user.firstname + " " + user.lastname. userName is the name that the application last accepted for the person. An empty result is left out.';
+
+function Row({ form, index }: { readonly form: SsoForm; readonly index: number }) {
+  const path = `attributes.${index}`;
+  const number = index + 1;
+  return (
+    <div className={classes.row}>
+      <TextInput
+        aria-label={`Name of attribute ${number}`}
+        placeholder="Name"
+        autoComplete="off"
+        {...form.getInputProps(`${path}.name`)}
+      />
+      <NativeSelect
+        aria-label={`Format of the name of attribute ${number}`}
+        data={choicesOf(NAME_FORMATS)}
+        {...form.getInputProps(`${path}.nameFormat`)}
+      />
+      <NativeSelect
+        aria-label={`Kind of attribute ${number}`}
+        data={choicesOf(KINDS)}
+        {...form.getInputProps(`${path}.kind`)}
+      />
+      <TextInput
+        aria-label={`Value of attribute ${number}`}
+        placeholder="Value"
+        autoComplete="off"
+        className={classes.value}
+        {...form.getInputProps(`${path}.text`)}
+        // The server knows it as an expression or a constant of its row.
+        error={form.errors[path]}
+      />
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={`Remove attribute ${number}`}
+        onClick={() => form.removeListItem('attributes', index)}
+      >
+        <IconX size={17} />
+      </ActionIcon>
+    </div>
+  );
+}
+
+export const AttributeRows = ({ form }: { readonly form: SsoForm }) => (
+  <Part title={LABELS.attributes} about={ABOUT}>
+    {form.values.attributes.map((_row, index) => (
+      <Row key={index} form={form} index={index} />
+    ))}
+    {form.errors.attributes && (
+      <Text c="error" size="sm">
+        {form.errors.attributes}
+      </Text>
+    )}
+    <Button
+      variant="subtle"
+      size="xs"
+      style={{ alignSelf: 'start' }}
+      onClick={() => form.insertListItem('attributes', NEW_ATTRIBUTE)}
+    >
+      Add an attribute
+    </Button>
+  </Part>
+);

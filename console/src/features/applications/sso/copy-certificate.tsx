@@ -1,0 +1,40 @@
+import { Button, Group, Modal, Stack } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { CopyField } from '../../../ui/copy-field';
+import type { Certificate } from './queries';
+
+const fileOf = (pem: string): string => `data:application/x-pem-file,${encodeURIComponent(pem)}`;
+
+/** A certificate to compare, copy and download. */
+export function CopyCertificate({
+  certificate: { certificate, fingerprint, subject },
+}: {
+  readonly certificate: Certificate;
+}) {
+  const [opened, { open, close }] = useDisclosure();
+  return (
+    <>
+      <Button variant="subtle" size="compact-sm" onClick={open}>
+        Show
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title="Certificate"
+        size="lg"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
+        <Stack>
+          <CopyField label="Subject" value={subject} />
+          <CopyField label="SHA-256 fingerprint" value={fingerprint} lines={2} />
+          <CopyField label="PEM" value={certificate} lines={8} />
+          <Group justify="end">
+            <Button component="a" href={fileOf(certificate)} download="certificate.pem" variant="default">
+              Download certificate
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+/** The service provider's metadata instead of typing: what it says replaces what was set, and that is shown. */
+import { Button, FileInput, Group, Modal, Stack, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { asProblem } from '../../../api/problem';
+import { DataTable, type Column } from '../../../ui/data-table';
+import { Notice } from '../../../ui/notice';
+import { applyMetadata, type Sso } from './queries';
+import { differencesOf, type Difference } from './sso-words';
+
+const columns: readonly Column<Difference>[] = [
+  { header: 'Setting', cell: ({ label }) => label },
+  { header: 'Before', cell: ({ before }) => before },
+  { header: 'Now', cell: ({ after }) => after },
+];
+
+const Changed = ({ differences }: { readonly differences: readonly Difference[] }) =>
+  differences.length === 0 ? (
+    <Text>Everything it says was set already. Nothing changed.</Text>
+  ) : (
+    <>
+      <Text>The metadata was applied. This changed:</Text>
+      <DataTable label="What changed" rows={differences} columns={columns} idOf={({ label }) => label} />
+    </>
+  );
+
+interface Props {
+  readonly id: string;
+  /** The settings when it was opened. */
+  readonly before: Sso;
+  readonly onApplied: () => void;
+  readonly onClose: () => void;
+}
+
+function useUpload({ before, id, onApplied }: Props) {
+  const [settings] = useState(before);
+  return useMutation({
+    mutationFn: async (file: File) => {
+      const { value } = await applyMetadata(id, await file.text());
+      return differencesOf(settings, value);
+    },
+    onSuccess: onApplied,
+  });
+}
+
+export function MetadataUpload(props: Props) {
+  const { onClose } = props;
+  const [file, setFile] = useState<File | null>(null);
+  const upload = useUpload(props);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title="Upload the service provider’s metadata"
+      size="lg"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <Stack aria-live="polite">
+        {upload.data === undefined ? (
+          <>
+            <FileInput
+              label="Metadata file"
+              description="XML. What it says replaces what is set here; what it says nothing of stays. What you typed and did not save is lost."
+              placeholder="Choose a file"
+              accept=".xml,application/xml,text/xml,application/samlmetadata+xml"
+              value={file}
+              onChange={setFile}
+            />
+            {upload.error && <Notice tone="bad">{asProblem(upload.error).message}</Notice>}
+            <Group justify="end" gap="sm">
+              <Button variant="default" onClick={onClose}>
+                Cancel
+              </Button>
+              <Button
+                disabled={file === null}
+                loading={upload.isPending}
+                onClick={() => file !== null && upload.mutate(file)}
+              >
+                Apply metadata
+              </Button>
+            </Group>
+          </>
+        ) : (
+          <>
+            <Changed differences={upload.data} />
+            <Group justify="end">
+              <Button onClick={onClose}>Done</Button>
+            </Group>
+          </>
+        )}
+      </Stack>
+    </Modal>
+  );
+}

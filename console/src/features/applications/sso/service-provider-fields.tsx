@@ -1,0 +1,32 @@
+import { TextInput } from '@mantine/core';
+import { Asks } from './asks';
+import { Part, type SsoForm } from './part';
+import type { Sso } from './queries';
+import { LABELS } from './sso-form';
+import { TextRows } from './text-rows';
+
+interface Props {
+  readonly form: SsoForm;
+  readonly asks: Sso['asks'];
+}
+
+/** Who asks for sign-ins, and where the answers go. */
+export const ServiceProviderFields = ({ asks, form }: Props) => (
+  <Part title="Service provider">
+    <Asks form={form} asks={asks} />
+    <TextInput
+      label={LABELS.spEntityId}
+      description="What the application calls itself; also its audience URI."
+      autoComplete="off"
+      {...form.getInputProps('spEntityId')}
+    />
+    <TextRows
+      form={form}
+      path="acsUrls"
+      texts={form.values.acsUrls}
+      label={LABELS.acsUrls}
+      description="Where answers may go. The first one is the default."
+      noun="ACS URL"
+    />
+  </Part>
+);

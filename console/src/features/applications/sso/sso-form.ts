@@ -1,0 +1,162 @@
+/** The form of single sign-on: what the server says as it is typed, in words, and what of it to send back. */
+import type { Sso, SsoInput } from './queries';
+
+type NameIdFormat = Sso['nameId']['format'];
+type NameFormat = Sso['attributes'][number]['nameFormat'];
+
+export interface AttributeRow {
+  readonly name: string;
+  readonly nameFormat: NameFormat;
+  readonly kind: 'expression' | 'constant';
+  /** The expression, or what is the same for everybody. */
+  readonly text: string;
+}
+
+export interface SsoValues {
+  readonly enabled: boolean;
+  readonly answers: Readonly<Record<string, string>>;
+  readonly spEntityId: string;
+  readonly acsUrls: readonly string[];
+  readonly nameId: Sso['nameId'];
+  readonly attributes: readonly AttributeRow[];
+  /** Without a name, none is sent. */
+  readonly groupAttribute: NonNullable<Sso['groupAttribute']>;
+  readonly sign: Sso['sign'];
+  readonly encrypt: Sso['encrypt'];
+  readonly wantRequestsSigned: boolean;
+  readonly spCertificates: { readonly signing: readonly string[]; readonly encryption: string };
+  readonly defaultRelayState: string;
+  readonly sloUrl: string;
+  readonly sloBinding: Sso['sloBinding'];
+  readonly signOnUrl: string;
+}
+
+export const LABELS: Readonly<Record<keyof SsoValues, string>> = {
+  enabled: 'Single sign-on',
+  answers: 'Answers',
+  spEntityId: 'SP entity ID',
+  acsUrls: 'ACS URLs',
+  nameId: 'NameID',
+  attributes: 'Attributes',
+  groupAttribute: 'Groups',
+  sign: 'Signed',
+  encrypt: 'Encryption of assertions',
+  wantRequestsSigned: 'Refuse sign-in requests that are not signed',
+  spCertificates: 'Certificates of the service provider',
+  defaultRelayState: 'Default RelayState',
+  sloUrl: 'Logout URL',
+  sloBinding: 'Binding of logout',
+  signOnUrl: 'Sign-on URL',
+};
+
+/** The choices of each field that has some, with their words. */
+export const NAME_ID_FORMATS: Readonly<Record<NameIdFormat, string>> = {
+  'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress': 'Email address',
+  'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent': 'Persistent',
+  'urn:oasis:names:tc:SAML:2.0:nameid-format:transient': 'Transient: a new name each time',
+  'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified': 'Unspecified',
+};
+
+export const NAME_FORMATS: Readonly<Record<NameFormat, string>> = {
+  'urn:oasis:names:tc:SAML:2.0:attrname-format:basic': 'Basic',
+  'urn:oasis:names:tc:SAML:2.0:attrname-format:uri': 'URI',
+  'urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified': 'Unspecified',
+};
+
+export const KINDS: Readonly<Record<AttributeRow['kind'], string>> = {
+  expression: 'Expression',
+  constant: 'Same for everybody',
+};
+
+export const SIGNS: Readonly<Record<Sso['sign'], string>> = {
+  both: 'Response and assertion',
+  response: 'Response',
+  assertion: 'Assertion',
+};
+
+export const ENCRYPTIONS: Readonly<Record<Sso['encrypt'], string>> = {
+  none: 'None',
+  'aes256-gcm': 'AES-256, GCM',
+  'aes256-cbc': 'AES-256, CBC',
+};
+
+export const BINDINGS: Readonly<Record<Sso['sloBinding'], string>> = { redirect: 'Redirect', post: 'POST' };
+
+export const GROUPS: Readonly<Record<SsoValues['groupAttribute']['groups'], string>> = {
+  bound: 'Groups bound to this application',
+  all: 'All groups of the person',
+};
+
+const BASIC: NameFormat = 'urn:oasis:names:tc:SAML:2.0:attrname-format:basic';
+
+export const NEW_ATTRIBUTE: AttributeRow = { name: '', nameFormat: BASIC, kind: 'expression', text: '' };
+
+const NO_GROUPS: SsoValues['groupAttribute'] = { name: '', nameFormat: BASIC, groups: 'bound' };
+
+const rowOf = ({ constant, expression, name, nameFormat }: Sso['attributes'][number]): AttributeRow => ({
+  name,
+  nameFormat,
+  kind: constant === undefined ? 'expression' : 'constant',
+  text: constant ?? expression ?? '',
+});
+
+/** Settings as the form holds them; a field for each thing that the connector asks for. */
+export const valuesOf = (sso: Sso): SsoValues => ({
+  enabled: sso.enabled,
+  answers: Object.fromEntries(sso.asks.map(({ name }) => [name, sso.answers[name] ?? ''])),
+  spEntityId: sso.spEntityId,
+  acsUrls: sso.acsUrls,
+  nameId: sso.nameId,
+  attributes: sso.attributes.map(rowOf),
+  groupAttribute: sso.groupAttribute ?? NO_GROUPS,
+  sign: sso.sign,
+  encrypt: sso.encrypt,
+  wantRequestsSigned: sso.wantRequestsSigned,
+  spCertificates: { ...sso.spCertificates, encryption: sso.spCertificates.encryption ?? '' },
+  defaultRelayState: sso.defaultRelayState ?? '',
+  sloUrl: sso.sloUrl ?? '',
+  sloBinding: sso.sloBinding,
+  signOnUrl: sso.signOnUrl ?? '',
+});
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+const orNull = (text: string): string | null => (text === '' ? null : text);
+
+const isFilled = (text: string): boolean => text.trim() !== '';
+
+/** What the connector derives from its answers; it does so anew where they changed and this was left as it was. */
+function addressesOf(before: SsoValues, after: SsoValues, indexes: readonly number[]): SsoInput {
+  const kept = before.spEntityId === after.spEntityId && isSame(before.acsUrls, after.acsUrls);
+  if (after.enabled && kept && !isSame(before.answers, after.answers)) return {};
+  return {
+    spEntityId: after.spEntityId,
+    acsUrls: after.acsUrls.filter(isFilled),
+    // The numbers are those of the addresses that were there, one each.
+    acsIndexes: isSame(before.acsUrls, after.acsUrls) ? [...indexes] : [],
+  };
+}
+
+/** What a save sends. */
+export function inputOf(begun: Sso, values: SsoValues): SsoInput {
+  const { attributes, groupAttribute, spCertificates } = values;
+  return {
+    ...addressesOf(valuesOf(begun), values, begun.acsIndexes),
+    enabled: values.enabled,
+    answers: { ...values.answers },
+    nameId: values.nameId,
+    attributes: attributes.map(({ kind, name, nameFormat, text }) => ({ name, nameFormat, [kind]: text })),
+    groupAttribute: groupAttribute.name === '' ? null : groupAttribute,
+    sign: values.sign,
+    encrypt: values.encrypt,
+    wantRequestsSigned: values.wantRequestsSigned,
+    spCertificates: {
+      signing: spCertificates.signing.filter(isFilled),
+      encryption: orNull(spCertificates.encryption.trim()),
+    },
+    defaultRelayState: orNull(values.defaultRelayState),
+    sloUrl: orNull(values.sloUrl),
+    sloBinding: values.sloBinding,
+    signOnUrl: orNull(values.signOnUrl),
+  };
+}

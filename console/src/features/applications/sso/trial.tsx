@@ -1,0 +1,60 @@
+/** A sign-in to try, by whoever is signed in: as whom the application will know them is said beforehand. */
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useSession } from '../../../app/session';
+import { Facts } from '../../../ui/facts';
+import { Notice } from '../../../ui/notice';
+import { Shown } from '../../../ui/page-state';
+import type { Schemas } from '../../../api/client';
+import { trialQuery } from './queries';
+
+type Preview = Schemas['SignOnPreview'];
+
+const Told = ({ claims }: { readonly claims: NonNullable<Preview['claims']> }) =>
+  claims.attributes.length > 0 && (
+    <div>
+      <Text c="dimmed">These attributes are sent:</Text>
+      <Facts of={claims.attributes.map(({ name, values }) => [name, values.join(', ')])} />
+    </div>
+  );
+
+interface Props {
+  readonly id: string;
+  readonly startUrl: string;
+  readonly onClose: () => void;
+}
+
+const Start = ({ onClose, startUrl }: Omit<Props, 'id'>) => (
+  <Group justify="end" gap="sm">
+    <Button variant="default" onClick={onClose}>
+      Cancel
+    </Button>
+    <Button component="a" href={startUrl} target="_blank" rel="noopener" onClick={onClose}>
+      Sign in, in a new tab
+    </Button>
+  </Group>
+);
+
+export function Trial({ id, ...start }: Props) {
+  const { userId } = useSession();
+  const query = useQuery(trialQuery(id, userId));
+  return (
+    <Modal opened onClose={start.onClose} title="Test sign-in" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Shown query={query} lines={2}>
+        {({ claims, message }) =>
+          claims === null ? (
+            <Notice tone="warn" title="You would not be let in">
+              {message}
+            </Notice>
+          ) : (
+            <Stack>
+              <Text>{message}</Text>
+              <Told claims={claims} />
+              <Start {...start} />
+            </Stack>
+          )
+        }
+      </Shown>
+    </Modal>
+  );
+}

@@ -1,0 +1,47 @@
+/** One operation: when, what came of it, why it was done, and what was asked and answered. */
+import { Drawer, Stack, Text } from '@mantine/core';
+import { Facts } from '../../ui/facts';
+import { StateBadge } from '../../ui/state-badge';
+import { fullTime } from '../../ui/time';
+import { OUTCOMES } from '../../ui/words';
+import { duration } from './exchange-text';
+import { Exchanges } from './exchanges';
+import type { LoggedEvent } from './queries';
+
+const Told = ({ event }: { readonly event: LoggedEvent }) => (
+  <Stack>
+    <Text fw={500} fz="lg">
+      {event.sentence}
+    </Text>
+    <Facts
+      of={[
+        ['Outcome', <StateBadge key="outcome" {...OUTCOMES[event.outcome]} />],
+        ['When', fullTime(new Date(event.at))],
+        ['Took', event.durationMs === null ? null : duration(event.durationMs)],
+        ['Attempt', event.attempt > 1 ? event.attempt : null],
+        ['Follows from', event.cause && event.cause.sentence],
+        ['Application', event.application ?? 'Deleted since'],
+      ]}
+    />
+    <Exchanges of={event.exchanges} />
+  </Stack>
+);
+
+interface Props {
+  /** Null where none is opened. */
+  readonly event: LoggedEvent | null;
+  readonly onClose: () => void;
+}
+
+export const EventDrawer = ({ event, onClose }: Props) => (
+  <Drawer
+    opened={event !== null}
+    onClose={onClose}
+    position="right"
+    size="lg"
+    title="Operation"
+    closeButtonProps={{ 'aria-label': 'Close' }}
+  >
+    {event && <Told event={event} />}
+  </Drawer>
+);

@@ -1,0 +1,91 @@
+/** The audit trail: who did what, to whom and when. */
+import { Anchor, Button, Stack, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { Column } from '../../../ui/data-table';
+import { useUrlList, type ListState } from '../../../ui/list-state';
+import { PageHeader } from '../../../ui/page-header';
+import { Empty } from '../../../ui/page-state';
+import { ServerTable } from '../../../ui/server-table';
+import { When } from '../../../ui/when';
+import { ApplicationFilter } from '../application-filter';
+import { EntryDrawer } from './entry-drawer';
+import { auditQuery, csvOf, type Entry } from './queries';
+import { useVerification } from './verification';
+
+const route = getRouteApi('/insights/audit');
+
+const columnsFor = (open: (entry: Entry) => void): readonly Column<Entry>[] => [
+  {
+    header: 'What',
+    cell: (entry) => (
+      <Anchor component="button" type="button" ta="start" onClick={() => open(entry)}>
+        {entry.sentence}
+      </Anchor>
+    ),
+  },
+  { header: 'When', sort: 'at', cell: ({ at }) => <When at={at} /> },
+];
+
+interface DayProps {
+  readonly list: ListState;
+  readonly name: 'from' | 'to';
+  readonly label: string;
+}
+
+const Day = ({ list, name, label }: DayProps) => (
+  <TextInput
+    type="date"
+    label={label}
+    value={list.filters[name] ?? ''}
+    onChange={({ currentTarget: { value } }) => list.change({ filters: { [name]: value } })}
+  />
+);
+
+export function AuditTrail() {
+  const search = route.useSearch();
+  const list = useUrlList();
+  const query = useQuery(auditQuery(search));
+  const [opened, setOpened] = useState<Entry | null>(null);
+  const { button, result } = useVerification();
+  return (
+    <>
+      <PageHeader
+        title="Audit trail"
+        about="Who changed what in Rollcall, kept for good."
+        actions={
+          <>
+            {button}
+            <Button variant="default" component="a" href={csvOf(search)} download>
+              Export as CSV
+            </Button>
+          </>
+        }
+      />
+      <Stack mb="md">{result}</Stack>
+      <ServerTable
+        label="Audit trail"
+        noun="entry"
+        nouns="entries"
+        searches="Who did it, or to whom"
+        list={list}
+        query={query}
+        columns={columnsFor(setOpened)}
+        idOf={({ seq }) => String(seq)}
+        nameOf={({ sentence }) => sentence}
+        filters={
+          <>
+            <ApplicationFilter list={list} />
+            <Day list={list} name="from" label="From" />
+            <Day list={list} name="to" label="Until" />
+          </>
+        }
+        empty={
+          <Empty title="Nothing yet">Whatever is changed in Rollcall stands here, with who did it.</Empty>
+        }
+      />
+      <EntryDrawer entry={opened} onClose={() => setOpened(null)} />
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+/** One entry of the audit trail: who, from where, and what differs. */
+import { Drawer, Stack, Text } from '@mantine/core';
+import { DataTable } from '../../../ui/data-table';
+import { Facts } from '../../../ui/facts';
+import { fullTime } from '../../../ui/time';
+import { factRows } from './fact-text';
+import type { Entry } from './queries';
+
+const Changes = ({ before, after }: Entry) => {
+  const rows = factRows(before, after);
+  if (rows.length === 0) return null;
+  return (
+    <DataTable
+      label="What differs"
+      rows={rows}
+      idOf={({ field }) => field}
+      columns={[
+        { header: 'Field', cell: ({ field }) => <Text fw={500}>{field}</Text> },
+        { header: 'Before', cell: (row) => row.before },
+        { header: 'After', cell: (row) => row.after },
+      ]}
+    />
+  );
+};
+
+const Told = ({ entry }: { readonly entry: Entry }) => (
+  <Stack>
+    <Text fw={500} fz="lg">
+      {entry.sentence}
+    </Text>
+    <Facts
+      of={[
+        ['When', fullTime(new Date(entry.at))],
+        ['From', entry.origin.address],
+        ['With', entry.origin.userAgent],
+        ['Place in the trail', entry.seq],
+      ]}
+    />
+    <Changes {...entry} />
+  </Stack>
+);
+
+interface Props {
+  /** Null where none is opened. */
+  readonly entry: Entry | null;
+  readonly onClose: () => void;
+}
+
+export const EntryDrawer = ({ entry, onClose }: Props) => (
+  <Drawer
+    opened={entry !== null}
+    onClose={onClose}
+    position="right"
+    size="lg"
+    title="Entry of the audit trail"
+    closeButtonProps={{ 'aria-label': 'Close' }}
+  >
+    {entry && <Told entry={entry} />}
+  </Drawer>
+);

@@ -1,0 +1,61 @@
+/** Whom an application holds, for import. */
+import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { getApplication } from '../store/applications.ts';
+import { candidateSorts, listCandidates } from '../store/candidates.ts';
+import { getRoster } from '../store/roster.ts';
+import { flag, idParams, pageQuery, sortBy } from './contract.ts';
+import type { ApiDeps } from './deps.ts';
+import { candidateListSchema, rosterSchema } from './import-schemas.ts';
+
+const candidateQuery = pageQuery.extend({
+  new: flag.describe('Only whom nobody in the directory is linked to, or matches.'),
+  sort: sortBy(candidateSorts).default('userName'),
+});
+
+const tags = ['Import'];
+
+export const candidateRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, engine }, done) => {
+  const { db } = database;
+
+  api.get(
+    '/applications/:id/import/users',
+    {
+      config: { allow: 'read' },
+      schema: {
+        tags,
+        summary: 'List the users of an application',
+        description:
+          'As they were last read (`roster`); `POST …/refresh` reads them again. `search` looks in username, email and display name.',
+        params: idParams,
+        querystring: candidateQuery,
+        response: { 200: candidateListSchema },
+      },
+    },
+    async (request) => {
+      const { id } = await getApplication(db, request.params.id);
+      return { ...(await listCandidates(db, id, request.query)), roster: await getRoster(db, id) };
+    },
+  );
+
+  api.post(
+    '/applications/:id/import/users/refresh',
+    {
+      config: { allow: 'directory', audit: null },
+      schema: {
+        tags,
+        summary: "Read the application's users",
+        description:
+          'Page by page, at the pace of the connection, which must be active; nothing is changed. The `roster` of the list shows how far it is.',
+        params: idParams,
+        response: { 202: rosterSchema },
+      },
+    },
+    async (request, reply) => {
+      const { id } = await getApplication(db, request.params.id);
+      await engine.readUsers(id);
+      return reply.code(202).send(await getRoster(db, id));
+    },
+  );
+
+  done();
+};

@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { importMail } from '../mail/import-mail.ts';
+import { mailFault } from '../mail/fault.ts';
+import { importBatch } from '../store/import-batch.ts';
+import { mailFailed, mailSent, takeOwedMail } from '../store/import-mail.ts';
+import { IMPORTS_CHANNEL, runningImports } from '../store/imports.ts';
+import type { Job, JobDeps } from './jobs.ts';
+
+/** Small enough that neither a lane nor a page waits long for what a batch has locked. */
+const BATCH = 100;
+/** Between two batches, in which whoever waits for the embedded database's only connection has it to themselves. */
+const REST_MS = 15;
+
+/** A batch of each in turn, so that a small import does not wait for a large one; one that breaks is left for the next run. */
+async function importAll({ database, log, stopping }: JobDeps): Promise<void> {
+  const broken = new Set<string>();
+  for (;;) {
+    const ids = (await runningImports(database.db)).filter((id) => !broken.has(id));
+    if (ids.length === 0) return;
+    for (const id of ids) {
+      if (stopping.aborted) return;
+      await importBatch(database, id, BATCH).catch((error: unknown) => {
+        broken.add(id);
+        log.error(
+          { err: error, import: id },
+          'A batch of an import failed; it is tried again within a minute.',
+        );
+      });
+      if (database.kind === 'embedded') await sleep(REST_MS);
+    }
+  }
+}
+
+async function sendMail({ database, log, mailer, stopping }: JobDeps): Promise<void> {
+  if (mailer === undefined) return;
+  for (let mail = await takeOwedMail(database.db); mail !== null; mail = await takeOwedMail(database.db)) {
+    try {
+      await mailer.send(importMail(mail));
+      await mailSent(database.db, mail.importId);
+    } catch (error) {
+      const { message } = mailFault(error);
+      log.warn(
+        { import: mail.importId, attempt: mail.attempt },
+        `The message about an import was not sent. ${message}`,
+      );
+      await mailFailed(database.db, mail, message);
+    }
+    if (stopping.aborted) return;
+  }
+}
+
+/**
+ * Works on imports until none is left, and tells whoever started them. It runs as soon as one is made, at every start, and each
+ * minute, so that whatever another process left is taken up (R33).
+ */
+export const imports: Job = {
+  name: 'imports',
+  cron: '* * * * *',
+  wakeOn: IMPORTS_CHANNEL,
+  run: async (deps) => {
+    await importAll(deps);
+    await sendMail(deps);
+  },
+};

@@ -1,0 +1,29 @@
+import type { OwedMail } from '../store/import-mail.ts';
+import type { Message } from './mailer.ts';
+
+const people = (count: number): string => (count === 1 ? '1 user' : `${count} users`);
+
+function failureLines({ counts, failures }: OwedMail): string {
+  if (counts.failed === 0) return '';
+  const lines = failures.map(
+    ({ error, name }) => `- ${name}: ${error === null ? '' : `${error.path} ${error.message}`}`,
+  );
+  const rest = counts.failed - failures.length;
+  const more = rest > 0 ? [`and ${rest} more.`] : [];
+  return `\nWhat failed:\n\n${[...lines, ...more].join('\n')}\n\nCorrect them there, and try them again.\n`;
+}
+
+/** An import is done: the counts, what failed, and where to see all of it. */
+export const importMail = (mail: OwedMail): Message => ({
+  to: mail.to,
+  subject: `Import from ${mail.application} is complete: ${people(mail.counts.created + mail.counts.linked)} imported, ${mail.counts.failed} failed`,
+  text: `The import of ${people(mail.counts.total)} from ${mail.application} is complete.
+
+Made in the directory: ${mail.counts.created}
+Linked to people of the directory: ${mail.counts.linked}
+Imported before: ${mail.counts.unchanged}
+Failed: ${mail.counts.failed}
+${failureLines(mail)}
+${mail.link}
+`,
+});

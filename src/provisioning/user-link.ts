@@ -1,0 +1,46 @@
+/** A user's link, as a settlement writes it. */
+import { USER_NAME } from './desired.ts';
+import { userNameKey } from './plan-user.ts';
+import type { Attention, LinkWrite } from './settlement.ts';
+import type { NotAccepted, UserFacts } from './types.ts';
+
+/** The link as it is, with what this step changed; an error and a create in flight end unless this step says otherwise. */
+export function linkOf(facts: UserFacts, changed: Partial<Omit<LinkWrite, 'key'>>): LinkWrite {
+  const link = facts.link;
+  const written = {
+    name: facts.name,
+    remoteId: link?.remoteId ?? null,
+    state: link?.state ?? ('absent' as const),
+    accepted: link?.accepted ?? {},
+    notAccepted: link?.notAccepted ?? {},
+    error: null,
+    attention: identifierKept(facts, changed.notAccepted ?? link?.notAccepted ?? {}),
+    inFlight: null,
+    managed: true,
+    endsKept: false,
+    endsMoving: false,
+    ...changed,
+  };
+  return { ...written, key: claimedKey(written) };
+}
+
+/** The `userName` that nobody else may have: the one that the target holds, or the one that a create may have made (R17). */
+function claimedKey({ remoteId, accepted, inFlight }: Omit<LinkWrite, 'key'>): string | null {
+  return userNameKey(remoteId === null ? inFlight : accepted[USER_NAME]);
+}
+
+/** A target that keeps another `userName` than the directory's needs a person's decision; a difference of case does not. */
+function identifierKept(
+  facts: UserFacts,
+  notAccepted: Readonly<Record<string, NotAccepted>>,
+): Attention | null {
+  const kept = notAccepted[USER_NAME];
+  if (kept === undefined || kept.chosen === true || userNameKey(kept.sent) === userNameKey(kept.kept))
+    return null;
+  return {
+    code: 'identifier-not-accepted',
+    message: `The application keeps the userName "${kept.kept}" for ${facts.name} and does not take "${kept.sent}". Keep the old account, or move: deactivate it and create or join the new one, groups with it.`,
+    sent: kept.sent,
+    kept: kept.kept,
+  };
+}

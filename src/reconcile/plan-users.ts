@@ -1,0 +1,77 @@
+/** From claimed users to tasks: what each should be, the step that takes them there, and whom the brake holds. */
+import type { Logger } from 'pino';
+import { brake } from '../provisioning/brake.ts';
+import { desiredOf, USER_NAME } from '../provisioning/desired.ts';
+import { forgetUnwished } from '../provisioning/handsoff.ts';
+import { planUser, userNameKey, type UserRules } from '../provisioning/plan-user.ts';
+import { loadKeyHolders, type ClaimedUser } from '../store/claim-users.ts';
+import type { Handle } from '../store/database.ts';
+import { countLeavers, holdLeavers } from '../store/holds.ts';
+import type { Lease } from '../store/lanes.ts';
+import type { Sending } from '../store/sending.ts';
+import type { Connection } from './connection.ts';
+import { isLeaving, type UserTask } from './user-task.ts';
+
+export interface PlanningOptions {
+  readonly db: Handle;
+  readonly lease: Lease;
+  readonly connection: Connection;
+  readonly log: Logger;
+}
+
+type Holders = Awaited<ReturnType<typeof loadKeyHolders>>;
+
+function hold(holders: Holders, key: string, holder: { id: string; name: string }): void {
+  holders.set(key, [...(holders.get(key) ?? []), holder]);
+}
+
+/**
+ * Plans each claimed user. Nobody gets a `userName` that somebody else has, whether linked, under way (`sending`), or planned in the
+ * same batch (R17).
+ */
+export async function planUsers(
+  claimed: readonly ClaimedUser[],
+  sending: Iterable<Sending>,
+  { db, lease, connection }: PlanningOptions,
+): Promise<UserTask[]> {
+  const wanted = claimed.map(({ mark, facts }) => {
+    const desired = desiredOf(facts, connection.mapping);
+    return { mark, facts: forgetUnwished(facts, desired), desired };
+  });
+  const keys = wanted.flatMap(({ desired }) =>
+    desired !== null && 'values' in desired ? (userNameKey(desired.values[USER_NAME]) ?? []) : [],
+  );
+  const holders = await loadKeyHolders(db, lease.applicationId, keys);
+  for (const { id, name, creates, sentAs } of sending)
+    if (creates) hold(holders, sentAs.toLowerCase(), { id, name });
+  const rules: UserRules = {
+    paths: new Set(connection.paths),
+    users: connection.behaviour.users,
+    holderOf: (key, id) => holders.get(key)?.find((holder) => holder.id !== id),
+  };
+  return wanted.map(({ mark, facts, desired }) => {
+    const step = planUser(facts, desired, rules);
+    const key =
+      step?.kind === 'createUser' || step?.kind === 'updateUser' ? userNameKey(step.values[USER_NAME]) : null;
+    if (key !== null) hold(holders, key, { id: facts.id, name: facts.name });
+    return { mark, facts, step };
+  });
+}
+
+/** Leavers go on only where the brake lets them; what it holds stays marked and waits for an administrator (R46). */
+export async function withoutHeld(
+  tasks: UserTask[],
+  { db, lease, connection, log }: PlanningOptions,
+): Promise<UserTask[]> {
+  const braked = (task: UserTask): boolean => isLeaving(task) && !task.mark.approved;
+  const atHand = tasks
+    .filter(braked)
+    .map(({ facts, mark }) => ({ id: facts.id, generation: mark.generation }));
+  if (atHand.length === 0) return tasks;
+  const counts = await countLeavers(db, lease.applicationId, connection.threshold.number, atHand);
+  const decision = brake(counts, connection.threshold);
+  if (!decision.held) return tasks;
+  const held = await holdLeavers(db, lease, decision.reason, counts, atHand);
+  log.warn({ application: lease.applicationId, held }, decision.reason);
+  return tasks.filter((task) => !braked(task));
+}

@@ -1,0 +1,48 @@
+/** Reading an application's users alone, for import: nothing is compared, and nothing follows from it in the target (R34). */
+import { uuidv7 } from 'uuidv7';
+import type { Failure } from '../provisioning/outcome-user.ts';
+import type { ScimReply, ScimRequest, Verdict } from '../scim/client/verdict.ts';
+import { databaseTime, type InventoryRun } from '../store/inventory.ts';
+import { holdLane } from '../store/lanes.ts';
+import { beginRoster, failRoster, finishRoster, lockRoster } from '../store/roster.ts';
+import { Conversation, waitAfter, type Answer, type Setback } from './conversation.ts';
+import { readAll, throughWindow, type InventoryOptions } from './inventory-read.ts';
+
+/** How often one page is asked for before the reading is given up: a list of a thousand pages survives a bad minute (R44). */
+const ATTEMPTS = 6;
+
+/** Asks again where the target wants to be asked later. */
+class PatientConversation extends Conversation {
+  override async ask<T>(request: ScimRequest, judge: (reply: ScimReply) => Verdict<T>): Promise<Answer<T>> {
+    for (let attempt = 0; ; attempt += 1) {
+      const answer = await super.ask(request, judge);
+      if (answer.ok || answer.setback.kind !== 'later' || attempt === ATTEMPTS - 1) return answer;
+      const { backoffMs, clock, stop } = this.target;
+      await clock.sleep(waitAfter(attempt, backoffMs, answer.setback.retryAfterMs), stop);
+    }
+  }
+}
+
+/** Reads all users. Answers the failure that stops the connection, or null. What was not sent is read when the lane is taken again. */
+export async function readRoster(options: InventoryOptions): Promise<Failure | null> {
+  const { db, lease } = options;
+  const { applicationId } = lease;
+  const run = { applicationId, id: uuidv7(), startedAt: await databaseTime(db) };
+  await beginRoster(db, applicationId);
+  const setback = await readAll(options, run, 'user', new PatientConversation(throughWindow(options).target));
+  await (setback === null ? keepRoster(options, run) : rosterFailed(options, setback));
+  return setback?.kind === 'stop' ? setback.failure : null;
+}
+
+/** A reading of the users came to its end: what it did not show is not there any more. */
+export async function keepRoster({ db, lease }: InventoryOptions, run: InventoryRun): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await lockRoster(tx, lease.applicationId);
+    if ((await holdLane(tx, lease)) === 'active') await finishRoster(tx, run);
+  });
+}
+
+/** Says why a reading of the users came to no end; one that was stopped goes on when the lane is taken again. */
+export async function rosterFailed({ db, lease }: InventoryOptions, setback: Setback): Promise<void> {
+  if (setback.kind !== 'unsent') await failRoster(db, lease.applicationId, setback.failure.message);
+}

@@ -1,0 +1,155 @@
+/** Whom an application holds, as import sees them: known to the directory, alike somebody in it, or new (R30). */
+import { sql, type RawBuilder } from 'kysely';
+import type { ImportedPerson } from '../provisioning/imported-person.ts';
+import { nameOf } from './claim-users.ts';
+import type { Handle } from './database.ts';
+import { byText, orderOf, type Sort, type SortKey } from './order.ts';
+import { containing, pageOf, type Page, type PageRequest } from './page.ts';
+
+export const candidateStates = ['new', 'matches', 'imported'] as const;
+
+/** A directory user, and by what they were found. */
+export interface Match {
+  readonly id: string;
+  readonly username: string;
+  readonly name: string;
+  readonly by: 'email' | 'username';
+}
+
+/** One user of the application. */
+export interface Candidate {
+  readonly remoteId: string;
+  readonly userName: string;
+  /** Whether the account is active there. */
+  readonly active: boolean;
+  readonly state: (typeof candidateStates)[number];
+  /** What an import would make of it. */
+  readonly person: ImportedPerson;
+  /** Who is linked to it already. */
+  readonly user: { readonly id: string; readonly name: string; readonly managed: boolean } | null;
+  /** Who has that email or username, three at most: importing links to them, where it is one. */
+  readonly matches: readonly Match[];
+}
+
+export const candidateSorts = ['userName', 'name'] as const;
+
+/** Which of them. */
+export interface CandidateChoice {
+  /** Only whom no directory user is linked to, or matches. */
+  readonly new: boolean;
+  readonly search?: string | undefined;
+}
+
+export interface CandidateFilter extends PageRequest, CandidateChoice {
+  readonly sort: Sort<(typeof candidateSorts)[number]>;
+}
+
+/** migrations/0007_imports.sql has an index for each. */
+const KEYS: Readonly<Record<(typeof candidateSorts)[number], readonly SortKey[]>> = {
+  userName: [byText(sql`r.key`), byText(sql`r.remote_id`)],
+  name: [byText(sql`lower(coalesce(r.person ->> 'displayname', ''))`), byText(sql`r.remote_id`)],
+};
+
+/** The names, in lower case, by which a person is looked for in the directory. */
+export const namesOf = (person: RawBuilder<unknown>) =>
+  sql`(lower(${person} ->> 'username'), lower(${person} ->> 'email'))`;
+
+/** Ids of directory users who have one of these names, as username or as email; each name by its index. */
+export const usersNamed = (names: RawBuilder<unknown>) => sql`
+  SELECT id FROM users WHERE lower(username) IN ${names} UNION SELECT id FROM users WHERE lower(email) IN ${names}`;
+
+/** The link of an account; its records are found by their key, hence OFFSET 0 (see links.ts). */
+const LINK = sql`
+  SELECT subject_id, subject_name, managed FROM links
+  WHERE application_id = r.application_id AND kind = 'user' AND remote_id = r.remote_id OFFSET 0`;
+
+/** Whom import concerns: records of an older release that say nothing of the person are read again first. */
+function chosen(applicationId: string, choice: CandidateChoice): RawBuilder<unknown> {
+  const parts = [sql`r.application_id = ${applicationId} AND r.kind = 'user' AND r.person IS NOT NULL`];
+  if (choice.new)
+    parts.push(sql`NOT EXISTS (${LINK}) AND NOT EXISTS (${usersNamed(namesOf(sql`r.person`))})`);
+  if (choice.search !== undefined)
+    parts.push(
+      sql`lower(concat_ws(' ', r.key, r.person ->> 'username', r.person ->> 'email', r.person ->> 'displayname'))
+        LIKE ${containing(choice.search)}`,
+    );
+  return sql`remote_resources r WHERE ${sql.join(parts, sql` AND `)}`;
+}
+
+/** The remote ids and persons of all whom the choice shows and nobody is linked to yet, as a table expression. */
+export const importable = (applicationId: string, choice: CandidateChoice) =>
+  sql`SELECT r.remote_id, r.person FROM ${chosen(applicationId, choice)} AND NOT EXISTS (${LINK})`;
+
+interface MatchRow {
+  readonly id: string;
+  readonly username: string;
+  readonly email: string | null;
+  readonly firstname: string | null;
+  readonly lastname: string | null;
+  readonly displayname: string | null;
+}
+
+interface Row {
+  readonly remote_id: string;
+  readonly key: string;
+  readonly user_name: string | null;
+  readonly active: boolean;
+  readonly person: ImportedPerson;
+  readonly subject_id: string | null;
+  readonly subject_name: string | null;
+  readonly managed: boolean | null;
+  readonly matches: readonly MatchRow[] | null;
+  readonly position: readonly string[];
+}
+
+const sameText = (one: string | null, other: string | null): boolean =>
+  one !== null && one.toLowerCase() === other?.toLowerCase();
+
+/** By what a directory user was found for a person. */
+export function matchedBy(user: Pick<MatchRow, 'email'>, person: ImportedPerson): Match['by'] {
+  return sameText(user.email, person.email) || sameText(user.email, person.username) ? 'email' : 'username';
+}
+
+function toCandidate(row: Row): Candidate {
+  const { active, key, managed, matches, person, remote_id, subject_id, subject_name, user_name } = row;
+  const user =
+    subject_id === null ? null : { id: subject_id, name: subject_name ?? '', managed: managed ?? true };
+  const alike = user === null ? (matches ?? []) : [];
+  return {
+    remoteId: remote_id,
+    userName: user_name ?? key,
+    active,
+    state: user !== null ? 'imported' : alike.length > 0 ? 'matches' : 'new',
+    person,
+    user,
+    matches: alike.map((match) => ({
+      id: match.id,
+      username: match.username,
+      name: nameOf(match),
+      by: matchedBy(match, person),
+    })),
+  };
+}
+
+/** A page reads the links and matches of what it shows alone. */
+export async function listCandidates(
+  handle: Handle,
+  applicationId: string,
+  filter: CandidateFilter,
+): Promise<Page<Candidate>> {
+  const from = chosen(applicationId, filter);
+  const { after, orderBy, position } = orderOf(KEYS, filter.sort, filter.cursor);
+  const { rows } = await sql<Row>`
+    WITH page AS (
+      SELECT r.*, ${position} AS position FROM ${from} AND ${after} ORDER BY ${orderBy} LIMIT ${filter.limit + 1})
+    SELECT r.remote_id, r.key, r.representation -> 'values' ->> 'userName' AS user_name, r.person, (r.representation ->> 'active')::boolean AS active, r.position, l.subject_id, l.subject_name,
+      l.managed, m.matches
+    FROM page r LEFT JOIN LATERAL (${LINK}) AS l ON true
+    LEFT JOIN LATERAL (
+      SELECT json_agg(json_build_object('id', u.id, 'username', u.username, 'email', u.email, 'firstname', u.firstname,
+        'lastname', u.lastname, 'displayname', u.displayname)) AS matches
+      FROM (SELECT * FROM users WHERE id IN (${usersNamed(namesOf(sql`r.person`))}) ORDER BY id LIMIT 3) AS u) AS m ON true
+    ORDER BY ${orderBy}`.execute(handle);
+  const counted = await sql<{ total: number }>`SELECT count(*)::int AS total FROM ${from}`.execute(handle);
+  return pageOf(rows, filter, counted.rows[0]?.total ?? 0, (row) => row.position, toCandidate);
+}

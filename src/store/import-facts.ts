@@ -1,0 +1,69 @@
+/** What decides about the items of an import: whose account it is, whom it matches, and what the application knows of them. */
+import { sql } from 'kysely';
+import { namesOf, usersNamed } from './candidates.ts';
+import { nameOf } from './claim-users.ts';
+import type { Tx } from './database.ts';
+import type { Item, Matches, Turn } from './import-item.ts';
+import { rowset } from './rowset.ts';
+
+/** Directory users by the remote ids of the accounts that are theirs. */
+export async function linkedAccounts(
+  tx: Tx,
+  { applicationId }: Turn,
+  remoteIds: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ remote_id: string; subject_id: string }>`
+    SELECT remote_id, subject_id FROM links WHERE application_id = ${applicationId} AND kind = 'user'
+      AND remote_id = ANY (${[...remoteIds]}::text[])`.execute(tx);
+  return new Map(rows.map((row) => [row.remote_id, row.subject_id]));
+}
+
+interface MatchRow {
+  readonly remote_id: string;
+  readonly id: string;
+  readonly username: string;
+  readonly firstname: string | null;
+  readonly lastname: string | null;
+  readonly displayname: string | null;
+}
+
+/** Directory users who have the username or email of an account, locked so that they are there when they are linked. */
+export async function matchesOf(tx: Tx, items: readonly Item[]): Promise<Map<string, Matches>> {
+  const rows = items.map(({ person, remoteId }) => ({ remote_id: remoteId, person }));
+  const found = await sql<MatchRow>`
+    WITH found AS (
+      SELECT r.remote_id, m.id FROM ${rowset(rows, 'remote_id text, person jsonb')},
+      LATERAL (${usersNamed(namesOf(sql`r.person`))} OFFSET 0) AS m)
+    SELECT f.remote_id, u.id, u.username, u.firstname, u.lastname, u.displayname FROM found f JOIN users u ON u.id = f.id
+    ORDER BY u.id FOR KEY SHARE OF u`.execute(tx);
+  const matches = new Map<string, Matches>();
+  for (const row of found.rows)
+    matches.set(row.remote_id, [...(matches.get(row.remote_id) ?? []), { id: row.id, name: nameOf(row) }]);
+  return matches;
+}
+
+/** What an application knows of a directory user. */
+export interface KnownUser {
+  readonly id: string;
+  readonly remote_id: string | null;
+  readonly pending: boolean;
+  readonly bound: boolean;
+}
+
+/** What the application knows of directory users, its lane locked: nothing of it changes until this commits. */
+export async function knownUsers(
+  tx: Tx,
+  { applicationId }: Turn,
+  ids: readonly string[],
+): Promise<Map<string, KnownUser>> {
+  const { rows } = await sql<KnownUser>`
+    SELECT u.id, l.remote_id, coalesce(l.in_flight IS NOT NULL, false) OR p.subject_id IS NOT NULL AS pending,
+      EXISTS (SELECT 1 FROM group_members gm JOIN application_groups ag ON ag.group_id = gm.group_id
+        WHERE ag.application_id = ${applicationId} AND gm.user_id = u.id) AS bound
+    FROM unnest(${[...ids]}::uuid[]) AS u(id)
+    LEFT JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = u.id
+    LEFT JOIN pending p ON p.application_id = ${applicationId} AND p.kind = 'user' AND p.subject_id = u.id`.execute(
+    tx,
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}

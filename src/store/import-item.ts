@@ -1,0 +1,59 @@
+/** The items of an import as a batch works on them, and what became of them. */
+import type { FieldError } from '../errors.ts';
+import type { ImportDecision } from '../provisioning/import-decision.ts';
+import type { ImportedPerson } from '../provisioning/imported-person.ts';
+import type { Cause } from '../provisioning/settlement.ts';
+import type { ImportOutcome } from './imports.ts';
+
+/** The import whose turn it is. */
+export interface Turn {
+  readonly id: string;
+  readonly applicationId: string;
+  readonly label: string;
+  readonly userState: 'staged' | 'active';
+  readonly cause: Cause;
+}
+
+export interface Item {
+  readonly remoteId: string;
+  readonly person: ImportedPerson;
+}
+
+/** Directory users who have the username or email of an account. */
+export type Matches = readonly { readonly id: string; readonly name: string }[];
+
+export interface Result {
+  readonly remoteId: string;
+  readonly outcome: ImportOutcome;
+  readonly userId: string | null;
+  readonly errors: readonly FieldError[] | null;
+  readonly name: string;
+}
+
+/** An item for which that was decided. */
+export type Decided<D extends ImportDecision['do']> = Item & {
+  readonly decision: Extract<ImportDecision, { do: D }>;
+};
+
+const calledBy = ({ person, remoteId }: Item): string => person.username ?? person.displayname ?? remoteId;
+
+export const resultOf = (
+  item: Item,
+  outcome: ImportOutcome,
+  userId: string,
+  name = calledBy(item),
+): Result => ({
+  remoteId: item.remoteId,
+  outcome,
+  userId,
+  errors: null,
+  name,
+});
+
+export const failed = (item: Item, errors: readonly FieldError[]): Result => ({
+  remoteId: item.remoteId,
+  outcome: 'failed',
+  userId: null,
+  errors,
+  name: calledBy(item),
+});

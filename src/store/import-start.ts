@@ -1,0 +1,141 @@
+/** What begins an import: which accounts it is of, and with which corrections; and what begins it again. */
+import { sql, type RawBuilder } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import { badInput, conflict } from '../errors.ts';
+import type { ImportedPerson } from '../provisioning/imported-person.ts';
+import type { Cause } from '../provisioning/settlement.ts';
+import { importable, type CandidateChoice } from './candidates.ts';
+import type { Tx } from './database.ts';
+import { getImport, IMPORTS_CHANNEL, type Import } from './imports.ts';
+import { lockRoster } from './roster.ts';
+import { rowset } from './rowset.ts';
+
+/** What an administrator sets of a person before they are imported; null takes a value away. */
+export type PersonChange = { readonly [Field in keyof ImportedPerson]?: ImportedPerson[Field] | undefined };
+
+/** Which accounts an import is of. */
+export type Selection = { readonly remoteIds: readonly string[] } | { readonly all: CandidateChoice };
+
+export interface NewImport {
+  readonly applicationId: string;
+  readonly selection: Selection;
+  readonly overrides: Readonly<Record<string, PersonChange>>;
+  readonly userState: 'staged' | 'active';
+  readonly cause: Cause;
+  /** Whom its end is told, where it goes on in the background. */
+  readonly mail: { readonly to: string; readonly link: (importId: string) => string } | null;
+}
+
+/** Up to so many are done while the caller waits (R32). */
+export const AT_ONCE = 100;
+
+const NO_CHANGE = sql`'{}'::jsonb`;
+
+/** The items of a selection, without their corrections. */
+function selected(applicationId: string, selection: Selection): RawBuilder<unknown> {
+  if ('all' in selection) return importable(applicationId, selection.all);
+  return sql`
+    SELECT r.remote_id, r.person FROM remote_resources r WHERE r.application_id = ${applicationId} AND r.kind = 'user'
+      AND r.person IS NOT NULL AND r.remote_id = ANY (${[...new Set(selection.remoteIds)]}::text[])`;
+}
+
+async function writeItems(
+  tx: Tx,
+  importId: string,
+  { applicationId, overrides, selection }: NewImport,
+): Promise<number> {
+  const changes = Object.entries(overrides).map(([remote_id, change]) => ({ remote_id, change }));
+  const { numAffectedRows } = await sql`
+    INSERT INTO import_items (import_id, remote_id, person)
+    SELECT ${importId}::uuid, s.remote_id, s.person || coalesce(c.change, ${NO_CHANGE})
+    FROM (${selected(applicationId, selection)}) AS s
+    LEFT JOIN (SELECT * FROM ${rowset(changes, 'remote_id text, change jsonb')}) AS c ON c.remote_id = s.remote_id`.execute(
+    tx,
+  );
+  return Number(numAffectedRows ?? 0n);
+}
+
+/** Throws a `Problem` that names the ids which the application's list does not have. */
+async function refuseUnknown(tx: Tx, importId: string, selection: Selection): Promise<void> {
+  if ('all' in selection) return;
+  const { rows } = await sql<{ at: number }>`
+    SELECT (n.at - 1)::int AS at FROM unnest(${[...selection.remoteIds]}::text[]) WITH ORDINALITY AS n(remote_id, at)
+    WHERE NOT EXISTS (SELECT 1 FROM import_items WHERE import_id = ${importId} AND remote_id = n.remote_id)
+    ORDER BY at LIMIT 100`.execute(tx);
+  const message = 'is no user of the application, as its users were last read. Read them again.';
+  const errors = rows.map(({ at }) => ({ path: `remoteIds[${at}]`, message }));
+  const [first] = errors;
+  if (first !== undefined) throw badInput(`${first.path} ${message} Nothing was imported.`, errors);
+}
+
+/** Makes an import whose items all wait. Throws a `Problem` where the application holds no user of a given id. */
+export async function createImport(tx: Tx, given: NewImport): Promise<Import> {
+  const { applicationId, cause, mail, userState } = given;
+  await lockRoster(tx, applicationId);
+  const id = uuidv7();
+  await tx
+    .insertInto('imports')
+    .values({
+      id,
+      application_id: applicationId,
+      state: 'running',
+      user_state: userState,
+      background: false,
+      cause: JSON.stringify(cause),
+      mail_to: null,
+      mail_link: null,
+      mail_message: null,
+    })
+    .execute();
+  const total = await writeItems(tx, id, given);
+  await refuseUnknown(tx, id, given.selection);
+  await putBehind(tx, id, total, mail);
+  return getImport(tx, applicationId, id);
+}
+
+/** Many go on in the background; whoever works on imports is told once this commits. */
+async function putBehind(tx: Tx, id: string, waiting: number, mail: NewImport['mail']): Promise<void> {
+  const background = waiting > AT_ONCE;
+  const [to, link] = background && mail !== null ? [mail.to, mail.link(id)] : [null, null];
+  await sql`
+    UPDATE imports SET background = ${background}, mail_to = ${to}, mail_link = ${link}, mail_state = 'none' WHERE id = ${id}`.execute(
+    tx,
+  );
+  if (background) await sql`SELECT pg_notify(${IMPORTS_CHANNEL}, ${id})`.execute(tx);
+}
+
+/** Which items of an import are tried again, and how they are corrected. */
+export interface Retry {
+  readonly applicationId: string;
+  readonly importId: string;
+  /** All that failed where it is left out. */
+  readonly remoteIds?: readonly string[] | undefined;
+  readonly overrides: NewImport['overrides'];
+  readonly mail: NewImport['mail'];
+}
+
+/** Lets items that failed wait again, corrected. Throws a `Problem` while the import runs, and where one of them did not fail. */
+export async function retryImport(tx: Tx, retry: Retry): Promise<Import> {
+  const { applicationId, importId, mail, overrides } = retry;
+  await lockRoster(tx, applicationId);
+  const { state } = await getImport(tx, applicationId, importId);
+  if (state === 'running')
+    throw conflict('The import is still running. Wait until it is done, then try again.');
+  const ids = retry.remoteIds === undefined ? null : [...new Set(retry.remoteIds)];
+  const changes = Object.entries(overrides).map(([remote_id, change]) => ({ remote_id, change }));
+  const which = ids === null ? sql`true` : sql`i.remote_id = ANY (${ids}::text[])`;
+  const { numAffectedRows } = await sql`
+    UPDATE import_items i SET outcome = NULL, errors = NULL, user_id = NULL, person = i.person || coalesce(c.change, ${NO_CHANGE})
+    FROM import_items f LEFT JOIN (SELECT * FROM ${rowset(changes, 'remote_id text, change jsonb')}) AS c ON c.remote_id = f.remote_id
+    WHERE i.import_id = ${importId} AND f.import_id = i.import_id AND f.remote_id = i.remote_id AND i.outcome = 'failed' AND ${which}`.execute(
+    tx,
+  );
+  const count = Number(numAffectedRows ?? 0n);
+  if (ids !== null && count < ids.length) {
+    const message = 'must name only items of this import that failed.';
+    throw badInput(`remoteIds ${message}`, [{ path: 'remoteIds', message }]);
+  }
+  await sql`UPDATE imports SET state = 'running', finished_at = NULL WHERE id = ${importId}`.execute(tx);
+  await putBehind(tx, importId, count, mail);
+  return getImport(tx, applicationId, importId);
+}

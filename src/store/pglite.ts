@@ -1,0 +1,118 @@
+/** The thread that PGlite runs in (`embedded-thread.js`), and node-postgres's way to it. */
+import { Duplex } from 'node:stream';
+import { Worker } from 'node:worker_threads';
+
+const THREAD = new URL('embedded-thread.js', import.meta.url);
+
+type Message = Uint8Array | null;
+
+interface Waiting {
+  readonly resolve: (message: Message) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export class PgliteThread {
+  readonly #worker: Worker;
+  #waiting: Waiting | undefined;
+  #failed: Error | undefined;
+
+  private constructor(directory: string) {
+    this.#worker = new Worker(THREAD, { workerData: directory });
+    this.#worker.on('message', (message: Message) => this.#settle((waiting) => waiting.resolve(message)));
+    this.#worker.on('error', (error) =>
+      this.#fail(error instanceof Error ? error : new Error(String(error))),
+    );
+    this.#worker.on('exit', () => this.#fail(new Error('The embedded database has stopped.')));
+  }
+
+  /** Opens the database in `directory`. Rejects with what keeps it from starting. */
+  static async start(directory: string): Promise<PgliteThread> {
+    const thread = new PgliteThread(directory);
+    await thread.#answer();
+    return thread;
+  }
+
+  /** A connection for node-postgres. There is one session: only one may be open. */
+  connect(): Duplex {
+    return new PgliteSocket((bytes) => this.#ask(bytes));
+  }
+
+  async close(): Promise<void> {
+    await this.#ask(null);
+    await this.#worker.terminate();
+  }
+
+  #ask(message: Message): Promise<Message> {
+    this.#worker.postMessage(message);
+    return this.#answer();
+  }
+
+  /** The thread keeps the process alive only while somebody waits for it. */
+  #answer(): Promise<Message> {
+    this.#worker.ref();
+    return new Promise((resolve, reject) => {
+      if (this.#failed !== undefined) reject(this.#failed);
+      else this.#waiting = { resolve, reject };
+    });
+  }
+
+  #settle(how: (waiting: Waiting) => void): void {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    this.#worker.unref();
+    if (waiting !== undefined) how(waiting);
+  }
+
+  #fail(error: Error): void {
+    this.#failed ??= error;
+    this.#settle((waiting) => waiting.reject(error));
+  }
+}
+
+/** What node-postgres takes for a socket: what is written is a question, what is read its answer. */
+class PgliteSocket extends Duplex {
+  readonly #ask: (bytes: Uint8Array) => Promise<Message>;
+
+  constructor(ask: (bytes: Uint8Array) => Promise<Message>) {
+    super();
+    this.#ask = ask;
+  }
+
+  connect(): this {
+    setImmediate(() => this.emit('connect'));
+    return this;
+  }
+
+  setNoDelay(): this {
+    return this;
+  }
+
+  ref(): this {
+    return this;
+  }
+
+  unref(): this {
+    return this;
+  }
+
+  override _read(): void {
+    // An answer is pushed when it comes.
+  }
+
+  override _write(chunk: Uint8Array, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.#ask(chunk).then((answer) => {
+      if (answer !== null && answer.length > 0)
+        this.push(Buffer.from(answer.buffer, answer.byteOffset, answer.byteLength));
+      done();
+    }, done);
+  }
+
+  override _writev(chunks: { chunk: Uint8Array }[], done: (error?: Error | null) => void): void {
+    this._write(Buffer.concat(chunks.map(({ chunk }) => chunk)), 'binary', done);
+  }
+
+  override _final(done: (error?: Error | null) => void): void {
+    this.push(null);
+    done();
+  }
+}

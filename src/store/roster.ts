@@ -1,0 +1,99 @@
+/**
+ * The roster: an application's users as they were last read, for import (R30). The users are rows of `remote_resources`,
+ * which every reading fills, an inventory's too; this is how the reading goes, and when it is due.
+ */
+import { sql } from 'kysely';
+import type { Handle, Tx } from './database.ts';
+import { forgetUnseen, type InventoryRun } from './inventory.ts';
+import { wakeLane } from './lanes.ts';
+
+export interface Roster {
+  /** `never`: nobody has read the application's users yet. */
+  readonly state: 'never' | 'reading' | 'read' | 'failed';
+  /** Read so far, or when it ended. */
+  readonly seen: number;
+  /** Why it failed. */
+  readonly message: string | null;
+  readonly startedAt: string | null;
+  /** When a reading last came to its end: from then is the list. */
+  readonly readAt: string | null;
+}
+
+const NEVER: Roster = { state: 'never', seen: 0, message: null, startedAt: null, readAt: null };
+
+export async function getRoster(handle: Handle, applicationId: string): Promise<Roster> {
+  const row = await handle
+    .selectFrom('rosters')
+    .selectAll()
+    .where('application_id', '=', applicationId)
+    .executeTakeFirst();
+  if (row === undefined) return NEVER;
+  const [startedAt, readAt] = [row.started_at.toISOString(), row.read_at?.toISOString() ?? null];
+  return { state: row.state, seen: row.seen, message: row.message, startedAt, readAt };
+}
+
+/** Asks for a reading now; one that is under way is not begun again. */
+export async function requestRoster(tx: Tx, applicationId: string): Promise<void> {
+  await beginRoster(tx, applicationId);
+  await sql`UPDATE lanes SET roster_due_at = least(roster_due_at, now()) WHERE application_id = ${applicationId}`.execute(
+    tx,
+  );
+  await wakeLane(tx, applicationId);
+}
+
+export async function isRosterDue(db: Handle, applicationId: string): Promise<boolean> {
+  const due =
+    await sql`SELECT 1 FROM lanes WHERE application_id = ${applicationId} AND roster_due_at <= now()`.execute(
+      db,
+    );
+  return due.rows.length > 0;
+}
+
+/** A reading begins. */
+export async function beginRoster(handle: Handle, applicationId: string): Promise<void> {
+  await sql`
+    INSERT INTO rosters (application_id, state) VALUES (${applicationId}, 'reading')
+    ON CONFLICT (application_id) DO UPDATE SET state = 'reading', seen = 0, message = NULL,
+      started_at = CASE WHEN rosters.state = 'reading' THEN rosters.started_at ELSE now() END`.execute(
+    handle,
+  );
+}
+
+/** Locks the roster, before the lane: imports of one application take turns on it, and its list is not exchanged under them. */
+export async function lockRoster(tx: Tx, applicationId: string): Promise<void> {
+  await sql`SELECT 1 FROM rosters WHERE application_id = ${applicationId} FOR UPDATE`.execute(tx);
+}
+
+/** So many more users were read. */
+export async function countRead(handle: Handle, applicationId: string, more: number): Promise<void> {
+  await sql`UPDATE rosters SET seen = seen + ${more} WHERE application_id = ${applicationId}`.execute(handle);
+}
+
+/** How many users the reading has shown so far, each once. */
+export async function countSeen(handle: Handle, run: InventoryRun): Promise<number> {
+  const { rows } = await sql<{ seen: number }>`
+    SELECT count(*)::int AS seen FROM remote_resources
+    WHERE application_id = ${run.applicationId} AND kind = 'user' AND run = ${run.id}::uuid`.execute(handle);
+  return rows[0]?.seen ?? 0;
+}
+
+const NO_LONGER_DUE = (applicationId: string) =>
+  sql`UPDATE lanes SET roster_due_at = 'infinity' WHERE application_id = ${applicationId}`;
+
+/** The reading came to its end: what it did not show is not there any more. */
+export async function finishRoster(tx: Tx, run: InventoryRun): Promise<void> {
+  await NO_LONGER_DUE(run.applicationId).execute(tx);
+  await forgetUnseen(tx, run, 'user');
+  await sql`
+    UPDATE rosters SET state = 'read', seen = ${await countSeen(tx, run)}, message = NULL, read_at = now()
+    WHERE application_id = ${run.applicationId}`.execute(tx);
+}
+
+/** The reading ended before the list did; what was known before stays. */
+export async function failRoster(handle: Handle, applicationId: string, message: string): Promise<void> {
+  await NO_LONGER_DUE(applicationId).execute(handle);
+  await sql`
+    UPDATE rosters SET state = 'failed', message = ${message} WHERE application_id = ${applicationId} AND state = 'reading'`.execute(
+    handle,
+  );
+}

@@ -1,0 +1,69 @@
+/** Binding groups to an application. */
+import { describe, expect, it } from 'vitest';
+import { companyOf } from '../support/company.ts';
+import { made } from '../support/api.ts';
+import { SSO_ENABLED } from '../support/sso.ts';
+import { openPlayhouse } from './story.ts';
+
+describe('the groups of an application in the console', async () => {
+  const house = await openPlayhouse();
+  const { rollcall } = house.town;
+  const id = await made({ call: rollcall.api }, '/applications', { connector: 'segment', label: 'Segment' });
+  const company = companyOf(rollcall, house.segment, id, new Map());
+
+  it('are ticked over several pages, counted before they are saved, and saved at once', async () => {
+    await company.hires('ada');
+    await company.hires('grace');
+    await company.founds('Engines', ['ada']);
+    await company.founds('Zebras', ['ada', 'grace']);
+    for (let number = 0; number < 60; number += 1) await company.founds(`Middle ${number}`);
+    const story = await house.as('ann', 'manager');
+    await story.open(`/applications/${id}/groups`);
+    await story.sees('62 groups, page 1');
+    await story.press('Bind Engines');
+    await story.sees('1 person would get an account');
+    await story.sees(/The connection is inactive/);
+    await story.press('Next');
+    await story.press('Bind Zebras');
+    await story.sees('2 people would get an account');
+    await story.sees('2 groups would be created in Segment.');
+    await story.press('Previous');
+    expect(await story.page.getByLabel('Bind Engines').isChecked()).toBe(true);
+    await story.press('Bind 2 groups');
+    await story.sees('Segment: 2 groups bound.');
+    await story.press('Bound only');
+    await story.sees('2 groups');
+    expect((await story.rows('User Groups')).map(([name, , binding]) => [name, binding])).toEqual([
+      ['Engines', 'Bound'],
+      ['Zebras', 'Bound'],
+    ]);
+  });
+
+  it('R24, R46: unbinding says who loses an account and whether they are held, and asks', async () => {
+    await company.ask('PUT', '/sso', SSO_ENABLED);
+    await company.configures({
+      baseUrl: house.segment.baseUrl,
+      token: await house.segment.newToken(),
+      threshold: { number: 0, percent: 20 },
+    });
+    await company.activates();
+    await company.untilIdle();
+    const story = await house.as('bob', 'administrator');
+    await story.open(`/applications/${id}/groups?show=bound`);
+    await story.press('Bind Engines');
+    await story.press('Bind Zebras');
+    await story.sees('2 people would lose the account in Segment.');
+    await story.sees(/The deactivations would wait for your approval. 2 of 2 users/);
+    await story.press('Unbind 2 groups');
+    await story.page.getByRole('dialog').getByRole('button', { name: 'Unbind 2 groups' }).click();
+    await story.sees('Segment: 2 groups unbound.');
+    await story.sees('Nothing matches');
+    expect((await house.segment.holds()).people).toEqual(['ada', 'grace']);
+  });
+
+  it('are only looked at by who may only look', async () => {
+    const story = await house.as('cleo', 'read-only');
+    await story.open(`/applications/${id}/groups`);
+    expect(await story.page.getByLabel('Bind Engines').isDisabled()).toBe(true);
+  });
+});

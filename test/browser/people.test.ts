@@ -1,0 +1,138 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { call } from '../support/company.ts';
+import { until } from '../support/scene.ts';
+import { emailOf } from '../support/segment.ts';
+import { settle, untilIdle, type Settlement } from './pages/settlement.ts';
+import { openPlayhouse } from './story.ts';
+
+describe('the users of an application in the console', async () => {
+  const house = await openPlayhouse();
+  const { segment, town } = house;
+  const { rollcall } = town;
+  let settlement: Settlement;
+  let at = '';
+  beforeAll(async () => {
+    settlement = await settle(house);
+    at = `/applications/${settlement.applicationId}`;
+  });
+
+  const change = (name: string, fields: object) =>
+    call(rollcall, 'PATCH', `/users/${settlement.userId(name)}`, fields);
+  const leave = (group: string, ...names: readonly string[]) =>
+    call(rollcall, 'POST', `/groups/${settlement.groupId(group)}/members`, {
+      remove: names.map(settlement.userId),
+    });
+  const join = (group: string, ...names: readonly string[]) =>
+    call(rollcall, 'POST', `/groups/${settlement.groupId(group)}/members`, {
+      add: names.map(settlement.userId),
+    });
+
+  it('R44: one that the application refuses says why, and is retried after mending', async () => {
+    await segment.behaves({ refuseUsers: [emailOf('joan')] });
+    await change('joan', { state: 'active' });
+    await join('Marketing', 'joan');
+    await untilIdle(house, settlement.applicationId);
+    const story = await house.as('pia', 'help-desk');
+    await story.open(`${at}/users`);
+    await story.press('Only with trouble');
+    await story.sees('1 user');
+    await story.press('Joan Holloway (joan@acme.test)', 'link');
+    await story.isAt('Joan Holloway (joan@acme.test) in Segment');
+    await story.sees('It was refused');
+    await story.sees(/The application said:/);
+    await story.page.goBack();
+    await segment.behaves({ refuseUsers: [] });
+    await story.press('Retry Joan Holloway (joan@acme.test)');
+    await story.sees('Nothing matches');
+    await story.press('Show all');
+    await story.sees('7 users');
+    expect((await segment.holds()).people).toContain('joan');
+  });
+
+  it('R10: are provisioned now, each step shown as it happens', async () => {
+    await change('don', { state: 'suspended' });
+    await untilIdle(house, settlement.applicationId);
+    await segment.behaves({ refuseUsers: [emailOf('don')] });
+    await change('don', { state: 'active' });
+    await untilIdle(house, settlement.applicationId);
+    await segment.behaves({ refuseUsers: [] });
+    const story = await house.as('quin', 'administrator');
+    await story.open(`${at}/users/${settlement.userId('don')}`);
+    await story.press('Provision now');
+    const dialog = story.page.getByRole('dialog');
+    for (const step of ['Match', 'Map', 'Plan', 'Request', 'Answer'])
+      await dialog.getByRole('heading', { name: step, exact: true }).waitFor();
+    await story.sees('Not sent yet.');
+    await dialog.getByRole('button', { name: 'Provision now' }).click();
+    await story.sees(/^Finished\. Assigned through/);
+    await dialog
+      .getByText(/^(POST|PATCH|PUT) \/Users/)
+      .first()
+      .click();
+    await story.sees(/^Answer: (OK|Created) \(/);
+    expect((await segment.holds()).people).toContain('don');
+    await dialog.getByRole('button', { name: 'Provision again' }).click();
+    await story.sees('Nothing had to be sent.');
+  });
+
+  it('R15: an attribute that the application keeps is shown so', async () => {
+    await change('ada', { lastname: 'Byron' });
+    await untilIdle(house, settlement.applicationId);
+    const story = await house.as('rae', 'read-only');
+    await story.open(`${at}/users?search=ada`);
+    await story.sees('Keeps its own display name "Ada Lovelace", although "Ada Byron" was sent.');
+    expect(await story.page.getByRole('button', { name: /Provision now/ }).count()).toBe(0);
+    await story.open(`/users/${settlement.userId('ada')}`);
+    await story.page.getByRole('link', { name: /^Why\?/ }).click();
+    await story.sees('What the application keeps for itself');
+    expect(await story.rows('Mapping')).toContainEqual([
+      'Display name',
+      expect.any(String),
+      'Ada Byron',
+      'Ada Lovelace',
+    ]);
+    await story.sees('Nothing is left to do.');
+  });
+
+  it('R15: a user name that it keeps asks somebody to decide', async () => {
+    const renamed = 'admiral@acme.test';
+    await change('grace', { username: renamed, email: renamed });
+    await untilIdle(house, settlement.applicationId);
+    const story = await house.as('sol', 'administrator');
+    await story.open(`${at}/users/${settlement.userId('grace')}`);
+    await story.sees('Somebody has to decide');
+    await story.press('Move to a new account');
+    await story.sees(/The account "grace@acme.test" is deactivated/);
+    await story.press('Move to the new account');
+    await story.seesNoMore('Somebody has to decide');
+    await until('the new account is there', async () => (await segment.holds()).people.includes('admiral'));
+    expect((await segment.holds()).people).not.toContain('grace');
+  });
+
+  it('R26: a group says which members were refused, and takes them after mending', async () => {
+    await segment.behaves({ refuseMembers: [emailOf('linus')] });
+    await leave('Engineering', 'linus');
+    await untilIdle(house, settlement.applicationId);
+    await join('Engineering', 'linus');
+    await untilIdle(house, settlement.applicationId);
+    const story = await house.as('tom', 'help-desk');
+    await story.open(`${at}/users`);
+    await story.page.getByText('Groups', { exact: true }).click();
+    await story.sees(/3 of 4 members there, 1 refused/);
+    await story.sees(/^Linus Torvalds/);
+    await segment.behaves({ refuseMembers: [] });
+    await story.press('Retry Engineering');
+    await story.sees('4 of 4 members there');
+    await story.seesNoMore('1 refused');
+  });
+
+  it('say that nothing is sent while the connection is inactive, and offer no provisioning then', async () => {
+    await call(rollcall, 'POST', `${at}/identity-management/deactivate`);
+    const story = await house.as('una', 'administrator');
+    await story.open(`${at}/users/${settlement.userId('ada')}`);
+    await story.sees(/The connection is inactive, so nothing is sent/);
+    await story.press('Provision now');
+    const start = story.page.getByRole('dialog').getByRole('button', { name: 'Provision now' });
+    expect(await start.isDisabled()).toBe(true);
+  });
+});

@@ -1,0 +1,117 @@
+/** The plan of an application: seen before it is sent, applied, held and decided. */
+import { describe, expect, it } from 'vitest';
+import { made } from '../support/api.ts';
+import { companyOf } from '../support/company.ts';
+import { until } from '../support/scene.ts';
+import { SSO_ENABLED } from '../support/sso.ts';
+import { openPlayhouse } from './story.ts';
+
+describe('the plan in the console', async () => {
+  const house = await openPlayhouse();
+  const { rollcall } = house.town;
+
+  /** An application of its own, with a connection that is configured and inactive. */
+  const founded = async (label: string) => {
+    const id = await made({ call: rollcall.api }, '/applications', { connector: 'segment', label });
+    const company = companyOf(rollcall, house.segment, id, new Map());
+    await company.ask('PUT', '/sso', SSO_ENABLED);
+    await company.configures({ baseUrl: house.segment.baseUrl, token: await house.segment.newToken() });
+    return company;
+  };
+
+  it('R47: says what would be sent, before anything is, and why nothing is yet', async () => {
+    const company = await founded('Planned');
+    await company.hires('ada');
+    await company.hires('grace', [], { username: 'no-address', email: null });
+    await company.founds('Engines', ['ada', 'grace']);
+    await company.binds('Engines');
+    const story = await house.as('ann', 'read-only');
+    await story.open(`/applications/${company.applicationId}/plan`);
+    await story.sees('The connection of Planned is inactive. Nothing of this is sent before it is active.');
+    await story.sees(/^Create the account "ada@acme.test" for Ada Test/);
+    await story.sees('Email address: ada@acme.test');
+    await story.page.getByRole('button', { name: /1 user who cannot be sent/ }).click();
+    expect(await story.rows('Plan')).toHaveLength(1);
+    await story.press('Show all kinds');
+    await story.fill('Search: Name, or part of a sentence', 'engines');
+    await expect.poll(async () => (await story.rows('Plan')).length).toBe(2);
+    expect(await story.page.getByRole('button', { name: 'Apply' }).count()).toBe(0);
+    expect((await house.segment.holds()).people).toEqual([]);
+  });
+
+  it('R46: leavers are held, shown with their numbers and their change, and approved', async () => {
+    const company = await founded('Braked');
+    const names = ['bea', 'cyd', 'dan', 'eli', 'flo'];
+    for (const name of names) await company.hires(name);
+    await company.founds('Staff', names);
+    await company.binds('Staff');
+    await company.configures({ threshold: { number: 2, percent: 10 } });
+    await company.activates();
+    await company.untilIdle();
+    const story = await house.as('bob', 'administrator');
+    await story.open(`/applications/${company.applicationId}/plan`);
+    await story.sees('Braked is in step with the directory');
+    await story.sees('In step');
+    await company.removes('Staff', 'bea', 'cyd', 'dan');
+    await story.sees('3 people held');
+    await story.sees(/3 of 5 users \(60 %\) would be deactivated/);
+    const [first] = await story.rows('Held people');
+    expect(first?.slice(1)).toEqual([
+      'No longer in a bound group',
+      expect.stringMatching(/^Members of a group changed, by /),
+    ]);
+    await until('the group is in line', async () => {
+      const { groups } = await house.segment.holds();
+      return groups.Staff?.length === 2;
+    });
+    expect((await house.segment.holds()).people).toContain('bea');
+    await story.press('Deactivate 3 people');
+    await story.page.getByRole('dialog').getByRole('button', { name: 'Deactivate 3 people' }).click();
+    await story.sees('The deactivation of 3 people was approved.');
+    await until('they are gone', async () => !(await house.segment.holds()).people.includes('bea'));
+    await story.seesNoMore('3 people held');
+    await story.sees('Braked is in step with the directory');
+  });
+
+  it('R46: held leavers keep their accounts where that is decided', async () => {
+    const company = await founded('Rejected');
+    for (const name of ['gil', 'hal', 'ida']) await company.hires(name);
+    await company.founds('Crew', ['gil', 'hal', 'ida']);
+    await company.binds('Crew');
+    await company.configures({ threshold: { number: 0, percent: 10 } });
+    await company.activates();
+    await company.untilIdle();
+    await company.suspends('gil', 'hal');
+    const story = await house.as('cat', 'administrator');
+    await story.open(`/applications/${company.applicationId}/plan`);
+    await story.sees('2 people held');
+    await story.sees('Loses access');
+    await story.press('Reject');
+    await story.press('Keep the accounts');
+    await story.sees(/2 people keep the account in Rejected\./);
+    await story.seesNoMore('2 people held');
+    expect((await house.segment.holds()).people).toEqual(expect.arrayContaining(['gil', 'hal']));
+  });
+
+  it('a plan that changed meanwhile is not applied: the new one shows, and is sent', async () => {
+    const company = await founded('Applied');
+    await company.hires('jan');
+    await company.hires('kim');
+    await company.founds('Team', ['jan', 'kim']);
+    await company.binds('Team');
+    await house.segment.behaves({ latencyMs: 1500 });
+    await company.activates();
+    const story = await house.as('dora', 'administrator');
+    await story.open(`/applications/${company.applicationId}/plan`);
+    await story.sees('Working');
+    await story.sees(/record(s)? to look at/);
+    await story.press('Apply');
+    await company.hires('leo', ['Team']);
+    await story.page.getByRole('dialog').getByRole('button', { name: /^Send/ }).click();
+    await story.sees('This is the new plan');
+    await story.sees(/The plan has changed since you saw it/);
+    await house.segment.behaves({ latencyMs: 0 });
+    await story.sees('Applied is in step with the directory');
+    expect((await house.segment.holds()).people).toEqual(expect.arrayContaining(['jan', 'kim', 'leo']));
+  });
+});

@@ -1,0 +1,111 @@
+/** Imports of more than a hundred: in the background, through crashes, with a message at the end (R32, R33). */
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { silentLogger } from '../../src/log.ts';
+import { imports as job } from '../../src/jobs/imports.ts';
+import { startJobs } from '../../src/jobs/jobs.ts';
+import { makeMailer } from '../../src/mail/mailer.ts';
+import { databaseKinds } from '../support/database.ts';
+import { importer, writesOf } from '../support/imports.ts';
+import { startMailServer } from '../support/mail-server.ts';
+import { startScene } from '../support/scene.ts';
+
+const MAIL_FROM = 'Rollcall <rollcall@acme.test>';
+
+describe.each(databaseKinds)('imports in the background, on the %s database', async (kind) => {
+  const mail = await startMailServer();
+  const scene = await startScene(kind, {
+    SMTP_URL: mail.url,
+    ROLLCALL_PUBLIC_URL: 'https://rollcall.acme.test',
+  });
+  const imports = importer(scene);
+  const { database } = scene.rollcall;
+  const deps = (smtpUrl: string) => ({
+    database,
+    config: { eventRetentionDays: 30 },
+    log: silentLogger,
+    mailer: makeMailer({ smtpUrl, mailFrom: MAIL_FROM }),
+  });
+  const countUsers = async (): Promise<number> =>
+    (await sql<{ count: number }>`SELECT count(*)::int AS count FROM users`.execute(database.db)).rows[0]
+      ?.count ?? -1;
+  await scene.activate();
+  for (let number = 0; number < 250; number += 1)
+    await imports.holds(`u${number}@acme.test`, `User ${number}`);
+  await imports.holds('x@acme.test', 'X'.repeat(201));
+  await imports.read();
+
+  test('R32: goes on behind the answer, and what it is of does not change with the list', async () => {
+    const made = await imports.start({
+      all: true,
+      new: true,
+      search: 'acme.test',
+      notify: 'ada@acme.test',
+      state: 'active',
+    });
+    expect(made).toMatchObject({
+      state: 'running',
+      background: true,
+      counts: { total: 251, waiting: 251 },
+      mail: { to: 'ada@acme.test', state: 'none' },
+      results: null,
+    });
+    expect(await countUsers()).toBe(0);
+    expect((await scene.api('POST', scene.at(`/imports/${made.id}/retry`), {})).status).toBe(409);
+  });
+
+  test('R32: the jobs do it when they start, and tell whoever asked with the counts, the failures and a link', async () => {
+    const writes = await writesOf(scene);
+    const jobs = await startJobs(deps(mail.url));
+    const [message = ''] = await mail.received(1);
+    await jobs.stop();
+    const { items } = await listed();
+    const done = await imports.get(items[0]?.id ?? '');
+    expect(done).toMatchObject({
+      state: 'done',
+      counts: { total: 251, created: 250, failed: 1, waiting: 0 },
+    });
+    expect(done.mail).toMatchObject({ state: 'sent', message: null });
+    expect(message).toContain('To: ada@acme.test');
+    expect(message).toContain('Subject: Import from Segment is complete: 250 users imported, 1 failed');
+    expect(message).toContain('Made in the directory: 250');
+    expect(message).toContain('- x@acme.test: firstname must have at most 200 characters.');
+    expect(message).toContain(
+      `https://rollcall.acme.test/console/applications/${scene.applicationId}/import/${done.id}`,
+    );
+    expect(await countUsers()).toBe(250);
+    expect(await writesOf(scene)).toBe(writes);
+  });
+
+  test('R32: jobs that run hear of an import at once', async () => {
+    for (let number = 0; number < 120; number += 1) await imports.holds(`v${number}@acme.test`);
+    await imports.read();
+    const jobs = await startJobs(deps(mail.url));
+    const made = await imports.start({ all: true, new: true, search: 'v' });
+    expect(await imports.done(made.id)).toMatchObject({ counts: { created: 120 }, mail: null });
+    await jobs.stop();
+  });
+
+  test('R32: a message that the mail server does not take is owed, says why, and is sent later, once', async () => {
+    for (let number = 0; number < 101; number += 1) await imports.holds(`w${number}@acme.test`);
+    await imports.read();
+    const made = await imports.start({ all: true, new: true, search: 'w', notify: 'bea@acme.test' });
+    const stopping = new AbortController().signal;
+    await job.run({ ...deps('smtp://127.0.0.1:1'), stopping });
+    expect((await imports.get(made.id)).mail).toMatchObject({
+      state: 'owed',
+      message: expect.stringContaining('cannot be reached') as unknown,
+    });
+    const before = mail.messages.length;
+    await job.run({ ...deps(mail.url), stopping });
+    expect(mail.messages).toHaveLength(before);
+    await sql`UPDATE imports SET mail_due_at = now()`.execute(database.db);
+    for (let times = 0; times < 2; times += 1) await job.run({ ...deps(mail.url), stopping });
+    expect(mail.messages).toHaveLength(before + 1);
+    expect((await imports.get(made.id)).mail).toMatchObject({ state: 'sent', message: null });
+  });
+
+  async function listed(): Promise<{ items: { id: string }[] }> {
+    return (await scene.api('GET', scene.at('/imports'))).body as { items: { id: string }[] };
+  }
+});

@@ -1,0 +1,215 @@
+/** Importing people who are already in the application (R30–R34): the list, small imports, corrections. */
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { made } from '../support/api.ts';
+import { databaseKinds } from '../support/database.ts';
+import { candidateList, importer, writesOf } from '../support/imports.ts';
+import { startScene } from '../support/scene.ts';
+import { listen } from '../support/sse.ts';
+
+const IMPORTED = { state: 'imported', user: { managed: false } };
+
+describe.each(databaseKinds)('import, on the %s database', async (kind) => {
+  const scene = await startScene(kind);
+  const { api, at } = scene;
+  const imports = importer(scene);
+  const create = (fields: object): Promise<string> => made({ call: api }, '/users', fields);
+
+  test('R30: refused while the connection is inactive, and the list says that nobody has read it', async () => {
+    const refused = await api('POST', at('/import/users/refresh'));
+    expect(refused).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('activate it first') as unknown },
+    });
+    expect(await imports.list()).toMatchObject({ items: [], total: 0, roster: { state: 'never' } });
+  });
+
+  test('R30: lists everybody whom the application holds as new, matching, or imported', async () => {
+    await scene.activate();
+    await imports.holds('jan@acme.test', 'Jan van der Berg');
+    await imports.holds('ada@acme.test', 'Ada Lovelace');
+    await imports.holds('BEA@acme.test', 'Bea');
+    for (let number = 0; number < 130; number += 1)
+      await imports.holds(`many${number}@acme.test`, `Many ${number}`);
+    const bea = await create({ username: 'bea', email: 'bea@acme.test' });
+    const { roster } = await imports.read();
+    expect(roster).toMatchObject({ state: 'read', seen: 133 });
+    expect(await imports.list('?search=jan')).toMatchObject({
+      total: 1,
+      items: [
+        {
+          userName: 'jan@acme.test',
+          state: 'new',
+          person: {
+            username: 'jan@acme.test',
+            email: 'jan@acme.test',
+            firstname: 'Jan',
+            lastname: 'van der Berg',
+          },
+          user: null,
+          matches: [],
+        },
+      ],
+    });
+    expect((await imports.list('?search=bea')).items).toMatchObject([
+      { userName: 'BEA@acme.test', state: 'matches', matches: [{ id: bea, username: 'bea', by: 'email' }] },
+    ]);
+    expect((await imports.list('?new=true')).total).toBe(132);
+  });
+
+  test('R30: pages and sorts the list, each user once', async () => {
+    for (const sort of ['userName', '-userName', 'name', '-name']) {
+      const seen: string[] = [];
+      let cursor = '';
+      do {
+        const page = await imports.list(`?limit=50&sort=${sort}${cursor}`);
+        seen.push(...page.items.map(({ remoteId }) => remoteId));
+        cursor = page.nextCursor === null ? '' : `&cursor=${page.nextCursor}`;
+      } while (cursor !== '');
+      expect(new Set(seen).size).toBe(133);
+      expect(seen).toHaveLength(133);
+    }
+  });
+
+  test('R31, R32: makes and links, answers each row, tells the stream, and sends nothing to the application', async () => {
+    const [jan, bea] = await imports.idsOf('jan@acme.test', 'BEA@acme.test');
+    const stream = await listen(`${scene.rollcall.url}/api/v1/stream`, scene.rollcall.key);
+    const writes = await writesOf(scene);
+    const done = await imports.start({ remoteIds: [jan, bea], state: 'active' });
+    expect(done).toMatchObject({
+      state: 'done',
+      background: false,
+      counts: { total: 2, created: 1, linked: 1, failed: 0, waiting: 0 },
+      results: [{ outcome: 'linked' }, { outcome: 'created' }],
+    });
+    await stream.heard('jan was imported', ({ data }) => JSON.stringify(data).includes('importUser'));
+    stream.close();
+    const user = await api('GET', `/users/${done.results?.[1]?.userId ?? ''}`);
+    expect(user.body).toMatchObject({
+      username: 'jan@acme.test',
+      firstname: 'Jan',
+      lastname: 'van der Berg',
+      state: 'active',
+    });
+    expect((await imports.list('?search=jan')).items).toMatchObject([IMPORTED]);
+    expect(await writesOf(scene)).toBe(writes);
+  });
+
+  test('R33: importing again makes nobody twice', async () => {
+    const [jan] = await imports.idsOf('jan@acme.test');
+    const again = await imports.start({ remoteIds: [jan, jan] });
+    expect(again).toMatchObject({ counts: { total: 1, unchanged: 1, created: 0 } });
+  });
+
+  test('R33: many imports of the same people at once make each once', async () => {
+    const remoteIds = (await imports.list('?search=many1&limit=40')).items.map(({ remoteId }) => remoteId);
+    const all = await Promise.all(Array.from({ length: 4 }, () => imports.start({ remoteIds })));
+    const created = all.reduce((sum, { counts }) => sum + counts.created, 0);
+    expect(created).toBe(remoteIds.length);
+    expect(all.every(({ counts }) => counts.failed === 0)).toBe(true);
+  });
+
+  test('R31: a row that cannot be used says why, the others go on, and corrected it is tried again', async () => {
+    const [ada, many] = await imports.idsOf('ada@acme.test', 'many99@acme.test');
+    const first = await imports.start({
+      remoteIds: [ada, many],
+      overrides: { [ada]: { email: 'not an address' } },
+    });
+    expect(first.counts).toMatchObject({ created: 1, failed: 1 });
+    expect(first.results?.find(({ outcome }) => outcome === 'failed')).toMatchObject({
+      remoteId: ada,
+      userId: null,
+      errors: [{ path: 'email', message: 'must be an email address such as ada@example.com.' }],
+    });
+    const corrected = await imports.retry(first.id, {
+      overrides: { [ada]: { email: null, lastname: 'Byron' } },
+    });
+    expect(corrected).toMatchObject({ state: 'done', counts: { total: 2, created: 2, failed: 0 } });
+    const { userId } = corrected.results?.find(({ remoteId }) => remoteId === ada) ?? {};
+    expect((await api('GET', `/users/${userId ?? ''}`)).body).toMatchObject({
+      email: null,
+      lastname: 'Byron',
+      state: 'staged',
+    });
+    expect((await api('POST', at(`/imports/${first.id}/retry`), { remoteIds: [ada] })).status).toBe(400);
+  });
+
+  test('R31: an account that is like several people, or of one who has another, names them', async () => {
+    await create({ username: 'twin', email: 'many2@acme.test' });
+    await create({ username: 'double', email: 'many2@acme.test' });
+    const [twin, other] = await imports.idsOf('many2@acme.test', 'many3@acme.test');
+    const { results } = await imports.start({
+      remoteIds: [twin, other],
+      overrides: { [other]: { username: 'jan@acme.test' } },
+    });
+    const said = Object.fromEntries(
+      (results ?? []).map(({ errors, remoteId }) => [remoteId, errors[0]?.message]),
+    );
+    expect(said[twin]).toContain('several people of the directory, by username or email: twin, double');
+    expect(said[other]).toContain('who has another account in this application already');
+  });
+
+  test('R34: who was imported is not managed until they are in a bound group, and is then provisioned without a double', async () => {
+    const writes = await writesOf(scene);
+    const before = (await scene.held()).members.length;
+    const jan = (await imports.list('?search=jan')).items[0]?.user?.id ?? '';
+    await api('PATCH', `/users/${jan}`, { state: 'suspended', lastname: 'Other' });
+    await scene.idle();
+    expect(await writesOf(scene)).toBe(writes);
+    await api('PATCH', `/users/${jan}`, { state: 'active' });
+    await scene.boundGroup('Engineering', [jan]);
+    await scene.idle();
+    expect((await imports.list('?search=jan')).items).toMatchObject([{ user: { managed: true } }]);
+    const held = await scene.held();
+    expect(held.members).toHaveLength(before);
+    expect(held.groups).toMatchObject([{ displayName: 'Engineering', members: [{}] }]);
+    await api('PATCH', `/users/${jan}`, { state: 'suspended' });
+    await scene.idle();
+    expect((await scene.held()).members).toHaveLength(before - 1);
+  });
+
+  test('R30: whoever has gone from the application is gone from the list once it is read again', async () => {
+    const { total } = await imports.list();
+    expect((await imports.read()).total).toBe(total - 1);
+    const answer = await api('POST', at('/imports'), { remoteIds: ['nobody'] });
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: 'remoteIds[0]' }] } });
+  });
+
+  test.each<[unknown, string]>([
+    [{}, 'remoteIds'],
+    [{ remoteIds: ['a'], all: true }, 'remoteIds'],
+    [{ remoteIds: ['a'], new: true }, 'all'],
+    [{ all: true, state: 'suspended' }, 'state'],
+    [{ all: true, overrides: { a: { state: 'active' } } }, 'overrides.a.state'],
+    [{ all: true, notify: 'nobody' }, 'notify'],
+  ])('R49: %j is refused for %s', async (body, path) => {
+    const { body: problem, status } = await api('POST', at('/imports'), body);
+    expect(status).toBe(400);
+    expect(
+      z.looseObject({ errors: z.array(z.looseObject({ path: z.string() })) }).parse(problem).errors[0]?.path,
+    ).toBe(path);
+  });
+
+  test('an import has a report as CSV, and is in the list of imports', async () => {
+    const { items } = z
+      .object({ items: z.array(z.looseObject({ id: z.string() })) })
+      .parse((await api('GET', at('/imports'))).body);
+    const { body, headers } = await api('GET', at(`/imports/${items.at(-1)?.id ?? ''}/items?format=csv`));
+    expect(headers['content-type']).toBe('text/csv; charset=utf-8');
+    const lines = String(body).trimEnd().split('\r\n');
+    expect(lines[0]).toBe('outcome,username,email,firstname,lastname,displayname,error,remoteId,userId');
+    expect(lines).toHaveLength(3);
+    expect(lines[2]).toMatch(/^created,jan@acme.test,jan@acme.test,Jan,van der Berg,Jan van der Berg,,/);
+  });
+
+  test('R5: what is read ends with the connection', async () => {
+    await scene.control('PATCH', '/behaviour', { latencyMs: 300 });
+    await api('POST', at('/import/users/refresh'));
+    expect((await api('POST', at('/identity-management/deactivate'))).status).toBe(200);
+    await scene.control('PATCH', '/behaviour', { latencyMs: 0 });
+    expect(candidateList.parse((await api('GET', at('/import/users'))).body).roster).toMatchObject({
+      state: 'failed',
+      message: 'The connection was deactivated while the users were read.',
+    });
+  });
+});
