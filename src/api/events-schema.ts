@@ -16,6 +16,14 @@ const exchangeSchema = z.object({
   durationMs: z.number(),
 });
 
+/** The change that something follows from. */
+export const causeSchema = z.object({
+  action: z.string(),
+  actor: z.string(),
+  sentence: z.string().describe('Who did what, in a sentence.'),
+  requestId: z.string().optional(),
+});
+
 const summary = z.object({
   id: z.guid(),
   at: timeSchema,
@@ -31,15 +39,7 @@ const summary = z.object({
   sentence: z.string(),
   durationMs: z.int().nullable(),
   attempt: z.int(),
-  cause: z
-    .object({
-      action: z.string(),
-      actor: z.string(),
-      sentence: z.string().describe('Who did what, in a sentence.'),
-      requestId: z.string().optional(),
-    })
-    .nullable()
-    .describe('Which change it follows from, and who made it.'),
+  cause: causeSchema.nullable().describe('Which change it follows from, and who made it.'),
 });
 
 /** An event as it is streamed. */

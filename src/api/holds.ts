@@ -8,6 +8,7 @@ import { approveHold, rejectHold } from '../store/holds.ts';
 import { act } from './act.ts';
 import { idParams, idSchema, listOf, optionalBody, pageQuery, timeSchema } from './contract.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
+import { causeSchema } from './events-schema.ts';
 
 const holdStates = ['open', 'approved', 'rejected'] as const;
 
@@ -35,10 +36,7 @@ const heldUserSchema = z
     username: z.string().nullable().describe('Null once the user is deleted from the directory.'),
     remoteId: z.string().nullable(),
     reason: z.enum(['deleted', 'suspended', 'staged', 'unassigned', 'moving']),
-    cause: z
-      .object({ action: z.string(), actor: z.string(), requestId: z.string().optional() })
-      .nullable()
-      .describe('The change that made them leave.'),
+    cause: causeSchema.nullable().describe('The change that made them leave.'),
   })
   .meta({ id: 'HeldUser' });
 

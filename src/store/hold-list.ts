@@ -1,4 +1,5 @@
 /** Reading holds, the newest first, and who is in them; `holds.ts` makes and decides them (R46). */
+import { causeInWords } from '../access/act-words.ts';
 import { sql } from 'kysely';
 import { notFound } from '../errors.ts';
 import type { LeaverCounts } from '../provisioning/brake.ts';
@@ -30,7 +31,7 @@ export interface HeldUser {
   readonly username: string | null;
   readonly remoteId: string | null;
   readonly reason: LeavingReason;
-  readonly cause: Cause | null;
+  readonly cause: (Cause & { readonly sentence: string }) | null;
 }
 
 interface HoldRow {
@@ -115,7 +116,7 @@ function toHeldUser(row: HeldRow): HeldUser {
     username,
     remoteId: row.remote_id,
     reason: gone === 'active' ? 'unassigned' : gone,
-    cause: row.cause,
+    cause: row.cause && { ...row.cause, sentence: causeInWords(row.cause) },
   };
 }
 

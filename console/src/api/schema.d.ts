@@ -6722,6 +6722,8 @@ export interface components {
             cause: {
                 action: string;
                 actor: string;
+                /** @description Who did what, in a sentence. */
+                sentence: string;
                 requestId?: string;
             } | null;
         };

@@ -2,7 +2,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMay } from '../../../app/session';
-import { causeInWords } from '../../../ui/cause';
 import { useConfirm } from '../../../ui/confirm';
 import type { Column } from '../../../ui/data-table';
 import { useLocalList } from '../../../ui/list-state';
@@ -27,7 +26,7 @@ const REASONS: Readonly<Record<HeldUser['reason'], string>> = {
 const columns: readonly Column<HeldUser>[] = [
   { header: 'Name', cell: ({ name }) => <Text fw={500}>{name}</Text> },
   { header: 'Why they leave', cell: ({ reason }) => REASONS[reason] },
-  { header: 'What made them leave', cell: ({ cause }) => (cause === null ? '' : causeInWords(cause)) },
+  { header: 'What made them leave', cell: ({ cause }) => cause?.sentence },
 ];
 
 interface Props {
