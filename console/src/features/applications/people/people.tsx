@@ -10,7 +10,7 @@ import { useUrlList } from '../../../ui/list-state';
 import { Empty } from '../../../ui/page-state';
 import { ServerTable } from '../../../ui/server-table';
 import { When } from '../../../ui/when';
-import { LINK_STATES, listed } from '../../../ui/words';
+import { LINK_STATES } from '../../../ui/words';
 import { AccountState } from './account-state';
 import { LinkFilters } from './link-filters';
 import { NothingSent } from './nothing-sent';
@@ -31,11 +31,6 @@ const columnsFor = (applicationId: string): readonly Column<Account>[] => [
     ),
   },
   { header: 'There', sort: 'state', cell: (account) => <AccountState account={account} /> },
-  {
-    header: 'Assigned',
-    wide: true,
-    cell: ({ via }) => (via.length === 0 ? 'No' : `Through ${listed(via.map(({ name }) => name))}`),
-  },
   {
     header: 'Changed',
     sort: 'updatedAt',
