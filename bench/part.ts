@@ -44,7 +44,10 @@ export class Part {
   /** The most memory that the process has held, in bytes. */
   async peak(): Promise<number> {
     this.#child.send('peak');
-    const [message] = z.tuple([peakMessage]).rest(z.unknown()).parse(await once(this.#child, 'message'));
+    const [message] = z
+      .tuple([peakMessage])
+      .rest(z.unknown())
+      .parse(await once(this.#child, 'message'));
     return message.peak;
   }
 

@@ -1,4 +1,5 @@
 /** What Segment holds against the directory, and what to try next. */
+import { makeAdministrator } from './demo-administrator.ts';
 import type { Application } from './demo-application.ts';
 import { compare, heldGroups, readWanted, type LeftAlone, type Wanted } from './demo-check.ts';
 import { readBoundGroups, readUsers } from './demo-directory.ts';
@@ -126,10 +127,12 @@ const suspendByCurl = (user: string, apiKey: string): string[] => [
   `  -d '{"state":"suspended"}'`,
 ];
 
-/** Addresses, the key, and a command to paste. */
+/** Addresses, somebody to sign in as, the key, and a command to paste. */
 export async function showWhatNext(screen: Screen, stage: Stage, api: JsonClient): Promise<void> {
   const { apiKey, dataDir, segmentUrl, url } = stage;
+  const { username, password } = await makeAdministrator(api);
   screen.heading('It stays up. Try it yourself');
+  screen.notes('Console', [`${url}/console/`, `user name ${username}, password ${password}`]);
   screen.notes('API', [`${url}/api/v1`]);
   screen.notes('API reference', [`${url}/api/docs`]);
   screen.notes('API key', [`${apiKey}  (administrator)`]);

@@ -20,7 +20,7 @@ export async function setUpSignOn({ sandbox, screen }: Opening, application: App
 const linkSchema = z.object({ link: z.string() });
 
 /** A password of their own, by the link that a help desk hands out. */
-async function choosePassword(api: JsonClient, { id }: DirectoryUser): Promise<string> {
+export async function choosePassword(api: JsonClient, { id }: Pick<DirectoryUser, 'id'>): Promise<string> {
   const password = randomBytes(18).toString('base64url');
   const { link } = await api.call('POST', `/users/${id}/password-reset`, linkSchema, { deliver: 'link' });
   const browser = new Browser();

@@ -92,10 +92,7 @@ export class Engine {
   }
 
   /** What would be sent, reading only (R47). */
-  async plan(
-    applicationId: string,
-    { limit = STEPS_SHOWN, ...scope }: PlanRequest,
-  ): Promise<Plan> {
+  async plan(applicationId: string, { limit = STEPS_SHOWN, ...scope }: PlanRequest): Promise<Plan> {
     const connection = await this.#connection(applicationId);
     return planApplication(this.#deps.database.db, connection, scope, { ...scope, limit });
   }

@@ -56,19 +56,25 @@ describe('rollcall demo, as a process', () => {
   );
 
   it(
-    'stays up with a command to paste that works, and ends in good order on Ctrl-C, which npm sends twice',
+    'stays up with somebody to sign in as and a command to paste, which work, and ends in good order on Ctrl-C, which npm sends twice',
     { timeout: PATIENCE_MS },
     async () => {
       const child = startDemo();
       const end = ended(child);
-      const [, url = '', key = '', body = ''] = await said(
+      const [, password = '', url = '', key = '', body = ''] = await said(
         child,
-        /curl -X PATCH (\S+) \\\n  -H 'Authorization: (Bearer \S+)' \\\n[^]* -d '([^']+)'\n[^]*Ctrl-C/,
+        /user name admin, password (\S+)\n[^]*curl -X PATCH (\S+) \\\n  -H 'Authorization: (Bearer \S+)' \\\n[^]* -d '([^']+)'\n[^]*Ctrl-C/,
       );
       const headers = { authorization: key, 'content-type': 'application/json' };
       const answer = await request(url, { method: 'PATCH', headers, body });
       const user = z.looseObject({ state: z.string() }).parse(await answer.body.json());
       expect(user.state).toBe('suspended');
+      const signedIn = await request(new URL('/api/v1/session', url), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ username: 'admin', password }),
+      });
+      expect(signedIn.statusCode, await signedIn.body.text()).toBe(201);
       child.kill('SIGINT');
       child.kill('SIGINT');
       const { code, err, out } = await end;
