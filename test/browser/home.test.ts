@@ -13,7 +13,7 @@ describe('Home', async () => {
     await story.open('/');
     await story.isAt('Home');
     const steps = story.page.getByRole('listitem').filter({ hasText: /^(Done|To do):/ });
-    expect(await steps.count()).toBe(5);
+    await expect.poll(() => steps.count()).toBe(5);
     expect(await steps.filter({ hasText: 'Done:' }).count()).toBe(0);
     await story.press('Go to Users: Add people');
     await story.isAt('Users');

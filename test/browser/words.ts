@@ -8,9 +8,9 @@ const FOR_MACHINES = {
   'a hash or a token': /\b(?=[a-z]*\d)[0-9a-f]{16,}\b|\brc_[\w-]{20,}/i,
   'a timestamp': /\b\d{4}-\d\d-\d\dT\d\d:\d\d/,
   'a day as machines write it': /\b\d{4}-\d\d-\d\d\b/,
-  JSON: /[{[]\s*"|"\w+"\s*:|\{\}|\[\]/,
+  JSON: /[{[]\s*"|"\w+":\s*["\d{[]|\{\}|\[\]/,
   'a value that is none': /\b(undefined|NaN)\b|\[object \w+\]/,
-  'a SCIM schema or a kind of problem': /\burn:[\w-]+:/i,
+  'a SCIM schema or a kind of problem': /\burn:(ietf|rollcall):/i,
   'a code in snake case': /\b[a-z]+(_[a-z]+)+\b/,
   // userName is what the administrator's own application calls it, and its pages say so.
   'a code in camel case': /\b(?!userName\b|displayName\b)[a-z]+[A-Z][a-z]\w*\b/,
