@@ -37,6 +37,8 @@ const WORDS: Readonly<Record<string, Words>> = {
   'group.updated': ['changed …', 'group'],
   'hold.approved': ['approved the held deactivations in …', 'application'],
   'hold.rejected': ['rejected the held deactivations in …', 'application'],
+  'import.retried': ['tried failed rows of an import from … again', 'application'],
+  'import.started': ['started an import of people from …', 'application'],
   'mail.tried': ['sent a test message to …', 'address'],
   'password.changed': ['changed the password of …', 'user'],
   'password.reset': ['set a new password for …', 'user'],

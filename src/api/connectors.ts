@@ -7,6 +7,8 @@ import { pageOfAll } from '../store/page.ts';
 import { listOf, pageQuery } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
 
+const scimPaths = z.array(z.string()).readonly();
+
 const connectorSchema = z
   .object({
     key: z.string(),
@@ -33,6 +35,17 @@ const connectorSchema = z
       })
       .nullable(),
     behaviour: behaviourSchema,
+    import: z
+      .object({
+        username: scimPaths,
+        email: scimPaths,
+        displayname: scimPaths,
+        firstname: scimPaths,
+        lastname: scimPaths,
+      })
+      .describe(
+        'From which SCIM attributes of an account a user is made: the first that has a value counts.',
+      ),
     notes: z
       .array(
         z.object({

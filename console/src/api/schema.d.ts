@@ -5674,6 +5674,14 @@ export interface components {
                 drift: "correct" | "report";
                 inventoryHours: number;
             };
+            /** @description From which SCIM attributes of an account a user is made: the first that has a value counts. */
+            import: {
+                readonly username: string[];
+                readonly email: string[];
+                readonly displayname: string[];
+                readonly firstname: string[];
+                readonly lastname: string[];
+            };
             readonly notes: {
                 text: string;
                 /** @enum {string} */
