@@ -92,10 +92,7 @@ export class Engine {
   }
 
   /** What would be sent, reading only (R47). */
-  async plan(
-    applicationId: string,
-    { limit = STEPS_SHOWN, ...scope }: PlanRequest,
-  ): Promise<Plan> {
+  async plan(applicationId: string, { limit = STEPS_SHOWN, ...scope }: PlanRequest): Promise<Plan> {
     const connection = await this.#connection(applicationId);
     return planApplication(this.#deps.database.db, connection, scope, { ...scope, limit });
   }
@@ -208,7 +205,7 @@ export class Engine {
 function requireSso({ connector }: Connection, enabled: boolean): void {
   if (!connector.requiresSso || enabled) return;
   throw conflict(
-    `${connector.name} can be provisioned only while SAML 2.0 single sign-on is enabled on this application. Enable it (PUT …/sso), then activate.`,
+    `${connector.name} can be provisioned only while SAML 2.0 single sign-on is enabled on this application. Enable it, then activate.`,
   );
 }
 
