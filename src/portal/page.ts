@@ -49,7 +49,7 @@ export const alonePage = (given: Frame): Html =>
   frame(
     'alone',
     given,
-    html`${brand}
+    html`<header>${brand}</header>
       <main id="main">${given.body}</main>`,
   );
 

@@ -205,7 +205,7 @@ export class Engine {
 function requireSso({ connector }: Connection, enabled: boolean): void {
   if (!connector.requiresSso || enabled) return;
   throw conflict(
-    `${connector.name} can be provisioned only while SAML 2.0 single sign-on is enabled on this application. Enable it (PUT …/sso), then activate.`,
+    `${connector.name} can be provisioned only while SAML 2.0 single sign-on is enabled on this application. Enable it, then activate.`,
   );
 }
 

@@ -30,13 +30,13 @@ const STEPS: Readonly<Record<FirstStep['step'], { name: string; about: string; t
     name: 'Activate its identity management',
     about: 'With the token that the application gives you.',
     to: '/applications',
-    act: 'Open the application',
+    act: 'Go to SSO Applications',
   },
   binding: {
     name: 'Bind groups to it',
     about: 'Their members get an account there, and lose it when they leave.',
     to: '/applications',
-    act: 'Open the application',
+    act: 'Go to SSO Applications',
   },
 };
 

@@ -4,7 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useSession } from '../../app/session';
+import { useMay, useSession } from '../../app/session';
 import { useConfirm } from '../../ui/confirm';
 import type { Column } from '../../ui/data-table';
 import { useUrlList } from '../../ui/list-state';
@@ -101,7 +101,7 @@ export function Administrators() {
   const [giving, { open, close }] = useDisclosure();
   const [changing, change] = useState<Administrator | null>(null);
   const take = useTaking();
-  const give = <Button onClick={open}>Give a role</Button>;
+  const give = useMay()('administer') && <Button onClick={open}>Give a role</Button>;
   return (
     <>
       <PageHeader

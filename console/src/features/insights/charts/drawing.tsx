@@ -41,7 +41,7 @@ export function Drawing({ data, of, series, stacked, lying, valueInWords = whole
       maxBarWidth={28}
       tickLine="none"
       gridAxis={lying === true ? 'y' : 'x'}
-      {...(lying === true && { yAxisProps: { width: NAME_PX } })}
+      {...(lying === true && { yAxisProps: { width: NAME_PX }, xAxisProps: { allowDecimals: false } })}
       // What is heard is the summary and the table; nothing in the picture takes the focus.
       barChartProps={{ accessibilityLayer: false }}
       barProps={{ isAnimationActive: false, stroke: 'var(--mantine-color-body)', strokeWidth: 1 }}
