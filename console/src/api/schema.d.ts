@@ -6811,6 +6811,11 @@ export interface components {
              * @description Where the end of a background import is told; the address of the one who asks where it is left out.
              */
             notify?: string;
+            /**
+             * @description Whether up to 100 are done before this answers; false where their import is watched instead.
+             * @default true
+             */
+            wait: boolean;
         };
         ImportWithResults: {
             /** Format: uuid */
@@ -6846,7 +6851,7 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             finishedAt: string | null;
-            /** @description What became of each, where they were at most 100; null where it goes on in the background. */
+            /** @description What became of each, where they were at most 100 and are waited for; null where it goes on behind the answer. */
             results: components["schemas"]["ImportItem"][] | null;
         };
         ImportItem: {
@@ -6914,6 +6919,11 @@ export interface components {
              * @description Where the end of a background import is told; the address of the one who asks where it is left out.
              */
             notify?: string;
+            /**
+             * @description Whether up to 100 are done before this answers; false where their import is watched instead.
+             * @default true
+             */
+            wait: boolean;
         };
         Need: {
             /**
