@@ -44,6 +44,11 @@ export const notifySchema = z
     'Where the end of a background import is told; the address of the one who asks where it is left out.',
   );
 
+export const waitSchema = z
+  .boolean()
+  .default(true)
+  .describe('Whether up to 100 are done before this answers; false where their import is watched instead.');
+
 export const remoteIdsSchema = z.array(remoteIdSchema).min(1).max(MOST);
 
 export const rosterSchema = z
@@ -137,6 +142,6 @@ export const importWithResultsSchema = importSchema
       .array(itemSchema)
       .readonly()
       .nullable()
-      .describe('What became of each, where they were at most 100; null where it goes on in the background.'),
+      .describe('What became of each, where they were at most 100 and are waited for; null where it goes on behind the answer.'),
   })
   .meta({ id: 'ImportWithResults' });

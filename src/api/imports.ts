@@ -22,6 +22,7 @@ import {
   notifySchema,
   overridesSchema,
   remoteIdsSchema,
+  waitSchema,
 } from './import-schemas.ts';
 import { linkBase } from './visit.ts';
 
@@ -42,6 +43,7 @@ const newImport = z
     state: z.enum(['staged', 'active']).default('staged').describe('What the users that are made begin as.'),
     overrides: overridesSchema,
     notify: notifySchema,
+    wait: waitSchema,
   })
   .refine((body) => (body.remoteIds === undefined) !== (body.all === undefined), {
     path: ['remoteIds'],
@@ -58,6 +60,7 @@ const retryBody = z
     remoteIds: remoteIdsSchema.optional().describe('Everybody who failed where it is left out.'),
     overrides: overridesSchema,
     notify: notifySchema,
+    wait: waitSchema,
   })
   .meta({ id: 'ImportRetry' });
 
@@ -113,10 +116,22 @@ export const importRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { config, d
     return to === null ? null : { to, link: (importId) => `${base}/${importId}` };
   }
 
-  /** Does a few at a time while the caller waits; where it ends half-way, the job goes on with the rest. */
-  async function answerOf(made: Import): Promise<z.infer<typeof importWithResultsSchema>> {
+  /** Does a few at a time, so that whoever watches sees them come; where it ends half-way, the job goes on with the rest. */
+  async function finish({ id }: Import): Promise<void> {
+    while (await importBatch(database, id, LIVE_BATCH));
+  }
+
+  async function answerOf(
+    request: FastifyRequest,
+    made: Import,
+    wait: boolean,
+  ): Promise<z.infer<typeof importWithResultsSchema>> {
     if (made.background) return { ...made, results: null };
-    while (await importBatch(database, made.id, LIVE_BATCH));
+    if (!wait) {
+      finish(made).catch((err: unknown) => request.log.warn({ err }, 'An import is left to the job.'));
+      return { ...made, results: null };
+    }
+    await finish(made);
     const after = await getImport(db, made.applicationId, made.id);
     const { items } = await listItems(db, made.id, { limit: AT_ONCE, sort: 'username' });
     return { ...after, results: after.counts.total > AT_ONCE ? null : items };
@@ -138,7 +153,7 @@ export const importRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { config, d
       },
     },
     async (request, reply) => {
-      const { all, notify, overrides, remoteIds = [], search, state } = request.body;
+      const { all, notify, overrides, remoteIds = [], search, state, wait } = request.body;
       const application = await getApplication(db, request.params.id);
       const mail = await mailFor(request, application.id, notify);
       const choice = { new: request.body.new ?? false, search };
@@ -156,7 +171,7 @@ export const importRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { config, d
       return reply
         .code(201)
         .header('location', `${request.url}/${made.id}`)
-        .send(await answerOf(made));
+        .send(await answerOf(request, made, wait));
     },
   );
 
@@ -225,14 +240,14 @@ export const importRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { config, d
     },
     async (request) => {
       const { id: applicationId, importId } = request.params;
-      const { notify, overrides, remoteIds } = request.body;
+      const { notify, overrides, remoteIds, wait } = request.body;
       const application = await getApplication(db, applicationId);
       const mail = await mailFor(request, applicationId, notify);
       const made = await act(database, request, async (tx) => {
         const after = await retryImport(tx, { applicationId, importId, remoteIds, overrides, mail });
         return [after, importDeed(application, after)];
       });
-      return answerOf(made);
+      return answerOf(request, made, wait);
     },
   );
 

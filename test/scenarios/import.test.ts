@@ -95,6 +95,13 @@ describe.each(databaseKinds)('import, on the %s database', async (kind) => {
     expect(await writesOf(scene)).toBe(writes);
   });
 
+  test('R32: answers before it is done where nobody waits for it, and is done all the same', async () => {
+    const remoteIds = await imports.idsOf('many5@acme.test', 'many6@acme.test');
+    const begun = await imports.start({ remoteIds, wait: false });
+    expect(begun).toMatchObject({ state: 'running', results: null, counts: { waiting: 2 } });
+    expect(await imports.done(begun.id)).toMatchObject({ counts: { created: 2, waiting: 0 } });
+  });
+
   test('R33: importing again makes nobody twice', async () => {
     const [jan] = await imports.idsOf('jan@acme.test');
     const again = await imports.start({ remoteIds: [jan, jan] });

@@ -6819,6 +6819,11 @@ export interface components {
              * @description Where the end of a background import is told; the address of the one who asks where it is left out.
              */
             notify?: string;
+            /**
+             * @description Whether up to 100 are done before this answers; false where their import is watched instead.
+             * @default true
+             */
+            wait: boolean;
         };
         ImportWithResults: {
             /** Format: uuid */
@@ -6854,7 +6859,7 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             finishedAt: string | null;
-            /** @description What became of each, where they were at most 100; null where it goes on in the background. */
+            /** @description What became of each, where they were at most 100 and are waited for; null where it goes on behind the answer. */
             results: components["schemas"]["ImportItem"][] | null;
         };
         ImportItem: {
@@ -6922,6 +6927,11 @@ export interface components {
              * @description Where the end of a background import is told; the address of the one who asks where it is left out.
              */
             notify?: string;
+            /**
+             * @description Whether up to 100 are done before this answers; false where their import is watched instead.
+             * @default true
+             */
+            wait: boolean;
         };
         Need: {
             /**

@@ -17,6 +17,8 @@ export interface Column<T> {
 export interface Selection {
   readonly ids: ReadonlySet<string>;
   readonly change: (ids: ReadonlySet<string>) => void;
+  /** How many, where everything is selected that the list shows, on other pages too; single rows are not changed then. */
+  readonly all?: number | undefined;
 }
 
 interface Props<T> {
@@ -28,6 +30,8 @@ interface Props<T> {
   /** What a row is called, for the label of its checkbox. */
   readonly nameOf?: (row: T) => string;
   readonly selection?: Selection;
+  /** Which rows can be selected, where it is not all. */
+  readonly selectable?: (row: T) => boolean;
   /** By what it is sorted, where it can be. */
   readonly list?: ListState;
   readonly busy?: boolean;
@@ -60,14 +64,15 @@ function SelectAll<T>({
   idOf,
   selection,
 }: Required<Pick<Props<T>, 'selection' | 'idOf'>> & { rows: readonly T[] }) {
-  const { ids, change } = selection;
+  const { all, ids, change } = selection;
   const here = rows.map(idOf);
-  const chosen = here.filter((id) => ids.has(id)).length;
+  const chosen = here.filter((id) => all !== undefined || ids.has(id)).length;
   return (
     <Checkbox
       aria-label="Select all on this page"
       checked={chosen > 0 && chosen === here.length}
       indeterminate={chosen > 0 && chosen < here.length}
+      disabled={all !== undefined || here.length === 0}
       onChange={({ currentTarget: { checked } }) => {
         const others = [...ids].filter((id) => !here.includes(id));
         change(new Set(checked ? [...others, ...here] : others));
@@ -78,24 +83,30 @@ function SelectAll<T>({
 
 interface RowProps<T> extends Pick<Props<T>, 'columns' | 'idOf' | 'nameOf' | 'selection'> {
   readonly row: T;
+  readonly selectable: boolean;
 }
 
-function Row<T>({ row, columns, idOf, nameOf, selection }: RowProps<T>) {
+function Row<T>({ row, columns, idOf, nameOf, selectable, selection }: RowProps<T>) {
   const id = idOf(row);
   const toggle = (): void => {
     const ids = new Set(selection?.ids);
     if (!ids.delete(id)) ids.add(id);
     selection?.change(ids);
   };
+  const all = selection?.all !== undefined;
+  const selected = selectable && (all || selection?.ids.has(id) === true);
   return (
-    <tr role="row" data-selected={selection?.ids.has(id) || undefined}>
+    <tr role="row" data-selected={selected || undefined}>
       {selection && (
         <td role="cell" className={classes.check}>
-          <Checkbox
-            aria-label={`Select ${nameOf?.(row) ?? 'this row'}`}
-            checked={selection.ids.has(id)}
-            onChange={toggle}
-          />
+          {selectable && (
+            <Checkbox
+              aria-label={`Select ${nameOf?.(row) ?? 'this row'}`}
+              checked={selected}
+              disabled={all}
+              onChange={toggle}
+            />
+          )}
         </td>
       )}
       {columns.map(({ header, cell, align, wide }) => (
@@ -108,14 +119,14 @@ function Row<T>({ row, columns, idOf, nameOf, selection }: RowProps<T>) {
 }
 
 export function DataTable<T>(props: Props<T>) {
-  const { label, rows, columns, list, selection, idOf, busy } = props;
+  const { label, rows, columns, list, selection, selectable = () => true, idOf, busy } = props;
   return (
     <table role="table" aria-label={label} className={classes.table} aria-busy={busy}>
       <thead role="rowgroup">
         <tr role="row">
           {selection && (
             <th scope="col" className={classes.check}>
-              <SelectAll rows={rows} idOf={idOf} selection={selection} />
+              <SelectAll rows={rows.filter(selectable)} idOf={idOf} selection={selection} />
             </th>
           )}
           {columns.map((column) => (
@@ -125,7 +136,7 @@ export function DataTable<T>(props: Props<T>) {
       </thead>
       <tbody role="rowgroup">
         {rows.map((row) => (
-          <Row key={idOf(row)} row={row} {...props} />
+          <Row key={idOf(row)} {...props} row={row} selectable={selectable(row)} />
         ))}
       </tbody>
     </table>

@@ -25,14 +25,15 @@ interface Props<T> {
   /** What a row is called, for the label of its checkbox. */
   readonly nameOf: (row: T) => string;
   readonly selection?: Selection;
+  readonly selectable?: (row: T) => boolean;
   /** What can be done with the rows that are selected, while there are some. */
   readonly selected?: ReactNode;
   /** Beside the search: filters. */
   readonly filters?: ReactNode;
   /** What shows where there is nothing at all. */
   readonly empty: ReactNode;
-  /** What the server looks at when it searches: `Name, user name or email`. */
-  readonly searches: string;
+  /** What the server looks at when it searches: `Name, user name or email`; left out where it does not search. */
+  readonly searches?: string;
 }
 
 const SEARCH_DELAY_MS = 250;
@@ -134,13 +135,15 @@ function Body<T>(props: Props<T>) {
 
 export function ServerTable<T>(props: Props<T>) {
   const { list, searches, filters, selection, selected } = props;
-  const number = selection?.ids.size ?? 0;
+  const number = selection?.all ?? selection?.ids.size ?? 0;
   return (
     <section>
-      <div className={classes.bar}>
-        <Search list={list} label={searches} />
-        {filters}
-      </div>
+      {(searches !== undefined || filters !== undefined) && (
+        <div className={classes.bar}>
+          {searches !== undefined && <Search list={list} label={searches} />}
+          {filters}
+        </div>
+      )}
       {number > 0 && (
         <div className={classes.selected}>
           <span role="status">{count(number, 'selected', 'selected')}</span>

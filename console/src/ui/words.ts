@@ -69,6 +69,8 @@ export const OPERATIONS = {
   changeMembers: 'Change members',
   deleteGroup: 'Delete a group',
   inventory: 'Read what is there',
+  importUser: 'Import a user',
+  import: 'Finish an import',
   holdLeavers: 'Hold leavers',
   approveHold: 'Approve held leavers',
   rejectHold: 'Reject held leavers',

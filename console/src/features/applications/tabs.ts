@@ -2,6 +2,7 @@
 import { bindingsRoute } from './bindings/route';
 import { generalRoute } from './general/route';
 import { identityManagementRoute } from './identity-management/route';
+import { importRoute, importRunRoute } from './import/routes';
 import { logRoute } from './log/route';
 import { linkedGroupsRoute, peopleRoute } from './people/routes';
 import { planRoute } from './plan/route';
@@ -15,6 +16,8 @@ export const tabRoutes = [
   peopleRoute,
   linkedGroupsRoute,
   planRoute,
+  importRoute,
+  importRunRoute,
   logRoute,
 ] as const;
 
@@ -25,5 +28,6 @@ export const tabs = [
   { label: 'User Groups', to: 'groups' },
   { label: 'Users', to: 'users' },
   { label: 'Plan', to: 'plan' },
+  { label: 'Import', to: 'import' },
   { label: 'Log', to: 'log' },
 ] as const;

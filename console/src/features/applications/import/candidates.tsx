@@ -1,0 +1,103 @@
+/** Whom the application holds: looked through, corrected, chosen, imported. */
+import { Button, Switch } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { Page } from '../../../api/client';
+import { useMay } from '../../../app/session';
+import { useUrlList, type ListState } from '../../../ui/list-state';
+import { Empty } from '../../../ui/page-state';
+import { ServerTable } from '../../../ui/server-table';
+import { count } from '../../../ui/words';
+import type { Application } from '../queries';
+import { candidateColumns, correctColumn, personOf } from './candidate-columns';
+import { useChoice, type Choice } from './choice';
+import { PersonEditor } from './person-editor';
+import type { Candidate, CandidateSearch, Roster } from './queries';
+import { NobodyRead } from './roster';
+import { StartImport } from './start';
+
+const NewOnly = ({ list }: { readonly list: ListState }) => (
+  <Switch
+    label="New users only"
+    my={8}
+    checked={list.filters.show === 'new'}
+    onChange={({ currentTarget: { checked } }) => list.change({ filters: { show: checked ? 'new' : null } })}
+  />
+);
+
+interface CorrectProps {
+  readonly candidate: Candidate;
+  readonly choice: Choice;
+  readonly onClose: () => void;
+}
+
+const Correct = ({ candidate, choice, onClose }: CorrectProps) => (
+  <PersonEditor
+    title={`Edit ${candidate.userName}`}
+    about="This is what the import makes of them in the directory. The application keeps what it has."
+    act="Keep for the import"
+    proposed={candidate.person}
+    person={personOf(candidate, choice.corrections)}
+    save={(change) => Promise.resolve(choice.correct(candidate.remoteId, change))}
+    onClose={onClose}
+  />
+);
+
+interface Props {
+  readonly application: Application;
+  readonly search: CandidateSearch;
+  readonly query: UseQueryResult<Page<Candidate> & { readonly roster: Roster }>;
+}
+
+const isImportable = ({ state }: Candidate): boolean => state !== 'imported';
+
+export function Candidates({ application, query, search }: Props) {
+  const list = useUrlList();
+  const mayImport = useMay()('directory');
+  const total = query.data?.total ?? 0;
+  const choice = useChoice(search, total);
+  const [corrected, correct] = useState<Candidate | null>(null);
+  const [starting, { close, open }] = useDisclosure();
+  const roster = query.data?.roster;
+  return (
+    <>
+      <ServerTable
+        label={`Users of ${application.label}`}
+        noun="user"
+        searches="Name, user name or email"
+        list={list}
+        query={query}
+        columns={[...candidateColumns(choice.corrections), ...(mayImport ? [correctColumn(correct)] : [])]}
+        idOf={({ remoteId }) => remoteId}
+        nameOf={({ userName }) => userName}
+        selectable={isImportable}
+        {...(mayImport && { selection: choice.selection })}
+        selected={
+          <Button size="xs" onClick={open}>
+            Import {count(choice.number, 'user')}
+          </Button>
+        }
+        filters={
+          <>
+            <NewOnly list={list} />
+            {mayImport && total > 0 && choice.selection.all === undefined && (
+              <Button variant="default" onClick={choice.selectAll}>
+                Select all {count(total, 'user')}
+              </Button>
+            )}
+          </>
+        }
+        empty={
+          roster?.state === 'never' ? (
+            <NobodyRead application={application} roster={roster} />
+          ) : (
+            <Empty title="Nobody there">The application holds no users, as they were last read.</Empty>
+          )
+        }
+      />
+      {corrected && <Correct candidate={corrected} choice={choice} onClose={() => correct(null)} />}
+      {starting && <StartImport application={application} choice={choice} onClose={close} />}
+    </>
+  );
+}

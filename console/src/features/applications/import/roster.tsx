@@ -1,0 +1,95 @@
+/** How the reading of the application's users stands, and reading them again. */
+import { Anchor, Button, Progress as Bar, Text } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { asProblem } from '../../../api/problem';
+import { useMay } from '../../../app/session';
+import { Notice } from '../../../ui/notice';
+import { Empty } from '../../../ui/page-state';
+import { When } from '../../../ui/when';
+import { count } from '../../../ui/words';
+import { statusQuery, type Application } from '../queries';
+import classes from './import.module.css';
+import { readUsers, type Roster } from './queries';
+
+interface Props {
+  readonly application: Application;
+  readonly roster: Roster;
+}
+
+/** Reads the users of the application; where that cannot be, says why and what to do. */
+function ReadUsers({ application: { id, label }, roster }: Props) {
+  const state = useQuery(statusQuery(id)).data?.state ?? 'active';
+  const mayRead = useMay()('directory');
+  const read = useMutation({ mutationFn: () => readUsers(id) });
+  if (!mayRead) return <Text c="dimmed">Your role does not allow to read them again.</Text>;
+  if (state !== 'active')
+    return (
+      <Text>
+        The connection is {state}, so the users of {label} cannot be read now.{' '}
+        <Anchor component={Link} to={`/applications/${id}/identity-management`}>
+          To Identity Management
+        </Anchor>
+      </Text>
+    );
+  return (
+    <>
+      <Button
+        variant={roster.state === 'never' ? 'filled' : 'default'}
+        loading={read.isPending}
+        onClick={() => read.mutate()}
+      >
+        {roster.state === 'never' ? `Read the users of ${label}` : 'Read again'}
+      </Button>
+      {read.error && <Notice tone="bad">{asProblem(read.error).message}</Notice>}
+    </>
+  );
+}
+
+const Reading = ({ application: { label }, roster: { seen } }: Props) => (
+  <div className={classes.progress}>
+    <Text role="status">
+      Reading the users of {label}: {count(seen, 'user')} so far.
+    </Text>
+    <Bar.Root aria-hidden>
+      <Bar.Section value={100} animated striped />
+    </Bar.Root>
+  </div>
+);
+
+/** Where nobody has read them yet, in the place of the list. */
+export const NobodyRead = (props: Props) => (
+  <Empty title="The users have not been read yet" action={<ReadUsers {...props} />}>
+    Reading looks at who is in {props.application.label}, and changes nothing there.
+  </Empty>
+);
+
+export function RosterState(props: Props) {
+  const { roster } = props;
+  if (roster.state === 'reading') return <Reading {...props} />;
+  if (roster.state === 'failed')
+    return (
+      <Notice tone="bad" title="The users could not be read" action={<ReadUsers {...props} />}>
+        {roster.message}{' '}
+        {roster.readAt !== null && (
+          <>
+            The list below was read <When at={roster.readAt} />.
+          </>
+        )}
+      </Notice>
+    );
+  return (
+    <div className={classes.roster}>
+      <Text c="dimmed" role="status">
+        {roster.readAt === null ? (
+          'Nobody has read the users to their end yet.'
+        ) : (
+          <>
+            {count(roster.seen, 'user')}, read <When at={roster.readAt} />.
+          </>
+        )}
+      </Text>
+      <ReadUsers {...props} />
+    </div>
+  );
+}

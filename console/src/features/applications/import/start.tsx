@@ -1,0 +1,70 @@
+/** What an import would do, as what its users begin, and then doing it. */
+import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { asProblem } from '../../../api/problem';
+import { Notice } from '../../../ui/notice';
+import { count } from '../../../ui/words';
+import type { Application } from '../queries';
+import { correctionsOf, type Choice } from './choice';
+import { UNMANAGED } from './import-words';
+import { startImport, type Import } from './queries';
+
+const STATES: readonly { value: Import['userState']; label: string; description: string }[] = [
+  { value: 'staged', label: 'Staged', description: 'They cannot sign in before they are activated.' },
+  { value: 'active', label: 'Active', description: 'They may sign in, once they have a password.' },
+];
+
+interface Props {
+  readonly application: Application;
+  readonly choice: Choice;
+  readonly onClose: () => void;
+}
+
+const About = ({ application: { label }, choice: { chosen } }: Omit<Props, 'onClose'>) => (
+  <Stack gap="xs">
+    <Text>
+      Each is created in the directory, or linked to whoever has that user name or email. Nothing is sent to{' '}
+      {label}.
+    </Text>
+    {'all' in chosen && chosen.all.show !== 'new' && <Text>Whoever is imported already is left out.</Text>}
+    <Text>{UNMANAGED}</Text>
+    <Text>
+      More than 100 are imported in the background, and whoever started it gets an email when it is complete.
+    </Text>
+  </Stack>
+);
+
+export function StartImport({ application, choice, onClose }: Props) {
+  const navigate = useNavigate();
+  const [state, setState] = useState<Import['userState']>('staged');
+  const start = useMutation({
+    mutationFn: () => startImport(application.id, choice.chosen, state, correctionsOf(choice)),
+    onSuccess: ({ id }) => navigate({ to: `/applications/${application.id}/import/${id}` }),
+  });
+  const users = count(choice.number, 'user');
+  return (
+    <Modal opened onClose={onClose} title={`Import ${users}?`} closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Stack>
+        <About application={application} choice={choice} />
+        <Radio.Group label="Those who are created begin" value={state} onChange={(value) => setState(value)}>
+          <Stack gap="xs" mt="xs">
+            {STATES.map((each) => (
+              <Radio key={each.value} {...each} />
+            ))}
+          </Stack>
+        </Radio.Group>
+        {start.error && <Notice tone="bad">{asProblem(start.error).message}</Notice>}
+        <Group justify="end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button data-autofocus loading={start.isPending} onClick={() => start.mutate()}>
+            Import {users}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,177 @@
+/** Importing people who are already in the application. */
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { made } from '../support/api.ts';
+import { call } from '../support/company.ts';
+import { SSO_ENABLED } from '../support/sso.ts';
+import { openPlayhouse, type Playhouse, type Story } from './story.ts';
+
+/** An application that is at work and was never asked for its users. */
+async function connected({ segment, town }: Playhouse): Promise<string> {
+  const { rollcall } = town;
+  const id = await made({ call: rollcall.api }, '/applications', { connector: 'segment', label: 'Segment' });
+  const connection = { baseUrl: segment.baseUrl, token: await segment.newToken() };
+  await call(rollcall, 'PUT', `/applications/${id}/sso`, SSO_ENABLED);
+  await call(rollcall, 'PATCH', `/applications/${id}/identity-management`, connection);
+  return id;
+}
+
+const activate = ({ town }: Playhouse, id: string) =>
+  call(town.rollcall, 'POST', `/applications/${id}/identity-management/activate`);
+
+/** What was asked of the application that may change something there. */
+const writesOf = async ({ segment }: Playhouse): Promise<string[]> =>
+  (await segment.asked()).map(({ route }) => route).filter((route) => !route.startsWith('GET '));
+
+const MANY = 260;
+
+describe('importing the users of an application', async () => {
+  const house = await openPlayhouse();
+  const { segment, town } = house;
+  let id = '';
+  let tab = '';
+  beforeAll(async () => {
+    id = await connected(house);
+    tab = `/applications/${id}/import`;
+    await segment.hasMember('jan');
+    await segment.hasMember('bea');
+    await segment.hasMember('cleo');
+    await segment.accountChanges('jan', { displayName: 'Jan van der Berg' });
+    await made({ call: town.rollcall.api }, '/users', {
+      username: 'bea',
+      email: 'bea@acme.test',
+      firstname: 'Bea',
+      lastname: 'Arthur',
+    });
+  });
+
+  it('R30: says that nobody has read them, and that the connection must be active', async () => {
+    const story = await house.as('ann', 'administrator');
+    await story.open(tab);
+    await story.sees('The users have not been read yet');
+    await story.sees(/The connection is inactive, so the users of Segment cannot be read now/);
+    await activate(house, id);
+    await story.press('Read the users of Segment');
+    await story.sees('3 users, read now.');
+    expect((await story.rows('Users of Segment')).map(([, user, state]) => [user, state])).toEqual([
+      ['bea@acme.test', 'Matches\nBea Arthur, by email'],
+      ['cleo@acme.test', 'New'],
+      ['jan@acme.test', 'New'],
+    ]);
+  });
+
+  it('R30: are searched, and narrowed down to those who are new', async () => {
+    const story = await house.as('bob', 'administrator');
+    await story.open(tab);
+    await story.press('New users only');
+    await story.sees('2 users');
+    await story.fill('Search: Name, user name or email', 'berg');
+    await story.sees('1 user');
+    await story.page.reload();
+    await story.sees('1 user');
+    await story.sees('Jan van der Berg');
+  });
+
+  it('R31, R32, R34: are corrected and imported by keyboard, each with its result, and not managed', async () => {
+    const story = await house.as('carl', 'administrator');
+    await story.open(tab);
+    await story.tabTo('Select bea@acme.test');
+    await story.keys('Space');
+    await story.tabTo('Edit cleo@acme.test');
+    await story.keys('Enter');
+    await story.sees('Edit cleo@acme.test');
+    await story.fill('Last name', 'Laine');
+    await story.fill('Email', 'not an address');
+    await story.keys('Enter');
+    await story.sees(/corrected by you/);
+    await story.page.getByLabel('Select cleo@acme.test').focus();
+    await story.keys('Space');
+    await story.page.getByLabel('Select jan@acme.test').focus();
+    await story.keys('Space');
+    await story.page.getByRole('button', { name: 'Import 3 users' }).focus();
+    await story.keys('Enter');
+    await story.sees('Import 3 users?');
+    await story.sees(/Nothing is sent to Segment/);
+    await story.press('Active', 'radio');
+    await story.page.getByRole('dialog').getByRole('button', { name: 'Import 3 users' }).press('Enter');
+    await story.sees('Complete: 1 created in the directory, 1 linked to who was there and 1 failed.');
+    await story.sees(/^Whoever is imported is not managed until they are in a group/);
+    const results = (await story.rows('Imported users')).map(([, user, outcome]) => [user, outcome]);
+    expect(results).toEqual([
+      ['bea@acme.test', 'Linked'],
+      ['cleo@acme.test', 'Failed'],
+      ['jan@acme.test', 'Created'],
+    ]);
+    await story.sees('Email must be an email address such as ada@example.com.');
+    await story.isAccessible();
+  });
+
+  it('R32: whoever failed is corrected and tried again, and the report is a file', async () => {
+    const story = await house.as('dora', 'administrator');
+    await story.open(tab);
+    await story.sees('Done, some failed');
+    await story.press('Import of 3 users', 'link');
+    await story.press('Show only those who failed');
+    await story.sees('1 user');
+    await story.page.getByRole('button', { name: /^Correct / }).click();
+    await story.sees(/must be an email address/);
+    await story.fill('Email', 'cleo@acme.test');
+    await story.press('Try again', 'button');
+    await story.sees('Complete: 2 created in the directory and 1 linked to who was there.');
+    const saved = story.page.waitForEvent('download');
+    await story.press('Download the report (CSV)');
+    const report = readFileSync(await (await saved).path(), 'utf8');
+    expect(report.split('\r\n')[0]).toBe(
+      'outcome,username,email,firstname,lastname,displayname,error,remoteId,userId',
+    );
+    expect(report).toContain('created,cleo@acme.test,cleo@acme.test');
+  });
+
+  it('R34: the list and the tab Users say that they are not managed', async () => {
+    const story = await house.as('eve', 'read-only');
+    await story.open(tab);
+    await story.sees('Jan van der Berg');
+    expect((await story.rows('Users of Segment')).map(([user, state]) => [user, state])).toContainEqual([
+      'jan@acme.test',
+      'Imported\nJan van der Berg (jan@acme.test), not managed',
+    ]);
+    expect(await story.page.getByRole('checkbox').count()).toBe(0);
+    await story.open(`/applications/${id}/users`);
+    await story.sees('Active, not managed');
+    await story.sees(/Imported and never assigned, so the account is left alone/);
+  });
+
+  async function sum(story: Story): Promise<number> {
+    const text = await story.page.getByText(/so far\.$|^Complete:/).innerText();
+    return Number(/^[\d,]+/.exec(text)?.[0] ?? MANY);
+  }
+
+  it('R32: more than 100 go on in the background, seen by everybody, also after a reload', async () => {
+    for (let number = 0; number < MANY; number += 1) await segment.hasMember(`many${number}`);
+    const story = await house.as('finn', 'administrator');
+    await story.open(tab);
+    await story.press('Read again');
+    await story.sees('263 users, read now.');
+    await story.press('New users only');
+    await story.press(`Select all ${MANY} users`);
+    await story.sees(`${MANY} selected`);
+    await story.press(`Import ${MANY} users`);
+    await story.sees(/whoever started it gets an email when it is complete/);
+    await story.page
+      .getByRole('dialog')
+      .getByRole('button', { name: `Import ${MANY} users` })
+      .click();
+    await story.sees(`Import of ${MANY} users`);
+    await story.page.reload();
+    expect(await sum(story)).toBeLessThanOrEqual(MANY);
+    await story.sees(`Complete: ${MANY} created in the directory.`);
+    await story.sees(/^No email says when it is complete/);
+    const other = await house.as('gus', 'read-only');
+    await other.open(tab);
+    await other.sees(`Import of ${MANY} users`);
+  });
+
+  it('R34: nothing of all this was written to the application', async () => {
+    expect(await writesOf(house)).toEqual([]);
+  });
+});
