@@ -28,10 +28,20 @@ export async function readRoster(options: InventoryOptions): Promise<Failure | n
   const { db, lease } = options;
   const { applicationId } = lease;
   const run = { applicationId, id: uuidv7(), startedAt: await databaseTime(db) };
-  await beginRoster(db, applicationId);
+  if (!(await begin(options))) return null;
   const setback = await readAll(options, run, 'user', new PatientConversation(throughWindow(options).target));
   await (setback === null ? keepRoster(options, run) : rosterFailed(options, setback));
   return setback?.kind === 'stop' ? setback.failure : null;
+}
+
+/** A connection that was stopped meanwhile has said so of its reading, which does not begin again. */
+async function begin({ db, lease }: InventoryOptions): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    await lockRoster(tx, lease.applicationId);
+    if ((await holdLane(tx, lease)) !== 'active') return false;
+    await beginRoster(tx, lease.applicationId);
+    return true;
+  });
 }
 
 /** A reading of the users came to its end: what it did not show is not there any more. */

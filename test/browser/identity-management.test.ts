@@ -171,9 +171,8 @@ describe('Identity Management in the console', async () => {
     await story.press('Reset to the connector’s own');
     await story.press('Reset mapping');
     await story.seesNoMore('Reset to the connector’s own');
-    expect(
-      await story.page.getByRole('list', { name: 'Attribute mapping' }).getByRole('listitem').count(),
-    ).toBe(3);
+    const rows = story.page.getByRole('list', { name: 'Attribute mapping' }).getByRole('listitem');
+    await expect.poll(() => rows.count()).toBe(3);
   });
 
   it('the behaviour is changed, only as far as somebody changed it, and somebody else’s change is no loss', async () => {

@@ -1,7 +1,7 @@
-/** A chart, and the same numbers as a table for whoever would rather read them. The library that draws comes when it is needed. */
+/** A chart, and the same numbers as a table for whoever would rather read them. The library that draws, half as large as all else, comes once the chart is scrolled to. */
 import { Button } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { lazy, Suspense } from 'react';
+import { useDisclosure, useIntersection } from '@mantine/hooks';
+import { lazy, Suspense, useState } from 'react';
 import { DataTable, type Column } from '../../../ui/data-table';
 import { Loading } from '../../../ui/page-state';
 import type { DrawingProps } from './drawing';
@@ -19,15 +19,32 @@ interface Props<T> extends DrawingProps {
   readonly idOf: (row: T) => string;
 }
 
+/** Draws once it has been seen, and from then on. */
+function DrawnWhenSeen(drawing: DrawingProps) {
+  const { ref, entry } = useIntersection<HTMLDivElement>();
+  const [seen, setSeen] = useState(false);
+  if (!seen && entry?.isIntersecting === true) setSeen(true);
+  const waiting = <Loading lines={5} />;
+  return (
+    <div ref={ref}>
+      {seen ? (
+        <Suspense fallback={waiting}>
+          <Drawing {...drawing} />
+        </Suspense>
+      ) : (
+        waiting
+      )}
+    </div>
+  );
+}
+
 export function Figure<T>({ summary, label, rows, columns, idOf, ...drawing }: Props<T>) {
   const [opened, { toggle }] = useDisclosure();
   const action = opened ? 'Hide the table' : 'Show as a table';
   return (
     <figure className={classes.figure}>
       <div className={classes.drawing} role="img" aria-label={summary}>
-        <Suspense fallback={<Loading lines={5} />}>
-          <Drawing {...drawing} />
-        </Suspense>
+        <DrawnWhenSeen {...drawing} />
       </div>
       <Button
         variant="default"
