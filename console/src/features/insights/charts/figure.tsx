@@ -24,15 +24,12 @@ function DrawnWhenSeen(drawing: DrawingProps) {
   const { ref, entry } = useIntersection<HTMLDivElement>();
   const [seen, setSeen] = useState(false);
   if (!seen && entry?.isIntersecting === true) setSeen(true);
-  const waiting = <Loading lines={5} />;
   return (
-    <div ref={ref}>
-      {seen ? (
-        <Suspense fallback={waiting}>
+    <div ref={ref} className={classes.space}>
+      {seen && (
+        <Suspense fallback={<Loading lines={5} />}>
           <Drawing {...drawing} />
         </Suspense>
-      ) : (
-        waiting
       )}
     </div>
   );
