@@ -8,6 +8,7 @@ import { afterAll, afterEach, expect } from 'vitest';
 import { z } from 'zod';
 import { findChromium } from '../../scripts/lib/chromium.mjs';
 import type { Role } from '../../src/access/roles.ts';
+import type { Environment } from '../../src/config.ts';
 import type { Method } from '../support/api.ts';
 import { PASSWORD, startTown, type Town } from '../support/people.ts';
 import { startSegment, type Segment } from '../support/segment.ts';
@@ -196,9 +197,13 @@ function launch(): Promise<Browser> {
   return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 }
 
-/** Starts server, sandbox and browser of one test file; they end with it. */
-export async function openPlayhouse(): Promise<Playhouse> {
-  const [town, segment, browser] = await Promise.all([startTown('embedded'), startSegment(), launch()]);
+/** Starts server, sandbox and browser of one test file; they end with it. The settings are by their variables. */
+export async function openPlayhouse(settings: Environment = {}): Promise<Playhouse> {
+  const [town, segment, browser] = await Promise.all([
+    startTown('embedded', settings),
+    startSegment(),
+    launch(),
+  ]);
   afterAll(() => browser.close());
   const { url } = town.rollcall;
   const stories: Story[] = [];

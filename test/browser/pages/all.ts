@@ -2,6 +2,7 @@
 import { applicationPages } from './applications.ts';
 import { groupPages } from './groups.ts';
 import { homePages } from './home.ts';
+import { importPages } from './import.ts';
 import { insightPages } from './insights.ts';
 import { logPages } from './log.ts';
 import { peoplePages } from './people.ts';
@@ -20,6 +21,7 @@ export const pages: readonly PageState[] = [
   ...ssoPages,
   ...provisioningPages,
   ...peoplePages,
+  ...importPages,
   ...logPages,
   ...insightPages,
   ...settingPages,

@@ -16,7 +16,7 @@ export const personOf = ({ person, remoteId }: Candidate, corrections: Correctio
 const BY = { email: 'email', username: 'user name' } as const;
 
 const Quiet = ({ children }: { readonly children: React.ReactNode }) => (
-  <Text size="sm" c="dimmed">
+  <Text component="div" size="sm" c="dimmed">
     {children}
   </Text>
 );
@@ -27,7 +27,7 @@ function InDirectory({ candidate: { matches, state, user } }: { readonly candida
       <StateBadge {...CANDIDATE_STATES[state]} />
       {user !== null && (
         <Quiet>
-          <Anchor component={Link} to={`/users/${user.id}`}>
+          <Anchor component={Link} to={`/users/${user.id}`} underline="always">
             {user.name}
           </Anchor>
           {!user.managed && ', not managed'}
@@ -35,7 +35,7 @@ function InDirectory({ candidate: { matches, state, user } }: { readonly candida
       )}
       {matches.map(({ by, id, name }) => (
         <Quiet key={id}>
-          <Anchor component={Link} to={`/users/${id}`}>
+          <Anchor component={Link} to={`/users/${id}`} underline="always">
             {name}
           </Anchor>
           , by {BY[by]}
@@ -70,7 +70,9 @@ export const candidateColumns = (corrections: Corrections): readonly Column<Cand
     sort: 'userName',
     cell: ({ active, userName }) => (
       <div>
-        <Text fw={500}>{userName}</Text>
+        <Text component="div" fw={500}>
+          {userName}
+        </Text>
         {!active && <Quiet>Deactivated there</Quiet>}
       </div>
     ),

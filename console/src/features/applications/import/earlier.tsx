@@ -11,7 +11,8 @@ import { ServerTable } from '../../../ui/server-table';
 import { StateBadge } from '../../../ui/state-badge';
 import { When } from '../../../ui/when';
 import { count } from '../../../ui/words';
-import { countsInWords } from './import-words';
+import classes from './import.module.css';
+import { countsInWords, doneInWords } from './import-words';
 import { importsQuery, type Import } from './queries';
 
 const addressOf = ({ applicationId, id }: Import): string => `/applications/${applicationId}/import/${id}`;
@@ -48,17 +49,19 @@ export function UnderWay({ applicationId }: { readonly applicationId: string }) 
   if (running === undefined) return null;
   const { counts, startedBy } = running;
   return (
-    <Notice
-      tone="info"
-      title={`${nameOf(running)} is under way`}
-      action={
-        <Anchor component={Link} to={addressOf(running)}>
-          Watch it
-        </Anchor>
-      }
-    >
-      {counts.total - counts.waiting} of {count(counts.total, 'user')} so far, started by {startedBy}.
-    </Notice>
+    <div className={classes.above}>
+      <Notice
+        tone="info"
+        title={`${nameOf(running)} is under way`}
+        action={
+          <Anchor component={Link} to={addressOf(running)}>
+            Watch it
+          </Anchor>
+        }
+      >
+        {doneInWords(counts)} so far, started by {startedBy}.
+      </Notice>
+    </div>
   );
 }
 

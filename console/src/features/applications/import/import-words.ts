@@ -22,13 +22,17 @@ export const IMPORT_OUTCOMES: Readonly<Record<Outcome, Word>> = {
   waiting: { label: 'Waiting', tone: 'quiet' },
 };
 
-/** `2 created in the directory, 1 linked to who was there and 1 failed` */
+/** `1,200 of 5,000 users` */
+export const doneInWords = ({ total, waiting }: Import['counts']): string =>
+  `${count(total - waiting, 'of', 'of')} ${count(total, 'user')}`;
+
+/** `2 created in the directory, 1 linked to who was there, and 1 failed` */
 export function countsInWords({ created, failed, linked, unchanged }: Import['counts']): string {
   const parts = [
-    created > 0 && `${count(created, 'created in the directory', 'created in the directory')}`,
-    linked > 0 && `${count(linked, 'linked to who was there', 'linked to who was there')}`,
-    unchanged > 0 && `${count(unchanged, 'imported before', 'imported before')}`,
-    failed > 0 && `${count(failed, 'failed', 'failed')}`,
+    created > 0 && count(created, 'created in the directory', 'created in the directory'),
+    linked > 0 && count(linked, 'linked to who was there', 'linked to who was there'),
+    unchanged > 0 && count(unchanged, 'imported before', 'imported before'),
+    failed > 0 && count(failed, 'failed', 'failed'),
   ].filter((part) => part !== false);
   return parts.length === 0 ? 'Nothing is done yet' : listed(parts);
 }

@@ -23,7 +23,9 @@ function Import({ application }: { readonly application: Application }) {
         title="Import"
         about={`Who is in ${label} already becomes a user of the directory. Importing changes nothing in ${label}.`}
       >
-        {roster && (roster.state !== 'never' || total > 0) && <RosterState application={application} roster={roster} />}
+        {roster && (roster.state !== 'never' || total > 0) && (
+          <RosterState application={application} roster={roster} />
+        )}
         <Candidates application={application} search={search} query={query} />
       </Section>
       <EarlierImports applicationId={id} />

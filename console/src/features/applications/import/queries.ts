@@ -23,6 +23,8 @@ export type ItemSearch = ReturnType<typeof itemSearch>;
 const READING_MS = 1000;
 /** So often a small import is looked at while it runs; the stream, which tells of large ones, is read once a second. */
 const LIVE_MS = 300;
+/** Nothing tells when its message was sent. */
+const MAIL_MS = 5000;
 
 const at = (id: string) => ({ path: { id } });
 
@@ -60,8 +62,11 @@ export const importsQuery = (id: string, search: ListSearch<never>) =>
 
 const atImport = (id: string, importId: string) => ({ path: { id, importId } });
 
-/** Whether it is of so few that they are looked at one by one as they come (R32). */
-export const isLive = ({ background, state }: Import): boolean => state === 'running' && !background;
+/** When it is looked at again besides what the stream tells: few are seen one by one as they come (R32). */
+function lookAgainAfter({ background, mail, state }: Import): number | false {
+  if (state === 'running') return background ? false : LIVE_MS;
+  return mail?.state === 'owed' ? MAIL_MS : false;
+}
 
 export const importQuery = (id: string, importId: string) =>
   queryOptions({
@@ -70,7 +75,7 @@ export const importQuery = (id: string, importId: string) =>
       take(
         api.GET('/api/v1/applications/{id}/imports/{importId}', { params: atImport(id, importId), signal }),
       ),
-    refetchInterval: ({ state }) => (state.data !== undefined && isLive(state.data) ? LIVE_MS : false),
+    refetchInterval: ({ state }) => (state.data === undefined ? false : lookAgainAfter(state.data)),
   });
 
 export const itemsQuery = (id: string, { id: importId, counts }: Import, search: ItemSearch) =>

@@ -27,7 +27,7 @@ function ReadUsers({ application: { id, label }, roster }: Props) {
     return (
       <Text>
         The connection is {state}, so the users of {label} cannot be read now.{' '}
-        <Anchor component={Link} to={`/applications/${id}/identity-management`}>
+        <Anchor component={Link} to={`/applications/${id}/identity-management`} underline="always">
           To Identity Management
         </Anchor>
       </Text>
@@ -47,7 +47,7 @@ function ReadUsers({ application: { id, label }, roster }: Props) {
 }
 
 const Reading = ({ application: { label }, roster: { seen } }: Props) => (
-  <div className={classes.progress}>
+  <div className={`${classes.progress} ${classes.above}`}>
     <Text role="status">
       Reading the users of {label}: {count(seen, 'user')} so far.
     </Text>

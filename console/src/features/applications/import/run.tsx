@@ -11,7 +11,7 @@ import { Section } from '../../../ui/section';
 import { When } from '../../../ui/when';
 import { count, USER_STATES } from '../../../ui/words';
 import classes from './import.module.css';
-import { countsInWords, mailInWords, UNMANAGED } from './import-words';
+import { countsInWords, doneInWords, mailInWords, UNMANAGED } from './import-words';
 import { ImportItems } from './items';
 import { importQuery, reportOf, retryImport, type Import } from './queries';
 
@@ -19,18 +19,15 @@ const route = getRouteApi('/applications/$applicationId/import/$importId');
 
 function Progress({ made }: { readonly made: Import }) {
   const { counts, state } = made;
-  const done = counts.total - counts.waiting;
   const mail = mailInWords(made);
   return (
     <div className={classes.progress}>
       <Text fw={600} role="status">
-        {state === 'running'
-          ? `${count(done, 'user')} of ${count(counts.total, 'user')} so far.`
-          : `Complete: ${countsInWords(counts)}.`}
+        {state === 'running' ? `${doneInWords(counts)} so far.` : `Complete: ${countsInWords(counts)}.`}
       </Text>
       {state === 'running' && (
         <Bar.Root>
-          <Bar.Section value={(done / counts.total) * 100} aria-label="Imported" />
+          <Bar.Section value={100 - (counts.waiting / counts.total) * 100} aria-label="Imported" />
         </Bar.Root>
       )}
       {mail !== null && <Text size="sm">{mail}</Text>}
@@ -118,7 +115,7 @@ export function ImportRun() {
   const { applicationId, importId } = route.useParams();
   return (
     <>
-      <Anchor component={Link} to={`/applications/${applicationId}/import`}>
+      <Anchor component={Link} to={`/applications/${applicationId}/import`} display="inline-block" mb="md">
         To all users of the application
       </Anchor>
       <Shown query={useQuery(importQuery(applicationId, importId))}>

@@ -16,13 +16,16 @@ const STATES: readonly { value: Import['userState']; label: string; description:
   { value: 'active', label: 'Active', description: 'They may sign in, once they have a password.' },
 ];
 
+/** More than so many go on behind the answer (R32). */
+const AT_ONCE = 100;
+
 interface Props {
   readonly application: Application;
   readonly choice: Choice;
   readonly onClose: () => void;
 }
 
-const About = ({ application: { label }, choice: { chosen } }: Omit<Props, 'onClose'>) => (
+const About = ({ application: { label }, choice: { chosen, number } }: Omit<Props, 'onClose'>) => (
   <Stack gap="xs">
     <Text>
       Each is created in the directory, or linked to whoever has that user name or email. Nothing is sent to{' '}
@@ -30,9 +33,11 @@ const About = ({ application: { label }, choice: { chosen } }: Omit<Props, 'onCl
     </Text>
     {'all' in chosen && chosen.all.show !== 'new' && <Text>Whoever is imported already is left out.</Text>}
     <Text>{UNMANAGED}</Text>
-    <Text>
-      More than 100 are imported in the background, and whoever started it gets an email when it is complete.
-    </Text>
+    {number > AT_ONCE && (
+      <Text>
+        It goes on in the background, also when you close the page; an email comes to you when it is complete.
+      </Text>
+    )}
   </Stack>
 );
 
