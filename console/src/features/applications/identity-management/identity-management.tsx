@@ -1,16 +1,19 @@
 /** The connection to an application: its token, its switch, and how it behaves. */
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import type { Tagged } from '../../../api/client';
 import { useMay } from '../../../app/session';
 import { Notice } from '../../../ui/notice';
-import { Shown } from '../../../ui/page-state';
+import { Loading, Shown } from '../../../ui/page-state';
 import { applicationQuery, connectorQuery, type Application } from '../queries';
-import { BehaviourSection } from './behaviour';
 import { ConnectionSection } from './connection';
 import { GroupManagement } from './group-management';
-import { MappingSection } from './mapping';
 import { connectionQuery, type Connection } from './queries';
+
+// The long forms below come after what most people open this page for.
+const MappingSection = lazy(async () => ({ default: (await import('./mapping')).MappingSection }));
+const BehaviourSection = lazy(async () => ({ default: (await import('./behaviour')).BehaviourSection }));
 
 const route = getRouteApi('/applications/$applicationId/identity-management');
 
@@ -33,8 +36,10 @@ function Parts(props: PartProps) {
     <>
       <ConnectionSection {...props} />
       <GroupManagement {...props} />
-      <MappingSection {...props} />
-      <Shown query={connector}>{(own) => <BehaviourSection {...props} connector={own} />}</Shown>
+      <Suspense fallback={<Loading lines={8} />}>
+        <MappingSection {...props} />
+        <Shown query={connector}>{(own) => <BehaviourSection {...props} connector={own} />}</Shown>
+      </Suspense>
     </>
   );
 }
