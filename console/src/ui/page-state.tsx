@@ -1,6 +1,7 @@
 /** What stands where content will be, cannot be, or is none: each with its own words and a next step. */
-import { Button, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Skeleton, Stack, Text } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
 import { asProblem } from '../api/problem';
 import { PageHeader } from './page-header';
@@ -98,9 +99,38 @@ export function Shown<T>({ query, lines, children }: ShownProps<T>) {
   return <Loading retry={retry} {...(lines !== undefined && { lines })} />;
 }
 
-/** The same for a whole page, which has its heading also where it failed. */
-export function ShownPage<T>({ query, children }: ShownProps<T>) {
+/** What a page is of, and where all of its kind are. */
+const LISTS = {
+  user: { to: '/users', label: 'Users' },
+  group: { to: '/groups', label: 'User Groups' },
+  application: { to: '/applications', label: 'SSO Applications' },
+} as const;
+
+interface ShownPageProps<T> extends ShownProps<T> {
+  readonly noun: keyof typeof LISTS;
+}
+
+/** A record that was deleted, or an address that was never one's. */
+const Missing = ({ noun }: Pick<ShownPageProps<unknown>, 'noun'>) => (
+  <>
+    <PageHeader title={`There is no such ${noun}`} />
+    <Empty
+      title="Nothing stands at this address"
+      action={
+        <Anchor component={Link} to={LISTS[noun].to}>
+          To {LISTS[noun].label}
+        </Anchor>
+      }
+    >
+      The {noun} may have been deleted, or the address was cut off on its way.
+    </Empty>
+  </>
+);
+
+/** The same for a whole page, which has its heading also where it failed or its record is missing. */
+export function ShownPage<T>({ query, noun, children }: ShownPageProps<T>) {
   const failed = query.data === undefined && query.error !== null;
+  if (failed && asProblem(query.error).status === 404) return <Missing noun={noun} />;
   return (
     <>
       {failed && <PageHeader title={asProblem(query.error).title} />}

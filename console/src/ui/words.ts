@@ -100,6 +100,11 @@ const LIST = new Intl.ListFormat('en');
 /** `A, B and C`. */
 export const listed = (words: readonly string[]): string => LIST.format(words);
 
+const CHOICE = new Intl.ListFormat('en', { type: 'disjunction' });
+
+/** `A, B or C`. */
+export const either = (words: readonly string[]): string => CHOICE.format(words);
+
 /** How a user is called: the display name, else the names, else the user name. */
 export function nameOfUser(user: {
   readonly username: string;

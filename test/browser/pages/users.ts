@@ -70,6 +70,7 @@ export const userPages: readonly PageState[] = [
     show: async (story) => {
       await story.page.goto('about:blank');
       await story.open('/users/00000000-0000-7000-8000-000000000000');
+      await story.isAt('There is no such user');
     },
   },
 ];

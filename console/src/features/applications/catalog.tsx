@@ -6,6 +6,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Column } from '../../ui/data-table';
 import { Editor } from '../../ui/editor';
+import { Gate } from '../../ui/gate';
 import { useUrlList } from '../../ui/list-state';
 import { notify } from '../../ui/notify';
 import { PageHeader } from '../../ui/page-header';
@@ -73,7 +74,7 @@ const columnsOf = (add: (connector: Connector) => void): readonly Column<Connect
   },
 ];
 
-export function Catalog() {
+function Connectors() {
   const navigate = useNavigate();
   const [adding, setAdding] = useState<Connector | null>(null);
   const open = ({ id, label }: Application) => {
@@ -105,3 +106,9 @@ export function Catalog() {
     </>
   );
 }
+
+export const Catalog = () => (
+  <Gate needs="administer" title="Add New Application">
+    <Connectors />
+  </Gate>
+);

@@ -56,7 +56,7 @@ const Frame = ({ application }: { readonly application: Application }) => (
 export function Panel() {
   const { applicationId } = route.useParams();
   return (
-    <ShownPage query={useQuery(applicationQuery(applicationId))}>
+    <ShownPage query={useQuery(applicationQuery(applicationId))} noun="application">
       {({ value }) => (
         <>
           <Frame application={value} />

@@ -86,7 +86,7 @@ function Content({ group }: { readonly group: Tagged<Group> }) {
 export function GroupPage() {
   const { groupId } = route.useParams();
   return (
-    <ShownPage query={useQuery(groupQuery(groupId))}>
+    <ShownPage query={useQuery(groupQuery(groupId))} noun="group">
       {(group) => <Content key={groupId} group={group} />}
     </ShownPage>
   );

@@ -1,10 +1,11 @@
 import { Outlet } from '@tanstack/react-router';
+import { Gate } from '../../ui/gate';
 import { SubNavigation } from '../../ui/sub-navigation';
 import { tabs } from './tabs';
 
 export const SettingsFrame = () => (
-  <>
+  <Gate needs="administer" title="Settings">
     <SubNavigation label="Settings" places={tabs} />
     <Outlet />
-  </>
+  </Gate>
 );

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { Schemas } from '../../api/client';
 import { asProblem } from '../../api/problem';
 import { refresh } from '../../api/queries';
+import { Gate } from '../../ui/gate';
 import { Notice } from '../../ui/notice';
 import { notify } from '../../ui/notify';
 import { PageHeader } from '../../ui/page-header';
@@ -132,7 +133,7 @@ function usePreview() {
   };
 }
 
-export function UserImport() {
+function Importing() {
   const { preview, ...choice } = usePreview();
   const { data, variables, error, isPending } = preview;
   return (
@@ -155,3 +156,9 @@ export function UserImport() {
     </>
   );
 }
+
+export const UserImport = () => (
+  <Gate needs="directory" title="Import users">
+    <Importing />
+  </Gate>
+);

@@ -98,7 +98,7 @@ function Content({ user }: { readonly user: Tagged<User> }) {
 export function Person() {
   const { userId } = route.useParams();
   return (
-    <ShownPage query={useQuery(userQuery(userId))}>
+    <ShownPage query={useQuery(userQuery(userId))} noun="user">
       {(user) => <Content key={userId} user={user} />}
     </ShownPage>
   );

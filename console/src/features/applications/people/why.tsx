@@ -177,9 +177,9 @@ export function Why() {
   const application = useQuery(applicationQuery(applicationId));
   const account = useQuery(accountQuery(applicationId, userId));
   return (
-    <ShownPage query={application}>
+    <ShownPage query={application} noun="application">
       {({ value: { label } }) => (
-        <ShownPage query={account}>
+        <ShownPage query={account} noun="user">
           {(data) => <Content applicationId={applicationId} label={label} account={data} />}
         </ShownPage>
       )}

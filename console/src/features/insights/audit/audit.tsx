@@ -5,6 +5,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Column } from '../../../ui/data-table';
 import { useUrlList, type ListState } from '../../../ui/list-state';
+import { Gate } from '../../../ui/gate';
 import { PageHeader } from '../../../ui/page-header';
 import { Empty } from '../../../ui/page-state';
 import { ServerTable } from '../../../ui/server-table';
@@ -43,7 +44,7 @@ const Day = ({ list, name, label }: DayProps) => (
   />
 );
 
-export function AuditTrail() {
+function Trail() {
   const search = route.useSearch();
   const list = useUrlList();
   const query = useQuery(auditQuery(search));
@@ -89,3 +90,9 @@ export function AuditTrail() {
     </>
   );
 }
+
+export const AuditTrail = () => (
+  <Gate needs="administer" title="Audit trail">
+    <Trail />
+  </Gate>
+);
