@@ -18,6 +18,7 @@ import { personDeed } from '../sign-in/trail.ts';
 import { listFactors, type Factor } from '../store/factors.ts';
 import { countRecoveryCodes } from '../store/recovery-codes.ts';
 import { alert, codesList, csrfField, field, hidden, ownPage, type Fault } from './page.ts';
+import { time } from './time.ts';
 import {
   factorsAddress,
   fieldsOf,
@@ -42,8 +43,7 @@ const factorRow = (csrf: string, { id, kind, label, createdAt, lastUsedAt }: Fac
       <strong>${label}</strong
       >${label !== KINDS[kind] && html`<span class="mark">${KINDS[kind]}</span>`}<br />
       <span class="soft small"
-        >since
-        ${createdAt.slice(0, 10)}${lastUsedAt !== null && ` · last used ${lastUsedAt.slice(0, 10)}`}</span
+        >since ${time(createdAt)}${lastUsedAt !== null && html` · last used ${time(lastUsedAt)}`}</span
       >
     </div>
     <form method="post" action="/factors/remove">

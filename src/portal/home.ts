@@ -18,6 +18,7 @@ import {
 } from '../store/sessions.ts';
 import { browserName } from './browser-name.ts';
 import { alert, csrfField, field, hidden, newPassword, ownPage, type Fault } from './page.ts';
+import { time } from './time.ts';
 import { fieldsOf, goTo, idOf, page, requireRepeated, show, signedIn, submit } from './visits.ts';
 
 const logo = ({ label, logo: image }: Tile): Html =>
@@ -77,9 +78,6 @@ const WORDS: Readonly<Record<Method, string>> = {
   passkey: 'passkey',
   'recovery-code': 'recovery code',
 };
-
-const time = (iso: string): Html =>
-  html`<time datetime="${iso}">${iso.slice(0, 16).replace('T', ' ')} UTC</time>`;
 
 const sessionRow = (csrf: string, current: string, session: ListedSession): Html =>
   html`<li>
