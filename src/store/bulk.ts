@@ -97,7 +97,7 @@ function judgeRow<T extends GoodRow | BadRow>(row: T, known: Known, options: Bul
   let judged: T | BadRow = row;
   row.groups.forEach((name, at) => {
     if (known.groups.has(name.toLowerCase())) return;
-    const message = `is the name of no group: "${name}". Make the group first.`;
+    const message = `"${name}" is the name of no group. Make the group first.`;
     judged = withFault(judged, `groups[${at}]`, message);
   });
   const username = usernameOf(row) ?? '';

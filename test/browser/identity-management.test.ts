@@ -48,12 +48,14 @@ describe('Identity Management in the console', async () => {
     const story = await house.as('ann', 'administrator');
     await story.open(`/applications/${id}/identity-management`);
     await story.press('Activate');
+    await story.sees('No group is bound yet. Nothing is sent before one is.');
     await story.page.getByRole('dialog').getByRole('button', { name: 'Activate' }).click();
     await story.sees(/no token/i);
     await story.press('Cancel');
     await configure(story, 'a-token-of-nobody');
     await story.press('Test');
-    await story.sees(/token/i);
+    await story.sees(/The application rejected the token\./);
+    expect(await story.page.getByText(/The application rejected the token\./).count()).toBe(1);
     await configure(story, await generateToken(story));
     await story.press('Test');
     await story.sees('Segment answered as it should: users and groups can be provisioned.');

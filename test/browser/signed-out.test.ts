@@ -24,7 +24,7 @@ describe('a session that ends', async () => {
     await sessionEnds(story);
     await story.press('Create user');
     await signInAgain(story, 'not the password');
-    await story.sees(/password/i);
+    await story.sees('The user name or the password is not right.');
     const { body } = await rollcall.api('GET', '/users?search=typed-before');
     expect(body).toMatchObject({ total: 0 });
     await signInAgain(story);

@@ -24,6 +24,23 @@ describe('users in the console', async () => {
     await story.isAt('Home');
   });
 
+  it.each([
+    ['/users/not-an-id', 'user', 'To Users', 'Users'],
+    ['/groups/not-an-id', 'group', 'To User Groups', 'User Groups'],
+    [
+      '/applications/00000000-0000-7000-8000-000000000000/general',
+      'application',
+      'To SSO Applications',
+      'SSO Applications',
+    ],
+  ])('or others that are not there: %s says so, and leads to the list', async (path, noun, link, list) => {
+    const story = await house.as(`lost-${noun}`, 'read-only');
+    await story.open(path);
+    await story.isAt(`There is no such ${noun}`);
+    await story.press(link);
+    await story.isAt(list);
+  });
+
   it('are created, changed, suspended, activated and deleted', async () => {
     const story = await house.as('ann', 'administrator');
     await story.open('/users');
@@ -86,9 +103,10 @@ describe('users in the console', async () => {
   it('are imported from a CSV after a look at what it would do', async () => {
     const story = await house.as('dora', 'manager');
     await story.open('/users/import');
-    const csv = 'username,firstname\nrosalind,Rosalind\nrosalind,Rosalind\n';
+    const csv = 'username,firstname,groups\nrosalind,Rosalind,\nrosalind,Rosalind,\nmaurice,Maurice,Nope\n';
     await story.page.locator('input[type=file]').setInputFiles(csvFile(csv));
-    await story.sees('1 user would be created, 1 row cannot be used.');
+    await story.sees('1 user would be created, 2 rows cannot be used.');
+    await story.page.getByRole('cell', { name: /^"Nope" is the name of no group\./ }).waitFor();
     const { body } = await rollcall.api('GET', '/users?search=rosalind');
     expect(body).toMatchObject({ total: 0 });
     await story.press('Import 1 user');

@@ -101,8 +101,8 @@ describe.each(databaseKinds)('many users at once, on the %s database', async (ki
     const words = [
       /^users\[1\]\.state must be one of/,
       /^users\[1\]\.username is the same as that of line 2\.$/,
-      /^users\[1\]\.groups\[0\] is the name of no group: "Nope"/,
-      /^users\[1\]\.groups\[2\] is the name of no group: "Neither"/,
+      /^users\[1\]\.groups\[0\] "Nope" is the name of no group\./,
+      /^users\[1\]\.groups\[2\] "Neither" is the name of no group\./,
       /^users\[2\]\.state must be one of/,
       /^users\[2\]\.username is taken/,
     ];
@@ -236,7 +236,7 @@ describe.each(databaseKinds)('many users at once, on the %s database', async (ki
       [
         'a group that is not there',
         'username,groups\nbad,Crew;Nope\n',
-        /groups\[1\] is the name of no group: "Nope"/,
+        /groups\[1\] "Nope" is the name of no group\./,
       ],
       ['an attribute without a name', 'username,attributes.\nbad,x\n', /"attributes\."/],
       ['another encoding', Buffer.from('username,lastname\nbad,M\xfcller\n', 'latin1'), /not UTF-8/],

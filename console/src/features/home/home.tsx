@@ -13,13 +13,13 @@ const DAYS = 30;
 
 function Content({ steps }: { readonly steps: readonly FirstStep[] }) {
   const sets = useMay()('administer') && steps.some(({ done }) => !done);
-  const runs = steps.some(({ step, done }) => step === 'application' && done);
+  const runs = !sets || steps.some(({ step, done }) => step === 'application' && done);
   return (
     <>
+      {runs && <Needs />}
       {sets && <FirstSteps steps={steps} />}
-      {(runs || !sets) && (
+      {runs && (
         <>
-          <Needs />
           <Standings />
           <ProvisionedChart days={DAYS} />
         </>

@@ -20,9 +20,12 @@ const OUTCOMES: Readonly<Record<Row['outcome'], { readonly label: string; readon
 /** More rows than this are not looked at one by one. */
 const SHOWN = 200;
 
-/** The path ends in the name of the column. */
+/** The path has the name of the column, and may go on with the place in a list. */
+const columnOf = (path: string): string => path.replace(/^users\[\d+\]\.?/, '').replace(/\[\d+\]$/, '');
+
+/** A message that begins with what was given needs no column before it. */
 const sentenceOf = ({ path, message }: FieldError): string =>
-  `${path.replace(/^users\[\d+\]\.?/, '')} ${message}`.trim();
+  message.startsWith('"') ? message : `${columnOf(path)} ${message}`.trim();
 
 const columns: readonly Column<Row>[] = [
   { header: 'User name', cell: ({ username }) => username ?? 'None' },

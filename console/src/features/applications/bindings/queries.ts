@@ -30,6 +30,9 @@ export const bindingsQuery = (id: string, { show, ...search }: BindingSearch) =>
     placeholderData: keepPreviousData,
   });
 
+/** The groups that are bound; none of their members gets an account before there is one. */
+export const boundQuery = (id: string) => bindingsQuery(id, { show: 'bound' });
+
 /** What would come of it; nothing is written. */
 export const consequencesQuery = (id: string, change: BindingChange) =>
   queryOptions({

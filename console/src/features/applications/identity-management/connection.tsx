@@ -12,6 +12,7 @@ import { Section } from '../../../ui/section';
 import { StateBadge } from '../../../ui/state-badge';
 import { Shown } from '../../../ui/page-state';
 import { CONNECTION_STATES } from '../../../ui/words';
+import { boundQuery } from '../bindings/queries';
 import { useDeactivate } from '../deactivate';
 import { planQuery } from '../plan/queries';
 import { summaryInWords } from '../plan/step-kinds';
@@ -24,11 +25,12 @@ import { TestResult } from './test-result';
 /** What an activation would send, in words, before it is asked for. */
 function WouldBeSent({ application }: { readonly application: Application }) {
   const query = useQuery(planQuery(application.id, { limit: 0 }));
+  const { data: bound } = useQuery(boundQuery(application.id));
+  const nothing =
+    bound?.total === 0 ? 'No group is bound yet. Nothing is sent before one is.' : 'Nothing has to be sent.';
   return (
     <Shown query={query} lines={1}>
-      {({ summary }) => (
-        <Text>{summaryInWords(summary, 'Then this is sent: ', 'Nothing has to be sent.')}</Text>
-      )}
+      {({ summary }) => <Text>{summaryInWords(summary, 'Then this is sent: ', nothing)}</Text>}
     </Shown>
   );
 }

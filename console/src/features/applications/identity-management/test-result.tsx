@@ -3,9 +3,9 @@ import type { Schemas } from '../../../api/client';
 import { Notice } from '../../../ui/notice';
 import { StateBadge } from '../../../ui/state-badge';
 
-/** What an application was asked, and what came of each question. */
+/** What an application was asked, and what came of each question; what failed says so itself. */
 export const TestResult = ({ result }: { readonly result: Schemas['ProbeResult'] }) => (
-  <Notice tone={result.passed ? 'info' : 'bad'} title={result.message}>
+  <Notice tone={result.passed ? 'info' : 'bad'} {...(result.passed && { title: result.message })}>
     <List listStyleType="none">
       {result.checks.map(({ name, passed, message }) => (
         <List.Item key={name}>

@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Notice } from '../../../ui/notice';
 import { Empty, Shown } from '../../../ui/page-state';
 import { Section } from '../../../ui/section';
+import { boundQuery } from '../bindings/queries';
 import { applicationQuery, statusQuery, type Application } from '../queries';
 import { Acts } from './apply';
 import { HeldLeavers } from './held-leavers';
@@ -35,8 +36,15 @@ interface ContentProps {
   readonly view: PlanView;
 }
 
+function nothingInWords(bound: number | undefined, inactive: boolean): string {
+  if (bound === 0) return 'No group is bound. Bind one, and its members get an account.';
+  if (inactive) return 'No bound group has members who need an account.';
+  return 'Everybody in a bound group has an account as it should be. There is nothing to send.';
+}
+
 function NothingToDo({ application, state }: Pick<ContentProps, 'application' | 'state'>) {
   const inactive = state === 'inactive';
+  const { data: bound } = useQuery(boundQuery(application.id));
   return (
     <Empty
       title={inactive ? 'Nothing would be sent' : `${application.label} is in step with the directory`}
@@ -46,9 +54,7 @@ function NothingToDo({ application, state }: Pick<ContentProps, 'application' | 
         </Anchor>
       }
     >
-      {inactive
-        ? 'No bound group has members who need an account.'
-        : 'Everybody in a bound group has an account as it should be. There is nothing to send.'}
+      {nothingInWords(bound?.total, inactive)}
     </Empty>
   );
 }

@@ -1,5 +1,6 @@
 /** One entry of the audit trail: who, from where, and what differs. */
 import { Drawer, Stack, Text } from '@mantine/core';
+import { browserName } from '../../../../../src/portal/browser-name.ts';
 import { DataTable } from '../../../ui/data-table';
 import { Facts } from '../../../ui/facts';
 import { fullTime } from '../../../ui/time';
@@ -32,7 +33,7 @@ const Told = ({ entry }: { readonly entry: Entry }) => (
       of={[
         ['When', fullTime(new Date(entry.at))],
         ['From', entry.origin.address],
-        ['With', entry.origin.userAgent],
+        ['With', entry.origin.userAgent && browserName(entry.origin.userAgent)],
         ['Place in the trail', entry.seq],
       ]}
     />
