@@ -126,7 +126,9 @@ export class Story {
   /** Changes to light or dark, as the system may at any time. */
   async wears(colorScheme: (typeof SCHEMES)[number]): Promise<void> {
     await this.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await this.page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
+    // The console follows by a script; the pages for people know nothing else than the system's.
+    const worn = `[data-mantine-color-scheme=${colorScheme}]`;
+    await this.page.locator(`html${worn}, html:not([data-mantine-color-scheme])`).waitFor();
     await this.page.evaluate(
       'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))',
     );

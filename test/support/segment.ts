@@ -35,6 +35,10 @@ export interface Segment {
   readonly groupIdOf: (name: string) => Promise<string | undefined>;
   /** Generates a token; the one before stops working. */
   readonly newToken: () => Promise<string>;
+  /** What an identity provider needs to know of it, for single sign-on. */
+  readonly serviceProvider: () => Promise<z.infer<typeof serviceProviderSchema>>;
+  /** Takes an identity provider into its single sign-on connection. */
+  readonly trusts: (signOnUrl: string, certificate: string) => Promise<void>;
   /** Turns toggles and faults. */
   readonly behaves: (toggles: Readonly<Record<string, unknown>>) => Promise<void>;
   /** What was asked over SCIM after that request. */
@@ -71,6 +75,7 @@ const stateSchema = z.object({
     }),
   ),
 });
+const serviceProviderSchema = z.looseObject({ customerId: z.string(), acsUrl: z.string() });
 const askedSchema = z.object({
   journal: z.array(
     z.object({
@@ -96,7 +101,7 @@ const nameOf = (email: string): string => email.replace(DOMAIN, '');
 
 const named = (names: readonly string[]): string[] => names.map(nameOf).sort();
 
-type Control = (method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown) => Promise<unknown>;
+type Control = (method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: unknown) => Promise<unknown>;
 
 function controlOf(url: string): Control {
   return async (method, path, body) => {
@@ -162,6 +167,10 @@ export async function startSegment(): Promise<Segment> {
     newToken: async () => {
       ({ token } = z.object({ token: z.string() }).parse(await control('POST', '/tokens', {})));
       return token;
+    },
+    serviceProvider: async () => serviceProviderSchema.parse(await control('GET', '/saml')),
+    trusts: async (signOnUrl, certificate) => {
+      await control('PUT', '/saml', { signOnUrl, certificate });
     },
     behaves: async (toggles) => {
       await control('PATCH', '/behaviour', toggles);
