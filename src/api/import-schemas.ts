@@ -142,6 +142,8 @@ export const importWithResultsSchema = importSchema
       .array(itemSchema)
       .readonly()
       .nullable()
-      .describe('What became of each, where they were at most 100 and are waited for; null where it goes on behind the answer.'),
+      .describe(
+        'What became of each, where they were at most 100 and are waited for; null where it goes on behind the answer.',
+      ),
   })
   .meta({ id: 'ImportWithResults' });

@@ -134,7 +134,7 @@ export const importPages: readonly PageState[] = [
     },
   },
   {
-    name: 'import',
+    name: 'import-list',
     show: async (story, settlement) => {
       await openList(story, settlement, listed());
       await story.press('Select jan@acme.test');

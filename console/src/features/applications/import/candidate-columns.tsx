@@ -77,7 +77,7 @@ export const candidateColumns = (corrections: Corrections): readonly Column<Cand
       </div>
     ),
   },
-  { header: 'In the directory', cell: (candidate) => <InDirectory candidate={candidate} /> },
+  { header: 'State', cell: (candidate) => <InDirectory candidate={candidate} /> },
   {
     header: 'Becomes',
     sort: 'name',

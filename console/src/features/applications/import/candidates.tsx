@@ -39,7 +39,10 @@ const Correct = ({ candidate, choice, onClose }: CorrectProps) => (
     act="Keep for the import"
     proposed={candidate.person}
     person={personOf(candidate, choice.corrections)}
-    save={(change) => Promise.resolve(choice.correct(candidate.remoteId, change))}
+    save={(change) => {
+      choice.correct(candidate.remoteId, change);
+      return Promise.resolve();
+    }}
     onClose={onClose}
   />
 );

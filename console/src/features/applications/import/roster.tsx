@@ -69,14 +69,16 @@ export function RosterState(props: Props) {
   if (roster.state === 'reading') return <Reading {...props} />;
   if (roster.state === 'failed')
     return (
-      <Notice tone="bad" title="The users could not be read" action={<ReadUsers {...props} />}>
-        {roster.message}{' '}
-        {roster.readAt !== null && (
-          <>
-            The list below was read <When at={roster.readAt} />.
-          </>
-        )}
-      </Notice>
+      <div className={classes.above}>
+        <Notice tone="bad" title="The users could not be read" action={<ReadUsers {...props} />}>
+          {roster.message}{' '}
+          {roster.readAt !== null && (
+            <>
+              The list below was read <When at={roster.readAt} />.
+            </>
+          )}
+        </Notice>
+      </div>
     );
   return (
     <div className={classes.roster}>
