@@ -5,7 +5,7 @@ import IconApps from '@tabler/icons-react/icons/IconApps';
 import IconChevronUp from '@tabler/icons-react/icons/IconChevronUp';
 import IconLogout from '@tabler/icons-react/icons/IconLogout';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { ColorScheme } from './color-scheme';
 import icon from './icon.svg';
 import { Live } from './live';
@@ -41,8 +41,9 @@ function Places({ onChoose }: { readonly onChoose?: () => void }) {
 
 function Account() {
   const { username, displayname, csrfToken } = useSession();
+  const form = useRef<HTMLFormElement>(null);
   return (
-    <form method="post" action="/sign-out" id="sign-out">
+    <form method="post" action="/sign-out" ref={form}>
       <input type="hidden" name="csrf" value={csrfToken} />
       <Menu position="top-start" width={224}>
         <Menu.Target>
@@ -57,7 +58,10 @@ function Account() {
           <Menu.Item component="a" href="/portal" leftSection={<IconApps size={16} stroke={1.7} />}>
             My applications
           </Menu.Item>
-          <Menu.Item type="submit" form="sign-out" leftSection={<IconLogout size={16} stroke={1.7} />}>
+          <Menu.Item
+            leftSection={<IconLogout size={16} stroke={1.7} />}
+            onClick={() => form.current?.requestSubmit()}
+          >
             Sign out
           </Menu.Item>
         </Menu.Dropdown>
