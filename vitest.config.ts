@@ -14,6 +14,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // A busy machine may outlast a wait once; what is wrong fails twice.
     retry: 1,
+    expect: { poll: { timeout: 30_000 } },
     teardownTimeout: 20_000,
   },
 });

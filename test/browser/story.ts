@@ -17,7 +17,7 @@ export const WIDE = { width: 1280, height: 800 };
 export const NARROW = { width: 390, height: 844 };
 export const SCHEMES = ['light', 'dark'] as const;
 
-const WAIT_MS = 10_000;
+const WAIT_MS = 30_000;
 
 /** What can be pressed. */
 const PRESSED = ['button', 'link', 'menuitem', 'tab', 'radio', 'checkbox', 'switch', 'option'] as const;
