@@ -1,11 +1,12 @@
 /** What was asked of an application and what it answered, without secrets, behind a word that opens it. */
 import { Code, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import classes from './exchanges.module.css';
 import { answerHeading, answerText, requestText } from './exchange-text';
 import type { Exchange } from './queries';
 
 interface PartProps {
-  readonly title: string;
+  readonly title: ReactNode;
   readonly body: string | null;
 }
 
@@ -27,7 +28,14 @@ const Part = ({ title, body }: PartProps) => (
 );
 
 export const RequestPart = ({ exchange }: { readonly exchange: Exchange }) => (
-  <Part title={`Request: ${exchange.method} ${exchange.path}`} body={requestText(exchange)} />
+  <Part
+    title={
+      <span data-verbatim>
+        Request: {exchange.method} {exchange.path}
+      </span>
+    }
+    body={requestText(exchange)}
+  />
 );
 
 export const AnswerPart = ({ exchange }: { readonly exchange: Exchange }) => (
