@@ -16,7 +16,6 @@ describe('what is for machines is known', () => {
     ['invalid_token', 'a code in snake case: invalid_token'],
     ['createUser was refused', 'a code in camel case: createUser'],
     ['It answered GET /Users', 'a request: GET /'],
-    ['groups[0] is the name of no group', 'the path of a field: groups[0]'],
   ])('%s', (text, expected) => {
     expect(forMachines(text)).toContain(expected);
   });

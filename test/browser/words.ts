@@ -15,7 +15,6 @@ const FOR_MACHINES = {
   // userName is what the administrator's own application calls it, and its pages say so.
   'a code in camel case': /\b(?!userName\b|displayName\b)[a-z]+[A-Z][a-z]\w*\b/,
   'a request': /\b(GET|HEAD|POST|PUT|PATCH|DELETE) \//,
-  'the path of a field': /\b\w+\[\d+\]/,
   'a stack': /\bat \S+ \(|\.[cm]?[jt]sx?:\d+/,
 } as const satisfies Readonly<Record<string, RegExp>>;
 
