@@ -32,8 +32,8 @@ describe('the groups of an application in the console', async () => {
     await story.press('Bind 2 groups');
     await story.sees('Segment: 2 groups bound.');
     await story.press('Bound only');
-    await story.sees('2 groups');
-    expect((await story.rows('User Groups')).map(([name, , binding]) => [name, binding])).toEqual([
+    const bound = async () => (await story.rows('User Groups')).map(([name, , binding]) => [name, binding]);
+    await expect.poll(bound).toEqual([
       ['Engines', 'Bound'],
       ['Zebras', 'Bound'],
     ]);

@@ -1,13 +1,15 @@
 /**
- * Every page in its main states: axe finds nothing in light and dark, and nothing is wider than a phone. With
- * ROLLCALL_SCREENSHOTS, a folder, each is pictured there as well (`npm run screenshots`). A page adds its states to `pages/all.ts`.
+ * Every page in its main states: it says nothing in the words of machines (no id, code, timestamp or JSON), axe finds nothing in
+ * light and dark, and nothing is wider than a phone. With ROLLCALL_SCREENSHOTS, a folder, each is pictured there as well
+ * (`npm run screenshots`). A page adds its states to `pages/all.ts`.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { openPlayhouse, NARROW, SCHEMES, WIDE, type Story } from './story.ts';
 import { pages } from './pages/all.ts';
 import { settle, type Settlement } from './pages/settlement.ts';
+import { forMachines, wordsOf } from './words.ts';
 
 const folder = process.env.ROLLCALL_SCREENSHOTS;
 
@@ -35,6 +37,7 @@ describe('every page', async () => {
     const story = await settlement.administrator();
     await show(story, settlement);
     await picture(story, name);
+    expect((await wordsOf(story.page)).flatMap(forMachines)).toEqual([]);
     await story.isAccessible();
   });
 });

@@ -92,16 +92,11 @@ export class Story {
     await expect.poll(() => this.page.title()).toBe(`${title} – Rollcall`);
   }
 
-  /** The rows of a table, each as the texts of its cells. */
+  /** The rows of a table, each as the texts of its cells, once there are any and none is still being read. */
   async rows(table: string): Promise<string[][]> {
-    const rows = this.page.getByRole('table', { name: table }).locator('tbody tr');
-    await rows.first().waitFor();
-    return Promise.all(
-      (await rows.all()).map(async (row) => {
-        const cells = await row.locator('td').allInnerTexts();
-        return cells.map((text) => text.trim());
-      }),
-    );
+    const found = this.page.getByRole('table', { name: table, exact: true });
+    await found.and(this.page.locator(':not([aria-busy=true])')).locator('tbody tr').first().waitFor();
+    return rowsSchema.parse(await this.page.evaluate(rowsOf(table)));
   }
 
   /** Presses keys, as somebody does who has no mouse. */
@@ -153,6 +148,14 @@ const FARTHEST = 60;
 const FOCUSED = `((element) =>
   element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.textContent.trim()
 )(document.activeElement)`;
+
+/** A script of the page that looks at all of a table at once, since a live list may change between two looks. */
+const rowsOf = (table: string): string => `[...document.querySelectorAll('table')]
+  .filter((table) => table.getAttribute('aria-label') === ${JSON.stringify(table)})
+  .flatMap((table) => [...table.querySelectorAll('tbody tr')])
+  .map((row) => [...row.querySelectorAll('td')].map((cell) => cell.innerText.trim()))`;
+
+const rowsSchema = z.array(z.array(z.string()));
 
 const violationsSchema = z.array(
   z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string(), failureSummary: z.string() })) }),

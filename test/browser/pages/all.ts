@@ -1,4 +1,4 @@
-/** Every page in its states. What is added here is looked at by pages.test.ts (axe, a phone's width, pictures) and content.test.ts (its words). */
+/** Every page in its states. What is added here is looked at by pages.test.ts: its words, axe, a phone's width, pictures. */
 import { applicationPages } from './applications.ts';
 import { groupPages } from './groups.ts';
 import { homePages } from './home.ts';

@@ -1,9 +1,6 @@
-/** People read sentences: on no page in any of its states stands an id, a code, a timestamp or JSON. */
-import { beforeAll, describe, expect, it } from 'vitest';
-import { pages } from './pages/all.ts';
-import { settle, type Settlement } from './pages/settlement.ts';
-import { openPlayhouse } from './story.ts';
-import { forMachines, wordsOf } from './words.ts';
+/** What counts as written for machines; pages.test.ts looks for it on every page. */
+import { describe, expect, it } from 'vitest';
+import { forMachines } from './words.ts';
 
 describe('what is for machines is known', () => {
   it.each([
@@ -27,20 +24,5 @@ describe('what is for machines is known', () => {
     'Thursday, November 26, 2026 at 4:19:56 AM',
   ])('and nothing of this is: %s', (text) => {
     expect(forMachines(text)).toEqual([]);
-  });
-});
-
-describe('every page has words for people', async () => {
-  const house = await openPlayhouse();
-  let settlement: Settlement;
-  beforeAll(async () => {
-    settlement = await settle(house);
-  });
-
-  it.each(pages)('$name', async ({ show }) => {
-    const story = await settlement.administrator();
-    await show(story, settlement);
-    const words = await wordsOf(story.page);
-    expect(words.flatMap(forMachines)).toEqual([]);
   });
 });
