@@ -10,7 +10,7 @@ import type { Status, SubStatus } from './status.ts';
 /** How somebody proved who they are. */
 export type Strength = 'password' | 'second-factor';
 
-export interface SignedIn {
+interface SignedIn {
   /** When they last proved it. */
   readonly at: Date;
   readonly strength: Strength;
@@ -29,7 +29,7 @@ export interface Situation {
 }
 
 /** What happens next: an assertion with that context class, the sign-in page, or a Response that says why not. */
-export type NextStep =
+type NextStep =
   | { readonly kind: 'assert'; readonly contextClass: string }
   | { readonly kind: 'sign-in'; readonly strength: Strength; readonly again: boolean }
   | { readonly kind: 'status'; readonly status: Status };
@@ -69,13 +69,6 @@ function status(detail: SubStatus, message: string): NextStep {
 export const requestDenied = (message: string): Status => ({
   code: 'Responder',
   detail: 'RequestDenied',
-  message,
-});
-
-/** What is said where signing in failed for good or was given up. */
-export const authnFailed = (message: string): Status => ({
-  code: 'Responder',
-  detail: 'AuthnFailed',
   message,
 });
 

@@ -31,9 +31,6 @@ const caseExact = new Set([
   'x509certificates.value',
 ]);
 
-/** RFC 7643 §3.1: set by the service provider alone. */
-const readOnly = new Set(['id', 'meta']);
-
 /** Names that reach JavaScript's own machinery instead of an attribute. */
 const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -47,10 +44,7 @@ export function isCaseExact(path: string): boolean {
   return caseExact.has(path) || path.endsWith('$ref');
 }
 
-export function isReadOnly(attribute: string): boolean {
-  return readOnly.has(attribute.toLowerCase());
-}
-
+/** Whether a name would reach into JavaScript's own objects, such as `__proto__`. */
 export function isForbiddenName(name: string): boolean {
   return forbidden.has(name.toLowerCase());
 }

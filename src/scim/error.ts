@@ -1,3 +1,4 @@
+/** Errors as a SCIM service provider answers them (RFC 7644 §3.12). */
 import { urn } from './resources.ts';
 import type { JsonObject } from './json.ts';
 

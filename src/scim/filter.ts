@@ -1,3 +1,4 @@
+/** Whether a resource satisfies a filter. Reading one is in grammar.ts. */
 import { isCaseExact } from './attributes.ts';
 import type { AttributePath, ComparisonOperator, Filter } from './grammar.ts';
 import { isJsonObject, ownValue, type JsonValue } from './json.ts';
@@ -5,7 +6,7 @@ import { isJsonObject, ownValue, type JsonValue } from './json.ts';
 export { parseFilter, type ComparisonOperator, type Filter } from './grammar.ts';
 
 /** Whether the values of an attribute are compared with case; asked with a path in lower case, such as `emails.value`. */
-export type CaseExact = (attribute: string) => boolean;
+type CaseExact = (attribute: string) => boolean;
 
 interface Context {
   readonly caseExact: CaseExact;

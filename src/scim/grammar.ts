@@ -1,3 +1,4 @@
+/** Filters and attribute paths, from text to a tree (RFC 7644 §3.4.2.2, §3.5.2). */
 import { isForbiddenName } from './attributes.ts';
 import { parseJson } from './json.ts';
 import { Words } from './lexer.ts';

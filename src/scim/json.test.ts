@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ownValue, parseJson, sameJson, type JsonObject, type JsonValue } from './json.ts';
+import { ownValue, parseJson, type JsonObject, type JsonValue } from './json.ts';
 
 const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
 
@@ -39,20 +39,5 @@ describe('ownValue', () => {
     [{}, '__proto__', undefined],
   ])('%j %s', (object, name, expected) => {
     expect(ownValue(object, name)).toEqual(expected);
-  });
-});
-
-describe('sameJson', () => {
-  it.each<[JsonValue | undefined, JsonValue | undefined, boolean]>([
-    [{ a: 1, b: [1, 2] }, { b: [1, 2], a: 1 }, true],
-    [{ a: 1 }, { a: 1, b: 2 }, false],
-    [{ a: 1 }, { b: 1 }, false],
-    [[1, 2], [2, 1], false],
-    [[], {}, false],
-    [null, {}, false],
-    [undefined, null, false],
-    ['1', 1, false],
-  ])('%j and %j', (one, other, expected) => {
-    expect(sameJson(one, other)).toBe(expected);
   });
 });

@@ -18,7 +18,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
 }
 
 /** Whether a value is JSON through and through, and not nested deeper than 64 levels. */
-export function isJsonValue(value: unknown, depth = maximumDepth): value is JsonValue {
+function isJsonValue(value: unknown, depth = maximumDepth): value is JsonValue {
   if (typeof value !== 'object') {
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
   }
@@ -45,7 +45,7 @@ function parsed(text: string): unknown {
 }
 
 /** The text without NUL, and with U+FFFD in the place of half a surrogate pair. */
-export function storableText(text: string): string {
+function storableText(text: string): string {
   return text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
@@ -72,17 +72,4 @@ export function ownName(object: JsonObject, name: string): string | undefined {
 export function ownValue(object: JsonObject, name: string): JsonValue | undefined {
   const own = ownName(object, name);
   return own === undefined ? undefined : (object[own] ?? undefined);
-}
-
-/** Whether two JSON values are equal, whatever the order of names. */
-export function sameJson(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
-  if (one === other) return true;
-  if (Array.isArray(one)) {
-    if (!Array.isArray(other) || one.length !== other.length) return false;
-    return one.every((value, index) => sameJson(value, other[index]));
-  }
-  if (!isJsonObject(one) || !isJsonObject(other)) return false;
-  const names = Object.keys(one);
-  if (names.length !== Object.keys(other).length) return false;
-  return names.every((name) => Object.hasOwn(other, name) && sameJson(one[name], other[name]));
 }

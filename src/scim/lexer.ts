@@ -1,3 +1,4 @@
+/** Filters and attribute paths, from text to words. */
 import { ScimError, type ScimType } from './error.ts';
 
 /** Longer texts are refused before they are read. */

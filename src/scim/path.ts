@@ -1,3 +1,4 @@
+/** Attribute paths: reading one, and getting at what it names. */
 import { isMultiValued } from './attributes.ts';
 import { badRequest } from './error.ts';
 import { matchesElement } from './filter.ts';
@@ -45,7 +46,8 @@ function select(
   return values.find(isPrimary) ?? values[0];
 }
 
-export function isPrimary(value: JsonValue): boolean {
+/** Whether a value of a list is its primary one (RFC 7643 §2.4). */
+function isPrimary(value: JsonValue): boolean {
   return isJsonObject(value) && value['primary'] === true;
 }
 

@@ -44,6 +44,7 @@ export function equalsFilter(attribute: string, value: string): string {
   return `${attribute} eq ${JSON.stringify(value)}`;
 }
 
+/** The body of a PATCH (RFC 7644 §3.5.2). */
 export function patchBody(operations: readonly PatchOperation[]): JsonObject {
   return { schemas: [urn.patchOp], Operations: operations.map((operation) => ({ ...operation })) };
 }

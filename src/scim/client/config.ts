@@ -1,10 +1,11 @@
+/** The target's service provider configuration: asking for it, and reading it tolerantly. */
 import { isJsonObject, ownValue, type JsonObject } from '../json.ts';
 import { hasSchema, urn, wireBoolean, wireCount } from '../resources.ts';
 import { notScim } from './unusable.ts';
 import { done, judge, type ScimReply, type ScimRequest, type Verdict } from './verdict.ts';
 
 /** What a target says of itself (RFC 7643 §5, RFC 9865 §4). Undefined is what it does not say. */
-export interface ServiceProviderConfig {
+interface ServiceProviderConfig {
   readonly patch: boolean | undefined;
   readonly filter: boolean | undefined;
   /** The most records that a filtered list answers. */
@@ -24,6 +25,7 @@ export interface ServiceProviderConfig {
   };
 }
 
+/** Asks what the target can do (RFC 7644 §4). */
 export function serviceProviderConfigRequest(): ScimRequest {
   return { method: 'GET', path: '/ServiceProviderConfig' };
 }

@@ -1,3 +1,4 @@
+/** Groups of a target: each request, and what its answer means (RFC 7644 §3). */
 import type { JsonObject } from '../json.ts';
 import { urn, type JsonValue, type PatchOperation } from '../resources.ts';
 import * as collection from './collection.ts';
@@ -23,6 +24,7 @@ export interface GroupContent {
   readonly externalId?: string;
 }
 
+/** Asks for the groups with that `displayName` (RFC 7644 §3.4.2.2). */
 export function findGroupRequest(displayName: string, view: GroupView = {}): ScimRequest {
   const filter = collection.equalsFilter('displayName', displayName);
   return collection.queryRequest(endpoint, { filter, ...excluded(view) });
@@ -33,14 +35,17 @@ export function judgeFindGroup(reply: ScimReply, displayName: string): Verdict<R
   return collection.judgeFound(reply, { endpoint, attribute: 'displayName', value: displayName }, readGroup);
 }
 
+/** Asks for a page of all groups. */
 export function listGroupsRequest(page: PageRequest, view: GroupView = {}): ScimRequest {
   return collection.queryRequest(endpoint, { ...page, ...excluded(view) });
 }
 
+/** A page of groups. */
 export function judgeGroupPage(reply: ScimReply): Verdict<Page<RemoteGroup>> {
   return collection.judgePage(reply, endpoint, readGroup);
 }
 
+/** Creates a group (RFC 7644 §3.3). */
 export function createGroupRequest(group: GroupContent): ScimRequest {
   return { method: 'POST', path: endpoint, body: body(group) };
 }
@@ -50,10 +55,12 @@ export function judgeCreatedGroup(reply: ScimReply): Verdict<RemoteGroup> {
   return collection.judgeCreated(reply, readGroup);
 }
 
+/** Asks for one group. */
 export function getGroupRequest(id: string, view: GroupView = {}): ScimRequest {
   return collection.queryRequest(collection.recordPath(endpoint, id), excluded(view));
 }
 
+/** The group that was asked for. */
 export function judgeGroup(reply: ScimReply): Verdict<RemoteGroup> {
   return collection.judgeRecord(reply, readGroup);
 }
@@ -87,6 +94,7 @@ export function judgeUpdatedGroup(reply: ScimReply): Verdict<RemoteGroup | undef
   return collection.judgeUpdated(reply, readGroup);
 }
 
+/** Deletes a group (RFC 7644 §3.6). */
 export function deleteGroupRequest(id: string): ScimRequest {
   return { method: 'DELETE', path: collection.recordPath(endpoint, id) };
 }

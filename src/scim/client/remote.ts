@@ -1,3 +1,4 @@
+/** Records as a target shows them, read tolerantly: what is needed is checked, and all else is kept as it was sent. */
 import { isJsonObject, ownName, ownValue, type JsonObject, type JsonValue } from '../json.ts';
 import { hasSchema, urn, wireBoolean, wireCount, wireId } from '../resources.ts';
 

@@ -1,3 +1,4 @@
+/** The target's own words in an error. */
 import { isJsonObject, ownValue, type JsonObject, type JsonValue } from '../json.ts';
 import { hasSchema, urn, wireCount } from '../resources.ts';
 
@@ -7,7 +8,7 @@ const longest = 500;
 const searched = 4_000;
 
 /** What a target says about a failure: SCIM error fields (RFC 7644 §3.12), each possibly missing. */
-export interface Said {
+interface Said {
   readonly said?: string;
   readonly scimType?: string;
 }

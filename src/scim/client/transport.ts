@@ -1,3 +1,4 @@
+/** What it means when no answer came: the failures of the connection itself. */
 import type { TargetProblem } from './verdict.ts';
 
 type Kind = 'unreachable' | 'certificate' | 'timeout' | 'connection-lost' | 'private-target' | 'too-large';

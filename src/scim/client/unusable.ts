@@ -1,3 +1,4 @@
+/** Answers of success that cannot be used. */
 import type { JsonValue } from '../json.ts';
 import { isMarkup, saidIn } from './said.ts';
 import { failureOf, type Failure, type ScimReply } from './verdict.ts';

@@ -1,3 +1,4 @@
+/** Users of a target: each request, and what its answer means (RFC 7644 §3). */
 import type { JsonObject } from '../json.ts';
 import { urn, type PatchOperation } from '../resources.ts';
 import * as collection from './collection.ts';
@@ -21,14 +22,17 @@ export function judgeFindUser(reply: ScimReply, userName: string): Verdict<Remot
   return collection.judgeFound(reply, { endpoint, attribute: 'userName', value: userName }, readUser);
 }
 
+/** Asks for a page of all accounts. */
 export function listUsersRequest(page: PageRequest): ScimRequest {
   return collection.queryRequest(endpoint, { ...page });
 }
 
+/** A page of accounts. */
 export function judgeUserPage(reply: ScimReply): Verdict<Page<RemoteUser>> {
   return collection.judgePage(reply, endpoint, readUser);
 }
 
+/** Creates an account (RFC 7644 §3.3). */
 export function createUserRequest(resource: JsonObject): ScimRequest {
   return { method: 'POST', path: endpoint, body: withSchemas(resource) };
 }
@@ -38,10 +42,12 @@ export function judgeCreatedUser(reply: ScimReply): Verdict<RemoteUser> {
   return collection.judgeCreated(reply, readUser);
 }
 
+/** Asks for one account. */
 export function getUserRequest(id: string): ScimRequest {
   return { method: 'GET', path: collection.recordPath(endpoint, id) };
 }
 
+/** The account that was asked for. */
 export function judgeUser(reply: ScimReply): Verdict<RemoteUser> {
   return collection.judgeRecord(reply, readUser);
 }
@@ -51,6 +57,7 @@ export function replaceUserRequest(id: string, resource: JsonObject): ScimReques
   return { method: 'PUT', path: collection.recordPath(endpoint, id), body: { ...withSchemas(resource), id } };
 }
 
+/** Changes attributes of an account (RFC 7644 §3.5.2). */
 export function patchUserRequest(id: string, operations: readonly PatchOperation[]): ScimRequest {
   return {
     method: 'PATCH',
@@ -64,6 +71,7 @@ export function judgeUpdatedUser(reply: ScimReply): Verdict<RemoteUser | undefin
   return collection.judgeUpdated(reply, readUser);
 }
 
+/** Deletes an account (RFC 7644 §3.6). */
 export function deleteUserRequest(id: string): ScimRequest {
   return { method: 'DELETE', path: collection.recordPath(endpoint, id) };
 }

@@ -54,6 +54,7 @@ export type Failure =
   | { readonly verdict: 'refused'; readonly problem: TargetProblem }
   | { readonly verdict: 'stop'; readonly problem: TargetProblem };
 
+/** The verdict of an answer that says what was asked for. */
 export function done<T>(value: T): Verdict<T> {
   return { verdict: 'done', value };
 }
