@@ -1,4 +1,4 @@
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+/** The connection of an application: address, token, mapping, behaviour. Turning it on and off is in connection-actions.ts. */
 import { z } from 'zod';
 import { findConnector } from '../connectors/catalog.ts';
 import { behaviourSchema, type Connector } from '../connectors/connector.ts';
@@ -18,7 +18,7 @@ import {
 import type { Handle } from '../store/database.ts';
 import { changeScope } from '../store/scope.ts';
 import { isLaneUsed } from '../store/lanes.ts';
-import { hasSecret, writeSecret } from '../store/secrets.ts';
+import { hasSecret, tokenSecretId, writeSecret } from '../store/secrets.ts';
 import { connectionStates } from './applications.ts';
 import {
   changedConnection,
@@ -30,8 +30,9 @@ import {
 import { act } from './act.ts';
 import { idParams } from './contract.ts';
 import { connectionDeed } from './deeds.ts';
-import { causeOf, type ApiDeps } from './deps.ts';
+import { causeOf } from './deps.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
+import { routes, type Route } from './routes.ts';
 
 const connectionSchema = z
   .object({
@@ -55,9 +56,7 @@ const connectionSchema = z
   })
   .meta({ id: 'IdentityManagement' });
 
-/** The id of the secret that holds an application's token. */
-export const tokenSecretId = (applicationId: string): string => `application/${applicationId}/token`;
-
+/** The connector of an application. Throws a `Problem` of kind `unavailable` where this version has none of that key. */
 export function connectorOf(application: Application): Connector {
   const connector = findConnector(application.connector);
   if (connector !== undefined) return connector;
@@ -89,10 +88,9 @@ async function toAnswer(handle: Handle, application: Application): Promise<z.inf
 
 const tags = ['Identity management'];
 
-export const identityManagementRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
-  const { config, database, secrets } = deps;
-  const path = '/applications/:id/identity-management';
+const path = '/applications/:id/identity-management';
 
+const read: Route = (api, { database }) =>
   api.get(
     path,
     {
@@ -106,6 +104,7 @@ export const identityManagementRoutes: FastifyPluginCallbackZod<ApiDeps> = (api,
     },
   );
 
+const change: Route = (api, { config, database, secrets }) =>
   api.patch(
     path,
     {
@@ -145,5 +144,4 @@ export const identityManagementRoutes: FastifyPluginCallbackZod<ApiDeps> = (api,
     },
   );
 
-  done();
-};
+export const identityManagementRoutes = routes(read, change);

@@ -11,7 +11,7 @@ import { Problem } from '../errors.ts';
 import { compileMapping, type Mapping } from '../provisioning/desired.ts';
 import { getApplication, type Application } from '../store/applications.ts';
 import type { Handle } from '../store/database.ts';
-import { readSecret, type SecretBox } from '../store/secrets.ts';
+import { readSecret, tokenSecretId, type SecretBox } from '../store/secrets.ts';
 
 export interface Connection {
   readonly application: Application;
@@ -21,11 +21,6 @@ export interface Connection {
   readonly paths: readonly string[];
   readonly threshold: Threshold;
   readonly baseUrl: string | null;
-}
-
-/** The id under which an application's token is kept. */
-export function tokenSecretId(applicationId: string): string {
-  return `application/${applicationId}/token`;
 }
 
 /** Reads a connection. Throws Problem where the application or its connector does not exist. */

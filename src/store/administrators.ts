@@ -10,6 +10,7 @@ import { conflict, notFound, Problem } from '../errors.ts';
 import type { Handle, Tx } from './database.ts';
 import { byText, byTime, orderOf, type Sort } from './order.ts';
 import { containing, pageOf, type Page, type PageRequest } from './page.ts';
+import { uuids } from './rowset.ts';
 import { userText } from './user-text.ts';
 
 /** A person who holds a role. */
@@ -117,9 +118,7 @@ export async function guardPerson(
 
 /** Whether anybody can sign in who may do everything, apart from these. */
 export async function hasAdministrator(handle: Handle, except: readonly string[] = []): Promise<boolean> {
-  const { rows } = await sql`${IN_CHARGE} AND a.user_id <> ALL(${[...except]}::uuid[]) LIMIT 1`.execute(
-    handle,
-  );
+  const { rows } = await sql`${IN_CHARGE} AND a.user_id <> ALL(${uuids(except)}) LIMIT 1`.execute(handle);
   return rows.length > 0;
 }
 
@@ -136,7 +135,7 @@ export async function keepAnAdministrator(tx: Tx, leaving: readonly string[]): P
 }
 
 /** A user who is locked. */
-export interface LockedPerson {
+interface LockedPerson {
   readonly id: string;
   readonly username: string;
   readonly email: string | null;
@@ -169,7 +168,7 @@ async function getAdministrator(tx: Tx, userId: string): Promise<Administrator |
 }
 
 /** The person before and after; `before` is null where they held no role. */
-export interface ChangedRole {
+interface ChangedRole {
   readonly before: Administrator | null;
   readonly after: Administrator;
 }

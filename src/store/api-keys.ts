@@ -5,8 +5,9 @@ import { uuidv7 } from 'uuidv7';
 import type { Role } from '../access/roles.ts';
 import { notFound } from '../errors.ts';
 import type { Database, Handle } from './database.ts';
-import { byId, byText, byTime, orderOf, type Sort } from './order.ts';
-import { containing, pageOf, type Page, type PageRequest } from './page.ts';
+import { byId, byText, byTime, type Sort } from './order.ts';
+import { pageInOrder } from './page-in-order.ts';
+import { containing, type Page, type PageRequest } from './page.ts';
 import type { ApiKeysTable } from './tables.ts';
 import { transact } from './transact.ts';
 
@@ -20,7 +21,7 @@ export interface ApiKey {
   readonly lastUsedAt: string | null;
 }
 
-export interface NewApiKey {
+interface NewApiKey {
   readonly name: string;
   readonly role: Role;
   readonly expiresAt: string | null;
@@ -104,23 +105,15 @@ const apiKeyKeys = {
   lastUsedAt: [byTime(sql`coalesce(last_used_at, 'epoch')`), keyId],
 };
 
+/** A page of the keys; `search` looks in the name. */
 export async function listApiKeys(
   handle: Handle,
   request: PageRequest & { readonly sort: Sort<(typeof apiKeySorts)[number]> },
 ): Promise<Page<ApiKey>> {
-  const { cursor, limit, search, sort } = request;
-  let matching = handle.selectFrom('api_keys');
+  const { search } = request;
+  let matching = handle.selectFrom('api_keys').selectAll();
   if (search !== undefined) matching = matching.where(sql`lower(name)`, 'like', containing(search));
-  const { after, orderBy, position } = orderOf(apiKeyKeys, sort, cursor);
-  const rows = await matching
-    .selectAll()
-    .select(position.as('position'))
-    .where(after)
-    .orderBy(orderBy)
-    .limit(limit + 1)
-    .execute();
-  const { total } = await matching.select(sql<number>`count(*)::int`.as('total')).executeTakeFirstOrThrow();
-  return pageOf(rows, request, total, (row) => row.position, toApiKey);
+  return pageInOrder(handle, matching, apiKeyKeys, request, toApiKey);
 }
 
 /** Ends a key at once. Throws a `Problem` when there is none. */

@@ -1,11 +1,13 @@
+/** Applications: label, settings, state. What is written of a connection marks what follows from it in the same transaction. */
 import { sql, type Selectable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { settingsSchema, type Settings } from '../connectors/settings.ts';
 import { badInput, conflict, notFound } from '../errors.ts';
 import type { Handle, Tx } from './database.ts';
 import { markApplication, type Cause } from './marks.ts';
-import { byId, byText, byTime, orderOf, type Sort } from './order.ts';
-import { containing, pageOf, type Page, type PageRequest } from './page.ts';
+import { byId, byText, byTime, type Sort } from './order.ts';
+import { pageInOrder } from './page-in-order.ts';
+import { containing, type Page, type PageRequest } from './page.ts';
 import { changeScope } from './scope.ts';
 import type { ApplicationsTable } from './tables.ts';
 import { checkVersion, type Expected } from './version.ts';
@@ -13,7 +15,7 @@ import { checkVersion, type Expected } from './version.ts';
 export type ConnectionState = 'inactive' | 'active' | 'paused';
 
 /** What an administrator calls an application. */
-export interface ApplicationFields {
+interface ApplicationFields {
   readonly label: string;
   readonly description: string | null;
   readonly logo: string | null;
@@ -34,6 +36,7 @@ export interface Application extends ApplicationFields {
   readonly updatedAt: string;
 }
 
+/** A row as the rest of the server knows it. */
 export function toApplication(row: Selectable<ApplicationsTable>): Application {
   return {
     id: row.id,
@@ -70,25 +73,15 @@ const applicationKeys = {
   createdAt: [byTime(sql`created_at`), byId(sql`id`)],
 };
 
+/** A page of the applications; `search` looks in the label. */
 export async function listApplications(
   handle: Handle,
   request: PageRequest & { readonly sort: Sort<(typeof applicationSorts)[number]> },
 ): Promise<Page<Application>> {
-  const { cursor, limit, search, sort } = request;
-  let matching = handle.selectFrom('applications');
+  const { search } = request;
+  let matching = handle.selectFrom('applications').selectAll();
   if (search !== undefined) matching = matching.where(sql`lower(label)`, 'like', containing(search));
-  const { after, orderBy, position } = orderOf(applicationKeys, sort, cursor);
-  const rows = await matching
-    .selectAll()
-    .select(position.as('position'))
-    .where(after)
-    .orderBy(orderBy)
-    .limit(limit + 1)
-    .execute();
-  const counted = await matching
-    .select((select) => select.fn.countAll<string>().as('total'))
-    .executeTakeFirstOrThrow();
-  return pageOf(rows, request, Number(counted.total), (row) => row.position, toApplication);
+  return pageInOrder(handle, matching, applicationKeys, request, toApplication);
 }
 
 /** Makes an application, its connection inactive, and its lane. */

@@ -12,7 +12,7 @@ export interface LoggedAct extends AuditEntry {
   readonly at: string;
 }
 
-export interface AuditFilter {
+interface AuditFilter {
   /** As the entry names them. */
   readonly actor?: string | undefined;
   readonly action?: string | undefined;

@@ -17,7 +17,7 @@ import { takenSentence, toUser, toUserRow } from './users.ts';
 
 export const onExisting = ['refuse', 'skip', 'update'] as const;
 
-export interface BulkOptions {
+interface BulkOptions {
   /** What to do with a username that exists. */
   readonly existing: (typeof onExisting)[number];
   /** The role of the one who asks: people who hold a role themselves are changed by administrators alone. */

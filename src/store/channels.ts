@@ -1,6 +1,7 @@
 /** Who listens to which channel of NOTIFY, on one connection. */
 export type Callback = (payload: string) => void;
 
+/** Callbacks by channel. */
 export class Channels {
   readonly #callbacks = new Map<string, Set<Callback>>();
 

@@ -8,7 +8,7 @@ import { markRecord, type Cause } from './marks.ts';
 
 export const choices = ['keep', 'move'] as const;
 
-export type Choice = (typeof choices)[number];
+type Choice = (typeof choices)[number];
 
 interface Undecided {
   readonly name: string;

@@ -35,8 +35,6 @@ export interface LinkColumns {
   troubled: boolean | null;
 }
 
-export const uuids = (ids: readonly string[]) => sql`${[...ids]}::uuid[]`;
-
 export const MARK_COLUMNS = sql`s.subject_id, s.generation, s.attempts, s.priority, s.approved, s.cause`;
 
 export const LINK_COLUMNS = sql`
@@ -58,6 +56,7 @@ export const linkOf = (applicationId: string, kind: 'user' | 'group') => sql`
 export const isUnchanged = ({ applicationId, version }: Lease) => sql`EXISTS (
   SELECT 1 FROM applications WHERE id = ${applicationId} AND version = ${version})`;
 
+/** The mark of a row that was read with {@link MARK_COLUMNS}. */
 export function markOf(row: MarkRow): Mark {
   return {
     generation: row.generation,

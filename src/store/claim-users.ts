@@ -10,13 +10,13 @@ import {
   LINK_COLUMNS,
   MARK_COLUMNS,
   markOf,
-  uuids,
   type LinkColumns,
   type Mark,
   type MarkRow,
 } from './claim-rows.ts';
 import type { Handle } from './database.ts';
 import type { Lease } from './lanes.ts';
+import { uuids } from './rowset.ts';
 
 export interface ClaimedUser {
   readonly mark: Mark;

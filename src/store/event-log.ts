@@ -7,6 +7,7 @@ import type { Change } from '../provisioning/types.ts';
 import type { Handle } from './database.ts';
 import { byId, orderOf, type Sort } from './order.ts';
 import { containing, pageOf, type Page, type PageRequest } from './page.ts';
+import { uuids } from './rowset.ts';
 
 /** A cause that says itself. */
 interface ToldCause extends Cause {
@@ -32,7 +33,7 @@ export interface LoggedEvent {
   readonly cause: ToldCause | null;
 }
 
-export interface EventFilter {
+interface EventFilter {
   readonly application?: string | undefined;
   readonly user?: string | undefined;
   readonly group?: string | undefined;
@@ -44,6 +45,9 @@ export interface EventFilter {
 
 /** The log may hold millions: a list says how many match up to this many. */
 export const COUNTED_EVENTS = 10_000;
+
+/** How many events are shown beside a record. */
+const RECENT = 20;
 
 interface Row {
   readonly id: string;
@@ -93,7 +97,7 @@ function conditionsOf(filter: EventFilter): RawBuilder<unknown>[] {
   return [
     sql`true`,
     ...(application === undefined ? [] : [sql`e.application_id = ${application}`]),
-    ...(ids.length === 0 ? [] : [sql`e.subject_id = ANY (${ids}::uuid[])`]),
+    ...(ids.length === 0 ? [] : [sql`e.subject_id = ANY (${uuids(ids)})`]),
     ...(outcome === undefined ? [] : [sql`e.outcome = ${outcome}`]),
     ...(operation === undefined ? [] : [sql`e.operation = ${operation}`]),
     ...(search === undefined ? [] : [sql`${text} LIKE ${containing(search)}`]),
@@ -145,6 +149,12 @@ export async function listEvents(
   return pageOf(rows, filter, counted.rows[0]?.total ?? 0, (row) => row.position, toLoggedEvent);
 }
 
+/** The latest events of one record, the newest first. */
+export const recentEvents = async (
+  handle: Handle,
+  about: Pick<EventFilter, 'application' | 'user' | 'group'>,
+): Promise<readonly LoggedEvent[]> => (await newest(handle, about, undefined, RECENT)).map(toLoggedEvent);
+
 /** Every event that matches, the newest first, batch by batch: memory follows the batch. */
 export async function* readEvents(
   handle: Handle,
@@ -181,7 +191,7 @@ export async function eventsAfter(
   const where = every([
     ...conditionsOf({ application }),
     sql`e.id > ${after}`,
-    sql`e.id <> ALL (${[...known]}::uuid[])`,
+    sql`e.id <> ALL (${uuids(known)})`,
   ]);
   return (await events(where, OLDEST_FIRST, limit).execute(handle)).rows.map(toLoggedEvent);
 }

@@ -113,8 +113,9 @@ export async function acceptStep(handle: Handle, id: string, step: number): Prom
   return numUpdatedRows === 1n;
 }
 
-export type NewPasskey = Omit<Passkey, 'id'> & { readonly label: string };
+type NewPasskey = Omit<Passkey, 'id'> & { readonly label: string };
 
+/** Keeps a passkey. Answers its id. */
 export async function createPasskey(handle: Handle, passkey: NewPasskey): Promise<string> {
   const id = uuidv7();
   await handle
@@ -151,15 +152,18 @@ const toPasskey = (row: PasskeyRow): Passkey => ({
   transports: row.transports,
 });
 
+/** The passkeys of a user. */
 export async function listPasskeys(handle: Handle, userId: string): Promise<Passkey[]> {
   return (await passkeys(handle).where('user_id', '=', userId).execute()).map(toPasskey);
 }
 
+/** The passkey that an authenticator names, or undefined. */
 export async function findPasskey(handle: Handle, credentialId: string): Promise<Passkey | undefined> {
   const row = await passkeys(handle).where('credential_id', '=', credentialId).executeTakeFirst();
   return row && toPasskey(row);
 }
 
+/** A passkey was used; `signCount` is the authenticator's own count (WebAuthn §6.1.1). */
 export async function notePasskeyUse(handle: Handle, id: string, signCount: number): Promise<void> {
   await handle
     .updateTable('factors')

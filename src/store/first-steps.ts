@@ -5,7 +5,7 @@ import type { Handle } from './database.ts';
 /** In the order in which they are taken. */
 export const firstSteps = ['people', 'groups', 'application', 'activation', 'binding'] as const;
 
-export type FirstStep = (typeof firstSteps)[number];
+type FirstStep = (typeof firstSteps)[number];
 
 /** Whether each was done. People are those who hold no role: whoever set Rollcall up is in the directory too. */
 export async function readFirstSteps(handle: Handle): Promise<Readonly<Record<FirstStep, boolean>>> {

@@ -9,7 +9,7 @@ import { REFUSED_AND_WANTED } from './member-pairs.ts';
 import { byId, byText, byTime, orderOf, type Sort } from './order.ts';
 import { containing, pageOf, type Page } from './page.ts';
 
-export interface RefusedMember {
+interface RefusedMember {
   readonly userId: string;
   readonly name: string;
   readonly error: RecordError;
@@ -38,7 +38,7 @@ export interface GroupInApplication {
 
 export const groupLinkSorts = ['name', 'state', 'updatedAt'] as const;
 
-export interface GroupLinkFilter extends Omit<LinkFilter, 'sort'> {
+interface GroupLinkFilter extends Omit<LinkFilter, 'sort'> {
   readonly sort: Sort<(typeof groupLinkSorts)[number]>;
 }
 

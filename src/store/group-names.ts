@@ -1,3 +1,4 @@
+/** Names of groups, for assertions. */
 import { sql } from 'kysely';
 import type { Handle } from './database.ts';
 

@@ -1,11 +1,13 @@
+/** Groups of the directory. */
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { patchedGroup, type Group, type GroupInput, type GroupPatch } from '../directory/group.ts';
 import { conflict, notFound } from '../errors.ts';
 import type { Handle, Tx } from './database.ts';
 import { markGroupDeletion, markGroups, type Cause } from './marks.ts';
-import { byInteger, byText, byTime, orderOf, type Sort } from './order.ts';
-import { containing, pageOf, type Page, type PageRequest } from './page.ts';
+import { byInteger, byText, byTime, type Sort } from './order.ts';
+import { pageInOrder } from './page-in-order.ts';
+import { containing, type Page, type PageRequest } from './page.ts';
 import { changeDirectory } from './scope.ts';
 import { checkVersion, type Expected } from './version.ts';
 
@@ -45,7 +47,7 @@ export async function getGroup(handle: Handle, id: string): Promise<Group> {
 
 export const groupSorts = ['name', 'memberCount', 'createdAt'] as const;
 
-export type GroupSort = Sort<(typeof groupSorts)[number]>;
+type GroupSort = Sort<(typeof groupSorts)[number]>;
 
 const groupName = byText(sql`lower(groups.name)`);
 
@@ -56,7 +58,7 @@ const groupKeys = {
 };
 
 /** What to narrow a list of groups to. */
-export interface GroupFilter extends PageRequest {
+interface GroupFilter extends PageRequest {
   readonly sort: GroupSort;
   /** Only the groups that this user is a member of. */
   readonly userId?: string;
@@ -64,8 +66,9 @@ export interface GroupFilter extends PageRequest {
   readonly applicationId?: string;
 }
 
+/** A page of the groups: all, those of a user, or those that are bound to an application. */
 export async function listGroups(handle: Handle, filter: GroupFilter): Promise<Page<Group>> {
-  const { applicationId, cursor, limit, search, sort, userId } = filter;
+  const { applicationId, search, userId } = filter;
   let matching = groupsWithCount(handle);
   if (search !== undefined) matching = matching.where(sql`lower(name)`, 'like', containing(search));
   if (userId !== undefined) {
@@ -78,18 +81,7 @@ export async function listGroups(handle: Handle, filter: GroupFilter): Promise<P
       inner.selectFrom('application_groups').select('group_id').where('application_id', '=', applicationId),
     );
   }
-  const { after, orderBy, position } = orderOf(groupKeys, sort, cursor);
-  const rows = await matching
-    .select(position.as('position'))
-    .where(after)
-    .orderBy(orderBy)
-    .limit(limit + 1)
-    .execute();
-  const counted = await matching
-    .clearSelect()
-    .select((select) => select.fn.countAll<string>().as('total'))
-    .executeTakeFirstOrThrow();
-  return pageOf(rows, filter, Number(counted.total), (row) => row.position, toGroup);
+  return pageInOrder(handle, matching, groupKeys, filter, toGroup);
 }
 
 async function refuseTaken(tx: Tx, name: string, id?: string): Promise<void> {

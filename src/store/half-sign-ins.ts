@@ -41,6 +41,7 @@ export function findHalfSignIn(
     .executeTakeFirst();
 }
 
+/** In this browser nobody's second factor is awaited any more. */
 export async function endHalfSignIn(handle: Handle, cookie: string): Promise<void> {
   await handle.deleteFrom('half_sign_ins').where('browser', '=', tokenHash(cookie)).execute();
 }
@@ -50,6 +51,7 @@ export async function endHalfSignIns(handle: Handle, userId: string): Promise<vo
   await handle.deleteFrom('half_sign_ins').where('user_id', '=', userId).execute();
 }
 
+/** What a passkey in this browser has to sign, for ten minutes; the one before counts no more. */
 export async function writeChallenge(handle: Handle, cookie: string, challenge: string): Promise<void> {
   const values = { challenge, expires_at: inTenMinutes };
   await handle

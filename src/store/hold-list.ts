@@ -9,9 +9,9 @@ import { nameOf } from './claim-users.ts';
 import type { Handle } from './database.ts';
 import { containing, decodeIdCursor, pageOf, type Page, type PageRequest } from './page.ts';
 
-export type HoldState = 'open' | 'approved' | 'rejected';
+type HoldState = 'open' | 'approved' | 'rejected';
 
-export interface Hold {
+interface Hold {
   readonly id: string;
   readonly state: HoldState;
   readonly reason: string;
@@ -25,7 +25,7 @@ export interface Hold {
 }
 
 /** Somebody who would be deactivated. */
-export interface HeldUser {
+interface HeldUser {
   readonly userId: string;
   readonly name: string;
   readonly username: string | null;

@@ -21,7 +21,7 @@ const leavers = (applicationId: string) => sql`
       WHERE u.id = p.subject_id AND u.state = 'active')`;
 
 /** A leaver at hand, as it was claimed. */
-export interface Leaver {
+interface Leaver {
   readonly id: string;
   readonly generation: string;
 }

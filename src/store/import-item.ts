@@ -37,6 +37,7 @@ export type Decided<D extends ImportDecision['do']> = Item & {
 
 const calledBy = ({ person, remoteId }: Item): string => person.username ?? person.displayname ?? remoteId;
 
+/** A person who was imported: created, or linked to a user who was there. */
 export const resultOf = (
   item: Item,
   outcome: ImportOutcome,
@@ -50,6 +51,7 @@ export const resultOf = (
   name,
 });
 
+/** A person who could not be imported, and why. */
 export const failed = (item: Item, errors: readonly FieldError[]): Result => ({
   remoteId: item.remoteId,
   outcome: 'failed',

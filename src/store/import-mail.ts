@@ -54,6 +54,7 @@ export async function takeOwedMail(db: Handle): Promise<OwedMail | null> {
   };
 }
 
+/** The mail of that import has gone out. */
 export async function mailSent(db: Handle, importId: string): Promise<void> {
   await sql`UPDATE imports SET mail_state = 'sent', mail_message = NULL WHERE id = ${importId}`.execute(db);
 }

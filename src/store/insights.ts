@@ -15,7 +15,7 @@ export interface Period {
 }
 
 /** What was done on one day, `2026-11-26`. */
-export interface ProvisionedDay {
+interface ProvisionedDay {
   readonly day: string;
   readonly created: number;
   readonly updated: number;
@@ -27,19 +27,19 @@ export interface ProvisionedDay {
 }
 
 /** How long those who left on one day had waited, from the change to the answer; null where nobody left. */
-export interface LeaversDay {
+interface LeaversDay {
   readonly day: string;
   readonly count: number;
   readonly p50Seconds: number | null;
   readonly p95Seconds: number | null;
 }
 
-export interface FrequentError {
+interface FrequentError {
   readonly sentence: string;
   readonly count: number;
 }
 
-export interface ErrorsOfApplication {
+interface ErrorsOfApplication {
   readonly application: { readonly id: string; readonly label: string };
   /** Given up until something changes. */
   readonly refused: number;

@@ -9,7 +9,7 @@ import type { StoreLog } from './log.ts';
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 30_000;
 
-export interface Listener {
+interface Listener {
   readonly listen: (channel: string, callback: Callback) => Promise<() => Promise<void>>;
   readonly close: () => Promise<void>;
 }

@@ -18,7 +18,7 @@ const STALE_AFTER_MS = 20_000;
 const holderSchema = z.object({ pid: z.number(), started: z.string(), host: z.string() });
 type Holder = z.output<typeof holderSchema>;
 
-export interface DirectoryLock {
+interface DirectoryLock {
   readonly release: () => void;
 }
 

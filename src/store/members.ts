@@ -4,20 +4,21 @@ import type { User } from '../directory/user.ts';
 import { badInput, notFound, type FieldError } from '../errors.ts';
 import type { Handle, Tx } from './database.ts';
 import { markMemberships, type Cause } from './marks.ts';
-import { orderOf } from './order.ts';
-import { containing, pageOf, type Page, type PageRequest } from './page.ts';
+import { pageInOrder } from './page-in-order.ts';
+import { containing, type Page, type PageRequest } from './page.ts';
+import { uuids } from './rowset.ts';
 import { changeDirectory } from './scope.ts';
 import { userText } from './user-text.ts';
 import { toUser, userKeys, type UserSort } from './users.ts';
 
-export interface MemberChange {
+interface MemberChange {
   /** Ids of users; one who is in the group already stays, and is no change. */
   readonly add: readonly string[];
   /** Ids of users; one who is not in the group is no change. */
   readonly remove: readonly string[];
 }
 
-export interface MemberCounts {
+interface MemberCounts {
   /** The group's name. */
   readonly group: string;
   readonly added: number;
@@ -26,34 +27,22 @@ export interface MemberCounts {
 
 const MAX_ERRORS = 100;
 
-const uuids = (ids: readonly string[]) => sql`${[...ids]}::uuid[]`;
-
 /** The members of a group. Throws a `Problem` when there is no such group. */
 export async function listMembers(
   handle: Handle,
   groupId: string,
   request: PageRequest & { readonly sort: UserSort },
 ): Promise<Page<User>> {
-  const { cursor, limit, search, sort } = request;
+  const { search } = request;
   const group = await handle.selectFrom('groups').select('id').where('id', '=', groupId).executeTakeFirst();
   if (group === undefined) throw notFound('This group');
   let matching = handle
     .selectFrom('group_members as gm')
     .innerJoin('users as u', 'u.id', 'gm.user_id')
-    .where('gm.group_id', '=', groupId);
+    .where('gm.group_id', '=', groupId)
+    .selectAll('u');
   if (search !== undefined) matching = matching.where(userText('u'), 'like', containing(search));
-  const { after, orderBy, position } = orderOf(userKeys('u'), sort, cursor);
-  const rows = await matching
-    .selectAll('u')
-    .select(position.as('position'))
-    .where(after)
-    .orderBy(orderBy)
-    .limit(limit + 1)
-    .execute();
-  const counted = await matching
-    .select((select) => select.fn.countAll<string>().as('total'))
-    .executeTakeFirstOrThrow();
-  return pageOf(rows, request, Number(counted.total), (row) => row.position, toUser);
+  return pageInOrder(handle, matching, userKeys('u'), request, toUser);
 }
 
 function refuseBoth(change: MemberChange): void {

@@ -4,9 +4,9 @@ import type { Handle, Tx } from './database.ts';
 import type { OneTimeLinksTable } from './tables.ts';
 import { newToken, tokenHash } from './tokens.ts';
 
-export type Purpose = OneTimeLinksTable['purpose'];
+type Purpose = OneTimeLinksTable['purpose'];
 
-export interface OneTimeLink {
+interface OneTimeLink {
   /** Whose password it sets; null for the first administrator, who may be nobody yet. */
   readonly userId: string | null;
 }
@@ -34,6 +34,7 @@ export async function makeLink(
   return token;
 }
 
+/** No link for that purpose works any more for that user; null stands for nobody's. */
 export async function endLinks(handle: Handle, purpose: Purpose, userId: string | null): Promise<void> {
   await handle.deleteFrom('one_time_links').where('purpose', '=', purpose).where(sameUser(userId)).execute();
 }

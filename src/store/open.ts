@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 import { silentLog, type StoreLog } from './log.ts';
 import { openPostgres } from './postgres.ts';
 
-export type DatabaseConfig = Pick<Config, 'databaseUrl' | 'databasePool' | 'dataDir'>;
+type DatabaseConfig = Pick<Config, 'databaseUrl' | 'databasePool' | 'dataDir'>;
 
 /**
  * PostgreSQL where `databaseUrl` is set, otherwise the embedded database in `dataDir`, made when it is not there.

@@ -22,13 +22,17 @@ export interface SortKey {
   readonly type: keyof typeof types;
 }
 
+/** Orders by text. */
 export const byText = (value: RawBuilder<unknown>): SortKey => ({ value, type: 'text' });
+/** Orders by a whole number. */
 export const byInteger = (value: RawBuilder<unknown>): SortKey => ({ value, type: 'integer' });
+/** Orders by a moment. */
 export const byTime = (value: RawBuilder<unknown>): SortKey => ({ value, type: 'timestamptz' });
+/** Orders by an id, which for ours is the order in which they were made (UUIDv7). */
 export const byId = (value: RawBuilder<unknown>): SortKey => ({ value, type: 'uuid' });
 
 /** An order as the parts of a statement. */
-export interface Order {
+interface Order {
   /** Selected with each row, and told to `pageOf`: where the row stands. */
   readonly position: RawBuilder<readonly string[]>;
   readonly orderBy: RawBuilder<unknown>;

@@ -19,16 +19,17 @@ export interface Page<T> {
 
 const NO_CURSOR = 'must be the nextCursor of an earlier answer.';
 
+/** The problem of a cursor that no list gave. */
 export const badCursor = (): Problem =>
   badInput(`cursor ${NO_CURSOR}`, [{ path: 'cursor', message: NO_CURSOR }]);
 
 /** Where an item stands in its list: a key, or several where the caller chooses the order. */
-export type Position = string | readonly string[];
+type Position = string | readonly string[];
 
 const cursorSchema = z.array(z.string().max(1000)).min(1).max(5);
 
 /** The position of the last item of a page, opaque to the caller. */
-export function encodeCursor(position: Position): string {
+function encodeCursor(position: Position): string {
   return Buffer.from(JSON.stringify([position].flat())).toString('base64url');
 }
 
@@ -43,7 +44,7 @@ export function decodeCursor(cursor: string): readonly string[] {
 }
 
 /** The key in the cursor of a list that has but one order. */
-export function decodeKeyCursor(cursor: string): string {
+function decodeKeyCursor(cursor: string): string {
   const [key, ...rest] = decodeCursor(cursor);
   if (key === undefined || rest.length > 0) throw badCursor();
   return key;

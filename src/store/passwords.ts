@@ -63,6 +63,7 @@ export async function keepPassword(tx: Tx, userId: string, since: string): Promi
   return row !== undefined;
 }
 
+/** Puts a password's hash in the place of the one that was. */
 export async function writePassword(handle: Handle, userId: string, hash: string): Promise<void> {
   await handle
     .insertInto('passwords')

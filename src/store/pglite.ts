@@ -11,6 +11,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** PGlite in a thread of its own; one message of PostgreSQL's protocol at a time. */
 export class PgliteThread {
   readonly #worker: Worker;
   #waiting: Waiting | undefined;

@@ -1,3 +1,4 @@
+/** Recovery codes, as hashes. Each signs in once. */
 import { createHash } from 'node:crypto';
 import type { Handle, Tx } from './database.ts';
 

@@ -1,3 +1,4 @@
+/** Forgetting old events. */
 import { sql } from 'kysely';
 import type { Handle } from './database.ts';
 

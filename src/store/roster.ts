@@ -21,6 +21,7 @@ export interface Roster {
 
 const NEVER: Roster = { state: 'never', seen: 0, message: null, startedAt: null, readAt: null };
 
+/** How the reading of an application's users stands; a roster that nobody read yet is empty. */
 export async function getRoster(handle: Handle, applicationId: string): Promise<Roster> {
   const row = await handle
     .selectFrom('rosters')
@@ -41,6 +42,7 @@ export async function requestRoster(tx: Tx, applicationId: string): Promise<void
   await wakeLane(tx, applicationId);
 }
 
+/** Whether somebody asked to read the application's users, and nobody has begun. */
 export async function isRosterDue(db: Handle, applicationId: string): Promise<boolean> {
   const due =
     await sql`SELECT 1 FROM lanes WHERE application_id = ${applicationId} AND roster_due_at <= now()`.execute(

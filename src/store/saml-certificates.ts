@@ -5,7 +5,7 @@ import type { Handle, Tx } from './database.ts';
 import type { SecretBox } from './secrets.ts';
 import type { SamlCertificatesTable } from './tables.ts';
 
-export type CertificateState = SamlCertificatesTable['state'];
+type CertificateState = SamlCertificatesTable['state'];
 
 export interface SigningCertificate {
   readonly id: string;
@@ -64,6 +64,7 @@ export async function listCertificates(handle: Handle, applicationId: string): P
   return rows.map(toCertificate);
 }
 
+/** Whether the application has any certificate yet. */
 export const hasCertificate = async (handle: Handle, applicationId: string): Promise<boolean> =>
   (await listCertificates(handle, applicationId)).length > 0;
 

@@ -24,7 +24,7 @@ export async function rememberMessage(
 }
 
 /** What an answer needs of an AuthnRequest that was accepted. */
-export type KeptRequest = Pick<AcceptedRequest, 'acsUrl' | 'relayState' | 'request'>;
+type KeptRequest = Pick<AcceptedRequest, 'acsUrl' | 'relayState' | 'request'>;
 
 export interface WaitingRequest extends KeptRequest {
   /** By the database's clock, as sessions have it. */

@@ -11,7 +11,7 @@ import type { Handle } from './database.ts';
 import { readOrMakeKeyFile } from './secret-key.ts';
 
 /** An encrypted secret; the 16 bytes of the authentication tag are the end of the ciphertext. */
-export interface Sealed {
+interface Sealed {
   readonly keyId: string;
   readonly nonce: Buffer;
   readonly ciphertext: Buffer;
@@ -102,17 +102,18 @@ export async function writeSecret(handle: Handle, box: SecretBox, id: string, pl
     .execute();
 }
 
+/** The id of the secret that is an application's token; it goes with the application. */
+export const tokenSecretId = (applicationId: string): string => `application/${applicationId}/token`;
+
+/** The secret in clear, or undefined where there is none. Throws where it was sealed with another key. */
 export async function readSecret(handle: Handle, box: SecretBox, id: string): Promise<string | undefined> {
   const row = await handle.selectFrom('secrets').selectAll().where('id', '=', id).executeTakeFirst();
   return row && box.open(id, { keyId: row.key_id, nonce: row.nonce, ciphertext: row.ciphertext });
 }
 
+/** Whether there is one, without opening it. */
 export async function hasSecret(handle: Handle, id: string): Promise<boolean> {
   return (
     (await handle.selectFrom('secrets').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
   );
-}
-
-export async function deleteSecret(handle: Handle, id: string): Promise<void> {
-  await handle.deleteFrom('secrets').where('id', '=', id).execute();
 }

@@ -8,7 +8,7 @@ import type { Handle } from './database.ts';
 import type { SessionsTable } from './tables.ts';
 import { newToken, tokenHash } from './tokens.ts';
 
-export interface NewSession {
+interface NewSession {
   readonly userId: string;
   readonly methods: readonly Method[];
   readonly idleSeconds: number;

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { LinkWrite, RecordError, Settlement } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
-import { rowset } from './rowset.ts';
+import { rowset, uuids } from './rowset.ts';
 
 /**
  * Two directory users never share an account: whoever would get one that belongs to somebody else is refused, naming both.
@@ -79,7 +79,7 @@ interface Holder {
 /** Whoever had left and whose account was brought back for somebody else is looked at again, and leaves again. */
 async function lookAtRevived(tx: Tx, applicationId: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  const revived = sql`${[...ids]}::uuid[]`;
+  const revived = uuids(ids);
   await sql`
     UPDATE links SET in_flight = 'reactivateUser'
     WHERE application_id = ${applicationId} AND kind = 'user' AND subject_id = ANY (${revived})`.execute(tx);
@@ -92,7 +92,7 @@ async function lookAtRevived(tx: Tx, applicationId: string, ids: readonly string
 }
 
 async function forgetDeparted(tx: Tx, applicationId: string, ids: readonly string[]): Promise<void> {
-  const departed = sql`${[...ids]}::uuid[]`;
+  const departed = uuids(ids);
   await sql`DELETE FROM link_members WHERE application_id = ${applicationId} AND user_id = ANY (${departed})`.execute(
     tx,
   );

@@ -1,5 +1,7 @@
+/** Ending what signs people in: when its time is over, and when somebody may not sign in any more. */
 import { sql } from 'kysely';
 import type { Handle, Tx } from './database.ts';
+import { uuids } from './rowset.ts';
 
 const EXPIRING = ['sessions', 'half_sign_ins', 'passkey_challenges', 'one_time_links'] as const;
 
@@ -15,5 +17,5 @@ const SIGNING_IN = ['sessions', 'half_sign_ins', 'one_time_links'] as const;
 /** Ends whatever signs these users in, now or by a link: it must not come back with somebody who is suspended for a while. */
 export async function endSignIns(tx: Tx, userIds: readonly string[]): Promise<void> {
   for (const table of SIGNING_IN)
-    await sql`DELETE FROM ${sql.table(table)} WHERE user_id = ANY(${[...userIds]}::uuid[])`.execute(tx);
+    await sql`DELETE FROM ${sql.table(table)} WHERE user_id = ANY(${uuids(userIds)})`.execute(tx);
 }

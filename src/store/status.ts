@@ -4,10 +4,11 @@ import { notFound } from '../errors.ts';
 import type { ConnectionState } from './applications.ts';
 import type { Handle } from './database.ts';
 import { REFUSED_AND_WANTED } from './member-pairs.ts';
+import { uuids } from './rowset.ts';
 
 export const conditions = ['inactive', 'paused', 'held', 'failing', 'working', 'in-step'] as const;
 
-export type Condition = (typeof conditions)[number];
+type Condition = (typeof conditions)[number];
 
 export interface ApplicationStatus {
   readonly id: string;
@@ -157,7 +158,7 @@ export async function getStatus(handle: Handle, applicationId: string): Promise<
 
 /** The status of every application, or of those with these ids. */
 export async function listStatuses(handle: Handle, ids?: readonly string[]): Promise<ApplicationStatus[]> {
-  const where = ids === undefined ? sql`true` : sql`a.id = ANY (${[...ids]}::uuid[])`;
+  const where = ids === undefined ? sql`true` : sql`a.id = ANY (${uuids(ids)})`;
   const found = await statuses(where).execute(handle);
   return found.rows.map(toStatus);
 }

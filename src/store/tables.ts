@@ -26,7 +26,7 @@ export interface UsersTable {
   updated_at: Timestamp;
 }
 
-export interface GroupsTable {
+interface GroupsTable {
   id: string;
   name: string;
   description: string | null;
@@ -35,7 +35,7 @@ export interface GroupsTable {
   updated_at: Timestamp;
 }
 
-export interface GroupMembersTable {
+interface GroupMembersTable {
   group_id: string;
   user_id: string;
   created_at: Timestamp;
@@ -62,13 +62,13 @@ export interface ApplicationsTable {
   updated_at: Timestamp;
 }
 
-export interface ApplicationGroupsTable {
+interface ApplicationGroupsTable {
   application_id: string;
   group_id: string;
   created_at: Timestamp;
 }
 
-export interface SecretsTable {
+interface SecretsTable {
   id: string;
   key_id: string;
   nonce: Buffer;
@@ -76,7 +76,7 @@ export interface SecretsTable {
   updated_at: Timestamp;
 }
 
-export interface LinksTable {
+interface LinksTable {
   application_id: string;
   kind: RecordKind;
   subject_id: string;
@@ -96,14 +96,14 @@ export interface LinksTable {
   updated_at: Timestamp;
 }
 
-export interface LinkMembersTable {
+interface LinkMembersTable {
   application_id: string;
   group_id: string;
   user_id: string;
   error: OptionalJson<Record<string, unknown>>;
 }
 
-export interface PendingTable {
+interface PendingTable {
   application_id: string;
   kind: RecordKind;
   subject_id: string;
@@ -117,14 +117,14 @@ export interface PendingTable {
   cause: OptionalJson<Record<string, unknown>>;
 }
 
-export interface PendingMembersTable {
+interface PendingMembersTable {
   application_id: string;
   group_id: string;
   user_id: string;
   generation: BigInt64;
 }
 
-export interface LanesTable {
+interface LanesTable {
   application_id: string;
   due_at: Timestamp;
   owner: string | null;
@@ -135,13 +135,13 @@ export interface LanesTable {
   roster_due_at: Timestamp;
 }
 
-export interface LaneSendingTable {
+interface LaneSendingTable {
   application_id: string;
   epoch: BigInt64;
   steps: Json<readonly unknown[]>;
 }
 
-export interface HoldsTable {
+interface HoldsTable {
   id: string;
   application_id: string;
   state: 'open' | 'approved' | 'rejected';
@@ -152,7 +152,7 @@ export interface HoldsTable {
   decided_by: string | null;
 }
 
-export interface EventsTable {
+interface EventsTable {
   id: string;
   application_id: string;
   at: Timestamp;
@@ -170,7 +170,7 @@ export interface EventsTable {
   cause: OptionalJson<Record<string, unknown>>;
 }
 
-export interface RemoteResourcesTable {
+interface RemoteResourcesTable {
   application_id: string;
   kind: RecordKind;
   remote_id: string;
@@ -190,14 +190,14 @@ export interface ApiKeysTable {
   last_used_at: OptionalTimestamp;
 }
 
-export interface AdministratorsTable {
+interface AdministratorsTable {
   user_id: string;
   role: Role;
   created_at: Timestamp;
 }
 
 /** Only ever added to; the database itself makes everything but `content`. */
-export interface AuditTable {
+interface AuditTable {
   seq: BigInt64;
   at: Timestamp;
   content: Json<object>;
@@ -209,7 +209,7 @@ export interface AuditTable {
   subject_name: Generated<string>;
 }
 
-export interface PasswordsTable {
+interface PasswordsTable {
   user_id: string;
   hash: string;
   changed_at: Timestamp;
@@ -233,7 +233,7 @@ export interface FactorsTable {
   last_used_at: OptionalTimestamp;
 }
 
-export interface RecoveryCodesTable {
+interface RecoveryCodesTable {
   user_id: string;
   hash: Buffer;
 }
@@ -252,13 +252,13 @@ export interface SessionsTable {
   user_agent: string;
 }
 
-export interface HalfSignInsTable {
+interface HalfSignInsTable {
   browser: Buffer;
   user_id: string;
   expires_at: Timestamp;
 }
 
-export interface PasskeyChallengesTable {
+interface PasskeyChallengesTable {
   browser: Buffer;
   challenge: string;
   expires_at: Timestamp;
@@ -271,7 +271,7 @@ export interface OneTimeLinksTable {
   expires_at: Timestamp;
 }
 
-export interface ThrottlesTable {
+interface ThrottlesTable {
   key: Buffer;
   failures: number;
   failed_at: Timestamp;
@@ -291,13 +291,13 @@ export interface SamlCertificatesTable {
   created_at: Timestamp;
 }
 
-export interface SamlMessagesTable {
+interface SamlMessagesTable {
   application_id: string;
   message_id: string;
   expires_at: Timestamp;
 }
 
-export interface SamlRequestsTable {
+interface SamlRequestsTable {
   token_hash: Buffer;
   application_id: string;
   content: Json<object>;
@@ -313,13 +313,13 @@ export interface SamlSessionsTable {
   name_id_format: string;
 }
 
-export interface SamlLogoutsTable {
+interface SamlLogoutsTable {
   awaits: string;
   state: Json<object>;
   expires_at: Timestamp;
 }
 
-export interface RostersTable {
+interface RostersTable {
   application_id: string;
   state: 'reading' | 'read' | 'failed';
   seen: Generated<number>;
@@ -345,7 +345,7 @@ export interface ImportsTable {
   finished_at: OptionalTimestamp;
 }
 
-export interface ImportItemsTable {
+interface ImportItemsTable {
   import_id: string;
   remote_id: string;
   person: Json<object>;

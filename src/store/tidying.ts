@@ -12,6 +12,7 @@ const GROWTH = 16;
 /** From so many marks done with, they are cleared away as soon as the work is. */
 const CLEAR_FROM = 2000;
 
+/** Counts what is written, and analyzes and vacuums behind it. */
 export class Tidying {
   readonly #db: Handle;
   readonly #onError: (error: unknown) => void;

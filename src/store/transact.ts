@@ -1,3 +1,4 @@
+/** Transactions, and what PostgreSQL says when one cannot be. */
 import type { Database, Tx } from './database.ts';
 
 const ATTEMPTS = 4;

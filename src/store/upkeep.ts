@@ -10,6 +10,7 @@ const EVERY_MS = 5_000;
 const VACUUM_EVERY_ROUNDS = 12;
 const WAL_LIMIT_BYTES = 32 * 1024 * 1024;
 
+/** Writes out what the write-ahead log holds, so that the next start has little to repeat. */
 export async function checkpoint(db: Handle): Promise<void> {
   await sql`CHECKPOINT`.execute(db);
 }
@@ -30,6 +31,7 @@ async function vacuumWhereDue(db: Handle): Promise<void> {
   for (const { name } of rows) await sql`VACUUM (ANALYZE) ${sql.table(name)}`.execute(db);
 }
 
+/** One look: what is due is done. */
 export async function upkeepRound(db: Handle, withVacuum: boolean): Promise<void> {
   if (withVacuum) await vacuumWhereDue(db);
   await checkpointIfDue(db);

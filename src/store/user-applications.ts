@@ -6,7 +6,7 @@ import type { ConnectionState } from './applications.ts';
 import type { Handle } from './database.ts';
 import { viaGroups, type GroupName, type LinkState } from './links.ts';
 
-export interface ApplicationOfUser {
+interface ApplicationOfUser {
   readonly applicationId: string;
   readonly label: string;
   readonly connection: ConnectionState;

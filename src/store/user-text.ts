@@ -1,3 +1,4 @@
+/** The text of users that a search looks in; the indexes of the migrations are on the same expression. */
 import { sql } from 'kysely';
 
 /** What a search for users looks in: the table, or how the statement calls it. */

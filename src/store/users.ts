@@ -1,3 +1,4 @@
+/** Users of the directory. A change is written with the marks that follow from it. */
 import { sql, type Selectable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
@@ -18,8 +19,9 @@ import { guardPerson, keepAnAdministrator } from './administrators.ts';
 import { nameOf } from './claim-users.ts';
 import type { Handle, Tx } from './database.ts';
 import { markUsers, type Cause } from './marks.ts';
-import { byText, byTime, orderOf, type Sort, type SortKey } from './order.ts';
-import { containing, pageOf, type Page, type PageRequest } from './page.ts';
+import { byText, byTime, type Sort, type SortKey } from './order.ts';
+import { pageInOrder } from './page-in-order.ts';
+import { containing, type Page, type PageRequest } from './page.ts';
 import { changeDirectory } from './scope.ts';
 import { refuseAddress } from './sign-in-names.ts';
 import { endSignIns } from './sign-in-retention.ts';
@@ -111,29 +113,18 @@ export function userKeys(users: string): Record<(typeof userSorts)[number], read
   };
 }
 
-export interface UserFilter extends PageRequest {
+interface UserFilter extends PageRequest {
   readonly state?: UserState | undefined;
   readonly sort: UserSort;
 }
 
 /** The search looks in username, email and names. */
 export async function listUsers(handle: Handle, filter: UserFilter): Promise<Page<User>> {
-  const { cursor, limit, search, sort, state } = filter;
-  let matching = handle.selectFrom('users');
+  const { search, state } = filter;
+  let matching = handle.selectFrom('users').selectAll();
   if (state !== undefined) matching = matching.where('state', '=', state);
   if (search !== undefined) matching = matching.where(userText('users'), 'like', containing(search));
-  const { after, orderBy, position } = orderOf(userKeys('users'), sort, cursor);
-  const rows = await matching
-    .selectAll()
-    .select(position.as('position'))
-    .where(after)
-    .orderBy(orderBy)
-    .limit(limit + 1)
-    .execute();
-  const counted = await matching
-    .select((select) => select.fn.countAll<string>().as('total'))
-    .executeTakeFirstOrThrow();
-  return pageOf(rows, filter, Number(counted.total), (row) => row.position, toUser);
+  return pageInOrder(handle, matching, userKeys('users'), filter, toUser);
 }
 
 const isRenamed = (before: UserFields, after: UserFields): boolean =>

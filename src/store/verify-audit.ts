@@ -1,8 +1,9 @@
+/** Whether the audit trail is whole. */
 import { CHAIN_START, misfitOf } from '../access/chain.ts';
 import { readChain } from './audit.ts';
 import type { Handle } from './database.ts';
 
-export interface VerifiedAudit {
+interface VerifiedAudit {
   readonly whole: boolean;
   /** How many fit, from the first on. */
   readonly entries: number;

@@ -1,3 +1,4 @@
+/** Optimistic locking: what a writer has seen, against what is there. */
 import { Problem } from '../errors.ts';
 
 /** What a writer has seen: an ETag's version, or `any` where the caller does not care (RFC 9110 §13.1.1). */

@@ -11,7 +11,6 @@ import { systemClock } from '../../src/clock.ts';
 import type { Settings } from '../../src/connectors/settings.ts';
 import type { UserInput, UserPatch } from '../../src/directory/user.ts';
 import type { PlannedStep } from '../../src/provisioning/plan.ts';
-import { tokenSecretId } from '../../src/reconcile/connection.ts';
 import { Engine } from '../../src/reconcile/engine.ts';
 import { Worker, type WorkerConfig } from '../../src/reconcile/worker.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts';
@@ -22,7 +21,7 @@ import { createGroup, deleteGroup, updateGroup } from '../../src/store/groups.ts
 import { approveHold, rejectHold } from '../../src/store/holds.ts';
 import { changeMembers } from '../../src/store/members.ts';
 import { changeScope } from '../../src/store/scope.ts';
-import { readSecret, secretBox, writeSecret } from '../../src/store/secrets.ts';
+import { readSecret, secretBox, tokenSecretId, writeSecret } from '../../src/store/secrets.ts';
 import { transact } from '../../src/store/transact.ts';
 import { enableSso } from '../support/sso.ts';
 import { createUser, deleteUser, updateUser } from '../../src/store/users.ts';
