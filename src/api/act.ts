@@ -61,7 +61,7 @@ export const ownWitness =
     witnessOf(request, deed);
 
 /** What an act answers, and what it did; null where it did nothing. */
-export type Done<T> = readonly [answer: T, deed: Deed | null];
+type Done<T> = readonly [answer: T, deed: Deed | null];
 
 /** Runs an act in one transaction with its entry in the audit trail. */
 export function act<T>(

@@ -1,5 +1,4 @@
 /** Who holds which role in Rollcall. */
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { roleNames, whatRoleMay } from '../access/demand.ts';
 import { roles } from '../access/roles.ts';
@@ -8,7 +7,7 @@ import { administratorSorts, giveRole, listAdministrators, takeRole } from '../s
 import { act } from './act.ts';
 import { idSchema, listOf, noQuery, nothing, pageQuery, sortBy, timeSchema } from './contract.ts';
 import { roleDeed } from './deeds.ts';
-import type { ApiDeps } from './deps.ts';
+import { routes, type Route } from './routes.ts';
 
 const administratorSchema = z
   .object({
@@ -40,7 +39,7 @@ const userParams = z.strictObject({ userId: idSchema });
 
 const tags = ['Administrators'];
 
-export const administratorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
+const list: Route = (api, { database }) =>
   api.get(
     '/administrators',
     {
@@ -55,6 +54,7 @@ export const administratorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { da
     (request) => listAdministrators(database.db, request.query),
   );
 
+const listAllRoles: Route = (api) =>
   api.get(
     '/administrators/roles',
     {
@@ -72,6 +72,7 @@ export const administratorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { da
     },
   );
 
+const give: Route = (api, { database }) =>
   api.put(
     '/administrators/:userId',
     {
@@ -92,6 +93,7 @@ export const administratorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { da
       }),
   );
 
+const take: Route = (api, { database }) =>
   api.delete(
     '/administrators/:userId',
     {
@@ -113,5 +115,4 @@ export const administratorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { da
     },
   );
 
-  done();
-};
+export const administratorRoutes = routes(list, listAllRoles, give, take);

@@ -1,4 +1,4 @@
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+/** API keys, for programs that use the API. A key is answered once, when it is made. */
 import { z } from 'zod';
 import { roles } from '../access/roles.ts';
 import { line } from '../directory/text.ts';
@@ -7,7 +7,7 @@ import { apiKeySorts, createApiKey, deleteApiKey, listApiKeys } from '../store/a
 import { act } from './act.ts';
 import { idParams, listOf, nothing, pageQuery, sortBy, timeSchema } from './contract.ts';
 import { apiKeyDeed } from './deeds.ts';
-import type { ApiDeps } from './deps.ts';
+import { routes, type Route } from './routes.ts';
 
 const apiKeySchema = z
   .object({
@@ -34,7 +34,7 @@ const createBody = z
 
 const tags = ['API keys'];
 
-export const apiKeyRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, database }, done) => {
+const list: Route = (api, { database }) =>
   api.get(
     '/api-keys',
     {
@@ -49,6 +49,7 @@ export const apiKeyRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, da
     (request) => listApiKeys(database.db, request.query),
   );
 
+const make: Route = (api, { clock, database }) =>
   api.post(
     '/api-keys',
     {
@@ -69,6 +70,7 @@ export const apiKeyRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, da
     },
   );
 
+const end: Route = (api, { database }) =>
   api.delete(
     '/api-keys/:id',
     {
@@ -84,5 +86,4 @@ export const apiKeyRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, da
     },
   );
 
-  done();
-};
+export const apiKeyRoutes = routes(list, make, end);

@@ -1,4 +1,4 @@
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+/** The applications of the catalog that were added: label, description, logo. The connection of one is in identity-management.ts. */
 import { z } from 'zod';
 import { catalog, findConnector } from '../connectors/catalog.ts';
 import { emptyIsNull, line, lines } from '../directory/text.ts';
@@ -15,9 +15,9 @@ import {
 import { act } from './act.ts';
 import { idParams, idSchema, listOf, nothing, pageQuery, sortBy, timeSchema } from './contract.ts';
 import { applicationDeed } from './deeds.ts';
-import type { ApiDeps } from './deps.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
 import { logoSchema } from './logo.ts';
+import { routes, type Route } from './routes.ts';
 
 export const connectionStates = ['inactive', 'active', 'paused'] as const;
 
@@ -83,7 +83,7 @@ function checkConfirmed(ids: readonly string[], confirm: number): void {
 
 const tags = ['Applications'];
 
-export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
+const list: Route = (api, { database }) =>
   api.get(
     '/applications',
     {
@@ -101,6 +101,7 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
     },
   );
 
+const create: Route = (api, { database }) =>
   api.post(
     '/applications',
     {
@@ -123,6 +124,7 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
     },
   );
 
+const read: Route = (api, { database }) =>
   api.get(
     '/applications/:id',
     {
@@ -141,6 +143,7 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
     },
   );
 
+const change: Route = (api, { database }) =>
   api.patch(
     '/applications/:id',
     {
@@ -164,6 +167,7 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
     },
   );
 
+const remove: Route = (api, { database }) =>
   api.delete(
     '/applications/:id',
     {
@@ -186,6 +190,7 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
     },
   );
 
+const removeSeveral: Route = (api, { database }) =>
   api.post(
     '/applications/delete',
     {
@@ -213,5 +218,4 @@ export const applicationRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
     },
   );
 
-  done();
-};
+export const applicationRoutes = routes(list, create, read, change, remove, removeSeveral);

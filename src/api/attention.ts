@@ -1,9 +1,8 @@
 /** What needs an administrator first, across applications. */
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { listNeeds, needKinds, type Need } from '../store/attention.ts';
 import { listOf, noQuery, timeSchema } from './contract.ts';
-import type { ApiDeps } from './deps.ts';
+import { routes, type Route } from './routes.ts';
 
 const needSchema = z
   .object({
@@ -47,7 +46,7 @@ export function needInWords(need: Need, now: Date): string {
   }
 }
 
-export const attentionRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, database }, done) => {
+const list: Route = (api, { clock, database }) =>
   api.get(
     '/attention',
     {
@@ -72,5 +71,4 @@ export const attentionRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock,
     },
   );
 
-  done();
-};
+export const attentionRoutes = routes(list);

@@ -1,6 +1,5 @@
 /** The audit trail: who did what, as a list and as a file, and whether it is whole. */
 import { Readable } from 'node:stream';
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { entryInWords } from '../access/act-words.ts';
 import { canonicalJson } from '../access/canonical.ts';
@@ -11,7 +10,7 @@ import type { Page } from '../store/page.ts';
 import { verifyAudit } from '../store/verify-audit.ts';
 import { idSchema, listOf, pageQuery, sortBy, timeSchema } from './contract.ts';
 import { csv, type Column } from './csv.ts';
-import type { ApiDeps } from './deps.ts';
+import { routes, type Route } from './routes.ts';
 
 const CSV_BATCH = 500;
 
@@ -113,9 +112,7 @@ const auditAnswer = {
 
 const tags = ['Audit trail'];
 
-export const auditRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
-  const { db } = database;
-
+const list: Route = (api, { database }) =>
   api.get(
     '/audit',
     {
@@ -130,14 +127,15 @@ export const auditRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
     },
     async (request, reply) => {
       const { format, ...filter } = request.query;
-      if (format === 'json') return inWords(await listAudit(db, filter));
-      const file = Readable.from(csv(COLUMNS, readAudit(db, filter, CSV_BATCH)));
+      if (format === 'json') return inWords(await listAudit(database.db, filter));
+      const file = Readable.from(csv(COLUMNS, readAudit(database.db, filter, CSV_BATCH)));
       void reply.type('text/csv; charset=utf-8');
       void reply.header('content-disposition', 'attachment; filename="rollcall-audit.csv"');
       return reply.send(file);
     },
   );
 
+const verify: Route = (api, { database }) =>
   api.get(
     '/audit/verification',
     {
@@ -149,8 +147,7 @@ export const auditRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
         response: { 200: verifiedSchema },
       },
     },
-    () => verifyAudit(db),
+    () => verifyAudit(database.db),
   );
 
-  done();
-};
+export const auditRoutes = routes(list, verify);

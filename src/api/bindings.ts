@@ -1,4 +1,4 @@
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+/** Which groups are bound to an application: their members are whom it is to hold. */
 import { z } from 'zod';
 import { getApplication } from '../store/applications.ts';
 import { boundAmong, changeBindings } from '../store/bindings.ts';
@@ -6,8 +6,9 @@ import { listGroups } from '../store/groups.ts';
 import { act } from './act.ts';
 import { changeIdsSchema, changedSchema, flag, idParams, listOf } from './contract.ts';
 import { applicationSubject, countsDeed } from './deeds.ts';
-import { causeOf, type ApiDeps } from './deps.ts';
+import { causeOf } from './deps.ts';
 import { groupListQuery, groupSchema } from './groups.ts';
+import { routes, type Route } from './routes.ts';
 
 export const BINDINGS_BODY_LIMIT = 17 * 1024 * 1024;
 
@@ -17,7 +18,7 @@ const boundGroupSchema = groupSchema.extend({ bound: z.boolean() }).meta({ id: '
 
 const boundGroupQuery = groupListQuery.extend({ all: flag.describe('Also the groups that are not bound.') });
 
-export const bindingRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
+const list: Route = (api, { database }) =>
   api.get(
     '/applications/:id/groups',
     {
@@ -43,6 +44,7 @@ export const bindingRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database
     },
   );
 
+const change: Route = (api, { database }) =>
   api.post(
     '/applications/:id/groups',
     {
@@ -68,5 +70,4 @@ export const bindingRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database
     },
   );
 
-  done();
-};
+export const bindingRoutes = routes(list, change);

@@ -18,7 +18,7 @@ export const resultSchema = z
   })
   .meta({ id: 'RowResult' });
 
-export type RowResult = z.infer<typeof resultSchema>;
+type RowResult = z.infer<typeof resultSchema>;
 
 const OUTCOMES = {
   create: 'created',
@@ -28,7 +28,7 @@ const OUTCOMES = {
 } as const;
 
 /** Whether the rows were written, would be, or were not because others failed. */
-export type Written = 'written' | 'dryRun' | 'refused';
+type Written = 'written' | 'dryRun' | 'refused';
 
 function goodResult(plan: RowPlan, written: Written): RowResult {
   const made = plan.action === 'create' && written !== 'written';

@@ -1,5 +1,4 @@
 /** Many users at once, as JSON or CSV: all or nothing, unless the caller takes what can be had. */
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Deed } from '../access/audit-entry.ts';
 import { readRows, type BadRow, type Reading } from '../directory/bulk.ts';
@@ -9,7 +8,8 @@ import { applyBulk, onExisting, planBulk, type BulkPlan } from '../store/bulk.ts
 import { act } from './act.ts';
 import { resultSchema, resultsOf } from './bulk-result.ts';
 import { flag } from './contract.ts';
-import { causeOf, roleOfAsker, type ApiDeps } from './deps.ts';
+import { causeOf, roleOfAsker } from './deps.ts';
+import { routes, type Route } from './routes.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -18,7 +18,7 @@ declare module 'fastify' {
   }
 }
 
-export const BULK_BODY_LIMIT = 64 * 1024 * 1024;
+const BULK_BODY_LIMIT = 64 * 1024 * 1024;
 const MAX_ROWS = 100_000;
 const MAX_ERRORS = 1000;
 
@@ -102,7 +102,7 @@ function importDeed({ created, failed, skipped, unchanged, updated }: BulkAnswer
   return { subject: { kind: 'user', id: null, name }, after };
 }
 
-export const bulkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
+const takeCsv: Route = (api) => {
   api.decorateRequest('csv', null);
   api.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (request, body, parsed) => {
     try {
@@ -112,7 +112,9 @@ export const bulkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
       parsed(error instanceof Error ? error : new Error(String(error)));
     }
   });
+};
 
+const importUsers: Route = (api, { database }) =>
   api.post(
     '/users/bulk',
     {
@@ -145,5 +147,4 @@ export const bulkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
     },
   );
 
-  done();
-};
+export const bulkRoutes = routes(takeCsv, importUsers);

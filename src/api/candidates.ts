@@ -1,11 +1,10 @@
 /** Whom an application holds, for import. */
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { getApplication } from '../store/applications.ts';
 import { candidateSorts, listCandidates } from '../store/candidates.ts';
 import { getRoster } from '../store/roster.ts';
 import { flag, idParams, pageQuery, sortBy } from './contract.ts';
-import type { ApiDeps } from './deps.ts';
 import { candidateListSchema, rosterSchema } from './import-schemas.ts';
+import { routes, type Route } from './routes.ts';
 
 const candidateQuery = pageQuery.extend({
   new: flag.describe('Only whom nobody in the directory is linked to, or matches.'),
@@ -14,9 +13,7 @@ const candidateQuery = pageQuery.extend({
 
 const tags = ['Import'];
 
-export const candidateRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, engine }, done) => {
-  const { db } = database;
-
+const list: Route = (api, { database }) =>
   api.get(
     '/applications/:id/import/users',
     {
@@ -32,11 +29,15 @@ export const candidateRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { databa
       },
     },
     async (request) => {
-      const { id } = await getApplication(db, request.params.id);
-      return { ...(await listCandidates(db, id, request.query)), roster: await getRoster(db, id) };
+      const { id } = await getApplication(database.db, request.params.id);
+      return {
+        ...(await listCandidates(database.db, id, request.query)),
+        roster: await getRoster(database.db, id),
+      };
     },
   );
 
+const refresh: Route = (api, { database, engine }) =>
   api.post(
     '/applications/:id/import/users/refresh',
     {
@@ -51,11 +52,10 @@ export const candidateRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { databa
       },
     },
     async (request, reply) => {
-      const { id } = await getApplication(db, request.params.id);
+      const { id } = await getApplication(database.db, request.params.id);
       await engine.readUsers(id);
-      return reply.code(202).send(await getRoster(db, id));
+      return reply.code(202).send(await getRoster(database.db, id));
     },
   );
 
-  done();
-};
+export const candidateRoutes = routes(list, refresh);

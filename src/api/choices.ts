@@ -1,13 +1,13 @@
 /** Deciding on an account whose userName the application keeps (R15). */
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { getApplication } from '../store/applications.ts';
 import { choices, choose } from '../store/choices.ts';
 import { getUserLink } from '../store/links.ts';
 import { act } from './act.ts';
 import { userSubject } from './deeds.ts';
-import { causeOf, type ApiDeps } from './deps.ts';
+import { causeOf } from './deps.ts';
 import { userParams } from './link-schemas.ts';
+import { routes, type Route } from './routes.ts';
 
 const choiceBody = z
   .strictObject({
@@ -26,7 +26,7 @@ const MESSAGES = {
   move: 'moves: the old account is deactivated, and the new one created or joined, groups with it.',
 } as const;
 
-export const choiceRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
+const decide: Route = (api, { database }) =>
   api.post(
     '/applications/:id/users/:userId/choose',
     {
@@ -55,5 +55,4 @@ export const choiceRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database 
     },
   );
 
-  done();
-};
+export const choiceRoutes = routes(decide);

@@ -1,14 +1,15 @@
 /** What an administrator does with a connection: test, activate, deactivate, resume (R3, R5, R44). */
 import type { FastifyRequest } from 'fastify';
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { Problem } from '../errors.ts';
 import type { ProbeResult } from '../reconcile/probe.ts';
 import { getApplication, type ConnectionState } from '../store/applications.ts';
+import type { Database } from '../store/database.ts';
 import { witnessOf } from './act.ts';
 import { idParams } from './contract.ts';
 import { applicationSubject } from './deeds.ts';
-import { causeOf, type ApiDeps } from './deps.ts';
+import { causeOf } from './deps.ts';
+import { routes, type Route } from './routes.ts';
 
 const checksSchema = z
   .array(
@@ -41,20 +42,17 @@ function activated({ passed, message, checks }: ProbeResult): z.infer<typeof act
 
 const tags = ['Identity management'];
 
-export const connectionActionRoutes: FastifyPluginCallbackZod<ApiDeps> = (
-  api,
-  { database, engine },
-  done,
-) => {
-  const path = '/applications/:id/identity-management';
+const path = '/applications/:id/identity-management';
 
-  const turning = async (request: FastifyRequest, id: string, state: ConnectionState) => {
-    const application = await getApplication(database.db, id);
-    const subject = applicationSubject(application);
-    const deed = { subject, before: { state: application.state }, after: { state } };
-    return { label: application.label, cause: causeOf(request), witness: witnessOf(request, deed) };
-  };
+/** What the engine and the audit trail are told of turning a connection that way. */
+async function turning(database: Database, request: FastifyRequest, id: string, state: ConnectionState) {
+  const application = await getApplication(database.db, id);
+  const subject = applicationSubject(application);
+  const deed = { subject, before: { state: application.state }, after: { state } };
+  return { label: application.label, cause: causeOf(request), witness: witnessOf(request, deed) };
+}
 
+const test: Route = (api, { engine }) =>
   api.post(
     `${path}/test`,
     {
@@ -71,6 +69,7 @@ export const connectionActionRoutes: FastifyPluginCallbackZod<ApiDeps> = (
     (request) => engine.test(request.params.id),
   );
 
+const activate: Route = (api, { database, engine }) =>
   api.post(
     `${path}/activate`,
     {
@@ -86,11 +85,12 @@ export const connectionActionRoutes: FastifyPluginCallbackZod<ApiDeps> = (
     },
     async (request) => {
       const { id } = request.params;
-      const { cause, witness } = await turning(request, id, 'active');
+      const { cause, witness } = await turning(database, request, id, 'active');
       return activated(await engine.activate(id, cause, witness));
     },
   );
 
+const resume: Route = (api, { database, engine }) =>
   api.post(
     `${path}/resume`,
     {
@@ -105,11 +105,12 @@ export const connectionActionRoutes: FastifyPluginCallbackZod<ApiDeps> = (
     },
     async (request) => {
       const { id } = request.params;
-      const { cause, witness } = await turning(request, id, 'active');
+      const { cause, witness } = await turning(database, request, id, 'active');
       return activated(await engine.resume(id, cause, witness));
     },
   );
 
+const deactivate: Route = (api, { database, engine }) =>
   api.post(
     `${path}/deactivate`,
     {
@@ -125,12 +126,11 @@ export const connectionActionRoutes: FastifyPluginCallbackZod<ApiDeps> = (
     },
     async (request) => {
       const { id } = request.params;
-      const { cause, label, witness } = await turning(request, id, 'inactive');
+      const { cause, label, witness } = await turning(database, request, id, 'inactive');
       await engine.deactivate(id, cause, witness);
       const message = `The connection of ${label} is inactive. Nothing more is sent to it, and what it holds stays as it is.`;
       return { state: 'inactive' as const, message };
     },
   );
 
-  done();
-};
+export const connectionActionRoutes = routes(test, activate, resume, deactivate);

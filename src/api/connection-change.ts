@@ -166,7 +166,7 @@ function nextBehaviour(before: Settings['behaviour'], patch: ConnectionPatch): S
   };
 }
 
-export interface ChangedConnection {
+interface ChangedConnection {
   readonly settings: Settings;
   readonly groupManagement: boolean;
   /** The wish has changed: everything is to be looked at again. */

@@ -1,11 +1,11 @@
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+/** The catalog: what kinds of applications can be added. */
 import { z } from 'zod';
 import { catalog, findConnector } from '../connectors/catalog.ts';
 import { behaviourSchema, type Connector } from '../connectors/connector.ts';
 import { notFound } from '../errors.ts';
 import { pageOfAll } from '../store/page.ts';
 import { listOf, pageQuery } from './contract.ts';
-import type { ApiDeps } from './deps.ts';
+import { routes, type Route } from './routes.ts';
 
 const scimPaths = z.array(z.string()).readonly();
 
@@ -66,7 +66,7 @@ function toAnswer(connector: Connector): z.infer<typeof connectorSchema> {
 
 const tags = ['Catalog'];
 
-export const connectorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, _deps, done) => {
+const list: Route = (api) =>
   api.get(
     '/connectors',
     {
@@ -87,6 +87,7 @@ export const connectorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, _deps, d
       ),
   );
 
+const read: Route = (api) =>
   api.get(
     '/connectors/:key',
     {
@@ -105,5 +106,4 @@ export const connectorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, _deps, d
     },
   );
 
-  done();
-};
+export const connectorRoutes = routes(list, read);

@@ -1,5 +1,4 @@
 /** What would follow, before it is saved: of binding and unbinding groups, and of deleting one. Nothing is written. */
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { defaultThreshold, effectiveBehaviour } from '../connectors/settings.ts';
 import { getApplication, type Application } from '../store/applications.ts';
@@ -10,8 +9,8 @@ import { transact } from '../store/transact.ts';
 import { connectionStates } from './applications.ts';
 import { BINDINGS_BODY_LIMIT } from './bindings.ts';
 import { changeIdsSchema, idParams } from './contract.ts';
-import type { ApiDeps } from './deps.ts';
 import { connectorOf } from './identity-management.ts';
+import { routes, type Route } from './routes.ts';
 
 const brakeSchema = {
   held: z
@@ -71,7 +70,7 @@ const brakeAnswer = ({ brake }: Consequences) => ({
   reason: brake.held ? brake.reason : null,
 });
 
-export const consequenceRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
+const previewBindings: Route = (api, { database }) =>
   api.post(
     '/applications/:id/groups/preview',
     {
@@ -101,6 +100,7 @@ export const consequenceRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
       }),
   );
 
+const previewDeletion: Route = (api, { database }) =>
   api.get(
     '/groups/:id/consequences',
     {
@@ -131,5 +131,4 @@ export const consequenceRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
     },
   );
 
-  done();
-};
+export const consequenceRoutes = routes(previewBindings, previewDeletion);

@@ -39,6 +39,7 @@ function showConsole(reply: FastifyReply): FastifyReply {
   return reply.type('text/html; charset=utf-8').send(indexPage().replaceAll(NONCE, nonce));
 }
 
+/** The console under `/console/`, for whoever holds a role; others are sent to the portal. */
 export const consoleRoutes: FastifyPluginCallback<ApiDeps> = (api, deps, done) => {
   api.setErrorHandler(answerFailure);
   // Names of assets carry a hash of their content, so each is good for ever.

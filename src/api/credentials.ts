@@ -1,5 +1,4 @@
 /** What the help desk does for people who cannot sign in: passwords, factors and sessions of others. */
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { conflict } from '../errors.ts';
 import { removeFactor } from '../sign-in/factors.ts';
@@ -12,9 +11,10 @@ import { getUser } from '../store/users.ts';
 import { act } from './act.ts';
 import { idParams, idSchema, nothing } from './contract.ts';
 import { userSubject } from './deeds.ts';
-import { roleOfAsker, type ApiDeps } from './deps.ts';
+import { roleOfAsker } from './deps.ts';
 import { factorSchema } from './me-factors.ts';
 import { listedSessionSchema } from './me.ts';
+import { routes, type Route } from './routes.ts';
 import { linkBase } from './visit.ts';
 
 const resetBody = z
@@ -38,7 +38,7 @@ const byHelpDesk = (audit: string) => ({ config: { allow: 'credentials' as const
 const factorParams = z.strictObject({ id: idSchema, factorId: idSchema });
 const sessionParams = z.strictObject({ id: idSchema, sessionId: idSchema });
 
-const passwordRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
+const letSetPassword: Route = (api, deps) =>
   api.post(
     '/users/:id/password-reset',
     {
@@ -68,10 +68,7 @@ const passwordRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
     },
   );
 
-  done();
-};
-
-const factorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
+const listTheirFactors: Route = (api, { database }) =>
   api.get(
     '/users/:id/factors',
     {
@@ -89,6 +86,7 @@ const factorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done
     },
   );
 
+const removeTheirFactor: Route = (api, { database }) =>
   api.delete(
     '/users/:id/factors/:factorId',
     {
@@ -110,10 +108,7 @@ const factorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done
     },
   );
 
-  done();
-};
-
-const sessionRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
+const listTheirSessions: Route = (api, { database }) =>
   api.get(
     '/users/:id/sessions',
     {
@@ -131,6 +126,7 @@ const sessionRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, don
     },
   );
 
+const endTheirSessions: Route = (api, { database }) =>
   api.delete(
     '/users/:id/sessions',
     {
@@ -147,6 +143,7 @@ const sessionRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, don
     },
   );
 
+const endTheirSession: Route = (api, { database }) =>
   api.delete(
     '/users/:id/sessions/:sessionId',
     {
@@ -169,10 +166,11 @@ const sessionRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, don
     },
   );
 
-  done();
-};
-
-export const credentialRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
-  for (const routes of [passwordRoutes, factorRoutes, sessionRoutes]) void api.register(routes, deps);
-  done();
-};
+export const credentialRoutes = routes(
+  letSetPassword,
+  listTheirFactors,
+  removeTheirFactor,
+  listTheirSessions,
+  endTheirSessions,
+  endTheirSession,
+);

@@ -33,21 +33,25 @@ function deedOf<T>(
 const digestOf = (logo: string): string =>
   `image ${createHash('sha256').update(logo).digest('hex').slice(0, 12)}`;
 
+/** A user as the subject of an act. */
 export const userSubject = ({ id, username }: { id: string; username: string }): Subject => ({
   kind: 'user',
   id,
   name: username,
 });
 
+/** An application as the subject of an act. */
 export const applicationSubject = ({ id, label }: { id: string; label: string }): Subject => ({
   kind: 'application',
   id,
   name: label,
 });
 
+/** A user, with every field that somebody can set. */
 export const userDeed = (change: Change<User>): Deed | null =>
   deedOf(change, userSubject, (user) => ({ ...fieldsOf(user) }));
 
+/** A group; its members are counted ({@link countsDeed}). */
 export const groupDeed = (change: Change<Group>): Deed | null =>
   deedOf(
     change,
@@ -55,6 +59,7 @@ export const groupDeed = (change: Change<Group>): Deed | null =>
     ({ description, name }) => ({ name, description }),
   );
 
+/** An application as the catalog lists it. */
 export const applicationDeed = (change: Change<Application>): Deed | null =>
   deedOf(change, applicationSubject, ({ connector, description, label, logo }) => ({
     connector,
@@ -63,6 +68,7 @@ export const applicationDeed = (change: Change<Application>): Deed | null =>
     logo: logo === null ? null : digestOf(logo),
   }));
 
+/** The settings of single sign-on, in which nothing is secret. */
 export const ssoDeed = (change: Change<Application>): Deed | null =>
   deedOf(change, applicationSubject, ({ sso }) => ({ ...sso }));
 
@@ -88,6 +94,7 @@ export const connectionDeed = (
     tokenReplaced: tokenReplaced && application === after,
   }));
 
+/** An API key, without the key. */
 export const apiKeyDeed = (change: Change<ApiKey>): Deed | null =>
   deedOf(
     change,

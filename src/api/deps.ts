@@ -1,3 +1,4 @@
+/** What every group of routes is given, and what each request knows of who asks. */
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Demand } from '../access/demand.ts';

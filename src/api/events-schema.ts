@@ -1,3 +1,4 @@
+/** How an operation of the log is answered: in full, and in short as the stream sends it. */
 import { z } from 'zod';
 import type { LoggedEvent } from '../store/event-log.ts';
 import { timeSchema } from './contract.ts';

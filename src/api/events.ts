@@ -1,14 +1,13 @@
 /** The log of operations (R48), as lists and as CSV; `stream.ts` shows it live. */
 import { Readable } from 'node:stream';
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { line } from '../directory/text.ts';
 import { COUNTED_EVENTS, getEvent, listEvents, readEvents } from '../store/event-log.ts';
 import { idParams, idSchema, listOf, pageQuery, sortBy } from './contract.ts';
-import type { ApiDeps } from './deps.ts';
 import { csv } from './csv.ts';
 import { eventColumns } from './events-csv.ts';
 import { eventOutcomes, eventSchema } from './events-schema.ts';
+import { routes, type Route } from './routes.ts';
 
 const CSV_BATCH = 500;
 
@@ -40,9 +39,7 @@ const eventsAnswer = {
 
 const tags = ['Events'];
 
-export const eventRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
-  const { db } = database;
-
+const list: Route = (api, { database }) =>
   api.get(
     '/events',
     {
@@ -57,22 +54,22 @@ export const eventRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
     },
     async (request, reply) => {
       const { format, ...filter } = request.query;
-      if (format === 'json') return listEvents(db, filter);
-      const file = Readable.from(csv(eventColumns, readEvents(db, filter, CSV_BATCH)));
+      if (format === 'json') return listEvents(database.db, filter);
+      const file = Readable.from(csv(eventColumns, readEvents(database.db, filter, CSV_BATCH)));
       void reply.type('text/csv; charset=utf-8');
       void reply.header('content-disposition', 'attachment; filename="rollcall-events.csv"');
       return reply.send(file);
     },
   );
 
+const read: Route = (api, { database }) =>
   api.get(
     '/events/:id',
     {
       config: { allow: 'read' },
       schema: { tags, summary: 'Read an operation', params: idParams, response: { 200: eventSchema } },
     },
-    (request) => getEvent(db, request.params.id),
+    (request) => getEvent(database.db, request.params.id),
   );
 
-  done();
-};
+export const eventRoutes = routes(list, read);

@@ -26,6 +26,7 @@ const LONGEST_REST_MS = 15_000;
 const STATUS_EVERY_MS = 1000;
 /** Reading statuses takes at most this share of the time. */
 const STATUS_SHARE = 1 / 20;
+/** What happens, told to those who watch, from {@link Feed.start} to {@link Feed.stop}. */
 export class Feed {
   readonly #database: Database;
   readonly #clock: Clock;

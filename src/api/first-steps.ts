@@ -1,9 +1,8 @@
 /** What somebody who begins does first, and what of it is done. */
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { firstSteps, readFirstSteps } from '../store/first-steps.ts';
 import { listOf, noQuery } from './contract.ts';
-import type { ApiDeps } from './deps.ts';
+import { routes, type Route } from './routes.ts';
 
 const stepSchema = z
   .object({
@@ -16,7 +15,7 @@ const stepSchema = z
   })
   .meta({ id: 'FirstStep' });
 
-export const firstStepRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
+const list: Route = (api, { database }) =>
   api.get(
     '/first-steps',
     {
@@ -36,5 +35,4 @@ export const firstStepRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { databa
     },
   );
 
-  done();
-};
+export const firstStepRoutes = routes(list);

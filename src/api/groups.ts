@@ -1,12 +1,13 @@
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+/** Groups of the directory. Their members are in members.ts. */
 import { z } from 'zod';
 import { groupInputSchema, groupPatchSchema } from '../directory/group.ts';
 import { createGroup, deleteGroup, getGroup, groupSorts, listGroups, updateGroup } from '../store/groups.ts';
 import { act } from './act.ts';
 import { idParams, listOf, nothing, pageQuery, sortBy, timeSchema } from './contract.ts';
 import { groupDeed } from './deeds.ts';
-import { causeOf, type ApiDeps } from './deps.ts';
+import { causeOf } from './deps.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
+import { routes, type Route } from './routes.ts';
 
 export const groupSchema = z
   .object({
@@ -23,7 +24,7 @@ export const groupListQuery = pageQuery.extend({ sort: sortBy(groupSorts).defaul
 
 const tags = ['Groups'];
 
-export const groupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
+const list: Route = (api, { database }) =>
   api.get(
     '/groups',
     {
@@ -38,6 +39,7 @@ export const groupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
     (request) => listGroups(database.db, request.query),
   );
 
+const create: Route = (api, { database }) =>
   api.post(
     '/groups',
     {
@@ -54,6 +56,7 @@ export const groupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
     },
   );
 
+const read: Route = (api, { database }) =>
   api.get(
     '/groups/:id',
     {
@@ -67,6 +70,7 @@ export const groupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
     },
   );
 
+const change: Route = (api, { database }) =>
   api.patch(
     '/groups/:id',
     {
@@ -91,6 +95,7 @@ export const groupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
     },
   );
 
+const remove: Route = (api, { database }) =>
   api.delete(
     '/groups/:id',
     {
@@ -113,5 +118,4 @@ export const groupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }
     },
   );
 
-  done();
-};
+export const groupRoutes = routes(list, create, read, change, remove);

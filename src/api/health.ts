@@ -1,10 +1,9 @@
 /** For whoever runs the server: is it alive, can it work, what does it count. Outside the base, without a key. */
-import type { FastifyPluginCallback } from 'fastify';
 import { sql } from 'kysely';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { pendingMigrations } from '../store/migrate.ts';
 import type { Database } from '../store/database.ts';
-import type { ApiDeps } from './deps.ts';
+import { routes, type Route } from './routes.ts';
 
 /** A load balancer asks every few seconds; a database that takes longer is as good as none. */
 const DATABASE_TIMEOUT_MS = 3000;
@@ -37,25 +36,23 @@ async function obstacle(database: Database): Promise<string | null> {
   }
 }
 
-export const healthRoutes: FastifyPluginCallback<ApiDeps> = (
-  api,
-  { database, metrics = makeMetrics() },
-  done,
-) => {
-  api.get('/healthz', { config: { allow: 'public' }, schema: { hide: true } }, () => ({ status: 'ok' }));
+const forMachines = { config: { allow: 'public' as const }, schema: { hide: true } };
 
-  api.get('/readyz', { config: { allow: 'public' }, schema: { hide: true } }, async (_request, reply) => {
+const sayAlive: Route = (api) => api.get('/healthz', forMachines, () => ({ status: 'ok' }));
+
+const sayReady: Route = (api, { database }) =>
+  api.get('/readyz', forMachines, async (_request, reply) => {
     const detail = await obstacle(database);
     if (detail === null) return { status: 'ready' };
     return reply.code(503).send({ status: 'not ready', detail });
   });
 
-  api.get('/metrics', { config: { allow: 'public' }, schema: { hide: true } }, async (_request, reply) =>
+const showMetrics: Route = (api, { metrics = makeMetrics() }) =>
+  api.get('/metrics', forMachines, async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.metrics()),
   );
 
-  done();
-};
+export const healthRoutes = routes(sayAlive, sayReady, showMetrics);
 
 /** Counts requests and their time by route, never by address: an id in a label would make a series a user. */
 export function requestTimer(metrics: Registry): Histogram<'method' | 'route' | 'status'> {

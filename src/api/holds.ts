@@ -1,5 +1,4 @@
 /** Leavers whom the brake keeps until an administrator has seen them (R46). */
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { conflict } from '../errors.ts';
 import { getApplication } from '../store/applications.ts';
@@ -7,8 +6,9 @@ import { getHold, listHeldUsers, listHolds } from '../store/hold-list.ts';
 import { approveHold, rejectHold } from '../store/holds.ts';
 import { act } from './act.ts';
 import { idParams, idSchema, listOf, optionalBody, pageQuery, timeSchema } from './contract.ts';
-import { causeOf, type ApiDeps } from './deps.ts';
+import { causeOf } from './deps.ts';
 import { causeSchema } from './events-schema.ts';
+import { routes, type Route } from './routes.ts';
 
 const holdStates = ['open', 'approved', 'rejected'] as const;
 
@@ -67,9 +67,7 @@ function checkSeen(seen: number | undefined, users: number): void {
 
 const tags = ['Provisioning'];
 
-export const holdRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
-  const { db } = database;
-
+const list: Route = (api, { database }) =>
   api.get(
     '/applications/:id/holds',
     {
@@ -85,11 +83,12 @@ export const holdRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
       },
     },
     async (request) => {
-      const { id } = await getApplication(db, request.params.id);
-      return listHolds(db, id, request.query);
+      const { id } = await getApplication(database.db, request.params.id);
+      return listHolds(database.db, id, request.query);
     },
   );
 
+const read: Route = (api, { database }) =>
   api.get(
     '/applications/:id/holds/:holdId',
     {
@@ -104,26 +103,21 @@ export const holdRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
       },
     },
     async (request) => {
-      const hold = await getHold(db, request.params.id, request.params.holdId);
-      return { ...hold, users: await listHeldUsers(db, hold.id, request.query) };
+      const hold = await getHold(database.db, request.params.id, request.params.holdId);
+      return { ...hold, users: await listHeldUsers(database.db, hold.id, request.query) };
     },
   );
 
-  const decisions = [
-    {
-      action: 'approve',
-      state: 'approved',
-      decide: approveHold,
-      summary: 'Let the held users be deactivated',
-    },
-    {
-      action: 'reject',
-      state: 'rejected',
-      decide: rejectHold,
-      summary: "Leave the held users' accounts as they are",
-    },
-  ] as const;
-  for (const { action, state, decide, summary } of decisions) {
+interface Decision {
+  readonly action: 'approve' | 'reject';
+  readonly state: 'approved' | 'rejected';
+  readonly summary: string;
+  readonly carryOut: typeof approveHold;
+}
+
+const decide =
+  ({ action, carryOut, state, summary }: Decision): Route =>
+  (api, { database }) =>
     api.post(
       `/applications/:id/holds/:holdId/${action}`,
       {
@@ -138,17 +132,29 @@ export const holdRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
       },
       async (request) => {
         const { id, holdId } = request.params;
-        const { label } = await getApplication(db, id);
+        const { label } = await getApplication(database.db, id);
         await act(database, request, async (tx) => {
-          const users = await decide(tx, id, holdId, causeOf(request));
+          const users = await carryOut(tx, id, holdId, causeOf(request));
           checkSeen(request.body?.held, users);
           const subject = { kind: 'hold', id: holdId, name: label };
           return [undefined, { subject, before: { state: 'open' }, after: { state, users } }];
         });
-        return getHold(db, id, holdId);
+        return getHold(database.db, id, holdId);
       },
     );
-  }
 
-  done();
-};
+const approve = decide({
+  action: 'approve',
+  state: 'approved',
+  summary: 'Let the held users be deactivated',
+  carryOut: approveHold,
+});
+
+const reject = decide({
+  action: 'reject',
+  state: 'rejected',
+  summary: "Leave the held users' accounts as they are",
+  carryOut: rejectHold,
+});
+
+export const holdRoutes = routes(list, read, approve, reject);

@@ -1,9 +1,8 @@
 /** What was provisioned over time, leavers' time to removal, and errors by application: the numbers behind charts. */
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { errorsByApplication, leaversByDay, provisionedByDay, type Period } from '../store/insights.ts';
 import { idSchema } from './contract.ts';
-import type { ApiDeps } from './deps.ts';
+import { routes, type Route } from './routes.ts';
 
 const MAX_DAYS = 90;
 
@@ -79,9 +78,7 @@ function periodOf({ application, days }: z.infer<typeof insightQuery>, to: Date)
 
 const tags = ['Insights'];
 
-export const insightRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, database }, done) => {
-  const { db } = database;
-
+const provisioning: Route = (api, { clock, database }) =>
   api.get(
     '/insights/provisioning',
     {
@@ -93,9 +90,10 @@ export const insightRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, d
         response: { 200: provisioningSchema },
       },
     },
-    async ({ query }) => ({ days: await provisionedByDay(db, periodOf(query, clock.now())) }),
+    async ({ query }) => ({ days: await provisionedByDay(database.db, periodOf(query, clock.now())) }),
   );
 
+const leavers: Route = (api, { clock, database }) =>
   api.get(
     '/insights/leavers',
     {
@@ -109,9 +107,10 @@ export const insightRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, d
         response: { 200: leaversSchema },
       },
     },
-    async ({ query }) => ({ days: await leaversByDay(db, periodOf(query, clock.now())) }),
+    async ({ query }) => ({ days: await leaversByDay(database.db, periodOf(query, clock.now())) }),
   );
 
+const errors: Route = (api, { clock, database }) =>
   api.get(
     '/insights/errors',
     {
@@ -123,8 +122,9 @@ export const insightRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, d
         response: { 200: errorsSchema },
       },
     },
-    async ({ query }) => ({ applications: await errorsByApplication(db, periodOf(query, clock.now())) }),
+    async ({ query }) => ({
+      applications: await errorsByApplication(database.db, periodOf(query, clock.now())),
+    }),
   );
 
-  done();
-};
+export const insightRoutes = routes(provisioning, leavers, errors);

@@ -4,7 +4,7 @@ import { attributeLabel } from '../provisioning/explain.ts';
 import type { NotAccepted } from '../provisioning/types.ts';
 import { flag, idSchema, pageQuery } from './contract.ts';
 
-export const linkStates = ['absent', 'active', 'inactive'] as const;
+const linkStates = ['absent', 'active', 'inactive'] as const;
 
 export const linkStateSchema = z
   .enum(linkStates)

@@ -1,8 +1,7 @@
 /** The groups of an application: what is known of each there, and of their members. */
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { getApplication } from '../store/applications.ts';
-import { listEvents } from '../store/event-log.ts';
+import { recentEvents } from '../store/event-log.ts';
 import {
   getGroupLink,
   groupLinkSorts,
@@ -11,7 +10,7 @@ import {
 } from '../store/group-links.ts';
 import { witnessOf } from './act.ts';
 import { idParams, listOf, sortBy, timeSchema } from './contract.ts';
-import { causeOf, type ApiDeps } from './deps.ts';
+import { causeOf } from './deps.ts';
 import { eventSchema } from './events-schema.ts';
 import {
   groupParams,
@@ -21,6 +20,7 @@ import {
   notAcceptedSchema,
   recordErrorSchema,
 } from './link-schemas.ts';
+import { routes, type Route } from './routes.ts';
 import { startedSchema } from './sync.ts';
 
 const groupInApplicationSchema = z
@@ -53,8 +53,6 @@ const withEventsSchema = groupInApplicationSchema
   .extend({ recentEvents: z.array(eventSchema).readonly() })
   .meta({ id: 'GroupInApplicationWithEvents' });
 
-const RECENT = 20;
-
 function toAnswer(group: GroupInApplication): z.infer<typeof groupInApplicationSchema> {
   const { memberCount, accepted, refused, notAccepted, ...rest } = group;
   const members = { directory: memberCount, accepted, refused };
@@ -63,9 +61,7 @@ function toAnswer(group: GroupInApplication): z.infer<typeof groupInApplicationS
 
 const tags = ['Provisioning'];
 
-export const linkedGroupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, engine }, done) => {
-  const { db } = database;
-
+const list: Route = (api, { database }) =>
   api.get(
     '/applications/:id/linked-groups',
     {
@@ -80,12 +76,13 @@ export const linkedGroupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
       },
     },
     async (request) => {
-      const { id } = await getApplication(db, request.params.id);
-      const page = await listGroupLinks(db, id, request.query);
+      const { id } = await getApplication(database.db, request.params.id);
+      const page = await listGroupLinks(database.db, id, request.query);
       return { ...page, items: page.items.map(toAnswer) };
     },
   );
 
+const read: Route = (api, { database }) =>
   api.get(
     '/applications/:id/linked-groups/:groupId',
     {
@@ -99,18 +96,14 @@ export const linkedGroupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
       },
     },
     async (request) => {
-      const { id } = await getApplication(db, request.params.id);
-      const group = await getGroupLink(db, id, request.params.groupId);
-      const { items } = await listEvents(db, {
-        application: id,
-        group: group.groupId,
-        limit: RECENT,
-        sort: '-at',
-      });
-      return { ...toAnswer(group), recentEvents: items };
+      const { id } = await getApplication(database.db, request.params.id);
+      const group = await getGroupLink(database.db, id, request.params.groupId);
+      const events = await recentEvents(database.db, { application: id, group: group.groupId });
+      return { ...toAnswer(group), recentEvents: events };
     },
   );
 
+const retry: Route = (api, { database, engine }) =>
   api.post(
     '/applications/:id/linked-groups/:groupId/retry',
     {
@@ -125,8 +118,8 @@ export const linkedGroupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
     },
     async (request, reply) => {
       const { groupId } = request.params;
-      const { id, label } = await getApplication(db, request.params.id);
-      const { name } = await getGroupLink(db, id, groupId);
+      const { id, label } = await getApplication(database.db, request.params.id);
+      const { name } = await getGroupLink(database.db, id, groupId);
       const subject = { kind: 'group', id: groupId, name };
       const witness = witnessOf(request, { subject, after: { application: label } });
       await engine.sync(id, { group: groupId }, causeOf(request), witness);
@@ -134,5 +127,4 @@ export const linkedGroupRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
     },
   );
 
-  done();
-};
+export const linkedGroupRoutes = routes(list, read, retry);

@@ -1,17 +1,14 @@
 /** The users of an application: what is known of each there. */
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { userStates } from '../directory/user.ts';
 import { effectiveBehaviour } from '../connectors/settings.ts';
 import { getApplication, type Application } from '../store/applications.ts';
-import { listEvents } from '../store/event-log.ts';
+import type { Handle } from '../store/database.ts';
+import { recentEvents } from '../store/event-log.ts';
 import { getUserLink, linkSorts, listUserLinks, type UserInApplication } from '../store/links.ts';
-import { pageOfAll } from '../store/page.ts';
-import { listApplicationsOfUser } from '../store/user-applications.ts';
-import { findUser, getUser } from '../store/users.ts';
-import { connectionStates } from './applications.ts';
+import { findUser } from '../store/users.ts';
 import { witnessOf } from './act.ts';
-import { idParams, listOf, pageQuery, sortBy, timeSchema } from './contract.ts';
+import { idParams, listOf, sortBy, timeSchema } from './contract.ts';
 import { userSubject } from './deeds.ts';
 import { causeOf, type ApiDeps } from './deps.ts';
 import { eventSchema } from './events-schema.ts';
@@ -28,8 +25,9 @@ import {
 } from './link-schemas.ts';
 import { connectorOf } from './identity-management.ts';
 import { mappedRowSchema, mappingOf } from './mapping.ts';
+import { routes, type Route } from './routes.ts';
 import { startedSchema } from './sync.ts';
-import { whenOf, whyOf, whyThere } from './why.ts';
+import { whenOf, whyOf } from './why.ts';
 
 const userInApplicationSchema = z
   .object({
@@ -74,24 +72,6 @@ const whySchema = userInApplicationSchema
   })
   .meta({ id: 'UserInApplicationInFull' });
 
-const applicationOfUserSchema = z
-  .object({
-    applicationId: z.guid(),
-    label: z.string(),
-    connection: z.enum(connectionStates),
-    state: linkStateSchema,
-    remoteId: z.string().nullable(),
-    managed: z.boolean(),
-    pending: z.boolean(),
-    held: z.boolean(),
-    error: recordErrorSchema.nullable(),
-    via: z.array(groupNameSchema).readonly(),
-    why: z.string().describe('Why the account is as it is, and whether anything is sent, in sentences.'),
-  })
-  .meta({ id: 'ApplicationOfUser' });
-
-const RECENT = 20;
-
 function toAnswer(user: UserInApplication): z.infer<typeof userInApplicationSchema> {
   const notAccepted = notAcceptedList(user.notAccepted);
   return { ...user, notAccepted, held: user.holdId !== null, why: whyOf(user) };
@@ -99,21 +79,23 @@ function toAnswer(user: UserInApplication): z.infer<typeof userInApplicationSche
 
 const tags = ['Provisioning'];
 
-export const linkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, database, engine }, done) => {
-  const { db } = database;
+async function mappingOfUser(db: Handle, application: Application, link: UserInApplication) {
+  const user = await findUser(db, link.userId);
+  const { mapping } = effectiveBehaviour(connectorOf(application), application.settings);
+  return user === undefined ? [] : mappingOf(mapping, user, link);
+}
 
-  async function mappingOfUser(application: Application, link: UserInApplication) {
-    const user = await findUser(db, link.userId);
-    const { mapping } = effectiveBehaviour(connectorOf(application), application.settings);
-    return user === undefined ? [] : mappingOf(mapping, user, link);
-  }
+async function nextOf(
+  { clock, engine }: Pick<ApiDeps, 'clock' | 'engine'>,
+  { id, state }: Application,
+  user: UserInApplication,
+) {
+  const { steps } = await engine.plan(id, { user: user.userId });
+  const sentences = steps.map(({ sentence }) => sentence);
+  return { sentences, when: whenOf(user, state, steps.length, clock.now()) };
+}
 
-  async function nextOf({ id, state }: Application, user: UserInApplication) {
-    const { steps } = await engine.plan(id, { user: user.userId });
-    const sentences = steps.map(({ sentence }) => sentence);
-    return { sentences, when: whenOf(user, state, steps.length, clock.now()) };
-  }
-
+const list: Route = (api, { database }) =>
   api.get(
     '/applications/:id/users',
     {
@@ -129,12 +111,13 @@ export const linkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, data
       },
     },
     async (request) => {
-      const { id } = await getApplication(db, request.params.id);
-      const page = await listUserLinks(db, id, request.query);
+      const { id } = await getApplication(database.db, request.params.id);
+      const page = await listUserLinks(database.db, id, request.query);
       return { ...page, items: page.items.map(toAnswer) };
     },
   );
 
+const read: Route = (api, deps) =>
   api.get(
     '/applications/:id/users/:userId',
     {
@@ -149,24 +132,20 @@ export const linkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, data
       },
     },
     async (request) => {
-      const application = await getApplication(db, request.params.id);
-      const { id } = application;
-      const user = await getUserLink(db, id, request.params.userId);
-      const { items } = await listEvents(db, {
-        application: id,
-        user: user.userId,
-        limit: RECENT,
-        sort: '-at',
-      });
+      const { db } = deps.database;
+      const { id, userId } = request.params;
+      const application = await getApplication(db, id);
+      const user = await getUserLink(db, id, userId);
       return {
         ...toAnswer(user),
-        mapping: await mappingOfUser(application, user),
-        next: await nextOf(application, user),
-        recentEvents: items,
+        mapping: await mappingOfUser(db, application, user),
+        next: await nextOf(deps, application, user),
+        recentEvents: await recentEvents(db, { application: id, user: userId }),
       };
     },
   );
 
+const retry: Route = (api, { database, engine }) =>
   api.post(
     '/applications/:id/users/:userId/retry',
     {
@@ -180,8 +159,8 @@ export const linkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, data
     },
     async (request, reply) => {
       const { userId } = request.params;
-      const { id, label } = await getApplication(db, request.params.id);
-      const { name } = await getUserLink(db, id, userId);
+      const { id, label } = await getApplication(database.db, request.params.id);
+      const { name } = await getUserLink(database.db, id, userId);
       const subject = userSubject({ id: userId, username: name });
       const witness = witnessOf(request, { subject, after: { application: label } });
       await engine.sync(id, { user: userId }, causeOf(request), witness);
@@ -189,34 +168,4 @@ export const linkRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { clock, data
     },
   );
 
-  api.get(
-    '/users/:id/applications',
-    {
-      config: { allow: 'read' },
-      schema: {
-        tags: ['Users'],
-        summary: "List a user's applications",
-        description: 'Those to which a group of theirs is bound, and those that hold an account of theirs.',
-        params: idParams,
-        querystring: pageQuery,
-        response: { 200: listOf(applicationOfUserSchema) },
-      },
-    },
-    async (request) => {
-      const user = await getUser(db, request.params.id);
-      const found = await listApplicationsOfUser(db, user.id);
-      return pageOfAll(
-        found.map((each) => ({
-          ...each,
-          held: each.holdId !== null,
-          why: whyThere(each, each.connection),
-        })),
-        request.query,
-        ({ applicationId }) => applicationId,
-        ({ label }) => label,
-      );
-    },
-  );
-
-  done();
-};
+export const linkedUserRoutes = routes(list, read, retry);

@@ -1,5 +1,4 @@
 /** The mapping applied to one user: from what to what, and what the application holds. Nothing is written. */
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { behaviourSchema, type AttributeMapping } from '../connectors/connector.ts';
 import { effectiveBehaviour } from '../connectors/settings.ts';
@@ -9,9 +8,9 @@ import { getApplication } from '../store/applications.ts';
 import { getUserLink, type UserInApplication } from '../store/links.ts';
 import { getUser } from '../store/users.ts';
 import { idParams, idSchema } from './contract.ts';
-import type { ApiDeps } from './deps.ts';
 import { connectorOf } from './identity-management.ts';
 import { valueSchema } from './link-schemas.ts';
+import { routes, type Route } from './routes.ts';
 
 export const mappedRowSchema = z
   .object({
@@ -46,9 +45,7 @@ const previewSchema = z
   .object({ userId: z.guid(), name: z.string(), rows: z.array(mappedRowSchema) })
   .meta({ id: 'MappingPreview' });
 
-export const mappingRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
-  const { db } = database;
-
+const read: Route = (api, { database }) =>
   api.post(
     '/applications/:id/identity-management/preview',
     {
@@ -64,13 +61,12 @@ export const mappingRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database
     },
     async (request) => {
       const { mapping, userId } = request.body;
-      const application = await getApplication(db, request.params.id);
-      const user = await getUser(db, userId);
-      const link = await getUserLink(db, application.id, userId);
+      const application = await getApplication(database.db, request.params.id);
+      const user = await getUser(database.db, userId);
+      const link = await getUserLink(database.db, application.id, userId);
       const rows = mapping ?? effectiveBehaviour(connectorOf(application), application.settings).mapping;
       return { userId, name: link.name, rows: mappingOf(rows, user, link) };
     },
   );
 
-  done();
-};
+export const mappingRoutes = routes(read);

@@ -1,6 +1,5 @@
 /** One's own second factors. Each change asks for a sign-in of a moment ago. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { line } from '../directory/text.ts';
 import { confirmTotp, newRecoveryCodes, removeFactor, startTotp } from '../sign-in/factors.ts';
@@ -12,6 +11,7 @@ import { act, ownWitness } from './act.ts';
 import { idParams, nothing, timeSchema } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
 import { registrationSchema } from './passkey-schemas.ts';
+import { routes, type Route } from './routes.ts';
 import { originOf, ownVisit, requireFresh, type OwnVisit } from './visit.ts';
 
 export const factorSchema = z
@@ -49,8 +49,47 @@ async function freshVisit(deps: ApiDeps, request: FastifyRequest, reply: Fastify
   return visit;
 }
 
-/** Authenticator apps. */
-const appRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
+const list: Route = (api, deps) =>
+  api.get(
+    '/me/factors',
+    {
+      config: { allow: 'self' },
+      schema: {
+        tags,
+        summary: 'List your second factors',
+        response: { 200: z.object({ items: z.array(factorSchema), recoveryCodesLeft: z.int() }) },
+      },
+    },
+    async (request, reply) => {
+      const { userId } = (await ownVisit(deps, request, reply)).session;
+      const items = await listFactors(deps.database.db, userId);
+      return { items, recoveryCodesLeft: await countRecoveryCodes(deps.database.db, userId) };
+    },
+  );
+
+const remove: Route = (api, deps) =>
+  api.delete(
+    '/me/factors/:id',
+    {
+      ...changing('factor.removed'),
+      schema: {
+        tags,
+        summary: 'Take a factor away; your other sessions end',
+        params: idParams,
+        response: { 204: nothing },
+      },
+    },
+    async (request, reply) => {
+      const { session } = await freshVisit(deps, request, reply);
+      await act(deps.database, request, async (tx) => [
+        undefined,
+        await removeFactor(tx, session, request.params.id, session.id),
+      ]);
+      return reply.code(204).send();
+    },
+  );
+
+const beginApp: Route = (api, deps) =>
   api.post(
     '/me/factors/totp',
     {
@@ -68,6 +107,7 @@ const appRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
     },
   );
 
+const confirmApp: Route = (api, deps) =>
   api.post(
     '/me/factors/totp/confirm',
     {
@@ -85,10 +125,7 @@ const appRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
     },
   );
 
-  done();
-};
-
-const passkeyRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
+const beginPasskey: Route = (api, deps) =>
   api.post(
     '/me/factors/passkeys/options',
     {
@@ -101,6 +138,7 @@ const passkeyRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
     },
   );
 
+const confirmPasskey: Route = (api, deps) =>
   api.post(
     '/me/factors/passkeys',
     {
@@ -126,10 +164,7 @@ const passkeyRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
     },
   );
 
-  done();
-};
-
-const recoveryCodeRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
+const makeRecoveryCodes: Route = (api, deps) =>
   api.post(
     '/me/factors/recovery-codes',
     {
@@ -146,48 +181,12 @@ const recoveryCodeRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) 
     },
   );
 
-  done();
-};
-
-export const meFactorRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
-  api.get(
-    '/me/factors',
-    {
-      config: { allow: 'self' },
-      schema: {
-        tags,
-        summary: 'List your second factors',
-        response: { 200: z.object({ items: z.array(factorSchema), recoveryCodesLeft: z.int() }) },
-      },
-    },
-    async (request, reply) => {
-      const { userId } = (await ownVisit(deps, request, reply)).session;
-      const items = await listFactors(deps.database.db, userId);
-      return { items, recoveryCodesLeft: await countRecoveryCodes(deps.database.db, userId) };
-    },
-  );
-
-  api.delete(
-    '/me/factors/:id',
-    {
-      ...changing('factor.removed'),
-      schema: {
-        tags,
-        summary: 'Take a factor away; your other sessions end',
-        params: idParams,
-        response: { 204: nothing },
-      },
-    },
-    async (request, reply) => {
-      const { session } = await freshVisit(deps, request, reply);
-      await act(deps.database, request, async (tx) => [
-        undefined,
-        await removeFactor(tx, session, request.params.id, session.id),
-      ]);
-      return reply.code(204).send();
-    },
-  );
-
-  for (const routes of [appRoutes, passkeyRoutes, recoveryCodeRoutes]) void api.register(routes, deps);
-  done();
-};
+export const meFactorRoutes = routes(
+  list,
+  remove,
+  beginApp,
+  confirmApp,
+  beginPasskey,
+  confirmPasskey,
+  makeRecoveryCodes,
+);

@@ -1,5 +1,4 @@
 /** What is one's own: password, sessions and applications. Factors are in me-factors.ts. */
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { roles } from '../access/roles.ts';
 import { methods } from '../people/methods.ts';
@@ -9,7 +8,7 @@ import { listTiles } from '../store/portal-applications.ts';
 import { endSession, endSessions, listSessions } from '../store/sessions.ts';
 import { act, witnessOf } from './act.ts';
 import { idParams, nothing, timeSchema } from './contract.ts';
-import type { ApiDeps } from './deps.ts';
+import { routes, type Route } from './routes.ts';
 import { ownVisit } from './visit.ts';
 
 export const listedSessionSchema = z
@@ -53,11 +52,10 @@ const passwordBody = z
 
 const tags = ['Me'];
 
+/** Where a person goes to open an application, signed in. */
 export const startUrl = (applicationId: string): string => `/saml/${applicationId}/start`;
 
-export const meRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
-  const { db } = deps.database;
-
+const read: Route = (api, deps) =>
   api.get(
     '/me',
     {
@@ -66,12 +64,13 @@ export const meRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => 
     },
     async (request, reply) => {
       const { userId, username, displayname, email, role } = (await ownVisit(deps, request, reply)).session;
-      const tiles = await listTiles(db, userId);
+      const tiles = await listTiles(deps.database.db, userId);
       const applications = tiles.map((tile) => ({ ...tile, startUrl: startUrl(tile.applicationId) }));
       return { id: userId, username, displayname, email, role, applications };
     },
   );
 
+const setPassword: Route = (api, deps) =>
   api.post(
     '/me/password',
     {
@@ -86,6 +85,7 @@ export const meRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => 
     },
   );
 
+const listOwnSessions: Route = (api, deps) =>
   api.get(
     '/me/sessions',
     {
@@ -98,11 +98,12 @@ export const meRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => 
     },
     async (request, reply) => {
       const { id, userId } = (await ownVisit(deps, request, reply)).session;
-      const sessions = await listSessions(db, userId);
+      const sessions = await listSessions(deps.database.db, userId);
       return { items: sessions.map((session) => ({ ...session, current: session.id === id })) };
     },
   );
 
+const endOthers: Route = (api, deps) =>
   api.delete(
     '/me/sessions',
     {
@@ -119,6 +120,7 @@ export const meRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => 
     },
   );
 
+const endOne: Route = (api, deps) =>
   api.delete(
     '/me/sessions/:id',
     {
@@ -135,5 +137,4 @@ export const meRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => 
     },
   );
 
-  done();
-};
+export const meRoutes = routes(read, setPassword, listOwnSessions, endOthers, endOne);

@@ -1,9 +1,10 @@
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+/** The members of a group. */
 import { changeMembers, listMembers } from '../store/members.ts';
 import { act } from './act.ts';
 import { changeIdsSchema, changedSchema, idParams, listOf } from './contract.ts';
 import { countsDeed } from './deeds.ts';
-import { causeOf, type ApiDeps } from './deps.ts';
+import { causeOf } from './deps.ts';
+import { routes, type Route } from './routes.ts';
 import { userListQuery, userSchema } from './users.ts';
 
 /** Room for 200,000 ids to add and as many to remove. */
@@ -11,7 +12,7 @@ const BODY_LIMIT = 17 * 1024 * 1024;
 
 const tags = ['Groups'];
 
-export const memberRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
+const list: Route = (api, { database }) =>
   api.get(
     '/groups/:id/members',
     {
@@ -27,6 +28,7 @@ export const memberRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database 
     (request) => listMembers(database.db, request.params.id, request.query),
   );
 
+const change: Route = (api, { database }) =>
   api.post(
     '/groups/:id/members',
     {
@@ -50,5 +52,4 @@ export const memberRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database 
     },
   );
 
-  done();
-};
+export const memberRoutes = routes(list, change);

@@ -1,3 +1,4 @@
+/** What is still to be sent to one client of the stream. */
 import { Readable } from 'node:stream';
 
 const noop = (): void => undefined;

@@ -1,11 +1,12 @@
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+/** What would be sent to an application, and sending exactly that (R47). */
 import { z } from 'zod';
 import { getApplication } from '../store/applications.ts';
 import { witnessOf } from './act.ts';
 import { idParams, idSchema, pageQuery } from './contract.ts';
 import { applicationSubject } from './deeds.ts';
-import { causeOf, type ApiDeps } from './deps.ts';
+import { causeOf } from './deps.ts';
 import { valueSchema } from './link-schemas.ts';
+import { routes, type Route } from './routes.ts';
 
 const stepKinds = [
   'createUser',
@@ -79,7 +80,7 @@ const appliedSchema = z
 
 const tags = ['Provisioning'];
 
-export const planRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, engine }, done) => {
+const read: Route = (api, { engine }) =>
   api.get(
     '/applications/:id/plan',
     {
@@ -100,6 +101,7 @@ export const planRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, e
     },
   );
 
+const apply: Route = (api, { database, engine }) =>
   api.post(
     '/applications/:id/apply',
     {
@@ -128,5 +130,4 @@ export const planRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, e
     },
   );
 
-  done();
-};
+export const planRoutes = routes(read, apply);

@@ -4,7 +4,7 @@ import { MIN_PASSWORD_LENGTH } from '../people/password-rule.ts';
 import { freeFailures, LONGEST_WAIT_SECONDS } from '../people/throttle.ts';
 import type { ApiConfig } from './deps.ts';
 
-export interface Safeguard {
+interface Safeguard {
   readonly name: string;
   readonly value: string | number | boolean;
   readonly sentence: string;

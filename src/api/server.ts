@@ -8,7 +8,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyPluginCallback } from 'fastify';
-import { serializerCompiler, type FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+import { serializerCompiler } from 'fastify-type-provider-zod';
 import { uuidv7 } from 'uuidv7';
 import { Behind } from '../behind.ts';
 import { Problem } from '../errors.ts';
@@ -43,7 +43,7 @@ import { identityManagementRoutes } from './identity-management.ts';
 import { insightRoutes } from './insights.ts';
 import { parseJson } from './json.ts';
 import { linkedGroupRoutes } from './linked-groups.ts';
-import { linkRoutes } from './links.ts';
+import { linkedUserRoutes } from './linked-users.ts';
 import { mappingRoutes } from './mapping.ts';
 import { meFactorRoutes } from './me-factors.ts';
 import { meRoutes } from './me.ts';
@@ -53,6 +53,7 @@ import { openApiOptions } from './openapi.ts';
 import { planRoutes } from './plan.ts';
 import { answerError, answerNothingHere, answerTooMany } from './problem.ts';
 import { referenceRoutes } from './reference.ts';
+import type { Routes } from './routes.ts';
 import { checkCsrf } from './session-principal.ts';
 import { sessionRoutes } from './session.ts';
 import { settingRoutes } from './settings.ts';
@@ -62,10 +63,11 @@ import { ssoRoutes } from './sso.ts';
 import { statusRoutes } from './status.ts';
 import { streamRoutes } from './stream.ts';
 import { syncRoutes } from './sync.ts';
+import { userApplicationRoutes } from './user-applications.ts';
 import { userRoutes } from './users.ts';
 
 /** The groups of routes under the base, in the order in which the reference shows them. */
-const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
+const ROUTES: readonly Routes[] = [
   userRoutes,
   bulkRoutes,
   groupRoutes,
@@ -83,7 +85,8 @@ const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
   statusRoutes,
   planRoutes,
   syncRoutes,
-  linkRoutes,
+  linkedUserRoutes,
+  userApplicationRoutes,
   linkedGroupRoutes,
   choiceRoutes,
   holdRoutes,

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiConfig } from './deps.ts';
 
 /** `session`: who is signed in. `browser`: who is not yet, so that the forms before that are protected too. */
-export type CookieKind = 'session' | 'browser';
+type CookieKind = 'session' | 'browser';
 
 type Address = Pick<ApiConfig, 'publicUrl'>;
 
@@ -31,6 +31,7 @@ function addCookie(reply: FastifyReply, config: Address, kind: CookieKind, rest:
   reply.header('set-cookie', `${cookieName(config, kind)}=${rest}; Path=/; HttpOnly; SameSite=Lax${secure}`);
 }
 
+/** Gives the browser a cookie for so many seconds. */
 export const setCookie = (
   reply: FastifyReply,
   config: Address,
@@ -39,6 +40,7 @@ export const setCookie = (
   maxSeconds: number,
 ): void => addCookie(reply, config, kind, `${value}; Max-Age=${maxSeconds}`);
 
+/** Takes a cookie back. */
 export const clearCookie = (reply: FastifyReply, config: Address, kind: CookieKind): void =>
   addCookie(reply, config, kind, '; Max-Age=0');
 
@@ -46,6 +48,7 @@ export const clearCookie = (reply: FastifyReply, config: Address, kind: CookieKi
 export const csrfTokenOf = (cookie: string): string =>
   createHmac('sha256', cookie).update('rollcall csrf').digest('base64url');
 
+/** Whether that is the token of the cookie; compared in constant time. */
 export function isCsrfToken(cookie: string, given: unknown): boolean {
   const expected = Buffer.from(csrfTokenOf(cookie));
   const got = Buffer.from(typeof given === 'string' ? given : '');

@@ -24,6 +24,7 @@ export const lacksSecondFactor = (
 ): boolean =>
   config.administratorsNeedSecondFactor && session.role !== null && !hasSecondFactor(session.methods);
 
+/** Who asks in that session. The role does not count while it asks for a second factor and there is none. */
 export const principalOf = (config: ApiConfig, session: LiveSession): Principal =>
   asPerson('session', session, lacksSecondFactor(config, session) ? null : session.role, session.id);
 

@@ -1,6 +1,5 @@
 /** Signing in and out over the API: what the sign-in page does, for programs in a browser. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { allows, permissions, roles } from '../access/roles.ts';
 import { Problem } from '../errors.ts';
@@ -16,6 +15,7 @@ import { act } from './act.ts';
 import { nothing, timeSchema } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
 import { assertionSchema } from './passkey-schemas.ts';
+import { routes, type Route } from './routes.ts';
 import { clearCookie, csrfTokenOf } from './session-cookie.ts';
 import { lacksSecondFactor, principalOf } from './session-principal.ts';
 import { keepSession, originOf, ownVisit, visitOf } from './visit.ts';
@@ -101,9 +101,7 @@ async function signInByPasskey(
   return startSession(deps, person, half === undefined ? ['passkey'] : ['password', 'passkey'], visit);
 }
 
-export const sessionRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
-  const { config, database } = deps;
-
+const start: Route = (api, deps) =>
   api.post(
     '/session',
     {
@@ -112,11 +110,12 @@ export const sessionRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done
     },
     async (request, reply) => {
       const started = await signIn(deps, request.body, request, reply);
-      keepSession(reply, config, started);
+      keepSession(reply, deps.config, started);
       return reply.code(201).send(await viewOf(deps, started.token));
     },
   );
 
+const beginPasskey: Route = (api, deps) =>
   api.post(
     '/session/passkey/options',
     {
@@ -125,11 +124,12 @@ export const sessionRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done
     },
     async (request, reply) => {
       const { cookie } = await visitOf(deps, request, reply);
-      const half = await findHalfSignIn(database.db, cookie);
-      return { ...(await passkeyRequest(deps, half?.userId, cookie, originOf(config, request))) };
+      const half = await findHalfSignIn(deps.database.db, cookie);
+      return { ...(await passkeyRequest(deps, half?.userId, cookie, originOf(deps.config, request))) };
     },
   );
 
+const startByPasskey: Route = (api, deps) =>
   api.post(
     '/session/passkey',
     {
@@ -143,11 +143,12 @@ export const sessionRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done
     },
     async (request, reply) => {
       const started = await signInByPasskey(deps, request.body, request, reply);
-      keepSession(reply, config, started);
+      keepSession(reply, deps.config, started);
       return reply.code(201).send(await viewOf(deps, started.token));
     },
   );
 
+const read: Route = (api, deps) =>
   api.get(
     '/session',
     {
@@ -156,10 +157,11 @@ export const sessionRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done
     },
     async (request, reply) => {
       const { session, csrf } = await ownVisit(deps, request, reply);
-      return { ...toView(config, session), csrfToken: csrf };
+      return { ...toView(deps.config, session), csrfToken: csrf };
     },
   );
 
+const end: Route = (api, deps) =>
   api.delete(
     '/session',
     {
@@ -168,14 +170,13 @@ export const sessionRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done
     },
     async (request, reply) => {
       const { session } = await ownVisit(deps, request, reply);
-      await act(database, request, async (tx) => {
+      await act(deps.database, request, async (tx) => {
         await dropSession(tx, session.id);
         return [undefined, signOutDeed(session)];
       });
-      clearCookie(reply, config, 'session');
+      clearCookie(reply, deps.config, 'session');
       return reply.code(204).send();
     },
   );
 
-  done();
-};
+export const sessionRoutes = routes(start, beginPasskey, startByPasskey, read, end);

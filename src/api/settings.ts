@@ -1,12 +1,11 @@
 /** What the server was told, for administrators to look at: mail, which can be tried, and security. Settings are changed where it is started. */
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { mailFault } from '../mail/fault.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { trialMail } from '../mail/trial-mail.ts';
 import { transact } from '../store/transact.ts';
 import { witnessOf } from './act.ts';
-import type { ApiDeps } from './deps.ts';
+import { routes, type Route } from './routes.ts';
 import { safeguards } from './safeguards.ts';
 
 const mailSchema = z
@@ -64,9 +63,7 @@ async function tryMail(mailer: Mailer | undefined, to: string): Promise<z.infer<
 
 const tags = ['Settings'];
 
-export const settingRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
-  const { config, database, mailer, secrets } = deps;
-
+const readMail: Route = (api, { mailer }) =>
   api.get(
     '/settings/mail',
     {
@@ -76,6 +73,7 @@ export const settingRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done
     () => ({ set: mailer !== undefined, from: mailer?.from ?? null, server: mailer?.server ?? null }),
   );
 
+const sendTrial: Route = (api, { database, mailer }) =>
   api.post(
     '/settings/mail/test',
     {
@@ -97,6 +95,7 @@ export const settingRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done
     },
   );
 
+const readSecurity: Route = (api, { config, secrets }) =>
   api.get(
     '/settings/security',
     {
@@ -111,5 +110,4 @@ export const settingRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done
     () => ({ safeguards: safeguards(config, secrets.keyId) }),
   );
 
-  done();
-};
+export const settingRoutes = routes(readMail, sendTrial, readSecurity);

@@ -1,5 +1,4 @@
 /** Rotating the certificate that signs: the next one is announced, then activated, then the old one is removed. */
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { conflict } from '../errors.ts';
 import { makeCertificate } from '../idp/certificates.ts';
@@ -8,16 +7,14 @@ import { activateCertificate, addCertificate, deleteCertificate } from '../store
 import { act } from './act.ts';
 import { idParams, idSchema, nothing } from './contract.ts';
 import { certificateDeed } from './deeds.ts';
-import type { ApiDeps } from './deps.ts';
+import { routes, type Route } from './routes.ts';
 import { certificateSchema, toCertificate } from './sso-schemas.ts';
 
 const tags = ['Single sign-on'];
 const path = '/applications/:id/sso/certificates';
 const params = z.strictObject({ id: idSchema, certificateId: idSchema });
 
-export const ssoCertificateRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
-  const { database, secrets } = deps;
-
+const make: Route = (api, deps) =>
   api.post(
     path,
     {
@@ -32,11 +29,11 @@ export const ssoCertificateRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, dep
       },
     },
     async (request, reply) => {
-      const application = await getApplication(database.db, request.params.id);
+      const application = await getApplication(deps.database.db, request.params.id);
       const after = await makeCertificate(deps, application);
-      await act(database, request, async (tx) => {
+      await act(deps.database, request, async (tx) => {
         await lockApplication(tx, application.id, 'any');
-        if (!(await addCertificate(tx, secrets, after)))
+        if (!(await addCertificate(tx, deps.secrets, after)))
           throw conflict('The next certificate is there already. Activate it, or delete it first.');
         return [undefined, certificateDeed(application, { after })];
       });
@@ -44,6 +41,7 @@ export const ssoCertificateRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, dep
     },
   );
 
+const activate: Route = (api, { database }) =>
   api.post(
     `${path}/:certificateId/activate`,
     {
@@ -67,6 +65,7 @@ export const ssoCertificateRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, dep
     },
   );
 
+const remove: Route = (api, { database }) =>
   api.delete(
     `${path}/:certificateId`,
     {
@@ -90,5 +89,4 @@ export const ssoCertificateRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, dep
     },
   );
 
-  done();
-};
+export const ssoCertificateRoutes = routes(make, activate, remove);

@@ -1,5 +1,4 @@
 /** What a sign-in would tell an application of somebody, before they try it. Nothing is sent or written. */
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { notAssigned } from '../idp/answer.ts';
 import { claimsOf, type Claims } from '../idp/assertion.ts';
@@ -11,6 +10,7 @@ import { getApplication } from '../store/applications.ts';
 import { getUser } from '../store/users.ts';
 import { idSchema } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
+import { routes, type Route } from './routes.ts';
 
 const claimsSchema = z.object({
   nameId: z.object({ value: z.string(), format: z.string() }),
@@ -52,9 +52,7 @@ async function tryOn(deps: ApiDeps, saml: SamlApplication, userId: string): Prom
   }
 }
 
-export const ssoPersonRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
-  const { db } = deps.database;
-
+const preview: Route = (api, deps) =>
   api.get(
     '/applications/:id/sso/people/:userId',
     {
@@ -68,12 +66,11 @@ export const ssoPersonRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, do
       },
     },
     async (request) => {
-      const application = await getApplication(db, request.params.id);
-      const { id: userId } = await getUser(db, request.params.userId);
+      const application = await getApplication(deps.database.db, request.params.id);
+      const { id: userId } = await getUser(deps.database.db, request.params.userId);
       const saml = await samlApplication(deps, request, application);
       return saml === null ? refused(turnedOff(application)) : tryOn(deps, saml, userId);
     },
   );
 
-  done();
-};
+export const ssoPersonRoutes = routes(preview);

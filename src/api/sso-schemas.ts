@@ -51,6 +51,7 @@ export const ssoSchema = z
   })
   .meta({ id: 'Sso' });
 
+/** A certificate as it is answered: PEM with what it says of itself, and never its key. */
 export function toCertificate({ id, state, certificate }: SigningCertificate) {
   const { subject, notBefore, notAfter, fingerprint } = readCertificate(certificate);
   return {
@@ -64,6 +65,7 @@ export function toCertificate({ id, state, certificate }: SigningCertificate) {
   };
 }
 
+/** The settings as they are answered, with the addresses and certificates that the service provider is told. */
 export async function toSso(
   { config }: ApiDeps,
   request: FastifyRequest,

@@ -1,6 +1,5 @@
 /** Single sign-on of an application: its settings, what the service provider is told of us, and what it tells of itself. */
 import type { FastifyRequest } from 'fastify';
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { notFound } from '../errors.ts';
 import { addressesOf } from '../idp/addresses.ts';
@@ -18,6 +17,7 @@ import { ssoDeed } from './deeds.ts';
 import type { ApiDeps } from './deps.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
 import { connectorOf } from './identity-management.ts';
+import { routes, type Route } from './routes.ts';
 import { completeBody, parseSettings, refusedAsBadInput, ssoSchema, toSso } from './sso-schemas.ts';
 
 const tags = ['Single sign-on'];
@@ -26,7 +26,7 @@ const path = '/applications/:id/sso';
 const METADATA_TYPES = ['application/xml', 'text/xml', METADATA_TYPE];
 
 /** Stores other settings; the first ones come with the first certificate. */
-async function change(
+async function changeSso(
   deps: ApiDeps,
   request: FastifyRequest<{ Params: { id: string } }>,
   settingsOf: (before: SsoSettings) => SsoSettings,
@@ -45,12 +45,12 @@ async function change(
   });
 }
 
-export const ssoRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
-  const { config, database } = deps;
+const takeXml: Route = (api) =>
   api.addContentTypeParser(METADATA_TYPES, { parseAs: 'string' }, (_request, body, parsed) => {
     parsed(null, body);
   });
 
+const read: Route = (api, deps) =>
   api.get(
     path,
     {
@@ -63,12 +63,13 @@ export const ssoRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) =>
       },
     },
     async (request, reply) => {
-      const application = await getApplication(database.db, request.params.id);
+      const application = await getApplication(deps.database.db, request.params.id);
       tag(reply, application);
-      return toSso(deps, request, database.db, application);
+      return toSso(deps, request, deps.database.db, application);
     },
   );
 
+const change: Route = (api, deps) =>
   api.put(
     path,
     {
@@ -86,12 +87,13 @@ export const ssoRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) =>
       },
     },
     async (request, reply) => {
-      const { sso, version } = await change(deps, request, () => request.body);
+      const { sso, version } = await changeSso(deps, request, () => request.body);
       tag(reply, { version });
       return sso;
     },
   );
 
+const downloadMetadata: Route = (api, { config, database }) =>
   api.get(
     `${path}/metadata`,
     {
@@ -116,6 +118,7 @@ export const ssoRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) =>
     },
   );
 
+const uploadMetadata: Route = (api, deps) =>
   api.put(
     `${path}/service-provider-metadata`,
     {
@@ -132,7 +135,7 @@ export const ssoRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) =>
     },
     async (request, reply) => {
       const metadata = refusedAsBadInput(() => readSpMetadata(request.body));
-      const { sso, version } = await change(deps, request, (before) =>
+      const { sso, version } = await changeSso(deps, request, (before) =>
         parseSettings(ssoFromMetadata(before, metadata)),
       );
       tag(reply, { version });
@@ -140,5 +143,4 @@ export const ssoRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) =>
     },
   );
 
-  done();
-};
+export const ssoRoutes = routes(takeXml, read, change, downloadMetadata, uploadMetadata);

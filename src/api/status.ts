@@ -1,10 +1,10 @@
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+/** How applications stand: what is pending, held, failing, and when they were last read. */
 import { z } from 'zod';
 import { listApplications } from '../store/applications.ts';
 import { conditions, getStatus, listStatuses, type ApplicationStatus } from '../store/status.ts';
 import { applicationAnswer, applicationQuery, applicationSchema, connectionStates } from './applications.ts';
 import { idParams, listOf, timeSchema } from './contract.ts';
-import type { ApiDeps } from './deps.ts';
+import { routes, type Route } from './routes.ts';
 
 const time = timeSchema.nullable();
 
@@ -62,9 +62,7 @@ const standingSchema = applicationSchema
   .extend({ status: statusSchema })
   .meta({ id: 'ApplicationWithStatus' });
 
-export const statusRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
-  const { db } = database;
-
+const list: Route = (api, { database }) =>
   api.get(
     '/applications/status',
     {
@@ -78,9 +76,9 @@ export const statusRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database 
       },
     },
     async (request) => {
-      const page = await listApplications(db, request.query);
+      const page = await listApplications(database.db, request.query);
       const found = await listStatuses(
-        db,
+        database.db,
         page.items.map(({ id }) => id),
       );
       const byId = new Map(found.map((status) => [status.id, statusAnswer(status)]));
@@ -93,6 +91,7 @@ export const statusRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database 
     },
   );
 
+const read: Route = (api, { database }) =>
   api.get(
     '/applications/:id/status',
     {
@@ -104,8 +103,7 @@ export const statusRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database 
         response: { 200: statusSchema },
       },
     },
-    async (request) => statusAnswer(await getStatus(db, request.params.id)),
+    async (request) => statusAnswer(await getStatus(database.db, request.params.id)),
   );
 
-  done();
-};
+export const statusRoutes = routes(list, read);

@@ -1,5 +1,4 @@
 /** The log and the status of applications, live, as server-sent events (WHATWG HTML, §9.2). */
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { badInput } from '../errors.ts';
@@ -12,6 +11,7 @@ import { eventSummary, eventSummarySchema } from './events-schema.ts';
 import { LATE_MS, timeOf } from '../store/event-ids.ts';
 import { Feed, type Watcher } from './feed.ts';
 import { Outbox } from './outbox.ts';
+import { routes, type Route } from './routes.ts';
 import { statusAnswer, statusSchema } from './status.ts';
 
 const HEARTBEAT_MS = 15_000;
@@ -147,7 +147,7 @@ class Client {
   }
 }
 
-export const streamRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done) => {
+const watch: Route = (api, deps) => {
   const { database } = deps;
   const audience = new Audience(deps);
   api.addHook('preClose', () => audience.close());
@@ -182,6 +182,6 @@ export const streamRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, deps, done)
       return reply.send(client.outbox);
     },
   );
-
-  done();
 };
+
+export const streamRoutes = routes(watch);

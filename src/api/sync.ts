@@ -1,12 +1,14 @@
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+/** Looking again at an application, or at one of its users or groups. */
 import { z } from 'zod';
 import { getApplication } from '../store/applications.ts';
+import type { Handle } from '../store/database.ts';
 import { getGroupLink } from '../store/group-links.ts';
 import { getUserLink } from '../store/links.ts';
 import { witnessOf } from './act.ts';
 import { idParams, idSchema, optionalBody } from './contract.ts';
 import { applicationSubject } from './deeds.ts';
-import { causeOf, type ApiDeps } from './deps.ts';
+import { causeOf } from './deps.ts';
+import { routes, type Route } from './routes.ts';
 
 const syncBody = z
   .strictObject({
@@ -21,18 +23,16 @@ const syncBody = z
 
 export const startedSchema = z.object({ message: z.string() }).meta({ id: 'Started' });
 
-export const syncRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, engine }, done) => {
-  const { db } = database;
+/** The scope as the audit trail tells it. Throws a `Problem` where it names nobody. */
+async function named(db: Handle, id: string, { user, group, full }: z.infer<typeof syncBody>) {
+  return {
+    ...(user !== undefined && { user: (await getUserLink(db, id, user)).name }),
+    ...(group !== undefined && { group: (await getGroupLink(db, id, group)).name }),
+    ...(full !== undefined && { full }),
+  };
+}
 
-  /** The scope as the audit trail tells it. Throws a `Problem` where it names nobody. */
-  async function named(id: string, { user, group, full }: z.infer<typeof syncBody>) {
-    return {
-      ...(user !== undefined && { user: (await getUserLink(db, id, user)).name }),
-      ...(group !== undefined && { group: (await getGroupLink(db, id, group)).name }),
-      ...(full !== undefined && { full }),
-    };
-  }
-
+const start: Route = (api, { database, engine }) =>
   api.post(
     '/applications/:id/sync',
     {
@@ -47,10 +47,10 @@ export const syncRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, e
       },
     },
     async (request, reply) => {
-      const application = await getApplication(db, request.params.id);
+      const application = await getApplication(database.db, request.params.id);
       const { id } = application;
       const scope = request.body ?? {};
-      const after = await named(id, scope);
+      const after = await named(database.db, id, scope);
       const witness = witnessOf(request, { subject: applicationSubject(application), after });
       await engine.sync(id, scope, causeOf(request), witness);
       const message = 'Looking again. The status of the application is idle when all is done.';
@@ -58,5 +58,4 @@ export const syncRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database, e
     },
   );
 
-  done();
-};
+export const syncRoutes = routes(start);

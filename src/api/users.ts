@@ -1,4 +1,4 @@
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
+/** Users of the directory. Many at once are in bulk.ts. */
 import { z } from 'zod';
 import { userInputSchema, userPatchSchema, userStates } from '../directory/user.ts';
 import { listGroups } from '../store/groups.ts';
@@ -6,9 +6,10 @@ import { createUser, deleteUser, getUser, listUsers, updateUser, userSorts } fro
 import { act } from './act.ts';
 import { idParams, listOf, nothing, pageQuery, sortBy, timeSchema } from './contract.ts';
 import { userDeed } from './deeds.ts';
-import { causeOf, roleOfAsker, type ApiDeps } from './deps.ts';
+import { causeOf, roleOfAsker } from './deps.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
 import { groupListQuery, groupSchema } from './groups.ts';
+import { routes, type Route } from './routes.ts';
 
 export const userSchema = z
   .object({
@@ -29,7 +30,7 @@ const tags = ['Users'];
 export const userListQuery = pageQuery.extend({ sort: sortBy(userSorts).default('username') });
 const userQuery = userListQuery.extend({ state: z.enum(userStates).optional() });
 
-export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database }, done) => {
+const list: Route = (api, { database }) =>
   api.get(
     '/users',
     {
@@ -39,6 +40,7 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
     (request) => listUsers(database.db, request.query),
   );
 
+const create: Route = (api, { database }) =>
   api.post(
     '/users',
     {
@@ -55,6 +57,7 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
     },
   );
 
+const read: Route = (api, { database }) =>
   api.get(
     '/users/:id',
     {
@@ -68,6 +71,7 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
     },
   );
 
+const change: Route = (api, { database }) =>
   api.patch(
     '/users/:id',
     {
@@ -100,6 +104,7 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
     },
   );
 
+const remove: Route = (api, { database }) =>
   api.delete(
     '/users/:id',
     {
@@ -123,6 +128,7 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
     },
   );
 
+const listGroupsOfUser: Route = (api, { database }) =>
   api.get(
     '/users/:id/groups',
     {
@@ -141,5 +147,4 @@ export const userRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database },
     },
   );
 
-  done();
-};
+export const userRoutes = routes(list, create, read, change, remove, listGroupsOfUser);

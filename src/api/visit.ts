@@ -36,6 +36,7 @@ function browserCookie(config: ApiConfig, request: FastifyRequest, reply: Fastif
   return made;
 }
 
+/** The visit that a request is. A browser without a cookie of ours is given one. */
 export async function visitOf(
   deps: Pick<ApiDeps, 'config' | 'database'>,
   request: FastifyRequest,

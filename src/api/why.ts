@@ -3,7 +3,7 @@ import type { ConnectionState } from '../store/applications.ts';
 import type { UserInApplication } from '../store/links.ts';
 
 /** What of an account decides about its sentence. */
-export type Explained = Pick<
+type Explained = Pick<
   UserInApplication,
   'userState' | 'via' | 'error' | 'attention' | 'holdId' | 'moving' | 'pending' | 'kept' | 'managed'
 >;

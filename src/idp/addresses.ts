@@ -12,6 +12,7 @@ export interface Addresses {
   readonly sloUrl: string;
 }
 
+/** The addresses of one application's identity provider, under the public URL, or where the server listens. */
 export function addressesOf(config: ApiConfig, request: FastifyRequest, applicationId: string): Addresses {
   const base = `${linkBase(config, request)}/saml/${applicationId}`;
   return {

@@ -40,6 +40,7 @@ function sentenceOf(status: number, request: FastifyRequest): string {
   return 'The server cannot use what the browser sent.';
 }
 
+/** Everything under `/saml/`. */
 export const identityProvider: FastifyPluginCallback<ApiDeps> = (api, deps, done) => {
   api.removeAllContentTypeParsers();
   api.addContentTypeParser(

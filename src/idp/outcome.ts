@@ -3,7 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiDeps } from '../api/deps.ts';
 import { goTo, show } from '../portal/visits.ts';
 import type { EventWrite } from '../provisioning/settlement.ts';
-import type { PostForm } from '../saml/bindings.ts';
 import type { Delivery } from '../saml/logout.ts';
 import { insertEvents } from '../store/events.ts';
 import { leavePage, postPage, refusedPage } from './pages.ts';
@@ -21,8 +20,6 @@ export type Outcome =
   | { readonly kind: 'send'; readonly delivery: Delivery; readonly refusal?: Refusal }
   /** A page, and nothing is sent. */
   | { readonly kind: 'refused'; readonly refusal: Refusal };
-
-export const post = (form: PostForm): Outcome => ({ kind: 'send', delivery: { binding: 'post', form } });
 
 /**
  * Browsers hold a form's policy against redirects too (CSP `form-action`), and a service provider sends people on after its

@@ -50,6 +50,7 @@ export const leavePage = (url: string): Html =>
       </body>
     </html>`;
 
+/** A page that says why it did not go on. */
 export const problemPage = (title: string, sentence: string): Html =>
   alonePage({
     title,
@@ -59,4 +60,5 @@ export const problemPage = (title: string, sentence: string): Html =>
       <p class="foot"><a href="/portal">Your applications</a></p>`,
   });
 
+/** The same in the words that the log has of it. */
 export const refusedPage = ({ event, title }: Refusal): Html => problemPage(title, event.sentence);

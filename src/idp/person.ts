@@ -24,6 +24,7 @@ export interface Candidate {
 /** Who is not active, or in no group that is bound to the application, is only somebody with a name. */
 export type Asking = Candidate | { readonly who: Subject; readonly user: null };
 
+/** Who is at the door of an application, and whether a group that is bound to it has them. `user` is null where none does. */
 export async function whoAsks(handle: Handle, applicationId: string, userId: string): Promise<Asking> {
   const [facts] = await loadUserFacts(handle, applicationId, { ids: [userId] });
   if (facts === undefined) throw new Error(`The user ${userId} was not looked for.`);
@@ -81,6 +82,7 @@ async function groupsOf(
   return listGroupNames(handle, userId, groupAttribute.groups === 'bound' ? id : null);
 }
 
+/** Everything that an assertion may say of somebody. Throws a {@link SamlRefusal} where the name is somebody else's there. */
 export async function personOf(
   handle: Handle,
   { application, settings }: SamlApplication,

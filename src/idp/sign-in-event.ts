@@ -18,6 +18,7 @@ function eventOf(
   return { subject, operation, outcome, sentence, cause: { action: operation, actor, requestId } };
 }
 
+/** Somebody was signed in to an application. */
 export const signInEvent = (request: FastifyRequest, who: Subject, sentence: string): EventWrite =>
   eventOf(request, 'signIn', who, 'done', sentence);
 
@@ -55,11 +56,13 @@ function refusedMessage(
   return { applicationId: id, title, event: eventOf(request, operation, subject, 'refused', sentence) };
 }
 
+/** A sign-in that is not answered, whoever it was. */
 export const refusedRequest = (
   request: FastifyRequest,
   application: Application,
   sentence: string,
 ): Refusal => refusedMessage(request, application, 'signIn', sentence);
 
+/** A logout that is not answered. */
 export const refusedLogout = (request: FastifyRequest, application: Application, sentence: string): Refusal =>
   refusedMessage(request, application, 'signOut', sentence);

@@ -1,7 +1,8 @@
 /** Single sign-on over HTTP (SAML Profiles 2.0 §4.1): requests of service providers, and people who start here. */
-import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ApiDeps } from '../api/deps.ts';
+import { routes, type Route } from '../api/routes.ts';
 import { page } from '../portal/visits.ts';
 import { decodePost, decodeRedirect, type InboundMessage } from '../saml/bindings.ts';
 import { decideAuthnRequest, refused, type AcceptedRequest, type RefusedRequest } from '../saml/decide.ts';
@@ -44,7 +45,7 @@ export const atApplication =
   };
 
 /** Everything after the `?`, as it was sent: a signature covers these octets. */
-export const rawQuery = ({ raw: { url = '' } }: FastifyRequest): string =>
+const rawQuery = ({ raw: { url = '' } }: FastifyRequest): string =>
   url.includes('?') ? url.slice(url.indexOf('?') + 1) : '';
 
 const fieldsSchema = z
@@ -111,7 +112,7 @@ async function resume(visit: Omit<Visit, 'waiting'>): Promise<Outcome> {
   return found === undefined ? answeredAlready(visit) : answer({ ...visit, waiting: { ...found, token } });
 }
 
-export const signOnRoutes: FastifyPluginCallback<ApiDeps> = (api, deps, done) => {
+const takeRequest: Route = (api, deps) =>
   api.route({
     ...visitsFromOutside,
     method: ['GET', 'POST'],
@@ -119,17 +120,18 @@ export const signOnRoutes: FastifyPluginCallback<ApiDeps> = (api, deps, done) =>
     handler: atApplication(deps, refusedRequest, (request, saml) => receive(deps, request, saml)),
   });
 
+const goOn: Route = (api, deps) =>
   api.get(
     '/saml/:id/sso/:token',
     visitsFromOutside,
     atApplication(deps, refusedRequest, (request, saml) => resume({ deps, request, saml })),
   );
 
+const startHere: Route = (api, deps) =>
   api.get(
     '/saml/:id/start',
     visitsFromOutside,
     atApplication(deps, refusedRequest, (request, saml) => answer({ deps, request, saml, waiting: null })),
   );
 
-  done();
-};
+export const signOnRoutes = routes(takeRequest, goOn, startHere);

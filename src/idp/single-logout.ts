@@ -2,10 +2,11 @@
  * Single logout in the front channel (SAML Profiles 2.0 §4.4): a session ends here first, then the browser goes from one
  * application that knows of it to the next. Who does not come back is signed out here all the same.
  */
-import type { FastifyPluginCallback, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { asPerson } from '../access/principal.ts';
 import { witnessOf } from '../api/act.ts';
 import type { ApiDeps } from '../api/deps.ts';
+import { routes, type Route } from '../api/routes.ts';
 import {
   buildLogoutRequest,
   buildLogoutResponse,
@@ -177,12 +178,12 @@ export const signOutElsewhere = (
   participants: readonly Participant[],
 ): Promise<Outcome> => goOn(deps, request, { remaining: [...participants], initiator: null, complete: true });
 
-export const logoutRoutes: FastifyPluginCallback<ApiDeps> = (api, deps, done) => {
+const takeMessage: Route = (api, deps) =>
   api.route({
     ...visitsFromOutside,
     method: ['GET', 'POST'],
     url: '/saml/:id/slo',
     handler: atApplication(deps, refusedLogout, (request, saml) => hear({ deps, request, saml })),
   });
-  done();
-};
+
+export const logoutRoutes = routes(takeMessage);

@@ -8,7 +8,7 @@ import type { WaitingRequest } from '../store/saml-requests.ts';
 import type { SamlApplication } from './saml-application.ts';
 
 /** A service provider's request that was accepted, under the token of its address. */
-export interface Waiting extends WaitingRequest {
+interface Waiting extends WaitingRequest {
   readonly token: string;
 }
 
@@ -26,6 +26,7 @@ export const newMessageId = (): string => `_${randomBytes(20).toString('hex')}`;
 /** Where the answer goes, which nobody but a registered address ever is. */
 const acsUrlOf = ({ saml, waiting }: Visit): string => waiting?.acsUrl ?? saml.settings.acsUrls[0] ?? '';
 
+/** From whom to whom the answer to a visit goes. */
 export const addressingOf = (visit: Visit): Addressing => ({
   id: newMessageId(),
   issuer: visit.saml.addresses.entityId,

@@ -1,47 +1,30 @@
-/** One's second factors. */
-import type { FastifyPluginCallback } from 'fastify';
-import { renderSVG } from 'uqr';
-import { act, ownWitness } from '../api/act.ts';
-import type { ApiDeps } from '../api/deps.ts';
+/** One's second factors. Setting up an authenticator app is in authenticator-app.ts. */
+import { act } from '../api/act.ts';
+import { routes, type Route } from '../api/routes.ts';
 import { lacksSecondFactor } from '../api/session-principal.ts';
 import type { OwnVisit } from '../api/visit.ts';
-import { html, Html } from '../html.ts';
-import {
-  awaitedTotp,
-  confirmTotp,
-  newRecoveryCodes,
-  removeFactor,
-  startTotp,
-  type TotpSetUp,
-} from '../sign-in/factors.ts';
+import { html, type Html } from '../html.ts';
+import { newRecoveryCodes, removeFactor } from '../sign-in/factors.ts';
 import { personDeed } from '../sign-in/trail.ts';
 import { listFactors, type Factor } from '../store/factors.ts';
 import { countRecoveryCodes } from '../store/recovery-codes.ts';
-import { alert, codesList, csrfField, field, hidden, ownPage, type Fault } from './page.ts';
+import { csrfField, field, hidden } from './form.ts';
+import { codesList, ownPage } from './page.ts';
 import { time } from './time.ts';
-import {
-  factorsAddress,
-  fieldsOf,
-  freshlySignedIn,
-  goTo,
-  idOf,
-  nextOf,
-  page,
-  show,
-  signedIn,
-  submit,
-} from './visits.ts';
+import { freshlySignedIn, goTo, idOf, nextOf, page, show, signedIn } from './visits.ts';
 
-const ownFactorsPage = ({ csrf, session }: OwnVisit, title: string, body: Html): Html =>
+/** A page about one's factors. */
+export const ownFactorsPage = ({ csrf, session }: OwnVisit, title: string, body: Html): Html =>
   ownPage({ title, csrf, place: '/factors', session, body });
 
-const KINDS = { totp: 'Authenticator app', passkey: 'Passkey' } as const;
+/** What each kind of factor is called, which is also the first name of one. */
+export const FACTOR_NAMES = { totp: 'Authenticator app', passkey: 'Passkey' } as const;
 
 const factorRow = (csrf: string, { id, kind, label, createdAt, lastUsedAt }: Factor): Html =>
   html`<li>
     <div>
       <strong>${label}</strong
-      >${label !== KINDS[kind] && html`<span class="mark">${KINDS[kind]}</span>`}<br />
+      >${label !== FACTOR_NAMES[kind] && html`<span class="mark">${FACTOR_NAMES[kind]}</span>`}<br />
       <span class="soft small"
         >since ${time(createdAt)}${lastUsedAt !== null && html` · last used ${time(lastUsedAt)}`}</span
       >
@@ -111,94 +94,25 @@ function factorsPage(visit: OwnVisit, { factors, codes, needed, next }: FactorsP
   );
 }
 
-const totpPage = (visit: OwnVisit, { secret, uri }: TotpSetUp, next: string, fault?: Fault): Html =>
-  ownFactorsPage(
-    visit,
-    fault === undefined ? 'Set up an app' : 'Error: Set up an app',
-    html`<div class="narrow">
-      <h1>Set up an app</h1>
-      <p>Scan this with your authenticator app, then type the code that it shows.</p>
-      ${alert(fault)}
-      <div class="qr" role="img" aria-label="QR code of the secret below">
-        ${new Html(renderSVG(uri, { border: 0 }))}
-      </div>
-      <p class="soft small">
-        No camera? Type this secret into the app:
-        <span class="secret">${secret.replace(/(.{4})(?=.)/g, '$1 ')}</span>
-      </p>
-      <form method="post" action="/factors/totp/confirm">
-        ${csrfField(visit.csrf)}${hidden('next', next)}
-        ${field({ name: 'code', label: 'Code that the app shows', autocomplete: 'one-time-code', code: true, first: true }, fault)}
-        <button class="main">Go on</button>
-      </form>
-    </div>`,
-  );
-
-export const factorPages: FastifyPluginCallback<ApiDeps> = (api, deps, done) => {
-  const { database } = deps;
-  const asSelf = page('self');
-
+const showFactors: Route = (api, deps) =>
   api.get(
     '/factors',
-    asSelf,
+    page('self'),
     signedIn(deps, async (visit, request, reply) => {
       const { userId } = visit.session;
-      const factors = await listFactors(database.db, userId);
-      const codes = await countRecoveryCodes(database.db, userId);
+      const factors = await listFactors(deps.database.db, userId);
+      const codes = await countRecoveryCodes(deps.database.db, userId);
       const needed = lacksSecondFactor(deps.config, visit.session);
       return show(reply, factorsPage(visit, { factors, codes, needed, next: nextOf(request.query) }));
     }),
   );
 
-  api.post(
-    '/factors/totp',
-    page('self', null),
-    freshlySignedIn(deps, async ({ session }, request, reply) => {
-      await startTotp(deps, session, KINDS.totp);
-      return goTo(reply, factorsAddress(nextOf(request.body), '/factors/totp'));
-    }),
-  );
-
-  api.get(
-    '/factors/totp',
-    asSelf,
-    freshlySignedIn(deps, async (visit, request, reply) => {
-      const awaited = await awaitedTotp(deps, visit.session);
-      if (awaited === undefined) return goTo(reply, '/factors');
-      return show(reply, totpPage(visit, awaited, nextOf(request.query)));
-    }),
-  );
-
-  api.post(
-    '/factors/totp/confirm',
-    page('self', 'factor.added'),
-    freshlySignedIn(deps, async (visit, request, reply) => {
-      const awaited = await awaitedTotp(deps, visit.session);
-      if (awaited === undefined) return goTo(reply, '/factors');
-      const next = nextOf(request.body);
-      return submit(
-        reply,
-        async () => {
-          const codes = await confirmTotp(
-            deps,
-            visit.session,
-            fieldsOf(request.body)('code'),
-            ownWitness(request),
-          );
-          return codes === null
-            ? goTo(reply, next === '/' ? '/factors' : next)
-            : show(reply, ownFactorsPage(visit, 'Recovery codes', codesList(codes, next)));
-        },
-        (fault) => totpPage(visit, awaited, next, fault),
-      );
-    }),
-  );
-
+const makeRecoveryCodes: Route = (api, deps) =>
   api.post(
     '/factors/recovery-codes',
     page('self', 'recoveryCodes.made'),
     freshlySignedIn(deps, async (visit, request, reply) => {
-      const codes = await act(database, request, async (tx) => {
+      const codes = await act(deps.database, request, async (tx) => {
         const made = await newRecoveryCodes(tx, visit.session.userId);
         return [made, personDeed(visit.session)];
       });
@@ -206,12 +120,13 @@ export const factorPages: FastifyPluginCallback<ApiDeps> = (api, deps, done) => 
     }),
   );
 
+const remove: Route = (api, deps) =>
   api.post(
     '/factors/remove',
     page('self', 'factor.removed'),
     freshlySignedIn(deps, async ({ session }, request, reply) => {
       const id = idOf(request.body);
-      await act(database, request, async (tx) => [
+      await act(deps.database, request, async (tx) => [
         undefined,
         await removeFactor(tx, session, id, session.id),
       ]);
@@ -219,5 +134,4 @@ export const factorPages: FastifyPluginCallback<ApiDeps> = (api, deps, done) => 
     }),
   );
 
-  done();
-};
+export const factorPages = routes(showFactors, makeRecoveryCodes, remove);

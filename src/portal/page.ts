@@ -1,7 +1,7 @@
-/** The frame of every page, and the parts that forms are made of. */
-import type { FieldError } from '../errors.ts';
+/** The frame of every page, with and without somebody who is signed in. */
 import { html, type Html, type Part } from '../html.ts';
 import type { LiveSession } from '../store/sessions.ts';
+import { csrfField } from './form.ts';
 
 const mark = html`<svg width="26" height="26" viewBox="0 0 26 26" aria-hidden="true">
   <rect width="26" height="26" rx="7" fill="var(--accent)" />
@@ -60,7 +60,7 @@ const PLACES = [
   ['/sessions', 'Sessions'],
 ] as const;
 
-export type Place = (typeof PLACES)[number][0];
+type Place = (typeof PLACES)[number][0];
 
 /** Of whom a page speaks. Who holds a role has the console as well. */
 type Own = Pick<LiveSession, 'username' | 'role'>;
@@ -88,74 +88,6 @@ export const ownPage = (given: Frame & { readonly place: Place; readonly session
       </header>
       <main id="main">${given.body}</main>`,
   );
-
-export const csrfField = (csrf: string): Html => html`<input type="hidden" name="csrf" value="${csrf}" />`;
-
-export const hidden = (name: string, value: string): Html =>
-  html`<input type="hidden" name="${name}" value="${value}" />`;
-
-/** What went wrong with a form: a sentence for the whole, and one for each field. */
-export interface Fault {
-  readonly status: number;
-  readonly message: string;
-  readonly errors: readonly FieldError[];
-}
-
-/** The sentence at the top; where each field says its own, only that there is something. */
-export const alert = (fault: Fault | undefined): Part =>
-  fault &&
-  html`<p class="alert" role="alert">
-    ${fault.errors.length === 0 ? fault.message : 'This cannot be used yet: see the fields below.'}
-  </p>`;
-
-export interface Field {
-  readonly name: string;
-  readonly label: string;
-  readonly type?: 'text' | 'password' | 'email';
-  /** WCAG 2.2 SC 1.3.5: what a browser or password manager may fill in. */
-  readonly autocomplete: string;
-  readonly value?: string | undefined;
-  readonly hint?: string;
-  readonly optional?: true;
-  /** The digits of a code. */
-  readonly code?: true;
-  readonly first?: boolean;
-}
-
-/** A field with its label; what is wrong with it is tied to it for those who hear the page. */
-export function field(given: Field, fault?: Fault): Html {
-  const { name, label, type = 'text', autocomplete, value = '', hint } = given;
-  const wrong = fault?.errors.find(({ path }) => path === name)?.message;
-  const focused = wrong !== undefined || (given.first === true && (fault?.errors ?? []).length === 0);
-  const below =
-    wrong === undefined
-      ? hint && ([`${name}-hint`, 'hint', hint] as const)
-      : ([`${name}-wrong`, 'wrong', wrong] as const);
-  return html`<div class="field">
-    <label for="${name}">${label}</label>
-    <input
-      id="${name}"
-      name="${name}"
-      type="${type}"
-      autocomplete="${autocomplete}"
-      value="${value}"
-      spellcheck="false"
-      autocapitalize="none"
-      ${!given.optional && html`required`}
-      ${given.code && html`class="code" inputmode="numeric" maxlength="9"`}
-      ${focused && html`autofocus`}
-      ${below && html`aria-describedby="${below[0]}"`}
-      ${wrong !== undefined && html`aria-invalid="true"`}
-    />
-    ${below && html`<p class="${below[1]}" id="${below[0]}">${below[2]}</p>`}
-  </div>`;
-}
-
-const passwordHint = 'At least 12 characters. A few words that do not belong together are easy to remember.';
-
-export const newPassword = (fault?: Fault): Html =>
-  html`${field({ name: 'password', label: 'New password', type: 'password', autocomplete: 'new-password', hint: passwordHint }, fault)}
-  ${field({ name: 'repeated', label: 'New password, once more', type: 'password', autocomplete: 'new-password' }, fault)}`;
 
 /** Recovery codes, which are shown once; from there one goes on to `next`. */
 export const codesList = (codes: readonly string[], next = '/'): Html =>

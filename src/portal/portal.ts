@@ -9,11 +9,16 @@ import { requireAct } from '../api/act.ts';
 import { checkCsrf, signInAddress } from '../api/session-principal.ts';
 import { Problem } from '../errors.ts';
 import { html } from '../html.ts';
+import { authenticatorAppPages } from './authenticator-app.ts';
 import { factorPages } from './factors.ts';
+import { firstAdministratorPages } from './first-administrator.ts';
+import { forgottenPasswordPages } from './forgotten-password.ts';
 import { homePages } from './home.ts';
-import { linkPages } from './links.ts';
 import { alonePage } from './page.ts';
+import { passwordPages } from './password.ts';
 import { script } from './script.ts';
+import { secondFactorPages } from './second-factor.ts';
+import { sessionPages } from './sessions.ts';
 import { signInPages } from './sign-in.ts';
 import { style } from './style.ts';
 import { fieldsOf, goTo, page, pageOf, show, statusOf } from './visits.ts';
@@ -23,6 +28,19 @@ const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const BODY_LIMIT = 16 * 1024;
+
+/** A group for each file. */
+const PAGES = [
+  signInPages,
+  secondFactorPages,
+  firstAdministratorPages,
+  forgottenPasswordPages,
+  homePages,
+  passwordPages,
+  sessionPages,
+  factorPages,
+  authenticatorAppPages,
+];
 
 /** What every page says to the browser. */
 export function secure(reply: FastifyReply): void {
@@ -63,6 +81,7 @@ export function answerFailure(
   );
 }
 
+/** The pages, their style sheet and their script, at the root of the server. */
 export const portal: FastifyPluginCallback<ApiDeps> = (api, deps, done) => {
   void api.register(formbody, { bodyLimit: BODY_LIMIT });
   api.setErrorHandler(answerFailure);
@@ -75,7 +94,7 @@ export const portal: FastifyPluginCallback<ApiDeps> = (api, deps, done) => {
     checkCsrf(deps, request, fieldsOf(request.body)('csrf'));
     next();
   });
-  for (const pages of [signInPages, linkPages, homePages, factorPages]) void api.register(pages, deps);
+  for (const pages of PAGES) void api.register(pages, deps);
   api.get('/portal/style.css', page('public'), (_request, reply) =>
     reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=3600').send(style),
   );

@@ -3,10 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ApiDeps } from '../api/deps.ts';
 import { lacksSecondFactor, localPath, signInAddress } from '../api/session-principal.ts';
-import { ownVisit, visitOf, type OwnVisit, type Visit } from '../api/visit.ts';
+import { keepSession, ownVisit, visitOf, type OwnVisit, type Visit } from '../api/visit.ts';
 import { badInput, Problem, type ProblemKind } from '../errors.ts';
 import type { Html } from '../html.ts';
-import type { Fault } from './page.ts';
+import type { Started } from '../sign-in/session.ts';
+import type { Fault } from './form.ts';
 
 const STATUS: Readonly<Partial<Record<ProblemKind, number>>> = {
   'too-many': 429,
@@ -16,14 +17,22 @@ const STATUS: Readonly<Partial<Record<ProblemKind, number>>> = {
   unavailable: 503,
 };
 
+/** The status of a page that tells a problem. */
 export const statusOf = ({ kind }: Problem): number => STATUS[kind] ?? 400;
 
+/** Answers a page. */
 export function show(reply: FastifyReply, page: Html, status = 200): FastifyReply {
   return reply.code(status).type('text/html; charset=utf-8').send(page.text);
 }
 
 /** Goes on to another page, by GET (RFC 9110 §15.4.4). */
 export const goTo = (reply: FastifyReply, path: string): FastifyReply => reply.redirect(path, 303);
+
+/** Lets in whom their proofs have signed in. */
+export function welcome(reply: FastifyReply, deps: ApiDeps, started: Started, next: string): FastifyReply {
+  keepSession(reply, deps.config, started);
+  return goTo(reply, next);
+}
 
 /** The page that was asked for, to come back to; what a form asked for is not repeated. */
 export const pageOf = ({ method, url }: FastifyRequest, otherwise: string): string =>
@@ -87,6 +96,7 @@ export function idOf(given: unknown): string {
   throw badInput('The form does not say which record it is about. Load the page again.');
 }
 
+/** Where a form or an address leads on to, which is a path of ours. */
 export const nextOf = (given: unknown): string => localPath(fieldsOf(given)('next'));
 
 /** Does what a form asks for; where it is refused, shows the form again with what was wrong. */
@@ -106,6 +116,7 @@ export async function submit(
   }
 }
 
+/** The new password of a form. Throws a `Problem` where it was not typed twice alike. */
 export function requireRepeated(field: (name: string) => string): string {
   const password = field('password');
   if (password === field('repeated')) return password;

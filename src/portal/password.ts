@@ -1,0 +1,60 @@
+/** One's own password. */
+import { witnessOf } from '../api/act.ts';
+import { routes, type Route } from '../api/routes.ts';
+import type { OwnVisit } from '../api/visit.ts';
+import { html, type Html } from '../html.ts';
+import { changePassword } from '../sign-in/password.ts';
+import { personDeed } from '../sign-in/trail.ts';
+import { alert, csrfField, field, newPassword, type Fault } from './form.ts';
+import { ownPage } from './page.ts';
+import { fieldsOf, goTo, page, requireRepeated, show, signedIn, submit } from './visits.ts';
+
+const passwordPage = ({ csrf, session }: OwnVisit, saved: boolean, fault?: Fault): Html =>
+  ownPage({
+    title: fault === undefined ? 'Password' : 'Error: Password',
+    csrf,
+    place: '/password',
+    session,
+    body: html`<div class="narrow">
+      <h1>Password</h1>
+      <p class="soft">Everywhere else where you are signed in, you will be signed out.</p>
+      ${saved && html`<p class="note" role="status">Your new password is set.</p>`}${alert(fault)}
+      <form method="post" action="/password">
+        ${csrfField(csrf)}
+        <input type="hidden" autocomplete="username" value="${session.username}" />
+        ${field({ name: 'current', label: 'Current password', type: 'password', autocomplete: 'current-password' }, fault)}
+        ${newPassword(fault)}<button class="main">Change the password</button>
+      </form>
+    </div>`,
+  });
+
+const askPassword: Route = (api, deps) =>
+  api.get(
+    '/password',
+    page('self'),
+    signedIn(deps, async (visit, request, reply) =>
+      show(reply, passwordPage(visit, fieldsOf(request.query)('said') === 'saved')),
+    ),
+  );
+
+const setPassword: Route = (api, deps) =>
+  api.post(
+    '/password',
+    page('self', 'password.changed'),
+    signedIn(deps, async (visit, request, reply) => {
+      const form = fieldsOf(request.body);
+      return submit(
+        reply,
+        async () => {
+          const password = requireRepeated(form);
+          const change = { current: form('current'), password };
+          const witness = witnessOf(request, personDeed(visit.session));
+          await changePassword(deps, visit.session, change, visit, witness);
+          return goTo(reply, '/password?said=saved');
+        },
+        (fault) => passwordPage(visit, false, fault),
+      );
+    }),
+  );
+
+export const passwordPages = routes(askPassword, setPassword);
