@@ -1,6 +1,7 @@
 /** Work that goes on behind an answer, where the time that it takes would tell something: whether there is such an account. */
 import type { FastifyBaseLogger } from 'fastify';
 
+/** Keeps an eye on such work, so that a server that stops waits for it. */
 export class Behind {
   readonly #running = new Set<Promise<void>>();
   readonly #logger: Pick<FastifyBaseLogger, 'error'> | undefined;

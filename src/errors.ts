@@ -40,9 +40,12 @@ export class Problem extends Error {
   }
 }
 
+/** What was sent cannot be used; each field with what is wrong with it. */
 export const badInput = (detail: string, errors: readonly FieldError[] = []): Problem =>
   new Problem('bad-input', detail, errors);
 /** What came cannot be read at all: the error is that of the whole of it, whose path is empty. */
 export const unreadable = (detail: string): Problem => badInput(detail, [{ path: '', message: detail }]);
+/** There is no such record; `what` begins the sentence. */
 export const notFound = (what: string): Problem => new Problem('not-found', `${what} does not exist.`);
+/** What is asked for does not go with what is there. */
 export const conflict = (detail: string): Problem => new Problem('conflict', detail);

@@ -1,3 +1,4 @@
+/** What a person is told when a server cannot listen on its port. */
 import { Problem } from './errors.ts';
 
 const REASONS: Readonly<Record<string, string>> = {

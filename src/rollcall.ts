@@ -25,7 +25,7 @@ export interface Runtime {
   readonly jobs?: boolean;
 }
 
-export interface Lanes {
+interface Lanes {
   readonly database: Database;
   /** Lets what is under way end, hands its lanes to others at once, and closes the database. */
   readonly close: () => Promise<void>;

@@ -7,7 +7,7 @@ import { allows, permissions, roles, type Permission, type Role } from './roles.
 export type Demand = Permission | 'self' | 'public';
 
 /** What each permission is for, as it goes on after "may" and "is to". */
-export const purposes: Readonly<Record<Permission, string>> = {
+const purposes: Readonly<Record<Permission, string>> = {
   read: 'look at everything that is no secret',
   directory: 'change people, groups, memberships and bindings',
   credentials: 'reset passwords, factors and sessions',

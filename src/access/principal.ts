@@ -1,3 +1,4 @@
+/** Who asks: the kinds of askers, and how each comes to be one. */
 import type { Role } from './roles.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { Role } from './roles.ts';
  */
 export const principalKinds = ['key', 'session', 'link', 'local', 'nobody'] as const;
 
-export type PrincipalKind = (typeof principalKinds)[number];
+type PrincipalKind = (typeof principalKinds)[number];
 
 /** Who asks. */
 export interface Principal {

@@ -43,6 +43,7 @@ async function link(cli: Cli, { json }: { readonly json?: true }): Promise<void>
   else cli.print(address);
 }
 
+/** `rollcall administrators`. */
 export const registerAdministrators: Register = (program, cli) => {
   const administrators = program
     .command('administrators')

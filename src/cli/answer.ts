@@ -44,6 +44,7 @@ function problemOf({ status, body }: RawAnswer, where: string): Problem {
   return new Problem(kind, detail, errors, results && { results });
 }
 
+/** The answer's body as the schema has it. Throws a `Problem` for an error's answer, and for one that is not Rollcall's. */
 export function readAnswer<T>(schema: z.ZodType<T>, answer: RawAnswer, where: string): T {
   if (answer.status >= 400) throw problemOf(answer, where);
   const read = schema.safeParse(parsed(answer.body));

@@ -80,6 +80,7 @@ async function revoke(cli: Cli, id: string, options: Options): Promise<void> {
 const withJson = (command: Command): Command =>
   withBackend(command.option('--json', 'print the result as JSON')).addHelpText('after', EXIT_CODES_HELP);
 
+/** `rollcall api-keys`. */
 export const registerApiKeys: Register = (program, cli) => {
   const apiKeys = program
     .command('api-keys')

@@ -94,6 +94,7 @@ async function run(cli: Cli, named: string, options: Options): Promise<void> {
   });
 }
 
+/** `rollcall apply`. */
 export const registerApply: Register = (program, cli) => {
   withBackend(
     program

@@ -14,7 +14,7 @@ import type { Finding } from './finding.ts';
 import { openHttp } from './http.ts';
 import { readAnswer } from './answer.ts';
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 export interface RawAnswer {
   readonly status: number;
@@ -89,7 +89,7 @@ async function route(cli: Cli, config: Config, options: BackendOptions): Promise
 }
 
 /** Finds out whom to ask. Throws a `Problem` that says what is missing. */
-export async function connect(cli: Cli, options: BackendOptions): Promise<Backend> {
+async function connect(cli: Cli, options: BackendOptions): Promise<Backend> {
   const found = await route(cli, loadConfig(cli.env), options);
   return {
     ...found,

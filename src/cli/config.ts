@@ -63,6 +63,7 @@ function run(cli: Cli, { json, markdown }: Options): void {
   else cli.print(settingsReference.map((setting) => inWords(config, setting)).join('\n\n'));
 }
 
+/** `rollcall config`. */
 export const registerConfig: Register = (program, cli) => {
   program
     .command('config')

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { JsonClient } from './demo-http.ts';
 import { choosePassword } from './demo-sign-in.ts';
 
-export interface Credentials {
+interface Credentials {
   readonly username: string;
   readonly password: string;
 }

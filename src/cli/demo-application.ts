@@ -24,10 +24,10 @@ const linkedSchema = z.looseObject({
 });
 
 export type Status = z.output<typeof statusSchema>;
-export type Probe = z.output<typeof probeSchema>;
-export type Hold = z.output<typeof holdSchema>;
+type Probe = z.output<typeof probeSchema>;
+type Hold = z.output<typeof holdSchema>;
 /** What Rollcall knows of a user in the application. */
-export type LinkedUser = z.output<typeof linkedSchema>;
+type LinkedUser = z.output<typeof linkedSchema>;
 
 const ssoSchema = z.looseObject({
   identityProvider: z.looseObject({
@@ -37,7 +37,7 @@ const ssoSchema = z.looseObject({
 });
 
 /** What the service provider takes over from an identity provider. */
-export interface IdentityProvider {
+interface IdentityProvider {
   readonly signOnUrl: string;
   readonly certificate: string;
 }

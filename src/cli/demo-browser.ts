@@ -54,6 +54,7 @@ export function formOf(page: Page): Form {
   };
 }
 
+/** A browser as far as the demo needs one: cookies, forms, redirects. */
 export class Browser {
   private readonly cookies = new Map<string, Map<string, string>>();
 

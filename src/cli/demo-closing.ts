@@ -72,7 +72,7 @@ export function showComparison(screen: Screen, comparison: Comparison): void {
 const median = (numbers: readonly number[]): number =>
   [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0;
 
-export interface Ending extends Comparison {
+interface Ending extends Comparison {
   /** Steps of a second plan. */
   readonly planned: number;
   readonly delays: readonly Delay[];

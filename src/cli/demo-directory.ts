@@ -34,14 +34,18 @@ export async function readAll<S extends z.ZodType>(
   return items;
 }
 
+/** Every user, page by page. */
 export const readUsers = (api: JsonClient): Promise<DirectoryUser[]> => readAll(api, '/users', userSchema);
 
+/** Every group. */
 export const readGroups = (api: JsonClient): Promise<DirectoryGroup[]> =>
   readAll(api, '/groups', groupSchema);
 
+/** Every member of a group. */
 export const readMembers = (api: JsonClient, groupId: string): Promise<DirectoryUser[]> =>
   readAll(api, `/groups/${groupId}/members`, userSchema);
 
+/** Every group that is bound to the application. */
 export const readBoundGroups = (api: JsonClient, applicationId: string): Promise<DirectoryGroup[]> =>
   readAll(api, `/applications/${applicationId}/groups`, groupSchema);
 

@@ -3,7 +3,7 @@ import { request } from 'undici';
 import { z } from 'zod';
 import { contentOf } from './body.ts';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** A call that may have changed something. */
 export interface Change {

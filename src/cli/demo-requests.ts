@@ -103,7 +103,7 @@ const scimPath = (path: string): string => (path.startsWith(BASE) ? path.slice(B
 const answered = ({ status }: SandboxRequest): string => `→${STUCK}${status}`;
 
 /** A request that Segment got: `PUT /Users/{priya}  active: false  → 200`. */
-export function describeRequest(request: SandboxRequest, names: Names): string {
+function describeRequest(request: SandboxRequest, names: Names): string {
   const body = describeBody(request.method, readBody(request.requestBody), names);
   const start = `${request.method} ${readablePath(scimPath(request.path), names)}`;
   return `${start}${body === '' ? '' : `  ${body}`}  ${answered(request)}`;

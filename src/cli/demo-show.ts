@@ -30,6 +30,7 @@ export function fold(text: string, width: number): string[] {
   return [...lines, line].map((folded) => folded.replaceAll(STUCK, ' '));
 }
 
+/** Where the tour writes. */
 export class Screen {
   readonly #print: (line: string) => void;
   readonly #colours: boolean;
@@ -103,4 +104,5 @@ export class Screen {
   }
 }
 
+/** A time in seconds, as `1.2 s`. */
 export const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;

@@ -130,6 +130,7 @@ async function run(cli: Cli, exit: boolean): Promise<void> {
   }
 }
 
+/** `rollcall demo`. */
 export const registerDemo: Register = (program, cli) => {
   program
     .command('demo')

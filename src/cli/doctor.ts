@@ -77,6 +77,7 @@ async function run(cli: Cli, options: Options): Promise<void> {
   if (!healthy) cli.setExitCode(EXIT.failed);
 }
 
+/** `rollcall doctor`. */
 export const registerDoctor: Register = (program, cli) => {
   withBackend(
     program

@@ -8,8 +8,11 @@ export interface Finding {
   readonly message: string;
 }
 
+/** Nothing is wrong. */
 export const ok = (check: string, message: string): Finding => ({ check, level: 'ok', message });
+/** Works, and deserves a look. */
 export const warning = (check: string, message: string): Finding => ({ check, level: 'warning', message });
+/** Does not work. */
 export const problem = (check: string, message: string): Finding => ({ check, level: 'problem', message });
 
 /** What `look` finds, or the reason why it could not look. */

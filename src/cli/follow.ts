@@ -21,6 +21,7 @@ export type Status = z.infer<typeof statusSchema>;
 
 const EVERY_MS = 250;
 
+/** How the application stands. */
 export const readStatus = (backend: Backend, applicationId: string): Promise<Status> =>
   backend.call(statusSchema, 'GET', `/applications/${applicationId}/status`);
 
@@ -50,7 +51,7 @@ export async function follow(
   return status;
 }
 
-export interface Outcome {
+interface Outcome {
   readonly exitCode: ExitCode;
   readonly sentence: string;
 }

@@ -32,6 +32,7 @@ async function run(cli: Cli, { dryRun, json }: Options): Promise<void> {
   else cli.print(inWords(names, dryRun ?? false));
 }
 
+/** `rollcall migrate`. */
 export const registerMigrate: Register = (program, cli) => {
   program
     .command('migrate')

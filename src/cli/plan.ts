@@ -25,7 +25,8 @@ interface Options extends BackendOptions {
   readonly json?: true;
 }
 
-export function positiveNumber(text: string): number {
+/** An option's number, from 1 on. Throws what commander shows for anything else. */
+function positiveNumber(text: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number > 0) return number;
   throw new InvalidArgumentError('It must be a whole number, 1 or more.');
@@ -77,6 +78,7 @@ async function run(cli: Cli, named: string, options: Options): Promise<void> {
   });
 }
 
+/** `rollcall plan`. */
 export const registerPlan: Register = (program, cli) => {
   withBackend(
     program

@@ -36,6 +36,7 @@ function announce(cli: Cli, url: string, json: boolean): void {
   cli.print(`  SCIM base URL  ${scimBaseUrl}`);
 }
 
+/** `rollcall sandbox`. */
 export const registerSandbox: Register = (program, cli) => {
   program
     .command('sandbox')

@@ -47,6 +47,7 @@ function announce(cli: Cli, config: Config, rollcall: Rollcall): void {
     cli.print(`  First administrator: open ${firstAdministratorLink ?? ''} (works once, within a day)`);
 }
 
+/** `rollcall serve`. */
 export const registerServe: Register = (program, cli) => {
   program
     .command('serve')

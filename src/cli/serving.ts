@@ -6,7 +6,7 @@ import type { Cli } from './cli.ts';
 import { EXIT } from './exit.ts';
 import { aborted, stopSignal } from './signals.ts';
 
-export interface Service {
+interface Service {
   readonly close: () => Promise<void>;
 }
 

@@ -188,6 +188,7 @@ async function run(cli: Cli, name: string, options: Options): Promise<void> {
   cli.setExitCode(exitCode(results, options));
 }
 
+/** `rollcall users import`. */
 export const registerUsers: Register = (program, cli) => {
   const users = program
     .command('users')

@@ -11,6 +11,7 @@ export function version(): string {
   return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(PACKAGE, 'utf8'))).version;
 }
 
+/** `rollcall version`. */
 export const registerVersion: Register = (program, cli) => {
   program
     .command('version')

@@ -20,6 +20,7 @@ function needsPostgres(): Problem {
   );
 }
 
+/** `rollcall worker`. */
 export const registerWorker: Register = (program, cli) => {
   program
     .command('worker')

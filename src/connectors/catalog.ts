@@ -1,3 +1,4 @@
+/** The list of connectors. A new one is added here (CONTRIBUTING.md, "Add a connector"). */
 import type { Connector } from './connector.ts';
 import { scim2 } from './scim2.ts';
 import { segment } from './segment.ts';

@@ -10,7 +10,7 @@ import { z } from 'zod';
 const path = z.string().min(1).max(200);
 
 /** One row of the attribute mapping: a SCIM attribute path (RFC 7644 §3.5.2) and the CEL expression that gives its value. */
-export const attributeMappingSchema = z.strictObject({
+const attributeMappingSchema = z.strictObject({
   /** Where the value goes, for example `userName` or `emails[type eq "work"].value`. */
   target: path,
   /** CEL over `user` (id, username, email, firstname, lastname, displayname, attributes). An empty result is left out. */

@@ -1,3 +1,4 @@
+/** The generic connector. */
 import type { Connector } from './connector.ts';
 
 /** Any SCIM 2.0 service provider. Cautious everywhere: it asks before it creates and adds members after the group exists. */

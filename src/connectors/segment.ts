@@ -1,3 +1,4 @@
+/** The connector for Twilio Segment. */
 import type { Connector } from './connector.ts';
 
 /** Twilio Segment. Facts and their sources: docs/connectors.md; the vendor's pages are Segment's "SCIM" and "SSO" documentation. */

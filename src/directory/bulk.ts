@@ -6,7 +6,7 @@ import { line } from './text.ts';
 import { userInputSchema, type UserInput } from './user.ts';
 
 /** As a new user, and the names of the groups to join. */
-export const bulkRowSchema = z
+const bulkRowSchema = z
   .strictObject({
     ...userInputSchema.shape,
     groups: z
@@ -63,6 +63,7 @@ function partsOf(raw: unknown): { username: string | null; groups: readonly stri
   };
 }
 
+/** Whether a row cannot be used. */
 export const isBad = (row: GoodRow | BadRow): row is BadRow => 'errors' in row;
 
 /** The username by which a row is compared with others, where it has one that can be used. */

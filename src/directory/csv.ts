@@ -14,15 +14,7 @@ export interface CsvRows {
   readonly ragged: ReadonlyMap<number, string>;
 }
 
-export const csvColumns = [
-  'username',
-  'email',
-  'firstname',
-  'lastname',
-  'displayname',
-  'state',
-  'groups',
-] as const;
+const csvColumns = ['username', 'email', 'firstname', 'lastname', 'displayname', 'state', 'groups'] as const;
 
 const ATTRIBUTE = /^attributes\.(.+)$/i;
 const MAX_COLUMNS = 150;

@@ -1,8 +1,9 @@
+/** What a group may be. */
 import { z } from 'zod';
 import { emptyIsNull, line, lines } from './text.ts';
 
 /** What the directory says of a group. Its members are kept apart. */
-export interface GroupFields {
+interface GroupFields {
   readonly name: string;
   readonly description: string | null;
 }

@@ -3,7 +3,7 @@
  * Pure.
  */
 
-export interface NameProposal {
+interface NameProposal {
   readonly firstname: string | null;
   readonly lastname: string | null;
 }

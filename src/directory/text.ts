@@ -1,3 +1,4 @@
+/** What text may be: what a person types, and what can be stored. */
 import { z } from 'zod';
 
 // Neither can be stored as text: half of a surrogate pair is not UTF-8, and U+0000 is refused by PostgreSQL.

@@ -11,7 +11,7 @@ import { emptyIsNull, line } from './text.ts';
 export const userStates = ['staged', 'active', 'suspended'] as const;
 
 export type UserState = (typeof userStates)[number];
-export type AttributeValue = string | number | boolean;
+type AttributeValue = string | number | boolean;
 
 /** What the directory says of a user. */
 export interface UserFields {
@@ -138,6 +138,7 @@ export function fieldsOf(user: UserFields): UserFields {
   return { username, email, firstname, lastname, displayname, state, attributes };
 }
 
+/** Whether both say the same of a user, field by field. */
 export function sameUser(one: UserFields, other: UserFields): boolean {
   return isDeepStrictEqual(fieldsOf(one), fieldsOf(other));
 }

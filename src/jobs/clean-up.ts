@@ -1,3 +1,4 @@
+/** Each hour: what is over or too old is deleted. */
 import { deleteOldEvents } from '../store/retention.ts';
 import { deleteExpiredMessages } from '../store/saml-requests.ts';
 import { deleteExpiredSignIns } from '../store/sign-in-retention.ts';

@@ -1,3 +1,4 @@
+/** Imports that run, batch by batch, and the mail at the end of each. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { importMail } from '../mail/import-mail.ts';
 import { mailFault } from '../mail/fault.ts';

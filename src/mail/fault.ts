@@ -1,7 +1,7 @@
 /** Why the mail server did not take a message, in words. Pure. */
 import { z } from 'zod';
 
-export interface MailFault {
+interface MailFault {
   readonly message: string;
   /** The server's own words. */
   readonly said: string | null;

@@ -1,3 +1,4 @@
+/** The message at the end of an import. */
 import type { OwedMail } from '../store/import-mail.ts';
 import type { Message } from './mailer.ts';
 

@@ -1,3 +1,4 @@
+/** The message to somebody who forgot their password. */
 import type { Message } from './mailer.ts';
 
 /** The link for whoever forgot their password. */

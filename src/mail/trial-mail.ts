@@ -1,3 +1,4 @@
+/** The message that tries the mail server. */
 import type { Message } from './mailer.ts';
 
 /** What an administrator sends themselves, to see that mail arrives. */

@@ -1,3 +1,4 @@
+/** What a password may be. */
 import { isCommonPassword } from './common-passwords.ts';
 
 export const MIN_PASSWORD_LENGTH = 12;
@@ -8,7 +9,7 @@ const FEWEST_DIFFERENT = 5;
 const SHORTEST_NAME = 4;
 
 /** Whose password it is to be. */
-export interface PasswordOwner {
+interface PasswordOwner {
   readonly username: string;
 }
 

@@ -5,7 +5,7 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const CODE_BYTES = 10;
 const GROUP = 4;
 
-export const RECOVERY_CODES = 10;
+const RECOVERY_CODES = 10;
 /** Random bytes that one set of codes is made of. */
 export const RECOVERY_BYTES = RECOVERY_CODES * CODE_BYTES;
 

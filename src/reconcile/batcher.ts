@@ -1,3 +1,4 @@
+/** Writing together what comes at about the same time. */
 import type { Clock } from '../clock.ts';
 
 /** How far apart two writes begin at least while more is expected, so that what trickles in is written together too. */

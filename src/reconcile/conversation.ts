@@ -50,6 +50,7 @@ const LOGGED_CHARACTERS = 1000;
 /** What a target without `Retry-After` gets as rest after a 429 or a 503. */
 const DEFAULT_REST_MS = 1000;
 
+/** One step's conversation with its target. */
 export class Conversation {
   readonly target: Target;
   readonly exchanges: Exchange[] = [];

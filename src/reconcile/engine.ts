@@ -28,6 +28,10 @@ export interface EngineDeps {
 /** How many steps a plan shows where the caller does not say. */
 const STEPS_SHOWN = 1000;
 
+/**
+ * What the API asks of provisioning (`api/engine.ts`). A failure of the target is an answer or a `Problem`, never a
+ * fault of ours.
+ */
 export class Engine {
   readonly #deps: EngineDeps;
 

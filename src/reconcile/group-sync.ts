@@ -51,6 +51,7 @@ const GROUPS_A_BATCH = 500;
 /** From so many groups to look for, one reading of the list costs less than asking for each. */
 const READ_AHEAD_FROM = 4;
 
+/** The groups of one slice: what they read and mark is collected in batches across all of them. */
 export class GroupSync {
   readonly #options: GroupSyncOptions;
   readonly #marks: Batcher<Sending, boolean>;

@@ -69,6 +69,7 @@ const POLL_MS = 1000;
 const GROUPS_EVERY_MS = 300;
 const GROUPS_SHARE = 1 / 20;
 
+/** One slice of a lane, under one lease: {@link Lane.run}. */
 export class Lane {
   readonly #options: LaneOptions;
   readonly #target: Target;

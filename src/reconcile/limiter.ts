@@ -12,6 +12,7 @@ const SMOOTHING = 0.05;
 const RECOVERY = 1.02;
 const SLOWEST_PER_SECOND = 0.5;
 
+/** The pace of one target. Times are in milliseconds, rates in requests per second. */
 export class Limiter {
   readonly #clock: Clock;
   readonly #ceiling: number;

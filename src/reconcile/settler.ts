@@ -23,6 +23,7 @@ export interface SettlerOptions {
   readonly onState: (state: ConnectionState) => void;
 }
 
+/** Collects settlements and writes them under the lease's epoch; a write under an old one rejects. */
 export class Settler {
   readonly #batcher: Batcher<Settlement, undefined>;
 

@@ -12,6 +12,7 @@ interface Kept {
   readonly limiter: Limiter;
 }
 
+/** One target for each application, made anew when its connection has changed. */
 export class Targets {
   readonly #clock: Clock;
   readonly #config: Pick<Config, 'requestTimeoutSeconds' | 'allowPrivateTargets'>;

@@ -42,6 +42,7 @@ const POLL_MS = 1000;
 /** How long a lane rests after an error of our own, such as a database that was away. */
 const REST_MS = 2000;
 
+/** The worker of a process, from {@link Worker.start} to {@link Worker.stop}. */
 export class Worker {
   readonly #deps: WorkerDeps;
   readonly #owner = `${hostname()}:${process.pid}:${uuidv7().slice(-12)}`;

@@ -83,7 +83,7 @@ function querySignature(
 }
 
 /** The fields of a posted form that have to do with SAML; others are none of our business. */
-export interface PostFields {
+interface PostFields {
   readonly SAMLRequest?: string | undefined;
   readonly SAMLResponse?: string | undefined;
   readonly RelayState?: string | undefined;

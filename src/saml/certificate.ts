@@ -7,7 +7,7 @@ import * as x509 from '@peculiar/x509';
 import { webcrypto, X509Certificate } from 'node:crypto';
 import { SamlRefusal } from './refusal.ts';
 
-export interface CertificateRequest {
+interface CertificateRequest {
   /** What people read in it, for example the application's label. */
   readonly commonName: string;
   readonly notBefore: Date;
@@ -64,7 +64,7 @@ function selfSigned(
 }
 
 /** What people are shown of a certificate. */
-export interface CertificateFacts {
+interface CertificateFacts {
   readonly subject: string;
   readonly notBefore: Date;
   readonly notAfter: Date;

@@ -92,8 +92,9 @@ function accept(message: InboundMessage, { serviceProvider, ssoUrl, now }: Circu
  * The standard's limit is 80 bytes; well-known service providers send the address of the page that was asked for, which is
  * often longer. It is theirs, and they get it back, so 1,024 bytes are tolerated (decision 0006).
  */
-export const TOLERATED_RELAY_STATE_BYTES = 1024;
+const TOLERATED_RELAY_STATE_BYTES = 1024;
 
+/** Throws a {@link SamlRefusal} for a RelayState that is too long to be carried (SAML Bindings 2.0 §3.4.3). */
 export function checkRelayState(relayState: string | null): void {
   if (Buffer.byteLength(relayState ?? '') <= TOLERATED_RELAY_STATE_BYTES) return;
   throw new SamlRefusal(

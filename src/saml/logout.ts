@@ -40,7 +40,7 @@ export interface LogoutResponse extends Header {
   readonly success: boolean;
 }
 
-export interface LogoutCircumstances {
+interface LogoutCircumstances {
   readonly spEntityId: string;
   /** The service provider's signing certificates, PEM. */
   readonly certificates: readonly string[];

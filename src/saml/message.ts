@@ -27,13 +27,13 @@ export interface Expected {
 }
 
 /** An element that may be read: what a signature covers where there is one that can be verified. */
-export interface Opened {
+interface Opened {
   readonly root: Element;
   readonly signed: boolean;
 }
 
 /** How old a message may be: it is made as the browser is sent off, so that minutes are generous. */
-export const MAX_AGE_MS = 5 * 60_000;
+const MAX_AGE_MS = 5 * 60_000;
 /** How far two clocks may differ. */
 export const CLOCK_SKEW_MS = 3 * 60_000;
 
@@ -70,6 +70,7 @@ export function expectRoot(root: Element, name: string): void {
 /** xs:ID, and short enough to be remembered. */
 const ID = /^[\p{L}_][\p{L}\p{N}_.-]{0,255}$/u;
 
+/** What every message begins with (SAML Core 2.0 §3.2). Throws a {@link SamlRefusal} where it is malformed. */
 export function readHeader(root: Element): Header {
   const id = attribute(root, 'ID') ?? '';
   if (!ID.test(id)) throw malformed('its ID is missing, or is no XML name of at most 256 characters.');

@@ -3,7 +3,7 @@ import { bareBase64 } from './certificate.ts';
 import { BINDING, NS } from './names.ts';
 import { tag, type Xml } from './xml-text.ts';
 
-export interface IdpMetadata {
+interface IdpMetadata {
   /** The address at which this metadata is served. */
   readonly entityId: string;
   readonly ssoUrl: string;

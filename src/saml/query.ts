@@ -18,9 +18,11 @@ export function rawParameters(query: string): ReadonlyMap<Parameter, string> {
   return found;
 }
 
+/** The refusal of an address that could be read in two ways. */
 export const severalMessages = (what: string): SamlRefusal =>
   new SamlRefusal('several-messages', `${what} It is not clear which one is meant.`);
 
+/** A part of a query as text (application/x-www-form-urlencoded). Throws a {@link SamlRefusal} where it is malformed. */
 export function urlDecoded(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));

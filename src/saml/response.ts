@@ -49,7 +49,7 @@ export interface SignOn extends Addressing {
 }
 
 /** How long an assertion may be presented: as long as a slow browser needs. */
-export const ASSERTION_LIFETIME_MS = 5 * 60_000;
+const ASSERTION_LIFETIME_MS = 5 * 60_000;
 /** Valid a little before now, for service providers whose clock is behind. */
 const EARLY_MS = 60_000;
 

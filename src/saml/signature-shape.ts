@@ -32,6 +32,7 @@ const idsOf = (element: Element): string[] =>
     .filter(({ localName }) => localName?.toLowerCase() === 'id')
     .map(({ value }) => value);
 
+/** The refusal of a signature that covers something else than it seems. */
 export function wrapped(detail: string): SamlRefusal {
   return new SamlRefusal(
     'wrapped-signature',
@@ -39,6 +40,7 @@ export function wrapped(detail: string): SamlRefusal {
   );
 }
 
+/** The signature of a message: a child of the root, and the only one anywhere. Throws a {@link SamlRefusal} otherwise. */
 export function onlySignature(root: Element): Element {
   const all = selfAndDescendants(root).filter((element) => isNamed(element, NS.ds, 'Signature'));
   const [signature, another] = all;
@@ -80,6 +82,7 @@ function allowOnly(
   if (!allowed.includes(algorithm)) throw notAllowed(algorithm, code);
 }
 
+/** The refusal of an algorithm, by the last part of its name. */
 export function notAllowed(algorithm: string, code: 'weak-algorithm' | 'unknown-transform'): SamlRefusal {
   const name = algorithm.split(/[#/]/).pop() ?? '';
   return code === 'weak-algorithm'

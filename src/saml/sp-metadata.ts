@@ -12,7 +12,7 @@ import {
   type Element,
 } from './xml.ts';
 
-export interface AcsEndpoint {
+interface AcsEndpoint {
   readonly url: string;
   readonly binding: string;
   readonly index: number;

@@ -1,7 +1,7 @@
 /** Status codes (SAML Core 2.0 §3.2.2.2): one of three that count, and below it what happened. */
 import { tag, type Xml } from './xml-text.ts';
 
-export type TopStatus = 'Success' | 'Requester' | 'Responder';
+type TopStatus = 'Success' | 'Requester' | 'Responder';
 
 export type SubStatus =
   | 'AuthnFailed'
@@ -24,6 +24,7 @@ export const SUCCESS: Status = { code: 'Success', detail: null, message: null };
 
 const uri = (name: string): string => `urn:oasis:names:tc:SAML:2.0:status:${name}`;
 
+/** The status of a response (SAML Core 2.0 §3.2.2.1). */
 export function statusXml({ code, detail, message }: Status): Xml {
   const inner = detail === null ? null : tag('samlp:StatusCode', { Value: uri(detail) });
   return tag('samlp:Status', {}, [

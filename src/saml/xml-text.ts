@@ -46,7 +46,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /** Throws an Error for a control character: leaving it out would say another name than the directory's. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   if (UNWRITABLE.test(text)) throw new Error('The text has a control character, which XML cannot hold.');
   return text.replace(/[&<>"\r\n\t]/g, (character) => ESCAPES[character] ?? character);
 }

@@ -39,6 +39,7 @@ export function parseXml(input: string | Uint8Array): Element {
   return root;
 }
 
+/** The refusal of what is too large to be read. */
 export const tooLarge = (): SamlRefusal =>
   new SamlRefusal(
     'too-large',
@@ -110,10 +111,12 @@ function refuseDeep(root: Element): void {
 
 const isElement = (node: Node): node is Element => node.nodeType === ELEMENT;
 
+/** The elements directly below, in their order. */
 export function childElements(parent: Element): Element[] {
   return Array.from(parent.childNodes).filter(isElement);
 }
 
+/** Whether that is the element of that name; prefixes do not count. */
 export const isNamed = (element: Element, namespace: string, name: string): boolean =>
   element.namespaceURI === namespace && element.localName === name;
 
@@ -153,6 +156,7 @@ export function attribute(element: Element, name: string): string | null {
   return element.hasAttribute(name) ? element.getAttribute(name) : null;
 }
 
+/** The refusal of what does not follow SAML 2.0. */
 export function malformed(detail: string): SamlRefusal {
   return new SamlRefusal('malformed', `The message does not follow SAML 2.0: ${detail}`);
 }

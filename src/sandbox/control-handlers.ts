@@ -21,8 +21,9 @@ export interface Call {
   readonly id: string;
 }
 
-export type Handler = (call: Call) => Answer;
+type Handler = (call: Call) => Answer;
 
+/** An answer of JSON. */
 export const json = (status: number, value: unknown): Answer => ({ status, body: JSON.stringify(value) });
 const NOTHING: Answer = { status: 204, body: '' };
 

@@ -26,7 +26,7 @@ export class RateLimiter {
   }
 }
 
-export interface Misfortune {
+interface Misfortune {
   /** The status of an error in place of the answer, or null. */
   readonly error: number | null;
   /** Whether the work is done all the same. */

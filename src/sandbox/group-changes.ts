@@ -99,12 +99,14 @@ export function plannedChanges(world: World, operations: readonly Operation[]): 
   return changes;
 }
 
+/** Throws ScimError 400 `tooMany` where one request changes more members than the sandbox takes. */
 export function refuseTooMany(world: World, members: number): void {
   const most = world.behaviour.membersPerRequest;
   if (most === 0 || members <= most) return;
   throw badRequest('tooMany', `${members} members in one request; at most ${most} are taken.`);
 }
 
+/** Makes one change of a group. */
 export function apply(workspace: Workspace, group: Group, change: Change): void {
   switch (change.kind) {
     case 'rename':

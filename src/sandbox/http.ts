@@ -41,6 +41,7 @@ const textOf = (chunks: readonly Buffer[]): string => {
   return (chunks.length === 1 && only ? only : Buffer.concat(chunks)).toString();
 };
 
+/** Sends an answer. */
 export function send(response: ServerResponse, answer: Answer): void {
   const headers: Record<string, string | number> = { ...answer.headers };
   if (answer.status !== 204) {

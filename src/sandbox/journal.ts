@@ -21,7 +21,7 @@ export interface JournalEntry {
   readonly fault: Fault | null;
 }
 
-export interface JournalLimits {
+interface JournalLimits {
   readonly entries: number;
   /** Characters of bodies held in all. */
   readonly characters: number;
@@ -29,7 +29,7 @@ export interface JournalLimits {
   readonly body: number;
 }
 
-export interface JournalQuery {
+interface JournalQuery {
   readonly since?: number | undefined;
   readonly route?: string | undefined;
   readonly limit?: number | undefined;
@@ -45,6 +45,7 @@ const cut = (body: string, limit: number): string =>
 
 const weight = (entry: JournalEntry): number => entry.requestBody.length + entry.responseBody.length;
 
+/** The requests that came, the newest kept; bodies are cut. */
 export class Journal {
   private readonly limits: JournalLimits;
   private readonly ring: (JournalEntry | undefined)[] = [];

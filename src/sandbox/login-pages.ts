@@ -21,6 +21,7 @@ const password = ({ saml }: World): Html =>
         <p class="soft">The sandbox keeps no passwords: a member's email is enough.</p>
       </form>`;
 
+/** Where somebody signs in with single sign-on. */
 export const loginPage = (world: World, signedOut: boolean): Html =>
   personPage('Sign in', [
     signedOut && html`<p class="done" role="status">You are signed out.</p>`,
@@ -31,6 +32,7 @@ export const loginPage = (world: World, signedOut: boolean): Html =>
 const groupsOf = ({ groups }: Account): string =>
   Array.from(groups, (group) => group.displayName).join(', ') || 'none';
 
+/** What somebody sees who is signed in. */
 export const appPage = (account: Account): Html =>
   personPage('Signed in', [
     html`<dl class="facts">
@@ -46,6 +48,7 @@ export const appPage = (account: Account): Html =>
     html`<form method="post" action="/logout"><button class="wide">Sign out</button></form>`,
   ]);
 
+/** Why somebody was not let in. */
 export const refusedPage = (reason: string): Html =>
   personPage('You were not signed in', [
     html`<p class="once" role="alert">${reason}</p>`,

@@ -25,6 +25,7 @@ const shownOnce = (token: Token): Html => html`
   </div>
 `;
 
+/** The SCIM token, which is shown once. */
 export const tokenSection = (world: World, fresh: Token | undefined): Html => html`
   <section aria-labelledby="sso">
     <h2 id="sso">SSO token</h2>
@@ -83,6 +84,7 @@ const memberTable = (found: readonly Account[]): Html => html`
   ${rest(found.length)}
 `;
 
+/** Members of the workspace, searched. */
 export function membersSection(world: World, search: string): Html {
   const members = world.workspace.members();
   const found = search === '' ? members : members.filter((account) => matches(account, search.toLowerCase()));
@@ -119,6 +121,7 @@ const groupItem = (group: Group): Html => html`
   </details>
 `;
 
+/** Groups with how many members. */
 export function groupsSection({ workspace }: World): Html {
   const all = workspace.groups();
   return html`
@@ -153,6 +156,7 @@ const requestItem = (entry: JournalEntry): Html => html`
   </details>
 `;
 
+/** The last requests. */
 export const requestsSection = ({ journal, behaviour }: World): Html => html`
   <section aria-labelledby="requests">
     <h2 id="requests">Requests</h2>
@@ -209,6 +213,7 @@ const toggleRow = (toggle: Toggle): Html => html`
   </div>
 `;
 
+/** Every toggle, with what is known of the real behaviour. */
 export function behaviourSection(world: World): Html {
   const toggles = describeBehaviour(world.behaviour);
   const subjects: Subject[] = ['Users', 'Groups', 'Sign-in', 'Protocol', 'Refusals', 'Faults'];

@@ -81,6 +81,7 @@ export const personPage = (title: string, content: Part): Html =>
     </main>`,
   );
 
+/** An answer of text. */
 export const plain = (status: number, body: string, type = 'text/plain'): Answer => ({
   status,
   body,
@@ -88,6 +89,7 @@ export const plain = (status: number, body: string, type = 'text/plain'): Answer
   headers,
 });
 
+/** An answer of a page. */
 export const shown = (content: Html, status = 200): Answer => plain(status, content.text, 'text/html');
 
 /** Goes on with a GET, whatever it was. */

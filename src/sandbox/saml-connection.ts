@@ -18,12 +18,14 @@ export interface SamlConnection {
   requireSso: boolean;
 }
 
+/** A connection that no identity provider is set up for. */
 export const newSamlConnection = (): SamlConnection => ({
   customerId: randomBytes(8).toString('hex'),
   identityProvider: undefined,
   requireSso: false,
 });
 
+/** As it was before one was set up; the name stays. */
 export function clearSamlConnection(connection: SamlConnection): void {
   connection.identityProvider = undefined;
   connection.requireSso = false;

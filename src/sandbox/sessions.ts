@@ -19,6 +19,7 @@ export function sessionIdOf(request: IncomingMessage): string | undefined {
   return pairs.find((pair) => pair.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
 }
 
+/** Sessions in memory, by the cookie's value. */
 export class Sessions {
   private readonly accounts = new Map<string, Account>();
 

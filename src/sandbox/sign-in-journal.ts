@@ -19,6 +19,7 @@ export interface SignIn {
 
 const KEPT = 1000;
 
+/** Keeps the last sign-ins. */
 export class SignInJournal {
   private kept: SignIn[] = [];
   private sequence = 0;

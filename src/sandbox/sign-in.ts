@@ -21,7 +21,7 @@ export interface Claims {
 }
 
 /** Somebody who may come in, and the sentence that says how. */
-export interface Admission {
+interface Admission {
   readonly account: Account;
   readonly reason: string;
 }

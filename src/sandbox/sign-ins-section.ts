@@ -28,6 +28,7 @@ const row = (entry: SignIn): Html => html`
   </li>
 `;
 
+/** The last sign-ins, and why each was refused that was. */
 export function signInsSection({ signIns }: World): Html {
   const entries = signIns.entries().slice(-SHOWN).reverse();
   return html`

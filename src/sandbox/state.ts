@@ -52,6 +52,7 @@ class Listed<T> {
   }
 }
 
+/** One workspace. Names and addresses are compared without case. */
 export class Workspace {
   private readonly accountsById = new Map<string, Account>();
   private readonly accountsByEmail = new Map<string, Account>();

@@ -18,7 +18,8 @@ export interface Note {
 
 export const notes = z.registry<Note>();
 
-export const about = (subject: Subject, certainty: Certainty | null, description: string): Note => ({
+/** A note of a toggle: what it is about, how sure the fact is, and what it says. */
+const about = (subject: Subject, certainty: Certainty | null, description: string): Note => ({
   subject,
   certainty,
   description,

@@ -30,7 +30,7 @@ const userSchema = z.object({
 
 const changesSchema = userSchema.partial();
 
-export type WantedUser = z.output<typeof userSchema>;
+type WantedUser = z.output<typeof userSchema>;
 export type Changes = z.output<typeof changesSchema>;
 
 const NAMES = new Map(

@@ -2,7 +2,7 @@
 import { STARTING_ROLE, type Account, type Group, type Id, type Standing } from './state.ts';
 import type { World } from './world.ts';
 
-export interface AccountView {
+interface AccountView {
   readonly id: Id;
   readonly email: string;
   readonly displayName: string;
@@ -11,7 +11,7 @@ export interface AccountView {
   readonly standing: Standing;
 }
 
-export interface MemberView {
+interface MemberView {
   readonly id: Id;
   readonly userName: string;
   readonly displayName: string;
@@ -19,7 +19,7 @@ export interface MemberView {
   readonly role: string;
 }
 
-export interface GroupView {
+interface GroupView {
   readonly id: Id;
   readonly displayName: string;
   readonly role: string;
@@ -27,13 +27,14 @@ export interface GroupView {
 }
 
 /** `GET /_control/state`. Accounts and members in the order in which they came; only those in the workspace are members. */
-export interface StateView {
+interface StateView {
   readonly accounts: readonly AccountView[];
   readonly members: readonly MemberView[];
   readonly groups: readonly GroupView[];
   readonly token: { readonly set: boolean; readonly createdAt: string | null };
 }
 
+/** An account as the control API shows it. */
 export const accountView = ({ id, email, displayName, standing }: Account): AccountView => ({
   id,
   email,
@@ -42,6 +43,7 @@ export const accountView = ({ id, email, displayName, standing }: Account): Acco
   standing,
 });
 
+/** A member of a group as the control API shows it. */
 export const memberView = ({ id, email, displayName }: Account): MemberView => ({
   id,
   userName: email,
@@ -50,6 +52,7 @@ export const memberView = ({ id, email, displayName }: Account): MemberView => (
   role: STARTING_ROLE,
 });
 
+/** A group as the control API shows it. */
 export const groupView = ({ id, displayName, members }: Group): GroupView => ({
   id,
   displayName,
@@ -57,6 +60,7 @@ export const groupView = ({ id, displayName, members }: Group): GroupView => ({
   members: Array.from(members, (account) => ({ id: account.id, userName: account.email })),
 });
 
+/** Everything that the sandbox holds. */
 export const stateView = ({ workspace, token }: World): StateView => ({
   accounts: Array.from(workspace.accounts(), accountView),
   members: workspace.members().map(memberView),

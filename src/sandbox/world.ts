@@ -33,6 +33,7 @@ export interface World {
   base: string;
 }
 
+/** An empty sandbox that behaves as Segment is believed to. */
 export const newWorld = (): World => ({
   workspace: new Workspace(),
   behaviour: defaultBehaviour,
@@ -55,7 +56,7 @@ export function generateToken(world: World): Token {
 }
 
 /** What of a world survives a reset, where a test asks for it. */
-export type Kept = 'token' | 'behaviour' | 'saml';
+type Kept = 'token' | 'behaviour' | 'saml';
 
 function forgetSignIns(world: World): void {
   for (const held of [world.samlRequests, world.samlAssertions, world.sessions, world.signIns]) held.clear();

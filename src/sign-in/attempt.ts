@@ -5,7 +5,7 @@ import { beginAttempt, forgive } from '../store/throttles.ts';
 import type { SignInDeps } from './deps.ts';
 
 /** What an attempt is counted for: `['address', '192.0.2.7']`. */
-export type Target = readonly [what: Throttled, whom: string];
+type Target = readonly [what: Throttled, whom: string];
 
 const tooMany = (seconds: number): Problem =>
   new Problem(

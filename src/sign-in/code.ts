@@ -12,7 +12,7 @@ import { noteRefusal, type Named } from './trail.ts';
 const TOTP_CODE = /^\d{6}$/;
 
 /** An app of the user's that shows a code now, and the time step of that code. */
-export interface MatchingApp {
+interface MatchingApp {
   readonly id: string;
   readonly label: string;
   readonly step: number;

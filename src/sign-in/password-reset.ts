@@ -13,7 +13,7 @@ import type { Origin, SignInDeps } from './deps.ts';
 import { acceptablePassword, storePassword } from './password.ts';
 import { personDeed } from './trail.ts';
 
-export const RESET_SECONDS = 3600;
+const RESET_SECONDS = 3600;
 
 /** A link that sets the password of a user, once, within the hour. `base` is where this server is reached. */
 export async function makeResetLink(tx: Tx, userId: string, base: string): Promise<string> {
@@ -22,7 +22,7 @@ export async function makeResetLink(tx: Tx, userId: string, base: string): Promi
 }
 
 /** Sends a link to the address of a user. The link is in the database by then: no mail goes out for one that is not. */
-export type SendLink = (link: string) => Promise<void>;
+type SendLink = (link: string) => Promise<void>;
 
 /** How a person gets a link at their own address. Throws a `Problem` where that cannot be. */
 export function byMail(

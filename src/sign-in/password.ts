@@ -84,7 +84,7 @@ export async function storePassword(
   await endLinks(tx, 'password-reset', userId);
 }
 
-export interface PasswordChange {
+interface PasswordChange {
   readonly current: string;
   readonly password: string;
 }

@@ -12,7 +12,7 @@ import type { Origin, SignInDeps } from './deps.ts';
 import { noteSignIn, type Named } from './trail.ts';
 
 /** What a browser brings along when somebody signs in. */
-export interface Browser extends Origin {
+interface Browser extends Origin {
   /** Its cookie from before the session. */
   readonly cookie: string;
   /** The session that it had, which the new one replaces. */
@@ -40,7 +40,7 @@ const passwordChanged = (): Problem =>
   new Problem('unauthorized', 'The password was changed at this moment. Sign in with the new one.');
 
 /** Who proved who they are; by which password, where that is all they gave. */
-export interface Proved extends Named {
+interface Proved extends Named {
   readonly passwordSince?: string | null;
 }
 
@@ -79,7 +79,7 @@ export async function startSession(
 }
 
 /** A second factor is still to come, of one of these kinds. */
-export interface Awaited {
+interface Awaited {
   readonly factors: readonly FactorKind[];
 }
 
