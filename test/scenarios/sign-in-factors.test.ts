@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { Authenticator } from '../support/authenticator.ts';
 import { databaseKinds } from '../support/database.ts';
 import { addPasskey, codeIn, setUpApp, usePasskey } from '../support/factors.ts';
-import { PASSWORD, startTown } from '../support/people.ts';
+import { emptyTown, PASSWORD } from '../support/people.ts';
 
 describe.each(databaseKinds)('second factors (%s)', (kind) => {
   it('asks for a code of the app after the password, and accepts none twice (RFC 6238 §5.2)', async () => {
-    const { browser, signedIn } = await startTown(kind);
+    const { browser, signedIn } = await emptyTown(kind);
     const { secret } = await setUpApp(await signedIn('ada'));
     const own = browser();
     const step = await own.signIn('ada', PASSWORD, '/sessions');
@@ -30,7 +30,7 @@ describe.each(databaseKinds)('second factors (%s)', (kind) => {
   });
 
   it('is awaited no more after the password was changed elsewhere', async () => {
-    const { browser, signedIn } = await startTown(kind);
+    const { browser, signedIn } = await emptyTown(kind);
     const ada = await signedIn('ada');
     const { secret } = await setUpApp(ada);
     const thief = browser();
@@ -44,7 +44,7 @@ describe.each(databaseKinds)('second factors (%s)', (kind) => {
   });
 
   it('is set up on a page, and shows recovery codes this once', async () => {
-    const { signedIn } = await startTown(kind);
+    const { signedIn } = await emptyTown(kind);
     const own = await signedIn('ada');
     expect((await own.post('/factors/totp', {})).location).toBe('/factors/totp');
     const page = (await own.get('/factors/totp')).text;
@@ -56,7 +56,7 @@ describe.each(databaseKinds)('second factors (%s)', (kind) => {
   });
 
   it('takes each recovery code once', async () => {
-    const { browser, signedIn } = await startTown(kind);
+    const { browser, signedIn } = await emptyTown(kind);
     const { recoveryCodes } = await setUpApp(await signedIn('ada'));
     const [code = ''] = recoveryCodes;
     const body = { username: 'ada', password: PASSWORD, code: code.toUpperCase().replaceAll('-', ' ') };
@@ -68,7 +68,7 @@ describe.each(databaseKinds)('second factors (%s)', (kind) => {
   });
 
   it('lets wrong codes wait', async () => {
-    const { browser, signedIn } = await startTown(kind);
+    const { browser, signedIn } = await emptyTown(kind);
     await setUpApp(await signedIn('ada'));
     const own = browser();
     await own.get((await own.signIn('ada', PASSWORD)).location);
@@ -79,7 +79,7 @@ describe.each(databaseKinds)('second factors (%s)', (kind) => {
   });
 
   it('takes a passkey as second factor, and alone where the device verified its user', async () => {
-    const { rollcall, browser, signedIn } = await startTown(kind);
+    const { rollcall, browser, signedIn } = await emptyTown(kind);
     const device = new Authenticator(rollcall.url);
     expect((await addPasskey(await signedIn('ada'), device)).status).toBe(201);
     expect(await usePasskey(browser(), device)).toMatchObject({
@@ -96,7 +96,7 @@ describe.each(databaseKinds)('second factors (%s)', (kind) => {
   });
 
   it('refuses a passkey of somebody else, of another origin, and an answer that was seen before', async () => {
-    const { rollcall, browser, signedIn, person } = await startTown(kind);
+    const { rollcall, browser, signedIn, person } = await emptyTown(kind);
     const device = new Authenticator(rollcall.url);
     await addPasskey(await signedIn('ada'), device);
     const bob = await signedIn('bob');
@@ -118,7 +118,7 @@ describe.each(databaseKinds)('second factors (%s)', (kind) => {
   });
 
   it('asks for a sign-in of a moment ago before a factor changes', async () => {
-    const { rollcall, signedIn } = await startTown(kind);
+    const { rollcall, signedIn } = await emptyTown(kind);
     const own = await signedIn('ada');
     await sql`UPDATE sessions SET authenticated_at = now() - interval '11 minutes'`.execute(
       rollcall.database.db,
@@ -131,7 +131,7 @@ describe.each(databaseKinds)('second factors (%s)', (kind) => {
   });
 
   it('can be required of those who hold a role: it counts only after a second factor', async () => {
-    const { signedIn } = await startTown(kind, { ROLLCALL_ADMINISTRATORS_NEED_SECOND_FACTOR: 'true' });
+    const { signedIn } = await emptyTown(kind, { ROLLCALL_ADMINISTRATORS_NEED_SECOND_FACTOR: 'true' });
     const own = await signedIn('ada', 'help-desk');
     const { body } = await own.api('GET', '/session');
     const { userId } = z.looseObject({ userId: z.string() }).parse(body);
@@ -146,7 +146,7 @@ describe.each(databaseKinds)('second factors (%s)', (kind) => {
 
 describe.each(databaseKinds)('a demanded second factor (%s)', (kind) => {
   it('leads on to where the person was going, from the first page to the recovery codes', async () => {
-    const { browser, person } = await startTown(kind, { ROLLCALL_ADMINISTRATORS_NEED_SECOND_FACTOR: 'true' });
+    const { browser, person } = await emptyTown(kind, { ROLLCALL_ADMINISTRATORS_NEED_SECOND_FACTOR: 'true' });
     await person('ada', 'help-desk');
     const own = browser();
     const { location } = await own.signIn('ada', PASSWORD, '/sessions');
@@ -164,7 +164,7 @@ describe.each(databaseKinds)('a demanded second factor (%s)', (kind) => {
 
 describe.each(databaseKinds)('a factor that is taken away (%s)', (kind) => {
   it.each(['over the API', 'on the page'])('ends the other sessions of its person, %s', async (way) => {
-    const { browser, signedIn } = await startTown(kind);
+    const { browser, signedIn } = await emptyTown(kind);
     const ada = await signedIn('ada');
     const { secret } = await setUpApp(ada);
     const thief = browser();
@@ -184,7 +184,7 @@ describe.each(databaseKinds)('a factor that is taken away (%s)', (kind) => {
 
 describe.each(databaseKinds)('the help desk (%s)', (kind) => {
   it('helps people who hold no role, and leaves others to administrators', async () => {
-    const { rollcall, browser, person, signedIn } = await startTown(kind);
+    const { rollcall, browser, person, signedIn } = await emptyTown(kind);
     const desk = await signedIn('desk', 'help-desk');
     const boss = await person('boss', 'administrator');
     const ada = await signedIn('ada');

@@ -10,13 +10,13 @@ import { made } from '../support/api.ts';
 import { PortalBrowser } from '../support/portal-browser.ts';
 import { databaseKinds } from '../support/database.ts';
 import { startMailServer } from '../support/mail-server.ts';
-import { PASSWORD, startTown } from '../support/people.ts';
+import { emptyTown, PASSWORD, startTown } from '../support/people.ts';
 
 const tokenIn = (text: string): string => /token=([\w-]{43})/.exec(text)?.[1] ?? '';
 
 describe.each(databaseKinds)('signing in (%s)', (kind) => {
   it('makes the first administrator by a link that works once', async () => {
-    const { rollcall, browser } = await startTown(kind);
+    const { rollcall, browser } = await emptyTown(kind);
     const { database, url } = rollcall;
     const old = tokenIn(await makeAdministratorLink(database, url));
     const token = tokenIn(await makeAdministratorLink(database, url));
@@ -39,7 +39,7 @@ describe.each(databaseKinds)('signing in (%s)', (kind) => {
   });
 
   it('answers a wrong password, an unknown name, and a suspended user alike', async () => {
-    const { rollcall, browser, person } = await startTown(kind);
+    const { rollcall, browser, person } = await emptyTown(kind);
     await person('ada');
     const bob = await person('bob');
     await rollcall.api('PATCH', `/users/${bob}`, { state: 'suspended' });
@@ -54,7 +54,7 @@ describe.each(databaseKinds)('signing in (%s)', (kind) => {
   });
 
   it('lets an account wait longer and longer after failures, and never for good', async () => {
-    const { rollcall, browser, person } = await startTown(kind);
+    const { rollcall, browser, person } = await emptyTown(kind);
     await person('ada');
     const own = browser();
     for (let failure = 0; failure < 5; failure += 1)
@@ -70,7 +70,7 @@ describe.each(databaseKinds)('signing in (%s)', (kind) => {
   });
 
   it('counts attempts at one moment one by one', async () => {
-    const { browser, person } = await startTown(kind);
+    const { browser, person } = await emptyTown(kind);
     await person('ada');
     const attempts = Array.from({ length: 9 }, () => browser().signIn('ada', 'wrong'));
     const statuses = (await Promise.all(attempts)).map(({ status }) => status);
@@ -79,7 +79,7 @@ describe.each(databaseKinds)('signing in (%s)', (kind) => {
   });
 
   it('slows an address down, whatever names it tries', async () => {
-    const { browser } = await startTown(kind);
+    const { browser } = await emptyTown(kind);
     const statuses: number[] = [];
     for (let name = 0; name < 22; name += 1)
       statuses.push((await browser().signIn(`user${name}`, 'wrong')).status);
@@ -114,7 +114,7 @@ describe.each(databaseKinds)('signing in (%s)', (kind) => {
   });
 
   it('lets somebody in at once who set another password by a link, whatever was guessed before', async () => {
-    const { rollcall, browser, person } = await startTown(kind);
+    const { rollcall, browser, person } = await emptyTown(kind);
     const { database, url } = rollcall;
     const id = await person('ada');
     for (let failure = 0; failure < 8; failure += 1) {
@@ -132,7 +132,7 @@ describe.each(databaseKinds)('signing in (%s)', (kind) => {
   });
 
   it('changes a password with the current one, and ends the other sessions', async () => {
-    const { browser, signedIn } = await startTown(kind);
+    const { browser, signedIn } = await emptyTown(kind);
     const own = await signedIn('ada');
     const other = browser();
     await other.signIn('ada', PASSWORD);
@@ -147,7 +147,7 @@ describe.each(databaseKinds)('signing in (%s)', (kind) => {
   });
 
   it('hashes a password anew where that was done with the parameters of an older Rollcall', async () => {
-    const { rollcall, browser, person } = await startTown(kind);
+    const { rollcall, browser, person } = await emptyTown(kind);
     const { db } = rollcall.database;
     const id = await person('ada');
     const old = await hash(PASSWORD, { memoryCost: 8192, timeCost: 1, parallelism: 1 });
@@ -164,7 +164,7 @@ describe.each(databaseKinds)('signing in (%s)', (kind) => {
   });
 
   it('shows the applications that are a person’s own', async () => {
-    const { rollcall, signedIn } = await startTown(kind);
+    const { rollcall, signedIn } = await emptyTown(kind);
     const own = await signedIn('ada');
     const call = { call: rollcall.api };
     const { body: users } = await rollcall.api('GET', '/users?search=ada');
@@ -194,7 +194,7 @@ describe.each(databaseKinds)('signing in (%s)', (kind) => {
     ['/\t/evil.example', '/'],
     ['javascript:alert(1)', '/'],
   ])('goes on to %j by %j: only to its own pages', async (next, expected) => {
-    const { browser, person } = await startTown(kind);
+    const { browser, person } = await emptyTown(kind);
     await person('ada');
     expect((await browser().signIn('ada', PASSWORD, next)).location).toBe(expected);
   });
@@ -202,7 +202,7 @@ describe.each(databaseKinds)('signing in (%s)', (kind) => {
 
 describe.each(databaseKinds)('sessions (%s)', (kind) => {
   it('are new with each sign-in, and their cookie is kept from scripts and other sites', async () => {
-    const { browser, person } = await startTown(kind);
+    const { browser, person } = await emptyTown(kind);
     await person('ada');
     const own = browser();
     const first = await own.signIn('ada', PASSWORD);
@@ -220,7 +220,7 @@ describe.each(databaseKinds)('sessions (%s)', (kind) => {
   });
 
   it('have a cookie that is bound to the host where the server is reached by https', async () => {
-    const { browser, person } = await startTown(kind, {
+    const { browser, person } = await emptyTown(kind, {
       ROLLCALL_PUBLIC_URL: 'https://rollcall.example.com',
     });
     await person('ada');
@@ -234,7 +234,7 @@ describe.each(databaseKinds)('sessions (%s)', (kind) => {
     ['its user was suspended', sql`UPDATE users SET state = 'suspended'`],
     ['its user was deleted', sql`DELETE FROM users`],
   ])('end when %s', async (_why, change) => {
-    const { rollcall, signedIn } = await startTown(kind);
+    const { rollcall, signedIn } = await emptyTown(kind);
     const own = await signedIn('ada');
     expect((await own.api('GET', '/session')).status).toBe(200);
     await change.execute(rollcall.database.db);
@@ -253,7 +253,7 @@ describe.each(databaseKinds)('sessions (%s)', (kind) => {
   ] as const)(
     'do not come back with somebody who was suspended by %s, nor do their links',
     async (_how, method, path, body) => {
-      const { rollcall, browser, signedIn } = await startTown(kind);
+      const { rollcall, browser, signedIn } = await emptyTown(kind);
       const own = await signedIn('ada');
       const { userId } = z.looseObject({ userId: z.string() }).parse((await own.api('GET', '/session')).body);
       const reset = await rollcall.api('POST', `/users/${userId}/password-reset`, { deliver: 'link' });
@@ -267,7 +267,7 @@ describe.each(databaseKinds)('sessions (%s)', (kind) => {
   );
 
   it('are listed and ended one by one', async () => {
-    const { browser, signedIn } = await startTown(kind);
+    const { browser, signedIn } = await emptyTown(kind);
     const own = await signedIn('ada');
     const other = browser();
     await other.signIn('ada', PASSWORD);
@@ -288,7 +288,7 @@ describe.each(databaseKinds)('sessions (%s)', (kind) => {
   ])(
     'take the word of a proxy (%j) for where people are only where it is trusted: %s',
     async (proxies, address) => {
-      const { rollcall, person } = await startTown(kind, { ROLLCALL_TRUSTED_PROXIES: proxies });
+      const { rollcall, person } = await emptyTown(kind, { ROLLCALL_TRUSTED_PROXIES: proxies });
       await person('ada');
       const answer = await fetch(`${rollcall.url}/api/v1/session`, {
         method: 'POST',
@@ -303,7 +303,7 @@ describe.each(databaseKinds)('sessions (%s)', (kind) => {
   );
 
   it('do not let a page of somebody else write', async () => {
-    const { browser, signedIn } = await startTown(kind);
+    const { browser, signedIn } = await emptyTown(kind);
     const own = await signedIn('ada');
     const stranger = browser();
     await stranger.get('/sign-in');
@@ -316,7 +316,7 @@ describe.each(databaseKinds)('sessions (%s)', (kind) => {
   });
 
   it('are answered by pages that nobody keeps, frames or adds to', async () => {
-    const { headers } = await (await startTown(kind)).browser().get('/sign-in');
+    const { headers } = await (await emptyTown(kind)).browser().get('/sign-in');
     expect(headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
     expect(headers['content-security-policy']).toMatch(
       /default-src 'none'.*form-action 'self'.*frame-ancestors 'none'/,

@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { isBuilt } from '../../scripts/lib/packages.mjs';
 import { runProgram } from '../../src/cli/program.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { Environment } from '../../src/config.ts';
@@ -33,10 +34,13 @@ export async function runCli(args: readonly string[], env: Environment = {}): Pr
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
+/** The program as people run it, where `npm run build` has made it of this source; else from the source, which starts slower. */
+const MAIN = isBuilt() ? ['dist/main.js'] : ['--import', 'tsx', 'src/main.ts'];
+
 /** Starts the real program, which the caller ends. */
 export function startCli(args: readonly string[], env: Environment): ChildProcess {
   const path = process.env.PATH;
-  return spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...args], {
+  return spawn(process.execPath, [...MAIN, ...args], {
     cwd: ROOT,
     env: { ...(path !== undefined && { PATH: path }), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
