@@ -15,10 +15,11 @@ import {
   updateConnection,
   type Application,
 } from '../store/applications.ts';
-import type { Handle } from '../store/database.ts';
+import type { Handle, Tx } from '../store/database.ts';
 import { changeScope } from '../store/scope.ts';
 import { isLaneUsed } from '../store/lanes.ts';
-import { hasSecret, tokenSecretId, writeSecret } from '../store/secrets.ts';
+import type { Cause } from '../store/marks.ts';
+import { hasSecret, tokenSecretId, writeSecret, type SecretBox } from '../store/secrets.ts';
 import { connectionStates } from './applications.ts';
 import {
   changedConnection,
@@ -26,6 +27,7 @@ import {
   checkInactive,
   checkTokenStays,
   connectionPatchSchema,
+  type ConnectionPatch,
 } from './connection-change.ts';
 import { act } from './act.ts';
 import { idParams } from './contract.ts';
@@ -86,6 +88,23 @@ async function toAnswer(handle: Handle, application: Application): Promise<z.inf
   };
 }
 
+/** Writes what the patch asks for, in the transaction that has locked the application. Throws a `Problem` where it may not be so now. */
+async function changeConnection(
+  tx: Tx,
+  secrets: SecretBox,
+  before: Application,
+  patch: ConnectionPatch,
+  cause: Cause,
+): Promise<Application> {
+  const connector = connectorOf(before);
+  const secret = tokenSecretId(before.id);
+  checkInactive(before, connector, patch);
+  const tokenUsed = (await isLaneUsed(tx, before.id)) && (await hasSecret(tx, secret));
+  checkTokenStays(before, connector, patch, tokenUsed);
+  if (patch.token !== undefined) await writeSecret(tx, secrets, secret, patch.token);
+  return updateConnection(tx, before, changedConnection(connector, before, patch), cause);
+}
+
 const tags = ['Identity management'];
 
 const path = '/applications/:id/identity-management';
@@ -124,20 +143,10 @@ const change: Route = (api, { config, database, secrets }) =>
       const { id } = request.params;
       const patch = request.body;
       checkConnectionPatch(patch, config.allowPrivateTargets);
-      const cause = causeOf(request);
       return act(database, request, async (tx) => {
         await changeScope(tx);
         const before = await lockApplication(tx, id, expectedOf(request));
-        const connector = connectorOf(before);
-        checkInactive(before, connector, patch);
-        checkTokenStays(
-          before,
-          connector,
-          patch,
-          (await isLaneUsed(tx, id)) && (await hasSecret(tx, tokenSecretId(id))),
-        );
-        if (patch.token !== undefined) await writeSecret(tx, secrets, tokenSecretId(id), patch.token);
-        const after = await updateConnection(tx, before, changedConnection(connector, before, patch), cause);
+        const after = await changeConnection(tx, secrets, before, patch, causeOf(request));
         tag(reply, after);
         return [await toAnswer(tx, after), connectionDeed({ before, after }, patch.token !== undefined)];
       });

@@ -9,85 +9,99 @@ import type { StoreLog } from './log.ts';
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 30_000;
 
-interface Listener {
-  readonly listen: (channel: string, callback: Callback) => Promise<() => Promise<void>>;
-  readonly close: () => Promise<void>;
-}
-
 /** Doubles with each failure; the random half keeps many processes from coming back at the same moment. */
 const waitBefore = (attempt: number): number =>
   Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt) * (0.5 + Math.random() / 2);
 
-/** Connects at the first `listen`. */
-export function createListener(url: string, log: StoreLog): Listener {
-  const channels = new Channels();
-  let current: Promise<pg.Client | undefined> | undefined;
-  let retry: NodeJS.Timeout | undefined;
-  let failures = 0;
-  let closed = false;
+/** A client of PostgreSQL that tells once that it is of no use any more: its `error` and its `end` may both come. */
+function makeClient(
+  url: string,
+  onLost: (why: string) => void,
+): { client: pg.Client; drop: (error: unknown) => void } {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'rollcall listener',
+    keepAlive: true,
+  });
+  let alive = true;
+  const drop = (error: unknown): void => {
+    if (!alive) return;
+    alive = false;
+    client.end().catch(() => undefined);
+    onLost(error instanceof Error ? error.message : String(error));
+  };
+  client.on('error', drop);
+  client.on('end', () => drop('closed'));
+  return { client, drop };
+}
 
-  const lost = (why: string): void => {
-    current = undefined;
-    if (closed || retry !== undefined) return;
-    const wait = waitBefore(failures++);
-    log.warn(
-      `The database connection for notifications was lost (${why}); trying again in ${Math.round(wait)} ms.`,
-    );
-    retry = setTimeout(() => {
-      retry = undefined;
-      current ??= connect();
-    }, wait);
+const statement = (client: pg.Client, verb: 'LISTEN' | 'UNLISTEN', channel: string): string =>
+  `${verb} ${client.escapeIdentifier(channel)}`;
+
+/** Connects at the first {@link Listener.listen}. */
+export class Listener {
+  readonly #url: string;
+  readonly #log: StoreLog;
+  readonly #channels = new Channels();
+  #current: Promise<pg.Client | undefined> | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #failures = 0;
+  #closed = false;
+
+  constructor(url: string, log: StoreLog) {
+    this.#url = url;
+    this.#log = log;
+  }
+
+  /** Calls back for each notification; answers what stops that. */
+  readonly listen = async (channel: string, callback: Callback): Promise<() => Promise<void>> => {
+    this.#channels.add(channel, callback);
+    await this.#send('LISTEN', channel);
+    return () => this.#stop(channel, callback);
   };
 
-  const connect = async (): Promise<pg.Client | undefined> => {
-    const client = new pg.Client({
-      connectionString: url,
-      application_name: 'rollcall listener',
-      keepAlive: true,
-    });
-    let alive = true;
-    const drop = (why: string): void => {
-      if (!alive) return;
-      alive = false;
-      client.end().catch(() => undefined);
-      lost(why);
-    };
-    client.on('error', (error) => drop(error.message));
-    client.on('end', () => drop('closed'));
-    client.on('notification', channels.tell);
-    try {
-      await client.connect();
-      for (const channel of channels.names) await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
-      failures = 0;
-      return client;
-    } catch (error) {
-      drop(error instanceof Error ? error.message : String(error));
-      return undefined;
-    }
-  };
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#retry);
+    const client = await this.#current;
+    await client?.end();
+  }
+
+  async #stop(channel: string, callback: Callback): Promise<void> {
+    if (this.#channels.remove(channel, callback) && !this.#closed) await this.#send('UNLISTEN', channel);
+  }
 
   /** Statements on a lost connection are not repeated: the next one listens to everything that is then wanted. */
-  const send = async (verb: 'LISTEN' | 'UNLISTEN', channel: string): Promise<void> => {
-    if (retry === undefined) current ??= connect();
-    const client = await current;
-    await client?.query(`${verb} ${client.escapeIdentifier(channel)}`).catch(() => undefined);
-  };
+  async #send(verb: 'LISTEN' | 'UNLISTEN', channel: string): Promise<void> {
+    if (this.#retry === undefined) this.#current ??= this.#connect();
+    const client = await this.#current;
+    await client?.query(statement(client, verb, channel)).catch(() => undefined);
+  }
 
-  const stop = async (channel: string, callback: Callback): Promise<void> => {
-    if (channels.remove(channel, callback) && !closed) await send('UNLISTEN', channel);
-  };
+  async #connect(): Promise<pg.Client | undefined> {
+    const { client, drop } = makeClient(this.#url, (why) => this.#onLost(why));
+    client.on('notification', this.#channels.tell);
+    try {
+      await client.connect();
+      for (const channel of this.#channels.names) await client.query(statement(client, 'LISTEN', channel));
+      this.#failures = 0;
+      return client;
+    } catch (error) {
+      drop(error);
+      return undefined;
+    }
+  }
 
-  return {
-    listen: async (channel, callback) => {
-      channels.add(channel, callback);
-      await send('LISTEN', channel);
-      return () => stop(channel, callback);
-    },
-    close: async () => {
-      closed = true;
-      clearTimeout(retry);
-      const client = await current;
-      await client?.end();
-    },
-  };
+  #onLost(why: string): void {
+    this.#current = undefined;
+    if (this.#closed || this.#retry !== undefined) return;
+    const wait = waitBefore(this.#failures++);
+    this.#log.warn(
+      `The database connection for notifications was lost (${why}); trying again in ${Math.round(wait)} ms.`,
+    );
+    this.#retry = setTimeout(() => {
+      this.#retry = undefined;
+      this.#current ??= this.#connect();
+    }, wait);
+  }
 }

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { z } from 'zod';
 import { Problem } from '../errors.ts';
 import type { Database } from './database.ts';
-import { createListener } from './listener.ts';
+import { Listener } from './listener.ts';
 import type { StoreLog } from './log.ts';
 import type { Tables } from './tables.ts';
 
@@ -75,7 +75,7 @@ export async function openPostgres(url: string, max: number, log: StoreLog): Pro
     throw error;
   }
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  const listener = createListener(url, log);
+  const listener = new Listener(url, log);
   const close = async (): Promise<void> => {
     await listener.close();
     await db.destroy();
