@@ -21,6 +21,7 @@ h2 { margin: 2.25rem 0 .5rem; font-size: 1.1rem; letter-spacing: -.01em; }
 p { margin: 0 0 1rem; }
 .soft { color: var(--soft); }
 .small { font-size: .9rem; }
+code { font: .92em/1.4 ui-monospace, monospace; }
 
 .alone { display: grid; place-items: center; align-content: center; gap: 1.5rem; padding: 2rem 1rem; }
 .alone main { width: 100%; max-width: 26rem; background: var(--card); border: 1px solid var(--line); border-radius: 16px; padding: 2.25rem; box-shadow: var(--shadow); }

@@ -80,7 +80,7 @@ describe('the groups of an application in the console', async () => {
 
     await hand.turnTo('Users');
     await story.sees('What you ticked is not saved, and would be lost.');
-    await hand.answer('Stay on this page');
+    await hand.answer('Stay');
     await story.seesNoMore('Leave without saving?');
     expect(await story.page.getByLabel(tick).isChecked()).toBe(true);
 

@@ -23,7 +23,7 @@ export function Unsaved({ children }: { readonly children: ReactNode }) {
         <div>{children}</div>
         <Group justify="end" gap="sm">
           <Button variant="default" onClick={reset} data-autofocus>
-            Stay on this page
+            Stay
           </Button>
           <Button color="red" onClick={proceed}>
             Leave without saving
