@@ -1,5 +1,5 @@
 /** The connection between browser and server is lost, and comes back. */
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { made } from '../support/api.ts';
 import { startCable } from '../support/cable.ts';
 import { companyOf } from '../support/company.ts';
@@ -12,6 +12,8 @@ describe('a connection that is lost', async () => {
   const cable = await startCable(rollcall.url);
   const id = await made({ call: rollcall.api }, '/applications', { connector: 'segment', label: 'Segment' });
   const company = companyOf(rollcall, house.segment, id, new Map());
+
+  beforeEach(cable.plug);
 
   it('is said, and what happened meanwhile is there once it is back, without a reload', async () => {
     await company.ask('PUT', '/sso', SSO_ENABLED);

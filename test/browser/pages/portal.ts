@@ -138,7 +138,7 @@ const signingIn: readonly PageState[] = [
       await story.sees('The user name or the password is not right.');
       await sql`UPDATE throttles SET wait_until = now() + interval '1 minute'`.execute(rollcall.database.db);
       await signIn(story, 'nobody', 'not the password');
-      await story.sees(/^Too many attempts failed/);
+      await story.sees('Too many attempts failed.');
       await forgetWaits();
     },
   },
