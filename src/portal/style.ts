@@ -73,7 +73,7 @@ img.logo { background: #fff; padding: .2rem; }
 .rows { list-style: none; margin: 1rem 0; padding: 0; background: var(--card); border: 1px solid var(--line); border-radius: 14px; }
 .rows li { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; padding: .9rem 1.1rem; }
 .rows li + li { border-top: 1px solid var(--line); }
-.rows li > div { flex: 1 1 9rem; min-width: 0; overflow-wrap: anywhere; }
+.rows li > div { flex: 1 1 14rem; min-width: 0; overflow-wrap: anywhere; }
 .rows strong { font-weight: 600; margin-right: .4rem; }
 time { white-space: nowrap; }
 .mark { display: inline-block; font-size: .8rem; background: var(--tint); color: var(--accent); border-radius: 99px; padding: .05rem .6rem; }
