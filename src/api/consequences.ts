@@ -1,10 +1,9 @@
-/** What would follow, before it is saved: of binding and unbinding groups, and of deleting one. Nothing is written. */
+/** What would follow of binding and unbinding groups, before it is saved. Nothing is written. */
 import { z } from 'zod';
 import { defaultThreshold, effectiveBehaviour } from '../connectors/settings.ts';
 import { getApplication, type Application } from '../store/applications.ts';
-import { applicationsOfGroup, checkBindings } from '../store/bindings.ts';
+import { checkBindings } from '../store/bindings.ts';
 import { consequencesOf, type ConsequenceRules, type Consequences } from '../store/consequences.ts';
-import { getGroup } from '../store/groups.ts';
 import { transact } from '../store/transact.ts';
 import { connectionStates } from './applications.ts';
 import { BINDINGS_BODY_LIMIT } from './bindings.ts';
@@ -12,7 +11,7 @@ import { changeIdsSchema, idParams } from './contract.ts';
 import { connectorOf } from './identity-management.ts';
 import { routes, type Route } from './routes.ts';
 
-const brakeSchema = {
+export const brakeSchema = {
   held: z
     .boolean()
     .describe(
@@ -21,15 +20,19 @@ const brakeSchema = {
   reason: z.string().nullable().describe('Why they would be held.'),
 };
 
+export const connectionSchema = z.enum(connectionStates).describe('Nothing is sent before it is active.');
+
+export const usersSchema = z.object({
+  create: z.int().describe('Created, or linked to the account that the application has already.'),
+  reactivate: z.int().describe('Made active again.'),
+  manage: z.int().describe('Imported accounts that would be managed from then on.'),
+  deactivate: z.int().describe('Deactivated, or deleted where the connection does that.'),
+});
+
 const consequencesSchema = z
   .object({
-    connection: z.enum(connectionStates).describe('Nothing is sent before it is active.'),
-    users: z.object({
-      create: z.int().describe('Created, or linked to the account that the application has already.'),
-      reactivate: z.int().describe('Made active again.'),
-      manage: z.int().describe('Imported accounts that would be managed from then on.'),
-      deactivate: z.int().describe('Deactivated, or deleted where the connection does that.'),
-    }),
+    connection: connectionSchema,
+    users: usersSchema,
     groups: z.object({
       create: z.int(),
       takeOver: z.int().describe('Those of whose name the last inventory saw a group.'),
@@ -39,23 +42,7 @@ const consequencesSchema = z
   })
   .meta({ id: 'BindingConsequences' });
 
-const deletionSchema = z
-  .object({
-    applications: z.array(
-      z.object({
-        application: z.object({ id: z.guid(), label: z.string() }),
-        connection: z.enum(connectionStates).describe('Nothing is sent before it is active.'),
-        deletesGroup: z.boolean().describe('Whether the group is deleted there as well.'),
-        deactivate: z
-          .int()
-          .describe('How many users would be deactivated there, or deleted where the connection does that.'),
-        ...brakeSchema,
-      }),
-    ),
-  })
-  .meta({ id: 'GroupConsequences' });
-
-function rulesOf(application: Application): ConsequenceRules {
+export function rulesOf(application: Application): ConsequenceRules {
   const { groupManagement, settings } = application;
   const { users } = effectiveBehaviour(connectorOf(application), settings);
   return {
@@ -65,7 +52,7 @@ function rulesOf(application: Application): ConsequenceRules {
   };
 }
 
-const brakeAnswer = ({ brake }: Consequences) => ({
+export const brakeAnswer = ({ brake }: Pick<Consequences, 'brake'>) => ({
   held: brake.held,
   reason: brake.held ? brake.reason : null,
 });
@@ -100,35 +87,4 @@ const previewBindings: Route = (api, { database }) =>
       }),
   );
 
-const previewDeletion: Route = (api, { database }) =>
-  api.get(
-    '/groups/:id/consequences',
-    {
-      config: { allow: 'read' },
-      schema: {
-        tags: ['Groups'],
-        summary: 'See what deleting a group would do',
-        description: 'In each application that it is bound to, by label.',
-        params: idParams,
-        response: { 200: deletionSchema },
-      },
-    },
-    async (request) => {
-      const { id } = await getGroup(database.db, request.params.id);
-      const applications = [];
-      for (const application of await applicationsOfGroup(database.db, id)) {
-        const rules = rulesOf(application);
-        const found = await consequencesOf(database.db, application.id, { add: [], remove: [id] }, rules);
-        applications.push({
-          application: { id: application.id, label: application.label },
-          connection: application.state,
-          deletesGroup: found.groups.stop > 0,
-          deactivate: found.users.deactivate,
-          ...brakeAnswer(found),
-        });
-      }
-      return { applications };
-    },
-  );
-
-export const consequenceRoutes = routes(previewBindings, previewDeletion);
+export const consequenceRoutes = routes(previewBindings);

@@ -62,7 +62,7 @@ export const theme = createTheme({
   components: {
     Modal: {
       defaultProps: { centered: true, padding: 'lg', radius: 'lg' },
-      styles: { title: { fontWeight: 650, fontSize: 'var(--mantine-font-size-lg)' } },
+      styles: { title: { fontWeight: 650, fontSize: 'var(--mantine-font-size-lg)', lineHeight: 1.35 } },
     },
     // The first entry takes the focus, and the menu stays in the part of the page that it belongs to.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false, withinPortal: false } },
