@@ -6374,6 +6374,8 @@ export interface components {
                 kept: string | number | boolean;
                 /** @description An administrator chose to keep the application's value. */
                 chosen: boolean;
+                /** @description The same, for people. */
+                sentence: string;
             }[];
             drift: {
                 missing: boolean;
@@ -6453,6 +6455,8 @@ export interface components {
                 kept: string | number | boolean;
                 /** @description An administrator chose to keep the application's value. */
                 chosen: boolean;
+                /** @description The same, for people. */
+                sentence: string;
             }[];
             drift: {
                 missing: boolean;
@@ -6586,6 +6590,8 @@ export interface components {
                 kept: string | number | boolean;
                 /** @description An administrator chose to keep the application's value. */
                 chosen: boolean;
+                /** @description The same, for people. */
+                sentence: string;
             }[];
             members: {
                 /** @description Members in the directory. */
@@ -6602,6 +6608,8 @@ export interface components {
                 name: string;
                 error: components["schemas"]["RecordError"];
             }[];
+            /** @description Why the group is there as it is, in a sentence. */
+            why: string;
             updatedAt: string | null;
         };
         GroupInApplicationWithEvents: {
@@ -6634,6 +6642,8 @@ export interface components {
                 kept: string | number | boolean;
                 /** @description An administrator chose to keep the application's value. */
                 chosen: boolean;
+                /** @description The same, for people. */
+                sentence: string;
             }[];
             members: {
                 /** @description Members in the directory. */
@@ -6650,6 +6660,8 @@ export interface components {
                 name: string;
                 error: components["schemas"]["RecordError"];
             }[];
+            /** @description Why the group is there as it is, in a sentence. */
+            why: string;
             updatedAt: string | null;
             readonly recentEvents: components["schemas"]["Event"][];
         };
