@@ -2,7 +2,7 @@
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './app/base.css';
-import { MantineProvider } from '@mantine/core';
+import { Container, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
@@ -41,11 +41,18 @@ const console = (
   </QueryClientProvider>
 );
 
+/** The console itself could not be opened: the server was not reached, or did not say who is signed in. */
+const Unopened = ({ error }: { readonly error: unknown }) => (
+  <Container component="main" size="sm" py="xl">
+    <Failed error={error} retry={() => window.location.reload()} />
+  </Container>
+);
+
 function fail(error: unknown): void {
   const { pathname, search } = window.location;
   if (asProblem(error).status === 401)
     window.location.assign(`/sign-in?next=${encodeURIComponent(pathname + search)}`);
-  else root.render(dressed(<Failed error={error} retry={() => window.location.reload()} />));
+  else root.render(dressed(<Unopened error={error} />));
 }
 
 readSession().then(() => {

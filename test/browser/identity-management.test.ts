@@ -152,7 +152,7 @@ describe('Identity Management in the console', async () => {
     const story = await house.as('eve', 'administrator');
     await story.open(`/applications/${id}/identity-management`);
     await story.fill('Try it on somebody', 'linus');
-    await story.press('Linus Test', 'option');
+    await story.press('Linus Test (linus@acme.test)', 'option');
     await story.sees('linus@acme.test');
     await story.fill('Value, row 3', 'user.firstname + " of Acme"');
     await story.sees('Linus of Acme');

@@ -1,5 +1,5 @@
-/** A filter of a list: one of some values, or any. */
-import { Select } from '@mantine/core';
+/** By what a list is narrowed down; what is chosen stands in its state. */
+import { Select, Switch } from '@mantine/core';
 import type { ListState } from './list-state';
 
 export interface Option {
@@ -7,11 +7,14 @@ export interface Option {
   readonly label: string;
 }
 
-interface FilterProps {
+interface Props {
   readonly list: ListState;
   /** The filter's name in the address. */
   readonly name: string;
   readonly label: string;
+}
+
+interface FilterProps extends Props {
   /** What it says while nothing is chosen: `Any outcome`. */
   readonly any: string;
   readonly options: readonly Option[];
@@ -19,7 +22,7 @@ interface FilterProps {
   readonly onSearch?: (text: string) => void;
 }
 
-/** One filter of a list, which may be empty. */
+/** One of some values, or any. */
 export const Filter = ({ list, name, label, any, options, onSearch }: FilterProps) => (
   <Select
     aria-label={label}
@@ -27,10 +30,27 @@ export const Filter = ({ list, name, label, any, options, onSearch }: FilterProp
     clearable
     searchable={onSearch !== undefined}
     clearButtonProps={{ 'aria-label': any }}
-    w={185}
+    w={165}
     data={options}
     value={list.filters[name] ?? null}
     onChange={(value) => list.change({ filters: { [name]: value } })}
     {...(onSearch && { onSearchChange: onSearch, filter: ({ options: all }) => all })}
+  />
+);
+
+interface OnlyProps extends Props {
+  /** The filter's value while it is on. */
+  readonly value: string;
+}
+
+/** Only some of the rows, or all: `New users only`. */
+export const Only = ({ list, name, label, value }: OnlyProps) => (
+  <Switch
+    label={label}
+    my={8}
+    checked={list.filters[name] === value}
+    onChange={({ currentTarget: { checked } }) =>
+      list.change({ filters: { [name]: checked ? value : null } })
+    }
   />
 );

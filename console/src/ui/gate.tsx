@@ -1,3 +1,4 @@
+/** The door of a page that is not for every role: whoever may not enter is told who may. */
 import type { ReactNode } from 'react';
 import { roleNames, rolesWith } from '../../../src/access/demand.ts';
 import type { Permission } from '../api/session';
@@ -14,7 +15,6 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** The door of a page that is not for every role: whoever may not enter is told who may. */
 export function Gate({ needs, title, children }: Props) {
   if (useMay()(needs)) return children;
   return (

@@ -4,7 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMay } from '../../app/session';
-import type { Column } from '../../ui/data-table';
+import { actsColumn, type Column } from '../../ui/data-table';
 import { Act } from '../../ui/act';
 import { useLocalList } from '../../ui/list-state';
 import { notify } from '../../ui/notify';
@@ -33,12 +33,9 @@ function columnsFor(user: User, mayChange: boolean): readonly Column<Group>[] {
     notify(`${nameOfUser(user)} left ${group.name}.`);
   };
   if (!mayChange) return [name, size];
-  const act: Column<Group> = {
-    header: 'Change',
-    cell: (group) => (
-      <Act label="Remove" about={`${nameOfUser(user)} from ${group.name}`} run={() => leave(group)} />
-    ),
-  };
+  const act = actsColumn((group: Group) => (
+    <Act label="Remove" about={`${nameOfUser(user)} from ${group.name}`} run={() => leave(group)} />
+  ));
   return [name, size, act];
 }
 
@@ -88,7 +85,11 @@ export function GroupsOfUser({ user }: { readonly user: User }) {
         columns={columnsFor(user, mayChange)}
         idOf={({ id }) => id}
         nameOf={(group) => group.name}
-        empty={<Empty title="In no group">Groups decide which applications somebody has.</Empty>}
+        empty={
+          <Empty title="In no group" action={add}>
+            Groups decide which applications somebody has.
+          </Empty>
+        }
       />
       {adding && <AddToGroups user={user} onClose={close} />}
     </Section>

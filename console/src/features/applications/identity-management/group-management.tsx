@@ -2,7 +2,7 @@
 import { Switch } from '@mantine/core';
 import { useConfirm } from '../../../ui/confirm';
 import { Section } from '../../../ui/section';
-import type { PartProps } from './identity-management';
+import type { PartProps } from './part-form';
 import { changeConnection } from './queries';
 
 /** What comes of turning it. */
