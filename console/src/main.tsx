@@ -2,7 +2,7 @@
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './app/base.css';
-import { Container, MantineProvider } from '@mantine/core';
+import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
@@ -43,9 +43,9 @@ const console = (
 
 /** The console itself could not be opened: the server was not reached, or did not say who is signed in. */
 const Unopened = ({ error }: { readonly error: unknown }) => (
-  <Container component="main" size="sm" py="xl">
+  <main className="alone">
     <Failed error={error} retry={() => window.location.reload()} />
-  </Container>
+  </main>
 );
 
 function fail(error: unknown): void {

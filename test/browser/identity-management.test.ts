@@ -39,7 +39,7 @@ describe('Identity Management in the console', async () => {
     await story.press('Configure');
     await story.fill('Token Key', token);
     await story.fill('Address', house.segment.baseUrl);
-    await story.press('Save', 'button');
+    await story.press('Save connection');
     await story.seesNoMore('Configure the connection of');
   };
 
@@ -80,7 +80,7 @@ describe('Identity Management in the console', async () => {
     await story.press('Identity Management', 'tab');
     await story.press('Configure');
     await story.fill('Token Key', 'another-token');
-    await story.press('Save', 'button');
+    await story.press('Save connection');
     await story.sees(
       'The token can be changed only while the connection is inactive, and it is active: deactivate it, change the token, activate it again.',
     );

@@ -1,5 +1,5 @@
-/** By what a list is narrowed down; what is chosen stands in its state. */
-import { Select, Switch } from '@mantine/core';
+/** One of some values by which a list is narrowed down, or any; what is chosen stands in the list's state. */
+import { Select } from '@mantine/core';
 import type { ListState } from './list-state';
 
 export interface Option {
@@ -12,9 +12,6 @@ interface Props {
   /** The filter's name in the address. */
   readonly name: string;
   readonly label: string;
-}
-
-interface FilterProps extends Props {
   /** What it says while nothing is chosen: `Any outcome`. */
   readonly any: string;
   readonly options: readonly Option[];
@@ -22,8 +19,7 @@ interface FilterProps extends Props {
   readonly onSearch?: (text: string) => void;
 }
 
-/** One of some values, or any. */
-export const Filter = ({ list, name, label, any, options, onSearch }: FilterProps) => (
+export const Filter = ({ list, name, label, any, options, onSearch }: Props) => (
   <Select
     aria-label={label}
     placeholder={any}
@@ -35,22 +31,5 @@ export const Filter = ({ list, name, label, any, options, onSearch }: FilterProp
     value={list.filters[name] ?? null}
     onChange={(value) => list.change({ filters: { [name]: value } })}
     {...(onSearch && { onSearchChange: onSearch, filter: ({ options: all }) => all })}
-  />
-);
-
-interface OnlyProps extends Props {
-  /** The filter's value while it is on. */
-  readonly value: string;
-}
-
-/** Only some of the rows, or all: `New users only`. */
-export const Only = ({ list, name, label, value }: OnlyProps) => (
-  <Switch
-    label={label}
-    my={8}
-    checked={list.filters[name] === value}
-    onChange={({ currentTarget: { checked } }) =>
-      list.change({ filters: { [name]: checked ? value : null } })
-    }
   />
 );

@@ -26,10 +26,14 @@ interface Edited<T, V extends object> {
   readonly readNewest: () => Promise<Newest<V>>;
 }
 
-/** Another version in which nothing of the form's differs is as good as the one that the form began with. */
+/**
+ * Another version in which nothing of the form's differs is as good as the one that the form began with; where something does,
+ * a form in which nobody typed yet shows that version.
+ */
 export function useEdited<T, V extends object>(options: Options<T, V>): Edited<T, V> {
   const { newest, valuesOf, labels, read, changedAt } = options;
   const [begun, setBegun] = useState(newest);
+  const [seen, setSeen] = useState(newest);
   const form = useForm<V>({ initialValues: valuesOf(newest.value) });
   const accept = (record: Tagged<T>) => {
     setBegun(record);
@@ -46,5 +50,9 @@ export function useEdited<T, V extends object>(options: Options<T, V>): Edited<T
     };
   };
   const isAsBegun = isSame(valuesOf(newest.value), valuesOf(begun.value));
+  if (newest !== seen) {
+    setSeen(newest);
+    if (!isAsBegun && !form.isDirty()) accept(newest);
+  }
   return { form, edited: isAsBegun ? newest : begun, accept, readNewest };
 }

@@ -85,11 +85,7 @@ export function GroupsOfUser({ user }: { readonly user: User }) {
         columns={columnsFor(user, mayChange)}
         idOf={({ id }) => id}
         nameOf={(group) => group.name}
-        empty={
-          <Empty title="In no group" action={add}>
-            Groups decide which applications somebody has.
-          </Empty>
-        }
+        empty={<Empty title="In no group">Groups decide which applications somebody has.</Empty>}
       />
       {adding && <AddToGroups user={user} onClose={close} />}
     </Section>

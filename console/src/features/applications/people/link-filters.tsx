@@ -1,6 +1,7 @@
 /** By what the users and the groups of an application are narrowed down. */
-import { Filter, Only } from '../../../ui/filter';
+import { Filter } from '../../../ui/filter';
 import type { ListState } from '../../../ui/list-state';
+import { Only } from '../../../ui/only';
 import { optionsOf } from '../../../ui/words';
 import type { Account } from './queries';
 
