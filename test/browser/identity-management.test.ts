@@ -115,11 +115,16 @@ describe('Identity Management in the console', async () => {
     const id = await application('Switched');
     const story = await house.as('cat', 'administrator');
     await story.open(`/applications/${id}/identity-management`);
+    // Somebody else's change of another part is no conflict.
+    await call(rollcall, 'PATCH', `/applications/${id}/identity-management`, {
+      threshold: { number: 3, percent: 7 },
+    });
     await story.page.getByRole('switch', { name: SWITCH }).click();
     await story.press('Stop managing groups');
     await story.sees('Only users are managed.');
     expect(await call(rollcall, 'GET', `/applications/${id}/identity-management`)).toMatchObject({
       groupManagement: false,
+      threshold: { number: 3, percent: 7 },
     });
   });
 

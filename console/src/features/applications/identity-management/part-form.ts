@@ -20,26 +20,39 @@ interface Part<V> extends PartProps {
   readonly labels: Newest<V>['labels'];
 }
 
+/**
+ * Saves a change to a part of a connection, also where another part of it was changed since it was read. Throws an
+ * `ApiProblem` of status 412 where it was this part, which is what `valuesOf` takes of it.
+ */
+export async function savePart(
+  id: string,
+  seen: Tagged<Connection>,
+  valuesOf: (connection: Connection) => object,
+  change: ConnectionChange,
+): Promise<Tagged<Connection>> {
+  try {
+    return await changeConnection(id, seen.etag, change);
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    const now = await readAnew(connectionQuery(id));
+    if (!isSame(valuesOf(now.value), valuesOf(seen.value))) throw error;
+    return changeConnection(id, now.etag, change);
+  }
+}
+
 export function usePartForm<V extends object>({
   application: { id },
   connection,
   valuesOf,
   labels,
 }: Part<V>) {
-  const read = () => readAnew(connectionQuery(id));
-  const changedAt = () => applicationChangedAt(id);
-  const part = useEdited({ newest: connection, valuesOf, labels, read, changedAt });
-  const { edited } = part;
-  /** Where another part was changed meanwhile, this one is saved all the same. */
-  const save = async (change: ConnectionChange): Promise<Tagged<Connection>> => {
-    try {
-      return await changeConnection(id, edited.etag, change);
-    } catch (error) {
-      if (!isConflict(error)) throw error;
-      const now = await read();
-      if (!isSame(valuesOf(now.value), valuesOf(edited.value))) throw error;
-      return changeConnection(id, now.etag, change);
-    }
-  };
+  const part = useEdited({
+    newest: connection,
+    valuesOf,
+    labels,
+    read: () => readAnew(connectionQuery(id)),
+    changedAt: () => applicationChangedAt(id),
+  });
+  const save = (change: ConnectionChange) => savePart(id, part.edited, valuesOf, change);
   return { ...part, save };
 }
