@@ -11,7 +11,7 @@ const EXISTING: readonly { value: Import['existing']; label: string; description
 const COLUMNS =
   'The first line names the columns: username, and where you have them email, firstname, lastname, displayname, state, groups (names with semicolons between them) and attributes.NAME.';
 
-export interface ChoiceProps {
+interface ChoiceProps {
   readonly file: File | null;
   readonly existing: Import['existing'];
   readonly chooseFile: (file: File | null) => void;
