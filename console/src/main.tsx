@@ -41,11 +41,18 @@ const console = (
   </QueryClientProvider>
 );
 
+/** The console itself could not be opened: the server was not reached, or did not say who is signed in. */
+const Unopened = ({ error }: { readonly error: unknown }) => (
+  <main className="alone">
+    <Failed error={error} retry={() => window.location.reload()} />
+  </main>
+);
+
 function fail(error: unknown): void {
   const { pathname, search } = window.location;
   if (asProblem(error).status === 401)
     window.location.assign(`/sign-in?next=${encodeURIComponent(pathname + search)}`);
-  else root.render(dressed(<Failed error={error} retry={() => window.location.reload()} />));
+  else root.render(dressed(<Unopened error={error} />));
 }
 
 readSession().then(() => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { attributeLabel } from '../provisioning/explain.ts';
 import type { NotAccepted } from '../provisioning/types.ts';
 import { flag, idSchema, pageQuery } from './contract.ts';
+import { keptOf } from './why.ts';
 
 const linkStates = ['absent', 'active', 'inactive'] as const;
 
@@ -46,19 +47,18 @@ export const notAcceptedSchema = z.object({
   sent: valueSchema,
   kept: valueSchema.describe('What the application kept although it answered success.'),
   chosen: z.boolean().describe("An administrator chose to keep the application's value."),
+  sentence: z.string().describe('The same, for people.'),
 });
 
 /** The attributes that the target did not accept, as a list. */
 export function notAcceptedList(
   notAccepted: Readonly<Record<string, NotAccepted>>,
 ): z.infer<typeof notAcceptedSchema>[] {
-  return Object.entries(notAccepted).map(([path, { sent, kept, chosen = false }]) => ({
-    path,
-    label: attributeLabel(path),
-    sent,
-    kept,
-    chosen,
-  }));
+  return Object.entries(notAccepted).map(([path, value]) => {
+    const label = attributeLabel(path);
+    const { sent, kept, chosen = false } = value;
+    return { path, label, sent, kept, chosen, sentence: keptOf(label, value) };
+  });
 }
 
 export const groupNameSchema = z.object({ id: z.guid(), name: z.string() });

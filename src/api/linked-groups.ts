@@ -22,6 +22,7 @@ import {
 } from './link-schemas.ts';
 import { routes, type Route } from './routes.ts';
 import { startedSchema } from './sync.ts';
+import { whyOfGroup } from './why.ts';
 
 const groupInApplicationSchema = z
   .object({
@@ -45,6 +46,7 @@ const groupInApplicationSchema = z
       .array(z.object({ userId: z.guid(), name: z.string(), error: recordErrorSchema }))
       .readonly()
       .describe('The first of those that it refused, with the reason.'),
+    why: z.string().describe('Why the group is there as it is, in a sentence.'),
     updatedAt: timeSchema.nullable(),
   })
   .meta({ id: 'GroupInApplication' });
@@ -56,7 +58,7 @@ const withEventsSchema = groupInApplicationSchema
 function toAnswer(group: GroupInApplication): z.infer<typeof groupInApplicationSchema> {
   const { memberCount, accepted, refused, notAccepted, ...rest } = group;
   const members = { directory: memberCount, accepted, refused };
-  return { ...rest, notAccepted: notAcceptedList(notAccepted), members };
+  return { ...rest, notAccepted: notAcceptedList(notAccepted), members, why: whyOfGroup(group) };
 }
 
 const tags = ['Provisioning'];

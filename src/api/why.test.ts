@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ConnectionState } from '../store/applications.ts';
 import type { UserInApplication } from '../store/links.ts';
-import { whenOf, whyOf, whyThere } from './why.ts';
+import { keptOf, whenOf, whyOf, whyOfGroup, whyThere } from './why.ts';
 
 const assigned: UserInApplication = {
   userId: '01890a5d-ac96-774b-bcce-b302099a8057',
@@ -80,4 +80,21 @@ test.each<[string, Partial<UserInApplication>, ConnectionState, number, string]>
   ['Tried again by itself.', waiting, 'active', 1, '2026-11-26T11:00:00.000Z'],
 ])('what comes next: %s', (when, change, connection, steps, now) => {
   expect(whenOf({ ...assigned, ...change }, connection, steps, new Date(now))).toBe(when);
+});
+
+test.each([
+  ['Bound to the application.', {}],
+  ['Bound to the application. To be looked at, and waiting for its turn.', { pending: true }],
+  ['Deleted in the directory, and to be deleted there.', { bound: false }],
+  ['The application said no.', { error, pending: true }],
+])('of a group: %s', (why, change) => {
+  expect(whyOfGroup({ bound: true, error: null, pending: false, ...change })).toBe(why);
+});
+
+test.each([
+  ['Keeps its own display name "Ada L.", although "Ada" was sent.', { kept: 'Ada L.', sent: 'Ada' }],
+  ['Keeps its own display name "Ada L.".', { kept: 'Ada L.', sent: '' }],
+  ['Keeps no display name, although "Ada" was sent.', { kept: '', sent: 'Ada' }],
+])('%s', (sentence, values) => {
+  expect(keptOf('display name', values)).toBe(sentence);
 });

@@ -1,5 +1,7 @@
-/** Why a user's account in an application is as it is, in a sentence. Pure. */
+/** Why a user's account, or a group, is in an application as it is, in sentences. Pure. */
 import type { ConnectionState } from '../store/applications.ts';
+import type { GroupInApplication } from '../store/group-links.ts';
+import type { NotAccepted } from '../provisioning/types.ts';
 import type { UserInApplication } from '../store/links.ts';
 
 /** What of an account decides about its sentence. */
@@ -41,6 +43,23 @@ const NOT_SENT: Readonly<Partial<Record<ConnectionState, string>>> = {
 /** The same among the applications of one user, where how the connection stands is not told beside it. */
 export const whyThere = (user: Explained, connection: ConnectionState): string =>
   [whyOf(user), NOT_SENT[connection]].filter((sentence) => sentence !== undefined).join(' ');
+
+/** The same of a group. */
+export function whyOfGroup({
+  bound,
+  error,
+  pending,
+}: Pick<GroupInApplication, 'bound' | 'error' | 'pending'>): string {
+  if (error !== null) return error.message;
+  const reason = bound ? 'Bound to the application.' : 'Deleted in the directory, and to be deleted there.';
+  return pending ? `${reason} To be looked at, and waiting for its turn.` : reason;
+}
+
+/** What an application keeps of its own, in a sentence: `Keeps its own display name "Ada L.", although "Ada" was sent.` */
+export function keptOf(label: string, { kept, sent }: NotAccepted): string {
+  if (kept === '') return `Keeps no ${label}, although "${sent}" was sent.`;
+  return `Keeps its own ${label} "${kept}"${sent === '' ? '' : `, although "${sent}" was sent`}.`;
+}
 
 /** When what the plan says comes about, in a sentence; `steps` is how many the plan has. */
 export function whenOf(

@@ -39,7 +39,7 @@ describe('Identity Management in the console', async () => {
     await story.press('Configure');
     await story.fill('Token Key', token);
     await story.fill('Address', house.segment.baseUrl);
-    await story.press('Save', 'button');
+    await story.press('Save connection');
     await story.seesNoMore('Configure the connection of');
   };
 
@@ -80,7 +80,7 @@ describe('Identity Management in the console', async () => {
     await story.press('Identity Management', 'tab');
     await story.press('Configure');
     await story.fill('Token Key', 'another-token');
-    await story.press('Save', 'button');
+    await story.press('Save connection');
     await story.sees(
       'The token can be changed only while the connection is inactive, and it is active: deactivate it, change the token, activate it again.',
     );
@@ -115,11 +115,16 @@ describe('Identity Management in the console', async () => {
     const id = await application('Switched');
     const story = await house.as('cat', 'administrator');
     await story.open(`/applications/${id}/identity-management`);
+    // Somebody else's change of another part is no conflict.
+    await call(rollcall, 'PATCH', `/applications/${id}/identity-management`, {
+      threshold: { number: 3, percent: 7 },
+    });
     await story.page.getByRole('switch', { name: SWITCH }).click();
     await story.press('Stop managing groups');
     await story.sees('Only users are managed.');
     expect(await call(rollcall, 'GET', `/applications/${id}/identity-management`)).toMatchObject({
       groupManagement: false,
+      threshold: { number: 3, percent: 7 },
     });
   });
 
@@ -152,7 +157,7 @@ describe('Identity Management in the console', async () => {
     const story = await house.as('eve', 'administrator');
     await story.open(`/applications/${id}/identity-management`);
     await story.fill('Try it on somebody', 'linus');
-    await story.press('Linus Test', 'option');
+    await story.press('Linus Test (linus@acme.test)', 'option');
     await story.sees('linus@acme.test');
     await story.fill('Value, row 3', 'user.firstname + " of Acme"');
     await story.sees('Linus of Acme');

@@ -214,6 +214,7 @@ describe.each(databaseKinds)('what an application holds, over HTTP, on the %s da
           sent: 'beatrice@acme.test',
           kept: 'bea@acme.test',
           chosen: false,
+          sentence: 'Keeps its own user name "bea@acme.test", although "beatrice@acme.test" was sent.',
         }),
       });
       expect(await get('/status')).toMatchObject({ attention: 1 });

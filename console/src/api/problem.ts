@@ -43,7 +43,7 @@ const isBody = (given: unknown): given is Body =>
   typeof given === 'object' && given !== null && 'detail' in given && 'title' in given;
 
 /** The problem of an answer that is none of success. A proxy's own page is not shown to anybody. */
-export async function problemOf(answer: Response): Promise<ApiProblem> {
+async function problemOf(answer: Response): Promise<ApiProblem> {
   const body: unknown = await answer.json().catch(() => undefined);
   if (isBody(body)) return new ApiProblem(answer.status, body.title, body.detail, { ...body });
   const detail = `Something between this browser and Rollcall answered instead of it (status ${answer.status}). Try again in a moment.`;

@@ -6461,6 +6461,8 @@ export interface components {
                 kept: string | number | boolean;
                 /** @description An administrator chose to keep the application's value. */
                 chosen: boolean;
+                /** @description The same, for people. */
+                sentence: string;
             }[];
             drift: {
                 missing: boolean;
@@ -6540,6 +6542,8 @@ export interface components {
                 kept: string | number | boolean;
                 /** @description An administrator chose to keep the application's value. */
                 chosen: boolean;
+                /** @description The same, for people. */
+                sentence: string;
             }[];
             drift: {
                 missing: boolean;
@@ -6673,6 +6677,8 @@ export interface components {
                 kept: string | number | boolean;
                 /** @description An administrator chose to keep the application's value. */
                 chosen: boolean;
+                /** @description The same, for people. */
+                sentence: string;
             }[];
             members: {
                 /** @description Members in the directory. */
@@ -6689,6 +6695,8 @@ export interface components {
                 name: string;
                 error: components["schemas"]["RecordError"];
             }[];
+            /** @description Why the group is there as it is, in a sentence. */
+            why: string;
             updatedAt: string | null;
         };
         GroupInApplicationWithEvents: {
@@ -6721,6 +6729,8 @@ export interface components {
                 kept: string | number | boolean;
                 /** @description An administrator chose to keep the application's value. */
                 chosen: boolean;
+                /** @description The same, for people. */
+                sentence: string;
             }[];
             members: {
                 /** @description Members in the directory. */
@@ -6737,6 +6747,8 @@ export interface components {
                 name: string;
                 error: components["schemas"]["RecordError"];
             }[];
+            /** @description Why the group is there as it is, in a sentence. */
+            why: string;
             updatedAt: string | null;
             readonly recentEvents: components["schemas"]["Event"][];
         };

@@ -6,9 +6,9 @@
 import type { Schemas } from './client';
 import { queryClient, refresh } from './queries';
 
-export type StreamedEvent = Schemas['EventSummary'];
-export type StreamedStatus = Schemas['ApplicationStatus'] & { readonly application: string };
-export type Liveness = 'live' | 'reconnecting';
+type StreamedEvent = Schemas['EventSummary'];
+type StreamedStatus = Schemas['ApplicationStatus'] & { readonly application: string };
+type Liveness = 'live' | 'reconnecting';
 
 const SHORTEST_WAIT_MS = 2000;
 const LONGEST_WAIT_MS = 30_000;

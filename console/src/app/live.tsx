@@ -1,3 +1,4 @@
+/** Whether what is on the screen follows what happens. */
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { stream } from '../api/stream';
 import classes from './shell.module.css';
@@ -19,7 +20,6 @@ function useLostForLong(): boolean {
   return long;
 }
 
-/** Whether what is on the screen follows what happens. */
 export function Live() {
   const lost = useLostForLong();
   return (

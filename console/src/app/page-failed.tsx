@@ -1,7 +1,8 @@
+/** What stands where a page should be: at an address of none, and where it could not be shown. */
 import { Anchor, Button } from '@mantine/core';
 import { Link, type ErrorComponentProps } from '@tanstack/react-router';
 import { PageHeader } from '../ui/page-header';
-import { Empty, Failed } from '../ui/page-state';
+import { Empty, Failed, NOT_SHOWN } from '../ui/page-state';
 
 /** An address at which there is no page. */
 export const NotFound = () => (
@@ -25,13 +26,20 @@ const isOldPage = (error: unknown): boolean =>
 
 /** A page that could not be shown, because of a fault of its own or because a new version took its place. */
 export function PageFailed({ error }: ErrorComponentProps) {
-  if (!isOldPage(error)) return <Failed error={error} retry={() => window.location.reload()} />;
+  const reload = () => window.location.reload();
   return (
-    <Empty
-      title="Rollcall was updated meanwhile"
-      action={<Button onClick={() => window.location.reload()}>Load the new version</Button>}
-    >
-      This page is of the version before.
-    </Empty>
+    <>
+      <PageHeader title={NOT_SHOWN} />
+      {isOldPage(error) ? (
+        <Empty
+          title="Rollcall was updated meanwhile"
+          action={<Button onClick={reload}>Load the new version</Button>}
+        >
+          This page is of the version before.
+        </Empty>
+      ) : (
+        <Failed error={error} retry={reload} />
+      )}
+    </>
   );
 }

@@ -1,16 +1,14 @@
 /** The frame of every page: the menu at the left, or behind a button where there is no room; then the page itself. */
-import { Burger, Drawer, Menu, UnstyledButton } from '@mantine/core';
+import { Burger, Drawer } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
-import IconApps from '@tabler/icons-react/icons/IconApps';
-import IconChevronUp from '@tabler/icons-react/icons/IconChevronUp';
-import IconLogout from '@tabler/icons-react/icons/IconLogout';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
+import { Account } from './account';
 import { ColorScheme } from './color-scheme';
 import icon from './icon.svg';
 import { Live } from './live';
 import { places } from './navigation';
-import { useMay, useSession } from './session';
+import { useMay } from './session';
 import classes from './shell.module.css';
 
 function Places({ onChoose }: { readonly onChoose?: () => void }) {
@@ -36,37 +34,6 @@ function Places({ onChoose }: { readonly onChoose?: () => void }) {
           ))}
       </ul>
     </nav>
-  );
-}
-
-function Account() {
-  const { username, displayname, csrfToken } = useSession();
-  const form = useRef<HTMLFormElement>(null);
-  return (
-    <form method="post" action="/sign-out" ref={form}>
-      <input type="hidden" name="csrf" value={csrfToken} />
-      <Menu position="top-start" width={224}>
-        <Menu.Target>
-          <UnstyledButton className={classes.account}>
-            <span className={classes.name}>{displayname ?? username}</span>
-            <IconChevronUp size={16} stroke={1.7} aria-hidden />
-            <span className="visually-hidden">: your account</span>
-          </UnstyledButton>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Label>Signed in as {username}</Menu.Label>
-          <Menu.Item component="a" href="/portal" leftSection={<IconApps size={16} stroke={1.7} />}>
-            My applications
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconLogout size={16} stroke={1.7} />}
-            onClick={() => form.current?.requestSubmit()}
-          >
-            Sign out
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-    </form>
   );
 }
 
@@ -103,14 +70,7 @@ function NarrowHeader() {
     <section aria-label="Rollcall" className={classes.header}>
       <Brand />
       <Burger opened={opened} onClick={open} size="sm" aria-label="Open the menu" aria-expanded={opened} />
-      <Drawer
-        opened={opened && isNarrow}
-        onClose={close}
-        title="Menu"
-        size="17rem"
-        padding="md"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Drawer opened={opened && isNarrow} onClose={close} title="Menu" size="17rem" padding="md">
         <div className={classes.drawer}>
           <Side onChoose={close} />
         </div>

@@ -19,22 +19,40 @@ function useSignInElsewhere(signedOut: boolean): void {
   }, [signedOut]);
 }
 
-function SignInAgain({ username }: { readonly username: string }) {
+/** Signs in with a password, and with a code once one is asked for. */
+function useSigningIn() {
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
-  const signIn = useMutation({ mutationFn: () => signInAgain(password, code) });
   const [needsCode, setNeedsCode] = useState(false);
+  const signIn = useMutation({
+    mutationFn: () => signInAgain(password, code),
+    onError: (error) => setNeedsCode((before) => before || asksForCode(error)),
+  });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    signIn.mutate(undefined, { onError: (error) => setNeedsCode((before) => before || asksForCode(error)) });
+    signIn.mutate();
   };
+  const problem = signIn.error && !asksForCode(signIn.error) ? asProblem(signIn.error).message : null;
+  return { password, setPassword, code, setCode, needsCode, problem, submit, pending: signIn.isPending };
+}
+
+const WithPasskey = () => (
+  <Text size="sm" c="dimmed">
+    With a passkey:{' '}
+    <Anchor href="/sign-in?next=/portal" target="_blank" underline="always">
+      sign in in a new tab
+    </Anchor>
+    , and come back here.
+  </Text>
+);
+
+function SignInAgain({ username }: { readonly username: string }) {
+  const { password, setPassword, code, setCode, needsCode, problem, submit, pending } = useSigningIn();
   return (
     <form onSubmit={submit}>
       <Stack>
         <Text>Nothing is lost: sign in again, and what you were doing goes on.</Text>
-        {signIn.error && !asksForCode(signIn.error) && (
-          <Notice tone="bad">{asProblem(signIn.error).message}</Notice>
-        )}
+        {problem !== null && <Notice tone="bad">{problem}</Notice>}
         <TextInput label="User name" value={username} autoComplete="username" readOnly />
         <PasswordInput
           label="Password"
@@ -54,16 +72,10 @@ function SignInAgain({ username }: { readonly username: string }) {
             autoFocus
           />
         )}
-        <Button type="submit" loading={signIn.isPending}>
+        <Button type="submit" loading={pending}>
           Sign in
         </Button>
-        <Text size="sm" c="dimmed">
-          With a passkey:{' '}
-          <Anchor href="/sign-in?next=/portal" target="_blank" underline="always">
-            sign in in a new tab
-          </Anchor>
-          , and come back here.
-        </Text>
+        <WithPasskey />
       </Stack>
     </form>
   );
@@ -73,7 +85,15 @@ export function SignedOut() {
   const { session, signedOut } = useSyncExternalStore(watchSession, currentState);
   useSignInElsewhere(signedOut);
   return (
-    <Modal.Root opened={signedOut} onClose={() => undefined} closeOnEscape={false} zIndex={1000}>
+    <Modal.Root
+      opened={signedOut}
+      onClose={() => undefined}
+      closeOnEscape={false}
+      zIndex={1000}
+      centered
+      padding="lg"
+      radius="lg"
+    >
       <Modal.Overlay />
       <Modal.Content>
         {/* It may stand over another modal, and a page has one banner. */}

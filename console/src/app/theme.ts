@@ -40,6 +40,9 @@ const red: MantineColorsTuple = [
   '#6f120d',
 ];
 
+/** What those hear who cannot see the cross of a dialog. */
+const closeButtonProps = { 'aria-label': 'Close' };
+
 export const theme = createTheme({
   primaryColor: 'accent',
   colors: { accent, dark, red },
@@ -61,8 +64,16 @@ export const theme = createTheme({
   },
   components: {
     Modal: {
-      defaultProps: { centered: true, padding: 'lg', radius: 'lg' },
+      defaultProps: { centered: true, padding: 'lg', radius: 'lg', closeButtonProps },
       styles: { title: { fontWeight: 650, fontSize: 'var(--mantine-font-size-lg)', lineHeight: 1.35 } },
+    },
+    Drawer: { defaultProps: { padding: 'lg', closeButtonProps } },
+    // As small as the library would have them, they are hard to read.
+    InputWrapper: {
+      styles: {
+        description: { fontSize: 'var(--mantine-font-size-xs)' },
+        error: { fontSize: 'var(--mantine-font-size-xs)' },
+      },
     },
     // The first entry takes the focus, and the menu stays in the part of the page that it belongs to.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false, withinPortal: false } },

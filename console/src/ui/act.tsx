@@ -1,7 +1,8 @@
+/** A small button in a row that does something at once, and can be undone by hand. */
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { asProblem } from '../api/problem';
-import { notify } from './notify';
+import { notifyFailure } from './notify';
 
 interface Props {
   /** What it does, in a word: `Remove`. */
@@ -11,9 +12,8 @@ interface Props {
   readonly run: () => Promise<unknown>;
 }
 
-/** A small button in a row that does something at once, and can be undone by hand. */
 export function Act({ label, about, run }: Props) {
-  const act = useMutation({ mutationFn: run, onError: (error) => notify(asProblem(error).message) });
+  const act = useMutation({ mutationFn: run, onError: (error) => notifyFailure(asProblem(error).message) });
   return (
     <Button
       variant="subtle"

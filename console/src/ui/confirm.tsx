@@ -79,7 +79,6 @@ export function ConfirmProvider({ children }: { readonly children: ReactNode }) 
         opened={opened}
         onClose={close}
         title={question?.title}
-        closeButtonProps={{ 'aria-label': 'Close' }}
         onExitTransitionEnd={() => setQuestion(null)}
       >
         {question && <Answer question={question} close={close} />}

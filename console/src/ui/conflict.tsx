@@ -4,6 +4,7 @@ import type { UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { Notice } from './notice';
 import { Shown } from './page-state';
+import { isSame } from './same';
 import { When } from './when';
 import { count } from './words';
 
@@ -16,8 +17,6 @@ export interface Newest<V> {
   /** How each field is called, nested ones by their path. */
   readonly labels: Readonly<Record<string, string>>;
 }
-
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 const isGroup = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,3 +1,4 @@
+/** A value to take elsewhere: to read, to select, and to copy with one press. */
 import { ActionIcon, CopyButton, TextInput, Textarea, Tooltip } from '@mantine/core';
 import IconCheck from '@tabler/icons-react/icons/IconCheck';
 import IconCopy from '@tabler/icons-react/icons/IconCopy';
@@ -9,6 +10,11 @@ interface Props {
   /** For what has several lines, such as a certificate. */
   readonly lines?: number;
 }
+
+const MONOSPACE = {
+  fontFamily: 'var(--mantine-font-family-monospace)',
+  fontSize: 'var(--mantine-font-size-xs)',
+};
 
 const Copy = ({ label, value }: Pick<Props, 'label' | 'value'>) => (
   <CopyButton value={value} timeout={2000}>
@@ -25,13 +31,12 @@ const Copy = ({ label, value }: Pick<Props, 'label' | 'value'>) => (
   </CopyButton>
 );
 
-/** A value to take elsewhere: to read, to select, and to copy with one press. */
 export function CopyField({ label, value, description, lines = 1 }: Props) {
   const shared = {
     label,
     value,
     readOnly: true,
-    styles: { input: { fontFamily: 'var(--mantine-font-family-monospace)' } },
+    styles: { input: MONOSPACE },
     rightSection: <Copy label={label} value={value} />,
     ...(description !== undefined && { description }),
   };

@@ -1,6 +1,7 @@
 /** Rows as a table, or, on narrow screens, as cards. Lists that the server pages are server-table.tsx, which is made of it. */
 import { Checkbox } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { DataRow } from './data-row';
 import classes from './data-table.module.css';
 import type { ListState } from './list-state';
 
@@ -12,7 +13,16 @@ export interface Column<T> {
   /** Left out on narrow screens. */
   readonly wide?: boolean;
   readonly align?: 'end';
+  /** What can be done with the row, or where it leads: at the end, under a header that is only heard. */
+  readonly acts?: true;
 }
+
+/** The column of what can be done with a row, which is the last. */
+export const actsColumn = <T,>(cell: Column<T>['cell']): Column<T> => ({
+  header: 'Actions',
+  cell,
+  acts: true,
+});
 
 export interface Selection {
   readonly ids: ReadonlySet<string>;
@@ -34,15 +44,24 @@ interface Props<T> {
   readonly selectable?: (row: T) => boolean;
   /** By what it is sorted, where it can be. */
   readonly list?: ListState;
+  /** It is being read again. */
   readonly busy?: boolean;
+  /** What was asked for last is on its way, and the rows are of what was asked before. */
+  readonly outdated?: boolean;
 }
 
 const directionOf = (sort: string | undefined, field: string): 'ascending' | 'descending' | undefined =>
   sort === field ? 'ascending' : sort === `-${field}` ? 'descending' : undefined;
 
 function Header<T>({ column, list }: { readonly column: Column<T>; readonly list: ListState | undefined }) {
-  const { header, sort: field, align, wide } = column;
+  const { header, sort: field, align, wide, acts } = column;
   const shared = { scope: 'col', 'data-align': align, 'data-wide': wide } as const;
+  if (acts)
+    return (
+      <th {...shared}>
+        <span className="visually-hidden">{header}</span>
+      </th>
+    );
   if (field === undefined || list === undefined) return <th {...shared}>{header}</th>;
   const direction = directionOf(list.sort, field);
   return (
@@ -81,47 +100,16 @@ function SelectAll<T>({
   );
 }
 
-interface RowProps<T> extends Pick<Props<T>, 'columns' | 'idOf' | 'nameOf' | 'selection'> {
-  readonly row: T;
-  readonly selectable: boolean;
-}
-
-function Row<T>({ row, columns, idOf, nameOf, selectable, selection }: RowProps<T>) {
-  const id = idOf(row);
-  const toggle = (): void => {
-    const ids = new Set(selection?.ids);
-    if (!ids.delete(id)) ids.add(id);
-    selection?.change(ids);
-  };
-  const all = selection?.all !== undefined;
-  const selected = selectable && (all || selection?.ids.has(id) === true);
-  return (
-    <tr role="row" data-selected={selected || undefined}>
-      {selection && (
-        <td role="cell" className={classes.check}>
-          {selectable && (
-            <Checkbox
-              aria-label={`Select ${nameOf?.(row) ?? 'this row'}`}
-              checked={selected}
-              disabled={all}
-              onChange={toggle}
-            />
-          )}
-        </td>
-      )}
-      {columns.map(({ header, cell, align, wide }) => (
-        <td role="cell" key={header} data-label={header} data-align={align} data-wide={wide}>
-          {cell(row)}
-        </td>
-      ))}
-    </tr>
-  );
-}
-
 export function DataTable<T>(props: Props<T>) {
-  const { label, rows, columns, list, selection, selectable = () => true, idOf, busy } = props;
+  const { label, rows, columns, list, selection, selectable = () => true, idOf, busy, outdated } = props;
   return (
-    <table role="table" aria-label={label} className={classes.table} aria-busy={busy}>
+    <table
+      role="table"
+      aria-label={label}
+      className={classes.table}
+      aria-busy={busy}
+      data-outdated={outdated || undefined}
+    >
       <thead role="rowgroup">
         <tr role="row">
           {selection && (
@@ -136,7 +124,7 @@ export function DataTable<T>(props: Props<T>) {
       </thead>
       <tbody role="rowgroup">
         {rows.map((row) => (
-          <Row key={idOf(row)} {...props} row={row} selectable={selectable(row)} />
+          <DataRow key={idOf(row)} {...props} row={row} selectable={selectable(row)} />
         ))}
       </tbody>
     </table>

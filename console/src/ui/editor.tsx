@@ -30,7 +30,6 @@ interface FormProps<V extends object, R> {
 }
 
 interface Props<V extends object, R> extends FormProps<V, R> {
-  readonly opened: boolean;
   readonly title: string;
 }
 
@@ -87,17 +86,11 @@ export function EditorForm<V extends object, R>(props: FormProps<V, R>) {
   );
 }
 
+/** The form in a dialog, which is there while it is shown. */
 export function Editor<V extends object, R>(props: Props<V, R>) {
-  const { opened, title, onClose } = props;
+  const { title, onClose } = props;
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={title}
-      size="lg"
-      closeOnClickOutside={!props.form.isDirty()}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title={title} size="lg" closeOnClickOutside={!props.form.isDirty()}>
       <EditorForm {...props} />
     </Modal>
   );

@@ -1,7 +1,7 @@
+/** Terms and what they are, one below the other: `<Facts of={[['Email', user.email]]} />`. What is null is left out. */
 import type { ReactNode } from 'react';
 import classes from './facts.module.css';
 
-/** Terms and what they are, one below the other: `<Facts of={[['Email', user.email]]} />`. What is null is left out. */
 export const Facts = ({ of }: { readonly of: readonly (readonly [string, ReactNode])[] }) => (
   <dl className={classes.facts}>
     {of

@@ -1,4 +1,4 @@
-/** A filter of a list: one of some values, or any. */
+/** One of some values by which a list is narrowed down, or any; what is chosen stands in the list's state. */
 import { Select } from '@mantine/core';
 import type { ListState } from './list-state';
 
@@ -7,7 +7,7 @@ export interface Option {
   readonly label: string;
 }
 
-interface FilterProps {
+interface Props {
   readonly list: ListState;
   /** The filter's name in the address. */
   readonly name: string;
@@ -19,15 +19,14 @@ interface FilterProps {
   readonly onSearch?: (text: string) => void;
 }
 
-/** One filter of a list, which may be empty. */
-export const Filter = ({ list, name, label, any, options, onSearch }: FilterProps) => (
+export const Filter = ({ list, name, label, any, options, onSearch }: Props) => (
   <Select
     aria-label={label}
     placeholder={any}
     clearable
     searchable={onSearch !== undefined}
     clearButtonProps={{ 'aria-label': any }}
-    w={185}
+    w={165}
     data={options}
     value={list.filters[name] ?? null}
     onChange={(value) => list.change({ filters: { [name]: value } })}

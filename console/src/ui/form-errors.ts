@@ -1,7 +1,7 @@
 /** What the server says of each field of a form, at that field; what belongs to none, for the top of the form. */
 import { asProblem } from '../api/problem';
 
-export interface FormFault {
+interface FormFault {
   /** For the top of the form; null where each field says its own. */
   readonly message: string | null;
   /** By the name of the field. */
@@ -11,7 +11,7 @@ export interface FormFault {
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What a form holds, nested fields too, the outer before the inner: `mapping`, `mapping.0`, `mapping.0.target`. */
-export function fieldsIn(values: object, prefix = ''): string[] {
+function fieldsIn(values: object, prefix = ''): string[] {
   return Object.entries(values).flatMap(([name, value]: [string, unknown]) => {
     const path = prefix + name;
     return typeof value === 'object' && value !== null ? [path, ...fieldsIn(value, `${path}.`)] : [path];

@@ -1,3 +1,4 @@
+/** What a role does not allow: a page that stays shut, and one that is only looked at. */
 import type { ReactNode } from 'react';
 import { roleNames, rolesWith } from '../../../src/access/demand.ts';
 import type { Permission } from '../api/session';

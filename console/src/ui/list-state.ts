@@ -75,6 +75,10 @@ export function listSearch<const S extends string, const F extends Choices>(sort
   };
 }
 
+/** So long after the last key a search is asked for. */
+export const SEARCH_DELAY_MS = 250;
+
+/** How many rows a page has. */
 export const PAGE_SIZE = 50;
 
 /** The query of a list's request, from what its address says. */

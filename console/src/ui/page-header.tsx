@@ -1,12 +1,14 @@
-import { Group, Title } from '@mantine/core';
+/** What every page begins with: its heading, which takes the focus, and the title of the browser's tab. */
+import { Anchor, Group, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, type ReactNode } from 'react';
 import classes from './page-header.module.css';
 
 interface Props {
   /** The h1, and the title of the browser's tab. */
   readonly title: string;
-  /** Above the title: where this page belongs. */
-  readonly crumb?: ReactNode;
+  /** Above the title: the page to which this one belongs. */
+  readonly crumb?: { readonly to: string; readonly label: string };
   /** Below the title, in a line. */
   readonly about?: ReactNode;
   /** At the right: what can be done here. */
@@ -25,7 +27,6 @@ function useFocusAfterNavigation() {
   return heading;
 }
 
-/** Begins every page. */
 export function PageHeader({ title, crumb, about, actions }: Props) {
   const heading = useFocusAfterNavigation();
   useEffect(() => {
@@ -34,13 +35,19 @@ export function PageHeader({ title, crumb, about, actions }: Props) {
   return (
     <header className={classes.header}>
       <div className={classes.words}>
-        {crumb !== undefined && <div className={classes.crumb}>{crumb}</div>}
+        {crumb && (
+          <div className={classes.crumb}>
+            <Anchor component={Link} to={crumb.to}>
+              {crumb.label}
+            </Anchor>
+          </div>
+        )}
         <Title order={1} ref={heading} tabIndex={-1}>
           {title}
         </Title>
         {about !== undefined && <div className={classes.about}>{about}</div>}
       </div>
-      {actions !== undefined && <Group gap="sm">{actions}</Group>}
+      {actions && <Group gap="sm">{actions}</Group>}
     </header>
   );
 }

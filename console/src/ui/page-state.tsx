@@ -57,7 +57,7 @@ export const Empty = ({ title, children, action }: EmptyProps) => (
   <div className={classes.empty}>
     <p className={classes.title}>{title}</p>
     {children !== undefined && <div className={classes.text}>{children}</div>}
-    {action !== undefined && <div className={classes.action}>{action}</div>}
+    {action && <div className={classes.action}>{action}</div>}
   </div>
 );
 
@@ -99,6 +99,9 @@ export function Shown<T>({ query, lines, children }: ShownProps<T>) {
   return <Loading retry={retry} {...(lines !== undefined && { lines })} />;
 }
 
+/** The heading of a page that failed: the words below it say why. */
+export const NOT_SHOWN = 'This page cannot be shown';
+
 /** What a page is of, and where all of its kind are. */
 const LISTS = {
   user: { to: '/users', label: 'Users' },
@@ -133,7 +136,7 @@ export function ShownPage<T>({ query, noun, children }: ShownPageProps<T>) {
   if (failed && asProblem(query.error).status === 404) return <Missing noun={noun} />;
   return (
     <>
-      {failed && <PageHeader title={asProblem(query.error).title} />}
+      {failed && <PageHeader title={NOT_SHOWN} />}
       <Shown query={query}>{children}</Shown>
     </>
   );

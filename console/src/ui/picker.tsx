@@ -20,7 +20,7 @@ export function Picker<T>({ title, act, pick, onClose, ...table }: Props<T>) {
   const [ids, change] = useState<ReadonlySet<string>>(new Set());
   const picking = useMutation({ mutationFn: () => pick([...ids]), onSuccess: onClose });
   return (
-    <Modal opened onClose={onClose} title={title} size="xl" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={title} size="xl">
       <Stack>
         <ServerTable {...table} selection={{ ids, change }} />
         {picking.error && <Notice tone="bad">{asProblem(picking.error).message}</Notice>}

@@ -1,3 +1,4 @@
+/** A part of a page, with a heading of its own. */
 import { Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './section.module.css';
@@ -9,7 +10,6 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A part of a page, with a heading of its own. */
 export const Section = ({ title, about, actions, children }: Props) => (
   <section className={classes.section}>
     <div className={classes.head}>

@@ -1,13 +1,12 @@
 /** A list that the server searches, sorts and pages. */
-import { Button, Group, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import IconSearch from '@tabler/icons-react/icons/IconSearch';
+import { Button, Group } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useEffect, useRef, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Page } from '../api/client';
 import { DataTable, type Column, type Selection } from './data-table';
 import type { ListState } from './list-state';
 import { Empty, Failed, Loading } from './page-state';
+import { SearchField } from './search-field';
 import classes from './server-table.module.css';
 import { count } from './words';
 
@@ -34,29 +33,6 @@ interface Props<T> {
   readonly empty: ReactNode;
   /** What the server looks at when it searches: `Name, user name or email`; left out where it does not search. */
   readonly searches?: string;
-}
-
-const SEARCH_DELAY_MS = 250;
-
-/** The field keeps its own text while somebody types in it, and follows the list otherwise: back, forward, "Show all". */
-function Search({ list, label }: { readonly list: ListState; readonly label: string }) {
-  const input = useRef<HTMLInputElement>(null);
-  const search = useDebouncedCallback((text: string) => list.change({ search: text }), SEARCH_DELAY_MS);
-  useEffect(() => {
-    if (input.current !== null && document.activeElement !== input.current) input.current.value = list.search;
-  }, [list.search]);
-  return (
-    <TextInput
-      ref={input}
-      type="search"
-      aria-label={`Search: ${label}`}
-      placeholder={label}
-      leftSection={<IconSearch size={17} stroke={1.7} />}
-      defaultValue={list.search}
-      onChange={({ currentTarget: { value } }) => search(value.trim())}
-      className={classes.search}
-    />
-  );
 }
 
 function Pages<T>({
@@ -127,7 +103,7 @@ function Body<T>(props: Props<T>) {
   if (items.length === 0 && list.page === 1) return narrowed ? <NothingFound list={list} /> : empty;
   return (
     <>
-      <DataTable {...props} rows={items} busy={query.isFetching} />
+      <DataTable {...props} rows={items} busy={query.isFetching} outdated={query.isPlaceholderData} />
       <Pages {...props} page={query.data} />
     </>
   );
@@ -140,7 +116,7 @@ export function ServerTable<T>(props: Props<T>) {
     <section>
       {(searches !== undefined || filters !== undefined) && (
         <div className={classes.bar}>
-          {searches !== undefined && <Search list={list} label={searches} />}
+          {searches !== undefined && <SearchField list={list} label={searches} />}
           {filters}
         </div>
       )}

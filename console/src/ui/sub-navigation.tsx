@@ -1,3 +1,4 @@
+/** Above the pages that share a place in the menu: from one to the other. */
 import { Link } from '@tanstack/react-router';
 import type { Permission } from '../api/session';
 import { useMay } from '../app/session';
@@ -17,7 +18,6 @@ interface Props {
   readonly places: readonly SubPlace[];
 }
 
-/** Above the pages that share a place in the menu: from one to the other. */
 export function SubNavigation({ label, places }: Props) {
   const may = useMay();
   return (

@@ -1,8 +1,9 @@
-/** A form over one record that is in the page all the time, while others may change the record too. */
+/** The form over one record, in a dialog or in the page all the time, while others may change the record too. */
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useState } from 'react';
 import type { Tagged } from '../api/client';
 import type { Newest } from './conflict';
+import { isSame } from './same';
 
 interface Options<T, V extends object> {
   /** The record as it was last read. */
@@ -11,8 +12,9 @@ interface Options<T, V extends object> {
   readonly valuesOf: (record: T) => V;
   /** How each field is called. */
   readonly labels: Newest<V>['labels'];
-  /** Reads the record as it is now, and when it was changed last. */
-  readonly read: () => Promise<Tagged<T> & { readonly changedAt: string }>;
+  /** Reads the record as it is now. */
+  readonly read: () => Promise<Tagged<T>>;
+  readonly changedAt: (record: T) => string | Promise<string>;
 }
 
 interface Edited<T, V extends object> {
@@ -24,12 +26,14 @@ interface Edited<T, V extends object> {
   readonly readNewest: () => Promise<Newest<V>>;
 }
 
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
-
-/** Another version in which nothing of the form's differs is as good as the one that the form began with. */
+/**
+ * Another version in which nothing of the form's differs is as good as the one that the form began with; where something does,
+ * a form in which nobody typed yet shows that version.
+ */
 export function useEdited<T, V extends object>(options: Options<T, V>): Edited<T, V> {
-  const { newest, valuesOf, labels, read } = options;
+  const { newest, valuesOf, labels, read, changedAt } = options;
   const [begun, setBegun] = useState(newest);
+  const [seen, setSeen] = useState(newest);
   const form = useForm<V>({ initialValues: valuesOf(newest.value) });
   const accept = (record: Tagged<T>) => {
     setBegun(record);
@@ -40,11 +44,15 @@ export function useEdited<T, V extends object>(options: Options<T, V>): Edited<T
     const now = await read();
     return {
       values: valuesOf(now.value),
-      changedAt: now.changedAt,
+      changedAt: await changedAt(now.value),
       labels,
       accept: () => setBegun(now),
     };
   };
   const isAsBegun = isSame(valuesOf(newest.value), valuesOf(begun.value));
+  if (newest !== seen) {
+    setSeen(newest);
+    if (!isAsBegun && !form.isDirty()) accept(newest);
+  }
   return { form, edited: isAsBegun ? newest : begun, accept, readNewest };
 }

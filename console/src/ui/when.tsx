@@ -1,3 +1,4 @@
+/** A time for people, "3 minutes ago"; the full time shows on hover. */
 import { Tooltip } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { fullTime, relativeTime } from './time';
@@ -20,7 +21,6 @@ interface Props {
   readonly never?: string;
 }
 
-/** A time for people, "3 minutes ago"; the full time shows on hover. */
 export function When({ at, never = 'Never' }: Props) {
   const now = useNow();
   if (at === null) return <span>{never}</span>;

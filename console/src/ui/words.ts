@@ -7,6 +7,10 @@ interface Word {
   readonly tone: Tone;
 }
 
+/** The choices that such words are, as a select takes them. */
+export const optionsOf = <K extends string>(words: Readonly<Record<K, Pick<Word, 'label'>>>) =>
+  Object.entries<Pick<Word, 'label'>>(words).map(([value, { label }]) => ({ value, label }));
+
 /** States of a user in the directory. */
 export const USER_STATES = {
   active: { label: 'Active', tone: 'good' },

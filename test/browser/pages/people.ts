@@ -51,7 +51,14 @@ const troubled = [
   account(ID.replace('8057', '0002'), 'Grace Hopper', { attention, why: attention.message }),
   account(ID.replace('8057', '0003'), 'Ada Lovelace', {
     notAccepted: [
-      { path: 'displayName', label: 'display name', sent: 'Ada Byron', kept: 'Ada L.', chosen: false },
+      {
+        path: 'displayName',
+        label: 'display name',
+        sent: 'Ada Byron',
+        kept: 'Ada L.',
+        chosen: false,
+        sentence: 'Keeps its own display name "Ada L.", although "Ada Byron" was sent.',
+      },
     ],
   }),
   account(ID.replace('8057', '0004'), 'Don Draper', {

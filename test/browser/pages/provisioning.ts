@@ -58,7 +58,7 @@ export const provisioningPages: readonly PageState[] = [
     show: async (story, { applicationId }) => {
       await story.open(`/applications/${applicationId}/identity-management`);
       await story.fill('Try it on somebody', 'ada');
-      await story.press('Ada Lovelace', 'option');
+      await story.press('Ada Lovelace (ada@acme.test)', 'option');
       await story.sees('When people leave');
     },
   },
@@ -68,7 +68,7 @@ export const provisioningPages: readonly PageState[] = [
       await story.open(`/applications/${applicationId}/identity-management`);
       await story.press('Configure');
       await story.fill('Token Key', 'a-new-token');
-      await story.press('Save', 'button');
+      await story.press('Save connection');
       await story.sees(/The token can be changed only while the connection is inactive/);
     },
   },

@@ -1,8 +1,8 @@
 /** What can be added. A connector is data on the server, so nothing here knows any of them. */
-import { Anchor, Button, Group, Text, TextInput } from '@mantine/core';
+import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Column } from '../../ui/data-table';
 import { Editor } from '../../ui/editor';
@@ -27,7 +27,6 @@ function AddApplication({ connector, onAdded, onClose }: AddProps) {
   const form = useForm({ initialValues: { label: connector.name } });
   return (
     <Editor
-      opened
       title={`Add ${connector.name}`}
       act="Add application"
       form={form}
@@ -83,14 +82,7 @@ function Connectors() {
   };
   return (
     <>
-      <PageHeader
-        title="Add New Application"
-        crumb={
-          <Anchor component={Link} to="/applications">
-            SSO Applications
-          </Anchor>
-        }
-      />
+      <PageHeader title="Add New Application" crumb={{ to: '/applications', label: 'SSO Applications' }} />
       <ServerTable
         label="Catalog"
         noun="application"

@@ -1,7 +1,7 @@
 /** An application: who it is and how it stands, and its tabs. */
 import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useMay } from '../../app/session';
 import { PageHeader } from '../../ui/page-header';
 import { ShownPage } from '../../ui/page-state';
@@ -43,11 +43,7 @@ const Frame = ({ application }: { readonly application: Application }) => (
     <ApplicationLogo application={application} size={72} />
     <PageHeader
       title={application.label}
-      crumb={
-        <Anchor component={Link} to="/applications">
-          SSO Applications
-        </Anchor>
-      }
+      crumb={{ to: '/applications', label: 'SSO Applications' }}
       about={<Standing application={application} />}
     />
   </div>

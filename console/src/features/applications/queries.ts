@@ -1,7 +1,7 @@
 /** What is asked and told of applications, and is needed by several of their pages. */
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, take, takeTagged, type Page, type Schemas } from '../../api/client';
-import { refresh } from '../../api/queries';
+import { readAnew, refresh } from '../../api/queries';
 import { statusKey } from '../../api/stream';
 import { listQuery, type ListSearch } from '../../ui/list-state';
 
@@ -27,6 +27,10 @@ export const applicationQuery = (id: string) =>
     queryKey: ['applications', id, 'general'],
     queryFn: ({ signal }) => takeTagged(api.GET('/api/v1/applications/{id}', { params: at(id), signal })),
   });
+
+/** When anything of it was changed last, its connection and its single sign-on too. */
+export const applicationChangedAt = async (id: string): Promise<string> =>
+  (await readAnew(applicationQuery(id))).value.updatedAt;
 
 /** How it stands; the stream keeps it up to date. */
 export const statusQuery = (id: string) =>

@@ -1,3 +1,4 @@
+/** The addresses of applications: the list, the catalog, the panel of one with its tabs, and why somebody has an account in it. */
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { rootRoute } from '../../app/root-route';
 import { listSearch } from '../../ui/list-state';

@@ -1,6 +1,6 @@
 /** One operation: when, what came of it, why it was done, and what was asked and answered. */
-import { Drawer, Stack, Text } from '@mantine/core';
 import { Facts } from '../../ui/facts';
+import { RecordDrawer } from '../../ui/record-drawer';
 import { StateBadge } from '../../ui/state-badge';
 import { fullTime } from '../../ui/time';
 import { OUTCOMES } from '../../ui/words';
@@ -9,10 +9,7 @@ import { Exchanges } from './exchanges';
 import type { LoggedEvent } from './queries';
 
 const Told = ({ event }: { readonly event: LoggedEvent }) => (
-  <Stack>
-    <Text fw={500} fz="lg">
-      {event.sentence}
-    </Text>
+  <>
     <Facts
       of={[
         ['Outcome', <StateBadge key="outcome" {...OUTCOMES[event.outcome]} />],
@@ -24,7 +21,7 @@ const Told = ({ event }: { readonly event: LoggedEvent }) => (
       ]}
     />
     <Exchanges of={event.exchanges} />
-  </Stack>
+  </>
 );
 
 interface Props {
@@ -34,14 +31,7 @@ interface Props {
 }
 
 export const EventDrawer = ({ event, onClose }: Props) => (
-  <Drawer
-    opened={event !== null}
-    onClose={onClose}
-    position="right"
-    size="lg"
-    title="Operation"
-    closeButtonProps={{ 'aria-label': 'Close' }}
-  >
-    {event && <Told event={event} />}
-  </Drawer>
+  <RecordDrawer title="Operation" record={event} onClose={onClose}>
+    {(opened) => <Told event={opened} />}
+  </RecordDrawer>
 );

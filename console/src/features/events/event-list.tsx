@@ -1,5 +1,5 @@
 /** The log of operations: searched, filtered, live, each line opening to what was asked and answered. */
-import { Button, Group } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { refresh } from '../../api/queries';
@@ -12,7 +12,7 @@ import { eventColumns } from './columns';
 import { EventDrawer } from './event-drawer';
 import { EventFilters } from './filters';
 import { countNew } from './new-lines';
-import { csvOf, eventsQuery, newestQuery, type EventSearch, type LoggedEvent } from './queries';
+import { eventsQuery, newestQuery, type EventSearch, type LoggedEvent } from './queries';
 
 interface NewLinesProps {
   readonly search: EventSearch;
@@ -50,11 +50,6 @@ export function EventList({ search, list, filters, columns = [] }: Props) {
   const [opened, setOpened] = useState<LoggedEvent | null>(null);
   return (
     <>
-      <Group justify="end" mb="sm">
-        <Button variant="default" size="xs" component="a" href={csvOf(search)} download>
-          Export as CSV
-        </Button>
-      </Group>
       {query.data && !query.isPlaceholderData && isNewestFirst(search) && (
         <NewLines search={search} shown={query.data.items} />
       )}

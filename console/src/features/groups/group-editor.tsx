@@ -1,11 +1,11 @@
 /** Creating a group, and changing one. */
 import { Textarea, TextInput } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { Tagged } from '../../api/client';
+import { readAnew } from '../../api/queries';
 import { Editor } from '../../ui/editor';
 import { notify } from '../../ui/notify';
+import { useEdited } from '../../ui/use-edited';
 import { changeGroup, createGroup, groupQuery, type Group } from './queries';
 
 interface GroupValues {
@@ -38,7 +38,6 @@ export function NewGroup({ onClose, onMade }: Props & { readonly onMade: (group:
   const form = useForm<GroupValues>({ initialValues: { name: '', description: '' } });
   return (
     <Editor
-      opened
       title="Create a group"
       act="Create group"
       form={form}
@@ -55,21 +54,15 @@ export function NewGroup({ onClose, onMade }: Props & { readonly onMade: (group:
 }
 
 export function EditGroup({ onClose, group }: Props & { readonly group: Tagged<Group> }) {
-  const client = useQueryClient();
-  const form = useForm<GroupValues>({ initialValues: valuesOf(group.value) });
-  const [edited, setEdited] = useState(group);
-  const readNewest = async () => {
-    const now = await client.query({ ...groupQuery(group.value.id), staleTime: 0 });
-    return {
-      values: valuesOf(now.value),
-      changedAt: now.value.updatedAt,
-      labels: LABELS,
-      accept: () => setEdited(now),
-    };
-  };
+  const { form, edited, readNewest } = useEdited({
+    newest: group,
+    valuesOf,
+    labels: LABELS,
+    read: () => readAnew(groupQuery(group.value.id)),
+    changedAt: ({ updatedAt }) => updatedAt,
+  });
   return (
     <Editor
-      opened
       title={`Edit ${group.value.name}`}
       act="Save changes"
       form={form}

@@ -1,14 +1,15 @@
 /** A group's page: its members. */
-import { Anchor, Button, Menu, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { Tagged } from '../../api/client';
 import { useMay } from '../../app/session';
 import { useConfirm } from '../../ui/confirm';
 import { notify } from '../../ui/notify';
 import { PageHeader } from '../../ui/page-header';
 import { ShownPage } from '../../ui/page-state';
+import { RecordActions } from '../../ui/record-actions';
 import { count } from '../../ui/words';
 import { DeletionConsequences } from './consequences';
 import { EditGroup } from './group-editor';
@@ -42,40 +43,18 @@ function useRemove() {
     });
 }
 
-function Actions({ group, edit }: { readonly group: Group; readonly edit: () => void }) {
-  const remove = useRemove();
-  return (
-    <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button variant="default">More</Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item c="var(--bad)" onClick={() => remove(group)}>
-            Delete
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      <Button onClick={edit}>Edit</Button>
-    </>
-  );
-}
-
 function Content({ group }: { readonly group: Tagged<Group> }) {
   const mayChange = useMay()('directory');
+  const remove = useRemove();
   const [editing, { open, close }] = useDisclosure();
   const { value } = group;
   return (
     <>
       <PageHeader
         title={value.name}
-        crumb={
-          <Anchor component={Link} to="/groups">
-            User Groups
-          </Anchor>
-        }
+        crumb={{ to: '/groups', label: 'User Groups' }}
         about={value.description}
-        actions={mayChange && <Actions group={value} edit={open} />}
+        actions={mayChange && <RecordActions edit={open} remove={() => remove(value)} />}
       />
       <Members group={value} search={route.useSearch()} />
       {editing && <EditGroup onClose={close} group={group} />}

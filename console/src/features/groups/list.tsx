@@ -1,3 +1,4 @@
+/** The groups of the directory. */
 import { Anchor, Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';

@@ -1,3 +1,4 @@
+/** The addresses of groups: the list, and one group. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rootRoute } from '../../app/root-route';
 import { listSearch } from '../../ui/list-state';

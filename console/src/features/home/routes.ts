@@ -1,3 +1,4 @@
+/** The address of Home. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rootRoute } from '../../app/root-route';
 

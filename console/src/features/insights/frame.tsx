@@ -1,3 +1,4 @@
+/** What the pages of Insights stand in. */
 import { Outlet } from '@tanstack/react-router';
 import { SubNavigation } from '../../ui/sub-navigation';
 import { tabs } from './tabs';

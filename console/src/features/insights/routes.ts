@@ -1,3 +1,4 @@
+/** The addresses of Insights. */
 import { insightsRoute } from './frame-route';
 import { tabRoutes } from './tabs';
 

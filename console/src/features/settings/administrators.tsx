@@ -6,7 +6,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay, useSession } from '../../app/session';
 import { useConfirm } from '../../ui/confirm';
-import type { Column } from '../../ui/data-table';
+import { actsColumn, type Column } from '../../ui/data-table';
 import { useUrlList } from '../../ui/list-state';
 import { notify } from '../../ui/notify';
 import { PageHeader } from '../../ui/page-header';
@@ -15,13 +15,11 @@ import { ServerTable } from '../../ui/server-table';
 import { StateBadge } from '../../ui/state-badge';
 import { When } from '../../ui/when';
 import { USER_STATES } from '../../ui/words';
-import { administratorsQuery, takeRole, type Administrator } from './queries';
+import { administratorsQuery, nameOfAdministrator, takeRole, type Administrator } from './queries';
 import { ChangeRole, GiveRole } from './role-editor';
 import { RoleName } from './role-choice';
 
 const route = getRouteApi('/settings/administrators');
-
-const nameOf = ({ displayname, username }: Administrator): string => displayname ?? username;
 
 function useTaking() {
   const confirm = useConfirm();
@@ -29,7 +27,7 @@ function useTaking() {
   return (person: Administrator) => {
     const self = person.userId === userId;
     confirm({
-      title: self ? 'Take your own role away?' : `Take the role of ${nameOf(person)} away?`,
+      title: self ? 'Take your own role away?' : `Take the role of ${nameOfAdministrator(person)} away?`,
       body: self
         ? 'You can no longer open the console, until another administrator gives you a role.'
         : 'They can no longer open the console. They stay in the directory, with their groups and applications.',
@@ -37,7 +35,7 @@ function useTaking() {
       danger: true,
       run: async () => {
         await takeRole(person.userId);
-        notify(`${nameOf(person)} holds no role any more.`);
+        notify(`${nameOfAdministrator(person)} holds no role any more.`);
       },
     });
   };
@@ -58,7 +56,7 @@ const columnsFor = (
     sort: 'username',
     cell: (person) => (
       <Anchor component={Link} to={`/users/${person.userId}`} fw={500}>
-        {nameOf(person)}
+        {nameOfAdministrator(person)}
       </Anchor>
     ),
   },
@@ -66,33 +64,31 @@ const columnsFor = (
   { header: 'Role', sort: 'role', cell: ({ role }) => <RoleName role={role} /> },
   { header: 'State', wide: true, cell: ({ state }) => <StateBadge {...USER_STATES[state]} /> },
   { header: 'Since', sort: 'givenAt', wide: true, cell: ({ givenAt }) => <When at={givenAt} /> },
-  {
-    header: 'Change',
-    cell: (person) =>
-      person.last ? (
-        <LastOne />
-      ) : (
-        <Group gap={4}>
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            aria-label={`Change the role of ${nameOf(person)}`}
-            onClick={() => change(person)}
-          >
-            Change
-          </Button>
-          <Button
-            variant="subtle"
-            color="red"
-            size="compact-sm"
-            aria-label={`Take away the role of ${nameOf(person)}`}
-            onClick={() => take(person)}
-          >
-            Take away
-          </Button>
-        </Group>
-      ),
-  },
+  actsColumn((person) =>
+    person.last ? (
+      <LastOne />
+    ) : (
+      <Group gap={4} justify="end" wrap="nowrap">
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          aria-label={`Change the role of ${nameOfAdministrator(person)}`}
+          onClick={() => change(person)}
+        >
+          Change
+        </Button>
+        <Button
+          variant="subtle"
+          color="red"
+          size="compact-sm"
+          aria-label={`Take away the role of ${nameOfAdministrator(person)}`}
+          onClick={() => take(person)}
+        >
+          Take away
+        </Button>
+      </Group>
+    ),
+  ),
 ];
 
 export function Administrators() {
@@ -118,7 +114,7 @@ export function Administrators() {
         query={query}
         columns={columnsFor(change, take)}
         idOf={({ userId }) => userId}
-        nameOf={nameOf}
+        nameOf={nameOfAdministrator}
         empty={<Empty title="Nobody holds a role" action={give} />}
       />
       {giving && <GiveRole onClose={close} />}

@@ -4,7 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useConfirm } from '../../ui/confirm';
-import type { Column } from '../../ui/data-table';
+import { actsColumn, type Column } from '../../ui/data-table';
 import { useUrlList } from '../../ui/list-state';
 import { notify } from '../../ui/notify';
 import { PageHeader } from '../../ui/page-header';
@@ -43,20 +43,17 @@ const columnsFor = (end: (key: ApiKey) => void): readonly Column<ApiKey>[] => [
   { header: 'Made', sort: 'createdAt', wide: true, cell: ({ createdAt }) => <When at={createdAt} /> },
   { header: 'Last used', sort: 'lastUsedAt', cell: ({ lastUsedAt }) => <When at={lastUsedAt} /> },
   { header: 'Ends', cell: ({ expiresAt }) => <When at={expiresAt} never="Not by itself" /> },
-  {
-    header: 'Change',
-    cell: (key) => (
-      <Button
-        variant="subtle"
-        color="red"
-        size="compact-sm"
-        aria-label={`End the key ${key.name}`}
-        onClick={() => end(key)}
-      >
-        End
-      </Button>
-    ),
-  },
+  actsColumn((key) => (
+    <Button
+      variant="subtle"
+      color="red"
+      size="compact-sm"
+      aria-label={`End the key ${key.name}`}
+      onClick={() => end(key)}
+    >
+      End
+    </Button>
+  )),
 ];
 
 export function ApiKeys() {

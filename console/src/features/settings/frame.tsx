@@ -1,3 +1,4 @@
+/** What the pages of Settings stand in: only for those who may administer. */
 import { Outlet } from '@tanstack/react-router';
 import { Gate } from '../../ui/gate';
 import { SubNavigation } from '../../ui/sub-navigation';

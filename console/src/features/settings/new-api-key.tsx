@@ -1,5 +1,5 @@
 /** Making an API key, which is shown this once. */
-import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { CopyField } from '../../ui/copy-field';
@@ -22,17 +22,13 @@ interface Props {
 }
 
 const MadeKey = ({ value, onClose }: Props & { readonly value: string }) => (
-  <Modal
-    opened
-    onClose={onClose}
-    title="The new API key"
-    closeOnClickOutside={false}
-    closeButtonProps={{ 'aria-label': 'Close' }}
-  >
+  <Modal opened onClose={onClose} title="The new API key" closeOnClickOutside={false}>
     <Stack>
       <Text>Copy it now: only a hash of it is kept, and it is not shown again.</Text>
       <CopyField label="API key" value={value} />
-      <Button onClick={onClose}>I have copied it</Button>
+      <Group justify="end">
+        <Button onClick={onClose}>I have copied it</Button>
+      </Group>
     </Stack>
   </Modal>
 );
@@ -43,7 +39,6 @@ export function NewApiKey({ onClose }: Props) {
   if (made !== null) return <MadeKey value={made} onClose={onClose} />;
   return (
     <Editor
-      opened
       title="Make an API key"
       act="Make key"
       form={form}

@@ -7,8 +7,11 @@ import { listQuery, type ListSearch } from '../../ui/list-state';
 
 export type Administrator = Schemas['Administrator'];
 export type ApiKey = Schemas['ApiKey'];
-export type RoleInWords = Schemas['Role'];
-export type Role = RoleInWords['role'];
+export type Role = Schemas['Role']['role'];
+
+/** How whoever holds a role is called. */
+export const nameOfAdministrator = ({ displayname, username }: Administrator): string =>
+  displayname ?? username;
 
 export const administratorSorts = ['username', 'role', 'givenAt'] as const;
 export const apiKeySorts = ['createdAt', 'name', 'lastUsedAt'] as const;

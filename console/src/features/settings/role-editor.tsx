@@ -3,15 +3,13 @@ import { useForm } from '@mantine/form';
 import { Editor } from '../../ui/editor';
 import { notify } from '../../ui/notify';
 import { UserSelect } from '../users/user-select';
-import { giveRole, type Administrator, type Role } from './queries';
+import { giveRole, nameOfAdministrator, type Administrator, type Role } from './queries';
 import { RoleChoice } from './role-choice';
 
 interface Given {
   readonly userId: string;
   readonly role: Role;
 }
-
-const nameOf = ({ displayname, username }: Administrator): string => displayname ?? username;
 
 interface Props {
   readonly onClose: () => void;
@@ -24,18 +22,23 @@ export function GiveRole({ onClose }: Props) {
   });
   return (
     <Editor
-      opened
       title="Give a role"
       act="Give role"
       form={form}
       save={({ userId, role }) => giveRole(userId, role)}
       onSaved={(given) => {
-        notify(`${nameOf(given)} holds a role now.`);
+        notify(`${nameOfAdministrator(given)} holds a role now.`);
         onClose();
       }}
       onClose={onClose}
     >
-      <UserSelect label="Person" {...form.getInputProps('userId')} />
+      <UserSelect
+        label="Person"
+        required
+        data-autofocus
+        comboboxProps={{ withinPortal: false }}
+        {...form.getInputProps('userId')}
+      />
       <RoleChoice {...form.getInputProps('role')} />
     </Editor>
   );
@@ -45,13 +48,12 @@ export function ChangeRole({ onClose, of }: Props & { readonly of: Administrator
   const form = useForm<Pick<Given, 'role'>>({ initialValues: { role: of.role } });
   return (
     <Editor
-      opened
-      title={`Change the role of ${nameOf(of)}`}
+      title={`Change the role of ${nameOfAdministrator(of)}`}
       act="Change role"
       form={form}
       save={({ role }) => giveRole(of.userId, role)}
       onSaved={() => {
-        notify(`${nameOf(of)} holds another role now.`);
+        notify(`${nameOfAdministrator(of)} holds another role now.`);
         onClose();
       }}
       onClose={onClose}

@@ -1,3 +1,4 @@
+/** The addresses of Settings. */
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { rootRoute } from '../../app/root-route';
 import { listSearch } from '../../ui/list-state';

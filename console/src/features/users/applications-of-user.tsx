@@ -2,7 +2,7 @@
 import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { DataTable, type Column } from '../../ui/data-table';
+import { actsColumn, DataTable, type Column } from '../../ui/data-table';
 import { Empty, Shown } from '../../ui/page-state';
 import { Section } from '../../ui/section';
 import { StateBadge } from '../../ui/state-badge';
@@ -25,18 +25,15 @@ const columnsFor = (user: User): readonly Column<ApplicationOfUser>[] => [
   },
   { header: 'There', cell: (application) => <StateThere application={application} /> },
   { header: 'Why', cell: ({ why }) => why },
-  {
-    header: 'More',
-    cell: ({ applicationId, label }) => (
-      <Anchor
-        component={Link}
-        to={`/applications/${applicationId}/users/${user.id}`}
-        aria-label={`Why? ${nameOfUser(user)} in ${label}`}
-      >
-        Why?
-      </Anchor>
-    ),
-  },
+  actsColumn(({ applicationId, label }) => (
+    <Anchor
+      component={Link}
+      to={`/applications/${applicationId}/users/${user.id}`}
+      aria-label={`Why? ${nameOfUser(user)} in ${label}`}
+    >
+      Why?
+    </Anchor>
+  )),
 ];
 
 export function ApplicationsOfUser({ user }: { readonly user: User }) {

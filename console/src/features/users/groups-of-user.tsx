@@ -4,7 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMay } from '../../app/session';
-import type { Column } from '../../ui/data-table';
+import { actsColumn, type Column } from '../../ui/data-table';
 import { useLocalList } from '../../ui/list-state';
 import { notify } from '../../ui/notify';
 import { Empty } from '../../ui/page-state';
@@ -27,9 +27,8 @@ const name: Column<Group> = {
 
 const size: Column<Group> = { header: 'Members', align: 'end', cell: ({ memberCount }) => memberCount };
 
-const leaving = (who: string, leave: (group: Group) => void): Column<Group> => ({
-  header: 'Change',
-  cell: (group) => (
+const leaving = (who: string, leave: (group: Group) => void): Column<Group> =>
+  actsColumn((group) => (
     <Button
       variant="subtle"
       size="compact-sm"
@@ -38,8 +37,7 @@ const leaving = (who: string, leave: (group: Group) => void): Column<Group> => (
     >
       Remove
     </Button>
-  ),
-});
+  ));
 
 function AddToGroups({ user, onClose }: { readonly user: User; readonly onClose: () => void }) {
   const list = useLocalList();

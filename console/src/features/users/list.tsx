@@ -1,17 +1,19 @@
-import { Anchor, Button, Select, Text } from '@mantine/core';
+/** The users of the directory. */
+import { Anchor, Button, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useMay } from '../../app/session';
-import { useUrlList, type ListState } from '../../ui/list-state';
+import { Filter } from '../../ui/filter';
+import { useUrlList } from '../../ui/list-state';
 import { PageHeader } from '../../ui/page-header';
 import { Empty } from '../../ui/page-state';
 import type { Column } from '../../ui/data-table';
 import { ServerTable } from '../../ui/server-table';
 import { StateBadge } from '../../ui/state-badge';
 import { When } from '../../ui/when';
-import { nameOfUser, USER_STATES } from '../../ui/words';
-import { usersQuery, userStates, type User } from './queries';
+import { nameOfUser, optionsOf, USER_STATES } from '../../ui/words';
+import { usersQuery, type User } from './queries';
 import { NewUser } from './user-editor';
 
 const route = getRouteApi('/users');
@@ -44,19 +46,6 @@ const columns: readonly Column<User>[] = [
   { header: 'Created', sort: 'createdAt', wide: true, cell: ({ createdAt }) => <When at={createdAt} /> },
 ];
 
-const StateFilter = ({ list }: { readonly list: ListState }) => (
-  <Select
-    aria-label="State"
-    placeholder="Any state"
-    clearable
-    clearButtonProps={{ 'aria-label': 'Any state' }}
-    w={160}
-    data={userStates.map((value) => ({ value, label: USER_STATES[value].label }))}
-    value={list.filters.state ?? null}
-    onChange={(state) => list.change({ filters: { state } })}
-  />
-);
-
 const Actions = ({ create }: { readonly create: () => void }) => (
   <>
     <Button variant="default" component={Link} to="/users/import">
@@ -84,7 +73,9 @@ export function UserList() {
         columns={columns}
         idOf={({ id }) => id}
         nameOf={nameOfUser}
-        filters={<StateFilter list={list} />}
+        filters={
+          <Filter list={list} name="state" label="State" any="Any state" options={optionsOf(USER_STATES)} />
+        }
         empty={
           <Empty title="No users yet" action={actions}>
             Create the people of your organisation here, import them from a CSV, or let a program send them
@@ -92,9 +83,7 @@ export function UserList() {
           </Empty>
         }
       />
-      {creating && (
-        <NewUser opened onClose={close} onMade={({ id }) => void navigate({ to: `/users/${id}` })} />
-      )}
+      {creating && <NewUser onClose={close} onMade={({ id }) => void navigate({ to: `/users/${id}` })} />}
     </>
   );
 }

@@ -1,48 +1,45 @@
 /** A person's page: who they are, what they have and why, and how they sign in. */
-import { Anchor, Button, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import type { Tagged } from '../../api/client';
 import { useMay } from '../../app/session';
 import { Facts } from '../../ui/facts';
 import { PageHeader } from '../../ui/page-header';
 import { ShownPage } from '../../ui/page-state';
+import { RecordActions } from '../../ui/record-actions';
 import { Section } from '../../ui/section';
 import { StateBadge } from '../../ui/state-badge';
 import { When } from '../../ui/when';
 import { nameOfUser, USER_STATES } from '../../ui/words';
 import { useUserActs } from './acts';
 import { ApplicationsOfUser } from './applications-of-user';
+import { ResetPassword } from './credentials/reset-password';
+import { SecondFactors } from './credentials/second-factors';
+import { Sessions } from './credentials/sessions';
 import { GroupsOfUser } from './groups-of-user';
 import { userQuery, type User } from './queries';
-import { SigningIn } from './signing-in';
 import { EditUser } from './user-editor';
 import { LABELS } from './user-form';
 
 const route = getRouteApi('/users/$userId');
 
-function Actions({ user, edit }: { readonly user: Tagged<User>; readonly edit: () => void }) {
+interface ActionsProps {
+  readonly user: Tagged<User>;
+  readonly edit: () => void;
+}
+
+function Actions({ user, edit }: ActionsProps) {
   const { suspend, activate, remove } = useUserActs();
   return (
-    <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button variant="default">More</Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {user.value.state === 'active' ? (
-            <Menu.Item onClick={() => suspend(user)}>Suspend</Menu.Item>
-          ) : (
-            <Menu.Item onClick={() => activate(user)}>Activate</Menu.Item>
-          )}
-          <Menu.Item c="var(--bad)" onClick={() => remove(user)}>
-            Delete
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      <Button onClick={edit}>Edit</Button>
-    </>
+    <RecordActions edit={edit} remove={() => remove(user)}>
+      {user.value.state === 'active' ? (
+        <Menu.Item onClick={() => suspend(user)}>Suspend</Menu.Item>
+      ) : (
+        <Menu.Item onClick={() => activate(user)}>Activate</Menu.Item>
+      )}
+    </RecordActions>
   );
 }
 
@@ -78,19 +75,21 @@ function Content({ user }: { readonly user: Tagged<User> }) {
     <>
       <PageHeader
         title={nameOfUser(value)}
-        crumb={
-          <Anchor component={Link} to="/users">
-            Users
-          </Anchor>
-        }
+        crumb={{ to: '/users', label: 'Users' }}
         about={<StateBadge {...USER_STATES[value.state]} />}
         actions={may('directory') && <Actions user={user} edit={open} />}
       />
       <ApplicationsOfUser user={value} />
       <GroupsOfUser user={value} />
       <Details user={value} />
-      {may('credentials') && <SigningIn user={value} />}
-      {editing && <EditUser opened onClose={close} user={user} />}
+      {may('credentials') && (
+        <>
+          <ResetPassword user={value} />
+          <SecondFactors user={value} />
+          <Sessions user={value} />
+        </>
+      )}
+      {editing && <EditUser onClose={close} user={user} />}
     </>
   );
 }

@@ -12,7 +12,7 @@ export type ApplicationOfUser = Schemas['ApplicationOfUser'];
 export const userSorts = ['username', 'name', 'state', 'createdAt'] as const;
 export const userStates = ['active', 'staged', 'suspended'] as const;
 
-export type UserSearch = ListSearch<(typeof userSorts)[number]> & { readonly state?: User['state'] };
+type UserSearch = ListSearch<(typeof userSorts)[number]> & { readonly state?: User['state'] };
 
 export const usersQuery = (search: UserSearch) =>
   queryOptions({

@@ -1,3 +1,4 @@
+/** The addresses of users: the list, a CSV to import, and one person. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rootRoute } from '../../app/root-route';
 import { listSearch } from '../../ui/list-state';
@@ -13,7 +14,7 @@ const list = createRoute({
 const importing = createRoute({
   getParentRoute: () => rootRoute,
   path: '/users/import',
-  component: lazyRouteComponent(() => import('./import'), 'UserImport'),
+  component: lazyRouteComponent(() => import('./import/import'), 'UserImport'),
 });
 
 const person = createRoute({

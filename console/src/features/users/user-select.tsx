@@ -1,21 +1,19 @@
 /** Choosing one person of the directory, whom the server finds as somebody types. */
-import { Select } from '@mantine/core';
+import { Select, type SelectProps } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
+import { SEARCH_DELAY_MS } from '../../ui/list-state';
 import { nameOfUser } from '../../ui/words';
 import { usersQuery, type User } from './queries';
 
-const SEARCH_DELAY_MS = 250;
 /** As many as fit without scrolling; whoever is not among them is typed for. */
 const SHOWN = 8;
 
-interface Props {
-  readonly label: string;
+interface Props extends Omit<SelectProps, 'data' | 'value' | 'onChange'> {
   /** The id of the person; empty where nobody is chosen. */
   readonly value?: string;
   readonly onChange: (userId: string) => void;
-  readonly error?: ReactNode;
 }
 
 const optionOf = (user: User) => ({
@@ -23,15 +21,16 @@ const optionOf = (user: User) => ({
   label: nameOfUser(user) === user.username ? user.username : `${nameOfUser(user)} (${user.username})`,
 });
 
-export function UserSelect({ label, value = '', onChange, error }: Props) {
+/** What was chosen stands in the field as `Ada Lovelace (ada)`; the server knows her by her name. */
+const searchIn = (text: string): string => text.replace(/ \(.*\)$/, '');
+
+export function UserSelect({ value = '', onChange, ...shown }: Props) {
   const [text, setText] = useState('');
-  const [search] = useDebouncedValue(text.replace(/ \(.*\)$/, ''), SEARCH_DELAY_MS);
+  const [search] = useDebouncedValue(searchIn(text), SEARCH_DELAY_MS);
   const { data } = useQuery(usersQuery(search === '' ? {} : { search }));
   return (
     <Select
-      label={label}
       placeholder="Name, user name or email"
-      required
       searchable
       data={data?.items.map(optionOf) ?? []}
       // The server has searched already.
@@ -43,10 +42,8 @@ export function UserSelect({ label, value = '', onChange, error }: Props) {
       openOnFocus={false}
       limit={SHOWN}
       maxDropdownHeight={400}
-      comboboxProps={{ withinPortal: false }}
       nothingFoundMessage="Nobody is called that."
-      error={error}
-      data-autofocus
+      {...shown}
     />
   );
 }

@@ -1,6 +1,7 @@
+/** What people see of an application here and in their portal. */
 import { Box, Textarea, TextInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import type { Tagged } from '../../../api/client';
+import { readAnew } from '../../../api/queries';
 import { EditorForm } from '../../../ui/editor';
 import { notify } from '../../../ui/notify';
 import { useEdited } from '../../../ui/use-edited';
@@ -11,18 +12,13 @@ const LABELS = { label: 'Label', description: 'Description' } as const;
 
 const valuesOf = ({ description, label }: Application) => ({ label, description: description ?? '' });
 
-/** What people see of an application here and in their portal. */
 export function DetailsForm({ application }: { readonly application: Tagged<Application> }) {
-  const client = useQueryClient();
-  const read = async () => {
-    const now = await client.query({ ...applicationQuery(application.value.id), staleTime: 0 });
-    return { ...now, changedAt: now.value.updatedAt };
-  };
   const { accept, edited, form, readNewest } = useEdited({
     newest: application,
     valuesOf,
     labels: LABELS,
-    read,
+    read: () => readAnew(applicationQuery(application.value.id)),
+    changedAt: ({ updatedAt }) => updatedAt,
   });
   return (
     <Box maw={560}>

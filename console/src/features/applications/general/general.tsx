@@ -1,9 +1,11 @@
 /** What an application is called, how it looks, and its end. */
 import { Button, Text } from '@mantine/core';
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import type { Tagged } from '../../../api/client';
 import { useMay } from '../../../app/session';
 import { Facts } from '../../../ui/facts';
+import { Shown } from '../../../ui/page-state';
 import { Section } from '../../../ui/section';
 import { When } from '../../../ui/when';
 import { useDelete } from '../delete';
@@ -40,18 +42,24 @@ function Deletion({ application }: { readonly application: Application }) {
   );
 }
 
+const Editing = ({ application }: { readonly application: Tagged<Application> }) => (
+  <>
+    <Section title="Details">
+      <DetailsForm application={application} />
+    </Section>
+    <LogoEditor application={application} />
+    <Deletion application={application.value} />
+  </>
+);
+
 export function General() {
   const mayChange = useMay()('administer');
   const { applicationId } = route.useParams();
-  const application = useSuspenseQuery(applicationQuery(applicationId)).data;
-  if (!mayChange) return <Details application={application.value} />;
   return (
-    <>
-      <Section title="Details">
-        <DetailsForm application={application} />
-      </Section>
-      <LogoEditor application={application} />
-      <Deletion application={application.value} />
-    </>
+    <Shown query={useQuery(applicationQuery(applicationId))}>
+      {(application) =>
+        mayChange ? <Editing application={application} /> : <Details application={application.value} />
+      }
+    </Shown>
   );
 }

@@ -1,4 +1,5 @@
-import { Button, FileButton, Group, Text } from '@mantine/core';
+/** The logo of an application: choosing an image, and going back to the drawing of its kind. */
+import { Button, FileButton, Group, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Tagged } from '../../../api/client';
@@ -40,48 +41,55 @@ function useLogo({ application }: Props) {
   return { chosen, saving, choose };
 }
 
+const Choose = ({ choose }: Pick<ReturnType<typeof useLogo>, 'choose'>) => (
+  <FileButton accept="image/png,image/jpeg,image/webp" onChange={(file) => void choose(file)}>
+    {(props) => (
+      <Button variant="default" {...props}>
+        Choose an image
+      </Button>
+    )}
+  </FileButton>
+);
+
+/** Saves what was chosen, or goes back to the built-in logo. */
+function Save({ chosen, choose, saving, own }: ReturnType<typeof useLogo> & { readonly own: boolean }) {
+  if (chosen === null)
+    return (
+      own && (
+        <Button variant="subtle" loading={saving.isPending} onClick={() => saving.mutate(null)}>
+          Use the built-in logo
+        </Button>
+      )
+    );
+  return (
+    <>
+      <Button loading={saving.isPending} onClick={() => saving.mutate(chosen)}>
+        Use this logo
+      </Button>
+      <Button variant="subtle" onClick={() => void choose(null)}>
+        Cancel
+      </Button>
+    </>
+  );
+}
+
 export function LogoEditor({ application }: Props) {
-  const { chosen, choose, saving } = useLogo({ application });
+  const logo = useLogo({ application });
+  const { chosen, saving } = logo;
   const { value } = application;
   return (
     <Section title="Logo" about="A square PNG, JPEG or WebP image of at most 64 kB.">
-      <Group gap="lg">
-        <ApplicationLogo application={{ ...value, logo: chosen ?? value.logo }} size={72} />
-        <FileButton accept="image/png,image/jpeg,image/webp" onChange={(file) => void choose(file)}>
-          {(props) => (
-            <Button variant="default" {...props}>
-              Choose an image
-            </Button>
-          )}
-        </FileButton>
-        {chosen !== null && (
-          <>
-            <Button loading={saving.isPending} onClick={() => saving.mutate(chosen)}>
-              Use this logo
-            </Button>
-            <Button variant="subtle" onClick={() => void choose(null)}>
-              Cancel
-            </Button>
-          </>
-        )}
-        {chosen === null && value.logo !== null && (
-          <Button variant="subtle" loading={saving.isPending} onClick={() => saving.mutate(null)}>
-            Use the built-in logo
-          </Button>
-        )}
-      </Group>
-      <div aria-live="polite">
-        {chosen !== null && !saving.error && (
-          <Text size="sm" c="dimmed" mt="sm">
-            This is how it will look. It is not saved yet.
-          </Text>
-        )}
-      </div>
-      {saving.error && (
-        <Group mt="sm">
-          <Notice tone="bad">{asProblem(saving.error).message}</Notice>
+      <Stack gap="sm">
+        <Group gap="lg">
+          <ApplicationLogo application={{ ...value, logo: chosen ?? value.logo }} size={72} />
+          <Choose choose={logo.choose} />
+          <Save {...logo} own={value.logo !== null} />
         </Group>
-      )}
+        <Text size="sm" c="dimmed" aria-live="polite">
+          {chosen !== null && !saving.error && 'This is how it will look. It is not saved yet.'}
+        </Text>
+        {saving.error && <Notice tone="bad">{asProblem(saving.error).message}</Notice>}
+      </Stack>
     </Section>
   );
 }

@@ -1,3 +1,4 @@
+/** The tab *General Info*. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { panelRoute } from '../panel-route';
 

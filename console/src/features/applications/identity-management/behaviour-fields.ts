@@ -1,7 +1,7 @@
 /** What an administrator may set of how the connection behaves, as data: the form is drawn from it. */
 import type { Connection } from './queries';
 
-export interface BehaviourValues extends Record<string, unknown> {
+export interface BehaviourValues {
   readonly threshold: Connection['threshold'];
   readonly behaviour: Connection['behaviour'];
 }

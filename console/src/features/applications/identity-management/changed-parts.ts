@@ -1,3 +1,5 @@
+/** What differs between two records, at any depth: a save sends that and leaves the rest as it is. */
+
 /** Some of it, at any depth. */
 export type Parts<T> = { [K in keyof T]?: T[K] extends object ? Parts<T[K]> : T[K] };
 

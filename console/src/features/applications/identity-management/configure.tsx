@@ -1,18 +1,16 @@
 /** The token and the address of a connection. The token is written and never read (R4). */
 import { PasswordInput, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Editor } from '../../../ui/editor';
 import { notify } from '../../../ui/notify';
-import { applicationQuery } from '../queries';
-import type { PartProps } from './identity-management';
-import { changeConnection, connectionQuery, type Connection, type ConnectionChange } from './queries';
+import { usePartForm, type PartProps } from './part-form';
+import type { Connection, ConnectionChange } from './queries';
 
 interface Values {
   readonly token: string;
   readonly baseUrl: string;
 }
+
+const ADDRESS = 'Address';
 
 const valuesOf = ({ baseUrl }: Connection): Values => ({ token: '', baseUrl: baseUrl ?? '' });
 
@@ -25,33 +23,24 @@ function changeOf(values: Values, before: Values): ConnectionChange {
   };
 }
 
-export function Configure({
-  application,
-  connection,
-  onClose,
-}: PartProps & { readonly onClose: () => void }) {
-  const client = useQueryClient();
-  const { id, label } = application;
-  const { tokenLabel, tokenHelp, tokenSet, baseUrlFixed } = connection.value;
-  const [edited, setEdited] = useState(connection);
-  const form = useForm<Values>({ initialValues: valuesOf(edited.value) });
-  const readNewest = async () => {
-    const now = await client.query({ ...connectionQuery(id), staleTime: 0 });
-    const { value } = await client.query({ ...applicationQuery(id), staleTime: 0 });
-    return {
-      values: valuesOf(now.value),
-      changedAt: value.updatedAt,
-      labels: { token: tokenLabel, baseUrl: 'Address' },
-      accept: () => setEdited(now),
-    };
-  };
+/** What the address is, and whether there is anything to do about it. */
+const addressHelp = (label: string, { baseUrlFixed }: Connection): string =>
+  baseUrlFixed
+    ? `Where ${label} is provisioned. Leave it as it is, unless you have reason to use another one.`
+    : `Where ${label} is provisioned: its SCIM base URL, as it says it itself.`;
+
+export function Configure({ onClose, ...part }: PartProps & { readonly onClose: () => void }) {
+  const { label } = part.application;
+  const connection = part.connection.value;
+  const { tokenLabel, tokenHelp, tokenSet, baseUrlFixed } = connection;
+  const labels = { token: tokenLabel, baseUrl: ADDRESS };
+  const { form, edited, save, readNewest } = usePartForm({ ...part, valuesOf, labels });
   return (
     <Editor
-      opened
       title={`Configure the connection of ${label}`}
-      act="Save"
+      act="Save connection"
       form={form}
-      save={(values) => changeConnection(id, edited.etag, changeOf(values, valuesOf(edited.value)))}
+      save={(values) => save(changeOf(values, valuesOf(edited.value)))}
       onSaved={() => {
         notify(`The connection of ${label} was saved.`);
         onClose();
@@ -68,12 +57,8 @@ export function Configure({
         {...form.getInputProps('token')}
       />
       <TextInput
-        label="Address"
-        description={
-          baseUrlFixed
-            ? `Where ${label} is provisioned. Leave it as it is, unless you have reason to use another one.`
-            : `Where ${label} is provisioned: its SCIM base URL, as it says it itself.`
-        }
+        label={ADDRESS}
+        description={addressHelp(label, connection)}
         inputMode="url"
         autoComplete="off"
         required={!baseUrlFixed}

@@ -1,61 +1,22 @@
 /** How the connection stands, and what is done with it: configure, test, activate, resume, deactivate (R3, R5, R44). */
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asProblem } from '../../../api/problem';
 import { useMay } from '../../../app/session';
-import { useConfirm } from '../../../ui/confirm';
 import { Facts } from '../../../ui/facts';
 import { Notice } from '../../../ui/notice';
 import { Section } from '../../../ui/section';
 import { StateBadge } from '../../../ui/state-badge';
-import { Shown } from '../../../ui/page-state';
 import { CONNECTION_STATES } from '../../../ui/words';
-import { boundQuery } from '../bindings/queries';
 import { useDeactivate } from '../deactivate';
-import { planQuery } from '../plan/queries';
-import { summaryInWords } from '../plan/step-kinds';
 import type { Application } from '../queries';
 import { Configure } from './configure';
-import type { PartProps } from './identity-management';
-import { activateConnection, resumeConnection, testConnection, type Connection } from './queries';
+import type { PartProps } from './part-form';
+import { testConnection, type Connection } from './queries';
 import { TestResult } from './test-result';
-
-/** What an activation would send, in words, before it is asked for. */
-function WouldBeSent({ application }: { readonly application: Application }) {
-  const query = useQuery(planQuery(application.id, { limit: 0 }));
-  const { data: bound } = useQuery(boundQuery(application.id));
-  const nothing =
-    bound?.total === 0 ? 'No group is bound yet. Nothing is sent before one is.' : 'Nothing has to be sent.';
-  return (
-    <Shown query={query} lines={1}>
-      {({ summary }) => <Text>{summaryInWords(summary, 'Then this is sent: ', nothing)}</Text>}
-    </Shown>
-  );
-}
-
-/** Asks before the connection goes to work, and keeps what the application answered on the page. */
-function useTurnOn(application: Application, tell: (message: string) => void) {
-  const confirm = useConfirm();
-  const { id, label } = application;
-  const ask = (title: string, act: string, turnOn: (id: string) => Promise<string>) =>
-    confirm({
-      title,
-      body: (
-        <Stack gap="xs">
-          <Text>{label} is asked first whether it can be reached with the token.</Text>
-          <WouldBeSent application={application} />
-        </Stack>
-      ),
-      act,
-      run: async () => tell(await turnOn(id)),
-    });
-  return {
-    activate: () => ask(`Activate the connection of ${label}?`, 'Activate', activateConnection),
-    resume: () => ask(`Resume the connection of ${label}?`, 'Resume', resumeConnection),
-  };
-}
+import { useTurnOn } from './turn-on';
 
 /** Why it is paused, in the server's words. */
 const reasonOf = ({ reason }: Connection): string =>
@@ -74,16 +35,18 @@ function Acts({ application, state, configure, test, testing, activate }: ActPro
   const deactivate = useDeactivate();
   return (
     <Group gap="sm">
-      <Button variant="default" onClick={configure}>
+      <Button variant="default" size="xs" onClick={configure}>
         Configure
       </Button>
-      <Button variant="default" loading={testing} onClick={test}>
+      <Button variant="default" size="xs" loading={testing} onClick={test}>
         Test
       </Button>
       {state === 'inactive' ? (
-        <Button onClick={activate}>Activate</Button>
+        <Button size="xs" onClick={activate}>
+          Activate
+        </Button>
       ) : (
-        <Button variant="default" c="var(--bad)" onClick={() => deactivate(application)}>
+        <Button variant="default" size="xs" c="var(--bad)" onClick={() => deactivate(application)}>
           Deactivate connection
         </Button>
       )}
@@ -101,49 +64,67 @@ const ConnectionFacts = ({ connection }: { readonly connection: Connection }) =>
   />
 );
 
-export function ConnectionSection({ application, connection: tagged }: PartProps) {
-  const { value: connection } = tagged;
-  const mayChange = useMay()('administer');
-  const [configuring, { open, close }] = useDisclosure();
+interface PausedProps {
+  readonly connection: Connection;
+  /** Null where the role does not allow it. */
+  readonly resume: (() => void) | null;
+}
+
+const Paused = ({ connection, resume }: PausedProps) => (
+  <Notice
+    tone="bad"
+    title="The connection is paused"
+    action={
+      resume && (
+        <Button size="xs" onClick={resume}>
+          Resume
+        </Button>
+      )
+    }
+  >
+    {reasonOf(connection)} Nothing is lost: everything goes on where it was.
+  </Notice>
+);
+
+/** Tests the connection or turns it on, and keeps what came of it, of one at a time. */
+function useTrials(application: Application) {
   const [told, tell] = useState<string | null>(null);
-  const test = useMutation({ mutationFn: () => testConnection(application.id) });
-  const turnOn = useTurnOn(application, (message) => {
+  const test = useMutation({
+    mutationFn: () => testConnection(application.id),
+    onMutate: () => tell(null),
+  });
+  const { activate, resume } = useTurnOn(application, (message) => {
     test.reset();
     tell(message);
   });
+  return { told, test, activate, resume };
+}
+
+export function ConnectionSection({ application, connection }: PartProps) {
+  const { state } = connection.value;
+  const mayChange = useMay()('administer');
+  const [configuring, { open, close }] = useDisclosure();
+  const { told, test, activate, resume } = useTrials(application);
   const acts = mayChange && (
     <Acts
       application={application}
-      state={connection.state}
+      state={state}
       configure={open}
-      test={() => {
-        tell(null);
-        test.mutate();
-      }}
+      test={test.mutate}
       testing={test.isPending}
-      activate={turnOn.activate}
+      activate={activate}
     />
   );
   return (
     <Section title="Connection" actions={acts}>
-      <Stack>
-        <ConnectionFacts connection={connection} />
-        {connection.state === 'paused' && (
-          <Notice
-            tone="bad"
-            title="The connection is paused"
-            action={mayChange && <Button onClick={turnOn.resume}>Resume</Button>}
-          >
-            {reasonOf(connection)} Nothing is lost: everything goes on where it was.
-          </Notice>
-        )}
-        <div role="status">
-          {told !== null && connection.state === 'active' && <Notice tone="info">{told}</Notice>}
-          {test.data && <TestResult result={test.data} />}
-        </div>
-        {test.error && <Notice tone="bad">{asProblem(test.error).message}</Notice>}
+      <ConnectionFacts connection={connection.value} />
+      <Stack role="status" mt="xs">
+        {told !== null && state === 'active' && <Notice tone="info">{told}</Notice>}
+        {test.data && <TestResult result={test.data} />}
       </Stack>
-      {configuring && <Configure application={application} connection={tagged} onClose={close} />}
+      {state === 'paused' && <Paused connection={connection.value} resume={mayChange ? resume : null} />}
+      {test.error && <Notice tone="bad">{asProblem(test.error).message}</Notice>}
+      {configuring && <Configure application={application} connection={connection} onClose={close} />}
     </Section>
   );
 }

@@ -2,8 +2,8 @@
 import { Switch } from '@mantine/core';
 import { useConfirm } from '../../../ui/confirm';
 import { Section } from '../../../ui/section';
-import type { PartProps } from './identity-management';
-import { changeConnection } from './queries';
+import { savePart, type PartProps } from './part-form';
+import type { Connection } from './queries';
 
 /** What comes of turning it. */
 const CONSEQUENCES = {
@@ -12,16 +12,19 @@ const CONSEQUENCES = {
     `Groups and memberships in ${label} stay as they are, and are looked after no more. Users are managed as before.`,
 };
 
-export function GroupManagement({ application, connection: { value, etag } }: PartProps) {
+const valuesOf = ({ groupManagement }: Connection) => ({ groupManagement });
+
+export function GroupManagement({ application, connection }: PartProps) {
   const confirm = useConfirm();
   const { label, id } = application;
+  const on = connection.value.groupManagement;
   const turn = (groupManagement: boolean) =>
     confirm({
       title: groupManagement ? 'Manage groups and memberships?' : 'Stop managing groups and memberships?',
       body: CONSEQUENCES[groupManagement ? 'on' : 'off'](label),
       act: groupManagement ? 'Manage groups' : 'Stop managing groups',
       run: async () => {
-        await changeConnection(id, etag, { groupManagement });
+        await savePart(id, connection, valuesOf, { groupManagement });
       },
     });
   return (
@@ -29,11 +32,11 @@ export function GroupManagement({ application, connection: { value, etag } }: Pa
       <Switch
         label="Enable management of User Groups and Group Membership in this application"
         description={
-          value.groupManagement
+          on
             ? `Bound groups are made in ${label}, and their members follow the directory.`
             : `Only users are managed. Groups in ${label} are left as they are.`
         }
-        checked={value.groupManagement}
+        checked={on}
         onChange={({ currentTarget: { checked } }) => turn(checked)}
       />
     </Section>

@@ -2,26 +2,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import type { Tagged } from '../../../api/client';
 import { useMay } from '../../../app/session';
 import { Notice } from '../../../ui/notice';
-import { Loading, Shown } from '../../../ui/page-state';
-import { applicationQuery, connectorQuery, type Application } from '../queries';
+import { PageLoading, Shown } from '../../../ui/page-state';
+import { applicationQuery, connectorQuery } from '../queries';
 import { ConnectionSection } from './connection';
 import { GroupManagement } from './group-management';
-import { connectionQuery, type Connection } from './queries';
+import type { PartProps } from './part-form';
+import { connectionQuery } from './queries';
 
 // The long forms below come after what most people open this page for.
 const MappingSection = lazy(async () => ({ default: (await import('./mapping')).MappingSection }));
 const BehaviourSection = lazy(async () => ({ default: (await import('./behaviour')).BehaviourSection }));
 
 const route = getRouteApi('/applications/$applicationId/identity-management');
-
-/** What each part of this page is about. */
-export interface PartProps {
-  readonly application: Application;
-  readonly connection: Tagged<Connection>;
-}
 
 function Parts(props: PartProps) {
   const connector = useQuery(connectorQuery(props.application.connector));
@@ -36,7 +30,7 @@ function Parts(props: PartProps) {
     <>
       <ConnectionSection {...props} />
       <GroupManagement {...props} />
-      <Suspense fallback={<Loading lines={8} />}>
+      <Suspense fallback={<PageLoading />}>
         <MappingSection {...props} />
         <Shown query={connector}>{(own) => <BehaviourSection {...props} connector={own} />}</Shown>
       </Suspense>

@@ -1,12 +1,18 @@
 /** The rows of the mapping, each with what it gives for the person who was chosen. */
-import { ActionIcon, Checkbox, Text, TextInput, Tooltip } from '@mantine/core';
+import { Checkbox, Text, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
-import IconTrash from '@tabler/icons-react/icons/IconTrash';
 import type { Schemas } from '../../../api/client';
+import { FormRows, RemoveRow } from '../../../ui/form-rows';
 import classes from './mapping.module.css';
-import type { MappingValues } from './mapping';
+import type { MappingRow } from './queries';
 
 type Result = Schemas['MappedRow'];
+
+export interface MappingValues {
+  readonly mapping: MappingRow[];
+}
+
+const NEW_ROW: MappingRow = { target: '', label: '', expression: '', required: false, format: 'any' };
 
 /** What a row gives, what is wrong with it, and what is there now where that is something else. */
 function Gives({ result }: { readonly result: Result }) {
@@ -72,17 +78,7 @@ function Row({ form, index, result }: RowProps) {
             form.setFieldValue(`${at}.format`, checked ? 'email' : 'any')
           }
         />
-        <Tooltip label="Remove">
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            c="dimmed"
-            aria-label={`Remove ${row}`}
-            onClick={() => form.removeListItem('mapping', index)}
-          >
-            <IconTrash size={18} stroke={1.7} />
-          </ActionIcon>
-        </Tooltip>
+        <RemoveRow about={row} onRemove={() => form.removeListItem('mapping', index)} />
       </div>
       <TextInput
         label="Value"
@@ -107,9 +103,15 @@ interface Props {
 }
 
 export const MappingFields = ({ form, resultOf }: Props) => (
-  <ol className={classes.rows} aria-label="Attribute mapping">
-    {form.values.mapping.map((_row, index) => (
-      <Row key={index} form={form} index={index} result={resultOf(index)} />
-    ))}
-  </ol>
+  <FormRows
+    add="Add an attribute"
+    onAdd={() => form.insertListItem('mapping', NEW_ROW)}
+    error={form.errors.mapping}
+  >
+    <ol className={classes.rows} aria-label="Attribute mapping">
+      {form.values.mapping.map((_row, index) => (
+        <Row key={index} form={form} index={index} result={resultOf(index)} />
+      ))}
+    </ol>
+  </FormRows>
 );

@@ -1,63 +1,58 @@
 /** A form over a part of the connection: another part may be saved meanwhile, here or by somebody else, and is no conflict. */
-import { useForm } from '@mantine/form';
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { Tagged } from '../../../api/client';
 import { isConflict } from '../../../api/problem';
+import { readAnew } from '../../../api/queries';
 import type { Newest } from '../../../ui/conflict';
-import { applicationQuery } from '../queries';
-import type { PartProps } from './identity-management';
+import { isSame } from '../../../ui/same';
+import { useEdited } from '../../../ui/use-edited';
+import { applicationChangedAt, type Application } from '../queries';
 import { changeConnection, connectionQuery, type Connection, type ConnectionChange } from './queries';
 
+/** What each part of the page is about. */
+export interface PartProps {
+  readonly application: Application;
+  readonly connection: Tagged<Connection>;
+}
+
 interface Part<V> extends PartProps {
+  /** What of the connection the form holds. */
   readonly valuesOf: (connection: Connection) => V;
   readonly labels: Newest<V>['labels'];
 }
 
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+/**
+ * Saves a change to a part of a connection, also where another part of it was changed since it was read. Throws an
+ * `ApiProblem` of status 412 where it was this part, which is what `valuesOf` takes of it.
+ */
+export async function savePart(
+  id: string,
+  seen: Tagged<Connection>,
+  valuesOf: (connection: Connection) => object,
+  change: ConnectionChange,
+): Promise<Tagged<Connection>> {
+  try {
+    return await changeConnection(id, seen.etag, change);
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    const now = await readAnew(connectionQuery(id));
+    if (!isSame(valuesOf(now.value), valuesOf(seen.value))) throw error;
+    return changeConnection(id, now.etag, change);
+  }
+}
 
-export function usePartForm<V extends Record<string, unknown>>({
+export function usePartForm<V extends object>({
   application: { id },
   connection,
   valuesOf,
   labels,
 }: Part<V>) {
-  const client = useQueryClient();
-  const [base, setBase] = useState(connection);
-  const form = useForm<V>({ initialValues: valuesOf(connection.value) });
-  const begin = (from: Tagged<Connection>) => {
-    setBase(from);
-    const values = valuesOf(from.value);
-    form.setInitialValues(values);
-    form.setValues(values);
-  };
-  const untouched = isSame(valuesOf(base.value), valuesOf(connection.value));
-  const readNewest = async (): Promise<Newest<V>> => {
-    const now = await client.query({ ...connectionQuery(id), staleTime: 0 });
-    const { value } = await client.query({ ...applicationQuery(id), staleTime: 0 });
-    return {
-      values: valuesOf(now.value),
-      changedAt: value.updatedAt,
-      labels,
-      accept: () => setBase(now),
-    };
-  };
-  /** Where another part was changed meanwhile, this one is saved all the same. */
-  const save = async (change: ConnectionChange): Promise<Tagged<Connection>> => {
-    try {
-      return await changeConnection(id, untouched ? connection.etag : base.etag, change);
-    } catch (error) {
-      if (!isConflict(error)) throw error;
-      const now = await client.query({ ...connectionQuery(id), staleTime: 0 });
-      if (!isSame(valuesOf(now.value), valuesOf(base.value))) throw error;
-      return changeConnection(id, now.etag, change);
-    }
-  };
-  return {
-    form,
-    save,
-    readNewest,
-    discard: form.reset,
-    onSaved: begin,
-  };
+  const part = useEdited({
+    newest: connection,
+    valuesOf,
+    labels,
+    read: () => readAnew(connectionQuery(id)),
+    changedAt: () => applicationChangedAt(id),
+  });
+  const save = (change: ConnectionChange) => savePart(id, part.edited, valuesOf, change);
+  return { ...part, save };
 }

@@ -1,9 +1,9 @@
+/** What an application was asked, and what came of each question; what failed says so itself. */
 import { List } from '@mantine/core';
 import type { Schemas } from '../../../api/client';
 import { Notice } from '../../../ui/notice';
 import { StateBadge } from '../../../ui/state-badge';
 
-/** What an application was asked, and what came of each question; what failed says so itself. */
 export const TestResult = ({ result }: { readonly result: Schemas['ProbeResult'] }) => (
   <Notice tone={result.passed ? 'info' : 'bad'} {...(result.passed && { title: result.message })}>
     <List listStyleType="none">

@@ -1,7 +1,7 @@
 /** The columns of an application's users: who they are there, who they are here, and what an import makes of them. */
 import { Anchor, Button, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { Column } from '../../../ui/data-table';
+import { actsColumn, type Column } from '../../../ui/data-table';
 import { StateBadge } from '../../../ui/state-badge';
 import { CANDIDATE_STATES } from './import-words';
 import { nameOfPerson, type Person } from './person-form';
@@ -85,17 +85,17 @@ export const candidateColumns = (corrections: Corrections): readonly Column<Cand
   },
 ];
 
-export const correctColumn = (correct: (candidate: Candidate) => void): Column<Candidate> => ({
-  header: 'Do',
-  cell: (candidate) =>
-    candidate.state !== 'imported' && (
-      <Button
-        variant="subtle"
-        size="compact-sm"
-        aria-label={`Edit ${candidate.userName}`}
-        onClick={() => correct(candidate)}
-      >
-        Edit
-      </Button>
-    ),
-});
+export const correctColumn = (correct: (candidate: Candidate) => void) =>
+  actsColumn(
+    (candidate: Candidate) =>
+      candidate.state !== 'imported' && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          aria-label={`Edit ${candidate.userName}`}
+          onClick={() => correct(candidate)}
+        >
+          Edit
+        </Button>
+      ),
+  );

@@ -1,11 +1,12 @@
 /** Whom the application holds: looked through, corrected, chosen, imported. */
-import { Button, Switch } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Page } from '../../../api/client';
 import { useMay } from '../../../app/session';
-import { useUrlList, type ListState } from '../../../ui/list-state';
+import { useUrlList } from '../../../ui/list-state';
+import { Only } from '../../../ui/only';
 import { Empty } from '../../../ui/page-state';
 import { ServerTable } from '../../../ui/server-table';
 import { count } from '../../../ui/words';
@@ -16,15 +17,6 @@ import { PersonEditor } from './person-editor';
 import type { Candidate, CandidateSearch, Roster } from './queries';
 import { NobodyRead } from './roster';
 import { StartImport } from './start';
-
-const NewOnly = ({ list }: { readonly list: ListState }) => (
-  <Switch
-    label="New users only"
-    my={8}
-    checked={list.filters.show === 'new'}
-    onChange={({ currentTarget: { checked } }) => list.change({ filters: { show: checked ? 'new' : null } })}
-  />
-);
 
 interface CorrectProps {
   readonly candidate: Candidate;
@@ -83,7 +75,7 @@ export function Candidates({ application, query, search }: Props) {
         }
         filters={
           <>
-            <NewOnly list={list} />
+            <Only list={list} name="show" label="New users only" value="new" />
             {mayImport && total > 0 && choice.selection.all === undefined && (
               <Button variant="default" onClick={choice.selectAll}>
                 Select all {count(total, 'user')}

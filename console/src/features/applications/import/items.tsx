@@ -4,18 +4,17 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../../../app/session';
-import type { Column } from '../../../ui/data-table';
+import { actsColumn, type Column } from '../../../ui/data-table';
 import { Filter } from '../../../ui/filter';
 import { useUrlList } from '../../../ui/list-state';
 import { Empty } from '../../../ui/page-state';
 import { ServerTable } from '../../../ui/server-table';
 import { StateBadge } from '../../../ui/state-badge';
+import { optionsOf } from '../../../ui/words';
 import { IMPORT_OUTCOMES } from './import-words';
 import { PersonEditor } from './person-editor';
 import { errorInWords, nameOfPerson } from './person-form';
-import { itemsQuery, outcomes, retryImport, type Import, type ImportItem, type ItemSearch } from './queries';
-
-const options = outcomes.map((value) => ({ value, label: IMPORT_OUTCOMES[value].label }));
+import { itemsQuery, retryImport, type Import, type ImportItem, type ItemSearch } from './queries';
 
 const columns: readonly Column<ImportItem>[] = [
   {
@@ -34,20 +33,20 @@ const columns: readonly Column<ImportItem>[] = [
   { header: 'Why', cell: ({ errors }) => errors.map(errorInWords).join(' ') },
 ];
 
-const correctColumn = (correct: (item: ImportItem) => void): Column<ImportItem> => ({
-  header: 'Do',
-  cell: (item) =>
-    item.outcome === 'failed' && (
-      <Button
-        variant="subtle"
-        size="compact-sm"
-        aria-label={`Correct ${nameOfPerson(item.person)}`}
-        onClick={() => correct(item)}
-      >
-        Correct
-      </Button>
-    ),
-});
+const correctColumn = (correct: (item: ImportItem) => void) =>
+  actsColumn(
+    (item: ImportItem) =>
+      item.outcome === 'failed' && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          aria-label={`Correct ${nameOfPerson(item.person)}`}
+          onClick={() => correct(item)}
+        >
+          Correct
+        </Button>
+      ),
+  );
 
 interface CorrectProps {
   readonly made: Import;
@@ -86,7 +85,15 @@ export function ImportItems({ made, search }: { readonly made: Import; readonly 
         columns={[...columns, ...(mayCorrect ? [correctColumn(correct)] : [])]}
         idOf={({ remoteId }) => remoteId}
         nameOf={({ person }) => nameOfPerson(person)}
-        filters={<Filter list={list} name="outcome" label="Result" any="Any result" options={options} />}
+        filters={
+          <Filter
+            list={list}
+            name="outcome"
+            label="Result"
+            any="Any result"
+            options={optionsOf(IMPORT_OUTCOMES)}
+          />
+        }
         empty={<Empty title="Nobody">This import was of nobody.</Empty>}
       />
       {corrected && <Correct made={made} item={corrected} onClose={() => correct(null)} />}

@@ -27,7 +27,6 @@ export function PersonEditor({ about, act, errors = [], onClose, person, propose
   });
   return (
     <Editor
-      opened
       title={title}
       act={act}
       form={form}

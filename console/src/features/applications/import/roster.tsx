@@ -1,11 +1,12 @@
 /** How the reading of the application's users stands, and reading them again. */
-import { Anchor, Button, Progress as Bar, Text } from '@mantine/core';
+import { Anchor, Button, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { asProblem } from '../../../api/problem';
 import { useMay } from '../../../app/session';
 import { Notice } from '../../../ui/notice';
 import { Empty } from '../../../ui/page-state';
+import { ProgressPanel } from '../../../ui/progress-panel';
 import { When } from '../../../ui/when';
 import { count } from '../../../ui/words';
 import { statusQuery, type Application } from '../queries';
@@ -35,6 +36,7 @@ function ReadUsers({ application: { id, label }, roster }: Props) {
   return (
     <>
       <Button
+        size={roster.state === 'never' ? 'sm' : 'xs'}
         variant={roster.state === 'never' ? 'filled' : 'default'}
         loading={read.isPending}
         onClick={() => read.mutate()}
@@ -47,13 +49,12 @@ function ReadUsers({ application: { id, label }, roster }: Props) {
 }
 
 const Reading = ({ application: { label }, roster: { seen } }: Props) => (
-  <div className={`${classes.progress} ${classes.above}`}>
-    <Text role="status">
-      Reading the users of {label}: {count(seen, 'user')} so far.
-    </Text>
-    <Bar.Root aria-hidden>
-      <Bar.Section value={100} animated striped />
-    </Bar.Root>
+  <div className={classes.above}>
+    <ProgressPanel
+      said={`Reading the users of ${label}: ${count(seen, 'user')} so far.`}
+      done="unknown"
+      label="Read"
+    />
   </div>
 );
 

@@ -1,3 +1,4 @@
+/** The tab *Import*, and one import. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { panelRoute } from '../panel-route';
 import { candidateSearch, itemSearch } from './queries';

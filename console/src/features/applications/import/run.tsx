@@ -1,5 +1,5 @@
 /** One import: how far it is while it runs, for everybody who looks, and what became of each. */
-import { Anchor, Button, Progress as Bar, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { asProblem } from '../../../api/problem';
@@ -7,10 +7,10 @@ import { useMay } from '../../../app/session';
 import { useUrlList } from '../../../ui/list-state';
 import { Notice } from '../../../ui/notice';
 import { Shown } from '../../../ui/page-state';
+import { ProgressPanel } from '../../../ui/progress-panel';
 import { Section } from '../../../ui/section';
 import { When } from '../../../ui/when';
 import { count, USER_STATES } from '../../../ui/words';
-import classes from './import.module.css';
 import { countsInWords, doneInWords, mailInWords, UNMANAGED } from './import-words';
 import { ImportItems } from './items';
 import { importQuery, reportOf, retryImport, type Import } from './queries';
@@ -18,20 +18,21 @@ import { importQuery, reportOf, retryImport, type Import } from './queries';
 const route = getRouteApi('/applications/$applicationId/import/$importId');
 
 function Progress({ made }: { readonly made: Import }) {
-  const { counts, state } = made;
+  const { counts } = made;
+  const running = made.state === 'running';
   const mail = mailInWords(made);
   return (
-    <div className={classes.progress}>
-      <Text fw={600} role="status">
-        {state === 'running' ? `${doneInWords(counts)} so far.` : `Complete: ${countsInWords(counts)}.`}
-      </Text>
-      {state === 'running' && (
-        <Bar.Root>
-          <Bar.Section value={100 - (counts.waiting / counts.total) * 100} aria-label="Imported" />
-        </Bar.Root>
-      )}
+    <ProgressPanel
+      said={
+        <Text fw={600}>
+          {running ? `${doneInWords(counts)} so far.` : `Complete: ${countsInWords(counts)}.`}
+        </Text>
+      }
+      done={running ? 100 - (counts.waiting / counts.total) * 100 : undefined}
+      label="Imported"
+    >
       {mail !== null && <Text size="sm">{mail}</Text>}
-    </div>
+    </ProgressPanel>
   );
 }
 

@@ -50,7 +50,7 @@ export function StartImport({ application, choice, onClose }: Props) {
   });
   const users = count(choice.number, 'user');
   return (
-    <Modal opened onClose={onClose} title={`Import ${users}?`} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={`Import ${users}?`}>
       <Stack>
         <About application={application} choice={choice} />
         <Radio.Group label="Those who are created begin" value={state} onChange={(value) => setState(value)}>

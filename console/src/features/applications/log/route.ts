@@ -1,3 +1,4 @@
+/** The tab *Log*; its filters stand in the address. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { eventSearch } from '../../events/queries';
 import { panelRoute } from '../panel-route';

@@ -1,16 +1,7 @@
-/** How a record stands in the application, and the first thing that somebody has to know about it. */
-import { Text } from '@mantine/core';
-import { StateBadge } from '../../../ui/state-badge';
+/** How an account stands in the application, and the first thing that somebody has to know about it. */
+import { StateBadge, ToldState } from '../../../ui/state-badge';
 import { LINK_STATES, type Tone } from '../../../ui/words';
 import type { Account } from './queries';
-
-/** What the application keeps of its own, in a line: `Keeps its own display name "Ada L."`. */
-export const keptInWords = (notAccepted: Account['notAccepted']): string[] =>
-  notAccepted.map(({ label, kept, sent }) =>
-    kept === ''
-      ? `Keeps no ${label}, although "${sent}" was sent.`
-      : `Keeps its own ${label} "${kept}"${sent === '' ? '' : `, although "${sent}" was sent`}.`,
-  );
 
 function standingOf({ state, managed, held, error, attention }: Account): { label: string; tone: Tone } {
   const { label, tone } = LINK_STATES[state];
@@ -19,17 +10,15 @@ function standingOf({ state, managed, held, error, attention }: Account): { labe
   return managed ? { label, tone } : { label: `${label}, not managed`, tone: 'quiet' };
 }
 
-export const Standing = ({ account }: { readonly account: Account }) => (
-  <StateBadge {...standingOf(account)} />
-);
+interface Props {
+  readonly account: Account;
+}
 
-export const AccountState = ({ account }: { readonly account: Account }) => (
-  <div>
-    <Standing account={account} />
-    {[account.why, ...keptInWords(account.notAccepted)].map((line) => (
-      <Text key={line} size="sm" c="dimmed">
-        {line}
-      </Text>
-    ))}
-  </div>
+export const Standing = ({ account }: Props) => <StateBadge {...standingOf(account)} />;
+
+export const AccountState = ({ account }: Props) => (
+  <ToldState
+    {...standingOf(account)}
+    lines={[account.why, ...account.notAccepted.map(({ sentence }) => sentence)]}
+  />
 );

@@ -1,17 +1,18 @@
 /** The groups of an application: how each stands there, and which members it refused. */
-import { Anchor, List, Space, Text } from '@mantine/core';
+import { Anchor, List } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMay } from '../../../app/session';
 import { Act } from '../../../ui/act';
-import type { Column } from '../../../ui/data-table';
+import { actsColumn, type Column } from '../../../ui/data-table';
 import { useUrlList } from '../../../ui/list-state';
+import { Notices } from '../../../ui/notice';
 import { Empty } from '../../../ui/page-state';
+import { Section } from '../../../ui/section';
 import { ServerTable } from '../../../ui/server-table';
-import { StateBadge } from '../../../ui/state-badge';
+import { ToldState } from '../../../ui/state-badge';
 import { When } from '../../../ui/when';
 import { count, GROUP_LINK_STATES } from '../../../ui/words';
-import { keptInWords } from './account-state';
 import { LinkFilters } from './link-filters';
 import { NothingSent } from './nothing-sent';
 import { linkedGroupsQuery, retryGroup, type LinkedGroup } from './queries';
@@ -23,21 +24,12 @@ const isTroubled = ({ error, members }: LinkedGroup): boolean => error !== null 
 
 function GroupState({ group }: { readonly group: LinkedGroup }) {
   const { label, tone } = GROUP_LINK_STATES[group.state];
-  const lines = [
-    ...(group.error === null ? [] : [group.error.message]),
-    ...(group.bound ? [] : ['Deleted in the directory, and to be deleted there.']),
-    ...(group.pending && group.error === null ? ['Waiting for its turn.'] : []),
-    ...keptInWords(group.notAccepted),
-  ];
   return (
-    <div>
-      <StateBadge label={label} tone={isTroubled(group) ? 'bad' : tone} />
-      {lines.map((line) => (
-        <Text key={line} size="sm" c="dimmed">
-          {line}
-        </Text>
-      ))}
-    </div>
+    <ToldState
+      label={label}
+      tone={isTroubled(group) ? 'bad' : tone}
+      lines={[group.why, ...group.notAccepted.map(({ sentence }) => sentence)]}
+    />
   );
 }
 
@@ -82,13 +74,13 @@ const columns: readonly Column<LinkedGroup>[] = [
   },
 ];
 
-const actsFor = (applicationId: string): Column<LinkedGroup> => ({
-  header: 'Do',
-  cell: (group) =>
-    isTroubled(group) && (
-      <Act label="Retry" about={group.name} run={() => retryGroup(applicationId, group.groupId)} />
-    ),
-});
+const actsFor = (applicationId: string) =>
+  actsColumn(
+    (group: LinkedGroup) =>
+      isTroubled(group) && (
+        <Act label="Retry" about={group.name} run={() => retryGroup(applicationId, group.groupId)} />
+      ),
+  );
 
 export function LinkedGroups() {
   const { applicationId } = route.useParams();
@@ -96,10 +88,14 @@ export function LinkedGroups() {
   const query = useQuery(linkedGroupsQuery(applicationId, route.useSearch()));
   const acts = useMay()('retry') ? [actsFor(applicationId)] : [];
   return (
-    <>
-      <PeopleOrGroups applicationId={applicationId} shows="groups" />
-      <NothingSent applicationId={applicationId} />
-      <Space h="md" />
+    <Section
+      title="Groups"
+      about="The groups of the application, and how each stands there."
+      actions={<PeopleOrGroups applicationId={applicationId} shows="groups" />}
+    >
+      <Notices>
+        <NothingSent applicationId={applicationId} />
+      </Notices>
       <ServerTable
         label="Groups"
         noun="group"
@@ -112,6 +108,6 @@ export function LinkedGroups() {
         filters={<LinkFilters list={list} words={GROUP_LINK_STATES} />}
         empty={<Empty title="No groups yet">Bind groups to this application under User Groups.</Empty>}
       />
-    </>
+    </Section>
   );
 }

@@ -1,3 +1,4 @@
+/** Why nothing is sent to an application, in the tabs in which somebody would have it sent. */
 import { useQuery } from '@tanstack/react-query';
 import { Notice } from '../../../ui/notice';
 import { statusQuery } from '../queries';

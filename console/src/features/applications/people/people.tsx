@@ -1,20 +1,22 @@
 /** The users of an application: how each stands there, why, and what can be done about it. */
-import { Anchor, Button, Group, Space } from '@mantine/core';
+import { Anchor, Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../../../app/session';
 import { Act } from '../../../ui/act';
-import type { Column } from '../../../ui/data-table';
+import { actsColumn, type Column } from '../../../ui/data-table';
 import { useUrlList } from '../../../ui/list-state';
+import { Notices } from '../../../ui/notice';
 import { Empty } from '../../../ui/page-state';
+import { Section } from '../../../ui/section';
 import { ServerTable } from '../../../ui/server-table';
 import { When } from '../../../ui/when';
 import { LINK_STATES } from '../../../ui/words';
 import { AccountState } from './account-state';
 import { LinkFilters } from './link-filters';
 import { NothingSent } from './nothing-sent';
-import { ProvisionNow } from './provision-now';
+import { ProvisionNow } from './provision-now/provision-now';
 import { accountsQuery, retryUser, type Account } from './queries';
 import { PeopleOrGroups } from './switch';
 
@@ -39,10 +41,9 @@ const columnsFor = (applicationId: string): readonly Column<Account>[] => [
   },
 ];
 
-const actsFor = (applicationId: string, provision: (account: Account) => void): Column<Account> => ({
-  header: 'Do',
-  cell: (account) => (
-    <Group gap={4} wrap="nowrap">
+const actsFor = (applicationId: string, provision: (account: Account) => void) =>
+  actsColumn((account: Account) => (
+    <Group gap={4} justify="end" wrap="nowrap">
       {account.error !== null && (
         <Act label="Retry" about={account.name} run={() => retryUser(applicationId, account.userId)} />
       )}
@@ -55,8 +56,7 @@ const actsFor = (applicationId: string, provision: (account: Account) => void): 
         Provision now
       </Button>
     </Group>
-  ),
-});
+  ));
 
 function Nobody({ applicationId }: { readonly applicationId: string }) {
   const bind = (
@@ -79,10 +79,14 @@ export function People() {
   const [provisioned, setProvisioned] = useState<Account | null>(null);
   const acts = mayRetry ? [actsFor(applicationId, setProvisioned)] : [];
   return (
-    <>
-      <PeopleOrGroups applicationId={applicationId} shows="people" />
-      <NothingSent applicationId={applicationId} />
-      <Space h="md" />
+    <Section
+      title="Users"
+      about="Everybody whom the application concerns, and how each stands there."
+      actions={<PeopleOrGroups applicationId={applicationId} shows="people" />}
+    >
+      <Notices>
+        <NothingSent applicationId={applicationId} />
+      </Notices>
       <ServerTable
         label="Users"
         noun="user"
@@ -103,6 +107,6 @@ export function People() {
           onClose={() => setProvisioned(null)}
         />
       )}
-    </>
+    </Section>
   );
 }

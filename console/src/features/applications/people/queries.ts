@@ -11,17 +11,16 @@ export type AccountInFull = Schemas['UserInApplicationInFull'];
 export type LinkedGroup = Schemas['GroupInApplication'];
 export type Choice = Schemas['Choice']['choice'];
 
-export const linkStates = Object.keys(LINK_STATES) as readonly Account['state'][];
+const linkStates = Object.keys(LINK_STATES) as readonly Account['state'][];
 
 const FILTERS = { state: linkStates, trouble: ['yes'] } as const;
 
-export const accountSorts = ['name', 'state', 'updatedAt'] as const;
-export const linkedGroupSorts = ['name', 'state', 'updatedAt'] as const;
+const sorts = ['name', 'state', 'updatedAt'] as const;
 
-export const accountSearch = listSearch(accountSorts, FILTERS);
-export const linkedGroupSearch = listSearch(linkedGroupSorts, FILTERS);
+/** Of the users and of the groups alike. */
+export const linkSearch = listSearch(sorts, FILTERS);
 
-type LinkSearch = ListSearch<(typeof accountSorts)[number]> & {
+type LinkSearch = ListSearch<(typeof sorts)[number]> & {
   readonly state?: Account['state'];
   readonly trouble?: 'yes';
 };

@@ -1,19 +1,20 @@
+/** The tab *Users*: the people, the groups, and why one of them has an account. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { rootRoute } from '../../../app/root-route';
 import { panelRoute } from '../panel-route';
-import { accountSearch, linkedGroupSearch } from './queries';
+import { linkSearch } from './queries';
 
 export const peopleRoute = createRoute({
   getParentRoute: () => panelRoute,
   path: 'users',
-  validateSearch: accountSearch,
+  validateSearch: linkSearch,
   component: lazyRouteComponent(() => import('./people'), 'People'),
 });
 
 export const linkedGroupsRoute = createRoute({
   getParentRoute: () => panelRoute,
   path: 'users/groups',
-  validateSearch: linkedGroupSearch,
+  validateSearch: linkSearch,
   component: lazyRouteComponent(() => import('./linked-groups'), 'LinkedGroups'),
 });
 
@@ -21,5 +22,5 @@ export const linkedGroupsRoute = createRoute({
 export const whyRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/applications/$applicationId/users/$userId',
-  component: lazyRouteComponent(() => import('./why'), 'Why'),
+  component: lazyRouteComponent(() => import('./why/why'), 'Why'),
 });

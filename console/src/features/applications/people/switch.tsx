@@ -1,3 +1,4 @@
+/** Between the people of an application and its groups. */
 import { SegmentedControl } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 
@@ -6,13 +7,11 @@ interface Props {
   readonly shows: 'people' | 'groups';
 }
 
-/** Between the people of an application and its groups. */
 export function PeopleOrGroups({ applicationId, shows }: Props) {
   const navigate = useNavigate();
   const at = `/applications/${applicationId}/users`;
   return (
     <SegmentedControl
-      mb="md"
       aria-label="What is shown"
       data={[
         { value: 'people', label: 'People' },

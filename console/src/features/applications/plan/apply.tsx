@@ -74,10 +74,14 @@ export function Acts(props: ActsProps) {
   };
   return (
     <Group gap="sm">
-      <Button variant="default" onClick={lookAgain}>
+      <Button variant="default" size="xs" onClick={lookAgain}>
         Look again
       </Button>
-      {active && mayApply && countSteps(plan.summary) > held && <Button onClick={apply}>Apply</Button>}
+      {active && mayApply && countSteps(plan.summary) > held && (
+        <Button size="xs" onClick={apply}>
+          Apply
+        </Button>
+      )}
     </Group>
   );
 }

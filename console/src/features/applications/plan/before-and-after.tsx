@@ -29,7 +29,7 @@ const members = (label: string, of: Members | undefined): Line[] =>
   of === undefined || of.length === 0 ? [] : [{ label, after: namesOf(of) }];
 
 /** Every line that a step has; a leaver's account and a new name are in its sentence. */
-export function linesOf({ kind, values, changes, add, remove }: Step, labelOf: LabelOf): Line[] {
+function linesOf({ kind, values, changes, add, remove }: Step, labelOf: LabelOf): Line[] {
   if (kind === 'createUser')
     return Object.entries(values ?? {}).map(([path, after]) => ({ label: labelOf(path), after }));
   const changed = (changes ?? []).map(({ path, before, after }) => ({ label: labelOf(path), before, after }));

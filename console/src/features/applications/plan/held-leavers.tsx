@@ -75,10 +75,10 @@ export function HeldLeavers({ application, hold }: Props) {
       actions={
         mayDecide && (
           <Group gap="sm">
-            <Button variant="default" onClick={reject}>
+            <Button variant="default" size="xs" onClick={reject}>
               Reject
             </Button>
-            <Button color="red" onClick={approve}>
+            <Button color="red" size="xs" onClick={approve}>
               Deactivate {people(hold.held)}
             </Button>
           </Group>

@@ -4,12 +4,12 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { Notice } from '../../../ui/notice';
-import { Empty, Shown } from '../../../ui/page-state';
+import { Shown } from '../../../ui/page-state';
 import { Section } from '../../../ui/section';
-import { boundQuery } from '../bindings/queries';
 import { applicationQuery, statusQuery, type Application } from '../queries';
 import { Acts } from './apply';
 import { HeldLeavers } from './held-leavers';
+import { NothingToDo } from './nothing-to-do';
 import { Progress } from './progress';
 import { openHoldQuery, planQuery, readPlanAgain, type PlanView } from './queries';
 import type { Plan } from './step-kinds';
@@ -36,31 +36,9 @@ interface ContentProps {
   readonly view: PlanView;
 }
 
-function nothingInWords(bound: number | undefined, inactive: boolean): string {
-  if (bound === 0) return 'No group is bound. Bind one, and its members get an account.';
-  if (inactive) return 'No bound group has members who need an account.';
-  return 'Everybody in a bound group has an account as it should be. There is nothing to send.';
-}
-
-function NothingToDo({ application, state }: Pick<ContentProps, 'application' | 'state'>) {
-  const inactive = state === 'inactive';
-  const { data: bound } = useQuery(boundQuery(application.id));
-  return (
-    <Empty
-      title={inactive ? 'Nothing would be sent' : `${application.label} is in step with the directory`}
-      action={
-        <Anchor component={Link} to={`/applications/${application.id}/groups`}>
-          Choose groups
-        </Anchor>
-      }
-    >
-      {nothingInWords(bound?.total, inactive)}
-    </Empty>
-  );
-}
-
 function Content({ application, state, plan, view }: ContentProps) {
-  if (Object.keys(plan.summary).length === 0) return <NothingToDo application={application} state={state} />;
+  if (Object.keys(plan.summary).length === 0)
+    return <NothingToDo application={application} inactive={state === 'inactive'} />;
   return (
     <>
       <Summary plan={plan} />

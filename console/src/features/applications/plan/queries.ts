@@ -2,7 +2,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, take, type Schemas } from '../../../api/client';
 import { refresh } from '../../../api/queries';
-import { listQuery, type ListSearch } from '../../../ui/list-state';
+import { listQuery, PAGE_SIZE, type ListSearch } from '../../../ui/list-state';
 import type { Plan, Step, StepKind } from './step-kinds';
 
 export type Hold = Schemas['Hold'];
@@ -29,8 +29,6 @@ export const planQuery = (id: string, view: PlanView) =>
   });
 
 export const readPlanAgain = (id: string): Promise<void> => refresh(plansKey(id));
-
-const PAGE_SIZE = 50;
 
 /** A part of the steps that were read, as a list of the table's kind: a plan is not paged by the server. */
 export function pageOfPlan({ steps, matching }: Plan, cursor = '0') {

@@ -1,3 +1,4 @@
+/** The tab *Plan*; the kind that is looked at stands in the address. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { listSearch } from '../../../ui/list-state';
 import { panelRoute } from '../panel-route';

@@ -79,7 +79,7 @@ export const stepKinds: readonly StepKind[] = Object.keys(WORDS).filter(isKind);
 /** Whoever it is about loses their access. */
 export const isLeaver = (kind: StepKind): boolean => kind === 'deactivateUser' || kind === 'deleteUser';
 
-export interface CountedKind extends Words {
+interface CountedKind extends Words {
   readonly kind: StepKind;
   readonly number: number;
 }

@@ -3,7 +3,7 @@ import { Anchor, Button, Text } from '@mantine/core';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { Page } from '../../../api/client';
-import type { Column } from '../../../ui/data-table';
+import { actsColumn, type Column } from '../../../ui/data-table';
 import { useUrlList } from '../../../ui/list-state';
 import { Notice } from '../../../ui/notice';
 import { Empty } from '../../../ui/page-state';
@@ -44,7 +44,7 @@ const More = ({ applicationId, subject }: { readonly applicationId: string } & P
 const columnsFor = (applicationId: string, labelOf: LabelOf): readonly Column<PlacedStep>[] => [
   { header: 'What would happen', cell: ({ step }) => <Sentence step={step} /> },
   { header: 'Before → after', cell: ({ step }) => <BeforeAndAfter step={step} labelOf={labelOf} /> },
-  { header: 'More', cell: ({ step }) => <More applicationId={applicationId} subject={step.subject} /> },
+  actsColumn(({ step }) => <More applicationId={applicationId} subject={step.subject} />),
 ];
 
 /** What the mapping calls an attribute. */

@@ -1,10 +1,10 @@
+/** A plan in numbers, those who lose something first. Pressing one shows only these steps. */
 import { useUrlList } from '../../../ui/list-state';
 import classes from './plan.module.css';
 import { isLeaver, kindsIn, type Plan } from './step-kinds';
 
 const NUMBER = new Intl.NumberFormat('en');
 
-/** A plan in numbers, those who lose something first. Pressing one shows only these steps. */
 export function Summary({ plan }: { readonly plan: Plan }) {
   const list = useUrlList();
   const chosen = list.filters.kind;
@@ -19,8 +19,10 @@ export function Summary({ plan }: { readonly plan: Plan }) {
             aria-pressed={chosen === kind}
             onClick={() => list.change({ filters: { kind: chosen === kind ? null : kind } })}
           >
-            <span className={classes.number}>{NUMBER.format(number)}</span>{' '}
-            <span className={classes.words}>{number === 1 ? one : many}</span>{' '}
+            <span>
+              <span className={classes.number}>{NUMBER.format(number)}</span>{' '}
+              <span className={classes.words}>{number === 1 ? one : many}</span>
+            </span>{' '}
             <span className={classes.about}>{about}</span>
           </button>
         </li>

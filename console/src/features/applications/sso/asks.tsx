@@ -1,3 +1,4 @@
+/** A field for each thing that the connector needs to know; it says itself what that is and where it is found. */
 import { TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { Sso } from './queries';
@@ -7,7 +8,6 @@ interface Props<V> {
   readonly asks: Sso['asks'];
 }
 
-/** A field for each thing that the connector needs to know; it says itself what that is and where it is found. */
 export const Asks = <V extends { readonly answers: Readonly<Record<string, string>> }>({
   asks,
   form,

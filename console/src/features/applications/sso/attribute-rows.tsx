@@ -1,8 +1,10 @@
-import { ActionIcon, Button, NativeSelect, Text, TextInput } from '@mantine/core';
-import IconX from '@tabler/icons-react/icons/IconX';
+/** What the application is told of a person, attribute by attribute. */
+import { NativeSelect, TextInput } from '@mantine/core';
+import { FormRows, RemoveRow } from '../../../ui/form-rows';
 import classes from './attribute-rows.module.css';
 import { choicesOf, Part, type SsoForm } from './part';
-import { KINDS, LABELS, NAME_FORMATS, NEW_ATTRIBUTE } from './sso-form';
+import { KINDS, NAME_FORMATS } from './sso-choices';
+import { LABELS, NEW_ATTRIBUTE } from './sso-form';
 
 const ABOUT =
   'An expression is CEL over the user, such as user.email or user.firstname + " " + user.lastname. userName is the name that the application last accepted for the person. An empty result is left out.';
@@ -37,36 +39,21 @@ function Row({ form, index }: { readonly form: SsoForm; readonly index: number }
         // The server knows it as an expression or a constant of its row.
         error={form.errors[path]}
       />
-      <ActionIcon
-        variant="subtle"
-        color="gray"
-        size="lg"
-        aria-label={`Remove attribute ${number}`}
-        onClick={() => form.removeListItem('attributes', index)}
-      >
-        <IconX size={17} />
-      </ActionIcon>
+      <RemoveRow about={`attribute ${number}`} onRemove={() => form.removeListItem('attributes', index)} />
     </div>
   );
 }
 
 export const AttributeRows = ({ form }: { readonly form: SsoForm }) => (
   <Part title={LABELS.attributes} about={ABOUT}>
-    {form.values.attributes.map((_row, index) => (
-      <Row key={index} form={form} index={index} />
-    ))}
-    {form.errors.attributes && (
-      <Text c="error" size="sm">
-        {form.errors.attributes}
-      </Text>
-    )}
-    <Button
-      variant="subtle"
-      size="xs"
-      style={{ alignSelf: 'start' }}
-      onClick={() => form.insertListItem('attributes', NEW_ATTRIBUTE)}
+    <FormRows
+      add="Add an attribute"
+      onAdd={() => form.insertListItem('attributes', NEW_ATTRIBUTE)}
+      error={form.errors.attributes}
     >
-      Add an attribute
-    </Button>
+      {form.values.attributes.map((_row, index) => (
+        <Row key={index} form={form} index={index} />
+      ))}
+    </FormRows>
   </Part>
 );

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { asProblem } from '../../../api/problem';
 import { useMay } from '../../../app/session';
 import { useConfirm } from '../../../ui/confirm';
-import { DataTable, type Column } from '../../../ui/data-table';
+import { actsColumn, DataTable, type Column } from '../../../ui/data-table';
 import { Notice } from '../../../ui/notice';
 import { notify } from '../../../ui/notify';
 import { Section } from '../../../ui/section';
@@ -56,7 +56,7 @@ function Acts({ certificate, id }: { readonly certificate: Certificate; readonly
   const { activate, remove } = useCertificateActs(id);
   if (certificate.state === 'current') return null;
   return (
-    <Group gap="xs">
+    <Group gap={4} justify="end" wrap="nowrap">
       {certificate.state === 'next' && (
         <Button variant="subtle" size="compact-sm" onClick={() => activate(certificate)}>
           Activate
@@ -82,10 +82,7 @@ export function Certificates({ certificates, id }: Props) {
     onSuccess: () =>
       notify('The next certificate is in the metadata. Activate it once the service provider knows it.'),
   });
-  const acts: Column<Certificate> = {
-    header: 'Change',
-    cell: (certificate) => <Acts id={id} certificate={certificate} />,
-  };
+  const acts = actsColumn((certificate: Certificate) => <Acts id={id} certificate={certificate} />);
   return (
     <Section
       title="Certificates"

@@ -1,3 +1,4 @@
+/** A certificate to compare, copy and download. */
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { CopyField } from '../../../ui/copy-field';
@@ -5,7 +6,6 @@ import type { Certificate } from './queries';
 
 const fileOf = (pem: string): string => `data:application/x-pem-file,${encodeURIComponent(pem)}`;
 
-/** A certificate to compare, copy and download. */
 export function CopyCertificate({
   certificate: { certificate, fingerprint, subject },
 }: {
@@ -17,13 +17,7 @@ export function CopyCertificate({
       <Button variant="subtle" size="compact-sm" onClick={open}>
         Show
       </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title="Certificate"
-        size="lg"
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Modal opened={opened} onClose={close} title="Certificate" size="lg">
         <Stack>
           <CopyField label="Subject" value={subject} />
           <CopyField label="SHA-256 fingerprint" value={fingerprint} lines={2} />

@@ -1,3 +1,4 @@
+/** What the service provider has to be told: as one file, or piece by piece. */
 import { Box, Button, Stack } from '@mantine/core';
 import { CopyField } from '../../../ui/copy-field';
 import { Section } from '../../../ui/section';
@@ -8,7 +9,6 @@ interface Props {
   readonly sso: Sso;
 }
 
-/** What the service provider has to be told: as one file, or piece by piece. */
 export function IdentityProvider({ id, sso: { identityProvider } }: Props) {
   const { certificates, entityId, metadataUrl, sloUrl, ssoUrl, startUrl } = identityProvider;
   const current = certificates.find(({ state }) => state === 'current');

@@ -48,13 +48,7 @@ export function MetadataUpload(props: Props) {
   const [file, setFile] = useState<File | null>(null);
   const upload = useUpload(props);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="Upload the service provider’s metadata"
-      size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title="Upload the service provider’s metadata" size="lg">
       <Stack aria-live="polite">
         {upload.data === undefined ? (
           <>

@@ -1,8 +1,9 @@
+/** What few service providers ask for. */
 import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
 import { choicesOf, Part, type SsoForm } from './part';
-import { BINDINGS, LABELS } from './sso-form';
+import { BINDINGS } from './sso-choices';
+import { LABELS } from './sso-form';
 
-/** What few service providers ask for. */
 export const MoreFields = ({ form }: { readonly form: SsoForm }) => (
   <Part title="Where people begin and end">
     <TextInput

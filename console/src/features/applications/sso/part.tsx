@@ -1,3 +1,4 @@
+/** Some fields of the form that belong together, and how choices are written in them. */
 import { Fieldset, Stack, Text } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { ReactNode } from 'react';

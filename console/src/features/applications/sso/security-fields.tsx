@@ -1,11 +1,12 @@
+/** What is signed and encrypted, and the keys of the service provider for it. */
 import { NativeSelect, SimpleGrid, Switch, Textarea } from '@mantine/core';
 import { choicesOf, Part, type SsoForm } from './part';
-import { ENCRYPTIONS, LABELS, SIGNS } from './sso-form';
+import { ENCRYPTIONS, SIGNS } from './sso-choices';
+import { LABELS } from './sso-form';
 import { TextRows } from './text-rows';
 
 const PEM_LINES = 4;
 
-/** What is signed and encrypted, and the keys of the service provider for it. */
 export const SecurityFields = ({ form }: { readonly form: SsoForm }) => (
   <Part title="Signing and encryption">
     <SimpleGrid cols={{ base: 1, xs: 2 }}>

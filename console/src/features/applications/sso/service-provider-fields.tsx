@@ -1,3 +1,4 @@
+/** Who asks for sign-ins, and where the answers go. */
 import { TextInput } from '@mantine/core';
 import { Asks } from './asks';
 import { Part, type SsoForm } from './part';
@@ -10,7 +11,6 @@ interface Props {
   readonly asks: Sso['asks'];
 }
 
-/** Who asks for sign-ins, and where the answers go. */
 export const ServiceProviderFields = ({ asks, form }: Props) => (
   <Part title="Service provider">
     <Asks form={form} asks={asks} />

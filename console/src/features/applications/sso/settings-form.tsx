@@ -1,10 +1,11 @@
+/** Every setting of single sign-on, whichever connector it is. */
 import { Box, Switch } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import type { Tagged } from '../../../api/client';
+import { readAnew } from '../../../api/queries';
 import { EditorForm } from '../../../ui/editor';
 import { notify } from '../../../ui/notify';
 import { useEdited } from '../../../ui/use-edited';
-import { applicationQuery } from '../queries';
+import { applicationChangedAt } from '../queries';
 import { MoreFields } from './more-fields';
 import { changeSso, ssoQuery, type Sso } from './queries';
 import { SecurityFields } from './security-fields';
@@ -17,19 +18,14 @@ interface Props {
   readonly sso: Tagged<Sso>;
 }
 
-function useSsoForm({ id, sso }: Props) {
-  const client = useQueryClient();
-  const read = async () => {
-    const now = await client.query({ ...ssoQuery(id), staleTime: 0 });
-    const { value } = await client.query({ ...applicationQuery(id), staleTime: 0 });
-    return { ...now, changedAt: value.updatedAt };
-  };
-  return useEdited({ newest: sso, valuesOf, labels: LABELS, read });
-}
-
-/** Every setting, whichever connector it is. */
 export function SettingsForm({ id, sso }: Props) {
-  const { accept, edited, form, readNewest } = useSsoForm({ id, sso });
+  const { accept, edited, form, readNewest } = useEdited({
+    newest: sso,
+    valuesOf,
+    labels: LABELS,
+    read: () => readAnew(ssoQuery(id)),
+    changedAt: () => applicationChangedAt(id),
+  });
   return (
     <Box maw={760}>
       <EditorForm

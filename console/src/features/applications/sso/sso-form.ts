@@ -1,13 +1,12 @@
 /** The form of single sign-on: what the server says as it is typed, in words, and what of it to send back. */
+import { isSame } from '../../../ui/same';
 import type { Sso, SsoInput } from './queries';
-
-type NameIdFormat = Sso['nameId']['format'];
-type NameFormat = Sso['attributes'][number]['nameFormat'];
+import type { KINDS, NameFormat } from './sso-choices';
 
 export interface AttributeRow {
   readonly name: string;
   readonly nameFormat: NameFormat;
-  readonly kind: 'expression' | 'constant';
+  readonly kind: keyof typeof KINDS;
   /** The expression, or what is the same for everybody. */
   readonly text: string;
 }
@@ -49,44 +48,6 @@ export const LABELS: Readonly<Record<keyof SsoValues, string>> = {
   signOnUrl: 'Sign-on URL',
 };
 
-/** The choices of each field that has some, with their words. */
-export const NAME_ID_FORMATS: Readonly<Record<NameIdFormat, string>> = {
-  'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress': 'Email address',
-  'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent': 'Persistent',
-  'urn:oasis:names:tc:SAML:2.0:nameid-format:transient': 'Transient: a new name each time',
-  'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified': 'Unspecified',
-};
-
-export const NAME_FORMATS: Readonly<Record<NameFormat, string>> = {
-  'urn:oasis:names:tc:SAML:2.0:attrname-format:basic': 'Basic',
-  'urn:oasis:names:tc:SAML:2.0:attrname-format:uri': 'URI',
-  'urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified': 'Unspecified',
-};
-
-export const KINDS: Readonly<Record<AttributeRow['kind'], string>> = {
-  expression: 'Expression',
-  constant: 'Same for everybody',
-};
-
-export const SIGNS: Readonly<Record<Sso['sign'], string>> = {
-  both: 'Response and assertion',
-  response: 'Response',
-  assertion: 'Assertion',
-};
-
-export const ENCRYPTIONS: Readonly<Record<Sso['encrypt'], string>> = {
-  none: 'None',
-  'aes256-gcm': 'AES-256, GCM',
-  'aes256-cbc': 'AES-256, CBC',
-};
-
-export const BINDINGS: Readonly<Record<Sso['sloBinding'], string>> = { redirect: 'Redirect', post: 'POST' };
-
-export const GROUPS: Readonly<Record<SsoValues['groupAttribute']['groups'], string>> = {
-  bound: 'Groups bound to this application',
-  all: 'All groups of the person',
-};
-
 const BASIC: NameFormat = 'urn:oasis:names:tc:SAML:2.0:attrname-format:basic';
 
 export const NEW_ATTRIBUTE: AttributeRow = { name: '', nameFormat: BASIC, kind: 'expression', text: '' };
@@ -118,8 +79,6 @@ export const valuesOf = (sso: Sso): SsoValues => ({
   sloBinding: sso.sloBinding,
   signOnUrl: sso.signOnUrl ?? '',
 });
-
-const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 const orNull = (text: string): string | null => (text === '' ? null : text);
 

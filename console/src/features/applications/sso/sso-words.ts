@@ -1,7 +1,9 @@
 /** Settings of single sign-on in words: to read them, and to say what changed. */
+import { isSame } from '../../../ui/same';
 import { count, listed } from '../../../ui/words';
 import type { Sso } from './queries';
-import { BINDINGS, ENCRYPTIONS, GROUPS, LABELS, NAME_ID_FORMATS, SIGNS } from './sso-form';
+import { BINDINGS, ENCRYPTIONS, GROUPS, NAME_ID_FORMATS, SIGNS } from './sso-choices';
+import { LABELS } from './sso-form';
 
 const NONE = 'None';
 
@@ -57,7 +59,7 @@ export function differencesOf(before: Sso, after: Sso): Difference[] {
     after: now.get(label) ?? NONE,
   }));
   const differences = found.filter((each) => each.before !== each.after);
-  const replaced = JSON.stringify(before.spCertificates) !== JSON.stringify(after.spCertificates);
+  const replaced = !isSame(before.spCertificates, after.spCertificates);
   if (!replaced || differences.some(({ label }) => label === LABELS.spCertificates)) return differences;
   const words = certificatesOf(after.spCertificates);
   return [...differences, { label: LABELS.spCertificates, before: words, after: `${words}, replaced` }];

@@ -1,7 +1,8 @@
+/** What the application is told of a person. */
 import { NativeSelect, SimpleGrid, TextInput } from '@mantine/core';
 import { AttributeRows } from './attribute-rows';
 import { choicesOf, Part, type SsoForm } from './part';
-import { GROUPS, NAME_FORMATS, NAME_ID_FORMATS } from './sso-form';
+import { GROUPS, NAME_FORMATS, NAME_ID_FORMATS } from './sso-choices';
 
 const NameId = ({ form }: { readonly form: SsoForm }) => (
   <Part title="NameID" about="The name that the application knows a person by.">
@@ -41,7 +42,6 @@ const GroupAttribute = ({ form }: { readonly form: SsoForm }) => (
   </Part>
 );
 
-/** What the application is told of a person. */
 export const StatementFields = ({ form }: { readonly form: SsoForm }) => (
   <>
     <NameId form={form} />

@@ -1,5 +1,6 @@
-import { ActionIcon, Button, Group, Input, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import IconX from '@tabler/icons-react/icons/IconX';
+/** A list of texts in a form, one field each. */
+import { Group, Input, Textarea, TextInput } from '@mantine/core';
+import { FormRows, RemoveRow } from '../../../ui/form-rows';
 import type { SsoForm } from './part';
 
 interface Props {
@@ -15,12 +16,11 @@ interface Props {
   readonly lines?: number;
 }
 
-/** A list of texts, one field each. */
 export function TextRows({ description, form, label, lines = 1, noun, path, texts }: Props) {
   const Field = lines === 1 ? TextInput : Textarea;
   return (
     <Input.Wrapper label={label} labelElement="div" {...(description !== undefined && { description })}>
-      <Stack gap="xs" mt={4}>
+      <FormRows add={`Add ${noun}`} onAdd={() => form.insertListItem(path, '')} error={form.errors[path]}>
         {texts.map((_text, index) => (
           <Group key={index} gap="xs" wrap="nowrap" align="start">
             <Field
@@ -29,31 +29,10 @@ export function TextRows({ description, form, label, lines = 1, noun, path, text
               {...(lines > 1 && { rows: lines })}
               {...form.getInputProps(`${path}.${index}`)}
             />
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="lg"
-              aria-label={`Remove ${noun} ${index + 1}`}
-              onClick={() => form.removeListItem(path, index)}
-            >
-              <IconX size={17} />
-            </ActionIcon>
+            <RemoveRow about={`${noun} ${index + 1}`} onRemove={() => form.removeListItem(path, index)} />
           </Group>
         ))}
-        {form.errors[path] && (
-          <Text c="error" size="sm">
-            {form.errors[path]}
-          </Text>
-        )}
-        <Button
-          variant="subtle"
-          size="xs"
-          style={{ alignSelf: 'start' }}
-          onClick={() => form.insertListItem(path, '')}
-        >
-          Add {noun}
-        </Button>
-      </Stack>
+      </FormRows>
     </Input.Wrapper>
   );
 }

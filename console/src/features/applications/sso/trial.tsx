@@ -39,7 +39,7 @@ export function Trial({ id, ...start }: Props) {
   const { userId } = useSession();
   const query = useQuery(trialQuery(id, userId));
   return (
-    <Modal opened onClose={start.onClose} title="Test sign-in" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={start.onClose} title="Test sign-in">
       <Shown query={query} lines={2}>
         {({ claims, message }) =>
           claims === null ? (

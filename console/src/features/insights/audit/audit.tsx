@@ -1,11 +1,12 @@
 /** The audit trail: who did what, to whom and when. */
-import { Anchor, Button, Stack, TextInput } from '@mantine/core';
+import { Anchor, Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Column } from '../../../ui/data-table';
 import { useUrlList, type ListState } from '../../../ui/list-state';
 import { Gate } from '../../../ui/gate';
+import { Notices } from '../../../ui/notice';
 import { PageHeader } from '../../../ui/page-header';
 import { Empty } from '../../../ui/page-state';
 import { ServerTable } from '../../../ui/server-table';
@@ -64,7 +65,7 @@ function Trail() {
           </>
         }
       />
-      <Stack mb="md">{result}</Stack>
+      <Notices>{result}</Notices>
       <ServerTable
         label="Audit trail"
         noun="entry"

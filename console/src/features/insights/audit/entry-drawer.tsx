@@ -1,8 +1,9 @@
 /** One entry of the audit trail: who, from where, and what differs. */
-import { Drawer, Stack, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { browserName } from '../../../../../src/portal/browser-name.ts';
 import { DataTable } from '../../../ui/data-table';
 import { Facts } from '../../../ui/facts';
+import { RecordDrawer } from '../../../ui/record-drawer';
 import { fullTime } from '../../../ui/time';
 import { factRows } from './fact-text';
 import type { Entry } from './queries';
@@ -25,10 +26,7 @@ const Changes = ({ before, after }: Entry) => {
 };
 
 const Told = ({ entry }: { readonly entry: Entry }) => (
-  <Stack>
-    <Text fw={500} fz="lg">
-      {entry.sentence}
-    </Text>
+  <>
     <Facts
       of={[
         ['When', fullTime(new Date(entry.at))],
@@ -38,7 +36,7 @@ const Told = ({ entry }: { readonly entry: Entry }) => (
       ]}
     />
     <Changes {...entry} />
-  </Stack>
+  </>
 );
 
 interface Props {
@@ -48,14 +46,7 @@ interface Props {
 }
 
 export const EntryDrawer = ({ entry, onClose }: Props) => (
-  <Drawer
-    opened={entry !== null}
-    onClose={onClose}
-    position="right"
-    size="lg"
-    title="Entry of the audit trail"
-    closeButtonProps={{ 'aria-label': 'Close' }}
-  >
-    {entry && <Told entry={entry} />}
-  </Drawer>
+  <RecordDrawer title="Entry of the audit trail" record={entry} onClose={onClose}>
+    {(opened) => <Told entry={opened} />}
+  </RecordDrawer>
 );

@@ -32,7 +32,7 @@ function objectText(value: object): string {
   return members.map(([name, member]) => `${fieldLabel(name)}: ${factText(member)}`).join(', ');
 }
 
-export interface FactRow {
+interface FactRow {
   readonly field: string;
   readonly before: string;
   readonly after: string;

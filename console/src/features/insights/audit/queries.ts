@@ -6,7 +6,7 @@ import { isId, listQuery, listSearch, type ListSearch } from '../../../ui/list-s
 export type Entry = Schemas['AuditEntry'];
 
 /** Which entries are shown; the days as `2026-11-26`, of the reader's own zone, both with their whole day. */
-export type AuditSearch = ListSearch<'at'> & {
+type AuditSearch = ListSearch<'at'> & {
   readonly application?: string;
   readonly from?: string;
   readonly to?: string;

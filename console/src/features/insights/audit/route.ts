@@ -1,3 +1,4 @@
+/** The audit trail; its filters stand in the address. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { insightsRoute } from '../frame-route';
 import { auditSearch } from './queries';

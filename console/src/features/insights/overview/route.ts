@@ -1,3 +1,4 @@
+/** The overview of Insights; the number of days stands in the address. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { insightsRoute } from '../frame-route';
 

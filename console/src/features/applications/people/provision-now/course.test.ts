@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { LoggedEvent } from '../../events/queries';
+import type { LoggedEvent } from '../../../events/queries';
 import { eventsSince, isOver } from './course';
-import type { AccountInFull } from './queries';
+import type { AccountInFull } from '../queries';
 
 const event = (id: string): LoggedEvent => ({ id }) as unknown as LoggedEvent;
 const recent = [event('c'), event('b'), event('a')];

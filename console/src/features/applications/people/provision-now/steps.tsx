@@ -1,18 +1,14 @@
-/** Provisions one user now, and shows each step as it happens: match, map, plan, request, answer. */
-import { Button, Group, List, Modal, Stack, Text } from '@mantine/core';
+/** The steps of provisioning somebody, each as it happens: match, map, plan, request, answer. */
+import { List, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { asProblem } from '../../../api/problem';
-import { Notice } from '../../../ui/notice';
-import { Shown } from '../../../ui/page-state';
-import { StateBadge } from '../../../ui/state-badge';
-import { OUTCOMES } from '../../../ui/words';
-import { AnswerPart, RequestPart } from '../../events/exchanges';
-import type { LoggedEvent } from '../../events/queries';
-import { MappingTable } from './mapping-table';
-import { useNothingSent } from './nothing-sent';
-import classes from './provision-now.module.css';
-import { useProvisioning, type Provisioning } from './provisioning';
-import type { AccountInFull } from './queries';
+import { StateBadge } from '../../../../ui/state-badge';
+import { OUTCOMES } from '../../../../ui/words';
+import { AnswerPart, RequestPart } from '../../../events/exchanges';
+import type { LoggedEvent } from '../../../events/queries';
+import { MappingTable } from '../mapping-table';
+import type { AccountInFull } from '../queries';
+import type { Provisioning } from './provisioning';
+import classes from './steps.module.css';
 
 interface StepProps {
   readonly title: string;
@@ -79,7 +75,12 @@ function Answers({ begun, events, over, query }: Provisioning) {
   );
 }
 
-function Steps({ account, provisioning }: { readonly account: AccountInFull; provisioning: Provisioning }) {
+interface Props {
+  readonly account: AccountInFull;
+  readonly provisioning: Provisioning;
+}
+
+export function Steps({ account, provisioning }: Props) {
   const { begun, events, over } = provisioning;
   const planned = begun ?? account;
   return (
@@ -100,46 +101,5 @@ function Steps({ account, provisioning }: { readonly account: AccountInFull; pro
         <Answers {...provisioning} />
       </Step>
     </ol>
-  );
-}
-
-interface Props {
-  readonly applicationId: string;
-  readonly userId: string;
-  readonly name: string;
-  readonly onClose: () => void;
-}
-
-export function ProvisionNow({ applicationId, userId, name, onClose }: Props) {
-  const provisioning = useProvisioning(applicationId, userId);
-  const { begun, error, over, query, start, starting } = provisioning;
-  const nothingSent = useNothingSent(applicationId);
-  const running = starting || (begun !== null && !over);
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`Provision ${name} now`}
-      size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      <Stack>
-        {nothingSent !== null && <Notice tone="warn">{nothingSent}</Notice>}
-        <Shown query={query}>{(account) => <Steps account={account} provisioning={provisioning} />}</Shown>
-        {error && <Notice tone="bad">{asProblem(error).message}</Notice>}
-        <Group justify="end" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            Close
-          </Button>
-          <Button
-            loading={running}
-            disabled={nothingSent !== null || query.data === undefined}
-            onClick={start}
-          >
-            {over ? 'Provision again' : 'Provision now'}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
   );
 }

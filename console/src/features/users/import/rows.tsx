@@ -1,10 +1,10 @@
 /** What each row of a CSV would do; the ones that cannot be used first. */
 import { Text } from '@mantine/core';
-import type { Schemas } from '../../api/client';
-import type { FieldError } from '../../api/problem';
-import { DataTable, type Column } from '../../ui/data-table';
-import { StateBadge } from '../../ui/state-badge';
-import { count, type Tone } from '../../ui/words';
+import type { Schemas } from '../../../api/client';
+import type { FieldError } from '../../../api/problem';
+import { DataTable, type Column } from '../../../ui/data-table';
+import { StateBadge } from '../../../ui/state-badge';
+import { count, type Tone } from '../../../ui/words';
 
 type Row = Schemas['RowResult'];
 

@@ -1,6 +1,6 @@
 /** What came of provisioning somebody so far, and whether it is over. */
-import type { LoggedEvent } from '../../events/queries';
-import type { AccountInFull } from './queries';
+import type { LoggedEvent } from '../../../events/queries';
+import type { AccountInFull } from '../queries';
 
 /** What happened since, the oldest first. */
 export function eventsSince(

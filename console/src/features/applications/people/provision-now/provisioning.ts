@@ -1,9 +1,9 @@
 /** Provisioning one user now, and watching it to its end. */
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { LoggedEvent } from '../../events/queries';
+import type { LoggedEvent } from '../../../events/queries';
 import { eventsSince, isOver } from './course';
-import { accountQuery, lookAgainAtUser, type AccountInFull } from './queries';
+import { accountQuery, lookAgainAtUser, type AccountInFull } from '../queries';
 
 /** While it runs it is asked for besides what the stream tells: what had to be sent may be nothing, which is no event. */
 const ASK_EVERY_MS = 1000;

@@ -1,7 +1,7 @@
 /** How somebody signs in to Rollcall: what the help desk sees of it, and takes away. */
 import { queryOptions } from '@tanstack/react-query';
-import { api, take, type Schemas } from '../../api/client';
-import { refresh } from '../../api/queries';
+import { api, take, type Schemas } from '../../../api/client';
+import { refresh } from '../../../api/queries';
 
 export type Factor = Schemas['Factor'];
 export type ListedSession = Schemas['ListedSession'];

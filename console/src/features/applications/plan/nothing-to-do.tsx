@@ -1,0 +1,35 @@
+/** A plan without steps: that all is well, or why nobody is to get an account. */
+import { Anchor } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Empty } from '../../../ui/page-state';
+import { boundQuery } from '../bindings/queries';
+import type { Application } from '../queries';
+
+function nothingInWords(bound: number | undefined, inactive: boolean): string {
+  if (bound === 0) return 'No group is bound. Bind one, and its members get an account.';
+  if (inactive) return 'No bound group has members who need an account.';
+  return 'Everybody in a bound group has an account as it should be. There is nothing to send.';
+}
+
+interface Props {
+  readonly application: Application;
+  /** Whether the connection is. */
+  readonly inactive: boolean;
+}
+
+export function NothingToDo({ application, inactive }: Props) {
+  const { data: bound } = useQuery(boundQuery(application.id));
+  return (
+    <Empty
+      title={inactive ? 'Nothing would be sent' : `${application.label} is in step with the directory`}
+      action={
+        <Anchor component={Link} to={`/applications/${application.id}/groups`}>
+          Choose groups
+        </Anchor>
+      }
+    >
+      {nothingInWords(bound?.total, inactive)}
+    </Empty>
+  );
+}

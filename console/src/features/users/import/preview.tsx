@@ -1,0 +1,68 @@
+/** What a CSV would do, row by row, and then doing it. */
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import type { Schemas } from '../../../api/client';
+import { asProblem } from '../../../api/problem';
+import { refresh } from '../../../api/queries';
+import { Notice } from '../../../ui/notice';
+import { notify } from '../../../ui/notify';
+import { Section } from '../../../ui/section';
+import { count } from '../../../ui/words';
+import { importUsers, type Import } from '../queries';
+import { ImportRows } from './rows';
+
+type Result = Schemas['BulkResult'];
+
+/** What a preview found, in a sentence. */
+function sentenceOf({ created, updated, unchanged, skipped, failed }: Result['summary']): string {
+  const parts = [
+    `${count(created, 'user')} would be created`,
+    updated > 0 && `${count(updated, 'user')} updated`,
+    unchanged > 0 && `${count(unchanged, 'user')} left as they are`,
+    skipped > 0 && `${count(skipped, 'row')} skipped`,
+    failed > 0 && `${count(failed, 'row')} cannot be used`,
+  ];
+  return `${parts.filter((part) => part !== false).join(', ')}.`;
+}
+
+interface PreviewProps {
+  readonly given: Import;
+  readonly preview: Result;
+}
+
+export function Preview({ given, preview }: PreviewProps) {
+  const navigate = useNavigate();
+  const { created, updated, failed } = preview.summary;
+  const doIt = useMutation({
+    mutationFn: () => importUsers(given, 'partial'),
+    onSuccess: async ({ summary }) => {
+      notify(`${count(summary.created, 'user')} created, ${summary.updated} updated.`);
+      await refresh(['users'], ['groups']);
+      await navigate({ to: '/users' });
+    },
+  });
+  const number = created + updated;
+  return (
+    <Section title="What would happen" about={sentenceOf(preview.summary)}>
+      <Stack>
+        {failed > 0 && (
+          <Notice tone="warn">
+            The rows that cannot be used are listed first. Correct them in the file and choose it again, or go
+            on without them.
+          </Notice>
+        )}
+        <ImportRows results={preview.results} />
+        {doIt.error && <Notice tone="bad">{asProblem(doIt.error).message}</Notice>}
+        <Group>
+          <Button disabled={number === 0} loading={doIt.isPending} onClick={() => doIt.mutate()}>
+            {number === 0 ? 'Nothing to import' : `Import ${count(number, 'user')}`}
+          </Button>
+          {failed > 0 && number > 0 && (
+            <Text c="dimmed">without {count(failed, 'row')} that cannot be used</Text>
+          )}
+        </Group>
+      </Stack>
+    </Section>
+  );
+}
