@@ -24,6 +24,8 @@ function whole(min: number, max: number, fallback: number) {
   return z.coerce.number(error).int(error).min(min, error).max(max, error).default(fallback);
 }
 
+const PORT_ERROR = 'must be a whole number from 1 to 65535';
+
 const ONE_KEY = '([0-9a-fA-F]{64}|[A-Za-z0-9+/]{43}=?)';
 const KEY = new RegExp(`^${ONE_KEY}$`);
 const KEYS = new RegExp(`^${ONE_KEY}(\\s*,\\s*${ONE_KEY})*$`);
@@ -78,6 +80,17 @@ const schema = z.object({
     variable: 'PORT',
     description: 'The port to listen on. 0 takes any free one.',
   }),
+  workerPort: z.coerce
+    .number(PORT_ERROR)
+    .int(PORT_ERROR)
+    .min(1, PORT_ERROR)
+    .max(65535, PORT_ERROR)
+    .optional()
+    .register(info, {
+      variable: 'ROLLCALL_WORKER_PORT',
+      description:
+        'The port at which `rollcall worker` answers /healthz, /readyz and /metrics, and nothing else. Without it, a worker listens nowhere.',
+    }),
   apiKey: text().register(info, {
     variable: 'ROLLCALL_API_KEY',
     description:

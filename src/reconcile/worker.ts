@@ -4,6 +4,7 @@
  */
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
+import { Registry } from 'prom-client';
 import { uuidv7 } from 'uuidv7';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
@@ -19,6 +20,7 @@ import { Tidying } from '../store/tidying.ts';
 import { loadConnection, readToken, type Connection } from './connection.ts';
 import { waitAfter } from './conversation.ts';
 import { Lane, type SliceEnd } from './lane.ts';
+import { engineMetrics, type EngineMetrics } from './metrics.ts';
 import { pauseConnection } from './pause.ts';
 import { Targets } from './targets.ts';
 
@@ -33,6 +35,8 @@ export interface WorkerDeps {
   readonly clock: Clock;
   readonly config: WorkerConfig;
   readonly log: Logger;
+  /** Where it counts its work; nowhere where nobody looks. */
+  readonly metrics?: Registry;
   /** The first wait after a failure, in milliseconds; each further one is twice as long. */
   readonly backoffMs?: number;
 }
@@ -45,6 +49,7 @@ const REST_MS = 2000;
 export class Worker {
   readonly #deps: WorkerDeps;
   readonly #owner = `${hostname()}:${process.pid}:${uuidv7().slice(-12)}`;
+  readonly #metrics: EngineMetrics;
   readonly #targets: Targets;
   readonly #tidying: Tidying;
   readonly #lanes = new Map<string, Lane>();
@@ -61,7 +66,8 @@ export class Worker {
     this.#tidying = new Tidying(deps.database.db, (error) => {
       deps.log.warn({ err: error }, 'Could not tidy the tables up after much work; autovacuum will.');
     });
-    this.#targets = new Targets(deps.clock, deps.config, deps.backoffMs ?? 1000);
+    this.#metrics = engineMetrics(deps.metrics ?? new Registry());
+    this.#targets = new Targets(deps.clock, deps.config, deps.backoffMs ?? 1000, this.#metrics);
   }
 
   /** Begins to take lanes. */
@@ -114,7 +120,9 @@ export class Worker {
       const leasedAt = this.#deps.clock.monotonic();
       const lease = await takeLane(db, this.#owner, this.#deps.config.leaseSeconds);
       if (lease === null) return Math.max(1, Math.min(POLL_MS, await msUntilDue(db)));
+      const ended = this.#metrics.sliceBegins();
       const slice = this.#slice(lease, leasedAt).finally(() => {
+        ended();
         this.#slices.delete(slice);
         this.#wake();
       });
@@ -169,6 +177,7 @@ export class Worker {
       othersWait: () => this.#slices.size >= config.lanes,
       connection,
       tidying: this.#tidying,
+      metrics: this.#metrics,
       target: this.#targets.of(connection, requireAddress(connection, token)),
       reading: await readingDue(database.db, lease.applicationId),
     });

@@ -83,5 +83,15 @@ export async function openPostgres(url: string, max: number, log: StoreLog): Pro
     if (!pool.ending) await pool.end();
   };
   let closing: Promise<void> | undefined;
-  return { db, kind: 'postgres', listen: listener.listen, close: () => (closing ??= close()) };
+  return {
+    db,
+    kind: 'postgres',
+    connections: () => ({
+      busy: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
+    listen: listener.listen,
+    close: () => (closing ??= close()),
+  };
 }
