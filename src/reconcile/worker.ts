@@ -12,7 +12,7 @@ import { Problem } from '../errors.ts';
 import type { Database, Handle } from '../store/database.ts';
 import { closeEmptyHold } from '../store/holds.ts';
 import { isInventoryDue } from '../store/inventory.ts';
-import { LeaseLost, msUntilDue, releaseLane, takeLane, type Lease } from '../store/lanes.ts';
+import { LeaseLost, msUntilDue, notifyLane, releaseLane, takeLane, type Lease } from '../store/lanes.ts';
 import { LANES_CHANNEL } from '../store/marks.ts';
 import { isRosterDue } from '../store/roster.ts';
 import type { SecretBox } from '../store/secrets.ts';
@@ -54,6 +54,7 @@ export class Worker {
   readonly #tidying: Tidying;
   readonly #lanes = new Map<string, Lane>();
   readonly #slices = new Set<Promise<void>>();
+  /** How often in a row the target of an application only failed from here. */
   readonly #rests = new Map<string, number>();
   #ring: () => void = () => undefined;
   #rung = false;
@@ -118,8 +119,9 @@ export class Worker {
     const { db } = this.#deps.database;
     try {
       const leasedAt = this.#deps.clock.monotonic();
-      const lease = await takeLane(db, this.#owner, this.#deps.config.leaseSeconds);
-      if (lease === null) return Math.max(1, Math.min(POLL_MS, await msUntilDue(db)));
+      const failing = [...this.#rests.keys()];
+      const lease = await takeLane(db, this.#owner, this.#deps.config.leaseSeconds, failing);
+      if (lease === null) return Math.max(1, Math.min(POLL_MS, await msUntilDue(db, failing)));
       const ended = this.#metrics.sliceBegins();
       const slice = this.#slice(lease, leasedAt).finally(() => {
         ended();
@@ -157,6 +159,8 @@ export class Worker {
       if (!(error instanceof LeaseLost))
         log.error({ err: error }, 'Could not give a lane back; its lease runs out by itself.');
     });
+    // Whoever goes on does so now, not when they look next.
+    if (this.#stopped) await notifyLane(database.db, lease.applicationId).catch(() => undefined);
     this.#tidying.noteRest();
   }
 
