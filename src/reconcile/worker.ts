@@ -138,7 +138,7 @@ export class Worker {
   }
 
   async #slice(lease: Lease, leasedAt: number): Promise<void> {
-    const { log, database } = this.#deps;
+    const { log } = this.#deps;
     let delayMs = REST_MS;
     let settled = false;
     try {
@@ -155,13 +155,26 @@ export class Worker {
         'A slice of work failed; it is tried again.',
       );
     }
-    await releaseLane(database.db, lease, { delayMs, settled }).catch((error: unknown) => {
-      if (!(error instanceof LeaseLost))
-        log.error({ err: error }, 'Could not give a lane back; its lease runs out by itself.');
-    });
-    // Whoever goes on does so now, not when they look next.
-    if (this.#stopped) await notifyLane(database.db, lease.applicationId).catch(() => undefined);
+    await this.#giveBack(lease, delayMs, settled);
     this.#tidying.noteRest();
+  }
+
+  /** Tried until the database takes it or the lease has run out, so that work goes on as soon as a database that was away is back. */
+  async #giveBack(lease: Lease, delayMs: number, settled: boolean): Promise<void> {
+    const { database, log, clock, config } = this.#deps;
+    const ranOutAt = clock.monotonic() + config.leaseSeconds * 1000;
+    do {
+      try {
+        await releaseLane(database.db, lease, { delayMs, settled });
+        // Whoever goes on does so now, not when they look next.
+        if (this.#stopped) await notifyLane(database.db, lease.applicationId);
+        return;
+      } catch (error) {
+        if (error instanceof LeaseLost) return;
+        log.error({ err: error, application: lease.applicationId }, 'Could not give a lane back yet.');
+        await clock.sleep(REST_MS);
+      }
+    } while (!this.#stopped && clock.monotonic() < ranOutAt);
   }
 
   /** Null where nothing could be begun: what a process before left under way is still to be made sure of. */
