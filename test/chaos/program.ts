@@ -59,7 +59,7 @@ export class Program {
 
   /** Starts it where it is not running. */
   async startAgain(): Promise<void> {
-    if (!this.#isRunning()) await this.start();
+    if (!this.isRunning()) await this.start();
   }
 
   /** Where it answers; waits while nobody does. */
@@ -105,13 +105,14 @@ export class Program {
 
   async #end(signal: NodeJS.Signals): Promise<void> {
     const child = this.#child;
-    if (child === undefined || !this.#isRunning()) return;
+    if (child === undefined || !this.isRunning()) return;
     const exited = once(child, 'exit');
     child.kill(signal);
     await exited;
   }
 
-  #isRunning(): boolean {
+  /** False once it has ended, in whatever way. */
+  isRunning(): boolean {
     return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 }
