@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 /** What scripts/test.mjs could not install. */
-const without = process.env.ROLLCALL_TEST_BROWSER === 'none' ? ['test/browser/**'] : [];
+const without = [
+  ...(process.env.ROLLCALL_TEST_BROWSER === 'none' ? ['test/browser/**'] : []),
+  ...(process.env.ROLLCALL_TEST_HOSTS === 'none' ? ['test/hosts/**'] : []),
+];
 
 export default defineConfig({
   test: {

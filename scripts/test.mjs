@@ -10,7 +10,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installChromium } from './lib/chromium.mjs';
 import { build, checkNode, installPackages, tryInstallPackages } from './lib/packages.mjs';
-import { installPostgres } from './lib/postgres.mjs';
+import { installHosts } from './lib/hosts.mjs';
+import { findPostgres, installPostgres } from './lib/postgres.mjs';
 import { phase, root, run, runTool } from './lib/run.mjs';
 import { installServiceProviders } from './lib/service-providers.mjs';
 
@@ -37,6 +38,14 @@ async function installEverything() {
   await installServices();
   await installSaml();
   await installBrowser();
+  await prepareHosts();
+}
+
+/** Hosts of their own for workers, for test/hosts, which needs PostgreSQL too. */
+async function prepareHosts() {
+  const missing = await installHosts();
+  if (missing !== undefined) leftOut.push(`The suite of several hosts was left out. ${missing}`);
+  if (missing !== undefined || findPostgres() === undefined) process.env.ROLLCALL_TEST_HOSTS = 'none';
 }
 
 /** Other people's SAML service providers, for test/saml. Without them it is left out; without this it fails. */

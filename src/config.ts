@@ -24,6 +24,13 @@ function whole(min: number, max: number, fallback: number) {
   return z.coerce.number(error).int(error).min(min, error).max(max, error).default(fallback);
 }
 
+const PORT_ERROR = 'must be a whole number from 1 to 65535';
+
+const ONE_KEY = '([0-9a-fA-F]{64}|[A-Za-z0-9+/]{43}=?)';
+const KEY = new RegExp(`^${ONE_KEY}$`);
+const KEYS = new RegExp(`^${ONE_KEY}(\\s*,\\s*${ONE_KEY})*$`);
+const KEY_FORM = '32 bytes, as 44 characters of base64 or 64 of hex';
+
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const schema = z.object({
@@ -42,17 +49,20 @@ const schema = z.object({
     variable: 'ROLLCALL_DATA_DIR',
     description: 'The directory of the embedded database and of the secret key file.',
   }),
-  secretKey: z
+  secretKey: z.string().regex(KEY, `must be ${KEY_FORM}`).optional().register(info, {
+    variable: 'ROLLCALL_SECRET_KEY',
+    description:
+      'The key that encrypts tokens at rest: 32 bytes, base64 or hex (`openssl rand -base64 32`). Without it, one is made in the data directory at the first start.',
+    secret: true,
+  }),
+  otherSecretKeys: z
     .string()
-    .regex(
-      /^([0-9a-fA-F]{64}|[A-Za-z0-9+/]{43}=?)$/,
-      'must be 32 bytes, as 44 characters of base64 or 64 of hex',
-    )
+    .regex(KEYS, `must be keys of ${KEY_FORM}, with commas between them`)
     .optional()
     .register(info, {
-      variable: 'ROLLCALL_SECRET_KEY',
+      variable: 'ROLLCALL_OTHER_SECRET_KEYS',
       description:
-        'The key that encrypts tokens at rest: 32 bytes, base64 or hex (`openssl rand -base64 32`). Without it, one is made in the data directory at the first start.',
+        'Further keys, with commas between them: what was encrypted with one of them is read, and nothing new is encrypted with it. For changing the key while servers run; `rollcall secrets reseal` encrypts everything with the present one.',
       secret: true,
     }),
   publicUrl: url(/^https?$/, 'https://rollcall.example.com')
@@ -70,6 +80,17 @@ const schema = z.object({
     variable: 'PORT',
     description: 'The port to listen on. 0 takes any free one.',
   }),
+  workerPort: z.coerce
+    .number(PORT_ERROR)
+    .int(PORT_ERROR)
+    .min(1, PORT_ERROR)
+    .max(65535, PORT_ERROR)
+    .optional()
+    .register(info, {
+      variable: 'ROLLCALL_WORKER_PORT',
+      description:
+        'The port at which `rollcall worker` answers /healthz, /readyz and /metrics, and nothing else. Without it, a worker listens nowhere.',
+    }),
   apiKey: text().register(info, {
     variable: 'ROLLCALL_API_KEY',
     description:

@@ -3,10 +3,12 @@
  * `startRollcall` is `rollcall serve`; `startLanes` is `rollcall worker`, which shares the work on PostgreSQL.
  */
 import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { makeMailer } from './mail/mailer.ts';
+import { makeMetrics } from './metrics/registry.ts';
 import { Worker } from './reconcile/worker.ts';
 import { ensureApiKey } from './store/api-keys.ts';
 import type { Database } from './store/database.ts';
@@ -14,6 +16,7 @@ import { migrate } from './store/migrate.ts';
 import { openDatabase } from './store/open.ts';
 import { loadSecretBox, type SecretBox } from './store/secrets.ts';
 import { Undo } from './undo.ts';
+import { serveWorkerHttp } from './worker-http.ts';
 
 /** What a Rollcall runs in, beside its configuration. */
 export interface Runtime {
@@ -44,6 +47,8 @@ export interface Rollcall extends Lanes {
 export interface Foundation {
   readonly database: Database;
   readonly secrets: SecretBox;
+  /** What this process counts. */
+  readonly metrics: Registry;
 }
 
 /** Runs `start` with a list of what to undo; where it fails, what was started before is undone. */
@@ -57,13 +62,13 @@ async function undoable<T>(start: (undo: Undo) => Promise<T>): Promise<T> {
   }
 }
 
-async function openFoundation(config: Config, log: Logger, undo: Undo): Promise<Foundation> {
+async function openFoundation(config: Config, { clock, log }: Runtime, undo: Undo): Promise<Foundation> {
   const secrets = loadSecretBox(config);
   const database = await openDatabase(config, log);
   undo.add(() => database.close());
   const applied = await migrate(database);
   if (applied.length > 0) log.info(`Migrated the database: ${applied.join(', ')}.`);
-  return { database, secrets };
+  return { database, secrets, metrics: makeMetrics(database, clock) };
 }
 
 async function startWork(
@@ -91,7 +96,7 @@ async function startWork(
 /** Starts everything. Throws a `Problem` that says what to do, and has then closed whatever it had opened. */
 export function startRollcall(config: Config, runtime: Runtime): Promise<Rollcall> {
   return undoable(async (undo) => {
-    const foundation = await openFoundation(config, runtime.log, undo);
+    const foundation = await openFoundation(config, runtime, undo);
     const { database } = foundation;
     if (config.apiKey !== undefined) await ensureApiKey(database.db, config.apiKey);
     await startWork(foundation, config, runtime, undo);
@@ -104,8 +109,10 @@ export function startRollcall(config: Config, runtime: Runtime): Promise<Rollcal
 /** Starts lanes and jobs without the API. The database is one that other processes share. */
 export function startLanes(config: Config, runtime: Runtime): Promise<Lanes> {
   return undoable(async (undo) => {
-    const foundation = await openFoundation(config, runtime.log, undo);
+    const foundation = await openFoundation(config, runtime, undo);
+    const { database, metrics } = foundation;
     await startWork(foundation, config, runtime, undo);
-    return { database: foundation.database, close: () => undo.run() };
+    if (config.workerPort !== undefined) undo.add(await serveWorkerHttp(config, database, metrics));
+    return { database, close: () => undo.run() };
   });
 }

@@ -80,9 +80,11 @@ export function freePort() {
 
 /**
  * The shell waits for its input to end, which it does when the process that started it ends in whatever way; then it ends the
- * server. Nothing of the data is wanted any more, so the server is not given time to write it.
+ * server. Nothing of the data is wanted any more, so the server is not given time to write it. A line on its input makes the
+ * server crash, and start again.
  */
-const KEEPER = '"$@" & server=$!; read -r _; kill -QUIT $server; wait $server; rm -rf "$DIRECTORY"';
+const KEEPER =
+  '"$@" & server=$!; while read -r _; do kill -QUIT $server; wait $server; "$@" & server=$!; done; kill -QUIT $server; wait $server; rm -rf "$DIRECTORY"';
 
 /**
  * @typedef {{ directory: string, bin: string, user: { uid: number, gid: number } | undefined, password: string }} Cluster
@@ -165,7 +167,8 @@ async function ready({ bin, directory }, port) {
 /**
  * Starts a server of its own.
  * @param {string | undefined} [bin] the directory of PostgreSQL's programs
- * @returns {Promise<{ url: string, stop: () => Promise<void> }>} the user of the address may do everything
+ * @returns {Promise<{ url: string, port: number, crash: () => Promise<void>, stop: () => Promise<void> }>} the user of the address
+ *   may do everything; after a crash the server starts again by itself, and `crash` resolves when it answers
  */
 export async function startPostgres(bin = findPostgres()) {
   if (bin === undefined) throw new Error('PostgreSQL is not installed.');
@@ -187,7 +190,12 @@ export async function startPostgres(bin = findPostgres()) {
     await stop();
     throw error;
   }
-  return { url: `postgres://rollcall:${cluster.password}@127.0.0.1:${port}/postgres`, stop };
+  const crash = async () => {
+    keeper.stdin?.write('crash\n');
+    await sleep(500);
+    await ready(cluster, port);
+  };
+  return { url: `postgres://rollcall:${cluster.password}@127.0.0.1:${port}/postgres`, port, crash, stop };
 }
 
 /**

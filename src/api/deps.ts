@@ -38,8 +38,8 @@ export interface ApiDeps {
   readonly behind: Behind;
   /** Nothing where no mail server is set. */
   readonly mailer?: Mailer;
-  /** Where the rest of the server counts; the API adds its own figures and shows all of them at `/metrics`. */
-  readonly metrics?: Registry;
+  /** What this process counts; the API adds its own figures and shows all of them at `/metrics`. */
+  readonly metrics: Registry;
 }
 
 declare module 'fastify' {

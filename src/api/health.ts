@@ -1,40 +1,7 @@
 /** For whoever runs the server: is it alive, can it work, what does it count. Outside the base, without a key. */
-import { sql } from 'kysely';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import { pendingMigrations } from '../store/migrate.ts';
-import type { Database } from '../store/database.ts';
+import { Histogram, type Registry } from 'prom-client';
+import { obstacle } from '../store/readiness.ts';
 import { routes, type Route } from './routes.ts';
-
-/** A load balancer asks every few seconds; a database that takes longer is as good as none. */
-const DATABASE_TIMEOUT_MS = 3000;
-
-/** A registry with the process's own figures (memory, CPU, event loop). */
-export function makeMetrics(): Registry {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  return registry;
-}
-
-async function answers(database: Database): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer in time')), DATABASE_TIMEOUT_MS);
-  });
-  await Promise.race([sql`SELECT 1`.execute(database.db), late]).finally(() => clearTimeout(timer));
-}
-
-/** What keeps the server from working, in words, or null. */
-async function obstacle(database: Database): Promise<string | null> {
-  try {
-    await answers(database);
-    const pending = await pendingMigrations(database);
-    return pending.length === 0
-      ? null
-      : `The database is behind by ${pending.length}: run \`rollcall migrate\`.`;
-  } catch {
-    return 'The database does not answer.';
-  }
-}
 
 const forMachines = { config: { allow: 'public' as const }, schema: { hide: true } };
 
@@ -47,7 +14,7 @@ const sayReady: Route = (api, { database }) =>
     return reply.code(503).send({ status: 'not ready', detail });
   });
 
-const showMetrics: Route = (api, { metrics = makeMetrics() }) =>
+const showMetrics: Route = (api, { metrics }) =>
   api.get('/metrics', forMachines, async (_request, reply) =>
     reply.type(metrics.contentType).send(await metrics.metrics()),
   );

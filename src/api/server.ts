@@ -13,6 +13,7 @@ import { uuidv7 } from 'uuidv7';
 import { Behind } from '../behind.ts';
 import { Problem } from '../errors.ts';
 import { identityProvider } from '../idp/idp.ts';
+import { makeMetrics } from '../metrics/registry.ts';
 import { portal } from '../portal/portal.ts';
 import { logRequest, noFrameworkLines } from './access-log.ts';
 import { requireAct } from './act.ts';
@@ -36,7 +37,7 @@ import { eventRoutes } from './events.ts';
 import { firstStepRoutes } from './first-steps.ts';
 import { groupConsequenceRoutes } from './group-consequences.ts';
 import { groupRoutes } from './groups.ts';
-import { healthRoutes, makeMetrics, requestTimer } from './health.ts';
+import { healthRoutes, requestTimer } from './health.ts';
 import { holdRoutes } from './holds.ts';
 import { candidateRoutes } from './candidates.ts';
 import { importRoutes } from './imports.ts';
@@ -49,7 +50,6 @@ import { mappingRoutes } from './mapping.ts';
 import { meFactorRoutes } from './me-factors.ts';
 import { meRoutes } from './me.ts';
 import { memberRoutes } from './members.ts';
-import { addApplicationMetrics } from './metrics.ts';
 import { openApiOptions } from './openapi.ts';
 import { planRoutes } from './plan.ts';
 import { answerError, answerNothingHere, answerTooMany } from './problem.ts';
@@ -184,12 +184,13 @@ const underBase =
   };
 
 /** The API, ready to `listen`. It opens nothing and closes nothing that it was given. */
-export function buildApi(given: Omit<ApiDeps, 'behind'>): FastifyInstance {
-  const metrics = given.metrics ?? makeMetrics();
+export function buildApi(
+  given: Omit<ApiDeps, 'behind' | 'metrics'> & Partial<Pick<ApiDeps, 'metrics'>>,
+): FastifyInstance {
+  const metrics = given.metrics ?? makeMetrics(given.database, given.clock);
   const behind = new Behind(given.logger);
-  const deps = { ...given, metrics, behind };
+  const deps: ApiDeps = { ...given, metrics, behind };
   const timer = requestTimer(metrics);
-  addApplicationMetrics(metrics, deps);
   const app = makeServer(deps);
   app.addHook('onClose', () => behind.settle());
   app.addHook('onRequest', async (request, reply) => {

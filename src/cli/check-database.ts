@@ -2,9 +2,10 @@
 import { sql } from 'kysely';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../store/database.ts';
+import { countByKey } from '../store/reseal.ts';
 import type { SecretBox } from '../store/secrets.ts';
 import { count } from './count.ts';
-import { ok, problem, type Finding } from './finding.ts';
+import { ok, problem, warning, type Finding } from './finding.ts';
 
 const LARGEST_SKEW_MS = 5000;
 
@@ -24,20 +25,24 @@ async function checkClock(database: Database, clock: Clock): Promise<Finding> {
   return checkSkew(middle, rows[0]?.now.getTime() ?? middle, "the database's");
 }
 
-/** Tokens that were encrypted with another key can't be sent. */
+/** What was encrypted with a key that is not known here can't be read, so not sent. */
 async function checkStoredSecrets(database: Database, secrets: SecretBox): Promise<Finding> {
-  const check = 'Stored tokens';
-  const foreign = await database.db
-    .selectFrom('secrets')
-    .select((select) => select.fn.countAll<string>().as('count'))
-    .where('key_id', '!=', secrets.keyId)
-    .executeTakeFirstOrThrow();
-  const tokens = Number(foreign.count);
-  if (tokens === 0) return ok(check, 'All were encrypted with the secret key of this process.');
-  return problem(
-    check,
-    `${count(tokens, 'was', 'were')} encrypted with another secret key. Set ROLLCALL_SECRET_KEY (or restore secret.key) to the one from before; if it is lost, enter the tokens again.`,
-  );
+  const check = 'Stored secrets';
+  const others = [...(await countByKey(database.db))].filter(([keyId]) => keyId !== secrets.keyId);
+  const sum = (counts: readonly (readonly [string, number])[]): number =>
+    counts.reduce((total, [, each]) => total + each, 0);
+  const unknown = sum(others.filter(([keyId]) => !secrets.knows(keyId)));
+  if (unknown > 0)
+    return problem(
+      check,
+      `${count(unknown, 'was', 'were')} encrypted with a secret key that is not known here. Set ROLLCALL_SECRET_KEY (or restore secret.key) to the one from before; if it is lost, enter them again.`,
+    );
+  if (others.length > 0)
+    return warning(
+      check,
+      `${count(sum(others), 'is', 'are')} still encrypted with another key than the present one. Run: rollcall secrets reseal`,
+    );
+  return ok(check, 'All were encrypted with the secret key of this process.');
 }
 
 /** An open, migrated database. */

@@ -11,6 +11,7 @@ import { exitCodeOf, EXIT_CODES_HELP, inWords } from './exit.ts';
 import { registerMigrate } from './migrate.ts';
 import { registerPlan } from './plan.ts';
 import { registerSandbox } from './sandbox.ts';
+import { registerSecrets } from './secrets.ts';
 import { registerServe } from './serve.ts';
 import { registerUsers } from './users-import.ts';
 import { registerVersion, version } from './version.ts';
@@ -30,6 +31,7 @@ const COMMANDS: readonly Register[] = [
   registerDoctor,
   registerConfig,
   registerMigrate,
+  registerSecrets,
   registerVersion,
 ];
 

@@ -23,6 +23,7 @@ import { runInventory } from './inventory.ts';
 import { pauseConnection } from './pause.ts';
 import { planUsers, withoutHeld } from './plan-users.ts';
 import { readRoster } from './roster.ts';
+import type { EngineMetrics } from './metrics.ts';
 import { Settler } from './settler.ts';
 import { sendUserStep } from './user-steps.ts';
 import { Window } from './window.ts';
@@ -40,6 +41,7 @@ export interface LaneOptions {
   readonly othersWait: () => boolean;
   readonly connection: Connection;
   readonly tidying: Tidying;
+  readonly metrics: EngineMetrics;
   readonly target: Omit<Target, 'stop' | 'maySend'>;
   /** Read the whole target and compare it with the links, or read its users alone; null for neither. */
   readonly reading: 'inventory' | 'roster' | null;
@@ -113,6 +115,7 @@ export class Lane {
       db,
       lease,
       tidying: options.tidying,
+      onWritten: (batch) => options.metrics.settled(batch, lease.applicationId),
       clock,
       expectsMore: () => this.#window.running > 0,
       onState: (state) => this.#onState(state),

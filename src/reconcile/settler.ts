@@ -16,6 +16,8 @@ export interface SettlerOptions {
   readonly db: Handle;
   readonly lease: Lease;
   readonly tidying: Tidying;
+  /** Called with what was written, once it is. */
+  readonly onWritten?: (batch: readonly Settlement[]) => void;
   readonly clock: Clock;
   /** Whether answers are on their way that could be settled together with what has come. */
   readonly expectsMore: () => boolean;
@@ -27,10 +29,11 @@ export interface SettlerOptions {
 export class Settler {
   readonly #batcher: Batcher<Settlement, undefined>;
 
-  constructor({ db, lease, tidying, clock, expectsMore, onState }: SettlerOptions) {
+  constructor({ db, lease, tidying, onWritten, clock, expectsMore, onState }: SettlerOptions) {
     const write = async (batch: readonly Settlement[]): Promise<undefined[]> => {
       onState(await settle(db, lease, batch));
       tidying.noteWritten(batch.length);
+      onWritten?.(batch);
       return batch.map(() => undefined);
     };
     this.#batcher = new Batcher(MOST, write, { clock, apartMs: APART_MS, expectsMore });

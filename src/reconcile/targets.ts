@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import type { Connection } from './connection.ts';
 import type { Target } from './conversation.ts';
 import { Limiter } from './limiter.ts';
+import type { EngineMetrics } from './metrics.ts';
 import { createTransport, type Transport } from './transport.ts';
 
 interface Kept {
@@ -17,16 +18,19 @@ export class Targets {
   readonly #clock: Clock;
   readonly #config: Pick<Config, 'requestTimeoutSeconds' | 'allowPrivateTargets'>;
   readonly #backoffMs: number;
+  readonly #metrics: EngineMetrics | undefined;
   readonly #kept = new Map<string, Kept>();
 
   constructor(
     clock: Clock,
     config: Pick<Config, 'requestTimeoutSeconds' | 'allowPrivateTargets'>,
     backoffMs: number,
+    metrics?: EngineMetrics,
   ) {
     this.#clock = clock;
     this.#config = config;
     this.#backoffMs = backoffMs;
+    this.#metrics = metrics;
   }
 
   /** The target of a connection, with the transport and the pace that it had before unless its settings changed. */
@@ -62,9 +66,10 @@ export class Targets {
     const known = this.#kept.get(application.id);
     if (known?.settings === settings) return known;
     void known?.transport.close();
+    const transport = createTransport({ ...address, ...this.#limits(concurrency) }, this.#clock);
     const kept = {
       settings,
-      transport: createTransport({ ...address, ...this.#limits(concurrency) }, this.#clock),
+      transport: this.#metrics?.counted(transport, application.id) ?? transport,
       limiter: new Limiter(this.#clock, requestsPerSecond),
     };
     this.#kept.set(application.id, kept);

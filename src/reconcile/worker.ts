@@ -4,6 +4,7 @@
  */
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
+import { Registry } from 'prom-client';
 import { uuidv7 } from 'uuidv7';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
@@ -11,7 +12,7 @@ import { Problem } from '../errors.ts';
 import type { Database, Handle } from '../store/database.ts';
 import { closeEmptyHold } from '../store/holds.ts';
 import { isInventoryDue } from '../store/inventory.ts';
-import { LeaseLost, msUntilDue, releaseLane, takeLane, type Lease } from '../store/lanes.ts';
+import { LeaseLost, msUntilDue, notifyLane, releaseLane, takeLane, type Lease } from '../store/lanes.ts';
 import { LANES_CHANNEL } from '../store/marks.ts';
 import { isRosterDue } from '../store/roster.ts';
 import type { SecretBox } from '../store/secrets.ts';
@@ -19,6 +20,7 @@ import { Tidying } from '../store/tidying.ts';
 import { loadConnection, readToken, type Connection } from './connection.ts';
 import { waitAfter } from './conversation.ts';
 import { Lane, type SliceEnd } from './lane.ts';
+import { engineMetrics, type EngineMetrics } from './metrics.ts';
 import { pauseConnection } from './pause.ts';
 import { Targets } from './targets.ts';
 
@@ -33,6 +35,8 @@ export interface WorkerDeps {
   readonly clock: Clock;
   readonly config: WorkerConfig;
   readonly log: Logger;
+  /** Where it counts its work; nowhere where nobody looks. */
+  readonly metrics?: Registry;
   /** The first wait after a failure, in milliseconds; each further one is twice as long. */
   readonly backoffMs?: number;
 }
@@ -46,10 +50,12 @@ const REST_MS = 2000;
 export class Worker {
   readonly #deps: WorkerDeps;
   readonly #owner = `${hostname()}:${process.pid}:${uuidv7().slice(-12)}`;
+  readonly #metrics: EngineMetrics;
   readonly #targets: Targets;
   readonly #tidying: Tidying;
   readonly #lanes = new Map<string, Lane>();
   readonly #slices = new Set<Promise<void>>();
+  /** How often in a row the target of an application only failed from here. */
   readonly #rests = new Map<string, number>();
   #ring: () => void = () => undefined;
   #rung = false;
@@ -62,7 +68,8 @@ export class Worker {
     this.#tidying = new Tidying(deps.database.db, (error) => {
       deps.log.warn({ err: error }, 'Could not tidy the tables up after much work; autovacuum will.');
     });
-    this.#targets = new Targets(deps.clock, deps.config, deps.backoffMs ?? 1000);
+    this.#metrics = engineMetrics(deps.metrics ?? new Registry());
+    this.#targets = new Targets(deps.clock, deps.config, deps.backoffMs ?? 1000, this.#metrics);
   }
 
   /** Begins to take lanes. */
@@ -113,9 +120,12 @@ export class Worker {
     const { db } = this.#deps.database;
     try {
       const leasedAt = this.#deps.clock.monotonic();
-      const lease = await takeLane(db, this.#owner, this.#deps.config.leaseSeconds);
-      if (lease === null) return Math.max(1, Math.min(POLL_MS, await msUntilDue(db)));
+      const failing = [...this.#rests.keys()];
+      const lease = await takeLane(db, this.#owner, this.#deps.config.leaseSeconds, failing);
+      if (lease === null) return Math.max(1, Math.min(POLL_MS, await msUntilDue(db, failing)));
+      const ended = this.#metrics.sliceBegins();
       const slice = this.#slice(lease, leasedAt).finally(() => {
+        ended();
         this.#slices.delete(slice);
         this.#wake();
       });
@@ -129,7 +139,7 @@ export class Worker {
   }
 
   async #slice(lease: Lease, leasedAt: number): Promise<void> {
-    const { log, database } = this.#deps;
+    const { log } = this.#deps;
     let delayMs = REST_MS;
     let settled = false;
     try {
@@ -146,11 +156,26 @@ export class Worker {
         'A slice of work failed; it is tried again.',
       );
     }
-    await releaseLane(database.db, lease, { delayMs, settled }).catch((error: unknown) => {
-      if (!(error instanceof LeaseLost))
-        log.error({ err: error }, 'Could not give a lane back; its lease runs out by itself.');
-    });
+    await this.#giveBack(lease, delayMs, settled);
     this.#tidying.noteRest();
+  }
+
+  /** Tried until the database takes it or the lease has run out, so that work goes on as soon as a database that was away is back. */
+  async #giveBack(lease: Lease, delayMs: number, settled: boolean): Promise<void> {
+    const { database, log, clock, config } = this.#deps;
+    const ranOutAt = clock.monotonic() + config.leaseSeconds * 1000;
+    do {
+      try {
+        await releaseLane(database.db, lease, { delayMs, settled });
+        // Whoever goes on does so now, not when they look next.
+        if (this.#stopped) await notifyLane(database.db, lease.applicationId);
+        return;
+      } catch (error) {
+        if (error instanceof LeaseLost) return;
+        log.error({ err: error, application: lease.applicationId }, 'Could not give a lane back yet.');
+        await clock.sleep(REST_MS);
+      }
+    } while (!this.#stopped && clock.monotonic() < ranOutAt);
   }
 
   /** Null where nothing could be begun: what a process before left under way is still to be made sure of. */
@@ -170,6 +195,7 @@ export class Worker {
       othersWait: () => this.#slices.size >= config.lanes,
       connection,
       tidying: this.#tidying,
+      metrics: this.#metrics,
       target: this.#targets.of(connection, requireAddress(connection, token)),
       reading: await readingDue(database.db, lease.applicationId),
     });

@@ -18,6 +18,8 @@ export type Tx = Transaction<Tables>;
 export interface Database {
   readonly db: Kysely<Tables>;
   readonly kind: 'embedded' | 'postgres';
+  /** Of this process, where it has more than one: how many are busy, how many idle, and how much waits for one. */
+  readonly connections?: () => Readonly<Record<'busy' | 'idle' | 'waiting', number>>;
   /** Calls back on each NOTIFY of the channel, until the returned function is called. Reconnects by itself. */
   readonly listen: (channel: string, callback: (payload: string) => void) => Promise<() => Promise<void>>;
   readonly close: () => Promise<void>;

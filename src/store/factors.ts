@@ -31,7 +31,7 @@ export interface TotpSecret {
   readonly secret: string;
 }
 
-const secretId = (id: string): string => `factor/${id}`;
+export const totpSecretId = (id: string): string => `factor/${id}`;
 
 const toFactor = (row: Selectable<FactorsTable>): Factor => ({
   id: row.id,
@@ -68,7 +68,7 @@ export async function beginTotp(
     .where('confirmed_at', 'is', null)
     .execute();
   const id = uuidv7();
-  const { keyId, nonce, ciphertext } = box.seal(secretId(id), secret);
+  const { keyId, nonce, ciphertext } = box.seal(totpSecretId(id), secret);
   const sealed = { key_id: keyId, nonce, ciphertext };
   await tx
     .insertInto('factors')
@@ -94,7 +94,7 @@ export async function totpSecrets(
   return rows.flatMap(({ id, label, key_id: keyId, nonce, ciphertext }) =>
     keyId === null || nonce === null || ciphertext === null
       ? []
-      : [{ id, label, secret: box.open(secretId(id), { keyId, nonce, ciphertext }) }],
+      : [{ id, label, secret: box.open(totpSecretId(id), { keyId, nonce, ciphertext }) }],
   );
 }
 

@@ -29,17 +29,31 @@ export class LeaseLost extends Error {
   }
 }
 
-/** When lane `l` is due: for a record, for an inventory, or for its roster. */
-const DUE_AT = sql`least(l.due_at, l.inventory_due_at, l.roster_due_at)`;
+/** So long others may take a lane whose target fails from here: it may be our way to it that is broken. */
+const HEAD_START_SECONDS = 0.5;
 
-/** Takes the most overdue free lane of an active connection, or null where there is none. */
-export async function takeLane(db: Handle, owner: string, leaseSeconds: number): Promise<Lease | null> {
+/** When lane `l` is due for somebody: for a record, for an inventory, or for its roster; later where they step back from it. */
+const dueFor = (steppingBack: readonly string[]) => sql`(
+  least(l.due_at, l.inventory_due_at, l.roster_due_at)
+  + CASE WHEN l.application_id = ANY(${steppingBack}::uuid[]) THEN make_interval(secs => ${HEAD_START_SECONDS}) ELSE '0' END)`;
+
+/**
+ * Takes the most overdue free lane of an active connection, or null where there is none. The applications in `steppingBack`
+ * are left to others for a moment.
+ */
+export async function takeLane(
+  db: Handle,
+  owner: string,
+  leaseSeconds: number,
+  steppingBack: readonly string[] = [],
+): Promise<Lease | null> {
+  const dueAt = dueFor(steppingBack);
   const taken = await sql<{ application_id: string; epoch: string; interrupted: boolean; version: string }>`
     UPDATE lanes SET owner = ${owner}, until = now() + make_interval(secs => ${leaseSeconds}), epoch = epoch + 1
     WHERE application_id = (
       SELECT l.application_id FROM lanes l JOIN applications a ON a.id = l.application_id
-      WHERE ${DUE_AT} <= now() AND (l.until IS NULL OR l.until < now()) AND a.idm_state = 'active'
-      ORDER BY ${DUE_AT} LIMIT 1 FOR UPDATE OF l SKIP LOCKED)
+      WHERE ${dueAt} <= now() AND (l.until IS NULL OR l.until < now()) AND a.idm_state = 'active'
+      ORDER BY ${dueAt} LIMIT 1 FOR UPDATE OF l SKIP LOCKED)
     RETURNING application_id, epoch, (SELECT version FROM applications WHERE id = application_id) AS version,
       EXISTS (SELECT 1 FROM lane_sending s WHERE s.application_id = lanes.application_id) AS interrupted`.execute(
     db,
@@ -51,12 +65,13 @@ export async function takeLane(db: Handle, owner: string, leaseSeconds: number):
 }
 
 /** How many milliseconds until a free lane of an active connection is due; Infinity where none will be. */
-export async function msUntilDue(db: Handle): Promise<number> {
+export async function msUntilDue(db: Handle, steppingBack: readonly string[] = []): Promise<number> {
+  const dueAt = dueFor(steppingBack);
   const soonest = await sql<{ ms: number | null }>`
-    SELECT extract(epoch FROM ${DUE_AT} - now())::float8 * 1000 AS ms
+    SELECT extract(epoch FROM ${dueAt} - now())::float8 * 1000 AS ms
     FROM lanes l JOIN applications a ON a.id = l.application_id
-    WHERE ${DUE_AT} < 'infinity' AND (l.until IS NULL OR l.until < now()) AND a.idm_state = 'active'
-    ORDER BY ${DUE_AT} LIMIT 1`.execute(db);
+    WHERE ${dueAt} < 'infinity' AND (l.until IS NULL OR l.until < now()) AND a.idm_state = 'active'
+    ORDER BY ${dueAt} LIMIT 1`.execute(db);
   return soonest.rows[0]?.ms ?? Infinity;
 }
 

@@ -51,6 +51,22 @@ describe.runIf(databaseKinds.includes('postgres'))('PostgreSQL', () => {
     await other.close();
   });
 
+  it('fails a transaction whose connection is lost between two statements, and lives on', async () => {
+    const database = await testDatabase('postgres');
+    const other = await openDatabase(loadConfig(database.env));
+    const broken = database.db.transaction().execute(async (tx) => {
+      await sql`SELECT 1`.execute(tx);
+      await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE datname = current_database() AND state = 'idle in transaction'`.execute(other.db);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await sql`SELECT 2`.execute(tx);
+    });
+    // An error that nobody catches would end the process; here it fails the run.
+    await expect(broken).rejects.toThrow();
+    await sql`SELECT 1`.execute(database.db);
+    await other.close();
+  });
+
   it('is migrated once by processes that start at the same moment', async () => {
     const database = await testDatabase('postgres');
     await sql`DROP SCHEMA public CASCADE`.execute(database.db);

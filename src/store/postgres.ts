@@ -26,6 +26,8 @@ function makePool(url: string, max: number, log: StoreLog): pg.Pool {
   });
   // An idle connection that breaks is replaced at the next query; without a handler it would end the process.
   pool.on('error', (error) => log.warn(`A connection to the database was lost: ${error.message}`));
+  // So does one that breaks between two statements of a transaction: the next statement fails, and its caller deals with it.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
@@ -83,5 +85,15 @@ export async function openPostgres(url: string, max: number, log: StoreLog): Pro
     if (!pool.ending) await pool.end();
   };
   let closing: Promise<void> | undefined;
-  return { db, kind: 'postgres', listen: listener.listen, close: () => (closing ??= close()) };
+  return {
+    db,
+    kind: 'postgres',
+    connections: () => ({
+      busy: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
+    listen: listener.listen,
+    close: () => (closing ??= close()),
+  };
 }

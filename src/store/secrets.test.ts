@@ -43,6 +43,25 @@ describe('secretBox', () => {
   });
 });
 
+describe('a box that knows another key', () => {
+  const [old, next] = [Buffer.alloc(32, 8), KEY];
+  const box = secretBox(next, [old]);
+
+  it('opens what either has sealed', () => {
+    expect(box.open('a', secretBox(old).seal('a', 'before'))).toBe('before');
+    expect(box.open('a', secretBox(next).seal('a', 'since'))).toBe('since');
+  });
+
+  it('seals with its own', () => {
+    expect(secretBox(next).open('a', box.seal('a', 'token'))).toBe('token');
+  });
+
+  it('says which keys it knows', () => {
+    const keys = [secretBox(old), secretBox(next), secretBox(Buffer.alloc(32, 9))];
+    expect(keys.map(({ keyId }) => box.knows(keyId))).toEqual([true, true, false]);
+  });
+});
+
 describe('loadSecretBox', () => {
   let dataDir: string;
   const keyFile = (): string => join(dataDir, 'secret.key');
@@ -59,6 +78,13 @@ describe('loadSecretBox', () => {
   ])('takes the configured key %s', (secretKey) =>
     expect(loadSecretBox({ dataDir, secretKey }).keyId).toBe(secretBox(KEY).keyId),
   );
+
+  it('takes further keys, each in either form', () => {
+    const keys = [1, 2].map((byte) => Buffer.alloc(32, byte));
+    const otherSecretKeys = `${keys[0]?.toString('hex') ?? ''}, ${keys[1]?.toString('base64') ?? ''}`;
+    const box = loadSecretBox({ dataDir, secretKey: KEY.toString('hex'), otherSecretKeys });
+    expect([...keys, KEY].every((key) => box.knows(secretBox(key).keyId))).toBe(true);
+  });
 
   it('makes a key at the first start, for the owner only, and keeps it', () => {
     const first = loadSecretBox({ dataDir });

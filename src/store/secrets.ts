@@ -21,7 +21,9 @@ export interface SecretBox {
   /** A short hash that tells keys apart, and says nothing about them. */
   readonly keyId: string;
   readonly seal: (id: string, plain: string) => Sealed;
-  /** Throws a `Problem` where the secret was sealed with another key, or is damaged. */
+  /** Whether what was sealed with that key can be opened. */
+  readonly knows: (keyId: string) => boolean;
+  /** Throws a `Problem` where the secret was sealed with a key that is not known here, or is damaged. */
   readonly open: (id: string, sealed: Sealed) => string;
 }
 
@@ -64,16 +66,19 @@ function damaged(id: string): Problem {
   );
 }
 
-/** A box with the given key of 32 bytes. */
-export function secretBox(key: Buffer): SecretBox {
+/** A box that seals with the given key of 32 bytes, and opens what that key or one of the others sealed. */
+export function secretBox(key: Buffer, others: readonly Buffer[] = []): SecretBox {
   const keyId = keyIdOf(key);
+  const known = new Map([key, ...others].map((each) => [keyIdOf(each), each]));
   return {
     keyId,
+    knows: (id) => known.has(id),
     seal: (id, plain) => seal(key, id, plain),
     open: (id, sealed) => {
-      if (sealed.keyId !== keyId) throw otherKey(id, sealed.keyId, keyId);
+      const sealedWith = known.get(sealed.keyId);
+      if (sealedWith === undefined) throw otherKey(id, sealed.keyId, keyId);
       try {
-        return open(key, id, sealed);
+        return open(sealedWith, id, sealed);
       } catch {
         throw damaged(id);
       }
@@ -84,10 +89,15 @@ export function secretBox(key: Buffer): SecretBox {
 /** `ROLLCALL_SECRET_KEY`, in either form that config.ts lets through. */
 const decodeKey = (text: string): Buffer => Buffer.from(text, text.length === 64 ? 'hex' : 'base64');
 
+type KeySettings = Pick<Config, 'secretKey' | 'otherSecretKeys' | 'dataDir'>;
+
 /** The box of this server: with the configured key, or with that of the data directory, made at the first start. */
-export function loadSecretBox(config: Pick<Config, 'secretKey' | 'dataDir'>): SecretBox {
+export function loadSecretBox({ secretKey, otherSecretKeys, dataDir }: KeySettings): SecretBox {
+  const key = secretKey === undefined ? readOrMakeKeyFile(dataDir) : decodeKey(secretKey);
+  const others = otherSecretKeys?.split(',') ?? [];
   return secretBox(
-    config.secretKey === undefined ? readOrMakeKeyFile(config.dataDir) : decodeKey(config.secretKey),
+    key,
+    others.map((each) => decodeKey(each.trim())),
   );
 }
 

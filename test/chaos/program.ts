@@ -22,6 +22,7 @@ const KEPT_CHARACTERS = 20_000;
 export class Program {
   readonly role: Role;
   readonly #env: Environment;
+  readonly #inside: readonly string[];
   #child: ChildProcess | undefined;
   #lives = 0;
   /** What it said last, of all its lives. */
@@ -30,9 +31,11 @@ export class Program {
   #url: Promise<string>;
   #announce: (url: string) => void = () => undefined;
 
-  constructor(role: Role, env: Environment) {
+  /** `inside` is what the command is put behind, to run on another host. */
+  constructor(role: Role, env: Environment, inside: readonly string[] = []) {
     this.role = role;
     this.#env = env;
+    this.#inside = inside;
     this.#url = this.#unknown();
   }
 
@@ -43,9 +46,10 @@ export class Program {
   /** Waits until it is at work; fails where it ends before. */
   async start(): Promise<void> {
     this.#lives += 1;
-    const writer = `${this.role} ${this.#lives}`;
-    const child = spawn(process.execPath, ['--import', TAG, MAIN, COMMAND[this.role]], {
-      env: { PATH: process.env.PATH, ...this.#env, CHAOS_WRITER: writer },
+    const command = [...this.#inside, process.execPath, '--import', TAG, MAIN, COMMAND[this.role]];
+    const [program = '', ...args] = command;
+    const child = spawn(program, args, {
+      env: { PATH: process.env.PATH, CHAOS_WRITER: `${this.role} ${this.#lives}`, ...this.#env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
@@ -55,7 +59,7 @@ export class Program {
 
   /** Starts it where it is not running. */
   async startAgain(): Promise<void> {
-    if (!this.#isRunning()) await this.start();
+    if (!this.isRunning()) await this.start();
   }
 
   /** Where it answers; waits while nobody does. */
@@ -101,13 +105,14 @@ export class Program {
 
   async #end(signal: NodeJS.Signals): Promise<void> {
     const child = this.#child;
-    if (child === undefined || !this.#isRunning()) return;
+    if (child === undefined || !this.isRunning()) return;
     const exited = once(child, 'exit');
     child.kill(signal);
     await exited;
   }
 
-  #isRunning(): boolean {
+  /** False once it has ended, in whatever way. */
+  isRunning(): boolean {
     return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 }

@@ -5,11 +5,14 @@ import { z } from 'zod';
 import { startSandbox } from '../../src/sandbox/server.ts';
 
 const overlaps: string[] = [];
+/** When each process's latest request began, in milliseconds since 1970. */
+const latest: Record<string, number> = {};
 const open = new Map<ServerResponse, { readonly writer: string; readonly what: string }>();
 
 function begin(request: IncomingMessage, response: ServerResponse): void {
   const writer = request.headers['x-chaos-writer'];
   if (typeof writer !== 'string') return;
+  latest[writer] = Date.now();
   const what = `${request.method ?? ''} ${request.url ?? ''}`;
   for (const other of open.values())
     if (other.writer !== writer)
@@ -26,6 +29,6 @@ subscribe('http.server.request.start', (message) => {
 });
 
 const sandbox = await startSandbox({ port: 0 });
-process.on('message', () => process.send?.({ open: open.size, overlaps }));
+process.on('message', () => process.send?.({ open: open.size, overlaps, latest }));
 process.on('disconnect', () => process.exit(0));
 process.send?.({ url: sandbox.url });

@@ -16,13 +16,17 @@ const requestSchema = z.object({
 });
 
 const journalSchema = z.object({ total: z.number(), journal: z.array(requestSchema) });
-const watchSchema = z.object({ open: z.number(), overlaps: z.array(z.string()) });
+const watchSchema = z.object({
+  open: z.number(),
+  overlaps: z.array(z.string()),
+  latest: z.record(z.string(), z.number()),
+});
 
 /** What the target holds. */
 export type Held = SandboxState;
 /** A request that the target got, in the order in which it did the work. */
 export type TargetRequest = z.output<typeof requestSchema>;
-/** Requests that are under way, and whatever two processes sent at the same time. */
+/** Requests that are under way, whatever two processes sent at the same time, and when each process's latest request began. */
 export type Watch = z.output<typeof watchSchema>;
 
 /** How badly the target behaves: toggles of the sandbox. */

@@ -22,6 +22,7 @@ describe('help', () => {
     'doctor',
     'config',
     'migrate',
+    'secrets reseal',
   ])('%s explains itself, with examples', async (command) => {
     const { code, out } = await runCli([...command.split(' '), '--help']);
     expect(code).toBe(0);

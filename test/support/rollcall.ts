@@ -15,7 +15,7 @@ export interface TestRollcall {
   readonly url: string;
   /** An administrator's API key. */
   readonly key: string;
-  /** The settings that it was started with. */
+  /** The settings that it was last started with. */
   readonly env: Environment;
   /** Of the server that runs now; closed by `close` and `restart`. */
   readonly database: Database;
@@ -23,8 +23,8 @@ export interface TestRollcall {
   readonly api: TestApi['call'];
   /** Stops the server as a signal would; its database stays. */
   readonly stop: () => Promise<void>;
-  /** Stops the server and starts it again on the same database. */
-  readonly restart: () => Promise<void>;
+  /** Stops the server and starts it again on the same database, where other settings are given, with these. */
+  readonly restart: (changed?: Environment) => Promise<void>;
   /** Ends with the test file, unless the test did so before. */
   readonly close: () => Promise<void>;
 }
@@ -42,7 +42,7 @@ export async function startRollcall(
 ): Promise<TestRollcall> {
   const { env: databaseEnv, remove } = await testEnvironment(kind);
   const key = `test-${randomBytes(16).toString('hex')}`;
-  const env = { ...databaseEnv, ...DEFAULTS, ROLLCALL_API_KEY: key, ...overrides };
+  let env: Environment = { ...databaseEnv, ...DEFAULTS, ROLLCALL_API_KEY: key, ...overrides };
   const runtime = { clock: systemClock, log, backoffMs: BACKOFF_MS, jobs: false };
   const run = (): Promise<Rollcall> => start(loadConfig(env), runtime);
   let running = await run();
@@ -53,7 +53,9 @@ export async function startRollcall(
   return {
     kind,
     key,
-    env,
+    get env() {
+      return env;
+    },
     get url() {
       return running.url;
     },
@@ -62,8 +64,9 @@ export async function startRollcall(
     },
     api: (...call) => caller(running.url, key)(...call),
     stop: () => running.close(),
-    restart: async () => {
+    restart: async (changed = {}) => {
       await running.close();
+      env = { ...env, ...changed };
       running = await run();
     },
     close,

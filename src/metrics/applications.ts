@@ -1,6 +1,7 @@
-/** Figures of the applications at `/metrics`, read when they are asked for. */
+/** Figures of the applications, the same from every process: read from the database when they are asked for. */
 import { Gauge, type Registry } from 'prom-client';
-import type { ApiDeps } from './deps.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../store/database.ts';
 import { listStatuses, type ApplicationStatus } from '../store/status.ts';
 
 const AGE_MS = 1000;
@@ -9,10 +10,7 @@ const secondsSince = (at: Date | null, now: Date): number =>
   at === null ? 0 : Math.max(0, (now.getTime() - at.getTime()) / 1000);
 
 /** One reading for all the figures of a scrape; none where the database is away, so that the others are still shown. */
-function reader({
-  database,
-  clock,
-}: Pick<ApiDeps, 'database' | 'clock'>): () => Promise<ApplicationStatus[]> {
+function reader(database: Database, clock: Clock): () => Promise<ApplicationStatus[]> {
   let readAt = -Infinity;
   let reading: Promise<ApplicationStatus[]> = Promise.resolve([]);
   return () => {
@@ -25,8 +23,8 @@ function reader({
 }
 
 /** Adds the figures to the registry; each application is a label. */
-export function addApplicationMetrics(metrics: Registry, deps: Pick<ApiDeps, 'database' | 'clock'>): void {
-  const read = reader(deps);
+export function addApplicationMetrics(metrics: Registry, database: Database, clock: Clock): void {
+  const read = reader(database, clock);
   const add = (name: string, help: string, valueOf: (status: ApplicationStatus) => number): void => {
     const gauge = new Gauge({
       name,
@@ -41,7 +39,7 @@ export function addApplicationMetrics(metrics: Registry, deps: Pick<ApiDeps, 'da
       },
     });
   };
-  const now = (): Date => deps.clock.now();
+  const now = (): Date => clock.now();
   add('rollcall_pending', 'Records that are to be looked at.', ({ pending }) => pending);
   add(
     'rollcall_oldest_pending_seconds',

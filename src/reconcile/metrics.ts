@@ -1,0 +1,76 @@
+/** What the engine counts of its own work in this process: requests to targets, what became of records, slices of work. */
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { Settlement } from '../provisioning/settlement.ts';
+import type { Transport } from './transport.ts';
+
+/** Seconds; the last ones are those of targets about to run into the timeout. */
+const REQUEST_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const SLICE_BUCKETS = [0.05, 0.25, 1, 2.5, 5, 10, 30, 60];
+
+export interface EngineMetrics {
+  /** The same transport, with its requests counted. */
+  readonly counted: (transport: Transport, applicationId: string) => Transport;
+  /** What became of records, once it is written down. */
+  readonly settled: (batch: readonly Settlement[], applicationId: string) => void;
+  /** A slice of work begins; the answer is called at its end. */
+  readonly sliceBegins: () => () => void;
+}
+
+export function engineMetrics(registry: Registry): EngineMetrics {
+  const registers = [registry];
+  const requests = new Counter({
+    name: 'rollcall_target_requests_total',
+    help: 'Requests to applications by the status of the answer; "lost" where there was none.',
+    labelNames: ['application', 'method', 'status'],
+    registers,
+  });
+  const duration = new Histogram({
+    name: 'rollcall_target_request_duration_seconds',
+    help: 'Time that applications took to answer.',
+    labelNames: ['application'],
+    buckets: REQUEST_BUCKETS,
+    registers,
+  });
+  const operations = new Counter({
+    name: 'rollcall_operations_total',
+    help: 'What was done for records, by its outcome: done, later (tried again), again (looked at anew), refused, stopped.',
+    labelNames: ['application', 'operation', 'outcome'],
+    registers,
+  });
+  const working = new Gauge({
+    name: 'rollcall_lanes_working',
+    help: 'Applications that this process works on at this moment.',
+    registers,
+  });
+  const slices = new Histogram({
+    name: 'rollcall_slice_duration_seconds',
+    help: 'How long this process worked on an application before others got their turn.',
+    buckets: SLICE_BUCKETS,
+    registers,
+  });
+  return {
+    counted: (transport, application) => ({
+      close: () => transport.close(),
+      send: async (request) => {
+        const sent = await transport.send(request);
+        const status = 'lost' in sent ? 'lost' : String(sent.reply.status);
+        requests.inc({ application, method: request.method, status });
+        duration.observe({ application }, sent.durationMs / 1000);
+        return sent;
+      },
+    }),
+    settled: (batch, application) => {
+      for (const { event } of batch)
+        if (event !== undefined)
+          operations.inc({ application, operation: event.operation, outcome: event.outcome });
+    },
+    sliceBegins: () => {
+      working.inc();
+      const ended = slices.startTimer();
+      return () => {
+        working.dec();
+        ended();
+      };
+    },
+  };
+}

@@ -1,0 +1,117 @@
+/** One PostgreSQL, one application, and two workers, each on a host of its own with a cable to either. */
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { startPostgres } from '../../scripts/lib/postgres.mjs';
+import { jsonClient } from '../../src/cli/demo-http.ts';
+import { Undo } from '../../src/undo.ts';
+import { Program } from '../chaos/program.ts';
+import { Target } from '../chaos/target.ts';
+import { SSO_ENABLED } from '../support/sso.ts';
+import { startNetwork, type Host, type Network } from './network.ts';
+
+export interface WorkerHost {
+  /** As the target hears who asks. */
+  readonly name: string;
+  readonly host: Host;
+  readonly program: Program;
+}
+
+export interface HostScene {
+  readonly target: Target;
+  readonly workers: readonly WorkerHost[];
+  /** PostgreSQL crashes and starts again; resolves when it answers. */
+  readonly crashDatabase: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+export interface SceneOptions {
+  readonly people: number;
+  readonly leaseSeconds: number;
+  readonly requestTimeoutSeconds: number;
+}
+
+const GROUP = 'Everybody';
+/** Nobody is held, and nobody waits for the connector's pace: the target's answer time says how long the work takes. */
+const CONNECTION = {
+  behaviour: { rate: { requestsPerSecond: 1000, concurrency: 8 } },
+  threshold: { number: 1_000_000, percent: 100 },
+};
+
+const idSchema = z.object({ id: z.string() });
+
+/** The directory as the API is told it, and a connection that has nothing done yet. */
+async function fill(url: string, key: string, baseUrl: string, token: string, people: number): Promise<void> {
+  const api = jsonClient(`${url}/api/v1`, { authorization: `Bearer ${key}` });
+  const { id } = await api.call('POST', '/applications', idSchema, {
+    connector: 'segment',
+    label: 'Segment',
+  });
+  const group = await api.call('POST', '/groups', idSchema, { name: GROUP });
+  const users = Array.from({ length: people }, (_, at) => ({
+    username: `u${at}`,
+    email: `u${at}@acme.test`,
+    groups: [GROUP],
+  }));
+  await api.send('POST', '/users/bulk', { users });
+  await api.send('PUT', `/applications/${id}/sso`, SSO_ENABLED);
+  await api.send('PATCH', `/applications/${id}/identity-management`, { ...CONNECTION, token, baseUrl });
+  await api.send('POST', `/applications/${id}/groups`, { add: [group.id] });
+  await api.send('POST', `/applications/${id}/identity-management/activate`, {});
+}
+
+async function addressed(network: Network, cable: 'database' | 'target', address: string): Promise<string> {
+  const url = new URL(address);
+  const { hostname, port } = await network.reach(cable, Number(url.port));
+  url.hostname = hostname;
+  url.port = String(port);
+  return url.href.replace(/\/$/, '');
+}
+
+async function start(options: SceneOptions, undo: Undo): Promise<HostScene> {
+  const postgres = await startPostgres();
+  undo.add(() => postgres.stop());
+  const target = await Target.start();
+  undo.add(() => target.close());
+  const network = startNetwork();
+  undo.add(() => network.close());
+  const key = randomBytes(24).toString('base64url');
+  const settings = {
+    PORT: '0',
+    ROLLCALL_API_KEY: key,
+    ROLLCALL_SECRET_KEY: randomBytes(32).toString('base64'),
+    ROLLCALL_ALLOW_PRIVATE_TARGETS: 'true',
+    ROLLCALL_LOG_LEVEL: 'warn',
+    ROLLCALL_LEASE_SECONDS: String(options.leaseSeconds),
+    ROLLCALL_REQUEST_TIMEOUT_SECONDS: String(options.requestTimeoutSeconds),
+    ROLLCALL_SLICE_SECONDS: '1',
+  };
+  // The server only takes the directory in, and is gone before it has done much: the rest is the workers' to do, on their hosts.
+  const server = new Program('server', { ...settings, DATABASE_URL: postgres.url });
+  undo.add(() => server.kill());
+  await server.start();
+  const baseUrl = `${await addressed(network, 'target', target.url)}/scim/v2`;
+  await target.behave({ latencyMs: 0 });
+  await fill(await server.url(), key, baseUrl, await target.newToken(), options.people);
+  await server.kill();
+  const DATABASE_URL = await addressed(network, 'database', postgres.url);
+  const workers = ['first', 'second'].map((name): WorkerHost => {
+    const host = network.host();
+    const program = new Program('worker', { ...settings, DATABASE_URL, CHAOS_WRITER: name }, host.inside);
+    undo.add(() => program.kill());
+    return { name, host, program };
+  });
+  await target.behave({ latencyMs: 50 });
+  await Promise.all(workers.map(({ program }) => program.start()));
+  return { target, workers, crashDatabase: postgres.crash, close: () => undo.run() };
+}
+
+/** Starts it all; the workers are at work when it resolves. */
+export async function startHostScene(options: SceneOptions): Promise<HostScene> {
+  const undo = new Undo();
+  try {
+    return await start(options, undo);
+  } catch (error) {
+    await undo.run().catch(() => undefined);
+    throw error;
+  }
+}
