@@ -4,6 +4,7 @@ import { badInput, type FieldError } from '../errors.ts';
 import { lockApplication, toApplication, type Application } from './applications.ts';
 import type { Handle, Tx } from './database.ts';
 import { markBound, markUnbound, type Cause } from './marks.ts';
+import { uuids } from './rowset.ts';
 import { changeScope } from './scope.ts';
 
 export interface BindingChange {
@@ -40,8 +41,6 @@ export async function boundAmong(
     .execute();
   return new Set(rows.map(({ group_id }) => group_id));
 }
-
-const uuids = (ids: readonly string[]) => sql`${[...ids]}::uuid[]`;
 
 async function refuseUnknown(tx: Tx, change: BindingChange): Promise<void> {
   const found = await sql<{ id: string }>`

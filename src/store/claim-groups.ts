@@ -7,13 +7,13 @@ import {
   LINK_COLUMNS,
   MARK_COLUMNS,
   markOf,
-  uuids,
   type LinkColumns,
   type Mark,
   type MarkRow,
 } from './claim-rows.ts';
 import type { Handle } from './database.ts';
 import type { Lease } from './lanes.ts';
+import { uuids } from './rowset.ts';
 
 export interface ClaimedGroup {
   readonly mark: Mark & { readonly whole: boolean };

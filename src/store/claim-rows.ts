@@ -35,8 +35,6 @@ export interface LinkColumns {
   troubled: boolean | null;
 }
 
-export const uuids = (ids: readonly string[]) => sql`${[...ids]}::uuid[]`;
-
 export const MARK_COLUMNS = sql`s.subject_id, s.generation, s.attempts, s.priority, s.approved, s.cause`;
 
 export const LINK_COLUMNS = sql`

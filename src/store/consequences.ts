@@ -9,6 +9,7 @@ import { brake, type Braked } from '../provisioning/brake.ts';
 import type { BindingChange } from './bindings.ts';
 import type { Handle } from './database.ts';
 import { countLeavers } from './holds.ts';
+import { uuids } from './rowset.ts';
 
 /** What decides about those who come and go. */
 export interface ConsequenceRules {
@@ -41,8 +42,6 @@ export interface Consequences {
   /** Whether the leavers would wait for an administrator (R46), together with those who leave already. */
   readonly brake: Braked;
 }
-
-const uuids = (ids: readonly string[]) => sql`${[...ids]}::uuid[]`;
 
 const NOBODY: UserConsequences = { create: 0, reactivate: 0, manage: 0, deactivate: 0 };
 const NO_GROUPS: GroupConsequences = { create: 0, takeOver: 0, stop: 0 };

@@ -6,6 +6,7 @@ import type { Handle, Tx } from './database.ts';
 import { markMemberships, type Cause } from './marks.ts';
 import { orderOf } from './order.ts';
 import { containing, pageOf, type Page, type PageRequest } from './page.ts';
+import { uuids } from './rowset.ts';
 import { changeDirectory } from './scope.ts';
 import { userText } from './user-text.ts';
 import { toUser, userKeys, type UserSort } from './users.ts';
@@ -25,8 +26,6 @@ export interface MemberCounts {
 }
 
 const MAX_ERRORS = 100;
-
-const uuids = (ids: readonly string[]) => sql`${[...ids]}::uuid[]`;
 
 /** The members of a group. Throws a `Problem` when there is no such group. */
 export async function listMembers(
