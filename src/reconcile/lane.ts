@@ -14,7 +14,7 @@ import { claimGroups } from '../store/claim-groups.ts';
 import { claimUsers, type ClaimedUser } from '../store/claim-users.ts';
 import type { Handle } from '../store/database.ts';
 import { LeaseLost, renewLane, type ConnectionState, type Lease } from '../store/lanes.ts';
-import { recoverSendingUsers, writeSendingUsers, type Sending } from '../store/sending.ts';
+import { recoverSendingUsers } from '../store/sending.ts';
 import type { Tidying } from '../store/tidying.ts';
 import { Conversation, waitAfter, type Target } from './conversation.ts';
 import type { Connection } from './connection.ts';
@@ -25,6 +25,7 @@ import { planUsers, withoutHeld } from './plan-users.ts';
 import { readRoster } from './roster.ts';
 import type { EngineMetrics } from './metrics.ts';
 import { Settler } from './settler.ts';
+import { UnderWay } from './under-way.ts';
 import { sendUserStep } from './user-steps.ts';
 import { Window } from './window.ts';
 
@@ -83,8 +84,7 @@ export class Lane {
     ['user', new Set()],
     ['group', new Set()],
   ]);
-  /** Steps of users that are under way. */
-  readonly #sending = new Map<string, Sending>();
+  readonly #underWay: UnderWay;
   readonly #tasks = new Set<Promise<void>>();
   readonly #startedAt: number;
   readonly #leaseMs: number;
@@ -110,6 +110,7 @@ export class Lane {
       stop: this.#halt.signal,
       maySend: () => clock.monotonic() < this.#leaseEndsAt - this.#leaseMs * UNUSED_SHARE,
     };
+    this.#underWay = new UnderWay(db, lease);
     this.#window = new Window(connection.behaviour.rate.concurrency);
     this.#settler = new Settler({
       db,
@@ -232,22 +233,17 @@ export class Lane {
 
   async #takeUp(claimed: readonly ClaimedUser[]): Promise<void> {
     if (claimed.length === 0) return;
-    const tasks = await planUsers(claimed, this.#sending.values(), this.#options);
+    const tasks = await planUsers(claimed, this.#underWay.steps, this.#options);
     const free = await withoutHeld(tasks, this.#options);
     if (!(await this.#writeSending(free))) return;
     for (const task of free) this.#start('user', this.#runUser(task), task.facts.id);
   }
 
-  /**
-   * Writes down every step that is under way, these and those that wait or have been sent. False where the connection has
-   * been stopped meanwhile: nothing may be sent.
-   */
+  /** Writes down what is about to be sent. False where the connection has been stopped meanwhile: nothing may be. */
   async #writeSending(tasks: readonly UserTask[]): Promise<boolean> {
     const sending = tasks.flatMap(sendingOf);
     if (sending.length === 0) return true;
-    for (const one of sending) this.#sending.set(one.id, one);
-    const { db, lease } = this.#options;
-    const state = await writeSendingUsers(db, lease, [...this.#sending.values()]);
+    const state = await this.#underWay.write(sending);
     this.#onState(state);
     return state === 'active';
   }
@@ -313,7 +309,7 @@ export class Lane {
       .finally(() => {
         this.#tasks.delete(task);
         if (id !== undefined) busy?.delete(id);
-        if (id !== undefined && kind === 'user') this.#sending.delete(id);
+        if (id !== undefined && kind === 'user') this.#underWay.end(id);
         // Groups that waited for the last of their members can be claimed.
         if (kind === 'user' && busy?.size === 0) this.wake();
         if (this.#tasks.size === 0) this.#ring();

@@ -138,6 +138,7 @@ interface LanesTable {
 interface LaneSendingTable {
   application_id: string;
   epoch: BigInt64;
+  batch: number;
   steps: Json<readonly unknown[]>;
 }
 
