@@ -5,7 +5,7 @@ import { candidateSorts, listCandidates } from '../store/candidates.ts';
 import { getRoster } from '../store/roster.ts';
 import { flag, idParams, pageQuery, sortBy } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
-import { candidateListSchema, rosterSchema } from './import-schemas.ts';
+import { candidateListSchema, rosterSchema } from './candidate-schemas.ts';
 
 const candidateQuery = pageQuery.extend({
   new: flag.describe('Only whom nobody in the directory is linked to, or matches.'),

@@ -38,6 +38,7 @@ import { groupRoutes } from './groups.ts';
 import { healthRoutes, makeMetrics, requestTimer } from './health.ts';
 import { holdRoutes } from './holds.ts';
 import { candidateRoutes } from './candidates.ts';
+import { importReportRoutes } from './import-report.ts';
 import { importRoutes } from './imports.ts';
 import { identityManagementRoutes } from './identity-management.ts';
 import { insightRoutes } from './insights.ts';
@@ -89,6 +90,7 @@ const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
   holdRoutes,
   candidateRoutes,
   importRoutes,
+  importReportRoutes,
   attentionRoutes,
   firstStepRoutes,
   eventRoutes,
