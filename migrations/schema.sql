@@ -159,7 +159,7 @@ CREATE TABLE public.import_items (
     outcome text,
     user_id uuid,
     errors jsonb,
-    CONSTRAINT import_items_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'linked'::text, 'unchanged'::text, 'failed'::text])))
+    CONSTRAINT import_items_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'linked'::text, 'unchanged'::text, 'failed'::text, 'cancelled'::text])))
 );
 
 CREATE TABLE public.imports (
@@ -531,6 +531,8 @@ CREATE INDEX import_items_outcome ON public.import_items USING btree (import_id,
 CREATE INDEX import_items_waiting ON public.import_items USING btree (import_id, remote_id) WHERE (outcome IS NULL);
 
 CREATE INDEX imports_application ON public.imports USING btree (application_id, id);
+
+CREATE INDEX imports_finished ON public.imports USING btree (finished_at) WHERE (state = 'done'::text);
 
 CREATE INDEX imports_unfinished ON public.imports USING btree (id) WHERE ((state = 'running'::text) OR (mail_state = 'owed'::text));
 

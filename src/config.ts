@@ -180,7 +180,7 @@ const schema = z.object({
   }),
   eventRetentionDays: whole(1, 36500, 90).register(info, {
     variable: 'ROLLCALL_EVENT_RETENTION_DAYS',
-    description: 'How long the log of operations is kept.',
+    description: 'How long the log of operations is kept, and finished imports with their reports.',
   }),
 });
 

@@ -3,7 +3,7 @@ import { getApplication } from '../store/applications.ts';
 import { candidateSorts, listCandidates } from '../store/candidates.ts';
 import { getRoster } from '../store/roster.ts';
 import { flag, idParams, pageQuery, sortBy } from './contract.ts';
-import { candidateListSchema, rosterSchema } from './import-schemas.ts';
+import { candidateListSchema, rosterSchema } from './candidate-schemas.ts';
 import { routes, type Route } from './routes.ts';
 
 const candidateQuery = pageQuery.extend({

@@ -122,3 +122,9 @@ export const importDeed = (
   subject: applicationSubject(application),
   after: { import: id, users: counts.waiting, state: userState },
 });
+
+/** An import that is cancelled: how many are not made. */
+export const importCancelledDeed = (
+  application: { id: string; label: string },
+  { counts, id }: Import,
+): Deed => ({ subject: applicationSubject(application), after: { import: id, users: counts.cancelled } });

@@ -1,9 +1,8 @@
-/** Import as it is asked and answered: persons, candidates, imports and what became of each item. */
+/** Imports as they are asked and answered, and what became of each item. */
 import { z } from 'zod';
 import { line } from '../directory/text.ts';
-import { candidateStates } from '../store/candidates.ts';
 import { importOutcomes } from '../store/imports.ts';
-import { listOf, timeSchema } from './contract.ts';
+import { idSchema, timeSchema } from './contract.ts';
 
 const text = z.string().nullable();
 
@@ -29,14 +28,16 @@ const personChange = z
 
 const MOST = 200_000;
 
-export const remoteIdSchema = z.string().min(1).max(1000);
+const remoteIdSchema = z.string().min(1).max(1000);
 
-export const overridesSchema = z
+const overrides = z
   .record(remoteIdSchema, personChange)
   .default({})
-  .describe('Corrections, by the remote id of whom they are for.');
+  .describe(
+    'Corrections, by the remote id of whom they are for; each must be of somebody whom the import is of.',
+  );
 
-export const notifySchema = z
+const notify = z
   .email()
   .max(254)
   .optional()
@@ -44,58 +45,47 @@ export const notifySchema = z
     'Where the end of a background import is told; the address of the one who asks where it is left out.',
   );
 
-export const waitSchema = z
+const wait = z
   .boolean()
   .default(true)
   .describe('Whether up to 100 are done before this answers; false where their import is watched instead.');
 
-export const remoteIdsSchema = z.array(remoteIdSchema).min(1).max(MOST);
+const remoteIds = z.array(remoteIdSchema).min(1).max(MOST);
 
-export const rosterSchema = z
-  .object({
-    state: z.enum(['never', 'reading', 'read', 'failed']),
-    seen: z.int().describe('How many users were read so far, or when it ended.'),
-    message: z.string().nullable().describe('Why it failed, and what to do.'),
-    startedAt: timeSchema.nullable(),
-    readAt: timeSchema.nullable().describe('When the list was last read to its end.'),
+export const newImportSchema = z
+  .strictObject({
+    remoteIds: remoteIds.optional(),
+    all: z
+      .literal(true)
+      .optional()
+      .describe('Everybody whom the list shows under `new` and `search`, and who is not imported yet.'),
+    new: z.boolean().optional(),
+    search: line(200).optional(),
+    state: z.enum(['staged', 'active']).default('staged').describe('What the users that are made begin as.'),
+    overrides,
+    notify,
+    wait,
   })
-  .describe("How the last reading of the application's users went.")
-  .meta({ id: 'Roster' });
-
-const matchSchema = z.object({
-  id: z.guid(),
-  username: z.string(),
-  name: z.string(),
-  by: z.enum(['email', 'username']),
-});
-
-const candidateSchema = z
-  .object({
-    remoteId: z.string(),
-    userName: z.string().describe('As the application calls them.'),
-    active: z.boolean().describe('Whether the account is active there.'),
-    state: z
-      .enum(candidateStates)
-      .describe(
-        '`matches`: somebody in the directory has that username or email, and is linked, not made anew.',
-      ),
-    person: personSchema.describe('What an import would make of it.'),
-    user: z
-      .object({
-        id: z.guid(),
-        name: z.string(),
-        managed: z.boolean().describe('False until they have been in a bound group.'),
-      })
-      .nullable()
-      .describe('Who is linked to the account.'),
-    matches: z
-      .array(matchSchema)
-      .readonly()
-      .describe('At most three. Where there are several, the row fails until it is corrected.'),
+  .refine((body) => (body.remoteIds === undefined) !== (body.all === undefined), {
+    path: ['remoteIds'],
+    message: 'or "all": true must be given, and not both.',
   })
-  .meta({ id: 'Candidate' });
+  .refine((body) => body.all === true || (body.new === undefined && body.search === undefined), {
+    path: ['all'],
+    message: 'must be true where new or search is given.',
+  })
+  .meta({ id: 'NewImport' });
 
-export const candidateListSchema = listOf(candidateSchema).extend({ roster: rosterSchema });
+export const retryImportSchema = z
+  .strictObject({
+    remoteIds: remoteIds.optional().describe('Everybody who failed or was cancelled where it is left out.'),
+    overrides,
+    notify,
+    wait,
+  })
+  .meta({ id: 'ImportRetry' });
+
+export const importParams = z.strictObject({ id: idSchema, importId: idSchema });
 
 export const itemSchema = z
   .object({
@@ -121,6 +111,7 @@ export const importSchema = z
       linked: z.int().describe('Linked to somebody who was there.'),
       unchanged: z.int().describe('Imported before.'),
       failed: z.int(),
+      cancelled: z.int().describe('Not made, because it was cancelled.'),
     }),
     startedBy: z.string(),
     mail: z

@@ -1,142 +1,32 @@
 /** Imports: users of an application become users of the directory, or are linked to those who match (R31, R32). */
-import { Readable } from 'node:stream';
-import type { FastifyRequest } from 'fastify';
-import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
-import { line } from '../directory/text.ts';
 import { getApplication } from '../store/applications.ts';
-import { importBatch } from '../store/import-batch.ts';
-import { listItems, readItems, type ImportItem } from '../store/import-items.ts';
-import { AT_ONCE, createImport, retryImport, type NewImport } from '../store/import-start.ts';
-import { getImport, importOutcomes, listImports, type Import } from '../store/imports.ts';
-import { getUser } from '../store/users.ts';
+import { cancelImport } from '../store/import-end.ts';
+import { createImport, retryImport } from '../store/import-start.ts';
+import { getImport, listImports } from '../store/imports.ts';
 import { act } from './act.ts';
-import { idParams, idSchema, listOf, pageQuery, sortBy } from './contract.ts';
-import { csv, type Column } from './csv.ts';
-import { importDeed } from './deeds.ts';
-import { causeOf, type ApiDeps } from './deps.ts';
+import { idParams, listOf, pageQuery, sortBy } from './contract.ts';
+import { importCancelledDeed, importDeed } from './deeds.ts';
+import { causeOf } from './deps.ts';
+import { answerOf, mailFor } from './import-run.ts';
 import {
+  importParams,
   importSchema,
   importWithResultsSchema,
-  itemSchema,
-  notifySchema,
-  overridesSchema,
-  remoteIdsSchema,
-  waitSchema,
+  newImportSchema,
+  retryImportSchema,
 } from './import-schemas.ts';
-import { linkBase } from './visit.ts';
+import { routes, type Route } from './routes.ts';
 
 const BODY_LIMIT = 64 * 1024 * 1024;
-const CSV_BATCH = 500;
-/** So few are one transaction where somebody watches them come (R32). */
-const LIVE_BATCH = 5;
 
-const newImport = z
-  .strictObject({
-    remoteIds: remoteIdsSchema.optional(),
-    all: z
-      .literal(true)
-      .optional()
-      .describe('Everybody whom the list shows under `new` and `search`, and who is not imported yet.'),
-    new: z.boolean().optional(),
-    search: line(200).optional(),
-    state: z.enum(['staged', 'active']).default('staged').describe('What the users that are made begin as.'),
-    overrides: overridesSchema,
-    notify: notifySchema,
-    wait: waitSchema,
-  })
-  .refine((body) => (body.remoteIds === undefined) !== (body.all === undefined), {
-    path: ['remoteIds'],
-    message: 'or "all": true must be given, and not both.',
-  })
-  .refine((body) => body.all === true || (body.new === undefined && body.search === undefined), {
-    path: ['all'],
-    message: 'must be true where new or search is given.',
-  })
-  .meta({ id: 'NewImport' });
-
-const retryBody = z
-  .strictObject({
-    remoteIds: remoteIdsSchema.optional().describe('Everybody who failed where it is left out.'),
-    overrides: overridesSchema,
-    notify: notifySchema,
-    wait: waitSchema,
-  })
-  .meta({ id: 'ImportRetry' });
-
-const importParams = z.strictObject({ id: idSchema, importId: idSchema });
 const importsQuery = pageQuery
   .omit({ search: true })
   .extend({ sort: sortBy(['createdAt']).default('-createdAt') });
 
-const itemsQuery = pageQuery.extend({
-  outcome: z.enum([...importOutcomes, 'waiting']).optional(),
-  sort: sortBy(['username']).default('username'),
-  format: z
-    .enum(['json', 'csv'])
-    .default('json')
-    .describe('`csv` is every item that matches, as a file; `limit` and `cursor` do not count.'),
-});
-
-const COLUMNS: readonly Column<ImportItem>[] = [
-  ['outcome', ({ outcome }) => outcome],
-  ['username', ({ person }) => person.username],
-  ['email', ({ person }) => person.email],
-  ['firstname', ({ person }) => person.firstname],
-  ['lastname', ({ person }) => person.lastname],
-  ['displayname', ({ person }) => person.displayname],
-  ['error', ({ errors }) => errors.map(({ message, path }) => `${path} ${message}`).join(' ') || null],
-  ['remoteId', ({ remoteId }) => remoteId],
-  ['userId', ({ userId }) => userId],
-];
-
-/** Sent as a stream, and not by a serializer. */
-const csvSchema: z.ZodType = z.string();
-
-const itemsAnswer = {
-  description: 'A page, or a file.',
-  content: { 'application/json': { schema: listOf(itemSchema) }, 'text/csv': { schema: csvSchema } },
-};
-
 const tags = ['Import'];
 
-export const importRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { config, database, mailer }, done) => {
-  const { db } = database;
-
-  /** To whom the end is told: to the address that is given, else to that of the person who asks. */
-  async function mailFor(
-    request: FastifyRequest,
-    applicationId: string,
-    notify?: string,
-  ): Promise<NewImport['mail']> {
-    if (mailer === undefined) return null;
-    const userId = request.principal?.userId ?? null;
-    const to = notify ?? (userId === null ? null : (await getUser(db, userId)).email);
-    const base = `${linkBase(config, request)}/console/applications/${applicationId}/import`;
-    return to === null ? null : { to, link: (importId) => `${base}/${importId}` };
-  }
-
-  /** Does a few at a time, so that whoever watches sees them come; where it ends half-way, the job goes on with the rest. */
-  async function finish({ id }: Import): Promise<void> {
-    while (await importBatch(database, id, LIVE_BATCH));
-  }
-
-  async function answerOf(
-    request: FastifyRequest,
-    made: Import,
-    wait: boolean,
-  ): Promise<z.infer<typeof importWithResultsSchema>> {
-    if (made.background) return { ...made, results: null };
-    if (!wait) {
-      finish(made).catch((err: unknown) => request.log.warn({ err }, 'An import is left to the job.'));
-      return { ...made, results: null };
-    }
-    await finish(made);
-    const after = await getImport(db, made.applicationId, made.id);
-    const { items } = await listItems(db, made.id, { limit: AT_ONCE, sort: 'username' });
-    return { ...after, results: after.counts.total > AT_ONCE ? null : items };
-  }
-
+const startImport: Route = (api, deps) => {
+  const { database } = deps;
   api.post(
     '/applications/:id/imports',
     {
@@ -148,14 +38,14 @@ export const importRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { config, d
         description:
           'Each is made in the directory, or linked to whoever has that username or email. Nothing is sent to the application. Up to 100 are done when this answers; more go on in the background.',
         params: idParams,
-        body: newImport,
+        body: newImportSchema,
         response: { 201: importWithResultsSchema },
       },
     },
     async (request, reply) => {
       const { all, notify, overrides, remoteIds = [], search, state, wait } = request.body;
-      const application = await getApplication(db, request.params.id);
-      const mail = await mailFor(request, application.id, notify);
+      const application = await getApplication(database.db, request.params.id);
+      const mail = await mailFor(deps, request, application.id, notify);
       const choice = { new: request.body.new ?? false, search };
       const made = await act(database, request, async (tx) => {
         const after = await createImport(tx, {
@@ -171,10 +61,12 @@ export const importRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { config, d
       return reply
         .code(201)
         .header('location', `${request.url}/${made.id}`)
-        .send(await answerOf(request, made, wait));
+        .send(await answerOf(deps, request, made, wait));
     },
   );
+};
 
+const showImports: Route = (api, { database: { db } }) => {
   api.get(
     '/applications/:id/imports',
     {
@@ -192,7 +84,9 @@ export const importRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { config, d
       return listImports(db, id, request.query);
     },
   );
+};
 
+const showImport: Route = (api, { database: { db } }) => {
   api.get(
     '/applications/:id/imports/:importId',
     {
@@ -201,30 +95,36 @@ export const importRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { config, d
     },
     (request) => getImport(db, request.params.id, request.params.importId),
   );
+};
 
-  api.get(
-    '/applications/:id/imports/:importId/items',
+const cancel: Route = (api, { database }) => {
+  api.post(
+    '/applications/:id/imports/:importId/cancel',
     {
-      config: { allow: 'read' },
+      config: { allow: 'directory', audit: 'import.cancelled' },
       schema: {
         tags,
-        summary: 'List what became of each, also as a report',
+        summary: 'Cancel an import that runs',
+        description:
+          'Whoever was imported stays; whoever waits is not, and can be tried again. 409 where it is done.',
         params: importParams,
-        querystring: itemsQuery,
-        response: { 200: itemsAnswer },
+        response: { 200: importSchema },
       },
     },
-    async (request, reply) => {
-      const { id } = await getImport(db, request.params.id, request.params.importId);
-      const { format, ...filter } = request.query;
-      if (format === 'json') return listItems(db, id, filter);
-      const file = Readable.from(csv(COLUMNS, readItems(db, id, filter, CSV_BATCH)));
-      void reply.type('text/csv; charset=utf-8');
-      void reply.header('content-disposition', 'attachment; filename="rollcall-import.csv"');
-      return reply.send(file);
+    async (request) => {
+      const { id: applicationId, importId } = request.params;
+      const application = await getApplication(database.db, applicationId);
+      return act(database, request, async (tx) => {
+        const { label } = application;
+        const after = await cancelImport(tx, { id: importId, applicationId, label, cause: causeOf(request) });
+        return [after, importCancelledDeed(application, after)];
+      });
     },
   );
+};
 
+const retry: Route = (api, deps) => {
+  const { database } = deps;
   api.post(
     '/applications/:id/imports/:importId/retry',
     {
@@ -232,24 +132,24 @@ export const importRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { config, d
       bodyLimit: BODY_LIMIT,
       schema: {
         tags,
-        summary: 'Correct what failed, and try again',
+        summary: 'Correct what was not imported, and try again',
         params: importParams,
-        body: retryBody,
+        body: retryImportSchema,
         response: { 200: importWithResultsSchema },
       },
     },
     async (request) => {
       const { id: applicationId, importId } = request.params;
       const { notify, overrides, remoteIds, wait } = request.body;
-      const application = await getApplication(db, applicationId);
-      const mail = await mailFor(request, applicationId, notify);
+      const application = await getApplication(database.db, applicationId);
+      const mail = await mailFor(deps, request, applicationId, notify);
       const made = await act(database, request, async (tx) => {
         const after = await retryImport(tx, { applicationId, importId, remoteIds, overrides, mail });
         return [after, importDeed(application, after)];
       });
-      return answerOf(request, made, wait);
+      return answerOf(deps, request, made, wait);
     },
   );
-
-  done();
 };
+
+export const importRoutes = routes(startImport, showImports, showImport, cancel, retry);

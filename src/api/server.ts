@@ -40,6 +40,7 @@ import { groupRoutes } from './groups.ts';
 import { healthRoutes, requestTimer } from './health.ts';
 import { holdRoutes } from './holds.ts';
 import { candidateRoutes } from './candidates.ts';
+import { importReportRoutes } from './import-report.ts';
 import { importRoutes } from './imports.ts';
 import { identityManagementRoutes } from './identity-management.ts';
 import { insightRoutes } from './insights.ts';
@@ -94,6 +95,7 @@ const ROUTES: readonly Routes[] = [
   holdRoutes,
   candidateRoutes,
   importRoutes,
+  importReportRoutes,
   attentionRoutes,
   firstStepRoutes,
   eventRoutes,

@@ -5,21 +5,30 @@ import { mailFault } from '../mail/fault.ts';
 import { importBatch } from '../store/import-batch.ts';
 import { mailFailed, mailSent, takeOwedMail } from '../store/import-mail.ts';
 import { IMPORTS_CHANNEL, runningImports } from '../store/imports.ts';
+import { Tidying } from '../store/tidying.ts';
 import type { Job, JobDeps } from './jobs.ts';
 
 /** Small enough that neither a lane nor a page waits long for what a batch has locked. */
-const BATCH = 100;
+const BATCH = 250;
 /** Between two batches, in which whoever waits for the embedded database's only connection has it to themselves. */
 const REST_MS = 15;
 
+function tidyingOf({ database, log }: JobDeps): Tidying {
+  return new Tidying(database.db, (error) => {
+    log.warn({ err: error }, 'The tables could not be analyzed; the database does it in its own time.');
+  });
+}
+
 /** A batch of each in turn, so that a small import does not wait for a large one; one that breaks is left for the next run. */
-async function importAll({ database, log, stopping }: JobDeps): Promise<void> {
+async function importAll(deps: JobDeps): Promise<void> {
+  const { database, log, stopping } = deps;
+  const tidying = tidyingOf(deps);
   const broken = new Set<string>();
   for (;;) {
     const ids = (await runningImports(database.db)).filter((id) => !broken.has(id));
-    if (ids.length === 0) return;
+    if (ids.length === 0) return tidying.idle();
     for (const id of ids) {
-      if (stopping.aborted) return;
+      if (stopping.aborted) return tidying.idle();
       await importBatch(database, id, BATCH).catch((error: unknown) => {
         broken.add(id);
         log.error(
@@ -27,6 +36,7 @@ async function importAll({ database, log, stopping }: JobDeps): Promise<void> {
           'A batch of an import failed; it is tried again within a minute.',
         );
       });
+      tidying.noteWritten(BATCH);
       if (database.kind === 'embedded') await sleep(REST_MS);
     }
   }

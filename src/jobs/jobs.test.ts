@@ -19,6 +19,10 @@ async function writeEvents(handle: Handle, days: number, count: number): Promise
   );
 }
 
+const APPLICATION = '01890a5d-ac96-774b-bcce-b302099a8057';
+
+const config = { eventRetentionDays: 30 };
+
 const countEvents = async (handle: Handle): Promise<number> =>
   (await sql<{ count: number }>`SELECT count(*)::int AS count FROM events`.execute(handle)).rows[0]?.count ??
   -1;
@@ -28,7 +32,7 @@ describe.each(databaseKinds)('background jobs (%s)', (kind) => {
     const database = await testDatabase(kind);
     const deps = {
       database,
-      config: { eventRetentionDays: 30 },
+      config,
       log: silentLogger,
       stopping: new AbortController().signal,
     };
@@ -40,9 +44,36 @@ describe.each(databaseKinds)('background jobs (%s)', (kind) => {
     expect(await countEvents(database.db)).toBe(7);
   });
 
+  it('clears finished imports away with the log, row by row, and keeps those that run or whose end is still to be told', async () => {
+    const database = await testDatabase(kind);
+    const { db } = database;
+    await sql`
+      INSERT INTO applications (id, connector, label) VALUES (${APPLICATION}, 'segment', 'Segment')`.execute(
+      db,
+    );
+    await sql`
+      INSERT INTO imports (id, application_id, state, user_state, background, cause, mail_state, finished_at)
+      SELECT gen_random_uuid(), ${APPLICATION}, state, 'staged', true, '{}', mail_state, now() - make_interval(days => days)
+      FROM (VALUES ('done', 'sent', 31), ('done', 'none', 29), ('done', 'owed', 31), ('running', 'none', 31))
+        AS i(state, mail_state, days)`.execute(db);
+    await sql`
+      INSERT INTO import_items (import_id, remote_id, person) SELECT id, n::text, '{}' FROM imports, generate_series(1, 2500) AS n`.execute(
+      db,
+    );
+    await cleanUp.run({ database, config, log: silentLogger, stopping: new AbortController().signal });
+    const { rows } = await sql<{ state: string; mail: string; items: number }>`
+      SELECT state, mail_state AS mail, (SELECT count(*)::int FROM import_items WHERE import_id = i.id) AS items
+      FROM imports i ORDER BY state, mail_state`.execute(db);
+    expect(rows).toEqual([
+      { state: 'done', mail: 'none', items: 2500 },
+      { state: 'done', mail: 'owed', items: 2500 },
+      { state: 'running', mail: 'none', items: 2500 },
+    ]);
+  });
+
   it('starts and stops, also on a database that knows it already', async () => {
     const database = await testDatabase(kind);
-    const deps = { database, config: { eventRetentionDays: 30 }, log: silentLogger };
+    const deps = { database, config, log: silentLogger };
     await (await startJobs(deps)).stop();
     await (await startJobs(deps)).stop();
     const { rows } = await sql<{

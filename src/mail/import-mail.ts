@@ -14,17 +14,23 @@ function failureLines({ counts, failures }: OwedMail): string {
   return `\nWhat failed:\n\n${[...lines, ...more].join('\n')}\n\nCorrect them there, and try them again.\n`;
 }
 
+const endOf = ({ counts: { cancelled } }: OwedMail): string =>
+  cancelled > 0 ? 'was cancelled' : 'is complete';
+
+const cancelledLine = ({ counts: { cancelled } }: OwedMail): string =>
+  cancelled > 0 ? `Not made, because it was cancelled: ${cancelled}\n` : '';
+
 /** An import is done: the counts, what failed, and where to see all of it. */
 export const importMail = (mail: OwedMail): Message => ({
   to: mail.to,
-  subject: `Import from ${mail.application} is complete: ${people(mail.counts.created + mail.counts.linked)} imported, ${mail.counts.failed} failed`,
-  text: `The import of ${people(mail.counts.total)} from ${mail.application} is complete.
+  subject: `Import from ${mail.application} ${endOf(mail)}: ${people(mail.counts.created + mail.counts.linked)} imported, ${mail.counts.failed} failed`,
+  text: `The import of ${people(mail.counts.total)} from ${mail.application} ${endOf(mail)}.
 
 Made in the directory: ${mail.counts.created}
 Linked to people of the directory: ${mail.counts.linked}
 Imported before: ${mail.counts.unchanged}
 Failed: ${mail.counts.failed}
-${failureLines(mail)}
+${cancelledLine(mail)}${failureLines(mail)}
 ${mail.link}
 `,
 });

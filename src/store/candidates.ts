@@ -63,11 +63,14 @@ const LINK = sql`
   SELECT subject_id, subject_name, managed FROM links
   WHERE application_id = r.application_id AND kind = 'user' AND remote_id = r.remote_id OFFSET 0`;
 
+/** Whether somebody is linked to an account: a question about all of them, which a join answers at once. */
+const IS_LINKED = sql`EXISTS (
+  SELECT 1 FROM links l WHERE l.application_id = r.application_id AND l.kind = 'user' AND l.remote_id = r.remote_id)`;
+
 /** Whom import concerns: records of an older release that say nothing of the person are read again first. */
 function chosen(applicationId: string, choice: CandidateChoice): RawBuilder<unknown> {
   const parts = [sql`r.application_id = ${applicationId} AND r.kind = 'user' AND r.person IS NOT NULL`];
-  if (choice.new)
-    parts.push(sql`NOT EXISTS (${LINK}) AND NOT EXISTS (${usersNamed(namesOf(sql`r.person`))})`);
+  if (choice.new) parts.push(sql`NOT ${IS_LINKED} AND NOT EXISTS (${usersNamed(namesOf(sql`r.person`))})`);
   if (choice.search !== undefined)
     parts.push(
       sql`lower(concat_ws(' ', r.key, r.person ->> 'username', r.person ->> 'email', r.person ->> 'displayname'))
@@ -78,7 +81,21 @@ function chosen(applicationId: string, choice: CandidateChoice): RawBuilder<unkn
 
 /** The remote ids and persons of all whom the choice shows and nobody is linked to yet, as a table expression. */
 export const importable = (applicationId: string, choice: CandidateChoice) =>
-  sql`SELECT r.remote_id, r.person FROM ${chosen(applicationId, choice)} AND NOT EXISTS (${LINK})`;
+  sql`SELECT r.remote_id, r.person FROM ${chosen(applicationId, choice)} AND NOT ${IS_LINKED}`;
+
+/** How many are chosen, and to how many of them nobody is linked. */
+async function countCandidates(
+  handle: Handle,
+  from: RawBuilder<unknown>,
+): Promise<{ readonly total: number; readonly importable: number }> {
+  const { rows } = await sql<{ total: number; importable: number }>`
+    SELECT count(*)::int AS total, count(*) FILTER (WHERE l.remote_id IS NULL)::int AS importable
+    FROM (SELECT r.application_id, r.remote_id FROM ${from}) AS r
+    LEFT JOIN links l ON l.application_id = r.application_id AND l.kind = 'user' AND l.remote_id = r.remote_id`.execute(
+    handle,
+  );
+  return rows[0] ?? { total: 0, importable: 0 };
+}
 
 interface MatchRow {
   readonly id: string;
@@ -131,12 +148,17 @@ function toCandidate(row: Row): Candidate {
   };
 }
 
+/** A page of candidates, and of all that it is a page of, how many can be imported. */
+export interface CandidatePage extends Page<Candidate> {
+  readonly importable: number;
+}
+
 /** A page reads the links and matches of what it shows alone. */
 export async function listCandidates(
   handle: Handle,
   applicationId: string,
   filter: CandidateFilter,
-): Promise<Page<Candidate>> {
+): Promise<CandidatePage> {
   const from = chosen(applicationId, filter);
   const { after, orderBy, position } = orderOf(KEYS, filter.sort, filter.cursor);
   const { rows } = await sql<Row>`
@@ -150,6 +172,6 @@ export async function listCandidates(
         'lastname', u.lastname, 'displayname', u.displayname)) AS matches
       FROM (SELECT * FROM users WHERE id IN (${usersNamed(namesOf(sql`r.person`))}) ORDER BY id LIMIT 3) AS u) AS m ON true
     ORDER BY ${orderBy}`.execute(handle);
-  const counted = await sql<{ total: number }>`SELECT count(*)::int AS total FROM ${from}`.execute(handle);
-  return pageOf(rows, filter, counted.rows[0]?.total ?? 0, (row) => row.position, toCandidate);
+  const { importable, total } = await countCandidates(handle, from);
+  return { ...pageOf(rows, filter, total, (row) => row.position, toCandidate), importable };
 }

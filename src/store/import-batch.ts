@@ -13,9 +13,17 @@ import { nameOf } from './claim-users.ts';
 import type { Database, Tx } from './database.ts';
 import { insertEvents } from './events.ts';
 import { linkedAccounts, matchesOf } from './import-facts.ts';
-import { failed, resultOf, type Decided, type Item, type Result, type Turn } from './import-item.ts';
+import {
+  failed,
+  resultOf,
+  type Decided,
+  type Item,
+  type Result,
+  type Settled,
+  type Turn,
+} from './import-item.ts';
 import { linkMade, linkMatches, type Made } from './import-links.ts';
-import { finishImport, type ImportOutcome } from './imports.ts';
+import { finishImport } from './import-end.ts';
 import { lockLane } from './lanes.ts';
 import { lockRoster } from './roster.ts';
 import { rowset } from './rowset.ts';
@@ -115,7 +123,7 @@ async function createUsers(tx: Tx, items: readonly Decided<'create'>[]): Promise
     .map(({ person, remoteId, user, userId }) => ({ person, remoteId, userId, name: nameOf(user) }));
 }
 
-const SENTENCES: Readonly<Record<Exclude<ImportOutcome, 'failed'>, (name: string) => string>> = {
+const SENTENCES: Readonly<Record<Exclude<Settled, 'failed'>, (name: string) => string>> = {
   created: (name) => `Imported ${name}: made in the directory from the account`,
   linked: (name) => `Imported ${name}: the account is linked to them`,
   unchanged: (name) => `${name} was imported before`,

@@ -22,9 +22,12 @@ export interface Item {
 /** Directory users who have the username or email of an account. */
 export type Matches = readonly { readonly id: string; readonly name: string }[];
 
+/** What a batch makes of an item. */
+export type Settled = Exclude<ImportOutcome, 'cancelled'>;
+
 export interface Result {
   readonly remoteId: string;
-  readonly outcome: ImportOutcome;
+  readonly outcome: Settled;
   readonly userId: string | null;
   readonly errors: readonly FieldError[] | null;
   readonly name: string;
@@ -38,12 +41,7 @@ export type Decided<D extends ImportDecision['do']> = Item & {
 const calledBy = ({ person, remoteId }: Item): string => person.username ?? person.displayname ?? remoteId;
 
 /** A person who was imported: created, or linked to a user who was there. */
-export const resultOf = (
-  item: Item,
-  outcome: ImportOutcome,
-  userId: string,
-  name = calledBy(item),
-): Result => ({
+export const resultOf = (item: Item, outcome: Settled, userId: string, name = calledBy(item)): Result => ({
   remoteId: item.remoteId,
   outcome,
   userId,

@@ -30,6 +30,10 @@ export interface NewImport {
 export const AT_ONCE = 100;
 
 const NO_CHANGE = sql`'{}'::jsonb`;
+const CHANGE_COLUMNS = 'remote_id text, change jsonb';
+
+const changesOf = (overrides: NewImport['overrides']) =>
+  Object.entries(overrides).map(([remote_id, change]) => ({ remote_id, change }));
 
 /** The items of a selection, without their corrections. */
 function selected(applicationId: string, selection: Selection): RawBuilder<unknown> {
@@ -44,33 +48,60 @@ async function writeItems(
   importId: string,
   { applicationId, overrides, selection }: NewImport,
 ): Promise<number> {
-  const changes = Object.entries(overrides).map(([remote_id, change]) => ({ remote_id, change }));
   const { numAffectedRows } = await sql`
     INSERT INTO import_items (import_id, remote_id, person)
     SELECT ${importId}::uuid, s.remote_id, s.person || coalesce(c.change, ${NO_CHANGE})
     FROM (${selected(applicationId, selection)}) AS s
-    LEFT JOIN (SELECT * FROM ${rowset(changes, 'remote_id text, change jsonb')}) AS c ON c.remote_id = s.remote_id`.execute(
+    LEFT JOIN (SELECT * FROM ${rowset(changesOf(overrides), CHANGE_COLUMNS)}) AS c ON c.remote_id = s.remote_id`.execute(
     tx,
   );
   return Number(numAffectedRows ?? 0n);
 }
 
-/** Throws a `Problem` that names the ids which the application's list does not have. */
-async function refuseUnknown(tx: Tx, importId: string, selection: Selection): Promise<void> {
-  if ('all' in selection) return;
+/** Places in a list of remote ids whose accounts do not wait in the import. */
+async function strangers(tx: Tx, importId: string, remoteIds: readonly string[]): Promise<number[]> {
   const { rows } = await sql<{ at: number }>`
-    SELECT (n.at - 1)::int AS at FROM unnest(${[...selection.remoteIds]}::text[]) WITH ORDINALITY AS n(remote_id, at)
-    WHERE NOT EXISTS (SELECT 1 FROM import_items WHERE import_id = ${importId} AND remote_id = n.remote_id)
+    SELECT (n.at - 1)::int AS at FROM unnest(${[...remoteIds]}::text[]) WITH ORDINALITY AS n(remote_id, at)
+    WHERE NOT EXISTS (
+      SELECT 1 FROM import_items WHERE import_id = ${importId} AND remote_id = n.remote_id AND outcome IS NULL)
     ORDER BY at LIMIT 100`.execute(tx);
-  const message = 'is no user of the application, as its users were last read. Read them again.';
-  const errors = rows.map(({ at }) => ({ path: `remoteIds[${at}]`, message }));
-  const [first] = errors;
-  if (first !== undefined) throw badInput(`${first.path} ${message} Nothing was imported.`, errors);
+  return rows.map(({ at }) => at);
 }
 
-/** Makes an import whose items all wait. Throws a `Problem` where the application holds no user of a given id. */
+function refuse(paths: readonly string[], message: string): void {
+  const [first] = paths;
+  if (first === undefined) return;
+  const errors = paths.map((path) => ({ path, message }));
+  throw badInput(`${first} ${message} Nothing was imported.`, errors);
+}
+
+/** Throws a `Problem` that names the chosen ids which cannot be part of the import. */
+async function refuseChosen(
+  tx: Tx,
+  importId: string,
+  remoteIds: readonly string[],
+  message: string,
+): Promise<void> {
+  const places = await strangers(tx, importId, remoteIds);
+  refuse(
+    places.map((at) => `remoteIds[${at}]`),
+    message,
+  );
+}
+
+/** Throws a `Problem` that names the corrections of those whom the import is not of: they would be lost without a word. */
+async function refuseStray(tx: Tx, importId: string, overrides: NewImport['overrides']): Promise<void> {
+  const ids = Object.keys(overrides);
+  const places = await strangers(tx, importId, ids);
+  refuse(
+    places.map((at) => `overrides.${ids[at] ?? ''}`),
+    'is of somebody whom this import is not of. Choose them too, or leave the correction out.',
+  );
+}
+
+/** Makes an import whose items all wait. Throws a `Problem` where it is of nobody of a given id. */
 export async function createImport(tx: Tx, given: NewImport): Promise<Import> {
-  const { applicationId, cause, mail, userState } = given;
+  const { applicationId, cause, mail, overrides, selection, userState } = given;
   await lockRoster(tx, applicationId);
   const id = uuidv7();
   await tx
@@ -88,7 +119,14 @@ export async function createImport(tx: Tx, given: NewImport): Promise<Import> {
     })
     .execute();
   const total = await writeItems(tx, id, given);
-  await refuseUnknown(tx, id, given.selection);
+  if ('remoteIds' in selection)
+    await refuseChosen(
+      tx,
+      id,
+      selection.remoteIds,
+      'is no user of the application, as its users were last read. Read them again.',
+    );
+  await refuseStray(tx, id, overrides);
   await putBehind(tx, id, total, mail);
   return getImport(tx, applicationId, id);
 }
@@ -101,41 +139,46 @@ async function putBehind(tx: Tx, id: string, waiting: number, mail: NewImport['m
     UPDATE imports SET background = ${background}, mail_to = ${to}, mail_link = ${link}, mail_state = 'none' WHERE id = ${id}`.execute(
     tx,
   );
-  if (background) await sql`SELECT pg_notify(${IMPORTS_CHANNEL}, ${id})`.execute(tx);
+  if (!background) return;
+  // Until it is analyzed, each batch would read all items of the import to find its own.
+  await sql`ANALYZE (SKIP_LOCKED) import_items (import_id, remote_id, outcome)`.execute(tx);
+  await sql`SELECT pg_notify(${IMPORTS_CHANNEL}, ${id})`.execute(tx);
 }
 
 /** Which items of an import are tried again, and how they are corrected. */
 export interface Retry {
   readonly applicationId: string;
   readonly importId: string;
-  /** All that failed where it is left out. */
+  /** All that were not imported where it is left out. */
   readonly remoteIds?: readonly string[] | undefined;
   readonly overrides: NewImport['overrides'];
   readonly mail: NewImport['mail'];
 }
 
-/** Lets items that failed wait again, corrected. Throws a `Problem` while the import runs, and where one of them did not fail. */
+/**
+ * Lets items that were not imported, because they failed or were cancelled, wait again, corrected. Throws a `Problem` while the
+ * import runs, and where one of those that are named was imported.
+ */
 export async function retryImport(tx: Tx, retry: Retry): Promise<Import> {
-  const { applicationId, importId, mail, overrides } = retry;
+  const { applicationId, importId, mail, overrides, remoteIds } = retry;
   await lockRoster(tx, applicationId);
   const { state } = await getImport(tx, applicationId, importId);
   if (state === 'running')
     throw conflict('The import is still running. Wait until it is done, then try again.');
-  const ids = retry.remoteIds === undefined ? null : [...new Set(retry.remoteIds)];
-  const changes = Object.entries(overrides).map(([remote_id, change]) => ({ remote_id, change }));
-  const which = ids === null ? sql`true` : sql`i.remote_id = ANY (${ids}::text[])`;
+  const which = remoteIds === undefined ? sql`true` : sql`i.remote_id = ANY (${[...remoteIds]}::text[])`;
   const { numAffectedRows } = await sql`
     UPDATE import_items i SET outcome = NULL, errors = NULL, user_id = NULL, person = i.person || coalesce(c.change, ${NO_CHANGE})
-    FROM import_items f LEFT JOIN (SELECT * FROM ${rowset(changes, 'remote_id text, change jsonb')}) AS c ON c.remote_id = f.remote_id
-    WHERE i.import_id = ${importId} AND f.import_id = i.import_id AND f.remote_id = i.remote_id AND i.outcome = 'failed' AND ${which}`.execute(
+    FROM import_items f LEFT JOIN (SELECT * FROM ${rowset(changesOf(overrides), CHANGE_COLUMNS)}) AS c ON c.remote_id = f.remote_id
+    WHERE i.import_id = ${importId} AND f.import_id = i.import_id AND f.remote_id = i.remote_id
+      AND i.outcome IN ('failed', 'cancelled') AND ${which}`.execute(tx);
+  await refuseChosen(
     tx,
+    importId,
+    remoteIds ?? [],
+    'must be of an item of this import that was not imported.',
   );
-  const count = Number(numAffectedRows ?? 0n);
-  if (ids !== null && count < ids.length) {
-    const message = 'must name only items of this import that failed.';
-    throw badInput(`remoteIds ${message}`, [{ path: 'remoteIds', message }]);
-  }
+  await refuseStray(tx, importId, overrides);
   await sql`UPDATE imports SET state = 'running', finished_at = NULL WHERE id = ${importId}`.execute(tx);
-  await putBehind(tx, importId, count, mail);
+  await putBehind(tx, importId, Number(numAffectedRows ?? 0n), mail);
   return getImport(tx, applicationId, importId);
 }

@@ -1,14 +1,12 @@
 /** Imports: which accounts, by whom, what became of each, and the message that says so (R31–R33). */
 import { sql, type Selectable } from 'kysely';
 import { notFound } from '../errors.ts';
-import type { Cause } from '../provisioning/settlement.ts';
-import type { Handle, Tx } from './database.ts';
-import { insertEvents } from './events.ts';
+import type { Handle } from './database.ts';
 import { byId, orderOf, type Sort } from './order.ts';
 import { pageOf, type Page, type PageRequest } from './page.ts';
 import type { ImportsTable } from './tables.ts';
 
-export const importOutcomes = ['created', 'linked', 'unchanged', 'failed'] as const;
+export const importOutcomes = ['created', 'linked', 'unchanged', 'failed', 'cancelled'] as const;
 
 export type ImportOutcome = (typeof importOutcomes)[number];
 
@@ -39,38 +37,7 @@ export interface Import {
   readonly finishedAt: string | null;
 }
 
-/** Nothing waits any more: the import is done, and the message about it is owed. */
-export async function finishImport(
-  tx: Tx,
-  { applicationId, cause, id, label }: { id: string; applicationId: string; label: string; cause: Cause },
-): Promise<void> {
-  await sql`
-    UPDATE imports SET state = 'done', finished_at = now(), mail_attempts = 0, mail_due_at = now(), mail_message = NULL,
-      mail_state = CASE WHEN mail_to IS NULL THEN 'none' ELSE 'owed' END
-    WHERE id = ${id}`.execute(tx);
-  const { counts } = await getImport(tx, applicationId, id);
-  await insertEvents(tx, applicationId, [
-    {
-      subject: { kind: 'application', id: applicationId, name: label },
-      operation: 'import',
-      outcome: 'done',
-      sentence: `Import from ${label} is done: ${inWords(counts)}`,
-      cause,
-    },
-  ]);
-}
-
-/** What came of an import, for people. */
-export const inWords = ({ created, failed, linked, total, unchanged }: ImportCounts): string =>
-  `${total} in all, ${created} made, ${linked} linked, ${unchanged} imported before, ${failed} failed`;
-
-interface CountedRow extends Selectable<ImportsTable> {
-  readonly total: number;
-  readonly created: number;
-  readonly linked: number;
-  readonly unchanged: number;
-  readonly failed: number;
-  readonly waiting: number;
+interface CountedRow extends Selectable<ImportsTable>, ImportCounts {
   readonly actor: string;
   readonly position: readonly string[];
 }
@@ -81,14 +48,14 @@ const COUNTS = sql`
   FROM import_items WHERE import_id = i.id`;
 
 function toImport(row: CountedRow): Import {
-  const { created, failed, linked, total, unchanged, waiting } = row;
+  const { cancelled, created, failed, linked, total, unchanged, waiting } = row;
   return {
     id: row.id,
     applicationId: row.application_id,
     state: row.state,
     userState: row.user_state,
     background: row.background,
-    counts: { total, waiting, created, linked, unchanged, failed },
+    counts: { total, waiting, created, linked, unchanged, failed, cancelled },
     startedBy: row.actor,
     mail: row.mail_to === null ? null : { to: row.mail_to, state: row.mail_state, message: row.mail_message },
     createdAt: row.created_at.toISOString(),

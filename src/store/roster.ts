@@ -89,6 +89,8 @@ export async function finishRoster(tx: Tx, run: InventoryRun): Promise<void> {
   await sql`
     UPDATE rosters SET state = 'read', seen = ${await countSeen(tx, run)}, message = NULL, read_at = now()
     WHERE application_id = ${run.applicationId}`.execute(tx);
+  // Only the columns by which users are found: a table that has just grown is taken for a small one until it is analyzed.
+  await sql`ANALYZE (SKIP_LOCKED) remote_resources (application_id, kind, remote_id, key)`.execute(tx);
 }
 
 /** The reading ended before the list did; what was known before stays. */

@@ -350,7 +350,7 @@ interface ImportItemsTable {
   import_id: string;
   remote_id: string;
   person: Json<object>;
-  outcome: 'created' | 'linked' | 'unchanged' | 'failed' | null;
+  outcome: 'created' | 'linked' | 'unchanged' | 'failed' | 'cancelled' | null;
   user_id: string | null;
   errors: OptionalJson<readonly object[]>;
 }

@@ -165,7 +165,6 @@ describe('importing the users of an application', async () => {
     await story.open(tab);
     await story.press('Read again');
     await story.sees(/^263 users, read /);
-    await story.press('New users only');
     await story.press(`Select all ${MANY} users`);
     await story.sees(`${MANY} selected`);
     await story.press(`Import ${MANY} users`);
@@ -187,6 +186,25 @@ describe('importing the users of an application', async () => {
     await other.seesNoMore(/is under way/);
     const [message] = await mail.received(1);
     expect(message).toContain(`${tab}/`);
+  });
+
+  it('R32: one that runs is cancelled, says so, and is gone on with', async () => {
+    for (let number = 0; number < 120; number += 1) await segment.hasMember(`late${number}`);
+    const story = await house.as('hal', 'administrator');
+    await story.open(tab);
+    await story.press('Read again');
+    await story.press('Select all 120 users');
+    await story.press('Import 120 users');
+    await story.page.getByRole('dialog').getByRole('button', { name: 'Import 120 users' }).click();
+    await story.sees('0 of 120 users so far.');
+    await story.press('Cancel the import');
+    await story.page.getByRole('dialog').getByRole('button', { name: 'Cancel the import' }).click();
+    await story.sees('Cancelled: 120 cancelled.');
+    await story.isAccessible();
+    await story.press('Go on with the import');
+    await story.sees('0 of 120 users so far.');
+    await work();
+    await story.sees('Complete: 120 created in the directory.');
   });
 
   it('R34: nothing of all this was written to the application', async () => {

@@ -142,6 +142,11 @@ describe.each(databaseKinds)('every act, on the %s database', async (kind) => {
       const { items } = z.object({ items: z.array(idSchema) }).parse((await api('GET', at('/imports'))).body);
       return post(at(`/imports/${items[0]?.id ?? ''}/retry`), {});
     },
+    'POST /applications/:id/imports/:importId/cancel': async () => {
+      const { items } = z.object({ items: z.array(idSchema) }).parse((await api('GET', at('/imports'))).body);
+      await sql`UPDATE imports SET state = 'running'`.execute(scene.rollcall.database.db);
+      return post(at(`/imports/${items[0]?.id ?? ''}/cancel`));
+    },
     'POST /applications/:id/identity-management/resume': async () => {
       await scene.idle();
       await sql`UPDATE applications SET idm_state = 'paused'`.execute(scene.rollcall.database.db);

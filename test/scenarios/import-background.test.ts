@@ -5,6 +5,7 @@ import { silentLogger } from '../../src/log.ts';
 import { imports as job } from '../../src/jobs/imports.ts';
 import { startJobs } from '../../src/jobs/jobs.ts';
 import { makeMailer } from '../../src/mail/mailer.ts';
+import { importBatch } from '../../src/store/import-batch.ts';
 import { databaseKinds } from '../support/database.ts';
 import { importer, writesOf } from '../support/imports.ts';
 import { startMailServer } from '../support/mail-server.ts';
@@ -103,6 +104,35 @@ describe.each(databaseKinds)('imports in the background, on the %s database', as
     for (let times = 0; times < 2; times += 1) await job.run({ ...deps(mail.url), stopping });
     expect(mail.messages).toHaveLength(before + 1);
     expect((await imports.get(made.id)).mail).toMatchObject({ state: 'sent', message: null });
+  });
+
+  test('R32, R33: one that is cancelled keeps whom it imported, makes nobody else, says so, and can be gone on with', async () => {
+    for (let number = 0; number < 130; number += 1) await imports.holds(`z${number}@acme.test`);
+    await imports.read();
+    const [corrected] = await imports.idsOf('z129@acme.test');
+    const overrides = { [corrected]: { lastname: 'Corrected' } };
+    const made = await imports.start({ all: true, search: 'z', notify: 'cyd@acme.test', overrides });
+    await importBatch(database, made.id, 100);
+    const before = await countUsers();
+    const counts = { total: 130, created: 100, cancelled: 30, waiting: 0 };
+    expect(await imports.cancel(made.id)).toMatchObject({ state: 'done', counts, mail: { state: 'owed' } });
+    expect(await importBatch(database, made.id, 100)).toBe(false);
+    const sent = mail.messages.length;
+    await job.run({ ...deps(mail.url), stopping: new AbortController().signal });
+    expect(await countUsers()).toBe(before);
+    const message = (await mail.received(sent + 1))[sent];
+    expect(message).toContain('Subject: Import from Segment was cancelled: 100 users imported, 0 failed');
+    expect(message).toContain('Not made, because it was cancelled: 30');
+    const report = await scene.api('GET', scene.at(`/imports/${made.id}/items?format=csv`));
+    expect(String(report.body).match(/^cancelled,/gm)).toHaveLength(30);
+    const events = await scene.api('GET', `/events?application=${scene.applicationId}&limit=10`);
+    expect(JSON.stringify(events.body)).toContain('was cancelled: 130 in all, 100 made');
+    expect((await scene.api('POST', scene.at(`/imports/${made.id}/cancel`))).status).toBe(409);
+    expect((await imports.list('?search=z')).importable).toBe(30);
+    const rest = await imports.retry(made.id);
+    expect(rest).toMatchObject({ state: 'done', counts: { total: 130, created: 130, cancelled: 0 } });
+    const users = await scene.api('GET', '/users?search=z129');
+    expect(users.body).toMatchObject({ items: [{ lastname: 'Corrected' }] });
   });
 
   async function listed(): Promise<{ items: { id: string }[] }> {

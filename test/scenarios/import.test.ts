@@ -116,6 +116,19 @@ describe.each(databaseKinds)('import, on the %s database', async (kind) => {
     expect(all.every(({ counts }) => counts.failed === 0)).toBe(true);
   });
 
+  test('R30: says how many of those it shows can be imported, and imports so many', async () => {
+    const [many] = await imports.idsOf('many70@acme.test');
+    expect(await imports.list('?search=many7')).toMatchObject({ total: 11, importable: 11 });
+    await imports.start({ remoteIds: [many] });
+    expect(await imports.list('?search=many7')).toMatchObject({ total: 11, importable: 10 });
+    expect(await imports.list('?new=true&search=many7')).toMatchObject({ total: 10, importable: 10 });
+    expect((await imports.start({ all: true, search: 'many7' })).counts).toMatchObject({
+      total: 10,
+      created: 10,
+    });
+    expect(await imports.list('?search=many7')).toMatchObject({ total: 11, importable: 0 });
+  });
+
   test('R31: a row that cannot be used says why, the others go on, and corrected it is tried again', async () => {
     const [ada, many] = await imports.idsOf('ada@acme.test', 'many99@acme.test');
     const first = await imports.start({
@@ -138,7 +151,10 @@ describe.each(databaseKinds)('import, on the %s database', async (kind) => {
       lastname: 'Byron',
       state: 'staged',
     });
-    expect((await api('POST', at(`/imports/${first.id}/retry`), { remoteIds: [ada] })).status).toBe(400);
+    expect(await api('POST', at(`/imports/${first.id}/retry`), { remoteIds: [ada] })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'remoteIds[0]' }] },
+    });
   });
 
   test('R31: an account that is like several people, or of one who has another, names them', async () => {
@@ -154,6 +170,28 @@ describe.each(databaseKinds)('import, on the %s database', async (kind) => {
     );
     expect(said[twin]).toContain('several people of the directory, by username or email: twin, double');
     expect(said[other]).toContain('who has another account in this application already');
+  });
+
+  test('R49: a correction of somebody whom the import is not of is refused by name, and nothing is imported', async () => {
+    const [bea, some, other] = await imports.idsOf('BEA@acme.test', 'many80@acme.test', 'many81@acme.test');
+    const overrides = { [some]: { lastname: 'Some' }, [other]: { lastname: 'Other' } };
+    const refused = { status: 400, body: { errors: [{ path: `overrides.${other}` }] } };
+    expect(await api('POST', at('/imports'), { remoteIds: [some], overrides })).toMatchObject(refused);
+    expect(await api('POST', at('/imports'), { all: true, search: 'many80', overrides })).toMatchObject(
+      refused,
+    );
+    const imported = { all: true, overrides: { [bea]: { lastname: 'Arthur' } } };
+    expect(await api('POST', at('/imports'), imported)).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: `overrides.${bea}` }] },
+    });
+    expect((await imports.list('?search=many8')).importable).toBe(11);
+    const first = await imports.start({ remoteIds: [some], overrides: { [some]: { email: 'wrong' } } });
+    const retried = await api('POST', at(`/imports/${first.id}/retry`), {
+      overrides: { [some]: { email: null }, [other]: { email: null } },
+    });
+    expect(retried).toMatchObject(refused);
+    expect((await imports.get(first.id)).counts.failed).toBe(1);
   });
 
   test('R34: who was imported is not managed until they are in a bound group, and is then provisioned without a double', async () => {

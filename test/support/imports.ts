@@ -22,6 +22,7 @@ export const candidateList = z.object({
   ),
   nextCursor: z.string().nullable(),
   total: z.number(),
+  importable: z.number(),
   roster: z.looseObject({ state: z.string(), seen: z.number(), message: z.string().nullable() }),
 });
 
@@ -43,6 +44,7 @@ const imported = z.looseObject({
     linked: z.number(),
     unchanged: z.number(),
     failed: z.number(),
+    cancelled: z.number(),
   }),
   mail: z.looseObject({ to: z.string(), state: z.string(), message: z.string().nullable() }).nullable(),
   results: z.array(item).nullish(),
@@ -61,6 +63,7 @@ export interface Importer {
   readonly idsOf: <T extends readonly string[]>(...userNames: T) => Promise<{ [K in keyof T]: string }>;
   readonly start: (body: object) => Promise<Imported>;
   readonly retry: (id: string, body?: object) => Promise<Imported>;
+  readonly cancel: (id: string) => Promise<Imported>;
   readonly get: (id: string) => Promise<Imported>;
   /** Waits until an import is done. */
   readonly done: (id: string) => Promise<Imported>;
@@ -102,6 +105,7 @@ export function importer({ api, at, control }: Place): Importer {
     },
     start: async (body) => imported.parse(await ask('POST', '/imports', body)),
     retry: async (id, body = {}) => imported.parse(await ask('POST', `/imports/${id}/retry`, body)),
+    cancel: async (id) => imported.parse(await ask('POST', `/imports/${id}/cancel`)),
     done: async (id) => {
       await until('the import is done', async () => (await get(id)).state === 'done');
       return get(id);

@@ -1,10 +1,10 @@
 /** A whole Rollcall beside a sandbox, with one application between them, driven through the API alone. */
-import { request } from 'undici';
 import { afterAll } from 'vitest';
 import { z } from 'zod';
 import type { Environment } from '../../src/config.ts';
 import { startSandbox } from '../../src/sandbox/server.ts';
 import { made } from './api.ts';
+import { controlOf, type Control } from './control.ts';
 import { SSO_ENABLED } from './sso.ts';
 import { startRollcall, type TestRollcall } from './rollcall.ts';
 import type { DatabaseKind } from './database.ts';
@@ -21,11 +21,7 @@ export interface Scene {
   /** The application's address in the API with what follows: `at('/status')`. */
   readonly at: (path: string) => string;
   /** `POST /_control/tokens`, and so on. */
-  readonly control: (
-    method: 'GET' | 'POST' | 'PUT' | 'PATCH',
-    path: string,
-    body?: unknown,
-  ) => Promise<unknown>;
+  readonly control: Control;
   readonly newToken: () => Promise<string>;
   readonly held: () => Promise<z.infer<typeof stateSchema>>;
   /** Sets a fresh token, enables single sign-on and activates the connection. */
@@ -55,16 +51,7 @@ export async function startScene(kind: DatabaseKind, overrides: Environment = {}
   const caller = { call: api };
   const applicationId = await made(caller, '/applications', { connector: 'segment', label: 'Segment' });
   const at = (path: string): string => `/applications/${applicationId}${path}`;
-  const control: Scene['control'] = async (method, path, body) => {
-    const answer = await request(`${sandbox.url}/_control${path}`, {
-      method,
-      body: body === undefined ? null : JSON.stringify(body),
-    });
-    const text = await answer.body.text();
-    if (answer.statusCode >= 400) throw new Error(`${method} ${path}: ${text}`);
-    const parsed: unknown = text === '' ? undefined : JSON.parse(text);
-    return parsed;
-  };
+  const control = controlOf(sandbox.url);
   const newToken = async (): Promise<string> =>
     z.object({ token: z.string() }).parse(await control('POST', '/tokens', {})).token;
   return {

@@ -3,6 +3,7 @@ import { request } from 'undici';
 import { afterAll } from 'vitest';
 import { z } from 'zod';
 import { startSandbox } from '../../src/sandbox/server.ts';
+import { controlOf } from './control.ts';
 
 /** One request that came in over SCIM, in the order in which they came. */
 export interface Asked {
@@ -51,6 +52,8 @@ export interface Segment {
   readonly hasAccount: (name: string, displayName: string) => Promise<void>;
   /** Somebody is in the workspace whom nobody provisioned; `userName` where it is not the usual one. */
   readonly hasMember: (name: string, userName?: string) => Promise<void>;
+  /** So many such people are: p0, p1, … */
+  readonly hasMembers: (count: number) => Promise<void>;
   readonly hasGroup: (name: string, members?: readonly string[]) => Promise<void>;
   /** Its user changes an account in the app. */
   readonly accountChanges: (
@@ -93,6 +96,8 @@ const askedSchema = z.object({
 });
 
 const DOMAIN = '@acme.test';
+/** So many requests at once. */
+const TOGETHER = 100;
 
 /** The email address of somebody in a story. */
 export const emailOf = (name: string): string => (name.includes('@') ? name : `${name}${DOMAIN}`);
@@ -100,21 +105,6 @@ export const emailOf = (name: string): string => (name.includes('@') ? name : `$
 const nameOf = (email: string): string => email.replace(DOMAIN, '');
 
 const named = (names: readonly string[]): string[] => names.map(nameOf).sort();
-
-type Control = (method: 'GET' | 'POST' | 'PUT' | 'PATCH', path: string, body?: unknown) => Promise<unknown>;
-
-function controlOf(url: string): Control {
-  return async (method, path, body) => {
-    const answer = await request(`${url}/_control${path}`, {
-      method,
-      body: body === undefined ? null : JSON.stringify(body),
-    });
-    const text = await answer.body.text();
-    if (answer.statusCode >= 400) throw new Error(`${method} ${path}: ${text}`);
-    const parsed: unknown = text === '' ? undefined : JSON.parse(text);
-    return parsed;
-  };
-}
 
 async function scim(method: 'POST' | 'DELETE', url: string, token: string, body?: unknown): Promise<void> {
   const answer = await request(url, {
@@ -183,6 +173,15 @@ export async function startSegment(): Promise<Segment> {
     },
     hasMember: async (name, userName = emailOf(name)) => {
       await control('POST', '/members', { userName });
+    },
+    hasMembers: async (count) => {
+      const numbers = Array.from({ length: count }, (_, number) => number);
+      for (let from = 0; from < count; from += TOGETHER)
+        await Promise.all(
+          numbers
+            .slice(from, from + TOGETHER)
+            .map((number) => control('POST', '/members', { userName: emailOf(`p${number}`) })),
+        );
     },
     hasGroup: async (name, members = []) => {
       await control('POST', '/groups', { displayName: name, members: members.map(emailOf) });

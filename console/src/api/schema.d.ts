@@ -3075,6 +3075,8 @@ export interface paths {
                             nextCursor: string | null;
                             /** @description How many there are on all pages. */
                             total: number;
+                            /** @description How many of them are not imported yet: of so many `"all": true` is. */
+                            importable: number;
                             roster: components["schemas"]["Roster"];
                         };
                     };
@@ -3294,6 +3296,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/{id}/imports/{importId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an import that runs
+         * @description Whoever was imported stays; whoever waits is not, and can be tried again. 409 where it is done.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    importId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Import"];
+                    };
+                };
+                /** @description What went wrong, as a problem detail (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/imports/{importId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct what was not imported, and try again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    importId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ImportRetry"];
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportWithResults"];
+                    };
+                };
+                /** @description What went wrong, as a problem detail (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/{id}/imports/{importId}/items": {
         parameters: {
             query?: never;
@@ -3311,7 +3416,7 @@ export interface paths {
                     cursor?: string;
                     /** @description Part of a name; case does not count. */
                     search?: string;
-                    outcome?: "created" | "linked" | "unchanged" | "failed" | "waiting";
+                    outcome?: "created" | "linked" | "unchanged" | "failed" | "cancelled" | "waiting";
                     /** @description What the list is sorted by; with a minus before it, the other way round. */
                     sort?: "username" | "-username";
                     /** @description `csv` is every item that matches, as a file; `limit` and `cursor` do not count. */
@@ -3355,58 +3460,6 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/applications/{id}/imports/{importId}/retry": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Correct what failed, and try again */
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    id: string;
-                    importId: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ImportRetry"];
-                };
-            };
-            responses: {
-                /** @description Default Response */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["ImportWithResults"];
-                    };
-                };
-                /** @description What went wrong, as a problem detail (RFC 9457). */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
         delete?: never;
         options?: never;
         head?: never;
@@ -6903,7 +6956,7 @@ export interface components {
              * @enum {string}
              */
             state: "staged" | "active";
-            /** @description Corrections, by the remote id of whom they are for. */
+            /** @description Corrections, by the remote id of whom they are for; each must be of somebody whom the import is of. */
             overrides?: {
                 [key: string]: {
                     username?: string | null;
@@ -6945,6 +6998,8 @@ export interface components {
                 /** @description Imported before. */
                 unchanged: number;
                 failed: number;
+                /** @description Not made, because it was cancelled. */
+                cancelled: number;
             };
             startedBy: string;
             /** @description Who is told when it is done; null where nobody is. */
@@ -6966,7 +7021,7 @@ export interface components {
             /** @description With corrections. */
             person: components["schemas"]["ImportedPerson"];
             /** @enum {string} */
-            outcome: "created" | "linked" | "unchanged" | "failed" | "waiting";
+            outcome: "created" | "linked" | "unchanged" | "failed" | "cancelled" | "waiting";
             userId: string | null;
             readonly errors: {
                 path: string;
@@ -6994,6 +7049,8 @@ export interface components {
                 /** @description Imported before. */
                 unchanged: number;
                 failed: number;
+                /** @description Not made, because it was cancelled. */
+                cancelled: number;
             };
             startedBy: string;
             /** @description Who is told when it is done; null where nobody is. */
@@ -7009,9 +7066,9 @@ export interface components {
             finishedAt: string | null;
         };
         ImportRetry: {
-            /** @description Everybody who failed where it is left out. */
+            /** @description Everybody who failed or was cancelled where it is left out. */
             remoteIds?: string[];
-            /** @description Corrections, by the remote id of whom they are for. */
+            /** @description Corrections, by the remote id of whom they are for; each must be of somebody whom the import is of. */
             overrides?: {
                 [key: string]: {
                     username?: string | null;

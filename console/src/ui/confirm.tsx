@@ -12,6 +12,8 @@ export interface Question {
   readonly body: ReactNode;
   /** What the button says: `Delete user`. */
   readonly act: string;
+  /** What the button says that leaves everything as it is, where "Cancel" could be taken for the act. */
+  readonly keep?: string;
   readonly danger?: boolean;
   /** What has to be typed first, such as how many are deleted (R6). */
   readonly type?: { readonly label: string; readonly text: string };
@@ -25,7 +27,7 @@ const ConfirmContext = createContext<(question: Question) => void>(() => undefin
 export const useConfirm = () => use(ConfirmContext);
 
 function Answer({ question, close }: { readonly question: Question; readonly close: () => void }) {
-  const { body, act, danger = false, type } = question;
+  const { body, act, danger = false, keep = 'Cancel', type } = question;
   const [typed, setTyped] = useState('');
   const run = useMutation({ mutationFn: question.run, onSuccess: close });
   const submit = (event: SubmitEvent) => {
@@ -48,7 +50,7 @@ function Answer({ question, close }: { readonly question: Question; readonly clo
         {run.error && <Notice tone="bad">{asProblem(run.error).message}</Notice>}
         <Group justify="end" gap="sm">
           <Button variant="default" onClick={close} data-autofocus={type === undefined || undefined}>
-            Cancel
+            {keep}
           </Button>
           <Button
             type="submit"

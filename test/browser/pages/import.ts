@@ -59,6 +59,7 @@ const listed = (more: object = {}) => ({
   items: candidates,
   nextCursor: null,
   total: candidates.length,
+  importable: 3,
   roster: { ...roster, ...more },
 });
 
@@ -66,7 +67,7 @@ const item = (remoteId: string, username: string, outcome: string, more: object 
   remoteId,
   person: person(username, null, null),
   outcome,
-  userId: outcome === 'failed' || outcome === 'waiting' ? null : `${ID}01`,
+  userId: ['failed', 'waiting', 'cancelled'].includes(outcome) ? null : `${ID}01`,
   errors: [],
   ...more,
 });
@@ -86,7 +87,7 @@ const done = (applicationId: string) => ({
   state: 'done',
   userState: 'staged',
   background: false,
-  counts: { total: 4, waiting: 0, created: 1, linked: 1, unchanged: 1, failed: 1 },
+  counts: { total: 4, waiting: 0, created: 1, linked: 1, unchanged: 1, failed: 1, cancelled: 0 },
   startedBy: 'ada@acme.test',
   mail: null,
   createdAt: '2026-11-20T10:00:00.000Z',
@@ -97,9 +98,16 @@ const running = (applicationId: string) => ({
   ...done(applicationId),
   state: 'running',
   background: true,
-  counts: { total: 5000, waiting: 3200, created: 1700, linked: 90, unchanged: 0, failed: 10 },
+  counts: { total: 5000, waiting: 3200, created: 1700, linked: 90, unchanged: 0, failed: 10, cancelled: 0 },
   mail: { to: 'ada@acme.test', state: 'none', message: null },
   finishedAt: null,
+});
+
+const cancelled = (applicationId: string) => ({
+  ...running(applicationId),
+  state: 'done',
+  counts: { ...running(applicationId).counts, waiting: 0, cancelled: 3200 },
+  finishedAt: '2026-11-20T10:00:02.000Z',
 });
 
 async function openList(story: Story, { applicationId }: Settlement, list: object): Promise<void> {
@@ -169,15 +177,28 @@ export const importPages: readonly PageState[] = [
     name: 'import-start',
     show: async (story, settlement) => {
       await openList(story, settlement, listed());
-      await story.press('Select all 5 users');
-      await story.press('Import 5 users');
-      await story.sees('Import 5 users?');
+      await story.press('Select all 3 users');
+      await story.press('Import 3 users');
+      await story.sees('Import 3 users?');
     },
   },
   {
     name: 'import-running',
     show: (story, { applicationId }) =>
       openRun(story, running(applicationId), [...items, item('5', 'zoe@acme.test', 'waiting')]),
+  },
+  {
+    name: 'import-cancel',
+    show: async (story, { applicationId }) => {
+      await openRun(story, running(applicationId), items);
+      await story.press('Cancel the import');
+      await story.sees('Cancel the import?');
+    },
+  },
+  {
+    name: 'import-cancelled',
+    show: (story, { applicationId }) =>
+      openRun(story, cancelled(applicationId), [...items, item('5', 'zoe@acme.test', 'cancelled')]),
   },
   {
     name: 'import-done',

@@ -3,7 +3,6 @@ import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Page } from '../../../api/client';
 import { useMay } from '../../../app/session';
 import { useUrlList } from '../../../ui/list-state';
 import { Only } from '../../../ui/only';
@@ -14,7 +13,7 @@ import type { Application } from '../queries';
 import { candidateColumns, correctColumn, personOf } from './candidate-columns';
 import { useChoice, type Choice } from './choice';
 import { PersonEditor } from './person-editor';
-import type { Candidate, CandidateSearch, Roster } from './queries';
+import type { Candidate, Candidates as Listed, CandidateSearch } from './queries';
 import { NobodyRead } from './roster';
 import { StartImport } from './start';
 
@@ -42,7 +41,7 @@ const Correct = ({ candidate, choice, onClose }: CorrectProps) => (
 interface Props {
   readonly application: Application;
   readonly search: CandidateSearch;
-  readonly query: UseQueryResult<Page<Candidate> & { readonly roster: Roster }>;
+  readonly query: UseQueryResult<Listed>;
 }
 
 const isImportable = ({ state }: Candidate): boolean => state !== 'imported';
@@ -50,8 +49,8 @@ const isImportable = ({ state }: Candidate): boolean => state !== 'imported';
 export function Candidates({ application, query, search }: Props) {
   const list = useUrlList();
   const mayImport = useMay()('directory');
-  const total = query.data?.total ?? 0;
-  const choice = useChoice(search, total);
+  const importable = query.data?.importable ?? 0;
+  const choice = useChoice(search, importable);
   const [corrected, correct] = useState<Candidate | null>(null);
   const [starting, { close, open }] = useDisclosure();
   const roster = query.data?.roster;
@@ -76,9 +75,9 @@ export function Candidates({ application, query, search }: Props) {
         filters={
           <>
             <Only list={list} name="show" label="New users only" value="new" />
-            {mayImport && total > 0 && choice.selection.all === undefined && (
+            {mayImport && importable > 0 && choice.selection.all === undefined && (
               <Button variant="default" onClick={choice.selectAll}>
-                Select all {count(total, 'user')}
+                Select all {count(importable, 'user')}
               </Button>
             )}
           </>

@@ -7,7 +7,7 @@ import type { PersonChange } from './person-form';
 export interface Choice {
   readonly selection: Selection;
   readonly chosen: Chosen;
-  /** How many it is. Of all that the list shows, some may be imported already, and are left out. */
+  /** How many are imported: of all that the list shows, those who are not yet. */
   readonly number: number;
   readonly selectAll: () => void;
   readonly corrections: Corrections;
@@ -17,7 +17,7 @@ export interface Choice {
 /** Choosing all is choosing all of one list: another search or filter shows another. */
 const nameOf = ({ search, show }: CandidateSearch): string => `${show ?? 'all'} ${search ?? ''}`;
 
-export function useChoice(search: CandidateSearch, total: number): Choice {
+export function useChoice(search: CandidateSearch, importable: number): Choice {
   const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
   const [allOf, setAllOf] = useState<string | null>(null);
   const [corrections, setCorrections] = useState<Corrections>({});
@@ -27,18 +27,20 @@ export function useChoice(search: CandidateSearch, total: number): Choice {
     setIds(next);
   };
   return {
-    selection: { ids, change, all: all ? total : undefined },
+    selection: { ids, change, all: all ? importable : undefined },
     chosen: all ? { all: search } : { remoteIds: [...ids] },
-    number: all ? total : ids.size,
+    number: all ? importable : ids.size,
     selectAll: () => setAllOf(nameOf(search)),
     corrections,
     correct: (remoteId, corrected) => setCorrections((before) => ({ ...before, [remoteId]: corrected })),
   };
 }
 
-/** The corrections of those who are chosen. */
+/** The corrections of those who are chosen; of all that a list shows, only the server knows who it is. */
 export function correctionsOf({ chosen, corrections }: Choice): Corrections {
-  if ('all' in chosen) return corrections;
-  const ids = new Set(chosen.remoteIds);
-  return Object.fromEntries(Object.entries(corrections).filter(([id]) => ids.has(id)));
+  const ids = 'all' in chosen ? null : new Set(chosen.remoteIds);
+  const made = Object.entries(corrections).filter(
+    ([id, change]) => Object.keys(change).length > 0 && (ids?.has(id) ?? true),
+  );
+  return Object.fromEntries(made);
 }

@@ -21,6 +21,7 @@ const nameOf = ({ counts: { total } }: Import): string => `Import of ${count(tot
 
 function standingOf({ counts, state }: Import) {
   if (state === 'running') return { label: 'Under way', tone: 'good' } as const;
+  if (counts.cancelled > 0) return { label: 'Cancelled', tone: 'warn' } as const;
   return counts.failed > 0
     ? ({ label: 'Done, some failed', tone: 'bad' } as const)
     : ({ label: 'Done', tone: 'good' } as const);
@@ -78,7 +79,11 @@ export function EarlierImports({ applicationId }: { readonly applicationId: stri
         columns={columns}
         idOf={({ id }) => id}
         nameOf={nameOf}
-        empty={<Empty title="No imports yet">Each import stays here, with its report.</Empty>}
+        empty={
+          <Empty title="No imports yet">
+            Each import is listed here with its report, as long as the log is kept.
+          </Empty>
+        }
       />
     </Section>
   );

@@ -19,6 +19,7 @@ export const IMPORT_OUTCOMES: Readonly<Record<Outcome, Word>> = {
   linked: { label: 'Linked', tone: 'good' },
   unchanged: { label: 'Imported before', tone: 'quiet' },
   failed: { label: 'Failed', tone: 'bad' },
+  cancelled: { label: 'Cancelled', tone: 'quiet' },
   waiting: { label: 'Waiting', tone: 'quiet' },
 };
 
@@ -27,12 +28,13 @@ export const doneInWords = ({ total, waiting }: Import['counts']): string =>
   `${count(total - waiting, 'of', 'of')} ${count(total, 'user')}`;
 
 /** `2 created in the directory, 1 linked to who was there, and 1 failed` */
-export function countsInWords({ created, failed, linked, unchanged }: Import['counts']): string {
+export function countsInWords({ cancelled, created, failed, linked, unchanged }: Import['counts']): string {
   const parts = [
     created > 0 && count(created, 'created in the directory', 'created in the directory'),
     linked > 0 && count(linked, 'linked to who was there', 'linked to who was there'),
     unchanged > 0 && count(unchanged, 'imported before', 'imported before'),
     failed > 0 && count(failed, 'failed', 'failed'),
+    cancelled > 0 && count(cancelled, 'cancelled', 'cancelled'),
   ].filter((part) => part !== false);
   return parts.length === 0 ? 'Nothing is done yet' : listed(parts);
 }

@@ -1,6 +1,7 @@
 /** What is asked and told of importing the users of an application. */
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, take, type Page, type Schemas } from '../../../api/client';
+import { asProblem } from '../../../api/problem';
 import { refresh } from '../../../api/queries';
 import { listQuery, listSearch, type ListSearch } from '../../../ui/list-state';
 import type { PersonChange } from './person-form';
@@ -11,7 +12,7 @@ export type Import = Schemas['Import'];
 export type ImportItem = Schemas['ImportItem'];
 export type Outcome = ImportItem['outcome'];
 
-export const outcomes = ['created', 'linked', 'unchanged', 'failed', 'waiting'] as const;
+export const outcomes = ['created', 'linked', 'unchanged', 'failed', 'cancelled', 'waiting'] as const;
 
 export const candidateSearch = listSearch(['userName', 'name'], { show: ['new'] });
 export const itemSearch = listSearch(['username'], { outcome: outcomes });
@@ -26,12 +27,15 @@ const LIVE_MS = 300;
 /** Nothing tells when its message was sent. */
 const MAIL_MS = 5000;
 
+/** A page of them, and of all that it is a page of, how many can be imported. */
+export type Candidates = Page<Candidate> & { readonly importable: number; readonly roster: Roster };
+
 const at = (id: string) => ({ path: { id } });
 
 export const candidatesQuery = (id: string, { show, ...search }: CandidateSearch) =>
   queryOptions({
     queryKey: ['applications', id, 'import', show, search],
-    queryFn: ({ signal }): Promise<Page<Candidate> & { readonly roster: Roster }> => {
+    queryFn: ({ signal }): Promise<Candidates> => {
       const query = { ...listQuery(search), ...(show === 'new' && { new: 'true' as const }) };
       return take(
         api.GET('/api/v1/applications/{id}/import/users', { params: { ...at(id), query }, signal }),
@@ -108,7 +112,21 @@ function bodyOf(chosen: Chosen) {
   return { all: true as const, new: show === 'new', ...(search !== undefined && { search }) };
 }
 
-/** Begins an import, and answers before it is done. */
+const CORRECTION = 'overrides.';
+
+/** Without those of whom the server says that the import is not of them; null where it refuses something else. */
+function withoutRefused(corrections: Corrections, error: unknown): Corrections | null {
+  const { errors } = asProblem(error);
+  if (errors.length === 0 || !errors.every(({ path }) => path.startsWith(CORRECTION))) return null;
+  const refused = new Set(errors.map(({ path }) => path.slice(CORRECTION.length)));
+  const left = Object.entries(corrections).filter(([remoteId]) => !refused.has(remoteId));
+  return left.length === Object.keys(corrections).length ? null : Object.fromEntries(left);
+}
+
+/**
+ * Begins an import, and answers before it is done. Of all that a list shows, only the server knows who it is: corrections of others,
+ * such as somebody whom the search hides, are left out.
+ */
 export async function startImport(
   id: string,
   chosen: Chosen,
@@ -116,12 +134,25 @@ export async function startImport(
   overrides: Corrections,
 ): Promise<Import> {
   const body = { ...bodyOf(chosen), state, overrides, wait: false };
-  const made = await take(api.POST('/api/v1/applications/{id}/imports', { params: at(id), body }));
-  await refresh(['applications', id, 'imports']);
-  return made;
+  try {
+    const made = await take(api.POST('/api/v1/applications/{id}/imports', { params: at(id), body }));
+    await refresh(['applications', id, 'imports']);
+    return made;
+  } catch (error) {
+    const left = 'all' in chosen ? withoutRefused(overrides, error) : null;
+    if (left === null) throw error;
+    return startImport(id, chosen, state, left);
+  }
 }
 
-/** Tries those again, corrected; everybody who failed where none is named. */
+/** Ends an import that runs; whoever waits is not imported. */
+export async function cancelImport({ applicationId, id }: Import): Promise<void> {
+  const params = atImport(applicationId, id);
+  await take(api.POST('/api/v1/applications/{id}/imports/{importId}/cancel', { params }));
+  await refresh(['applications', applicationId], ['users']);
+}
+
+/** Tries those again, corrected; everybody who was not imported where none is named. */
 export async function retryImport(
   { applicationId, id }: Import,
   again: { readonly remoteIds?: string[]; readonly overrides?: Corrections } = {},

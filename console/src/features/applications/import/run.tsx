@@ -1,9 +1,10 @@
 /** One import: how far it is while it runs, for everybody who looks, and what became of each. */
-import { Anchor, Button, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { asProblem } from '../../../api/problem';
 import { useMay } from '../../../app/session';
+import { useConfirm } from '../../../ui/confirm';
 import { useUrlList } from '../../../ui/list-state';
 import { Notice } from '../../../ui/notice';
 import { Shown } from '../../../ui/page-state';
@@ -13,7 +14,7 @@ import { When } from '../../../ui/when';
 import { count, USER_STATES } from '../../../ui/words';
 import { countsInWords, doneInWords, mailInWords, UNMANAGED } from './import-words';
 import { ImportItems } from './items';
-import { importQuery, reportOf, retryImport, type Import } from './queries';
+import { cancelImport, importQuery, reportOf, retryImport, type Import } from './queries';
 
 const route = getRouteApi('/applications/$applicationId/import/$importId');
 
@@ -25,7 +26,9 @@ function Progress({ made }: { readonly made: Import }) {
     <ProgressPanel
       said={
         <Text fw={600}>
-          {running ? `${doneInWords(counts)} so far.` : `Complete: ${countsInWords(counts)}.`}
+          {running
+            ? `${doneInWords(counts)} so far.`
+            : `${counts.cancelled > 0 ? 'Cancelled' : 'Complete'}: ${countsInWords(counts)}.`}
         </Text>
       }
       done={running ? 100 - (counts.waiting / counts.total) * 100 : undefined}
@@ -36,21 +39,46 @@ function Progress({ made }: { readonly made: Import }) {
   );
 }
 
-/** What can be done about those who failed. */
-function Failures({ made }: { readonly made: Import }) {
-  const { failed } = made.counts;
+/** Ends an import that runs. */
+function Cancel({ made }: { readonly made: Import }) {
+  const confirm = useConfirm();
+  const mayCancel = useMay()('directory');
+  if (made.state !== 'running' || !mayCancel) return null;
+  return (
+    <Button
+      variant="default"
+      size="xs"
+      onClick={() =>
+        confirm({
+          title: 'Cancel the import?',
+          body: 'Whoever is imported by now stays. Nobody else is imported; you can go on with them later.',
+          act: 'Cancel the import',
+          keep: 'Let it run',
+          danger: true,
+          run: () => cancelImport(made),
+        })
+      }
+    >
+      Cancel the import
+    </Button>
+  );
+}
+
+/** What can be done about those who failed, or whose import was cancelled. */
+function NotImported({ made }: { readonly made: Import }) {
+  const { cancelled, failed } = made.counts;
   const list = useUrlList();
   const mayRetry = useMay()('directory');
   const again = useMutation({ mutationFn: () => retryImport(made) });
-  if (failed === 0 || made.state === 'running') return null;
+  if (failed + cancelled === 0 || made.state === 'running') return null;
   const onlyFailed = list.filters.outcome === 'failed';
   return (
     <Notice
       tone="warn"
-      title={`${count(failed, 'user was', 'users were')} not imported`}
+      title={`${count(failed + cancelled, 'user was', 'users were')} not imported`}
       action={
         <>
-          {!onlyFailed && (
+          {failed > 0 && !onlyFailed && (
             <Button
               variant="default"
               size="xs"
@@ -61,13 +89,14 @@ function Failures({ made }: { readonly made: Import }) {
           )}{' '}
           {mayRetry && (
             <Button variant="default" size="xs" loading={again.isPending} onClick={() => again.mutate()}>
-              Try all again
+              {cancelled > 0 ? 'Go on with the import' : 'Try all again'}
             </Button>
           )}
         </>
       }
     >
-      Each says why. Correct them, or what stands in their way, and try again.
+      {cancelled > 0 && 'The import was cancelled before it was their turn. '}
+      {failed > 0 && 'Who failed says why. Correct them, or what stands in their way, and try again.'}
       {again.error && <Text c="var(--bad)">{asProblem(again.error).message}</Text>}
     </Notice>
   );
@@ -93,9 +122,12 @@ function Run({ made }: { readonly made: Import }) {
     <Section
       title={`Import of ${count(counts.total, 'user')}`}
       actions={
-        <Button variant="default" size="xs" component="a" href={reportOf(made)} download>
-          Download the report (CSV)
-        </Button>
+        <Group gap="sm">
+          <Cancel made={made} />
+          <Button variant="default" size="xs" component="a" href={reportOf(made)} download>
+            Download the report (CSV)
+          </Button>
+        </Group>
       }
     >
       <Stack>
@@ -104,7 +136,7 @@ function Run({ made }: { readonly made: Import }) {
           {USER_STATES[userState].label.toLowerCase()}.
         </Text>
         <Progress made={made} />
-        <Failures made={made} />
+        <NotImported made={made} />
         {made.state === 'done' && counts.created + counts.linked > 0 && <Unmanaged id={applicationId} />}
         <ImportItems made={made} search={route.useSearch()} />
       </Stack>

@@ -1,0 +1,52 @@
+/** What a request has to do with an import that it began: doing it where it is small, and whom its end is told. */
+import type { FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { importBatch } from '../store/import-batch.ts';
+import { listItems } from '../store/import-items.ts';
+import { AT_ONCE, type NewImport } from '../store/import-start.ts';
+import { getImport, type Import } from '../store/imports.ts';
+import { getUser } from '../store/users.ts';
+import type { ApiDeps } from './deps.ts';
+import type { importWithResultsSchema } from './import-schemas.ts';
+import { linkBase } from './visit.ts';
+
+/** So few are one transaction where somebody watches them come (R32). */
+const LIVE_BATCH = 5;
+
+/** To whom the end is told: to the address that is given, else to that of the person who asks. */
+export async function mailFor(
+  { config, database: { db }, mailer }: ApiDeps,
+  request: FastifyRequest,
+  applicationId: string,
+  notify?: string,
+): Promise<NewImport['mail']> {
+  if (mailer === undefined) return null;
+  const userId = request.principal?.userId ?? null;
+  const to = notify ?? (userId === null ? null : (await getUser(db, userId)).email);
+  const base = `${linkBase(config, request)}/console/applications/${applicationId}/import`;
+  return to === null ? null : { to, link: (importId) => `${base}/${importId}` };
+}
+
+/** Does a few at a time; where it ends half-way, the job goes on with the rest. */
+async function finish({ database }: ApiDeps, { id }: Import): Promise<void> {
+  while (await importBatch(database, id, LIVE_BATCH));
+}
+
+/** Does an import that is small, and answers what became of each where somebody waits for it. */
+export async function answerOf(
+  deps: ApiDeps,
+  request: FastifyRequest,
+  made: Import,
+  wait: boolean,
+): Promise<z.infer<typeof importWithResultsSchema>> {
+  const { db } = deps.database;
+  if (made.background) return { ...made, results: null };
+  if (!wait) {
+    finish(deps, made).catch((err: unknown) => request.log.warn({ err }, 'An import is left to the job.'));
+    return { ...made, results: null };
+  }
+  await finish(deps, made);
+  const after = await getImport(db, made.applicationId, made.id);
+  const { items } = await listItems(db, made.id, { limit: AT_ONCE, sort: 'username' });
+  return { ...after, results: after.counts.total > AT_ONCE ? null : items };
+}
