@@ -80,7 +80,7 @@ describe('applications in the console', async () => {
     await story.press('Delete');
     const button = story.page.getByRole('button', { name: 'Delete Application' });
     await story.fill('Type how many applications you are deleting', '2');
-    expect(await button.isDisabled()).toBe(true);
+    await expect.poll(() => button.isDisabled()).toBe(true);
     await story.fill('Type how many applications you are deleting', '3');
     await story.press('Delete Application');
     await story.sees(/connection of "Third" is active.*Nothing was deleted/);
@@ -90,7 +90,9 @@ describe('applications in the console', async () => {
     await story.fill('Type how many applications you are deleting', '2');
     await story.press('Delete Application');
     await story.sees('2 applications were deleted.');
-    expect((await story.rows('Configured Applications')).map(([, label]) => label)).toEqual(['Third']);
+    await expect
+      .poll(async () => (await story.rows('Configured Applications')).map(([, label]) => label))
+      .toEqual(['Third']);
   });
 
   it('R5: are deactivated from their panel, whose state follows, and in the list', async () => {
@@ -108,7 +110,7 @@ describe('applications in the console', async () => {
     await story.sees('Inactive');
     await story.seesNoMore('Deactivate IdM connection');
     await watcher.sees('Inactive');
-    expect(await watcher.page.getByRole('checkbox').count()).toBe(0);
+    await expect.poll(() => watcher.page.getByRole('checkbox').count()).toBe(0);
   });
 
   it('have a label, a description and a logo', async () => {
@@ -131,7 +133,7 @@ describe('applications in the console', async () => {
     await story.press('Use this logo');
     await story.sees('The logo of Sixth was saved.');
     const logo = async () => logoSchema.parse((await rollcall.api('GET', `/applications/${id}`)).body).logo;
-    expect(await logo()).toBe(`data:image/png;base64,${PIXEL.toString('base64')}`);
+    await expect.poll(() => logo()).toBe(`data:image/png;base64,${PIXEL.toString('base64')}`);
     await story.press('Use the built-in logo');
     await expect.poll(logo).toBeNull();
   });

@@ -29,7 +29,7 @@ describe('the groups of an application in the console', async () => {
     await story.sees('2 people would get an account');
     await story.sees('2 groups would be created in Segment.');
     await story.press('Previous');
-    expect(await story.page.getByLabel('Bind Engines').isChecked()).toBe(true);
+    await expect.poll(() => story.page.getByLabel('Bind Engines').isChecked()).toBe(true);
     await story.press('Bind 2 groups');
     await story.sees('Segment: 2 groups bound.');
     await story.press('Bound only');
@@ -59,7 +59,7 @@ describe('the groups of an application in the console', async () => {
     await story.page.getByRole('dialog').getByRole('button', { name: 'Unbind 2 groups' }).click();
     await story.sees('Segment: 2 groups unbound.');
     await story.sees('Nothing matches');
-    expect((await house.segment.holds()).people).toEqual(['ada', 'grace']);
+    await expect.poll(async () => (await house.segment.holds()).people).toEqual(['ada', 'grace']);
   });
 
   it.each([
@@ -82,7 +82,7 @@ describe('the groups of an application in the console', async () => {
     await story.sees('What you ticked is not saved, and would be lost.');
     await hand.answer('Stay');
     await story.seesNoMore('Leave without saving?');
-    expect(await story.page.getByLabel(tick).isChecked()).toBe(true);
+    await expect.poll(() => story.page.getByLabel(tick).isChecked()).toBe(true);
 
     const asked = story.page.waitForEvent('dialog');
     // The browser's own question is answered with "stay", so that nothing comes of the reload.
@@ -90,7 +90,7 @@ describe('the groups of an application in the console', async () => {
     const question = await asked;
     expect(question.type()).toBe('beforeunload');
     await question.dismiss();
-    expect(await story.page.getByLabel(tick).isChecked()).toBe(true);
+    await expect.poll(() => story.page.getByLabel(tick).isChecked()).toBe(true);
 
     await hand.press('User Groups', 'link');
     await story.sees('What you ticked is not saved, and would be lost.');
@@ -100,13 +100,13 @@ describe('the groups of an application in the console', async () => {
     await story.sees('Not bound');
     await story.page.reload();
     await story.sees('Not bound');
-    expect(await story.page.getByLabel(tick).isChecked()).toBe(false);
+    await expect.poll(() => story.page.getByLabel(tick).isChecked()).toBe(false);
   });
 
   it('are only looked at by who may only look, who is told who may do more', async () => {
     const story = await house.as('cleo', 'read-only');
     await story.open(`/applications/${id}/groups`);
     await story.sees(/^To bind groups takes the role Administrator or Manager\./);
-    expect(await story.page.getByLabel('Bind Engines').isDisabled()).toBe(true);
+    await expect.poll(() => story.page.getByLabel('Bind Engines').isDisabled()).toBe(true);
   });
 });

@@ -18,7 +18,7 @@ describe('what somebody else changed meanwhile', async () => {
     await story.press('Save changes');
     await story.sees('Somebody else changed this meanwhile');
     await story.sees('Last name: Hopper');
-    expect(await story.page.getByRole('button', { name: 'Save changes' }).isDisabled()).toBe(true);
+    await expect.poll(() => story.page.getByRole('button', { name: 'Save changes' }).isDisabled()).toBe(true);
     await story.press('Keep what I typed');
     await story.press('Save changes');
     await story.sees('was saved.');
@@ -36,7 +36,9 @@ describe('what somebody else changed meanwhile', async () => {
     await story.press('Save changes');
     await story.sees('Name: Theirs');
     await story.press('Load what is there now');
-    expect(await story.page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Theirs');
+    await expect
+      .poll(() => story.page.getByRole('textbox', { name: 'Name', exact: true }).inputValue())
+      .toBe('Theirs');
     await story.fill('Description', 'They sell more.');
     await story.press('Save changes');
     await story.sees('The group Theirs was saved.');

@@ -15,6 +15,6 @@ describe('the door of a page', async () => {
     await story.open(path);
     await story.isAt(title);
     await story.sees(`It takes the role ${enough}.`);
-    expect(await story.page.getByRole('main').getByRole('button').count()).toBe(0);
+    await expect.poll(() => story.page.getByRole('main').getByRole('button').count()).toBe(0);
   });
 });

@@ -32,7 +32,7 @@ describe('user groups in the console', async () => {
     await story.sees('The group is bound to no application, so no account depends on it.');
     await story.press('Remove 1 member');
     await story.sees('1 person left Engineering.');
-    expect(await story.rows('Members')).toEqual([['', 'Grace', 'grace', 'Active']]);
+    await expect.poll(() => story.rows('Members')).toEqual([['', 'Grace', 'grace', 'Active']]);
     await story.press('More');
     await story.press('Delete');
     await story.sees('1 person leaves it; they stay in the directory.');
@@ -92,7 +92,7 @@ describe('user groups in the console', async () => {
     await story.press('Remove Peggy Test');
     await story.sees('1 person left Design.');
     await company.untilIdle();
-    expect((await house.segment.holds()).people).toEqual(['linus', 'margaret']);
+    await expect.poll(async () => (await house.segment.holds()).people).toEqual(['linus', 'margaret']);
   });
 
   it('are only looked at by who may only look', async () => {
@@ -102,6 +102,6 @@ describe('user groups in the console', async () => {
     await story.press('Sales');
     await story.isAt('Sales');
     await story.sees('No members yet');
-    expect(await story.page.getByRole('button', { name: /Add|Edit|More/ }).count()).toBe(0);
+    await expect.poll(() => story.page.getByRole('button', { name: /Add|Edit|More/ }).count()).toBe(0);
   });
 });

@@ -21,13 +21,13 @@ describe('Home', async () => {
     await story.isAt('Home');
     const steps = story.page.getByRole('listitem').filter({ hasText: /^(Done|To do):/ });
     await expect.poll(() => steps.count()).toBe(5);
-    expect(await steps.filter({ hasText: 'Done:' }).count()).toBe(0);
+    await expect.poll(() => steps.filter({ hasText: 'Done:' }).count()).toBe(0);
     await story.press('Go to Users: Add people');
     await story.isAt('Users');
     await made(caller, '/users', { username: 'ada' });
     await story.open('/');
     await expect.poll(() => steps.filter({ hasText: 'Done:' }).allInnerTexts()).toHaveLength(1);
-    expect(await steps.first().innerText()).toContain('Add people');
+    await expect.poll(() => steps.first().innerText()).toContain('Add people');
   });
 
   it('shows who may only look no first steps, but that nothing is there yet', async () => {
@@ -35,7 +35,7 @@ describe('Home', async () => {
     await story.open('/');
     await story.sees('No applications yet');
     await story.seesNoMore('First steps');
-    expect(await story.page.getByRole('link', { name: 'Settings' }).count()).toBe(0);
+    await expect.poll(() => story.page.getByRole('link', { name: 'Settings' }).count()).toBe(0);
   });
 
   it('says what needs somebody and leads to where it is dealt with, and follows what happens', async () => {
@@ -53,9 +53,13 @@ describe('Home', async () => {
       .execute();
     await story.page.reload();
     await story.sees('The connection of Wiki is paused, and nothing is sent. The token was rejected.');
-    expect((await story.rows('Applications'))[0]?.slice(0, 2)).toEqual(['Wiki', 'Paused']);
+    await expect
+      .poll(async () => (await story.rows('Applications'))[0]?.slice(0, 2))
+      .toEqual(['Wiki', 'Paused']);
     const link = story.page.getByRole('link', { name: 'Look at the connection: Wiki' });
-    expect(await link.getAttribute('href')).toBe(`/console/applications/${id}/identity-management`);
+    await expect
+      .poll(() => link.getAttribute('href'))
+      .toBe(`/console/applications/${id}/identity-management`);
   });
 
   it('loads what draws a chart once it is scrolled to, into room that was kept for it', async () => {
@@ -85,9 +89,11 @@ describe('Home', async () => {
       .getByRole('img', { name: 'What was provisioned in 2 days: 12 accounts created, 4 deactivated.' })
       .waitFor();
     await story.press('Show as a table: Provisioned over time');
-    expect(await story.rows('Provisioned over time')).toEqual([
-      ['Nov 26', '5', '0', '0', '2', '1', '3', '0'],
-      ['Nov 25', '7', '0', '0', '2', '1', '3', '0'],
-    ]);
+    await expect
+      .poll(() => story.rows('Provisioned over time'))
+      .toEqual([
+        ['Nov 26', '5', '0', '0', '2', '1', '3', '0'],
+        ['Nov 25', '7', '0', '0', '2', '1', '3', '0'],
+      ]);
   });
 });

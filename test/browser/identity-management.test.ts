@@ -55,7 +55,7 @@ describe('Identity Management in the console', async () => {
     await configure(story, 'a-token-of-nobody');
     await story.press('Test');
     await story.sees(/The application rejected the token\./);
-    expect(await story.page.getByText(/The application rejected the token\./).count()).toBe(1);
+    await expect.poll(() => story.page.getByText(/The application rejected the token\./).count()).toBe(1);
     await configure(story, await generateToken(story));
     await story.press('Test');
     await story.sees('Segment answered as it should: users and groups can be provisioned.');
@@ -215,7 +215,7 @@ describe('Identity Management in the console', async () => {
     await story.open(`/applications/${id}/identity-management`);
     const reach = async (name: string): Promise<void> => {
       for (let step = 0; step < 60 && (await story.focused()) !== name; step += 1) await story.keys('Tab');
-      expect(await story.focused()).toBe(name);
+      await expect.poll(() => story.focused()).toBe(name);
     };
     await reach('Configure');
     await story.keys('Enter');

@@ -69,11 +69,13 @@ describe('importing the users of an application', async () => {
     await activate(house, id);
     await story.press('Read the users of Segment');
     await story.sees(/^3 users, read /);
-    expect((await story.rows('Users of Segment')).map(([, user, state]) => [user, state])).toEqual([
-      ['bea@acme.test', 'Matches\nBea Arthur (bea), by email'],
-      ['cleo@acme.test', 'New'],
-      ['jan@acme.test', 'New'],
-    ]);
+    await expect
+      .poll(async () => (await story.rows('Users of Segment')).map(([, user, state]) => [user, state]))
+      .toEqual([
+        ['bea@acme.test', 'Matches\nBea Arthur (bea), by email'],
+        ['cleo@acme.test', 'New'],
+        ['jan@acme.test', 'New'],
+      ]);
   });
 
   it('R30: are searched, and narrowed down to those who are new', async () => {
@@ -148,12 +150,13 @@ describe('importing the users of an application', async () => {
     await story.open(tab);
     await story.sees(/^To import takes the role Administrator or Manager\./);
     await story.sees('Jan van der Berg');
-    expect(await story.page.getByRole('button', { name: /^Read|^Import|^Select all/ }).count()).toBe(0);
-    expect((await story.rows('Users of Segment')).map(([user, state]) => [user, state])).toContainEqual([
-      'jan@acme.test',
-      'Imported\nJan van der Berg (jan@acme.test), not managed',
-    ]);
-    expect(await story.page.getByRole('checkbox').count()).toBe(0);
+    await expect
+      .poll(() => story.page.getByRole('button', { name: /^Read|^Import|^Select all/ }).count())
+      .toBe(0);
+    await expect
+      .poll(async () => (await story.rows('Users of Segment')).map(([user, state]) => [user, state]))
+      .toContainEqual(['jan@acme.test', 'Imported\nJan van der Berg (jan@acme.test), not managed']);
+    await expect.poll(() => story.page.getByRole('checkbox').count()).toBe(0);
     await story.open(`/applications/${id}/users`);
     await story.sees('Active, not managed');
     await story.sees(/Imported and never assigned, so the account is left alone/);

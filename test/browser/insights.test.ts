@@ -21,11 +21,11 @@ describe('insights in the console', async () => {
     await story.press('Provisioning log', 'link');
     await story.isAt('Provisioning log');
     await story.sees(/^Created the account "ada@acme.test"/);
-    expect((await story.rows('Operations'))[0]?.at(-1)).toBe('Segment');
+    await expect.poll(async () => (await story.rows('Operations'))[0]?.at(-1)).toBe('Segment');
     await story.page.getByRole('combobox', { name: 'Application' }).click();
     await story.press('Second', 'option');
     await story.sees('Nothing matches');
-    expect(await story.page.getByRole('link', { name: 'Audit trail' }).count()).toBe(0);
+    await expect.poll(() => story.page.getByRole('link', { name: 'Audit trail' }).count()).toBe(0);
   });
 
   it('tell in sentences who did what, with what differs', async () => {

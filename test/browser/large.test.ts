@@ -74,7 +74,7 @@ describe('with 100,000 users and 2,000 groups', async () => {
     const asked = watchLists(story);
     await story.open('/users');
     await story.sees('100,001 users, page 1');
-    expect(await story.rows('Users')).toHaveLength(PAGE);
+    await expect.poll(() => story.rows('Users')).toHaveLength(PAGE);
     await story.fill('Search: Name, user name or email', 'person-7777');
     await story.sees('11 users');
     await story.fill('Search: Name, user name or email', '');
@@ -128,7 +128,9 @@ describe('with 100,000 users and 2,000 groups', async () => {
     const story = await house.as('dora', 'administrator');
     const asked = watchLists(story);
     await story.open('/');
-    expect((await story.rows('Applications'))[0]?.slice(0, 2)).toEqual(['Everything', 'Inactive']);
+    await expect
+      .poll(async () => (await story.rows('Applications'))[0]?.slice(0, 2))
+      .toEqual(['Everything', 'Inactive']);
     await story.open('/users?search=person-50000%40');
     await story.press('First50000 Last050000');
     await story.sees('The connection is inactive, so nothing is sent.');

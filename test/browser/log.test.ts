@@ -25,10 +25,10 @@ describe('the log of an application in the console', async () => {
     await story.sees('Request: POST /Users');
     await story.sees(/^Answer: Created \(201\), after/);
     await story.sees(/"userName": "ada@acme.test"/);
-    expect(await story.page.getByText(/Bearer/).count()).toBe(0);
+    await expect.poll(() => story.page.getByText(/Bearer/).count()).toBe(0);
     await story.keys('Escape');
     await story.seesNoMore('Request: POST /Users');
-    expect(await story.focused()).toMatch(/^Created the account "ada@acme.test"/);
+    await expect.poll(() => story.focused()).toMatch(/^Created the account "ada@acme.test"/);
   });
 
   it('new lines are announced, and show when somebody asks', async () => {
@@ -39,7 +39,7 @@ describe('the log of an application in the console', async () => {
     await suspend('peggy');
     await untilIdle(house, settlement.applicationId);
     await story.sees(/^\d+ new lines? – show$/);
-    expect((await story.rows('Operations'))[0]?.[0]).toBe(first?.[0]);
+    await expect.poll(async () => (await story.rows('Operations'))[0]?.[0]).toBe(first?.[0]);
     await story.page.getByRole('button', { name: /new lines? – show/ }).click();
     await story.sees('Deactivated Peggy Olson (peggy@acme.test) (suspended)');
     await story.seesNoMore(/new lines? – show/);
@@ -53,9 +53,9 @@ describe('the log of an application in the console', async () => {
     await story.sees('1 operation');
     await story.page.reload();
     await story.sees('1 operation');
-    expect(await story.page.getByRole('combobox', { name: 'User', exact: true }).inputValue()).toBe(
-      'Linus Torvalds',
-    );
+    await expect
+      .poll(() => story.page.getByRole('combobox', { name: 'User', exact: true }).inputValue())
+      .toBe('Linus Torvalds');
     await story.page.getByRole('combobox', { name: 'Outcome' }).click();
     await story.press('Refused', 'option');
     await story.sees('Nothing matches');

@@ -123,10 +123,12 @@ describe.each(HANDS)('the path of an administrator with %s', async (_name, handO
       await hand.answer('Delete Application');
       await story.sees('1 application was deleted.');
       await story.sees('No applications yet');
-      expect(await segment.holds()).toEqual({
-        people: ['ada', 'grace'],
-        groups: { Engineering: ['ada', 'grace'] },
-      });
+      await expect
+        .poll(() => segment.holds())
+        .toEqual({
+          people: ['ada', 'grace'],
+          groups: { Engineering: ['ada', 'grace'] },
+        });
       expect(sandbox.complaints).toEqual([]);
     },
     LONG_MS,

@@ -46,7 +46,7 @@ describe('the users of an application in the console', async () => {
     await story.sees('Nothing matches');
     await story.press('Show all');
     await story.sees('7 users');
-    expect((await segment.holds()).people).toContain('joan');
+    await expect.poll(async () => (await segment.holds()).people).toContain('joan');
   });
 
   it('R10: are provisioned now, each step shown as it happens', async () => {
@@ -70,7 +70,7 @@ describe('the users of an application in the console', async () => {
       .first()
       .click();
     await story.sees(/^Answer: (OK|Created) \(/);
-    expect((await segment.holds()).people).toContain('don');
+    await expect.poll(async () => (await segment.holds()).people).toContain('don');
     await dialog.getByRole('button', { name: 'Provision again' }).click();
     await story.sees('Nothing had to be sent.');
   });
@@ -81,16 +81,13 @@ describe('the users of an application in the console', async () => {
     const story = await house.as('rae', 'read-only');
     await story.open(`${at}/users?search=ada`);
     await story.sees('Keeps its own display name "Ada Lovelace", although "Ada Byron" was sent.');
-    expect(await story.page.getByRole('button', { name: /Provision now/ }).count()).toBe(0);
+    await expect.poll(() => story.page.getByRole('button', { name: /Provision now/ }).count()).toBe(0);
     await story.open(`/users/${settlement.userId('ada')}`);
     await story.page.getByRole('link', { name: /^Why\?/ }).click();
     await story.sees('What the application keeps for itself');
-    expect(await story.rows('Mapping')).toContainEqual([
-      'Display name',
-      expect.any(String),
-      'Ada Byron',
-      'Ada Lovelace',
-    ]);
+    await expect
+      .poll(() => story.rows('Mapping'))
+      .toContainEqual(['Display name', expect.any(String), 'Ada Byron', 'Ada Lovelace']);
     await story.sees('Nothing is left to do.');
   });
 
@@ -106,7 +103,7 @@ describe('the users of an application in the console', async () => {
     await story.press('Move to the new account');
     await story.seesNoMore('Somebody has to decide');
     await until('the new account is there', async () => (await segment.holds()).people.includes('admiral'));
-    expect((await segment.holds()).people).not.toContain('grace');
+    await expect.poll(async () => (await segment.holds()).people).not.toContain('grace');
   });
 
   it('R26: a group says which members were refused, and takes them after mending', async () => {
@@ -133,6 +130,6 @@ describe('the users of an application in the console', async () => {
     await story.sees(/The connection is inactive, so nothing is sent/);
     await story.press('Provision now');
     const start = story.page.getByRole('dialog').getByRole('button', { name: 'Provision now' });
-    expect(await start.isDisabled()).toBe(true);
+    await expect.poll(() => start.isDisabled()).toBe(true);
   });
 });

@@ -102,7 +102,7 @@ describe('the pages for people', async () => {
     await story.press('Change the password');
     await story.sees('Your new password is set.');
     await story.press('Sessions', 'link');
-    expect(await story.page.locator('.rows li').count()).toBe(1);
+    await expect.poll(() => story.page.locator('.rows li').count()).toBe(1);
     await signOut(story);
     await signIn(story, 'bob', PASSWORD);
     await story.sees('The user name or the password is not right.');

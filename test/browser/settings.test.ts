@@ -63,10 +63,12 @@ describe('settings', async () => {
     await story.sees('No mail server is set');
     await story.press('Security');
     await story.isAt('Security');
-    expect(await story.rows('Safeguards')).toContainEqual([
-      'Somebody who does nothing for 12 hours is signed out.',
-      'ROLLCALL_SESSION_IDLE_HOURS',
-    ]);
+    await expect
+      .poll(() => story.rows('Safeguards'))
+      .toContainEqual([
+        'Somebody who does nothing for 12 hours is signed out.',
+        'ROLLCALL_SESSION_IDLE_HOURS',
+      ]);
   });
 
   it('are for administrators alone', async () => {

@@ -41,11 +41,13 @@ describe('single sign-on in the console', async () => {
     await story.page.getByRole('switch', { name: /Enable single sign-on/ }).uncheck({ force: true });
     await story.press('Save changes');
     await story.sees('Single sign-on was saved. It is off.');
-    expect(await settingsOf(id)).toMatchObject({
-      enabled: false,
-      spEntityId: 'urn:auth0:segment-prod:samlp-acme2',
-      attributes: [{ name: 'email', expression: 'userName' }],
-    });
+    await expect
+      .poll(() => settingsOf(id))
+      .toMatchObject({
+        enabled: false,
+        spEntityId: 'urn:auth0:segment-prod:samlp-acme2',
+        attributes: [{ name: 'email', expression: 'userName' }],
+      });
   });
 
   it('has every setting, and says what is wrong where it is', async () => {
@@ -68,14 +70,16 @@ describe('single sign-on in the console', async () => {
     await story.fill('Name of the attribute', 'groups');
     await story.press('Save changes');
     await story.sees('Single sign-on was saved. It is off.');
-    expect(await settingsOf(id)).toMatchObject({
-      spEntityId: 'urn:wiki',
-      acsUrls: ['https://wiki.test/acs'],
-      nameId: { format: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent', source: 'user.id' },
-      attributes: [{ name: 'email', expression: 'user.email' }],
-      groupAttribute: { name: 'groups', groups: 'bound' },
-      sign: 'assertion',
-    });
+    await expect
+      .poll(() => settingsOf(id))
+      .toMatchObject({
+        spEntityId: 'urn:wiki',
+        acsUrls: ['https://wiki.test/acs'],
+        nameId: { format: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent', source: 'user.id' },
+        attributes: [{ name: 'email', expression: 'user.email' }],
+        groupAttribute: { name: 'groups', groups: 'bound' },
+        sign: 'assertion',
+      });
   });
 
   it('tells the service provider what it needs, to copy and to download', async () => {
@@ -94,9 +98,9 @@ describe('single sign-on in the console', async () => {
     const download = story.page.waitForEvent('download');
     await story.press('Download metadata');
     expect(readFileSync(await (await download).path(), 'utf8')).toContain(`entityID="${metadataUrl}"`);
-    expect(await story.page.getByRole('button', { name: /Save|Upload|Make|Activate|Remove/ }).count()).toBe(
-      0,
-    );
+    await expect
+      .poll(() => story.page.getByRole('button', { name: /Save|Upload|Make|Activate|Remove/ }).count())
+      .toBe(0);
   });
 
   it('takes the metadata of the service provider, and says what it changed', async () => {
@@ -111,10 +115,12 @@ describe('single sign-on in the console', async () => {
     await chooser.setInputFiles(fileWith('metadata.xml', spMetadata('https://sp.test')));
     await story.press('Apply metadata');
     await story.sees('The metadata was applied. This changed:');
-    expect(await story.rows('What changed')).toEqual([
-      ['SP entity ID', 'urn:auth0:segment-prod:samlp-acme', 'https://sp.test'],
-      ['ACS URLs', ACS, 'https://sp.test/acs'],
-    ]);
+    await expect
+      .poll(() => story.rows('What changed'))
+      .toEqual([
+        ['SP entity ID', 'urn:auth0:segment-prod:samlp-acme', 'https://sp.test'],
+        ['ACS URLs', ACS, 'https://sp.test/acs'],
+      ]);
     await story.press('Done');
     expect(await valueOf(story, 'SP entity ID')).toBe('https://sp.test');
   });
@@ -124,7 +130,7 @@ describe('single sign-on in the console', async () => {
     const story = await house.as('eve', 'administrator');
     await story.open(`/applications/${id}/sso`);
     const states = async () => (await story.rows('Certificates')).map(([state]) => state);
-    expect(await states()).toEqual(['Signs now']);
+    await expect.poll(() => states()).toEqual(['Signs now']);
     await story.press('Make the next certificate');
     await story.sees(/The next certificate is in the metadata/);
     await story.press('Activate');

@@ -234,6 +234,7 @@ export async function openPlayhouse(settings: Environment = {}): Promise<Playhou
     stories.length = 0;
     expect(told, 'what the browser complained of').toEqual([]);
   });
+  const people = new Set<string>();
   const begin = async (username?: string): Promise<Story> => {
     const context = await browser.newContext({ viewport: WIDE, reducedMotion: 'reduce', locale: 'en' });
     if (username !== undefined) await signIn(context, url, username);
@@ -246,7 +247,9 @@ export async function openPlayhouse(settings: Environment = {}): Promise<Playhou
     segment,
     visitor: () => begin(),
     as: async (username, role) => {
-      await town.person(username, role ?? undefined);
+      // A story that is told once more meets the people of the first time.
+      if (!people.has(username)) await town.person(username, role ?? undefined);
+      people.add(username);
       return begin(username);
     },
   };

@@ -89,7 +89,7 @@ describe('users in the console', async () => {
     await story.sees('60 users, page 1');
     await story.press('Next');
     await story.sees('60 users, page 2');
-    expect(await story.rows('Users')).toHaveLength(10);
+    await expect.poll(() => story.rows('Users')).toHaveLength(10);
     await story.page.reload();
     await story.sees('60 users, page 2');
     await story.press('Previous');
@@ -97,7 +97,7 @@ describe('users in the console', async () => {
     await story.page.goBack();
     await story.sees('60 users, page 2');
     await story.open('/users?search=zoe&state=staged');
-    expect(await story.rows('Users')).toEqual([['zoe-07', 'zoe-07', 'Staged', 'just now']]);
+    await expect.poll(() => story.rows('Users')).toEqual([['zoe-07', 'zoe-07', 'Staged', 'just now']]);
   });
 
   it('are imported from a CSV after a look at what it would do', async () => {
@@ -122,12 +122,12 @@ describe('users in the console', async () => {
     await story.open(`/users/${id}`);
     await story.press('Make a link to hand over');
     const link = story.page.getByLabel('Link', { exact: true });
-    expect(await link.inputValue()).toMatch(/^http.*token=[\w-]{43}$/);
+    await expect.poll(() => link.inputValue()).toMatch(/^http.*token=[\w-]{43}$/);
     await story.press('Close');
     await story.press('End all sessions');
     await story.page.getByRole('dialog').getByRole('button', { name: 'End all sessions' }).click();
     await story.sees('Not signed in anywhere.');
-    expect(await story.page.getByRole('button', { name: 'Edit' }).count()).toBe(0);
+    await expect.poll(() => story.page.getByRole('button', { name: 'Edit' }).count()).toBe(0);
   });
 
   it('are found and opened by keyboard alone', async () => {
@@ -135,7 +135,7 @@ describe('users in the console', async () => {
     await made(caller, '/users', { username: 'keyboard-kate' });
     await story.open('/users');
     await story.keys('Tab');
-    expect(await story.focused()).toBe('To the content');
+    await expect.poll(() => story.focused()).toBe('To the content');
     await story.keys('Enter', 'Tab');
     await story.page.keyboard.type('keyboard-kate');
     await story.sees('1 user');
@@ -143,6 +143,6 @@ describe('users in the console', async () => {
       await story.keys('Tab');
     await story.keys('Enter');
     await story.isAt('keyboard-kate');
-    expect(await story.focused()).toBe('keyboard-kate');
+    await expect.poll(() => story.focused()).toBe('keyboard-kate');
   });
 });
