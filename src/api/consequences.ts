@@ -1,11 +1,10 @@
-/** What would follow, before it is saved: of binding and unbinding groups, and of deleting one. Nothing is written. */
+/** What would follow of binding and unbinding groups, before it is saved. Nothing is written. */
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { defaultThreshold, effectiveBehaviour } from '../connectors/settings.ts';
 import { getApplication, type Application } from '../store/applications.ts';
-import { applicationsOfGroup, checkBindings } from '../store/bindings.ts';
+import { checkBindings } from '../store/bindings.ts';
 import { consequencesOf, type ConsequenceRules, type Consequences } from '../store/consequences.ts';
-import { getGroup } from '../store/groups.ts';
 import { transact } from '../store/transact.ts';
 import { connectionStates } from './applications.ts';
 import { BINDINGS_BODY_LIMIT } from './bindings.ts';
@@ -13,7 +12,7 @@ import { changeIdsSchema, idParams } from './contract.ts';
 import type { ApiDeps } from './deps.ts';
 import { connectorOf } from './identity-management.ts';
 
-const brakeSchema = {
+export const brakeSchema = {
   held: z
     .boolean()
     .describe(
@@ -22,15 +21,19 @@ const brakeSchema = {
   reason: z.string().nullable().describe('Why they would be held.'),
 };
 
+export const connectionSchema = z.enum(connectionStates).describe('Nothing is sent before it is active.');
+
+export const usersSchema = z.object({
+  create: z.int().describe('Created, or linked to the account that the application has already.'),
+  reactivate: z.int().describe('Made active again.'),
+  manage: z.int().describe('Imported accounts that would be managed from then on.'),
+  deactivate: z.int().describe('Deactivated, or deleted where the connection does that.'),
+});
+
 const consequencesSchema = z
   .object({
-    connection: z.enum(connectionStates).describe('Nothing is sent before it is active.'),
-    users: z.object({
-      create: z.int().describe('Created, or linked to the account that the application has already.'),
-      reactivate: z.int().describe('Made active again.'),
-      manage: z.int().describe('Imported accounts that would be managed from then on.'),
-      deactivate: z.int().describe('Deactivated, or deleted where the connection does that.'),
-    }),
+    connection: connectionSchema,
+    users: usersSchema,
     groups: z.object({
       create: z.int(),
       takeOver: z.int().describe('Those of whose name the last inventory saw a group.'),
@@ -40,23 +43,7 @@ const consequencesSchema = z
   })
   .meta({ id: 'BindingConsequences' });
 
-const deletionSchema = z
-  .object({
-    applications: z.array(
-      z.object({
-        application: z.object({ id: z.guid(), label: z.string() }),
-        connection: z.enum(connectionStates).describe('Nothing is sent before it is active.'),
-        deletesGroup: z.boolean().describe('Whether the group is deleted there as well.'),
-        deactivate: z
-          .int()
-          .describe('How many users would be deactivated there, or deleted where the connection does that.'),
-        ...brakeSchema,
-      }),
-    ),
-  })
-  .meta({ id: 'GroupConsequences' });
-
-function rulesOf(application: Application): ConsequenceRules {
+export function rulesOf(application: Application): ConsequenceRules {
   const { groupManagement, settings } = application;
   const { users } = effectiveBehaviour(connectorOf(application), settings);
   return {
@@ -66,7 +53,7 @@ function rulesOf(application: Application): ConsequenceRules {
   };
 }
 
-const brakeAnswer = ({ brake }: Consequences) => ({
+export const brakeAnswer = ({ brake }: Pick<Consequences, 'brake'>) => ({
   held: brake.held,
   reason: brake.held ? brake.reason : null,
 });
@@ -99,36 +86,6 @@ export const consequenceRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { data
           ...brakeAnswer(found),
         };
       }),
-  );
-
-  api.get(
-    '/groups/:id/consequences',
-    {
-      config: { allow: 'read' },
-      schema: {
-        tags: ['Groups'],
-        summary: 'See what deleting a group would do',
-        description: 'In each application that it is bound to, by label.',
-        params: idParams,
-        response: { 200: deletionSchema },
-      },
-    },
-    async (request) => {
-      const { id } = await getGroup(database.db, request.params.id);
-      const applications = [];
-      for (const application of await applicationsOfGroup(database.db, id)) {
-        const rules = rulesOf(application);
-        const found = await consequencesOf(database.db, application.id, { add: [], remove: [id] }, rules);
-        applications.push({
-          application: { id: application.id, label: application.label },
-          connection: application.state,
-          deletesGroup: found.groups.stop > 0,
-          deactivate: found.users.deactivate,
-          ...brakeAnswer(found),
-        });
-      }
-      return { applications };
-    },
   );
 
   done();

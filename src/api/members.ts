@@ -7,7 +7,7 @@ import { causeOf, type ApiDeps } from './deps.ts';
 import { userListQuery, userSchema } from './users.ts';
 
 /** Room for 200,000 ids to add and as many to remove. */
-const BODY_LIMIT = 17 * 1024 * 1024;
+export const MEMBERS_BODY_LIMIT = 17 * 1024 * 1024;
 
 const tags = ['Groups'];
 
@@ -31,7 +31,7 @@ export const memberRoutes: FastifyPluginCallbackZod<ApiDeps> = (api, { database 
     '/groups/:id/members',
     {
       config: { allow: 'directory', audit: 'group.membersChanged' },
-      bodyLimit: BODY_LIMIT,
+      bodyLimit: MEMBERS_BODY_LIMIT,
       schema: {
         tags,
         summary: 'Add and remove members',

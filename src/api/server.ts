@@ -34,6 +34,7 @@ import { credentialRoutes } from './credentials.ts';
 import type { ApiDeps } from './deps.ts';
 import { eventRoutes } from './events.ts';
 import { firstStepRoutes } from './first-steps.ts';
+import { groupConsequenceRoutes } from './group-consequences.ts';
 import { groupRoutes } from './groups.ts';
 import { healthRoutes, makeMetrics, requestTimer } from './health.ts';
 import { holdRoutes } from './holds.ts';
@@ -74,6 +75,7 @@ const ROUTES: readonly FastifyPluginCallbackZod<ApiDeps>[] = [
   applicationRoutes,
   bindingRoutes,
   consequenceRoutes,
+  groupConsequenceRoutes,
   ssoRoutes,
   ssoCertificateRoutes,
   ssoPersonRoutes,

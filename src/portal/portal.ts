@@ -8,7 +8,7 @@ import type { ApiDeps } from '../api/deps.ts';
 import { requireAct } from '../api/act.ts';
 import { checkCsrf, signInAddress } from '../api/session-principal.ts';
 import { Problem } from '../errors.ts';
-import { html } from '../html.ts';
+import { html, type Part } from '../html.ts';
 import { factorPages } from './factors.ts';
 import { homePages } from './home.ts';
 import { linkPages } from './links.ts';
@@ -34,12 +34,16 @@ export function secure(reply: FastifyReply): void {
   });
 }
 
+/** What a message has between backticks is typed as it stands. */
+const inWords = (message: string): Part =>
+  message.split('`').map((part, at) => (at % 2 === 0 ? part : html`<code>${part}</code>`));
+
 const errorPage = (message: string) =>
   alonePage({
     title: 'This did not work',
     csrf: '',
     body: html`<h1>This did not work</h1>
-      <p>${message}</p>
+      <p>${inWords(message)}</p>
       <p class="foot"><a href="/">To the beginning</a></p>`,
   });
 

@@ -21,6 +21,7 @@ h2 { margin: 2.25rem 0 .5rem; font-size: 1.1rem; letter-spacing: -.01em; }
 p { margin: 0 0 1rem; }
 .soft { color: var(--soft); }
 .small { font-size: .9rem; }
+code { font: .92em/1.4 ui-monospace, monospace; }
 
 .alone { display: grid; place-items: center; align-content: center; gap: 1.5rem; padding: 2rem 1rem; }
 .alone main { width: 100%; max-width: 26rem; background: var(--card); border: 1px solid var(--line); border-radius: 16px; padding: 2.25rem; box-shadow: var(--shadow); }
@@ -72,7 +73,7 @@ img.logo { background: #fff; padding: .2rem; }
 .rows { list-style: none; margin: 1rem 0; padding: 0; background: var(--card); border: 1px solid var(--line); border-radius: 14px; }
 .rows li { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; padding: .9rem 1.1rem; }
 .rows li + li { border-top: 1px solid var(--line); }
-.rows li > div { flex: 1 1 9rem; min-width: 0; overflow-wrap: anywhere; }
+.rows li > div { flex: 1 1 14rem; min-width: 0; overflow-wrap: anywhere; }
 .rows strong { font-weight: 600; margin-right: .4rem; }
 time { white-space: nowrap; }
 .mark { display: inline-block; font-size: .8rem; background: var(--tint); color: var(--accent); border-radius: 99px; padding: .05rem .6rem; }

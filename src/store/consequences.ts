@@ -1,14 +1,16 @@
 /**
- * What would follow in one application if groups were bound and unbound, in counts: worked out in sets, so that a hundred
- * thousand members are one statement. What the mapping would refuse is not told apart; the plan of a user is.
+ * What would follow in one application if groups were bound and unbound, or people joined and left one that is bound, in
+ * counts: worked out in sets, so that a hundred thousand members are one statement. What the mapping would refuse is not told
+ * apart; the plan of a user is.
  */
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Behaviour } from '../connectors/connector.ts';
 import type { Threshold } from '../connectors/settings.ts';
 import { brake, type Braked } from '../provisioning/brake.ts';
 import type { BindingChange } from './bindings.ts';
 import type { Handle } from './database.ts';
 import { countLeavers } from './holds.ts';
+import type { MemberChange } from './members.ts';
 
 /** What decides about those who come and go. */
 export interface ConsequenceRules {
@@ -47,32 +49,42 @@ const uuids = (ids: readonly string[]) => sql`${[...ids]}::uuid[]`;
 const NOBODY: UserConsequences = { create: 0, reactivate: 0, manage: 0, deactivate: 0 };
 const NO_GROUPS: GroupConsequences = { create: 0, takeOver: 0, stop: 0 };
 
-/** Whoever is in a group that comes or goes, once, with whether they are assigned before and after, and their link. */
-const touched = (applicationId: string, { add, remove }: BindingChange) => sql`
+/** Whoever is in a group that comes or goes, once, with whether they are assigned before and after. */
+const touchedByBindings = (applicationId: string, { add, remove }: BindingChange) => sql`
   WITH before AS (SELECT group_id FROM application_groups WHERE application_id = ${applicationId}),
   after AS (SELECT group_id FROM before WHERE group_id <> ALL (${uuids(remove)}) UNION SELECT unnest(${uuids(add)})),
   touched AS (
     SELECT DISTINCT gm.user_id FROM group_members gm JOIN users u ON u.id = gm.user_id AND u.state = 'active'
     WHERE gm.group_id = ANY (${uuids([...add, ...remove])}))
-  SELECT t.user_id IN (SELECT user_id FROM group_members WHERE group_id IN (SELECT group_id FROM before)) AS before,
-    t.user_id IN (SELECT user_id FROM group_members WHERE group_id IN (SELECT group_id FROM after)) AS after,
-    l.remote_id IS NOT NULL AS known, l.state, l.managed, l.kept
-  FROM touched t LEFT JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = t.user_id`;
+  SELECT user_id, user_id IN (SELECT user_id FROM group_members WHERE group_id IN (SELECT group_id FROM before)) AS before,
+    user_id IN (SELECT user_id FROM group_members WHERE group_id IN (SELECT group_id FROM after)) AS after
+  FROM touched`;
+
+/** The same of whoever joins or leaves one group that is bound. */
+const touchedByMembers = (applicationId: string, groupId: string, { add, remove }: MemberChange) => sql`
+  WITH bound AS (SELECT group_id FROM application_groups WHERE application_id = ${applicationId})
+  SELECT u.id AS user_id, u.id IN (SELECT user_id FROM group_members WHERE group_id IN (SELECT group_id FROM bound)) AS before,
+    u.id = ANY (${uuids(add)}) OR u.id IN (SELECT user_id FROM group_members
+      WHERE group_id IN (SELECT group_id FROM bound WHERE group_id <> ${groupId})) AS after
+  FROM users u WHERE u.id = ANY (${uuids([...add, ...remove])}) AND u.state = 'active'`;
 
 async function countUsers(
   handle: Handle,
   applicationId: string,
-  change: BindingChange,
+  touched: RawBuilder<unknown>,
   { deprovision }: ConsequenceRules,
 ): Promise<UserConsequences> {
   const joins = sql`after AND NOT before`;
   const { rows } = await sql<UserConsequences>`
-    SELECT count(*) FILTER (WHERE ${joins} AND NOT known)::int AS create,
-      count(*) FILTER (WHERE ${joins} AND known AND state = 'inactive')::int AS reactivate,
-      count(*) FILTER (WHERE ${joins} AND known AND NOT managed)::int AS manage,
-      count(*) FILTER (WHERE before AND NOT after AND known AND state = 'active' AND managed AND NOT kept
+    SELECT count(*) FILTER (WHERE ${joins} AND l.remote_id IS NULL)::int AS create,
+      count(*) FILTER (WHERE ${joins} AND l.remote_id IS NOT NULL AND l.state = 'inactive')::int AS reactivate,
+      count(*) FILTER (WHERE ${joins} AND l.remote_id IS NOT NULL AND NOT l.managed)::int AS manage,
+      count(*) FILTER (WHERE before AND NOT after AND l.remote_id IS NOT NULL AND l.state = 'active' AND l.managed AND NOT l.kept
         AND ${deprovision !== 'leave'}::boolean)::int AS deactivate
-    FROM (${touched(applicationId, change)}) AS users`.execute(handle);
+    FROM (${touched}) AS t
+    LEFT JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = t.user_id`.execute(
+    handle,
+  );
   return rows[0] ?? NOBODY;
 }
 
@@ -106,14 +118,27 @@ async function brakeOn(
   return brake({ ...counts, waiting: counts.waiting + leaving }, threshold);
 }
 
-/** What would follow; writes nothing. */
+/** What would follow of binding and unbinding; writes nothing. */
 export async function consequencesOf(
   handle: Handle,
   applicationId: string,
   change: BindingChange,
   rules: ConsequenceRules,
 ): Promise<Consequences> {
-  const users = await countUsers(handle, applicationId, change, rules);
+  const users = await countUsers(handle, applicationId, touchedByBindings(applicationId, change), rules);
   const groups = rules.groupManagement ? await countGroups(handle, applicationId, change) : NO_GROUPS;
   return { users, groups, brake: await brakeOn(handle, applicationId, users.deactivate, rules.threshold) };
+}
+
+/** The same of joining and leaving a group that is bound, which concerns nobody but those who do. */
+export async function memberConsequencesOf(
+  handle: Handle,
+  applicationId: string,
+  groupId: string,
+  change: MemberChange,
+  rules: ConsequenceRules,
+): Promise<Omit<Consequences, 'groups'>> {
+  const touched = touchedByMembers(applicationId, groupId, change);
+  const users = await countUsers(handle, applicationId, touched, rules);
+  return { users, brake: await brakeOn(handle, applicationId, users.deactivate, rules.threshold) };
 }

@@ -98,26 +98,32 @@ async function deleteMembers(tx: Tx, groupId: string, ids: readonly string[]): P
 }
 
 /**
- * Adds and removes members, and marks those who really joined or left (R22). Throws a `Problem` when there is no such
- * group or a user to add does not exist, naming `add[3]`; nothing is changed then.
+ * Throws a `Problem` where there is no such group, or a user to add does not exist, naming `add[3]`; locks both against
+ * deletion. Answers the group's name.
  */
-export async function changeMembers(
-  tx: Tx,
-  groupId: string,
-  change: MemberChange,
-  cause: Cause,
-): Promise<MemberCounts> {
+export async function checkMembers(tx: Tx, groupId: string, change: MemberChange): Promise<string> {
   refuseBoth(change);
-  await changeDirectory(tx);
   const groups = await sql<{
     name: string;
   }>`SELECT name FROM groups WHERE id = ${groupId} FOR KEY SHARE`.execute(tx);
   const [group] = groups.rows;
   if (group === undefined) throw notFound('This group');
   await lockUsers(tx, change.add);
+  return group.name;
+}
+
+/** Adds and removes members, and marks those who really joined or left (R22). Changes nothing where `checkMembers` throws. */
+export async function changeMembers(
+  tx: Tx,
+  groupId: string,
+  change: MemberChange,
+  cause: Cause,
+): Promise<MemberCounts> {
+  await changeDirectory(tx);
+  const group = await checkMembers(tx, groupId, change);
   const removed = await deleteMembers(tx, groupId, change.remove);
   const added = await insertMembers(tx, groupId, change.add);
   await markMemberships(tx, groupId, removed, true, cause);
   await markMemberships(tx, groupId, added, false, cause);
-  return { group: group.name, added: added.length, removed: removed.length };
+  return { group, added: added.length, removed: removed.length };
 }

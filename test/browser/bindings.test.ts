@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { companyOf } from '../support/company.ts';
 import { made } from '../support/api.ts';
 import { SSO_ENABLED } from '../support/sso.ts';
+import { byKeyboard, byMouse } from './hands.ts';
 import { openPlayhouse } from './story.ts';
 
 describe('the groups of an application in the console', async () => {
@@ -61,9 +62,51 @@ describe('the groups of an application in the console', async () => {
     expect((await house.segment.holds()).people).toEqual(['ada', 'grace']);
   });
 
-  it('are only looked at by who may only look', async () => {
+  it.each([
+    ['mouse', byMouse],
+    ['keyboard', byKeyboard],
+  ])('ask before ticks that are not saved are left behind, by %s', async (name, handOf) => {
+    await company.founds(`Unsaved of ${name}`);
+    const story = await house.as(name, 'manager');
+    const hand = handOf(story);
+    const tick = `Bind Unsaved of ${name}`;
+    await story.open(`/applications/${id}/groups?search=Unsaved`);
+    await hand.press(tick, 'checkbox');
+    await story.sees('To be bound');
+    await hand.press('Bound only', 'checkbox');
+    await story.sees('Nothing matches');
+    await hand.press('Bound only', 'checkbox');
+    await story.sees('To be bound');
+
+    await hand.turnTo('Users');
+    await story.sees('What you ticked is not saved, and would be lost.');
+    await hand.answer('Stay');
+    await story.seesNoMore('Leave without saving?');
+    expect(await story.page.getByLabel(tick).isChecked()).toBe(true);
+
+    const asked = story.page.waitForEvent('dialog');
+    // The browser's own question is answered with "stay", so that nothing comes of the reload.
+    void story.page.reload().catch(() => undefined);
+    const question = await asked;
+    expect(question.type()).toBe('beforeunload');
+    await question.dismiss();
+    expect(await story.page.getByLabel(tick).isChecked()).toBe(true);
+
+    await hand.press('User Groups', 'link');
+    await story.sees('What you ticked is not saved, and would be lost.');
+    await hand.answer('Leave without saving');
+    await story.isAt('User Groups');
+    await story.page.goBack();
+    await story.sees('Not bound');
+    await story.page.reload();
+    await story.sees('Not bound');
+    expect(await story.page.getByLabel(tick).isChecked()).toBe(false);
+  });
+
+  it('are only looked at by who may only look, who is told who may do more', async () => {
     const story = await house.as('cleo', 'read-only');
     await story.open(`/applications/${id}/groups`);
+    await story.sees(/^To bind groups takes the role Administrator or Manager\./);
     expect(await story.page.getByLabel('Bind Engines').isDisabled()).toBe(true);
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { made } from '../support/api.ts';
+import { companyOf } from '../support/company.ts';
+import { SSO_ENABLED } from '../support/sso.ts';
 import { openPlayhouse } from './story.ts';
 
 describe('user groups in the console', async () => {
@@ -27,6 +29,7 @@ describe('user groups in the console', async () => {
     await story.sees('2 people joined Engineering.');
     await story.press('Select Ada');
     await story.press('Remove from the group');
+    await story.sees('The group is bound to no application, so no account depends on it.');
     await story.press('Remove 1 member');
     await story.sees('1 person left Engineering.');
     expect(await story.rows('Members')).toEqual([['', 'Grace', 'grace', 'Active']]);
@@ -48,7 +51,48 @@ describe('user groups in the console', async () => {
     await story.press('Add to 1 group');
     await story.sees('Joan is in 1 more group.');
     await story.press('Remove Joan from Marketing');
+    await story.sees('The group is bound to no application, so no account depends on it.');
+    await story.press('Remove Joan');
     await story.sees('In no group');
+  });
+
+  it('R12, R46: say who would lose an account, and whether they are held, before somebody is removed', async () => {
+    const applicationId = await made(caller, '/applications', { connector: 'segment', label: 'Segment' });
+    const company = companyOf(rollcall, house.segment, applicationId, new Map());
+    await company.ask('PUT', '/sso', SSO_ENABLED);
+    await company.configures({
+      baseUrl: house.segment.baseUrl,
+      token: await house.segment.newToken(),
+      threshold: { number: 1, percent: 50 },
+    });
+    await company.activates();
+    await company.founds('Design');
+    await company.founds('Editors');
+    await company.binds('Design', 'Editors');
+    await company.hires('linus', ['Design', 'Editors']);
+    await company.hires('margaret', ['Design']);
+    await company.hires('peggy', ['Design']);
+    await company.untilIdle();
+    const story = await house.as('dan', 'manager');
+    await story.open(`/groups/${company.groupId('Design')}`);
+    await story.press('Select all on this page');
+    await story.press('Remove from the group');
+    await story.sees(
+      /^Segment: 2 people would lose the account there\. The deactivations would wait for your approval\. 2 of 3 users/,
+    );
+    await story.press('Cancel');
+    await story.press('Select Peggy Test');
+    await story.press('Select Margaret Test');
+    await story.press('Remove from the group');
+    await story.sees('Segment: nobody would lose the account there.');
+    await story.press('Cancel');
+    await story.open(`/users/${company.userId('peggy')}`);
+    await story.press('Remove Peggy Test from Design');
+    await story.sees('Segment: 1 person would lose the account there.');
+    await story.press('Remove Peggy Test');
+    await story.sees('1 person left Design.');
+    await company.untilIdle();
+    expect((await house.segment.holds()).people).toEqual(['linus', 'margaret']);
   });
 
   it('are only looked at by who may only look', async () => {

@@ -3,6 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { made } from '../support/api.ts';
 import { openPlayhouse } from './story.ts';
 
+const day = { updated: 0, reactivated: 0, deactivated: 2, groupChanges: 1, refused: 3, failed: 0 };
+
+const DAYS = [
+  { day: '2026-11-25', created: 7, ...day },
+  { day: '2026-11-26', created: 5, ...day },
+];
+
 describe('Home', async () => {
   const house = await openPlayhouse();
   const { rollcall } = house.town;
@@ -51,15 +58,28 @@ describe('Home', async () => {
     expect(await link.getAttribute('href')).toBe(`/console/applications/${id}/identity-management`);
   });
 
+  it('loads what draws a chart once it is scrolled to, into room that was kept for it', async () => {
+    const story = await house.as('eve', 'read-only');
+    const loaded: string[] = [];
+    story.page.on('request', (request) => loaded.push(request.url()));
+    const drawing = () => loaded.filter((url) => /\/drawing-[^/]+\.js$/.test(url)).length;
+    await story.answers('GET', '/api/v1/insights/provisioning', { days: DAYS });
+    await story.page.setViewportSize({ width: 1280, height: 240 });
+    await story.open('/');
+    const figure = story.page.getByRole('img', { name: /^What was provisioned in 2 days/ });
+    await figure.waitFor();
+    const height = async () => (await figure.boundingBox())?.height;
+    const before = await height();
+    expect(drawing()).toBe(0);
+    await figure.scrollIntoViewIfNeeded();
+    await story.page.locator('.recharts-surface').first().waitFor();
+    expect(drawing()).toBe(1);
+    expect(await height()).toBe(before);
+  });
+
   it('draws what was provisioned, and has the same numbers as a table', async () => {
-    const day = { updated: 0, reactivated: 0, deactivated: 2, groupChanges: 1, refused: 3, failed: 0 };
     const story = await house.as('dora', 'read-only');
-    await story.answers('GET', '/api/v1/insights/provisioning', {
-      days: [
-        { day: '2026-11-25', created: 7, ...day },
-        { day: '2026-11-26', created: 5, ...day },
-      ],
-    });
+    await story.answers('GET', '/api/v1/insights/provisioning', { days: DAYS });
     await story.open('/');
     await story.page
       .getByRole('img', { name: 'What was provisioned in 2 days: 12 accounts created, 4 deactivated.' })

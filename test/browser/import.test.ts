@@ -146,7 +146,9 @@ describe('importing the users of an application', async () => {
   it('R34: the list and the tab Users say that they are not managed', async () => {
     const story = await house.as('eve', 'read-only');
     await story.open(tab);
+    await story.sees(/^To import takes the role Administrator or Manager\./);
     await story.sees('Jan van der Berg');
+    expect(await story.page.getByRole('button', { name: /^Read|^Import|^Select all/ }).count()).toBe(0);
     expect((await story.rows('Users of Segment')).map(([user, state]) => [user, state])).toContainEqual([
       'jan@acme.test',
       'Imported\nJan van der Berg (jan@acme.test), not managed',

@@ -13,6 +13,9 @@ import { forMachines, wordsOf } from './words.ts';
 
 const folder = process.env.ROLLCALL_SCREENSHOTS;
 
+/** An address at which nothing listens: mail is offered, and not delivered. */
+const NO_MAIL_SERVER = 'smtp://127.0.0.1:9';
+
 async function picture(story: Story, name: string): Promise<void> {
   if (folder === undefined) return;
   const { page } = story;
@@ -27,7 +30,7 @@ async function picture(story: Story, name: string): Promise<void> {
 }
 
 describe('every page', async () => {
-  const house = await openPlayhouse();
+  const house = await openPlayhouse({ SMTP_URL: NO_MAIL_SERVER });
   let settlement: Settlement;
   beforeAll(async () => {
     settlement = await settle(house);

@@ -7,28 +7,15 @@ import { call, person } from '../support/company.ts';
 import { codeIn } from '../support/factors.ts';
 import { PASSWORD } from '../support/people.ts';
 import { givePassword, setUpSso } from '../support/sign-on.ts';
+import { choose, NEW_PASSWORD, secretOn, signIn } from './at-portal.ts';
 import { untilIdle } from './pages/settlement.ts';
 import { openPlayhouse, type Playhouse, type Story } from './story.ts';
 
-const NEW_PASSWORD = 'walnut ferry trombone';
-
 const linkSchema = z.object({ link: z.string() });
-
-async function signIn(story: Story, username: string, password = PASSWORD): Promise<void> {
-  await story.fill('User name or email', username);
-  await story.fill('Password', password);
-  await story.press('Sign in', 'button');
-}
 
 async function signOut(story: Story): Promise<void> {
   await story.page.getByRole('button', { name: 'Sign out' }).click();
   await story.sees('You are signed out.');
-}
-
-/** Types a new password into both of its fields. */
-async function choose(story: Story, password: string): Promise<void> {
-  await story.fill('New password', password);
-  await story.fill('New password, once more', password);
 }
 
 /** Segment, ready to be signed in to by the people of a group. */
@@ -132,7 +119,7 @@ describe('the pages for people', async () => {
     await story.press('Set up an app');
     await story.isAt('Set up an app');
     await story.isAccessible();
-    const secret = (await story.page.locator('.secret').innerText()).replaceAll(' ', '');
+    const secret = await secretOn(story);
     await story.fill('Code that the app shows', codeIn(secret, -1));
     await story.press('Go on');
     await story.sees('Keep your recovery codes');
@@ -161,5 +148,13 @@ describe('the pages for people', async () => {
     await story.sees('Your new password is set. Sign in with it.');
     await signIn(story, 'dora', NEW_PASSWORD);
     await story.sees('Hello, dora');
+  });
+
+  it('say who helps with a forgotten password where no mail is sent', async () => {
+    const story = await visit('/forgotten-password');
+    await story.sees(
+      'This server sends no mail. Your help desk can give you a link that sets a new password.',
+    );
+    await story.isAccessible();
   });
 });

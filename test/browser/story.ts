@@ -51,10 +51,11 @@ export class Story {
 
   /** Presses what has exactly this name; `kind` where several kinds of things have it. */
   async press(name: string, kind?: Pressed): Promise<void> {
-    await this.#pressable(name, kind).click();
+    await this.pressable(name, kind).click();
   }
 
-  #pressable(name: string, kind?: Pressed): Locator {
+  /** What can be pressed and has exactly this name. */
+  pressable(name: string, kind?: Pressed): Locator {
     const kinds = kind === undefined ? PRESSED : [kind];
     const [first = 'button', ...others] = kinds;
     const role = (each: Pressed) => this.page.getByRole(each, { name, exact: true });
@@ -63,9 +64,13 @@ export class Story {
 
   /** Types into the field with this label, in the place of what is there. */
   async fill(label: string, text: string): Promise<void> {
-    // The label of a field that is needed ends in a star.
+    await this.field(label).fill(text);
+  }
+
+  /** The field with this label, which ends in a star where the field is needed. */
+  field(label: string): Locator {
     const exactly = new RegExp(`^${label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}( \\*)?$`);
-    await this.page.getByLabel(exactly).filter({ visible: true }).fill(text);
+    return this.page.getByLabel(exactly).filter({ visible: true });
   }
 
   /** From now on the browser gets this answer, where a state of the server takes too long to make. */
@@ -111,11 +116,22 @@ export class Story {
 
   /** Goes from one thing that can be used to the next, until it is the one with this name. */
   async tabTo(name: string): Promise<void> {
+    await this.#tabUntil(async () => (await this.focused()) === name, name);
+  }
+
+  /** The same to one of these, once it can be used. */
+  async tabToOne(things: Locator): Promise<void> {
+    await expect.poll(() => things.first().isEnabled()).toBe(true);
+    const focused = things.and(this.page.locator(':focus'));
+    await this.#tabUntil(async () => (await focused.count()) > 0, String(things));
+  }
+
+  async #tabUntil(isThere: () => Promise<boolean>, what: string): Promise<void> {
     for (let step = 0; step < FARTHEST; step += 1) {
-      if ((await this.focused()) === name) return;
+      if (await isThere()) return;
       await this.keys('Tab');
     }
-    throw new Error(`"${name}" is not reached by the Tab key.`);
+    throw new Error(`"${what}" is not reached by the Tab key.`);
   }
 
   /** Changes to light or dark, as the system may at any time. */

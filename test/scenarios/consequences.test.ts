@@ -101,6 +101,42 @@ describe.each(databaseKinds)('what would follow, on the %s database', async (kin
     expect((await api('GET', `/groups/${guests}/consequences`)).body).toEqual({ applications: [] });
   });
 
+  test('R12, R46: of people who join and leave a group, in each application that it is bound to', async () => {
+    const members = async (change: { add?: string[]; remove?: string[] }, of = staff) =>
+      (await api('POST', `/groups/${of}/members/preview`, change)).body;
+    const inSegment = { application: { id: scene.applicationId, label: 'Segment' }, connection: 'active' };
+    // Ada stays as an editor; Dan is in no bound group; Fay is suspended.
+    expect(await members({ remove: ['ada', 'bea', 'cyd', 'dan'].map(id) })).toEqual({
+      applications: [{ ...inSegment, users: { ...NOTHING, deactivate: 2 }, held: false, reason: null }],
+    });
+    expect(await members({ add: ['ada', 'dan', 'fay'].map(id), remove: [id('bea')] })).toMatchObject({
+      applications: [{ users: { ...NOTHING, create: 1, deactivate: 1 } }],
+    });
+    expect(await members({ remove: [id('cyd')] }, guests)).toEqual({ applications: [] });
+    await api('PATCH', at('/identity-management'), { threshold: { number: 1, percent: 50 } });
+    expect(await members({ remove: ['bea', 'cyd'].map(id) })).toMatchObject({
+      applications: [{ held: true, reason: expect.stringContaining('2 of 3 users') as string }],
+    });
+    await api('PATCH', at('/identity-management'), { threshold: { number: 25, percent: 20 } });
+    await scene.idle();
+    expect(await marks()).toBe(0);
+  });
+
+  test('R12: whoever leaves a group loses what its preview says', async () => {
+    const change = { remove: [id('bea')] };
+    expect((await api('POST', `/groups/${staff}/members/preview`, change)).body).toMatchObject({
+      applications: [{ users: { ...NOTHING, deactivate: 1 } }],
+    });
+    await api('POST', `/groups/${staff}/members`, change);
+    await scene.idle();
+    expect((await api('GET', at('/users?state=inactive'))).body).toMatchObject({ total: 1 });
+    expect((await api('POST', `/groups/${staff}/members/preview`, { add: [id('bea')] })).body).toMatchObject({
+      applications: [{ users: { ...NOTHING, reactivate: 1 } }],
+    });
+    await api('POST', `/groups/${staff}/members`, { add: [id('bea')] });
+    await scene.idle();
+  });
+
   test('it is what then follows; who left comes back to their account', async () => {
     await api('POST', at('/groups'), { remove: [staff] });
     await scene.idle();
@@ -119,5 +155,20 @@ describe.each(databaseKinds)('what would follow, on the %s database', async (kin
     const unknown = '01890a5d-ac96-774b-bcce-b302099a8057';
     expect(await preview([unknown])).toMatchObject({ status: 400, errors: [{ path: 'add[0]' }] });
     expect(await preview([staff], [staff])).toMatchObject({ status: 400, errors: [{ path: 'remove[0]' }] });
+  });
+
+  test('R49: a user who does not exist is named, and so is a group', async () => {
+    const unknown = '01890a5d-ac96-774b-bcce-b302099a8057';
+    const members = async (group: string, change: object) =>
+      (await api('POST', `/groups/${group}/members/preview`, change)).body;
+    expect(await members(staff, { add: [unknown] })).toMatchObject({
+      status: 400,
+      errors: [{ path: 'add[0]' }],
+    });
+    expect(await members(staff, { add: [id('ada')], remove: [id('ada')] })).toMatchObject({
+      status: 400,
+      errors: [{ path: 'remove[0]' }],
+    });
+    expect(await members(unknown, {})).toMatchObject({ status: 404 });
   });
 });

@@ -1266,6 +1266,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/groups/{id}/members/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what adding and removing members would do
+         * @description In each application that the group is bound to, by label. Counts whom the change itself concerns, and writes nothing. A user whom the mapping refuses counts as created.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @default [] */
+                        add?: string[];
+                        /** @default [] */
+                        remove?: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MemberConsequences"];
+                    };
+                };
+                /** @description What went wrong, as a problem detail (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/{id}/sso": {
         parameters: {
             query?: never;
@@ -5774,14 +5833,42 @@ export interface components {
                  * @enum {string}
                  */
                 connection: "inactive" | "active" | "paused";
-                /** @description Whether the group is deleted there as well. */
-                deletesGroup: boolean;
-                /** @description How many users would be deactivated there, or deleted where the connection does that. */
-                deactivate: number;
                 /** @description Whether those who leave would wait for an administrator's approval, with those who leave already. */
                 held: boolean;
                 /** @description Why they would be held. */
                 reason: string | null;
+                /** @description Whether the group is deleted there as well. */
+                deletesGroup: boolean;
+                /** @description How many users would be deactivated there, or deleted where the connection does that. */
+                deactivate: number;
+            }[];
+        };
+        MemberConsequences: {
+            applications: {
+                application: {
+                    /** Format: uuid */
+                    id: string;
+                    label: string;
+                };
+                /**
+                 * @description Nothing is sent before it is active.
+                 * @enum {string}
+                 */
+                connection: "inactive" | "active" | "paused";
+                /** @description Whether those who leave would wait for an administrator's approval, with those who leave already. */
+                held: boolean;
+                /** @description Why they would be held. */
+                reason: string | null;
+                users: {
+                    /** @description Created, or linked to the account that the application has already. */
+                    create: number;
+                    /** @description Made active again. */
+                    reactivate: number;
+                    /** @description Imported accounts that would be managed from then on. */
+                    manage: number;
+                    /** @description Deactivated, or deleted where the connection does that. */
+                    deactivate: number;
+                };
             }[];
         };
         Sso: {

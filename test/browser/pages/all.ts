@@ -6,6 +6,7 @@ import { importPages } from './import.ts';
 import { insightPages } from './insights.ts';
 import { logPages } from './log.ts';
 import { peoplePages } from './people.ts';
+import { portalPages } from './portal.ts';
 import { provisioningPages } from './provisioning.ts';
 import { settingPages } from './settings.ts';
 import type { PageState } from './settlement.ts';
@@ -26,4 +27,5 @@ export const pages: readonly PageState[] = [
   ...insightPages,
   ...settingPages,
   ...shellPages,
+  ...portalPages,
 ];

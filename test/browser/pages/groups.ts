@@ -32,12 +32,21 @@ export const groupPages: readonly PageState[] = [
     },
   },
   {
+    name: 'group-remove-members',
+    show: async (story, { groupId }) => {
+      await story.open(`/groups/${groupId('Engineering')}`);
+      await story.press('Select all on this page');
+      await story.press('Remove from the group');
+      await story.sees(/4 people would lose the account there/);
+    },
+  },
+  {
     name: 'group-delete',
     show: async (story, { groupId }) => {
       await story.open(`/groups/${groupId('Engineering')}`);
       await story.press('More');
       await story.press('Delete');
-      await story.sees(/would be deactivated/);
+      await story.sees(/would lose the account there/);
     },
   },
 ];

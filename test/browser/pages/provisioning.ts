@@ -91,6 +91,15 @@ export const provisioningPages: readonly PageState[] = [
     },
   },
   {
+    name: 'bindings-unsaved',
+    show: async (story, { applicationId }) => {
+      await story.open(`/applications/${applicationId}/groups`);
+      await story.press('Bind Contractors');
+      await story.press('Home', 'link');
+      await story.sees('Leave without saving?');
+    },
+  },
+  {
     name: 'plan-in-step',
     show: async (story, { applicationId }) => {
       await story.open(`/applications/${applicationId}/plan`);

@@ -50,6 +50,7 @@ export const settingPages: readonly PageState[] = [
   {
     name: 'settings-mail-not-set',
     show: async (story) => {
+      await story.answers('GET', '/api/v1/settings/mail', { set: false, from: null, server: null });
       await story.open('/settings/mail');
       await story.sees('No mail server is set');
     },

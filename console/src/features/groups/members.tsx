@@ -5,7 +5,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../../app/session';
-import { useConfirm } from '../../ui/confirm';
 import type { Column } from '../../ui/data-table';
 import { useLocalList, useUrlList } from '../../ui/list-state';
 import { notify } from '../../ui/notify';
@@ -17,6 +16,7 @@ import { StateBadge } from '../../ui/state-badge';
 import { count, nameOfUser, USER_STATES } from '../../ui/words';
 import { usersQuery, type User } from '../users/queries';
 import { changeMembers, membersQuery, type MemberSearch, type Group } from './queries';
+import { useRemoval } from './removal';
 
 const about: readonly Column<User>[] = [
   { header: 'User name', sort: 'username', cell: ({ username }) => username },
@@ -63,22 +63,6 @@ function AddMembers({ group, onClose }: { readonly group: Group; readonly onClos
   );
 }
 
-function useRemoval(group: Group, done: () => void) {
-  const confirm = useConfirm();
-  return (ids: ReadonlySet<string>) =>
-    confirm({
-      title: `Remove ${count(ids.size, 'member')} from ${group.name}?`,
-      body: 'Where the group is bound to an application, those whom no other group assigns lose their accounts there.',
-      act: `Remove ${count(ids.size, 'member')}`,
-      danger: true,
-      run: async () => {
-        const { removed } = await changeMembers(group.id, { add: [], remove: [...ids] });
-        notify(`${count(removed, 'person', 'people')} left ${group.name}.`);
-        done();
-      },
-    });
-}
-
 interface Props {
   readonly group: Group;
   readonly search: MemberSearch;
@@ -88,7 +72,9 @@ export function Members({ group, search }: Props) {
   const list = useUrlList();
   const mayChange = useMay()('directory');
   const [ids, change] = useState<ReadonlySet<string>>(new Set());
-  const remove = useRemoval(group, () => change(new Set()));
+  const ask = useRemoval();
+  const remove = () =>
+    ask({ group, ids: [...ids], who: count(ids.size, 'member'), onRemoved: () => change(new Set()) });
   const [adding, { open, close }] = useDisclosure();
   const add = mayChange && (
     <Button variant="default" size="xs" onClick={open}>
@@ -108,7 +94,7 @@ export function Members({ group, search }: Props) {
         nameOf={nameOfUser}
         {...(mayChange && { selection: { ids, change } })}
         selected={
-          <Button size="xs" variant="default" onClick={() => remove(ids)}>
+          <Button size="xs" variant="default" onClick={remove}>
             Remove from the group
           </Button>
         }

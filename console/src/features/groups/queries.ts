@@ -45,6 +45,17 @@ export const consequencesQuery = (id: string) =>
     staleTime: 0,
   });
 
+/** What removing these people from it would do, in each application that it is bound to. */
+export const removalQuery = (id: string, ids: readonly string[]) =>
+  queryOptions({
+    queryKey: ['removal-consequences', id, ids],
+    queryFn: ({ signal }) => {
+      const body = { add: [], remove: [...ids] };
+      return take(api.POST('/api/v1/groups/{id}/members/preview', { params: at(id), body, signal }));
+    },
+    staleTime: 0,
+  });
+
 export async function createGroup(group: Schemas['NewGroup']): Promise<Group> {
   const made = await take(api.POST('/api/v1/groups', { body: group }));
   await refresh(['groups', 'list']);

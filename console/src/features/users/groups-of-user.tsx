@@ -5,7 +5,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMay } from '../../app/session';
 import { actsColumn, type Column } from '../../ui/data-table';
-import { Act } from '../../ui/act';
 import { useLocalList } from '../../ui/list-state';
 import { notify } from '../../ui/notify';
 import { Empty } from '../../ui/page-state';
@@ -14,6 +13,7 @@ import { Section } from '../../ui/section';
 import { ServerTable } from '../../ui/server-table';
 import { count, nameOfUser } from '../../ui/words';
 import { changeMembers, groupsQuery, type Group } from '../groups/queries';
+import { useRemoval } from '../groups/removal';
 import { groupsOfUserQuery, type User } from './queries';
 
 const name: Column<Group> = {
@@ -27,17 +27,17 @@ const name: Column<Group> = {
 
 const size: Column<Group> = { header: 'Members', align: 'end', cell: ({ memberCount }) => memberCount };
 
-function columnsFor(user: User, mayChange: boolean): readonly Column<Group>[] {
-  const leave = async (group: Group): Promise<void> => {
-    await changeMembers(group.id, { add: [], remove: [user.id] });
-    notify(`${nameOfUser(user)} left ${group.name}.`);
-  };
-  if (!mayChange) return [name, size];
-  const act = actsColumn((group: Group) => (
-    <Act label="Remove" about={`${nameOfUser(user)} from ${group.name}`} run={() => leave(group)} />
+const leaving = (who: string, leave: (group: Group) => void) =>
+  actsColumn((group: Group) => (
+    <Button
+      variant="subtle"
+      size="compact-sm"
+      aria-label={`Remove ${who} from ${group.name}`}
+      onClick={() => leave(group)}
+    >
+      Remove
+    </Button>
   ));
-  return [name, size, act];
-}
 
 function AddToGroups({ user, onClose }: { readonly user: User; readonly onClose: () => void }) {
   const list = useLocalList();
@@ -68,6 +68,9 @@ export function GroupsOfUser({ user }: { readonly user: User }) {
   const list = useLocalList();
   const query = useQuery(groupsOfUserQuery(user.id, list.query));
   const mayChange = useMay()('directory');
+  const remove = useRemoval();
+  const who = nameOfUser(user);
+  const leave = (group: Group) => remove({ group, ids: [user.id], who });
   const [adding, { open, close }] = useDisclosure();
   const add = mayChange && (
     <Button variant="default" size="xs" onClick={open}>
@@ -82,7 +85,7 @@ export function GroupsOfUser({ user }: { readonly user: User }) {
         searches="Name of a group"
         list={list}
         query={query}
-        columns={columnsFor(user, mayChange)}
+        columns={[name, size, ...(mayChange ? [leaving(who, leave)] : [])]}
         idOf={({ id }) => id}
         nameOf={(group) => group.name}
         empty={<Empty title="In no group">Groups decide which applications somebody has.</Empty>}

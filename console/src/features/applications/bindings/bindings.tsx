@@ -4,11 +4,13 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMay } from '../../../app/session';
 import type { Column } from '../../../ui/data-table';
+import { LookOnly } from '../../../ui/gate';
 import { useUrlList, type ListState } from '../../../ui/list-state';
 import { Empty, Shown } from '../../../ui/page-state';
 import { Section } from '../../../ui/section';
 import { ServerTable } from '../../../ui/server-table';
 import { StateBadge } from '../../../ui/state-badge';
+import { Unsaved } from '../../../ui/unsaved';
 import { applicationQuery } from '../queries';
 import classes from './bindings.module.css';
 import { PendingChange } from './consequences';
@@ -86,6 +88,7 @@ export function Bindings() {
           about={`Members of a group that is ticked get an account in ${application.label}.`}
         >
           <Stack>
+            <LookOnly needs="directory" to="bind groups" />
             <ServerTable
               label="User Groups"
               noun="group"
@@ -110,7 +113,10 @@ export function Bindings() {
               }
             />
             {ticks.change && (
-              <PendingChange application={application} change={ticks.change} discard={ticks.discard} />
+              <>
+                <PendingChange application={application} change={ticks.change} discard={ticks.discard} />
+                <Unsaved>What you ticked is not saved, and would be lost.</Unsaved>
+              </>
             )}
           </Stack>
         </Section>

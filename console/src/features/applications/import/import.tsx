@@ -1,11 +1,13 @@
 /** Importing people who are already in the application (R30–R34). */
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { LookOnly } from '../../../ui/gate';
 import { Shown } from '../../../ui/page-state';
 import { Section } from '../../../ui/section';
 import { applicationQuery, type Application } from '../queries';
 import { Candidates } from './candidates';
 import { EarlierImports, UnderWay } from './earlier';
+import classes from './import.module.css';
 import { candidatesQuery } from './queries';
 import { RosterState } from './roster';
 
@@ -23,6 +25,9 @@ function Import({ application }: { readonly application: Application }) {
         title="Import"
         about={`Who is in ${label} already becomes a user of the directory. Importing changes nothing in ${label}.`}
       >
+        <div className={classes.above}>
+          <LookOnly needs="directory" to="import" />
+        </div>
         {roster && (roster.state !== 'never' || total > 0) && (
           <RosterState application={application} roster={roster} />
         )}

@@ -1,0 +1,62 @@
+/** The connection between browser and server is lost, and comes back. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { made } from '../support/api.ts';
+import { startCable } from '../support/cable.ts';
+import { companyOf } from '../support/company.ts';
+import { SSO_ENABLED } from '../support/sso.ts';
+import { openPlayhouse } from './story.ts';
+
+describe('a connection that is lost', async () => {
+  const house = await openPlayhouse();
+  const { rollcall } = house.town;
+  const cable = await startCable(rollcall.url);
+  const id = await made({ call: rollcall.api }, '/applications', { connector: 'segment', label: 'Segment' });
+  const company = companyOf(rollcall, house.segment, id, new Map());
+
+  beforeEach(cable.plug);
+
+  it('is said, and what happened meanwhile is there once it is back, without a reload', async () => {
+    await company.ask('PUT', '/sso', SSO_ENABLED);
+    await company.configures({ baseUrl: house.segment.baseUrl, token: await house.segment.newToken() });
+    await company.activates();
+    await company.founds('Engineering');
+    await company.binds('Engineering');
+    await company.hires('ada', ['Engineering']);
+    await company.untilIdle();
+    const story = await house.as('ann', 'manager');
+    await story.page.goto(`${cable.url}/console/applications/${id}/users`);
+    await story.sees('Ada Test');
+    await story.sees('Live');
+    await story.page.evaluate('window.isStillThis = true');
+
+    cable.pull();
+    await story.sees('Reconnecting …');
+    await company.hires('grace', ['Engineering']);
+    await company.untilIdle();
+    cable.plug();
+    await story.sees('Grace Test');
+    await story.sees('Live');
+    await company.hires('linus', ['Engineering']);
+    await story.sees('Linus Test');
+    expect(await story.page.evaluate('window.isStillThis')).toBe(true);
+  });
+
+  it('loses nothing that was typed: it is said, and saved once the connection is back', async () => {
+    const story = await house.as('bea', 'manager');
+    await story.page.goto(`${cable.url}/console/groups`);
+    await story.sees('Live');
+    await story.press('Create a group');
+    await story.fill('Name', 'Auditors');
+    cable.pull();
+    await story.press('Create group');
+    await story.sees(/^The server does not answer\./);
+    await story.sees('Reconnecting …');
+    // What no event tells of is read again as well.
+    await company.founds('Sales');
+    cable.plug();
+    await story.sees('Live');
+    await story.sees('Sales');
+    await story.press('Create group');
+    await story.isAt('Auditors');
+  });
+});
