@@ -49,7 +49,7 @@ describe.each(HANDS)('the path of an administrator with %s', async (_name, handO
         await story.sees('Configure the connection of Segment');
         await hand.paste('Token Key');
         await hand.fill('Address', segment.baseUrl);
-        await hand.answer('Save');
+        await hand.answer('Save connection');
         await story.seesNoMore('Configure the connection of Segment');
       };
       const activate = async (): Promise<void> => {
@@ -105,7 +105,7 @@ describe.each(HANDS)('the path of an administrator with %s', async (_name, handO
       await hand.press('Configure');
       await story.sees('Configure the connection of Segment');
       await hand.fill('Token Key', 'another-token');
-      await hand.answer('Save');
+      await hand.answer('Save connection');
       await story.sees(/^The token can be changed only while the connection is inactive/);
       await hand.answer('Cancel');
       await story.seesNoMore('Configure the connection of Segment');

@@ -1,4 +1,4 @@
-/** What a role does not allow: a page that stays shut, and one that is only looked at. */
+/** The door of a page that is not for every role: whoever may not enter is told who may. */
 import type { ReactNode } from 'react';
 import { roleNames, rolesWith } from '../../../src/access/demand.ts';
 import type { Permission } from '../api/session';
@@ -20,7 +20,6 @@ interface Props {
 const takesRole = (needs: Permission): string =>
   `takes the role ${either(rolesWith(needs).map((role) => roleNames[role]))}. An administrator can give it to you.`;
 
-/** The door of a page that is not for every role: whoever may not enter is told who may. */
 export function Gate({ needs, title, children }: Props) {
   if (useMay()(needs)) return children;
   return (

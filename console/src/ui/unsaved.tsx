@@ -13,12 +13,7 @@ const isElsewhere: ShouldBlockFn = ({ current, next }) => current.pathname !== n
 export function Unsaved({ children }: { readonly children: ReactNode }) {
   const { status, proceed, reset } = useBlocker({ shouldBlockFn: isElsewhere, withResolver: true });
   return (
-    <Modal
-      opened={status === 'blocked'}
-      onClose={() => reset?.()}
-      title="Leave without saving?"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened={status === 'blocked'} onClose={() => reset?.()} title="Leave without saving?">
       <Stack>
         <div>{children}</div>
         <Group justify="end" gap="sm">

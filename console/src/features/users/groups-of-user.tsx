@@ -27,8 +27,8 @@ const name: Column<Group> = {
 
 const size: Column<Group> = { header: 'Members', align: 'end', cell: ({ memberCount }) => memberCount };
 
-const leaving = (who: string, leave: (group: Group) => void): Column<Group> =>
-  actsColumn((group) => (
+const leaving = (who: string, leave: (group: Group) => void) =>
+  actsColumn((group: Group) => (
     <Button
       variant="subtle"
       size="compact-sm"

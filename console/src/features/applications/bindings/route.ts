@@ -1,3 +1,4 @@
+/** The tab *User Groups*; whether only bound ones are shown stands in the address. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { listSearch } from '../../../ui/list-state';
 import { groupSorts } from '../../groups/queries';

@@ -1,3 +1,4 @@
+/** What went wrong, the application with the most first. */
 import { Anchor, List } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -45,7 +46,6 @@ function Frequent({ of }: { readonly of: ErrorsOfApplication }) {
   );
 }
 
-/** What went wrong, the application with the most first. */
 export function ErrorsChart({ days }: { readonly days: number }) {
   return (
     <Section title="Errors by application" about={`In the last ${count(days, 'day')}.`}>

@@ -1,3 +1,4 @@
+/** How long leavers kept their accounts, from the change in the directory to the application's answer. */
 import { useQuery } from '@tanstack/react-query';
 import type { Column } from '../../../ui/data-table';
 import { Empty, Shown } from '../../../ui/page-state';
@@ -30,7 +31,6 @@ function summaryOf(days: readonly LeaversDay[]): string {
   return `${count(left, 'leaver')}; on the slowest day 19 of 20 were removed within ${waitInWords(longest)}.`;
 }
 
-/** How long leavers kept their accounts, from the change in the directory to the application's answer. */
 export function LeaversChart({ days }: { readonly days: number }) {
   return (
     <Section

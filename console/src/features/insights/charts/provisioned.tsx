@@ -1,3 +1,4 @@
+/** What was done in all applications, day by day. */
 import { useQuery } from '@tanstack/react-query';
 import type { Column } from '../../../ui/data-table';
 import { Empty, Shown } from '../../../ui/page-state';
@@ -39,7 +40,6 @@ function summaryOf(days: readonly ProvisionedDay[]): string {
   return `What was provisioned in ${count(days.length, 'day')}: ${count(created, 'account')} created, ${deactivated} deactivated.`;
 }
 
-/** What was done in all applications, day by day. */
 export function ProvisionedChart({ days }: { readonly days: number }) {
   return (
     <Section title="Provisioned over time" about={`In all applications, in the last ${count(days, 'day')}.`}>
