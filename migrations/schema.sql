@@ -185,8 +185,7 @@ CREATE TABLE public.imports (
 CREATE TABLE public.lane_sending (
     application_id uuid NOT NULL,
     epoch bigint NOT NULL,
-    steps json NOT NULL,
-    batch integer NOT NULL
+    steps json NOT NULL
 );
 
 CREATE TABLE public.lanes (
@@ -430,7 +429,7 @@ ALTER TABLE ONLY public.imports
     ADD CONSTRAINT imports_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.lane_sending
-    ADD CONSTRAINT lane_sending_pkey PRIMARY KEY (application_id, epoch, batch);
+    ADD CONSTRAINT lane_sending_pkey PRIMARY KEY (application_id, epoch);
 
 ALTER TABLE ONLY public.lanes
     ADD CONSTRAINT lanes_pkey PRIMARY KEY (application_id);
@@ -546,7 +545,7 @@ CREATE INDEX links_active ON public.links USING btree (application_id, kind) WHE
 
 CREATE INDEX links_key ON public.links USING btree (key, application_id, kind);
 
-CREATE INDEX links_name ON public.links USING btree (application_id, kind, lower(subject_name), subject_id) WHERE (lower(subject_name) >= ''::text);
+CREATE INDEX links_name ON public.links USING btree (application_id, kind, lower(subject_name), subject_id);
 
 CREATE UNIQUE INDEX links_remote ON public.links USING btree (application_id, kind, remote_id) WHERE (remote_id IS NOT NULL);
 
@@ -625,7 +624,7 @@ ALTER TABLE ONLY public.imports
     ADD CONSTRAINT imports_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.lane_sending
-    ADD CONSTRAINT lane_sending_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
+    ADD CONSTRAINT lane_sending_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.lanes(application_id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.lanes
     ADD CONSTRAINT lanes_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;

@@ -14,7 +14,7 @@ import { claimGroups } from '../store/claim-groups.ts';
 import { claimUsers, type ClaimedUser } from '../store/claim-users.ts';
 import type { Handle } from '../store/database.ts';
 import { LeaseLost, renewLane, type ConnectionState, type Lease } from '../store/lanes.ts';
-import { recoverSendingUsers } from '../store/sending.ts';
+import { recoverSendingUsers, writeSendingUsers, type Sending } from '../store/sending.ts';
 import type { Tidying } from '../store/tidying.ts';
 import { Conversation, waitAfter, type Target } from './conversation.ts';
 import type { Connection } from './connection.ts';
@@ -25,7 +25,6 @@ import { planUsers, withoutHeld } from './plan-users.ts';
 import { readRoster } from './roster.ts';
 import type { EngineMetrics } from './metrics.ts';
 import { Settler } from './settler.ts';
-import { UnderWay } from './under-way.ts';
 import { sendUserStep } from './user-steps.ts';
 import { Window } from './window.ts';
 
@@ -84,7 +83,8 @@ export class Lane {
     ['user', new Set()],
     ['group', new Set()],
   ]);
-  readonly #underWay: UnderWay;
+  /** Steps of users that are under way. */
+  readonly #sending = new Map<string, Sending>();
   readonly #tasks = new Set<Promise<void>>();
   readonly #startedAt: number;
   readonly #leaseMs: number;
@@ -110,7 +110,6 @@ export class Lane {
       stop: this.#halt.signal,
       maySend: () => clock.monotonic() < this.#leaseEndsAt - this.#leaseMs * UNUSED_SHARE,
     };
-    this.#underWay = new UnderWay(db, lease);
     this.#window = new Window(connection.behaviour.rate.concurrency);
     this.#settler = new Settler({
       db,
@@ -233,17 +232,22 @@ export class Lane {
 
   async #takeUp(claimed: readonly ClaimedUser[]): Promise<void> {
     if (claimed.length === 0) return;
-    const tasks = await planUsers(claimed, this.#underWay.steps, this.#options);
+    const tasks = await planUsers(claimed, this.#sending.values(), this.#options);
     const free = await withoutHeld(tasks, this.#options);
     if (!(await this.#writeSending(free))) return;
     for (const task of free) this.#start('user', this.#runUser(task), task.facts.id);
   }
 
-  /** Writes down what is about to be sent. False where the connection has been stopped meanwhile: nothing may be. */
+  /**
+   * Writes down every step that is under way, these and those that wait or have been sent. False where the connection has
+   * been stopped meanwhile: nothing may be sent.
+   */
   async #writeSending(tasks: readonly UserTask[]): Promise<boolean> {
     const sending = tasks.flatMap(sendingOf);
     if (sending.length === 0) return true;
-    const state = await this.#underWay.write(sending);
+    for (const one of sending) this.#sending.set(one.id, one);
+    const { db, lease } = this.#options;
+    const state = await writeSendingUsers(db, lease, [...this.#sending.values()]);
     this.#onState(state);
     return state === 'active';
   }
@@ -309,7 +313,7 @@ export class Lane {
       .finally(() => {
         this.#tasks.delete(task);
         if (id !== undefined) busy?.delete(id);
-        if (id !== undefined && kind === 'user') this.#underWay.end(id);
+        if (id !== undefined && kind === 'user') this.#sending.delete(id);
         // Groups that waited for the last of their members can be claimed.
         if (kind === 'user' && busy?.size === 0) this.wake();
         if (this.#tasks.size === 0) this.#ring();

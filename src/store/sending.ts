@@ -1,7 +1,7 @@
 /**
  * What is under way (R42). A request whose answer is lost may have been done: a create is then asked for and never repeated
  * blindly, anything else is said again, whatever is wanted by then. So it is written down before it is sent: users of a lane
- * in a row of `lane_sending` for each batch, because there are thousands of them a second, groups on their links, because those must exist only while the
+ * in one row of `lane_sending`, because there are thousands of them a second, groups on their links, because those must exist only while the
  * group is bound.
  */
 import { sql } from 'kysely';
@@ -26,33 +26,23 @@ function rowsOf(sending: readonly Sending[]): string {
   );
 }
 
-/** Steps of users that are written down together; the number is new within the epoch. */
-export interface SendingBatch {
-  readonly number: number;
-  readonly steps: readonly Sending[];
-}
-
 /**
- * Writes a batch of a lane's users, and takes away those that have `ended`. Answers the state of the connection, which an
- * administrator may have stopped. Throws LeaseLost. It waits for nobody: where the lease is lost between the look and the
- * write, the successor finds a row more, and the sender sends nothing (`Target.maySend`).
+ * Writes all the steps of users that are under way in a lane, in place of those that its epoch wrote before. Answers the
+ * state of the connection, which an administrator may have stopped. Throws LeaseLost. It waits for nobody: where the lease
+ * is lost between the look and the write, the successor finds a row more, and the sender sends nothing (`Target.maySend`).
  */
 export async function writeSendingUsers(
   db: Handle,
   lease: Lease,
-  { number, steps }: SendingBatch,
-  ended: readonly number[],
+  sending: readonly Sending[],
 ): Promise<ConnectionState> {
   const written = await sql<{ idm_state: ConnectionState }>`
     WITH held AS (
       SELECT l.application_id, l.epoch, ${stateFor(lease)} AS idm_state FROM lanes l JOIN applications a ON a.id = l.application_id
       WHERE l.application_id = ${lease.applicationId} AND l.owner = ${lease.owner} AND l.epoch = ${lease.epoch}),
     written AS (
-      INSERT INTO lane_sending (application_id, epoch, batch, steps)
-      SELECT application_id, epoch, ${number}::integer, ${rowsOf(steps)}::json FROM held),
-    ended AS (
-      DELETE FROM lane_sending s USING held h
-      WHERE s.application_id = h.application_id AND s.epoch = h.epoch AND s.batch = ANY (${[...ended]}::integer[]))
+      INSERT INTO lane_sending (application_id, epoch, steps) SELECT application_id, epoch, ${rowsOf(sending)}::json FROM held
+      ON CONFLICT (application_id, epoch) DO UPDATE SET steps = excluded.steps)
     SELECT idm_state FROM held`.execute(db);
   const row = written.rows[0];
   if (row === undefined) throw new LeaseLost(lease);
@@ -68,7 +58,7 @@ export async function recoverSendingUsers(db: Handle, lease: Lease): Promise<voi
     await holdLane(tx, lease);
     const left = sql`(
       SELECT DISTINCT ON (r.id) s.application_id, r.* FROM lane_sending s, json_to_recordset(s.steps) AS r(${COLUMNS})
-      WHERE s.application_id = ${lease.applicationId} ORDER BY r.id, s.epoch DESC, s.batch DESC) AS r`;
+      WHERE s.application_id = ${lease.applicationId} ORDER BY r.id, s.epoch DESC) AS r`;
     await sql`
       INSERT INTO links (application_id, kind, subject_id, subject_name, state, key, in_flight)
       SELECT application_id, 'user', id, name, 'absent', lower(sent_as), sent_as FROM ${left} WHERE creates

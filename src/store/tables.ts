@@ -138,7 +138,6 @@ interface LanesTable {
 interface LaneSendingTable {
   application_id: string;
   epoch: BigInt64;
-  batch: number;
   steps: Json<readonly unknown[]>;
 }
 
