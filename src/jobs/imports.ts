@@ -36,7 +36,7 @@ async function importAll(deps: JobDeps): Promise<void> {
           'A batch of an import failed; it is tried again within a minute.',
         );
       });
-      tidying.noteWritten(BATCH);
+      tidying.noteWritten(id, BATCH);
       if (database.kind === 'embedded') await sleep(REST_MS);
     }
   }

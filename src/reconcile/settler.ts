@@ -32,7 +32,7 @@ export class Settler {
   constructor({ db, lease, tidying, onWritten, clock, expectsMore, onState }: SettlerOptions) {
     const write = async (batch: readonly Settlement[]): Promise<undefined[]> => {
       onState(await settle(db, lease, batch));
-      tidying.noteWritten(batch.length);
+      tidying.noteWritten(lease.applicationId, batch.length);
       onWritten?.(batch);
       return batch.map(() => undefined);
     };

@@ -39,10 +39,14 @@ interface UserRow extends LinkColumns {
 const USER_COLUMNS = sql`
   u.id AS user_id, u.username, u.email, u.firstname, u.lastname, u.displayname, u.state, u.attributes`;
 
+/** Both are looked up for each subject: `OFFSET 0` keeps the planner from reading every user or member once for all of them. */
+const USER = sql`
+  LEFT JOIN LATERAL (SELECT * FROM users WHERE id = s.subject_id OFFSET 0) AS u ON true`;
+
 /** Whether `s.subject_id` is a member of a group that is bound to the application. */
 const isBound = (applicationId: string) => sql`EXISTS (
   SELECT 1 FROM group_members gm WHERE gm.user_id = s.subject_id
-  AND (gm.group_id IN (SELECT group_id FROM application_groups WHERE application_id = ${applicationId})) IS TRUE)`;
+  AND (gm.group_id IN (SELECT group_id FROM application_groups WHERE application_id = ${applicationId})) IS TRUE OFFSET 0)`;
 
 /**
  * Users that are due, leavers first, at most `limit`, without those that the lane is busy with.
@@ -61,7 +65,7 @@ export async function claimUsers(
         AND ${isUnchanged(lease)} AND priority <= ${options.leaversOnly ? 0 : 1} AND subject_id <> ALL (${uuids(options.busy)})
       ORDER BY priority, due_at, subject_id LIMIT ${options.limit})
     SELECT ${MARK_COLUMNS}, ${USER_COLUMNS}, ${LINK_COLUMNS}, ${isBound(applicationId)} AS bound
-    FROM s LEFT JOIN users u ON u.id = s.subject_id
+    FROM s ${USER}
     ${linkOf(applicationId, 'user')}
     ORDER BY s.priority, s.due_at, s.subject_id`.execute(db);
   return rows.rows.map((row) => ({ mark: markOf(row), facts: userFacts(row) }));
@@ -88,7 +92,7 @@ export async function loadUserFacts(
   const rows = await sql<UserRow>`
     WITH s AS (${subjects})
     SELECT s.subject_id, ${USER_COLUMNS}, ${LINK_COLUMNS}, ${isBound(applicationId)} AS bound
-    FROM s LEFT JOIN users u ON u.id = s.subject_id
+    FROM s ${USER}
     ${linkOf(applicationId, 'user')}
     ORDER BY s.subject_id`.execute(db);
   return rows.rows.map(userFacts);

@@ -16,8 +16,8 @@ const CLEAR_FROM = 2000;
 export class Tidying {
   readonly #db: Handle;
   readonly #onError: (error: unknown) => void;
-  #written = 0;
-  #next = FIRST;
+  /** For each application or import: how many records were written, and at how many it looks again. */
+  readonly #growth = new Map<string, { readonly written: number; readonly next: number }>();
   #done = 0;
   #running = Promise.resolve();
 
@@ -26,12 +26,17 @@ export class Tidying {
     this.#onError = onError;
   }
 
-  /** So many records were written: after the first hundreds, and then each time there are many times more, looks again. */
-  noteWritten(records: number): void {
-    this.#written += records;
+  /**
+   * So many records of an application, or of an import, were written: after the first hundreds, and then each time there are many times more, looks
+   * again. To the planner, a second large application is as new as the first was.
+   */
+  noteWritten(whose: string, records: number): void {
+    const before = this.#growth.get(whose) ?? { written: 0, next: FIRST };
+    const written = before.written + records;
+    const due = written >= before.next;
+    this.#growth.set(whose, { written, next: due ? written * GROWTH : before.next });
     this.#done += records;
-    if (this.#written < this.#next) return;
-    this.#next = this.#written * GROWTH;
+    if (!due) return;
     this.#running = this.#running.then(() => this.#analyze()).catch(this.#onError);
   }
 

@@ -19,7 +19,7 @@ test('R43: two processes that write at the same time are noticed, and one that w
   try {
     await ask(target.url, 'server 1');
     await ask(target.url, 'worker 1');
-    expect(await target.watch()).toEqual({ open: 0, overlaps: [] });
+    expect(await target.watch()).toMatchObject({ open: 0, overlaps: [] });
     await target.behave({ latencyMs: 3000 });
     await Promise.all([ask(target.url, 'server 1'), ask(target.url, 'worker 1')]);
     expect((await target.watch()).overlaps).toHaveLength(1);
