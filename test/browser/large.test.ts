@@ -46,7 +46,8 @@ function watchLists(story: Story): Promise<Asked>[] {
     const { pathname, searchParams } = new URL(response.url());
     if (response.request().method() !== 'GET' || !/\/api\/v1\/(users|groups)(\/|$)/.test(pathname)) return;
     const answer = async (): Promise<Asked[]> => {
-      const found = listSchema.safeParse(await response.json());
+      // A page that was left meanwhile has no body to look into any more.
+      const found = listSchema.safeParse(await response.json().catch(() => null));
       return found.success
         ? [{ path: pathname, limit: searchParams.get('limit'), items: found.data.items.length }]
         : [];

@@ -14,9 +14,12 @@ export type Cable = 'database' | 'target';
 /** A host's names have to be unique on the machine, and an interface's has room for 15 characters. */
 const PREFIX = `rc${process.pid % 100_000}`;
 
+/** A run that was killed may have left its networks behind. */
+const NET = `10.${20 + (process.pid % 200)}`;
+
 const CABLES: Readonly<Record<Cable, { readonly letter: string; readonly net: string }>> = {
-  database: { letter: 'd', net: '10.203.1' },
-  target: { letter: 't', net: '10.203.2' },
+  database: { letter: 'd', net: `${NET}.1` },
+  target: { letter: 't', net: `${NET}.2` },
 };
 
 const ip = (...args: readonly string[]) => execFileSync('ip', args, { stdio: 'pipe' });
