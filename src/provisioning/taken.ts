@@ -1,22 +1,23 @@
 /** What of a user's values a target took, and what it keeps of its own (R15). */
 import { explainKept } from './explain.ts';
-import { NO_VALUE, type NotAccepted, type UserStep, type Values } from './types.ts';
+import { NO_VALUE, type NotAccepted, type UserStep, type Value, type Values } from './types.ts';
 
 /** What of the values sent the target took, and what it answered with a value of its own (R15). Silence is consent. */
 export function whatWasTaken(
   sent: Values,
   shown: Values,
 ): { accepted: Values; notAccepted: Record<string, NotAccepted> } {
+  const accepted: Record<string, Value> = {};
   const notAccepted: Record<string, NotAccepted> = {};
-  for (const [path, value] of Object.entries(sent)) {
+  for (const [path, value] of Object.entries({ ...shown, ...sent })) {
+    const asked = sent[path];
     const kept = shown[path];
-    if (kept !== undefined && String(kept) !== String(value)) notAccepted[path] = { sent: value, kept };
+    if (asked !== undefined && kept !== undefined && String(kept) !== String(asked)) {
+      notAccepted[path] = { sent: asked, kept };
+      accepted[path] = kept;
+    } else if (asked !== NO_VALUE) accepted[path] = value;
   }
-  const kept = Object.fromEntries(Object.entries(notAccepted).map(([path, { kept }]) => [path, kept]));
-  const held = Object.entries({ ...shown, ...sent, ...kept });
-  const isGone = ([path, value]: (typeof held)[number]): boolean =>
-    sent[path] === NO_VALUE && value === NO_VALUE;
-  return { accepted: Object.fromEntries(held.filter((entry) => !isGone(entry))), notAccepted };
+  return { accepted, notAccepted };
 }
 
 /**

@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { EventWrite } from '../provisioning/settlement.ts';
 import type { Handle } from './database.ts';
+import { rowsetWith, type Documents } from './rowset.ts';
 import { runTogether, type Part } from './together.ts';
 
 /** Clients of the live stream listen here; the payload is the application's id. */
@@ -22,6 +23,8 @@ export function tellWatchers(applicationId: string): RawBuilder<unknown> {
   return sql`SELECT pg_notify(${EVENTS_CHANNEL}, ${applicationId})`;
 }
 
+const COLUMNS = `id uuid, kind text, subject_id uuid, subject_name text, operation text, outcome text, sentence text, duration_ms integer, attempt integer, deactivation boolean`;
+
 /** What writes events, as a part of a larger statement. */
 export function eventParts(applicationId: string, events: readonly EventWrite[]): Part[] {
   if (events.length === 0) return [];
@@ -33,18 +36,18 @@ export function eventParts(applicationId: string, events: readonly EventWrite[])
     operation: event.operation,
     outcome: event.outcome,
     sentence: event.sentence,
-    changes: event.changes ?? null,
-    exchanges: event.exchanges ?? null,
     duration_ms: event.durationMs === undefined ? null : Math.round(event.durationMs),
     attempt: event.attempt ?? 1,
     deactivation: event.deactivation ?? false,
-    cause: event.cause ?? null,
   }));
+  const documents: Documents[] = [
+    { name: 'changes', type: 'json', values: events.map(({ changes }) => changes) },
+    { name: 'exchanges', type: 'json', values: events.map(({ exchanges }) => exchanges) },
+    { name: 'cause', type: 'json', values: events.map(({ cause }) => cause) },
+  ];
   const statement = sql`
-    INSERT INTO events (application_id, id, kind, subject_id, subject_name, operation, outcome, sentence, changes, exchanges,
-      duration_ms, attempt, deactivation, cause)
-    SELECT ${applicationId}::uuid, r.* FROM json_to_recordset(${JSON.stringify(rows)}::json) AS r(
-      id uuid, kind text, subject_id uuid, subject_name text, operation text, outcome text, sentence text, changes json,
-      exchanges json, duration_ms integer, attempt integer, deactivation boolean, cause json)`;
+    INSERT INTO events (application_id, id, kind, subject_id, subject_name, operation, outcome, sentence, duration_ms, attempt,
+      deactivation, changes, exchanges, cause)
+    SELECT ${applicationId}::uuid, r.* FROM ${rowsetWith(rows, COLUMNS, documents)}`;
   return [{ name: 'logged', statement }];
 }

@@ -8,13 +8,12 @@
 import { sql } from 'kysely';
 import type { Cause } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
+import { uuids } from './rowset.ts';
 
 export type { Cause } from '../provisioning/settlement.ts';
 
 /** The channel on which lanes hear of marks; the payload is the application's id. */
 export const LANES_CHANNEL = 'rollcall_lanes';
-
-const uuids = (ids: readonly string[]) => sql`${[...ids]}::uuid[]`;
 
 /** Connections that keep marks: an inactive one looks at everything when it is activated. */
 const LIVE = sql`a.idm_state <> 'inactive'`;

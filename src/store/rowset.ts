@@ -1,10 +1,58 @@
-/** Many rows, or ids, as one parameter of a statement. */
+/** Many rows in a statement of few parameters. */
 import { sql, type RawBuilder } from 'kysely';
+
+/** A list as PostgreSQL writes it, of what needs no quotes: node-postgres would look into each for what does. */
+const list = (items: readonly string[]): string => `{${items.join(',')}}`;
+
+export function uuids(ids: readonly string[]): RawBuilder<unknown> {
+  return sql`${list(ids)}::uuid[]`;
+}
 
 /** Rows as a table expression `r` with the given columns: one parameter, however many rows. */
 export function rowset(rows: readonly object[], columns: string): RawBuilder<unknown> {
   return sql`json_to_recordset(${JSON.stringify(rows)}::json) AS r(${sql.raw(columns)})`;
 }
 
-/** Ids as an array of PostgreSQL. */
-export const uuids = (ids: readonly string[]) => sql`${[...ids]}::uuid[]`;
+/**
+ * Rows of ids and whole numbers as a table expression `r`: a list for each column, which PostgreSQL reads several times faster than
+ * JSON.
+ */
+export function idRows<Column extends string>(
+  rows: readonly Readonly<Record<Column, string>>[],
+  columns: readonly (readonly [Column, 'uuid' | 'bigint'])[],
+): RawBuilder<unknown> {
+  const lists = columns.map(([name, type]) => sql`${list(rows.map((row) => row[name]))}::${sql.raw(type)}[]`);
+  const names = columns.map(([name]) => sql.ref(name));
+  return sql`unnest(${sql.join(lists)}) AS r(${sql.join(names)})`;
+}
+
+/** A column of JSON documents, one for each row; nothing is NULL. */
+export interface Documents {
+  readonly name: string;
+  readonly type: 'json' | 'jsonb';
+  readonly values: readonly unknown[];
+}
+
+/**
+ * A {@link rowset} with documents beside its columns. Within it, PostgreSQL would read each of them three times; here they come
+ * as lines of text, which JSON never breaks.
+ */
+export function rowsetWith(
+  rows: readonly object[],
+  columns: string,
+  documents: readonly Documents[],
+): RawBuilder<unknown> {
+  const lines = documents.map(({ values }) => sql`string_to_table(${jsonLines(values)}, E'\\n', '')`);
+  const names = columns.split(', ').map((column) => column.replace(/ .*/, ''));
+  const parsed = documents.map(({ name, type }) => `${name}::${type} AS ${name}`);
+  const texts = documents.map(({ name }) => name);
+  return sql`(
+    SELECT ${sql.raw([...names, ...parsed].join(', '))}
+    FROM ROWS FROM (json_to_recordset(${JSON.stringify(rows)}::json) AS (${sql.raw(columns)}), ${sql.join(lines)})
+      AS r(${sql.raw([...names, ...texts].join(', '))})) AS r`;
+}
+
+function jsonLines(values: readonly unknown[]): string {
+  const lineOf = (value: unknown) => (value === undefined || value === null ? '' : JSON.stringify(value));
+  return values.map(lineOf).join('\n');
+}

@@ -1,8 +1,8 @@
 /** The part of a settle that writes links. */
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { LinkWrite, Settlement } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
-import { rowset } from './rowset.ts';
+import { rowset, rowsetWith, uuids } from './rowset.ts';
 import type { Part } from './together.ts';
 
 /** Drops the links that lead to nothing any more, with their memberships. */
@@ -15,56 +15,61 @@ export async function forgetLinks(
   for (const kind of ['user', 'group'] as const) {
     const ids = forgotten.filter((one) => one.kind === kind).map((one) => one.subjectId);
     if (ids.length === 0) continue;
-    await sql`DELETE FROM links WHERE application_id = ${applicationId} AND kind = ${kind} AND subject_id = ANY (${ids}::uuid[])`.execute(
+    await sql`DELETE FROM links WHERE application_id = ${applicationId} AND kind = ${kind} AND subject_id = ANY (${uuids(ids)})`.execute(
       tx,
     );
     const column = kind === 'user' ? sql`user_id` : sql`group_id`;
-    await sql`DELETE FROM link_members WHERE application_id = ${applicationId} AND ${column} = ANY (${ids}::uuid[])`.execute(
+    await sql`DELETE FROM link_members WHERE application_id = ${applicationId} AND ${column} = ANY (${uuids(ids)})`.execute(
       tx,
     );
-    await sql`DELETE FROM pending_members WHERE application_id = ${applicationId} AND ${column} = ANY (${ids}::uuid[])`.execute(
+    await sql`DELETE FROM pending_members WHERE application_id = ${applicationId} AND ${column} = ANY (${uuids(ids)})`.execute(
       tx,
     );
   }
 }
 
-const LINK_COLUMNS = `subject_id uuid, name text, remote_id text, state text, key text, accepted jsonb, not_accepted jsonb,
-  error jsonb, attention jsonb, in_flight text, managed boolean, ends_kept boolean, ends_moving boolean`;
+interface WrittenLink {
+  readonly subjectId: string;
+  readonly link: LinkWrite;
+}
 
-function linkRows(batch: readonly Settlement[], kind: Settlement['kind']): object[] {
-  return batch.flatMap((one) =>
-    one.kind === kind && typeof one.link === 'object' ? [linkRow(one.subjectId, one.link)] : [],
+function linksOf(batch: readonly Settlement[], kind: Settlement['kind']): WrittenLink[] {
+  return batch.flatMap(({ kind: its, subjectId, link }) =>
+    its === kind && typeof link === 'object' ? [{ subjectId, link }] : [],
   );
 }
 
-function linkRow(subjectId: string, link: LinkWrite): object {
-  return {
+/** The links as a table expression `r`. */
+function linkRows(links: readonly WrittenLink[]): RawBuilder<unknown> {
+  const rows = links.map(({ subjectId, link }) => ({
     subject_id: subjectId,
     name: link.name,
     remote_id: link.remoteId,
     state: link.state,
     key: link.key,
-    accepted: link.accepted,
-    not_accepted: link.notAccepted,
-    error: link.error,
-    attention: link.attention,
     in_flight: link.inFlight,
     managed: link.managed,
-    ends_kept: link.endsKept,
-    ends_moving: link.endsMoving,
-  };
+  }));
+  const columns =
+    'subject_id uuid, name text, remote_id text, state text, key text, in_flight text, managed boolean';
+  return rowsetWith(rows, columns, [
+    { name: 'accepted', type: 'jsonb', values: links.map(({ link }) => link.accepted) },
+    { name: 'not_accepted', type: 'jsonb', values: links.map(({ link }) => link.notAccepted) },
+    { name: 'error', type: 'jsonb', values: links.map(({ link }) => link.error) },
+    { name: 'attention', type: 'jsonb', values: links.map(({ link }) => link.attention) },
+  ]);
 }
 
 /** Merges, because a user who is refused before anything was sent has no link yet. */
 export function userLinkParts(applicationId: string, batch: readonly Settlement[]): Part[] {
-  const rows = linkRows(batch, 'user');
-  if (rows.length === 0) return [];
+  const links = linksOf(batch, 'user');
+  if (links.length === 0) return [];
   const statement = sql`
     INSERT INTO links (application_id, kind, subject_id, subject_name, remote_id, state, key, accepted, not_accepted, error,
       attention, in_flight, managed)
     SELECT ${applicationId}::uuid, 'user', r.subject_id, r.name, r.remote_id, r.state, r.key, r.accepted, r.not_accepted, r.error,
       r.attention, r.in_flight, r.managed
-    FROM ${rowset(rows, LINK_COLUMNS)}
+    FROM ${linkRows(links)}
     ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET
       subject_name = excluded.subject_name, remote_id = excluded.remote_id, state = excluded.state, key = excluded.key,
       accepted = excluded.accepted, not_accepted = excluded.not_accepted, error = excluded.error, attention = excluded.attention,
@@ -74,15 +79,13 @@ export function userLinkParts(applicationId: string, batch: readonly Settlement[
 
 /** Ends what an administrator chose for a user, where this settle has brought it about. */
 export async function endChoices(tx: Tx, applicationId: string, batch: readonly Settlement[]): Promise<void> {
-  const rows = batch.flatMap((one) =>
-    typeof one.link === 'object' && (one.link.endsKept || one.link.endsMoving)
-      ? [linkRow(one.subjectId, one.link)]
-      : [],
+  const rows = linksOf(batch, 'user').flatMap(({ subjectId, link: { endsKept, endsMoving } }) =>
+    endsKept || endsMoving ? [{ subject_id: subjectId, ends_kept: endsKept, ends_moving: endsMoving }] : [],
   );
   if (rows.length === 0) return;
   await sql`
     UPDATE links l SET kept = l.kept AND NOT r.ends_kept, moving = l.moving AND NOT r.ends_moving
-    FROM ${rowset(rows, LINK_COLUMNS)}
+    FROM ${rowset(rows, 'subject_id uuid, ends_kept boolean, ends_moving boolean')}
     WHERE l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = r.subject_id`.execute(
     tx,
   );
@@ -94,12 +97,12 @@ export async function writeGroupLinks(
   applicationId: string,
   batch: readonly Settlement[],
 ): Promise<void> {
-  const rows = linkRows(batch, 'group');
-  if (rows.length === 0) return;
+  const links = linksOf(batch, 'group');
+  if (links.length === 0) return;
   await sql`
     UPDATE links l SET subject_name = r.name, remote_id = r.remote_id, state = r.state, key = r.key, accepted = r.accepted,
       not_accepted = r.not_accepted, error = r.error, attention = r.attention, in_flight = r.in_flight, updated_at = now()
-    FROM ${rowset(rows, LINK_COLUMNS)}
+    FROM ${linkRows(links)}
     WHERE l.application_id = ${applicationId} AND l.kind = 'group' AND l.subject_id = r.subject_id`.execute(
     tx,
   );

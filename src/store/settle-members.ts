@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { MemberWrites, RecordError, Settlement } from '../provisioning/settlement.ts';
 import { differingPairs } from './member-pairs.ts';
 import type { Tx } from './database.ts';
-import { rowset } from './rowset.ts';
+import { idRows, rowset, uuids } from './rowset.ts';
 import { runTogether, type Part } from './together.ts';
 
 interface MemberRow {
@@ -15,9 +15,15 @@ interface Written {
   /** Groups of which everything that was accepted before is replaced. */
   readonly fresh: readonly string[];
   readonly removed: readonly MemberRow[];
-  readonly kept: readonly (MemberRow & { readonly error: RecordError | null })[];
+  readonly added: readonly MemberRow[];
+  readonly refused: readonly (MemberRow & { readonly error: RecordError })[];
   readonly pairs: readonly (MemberRow & { readonly generation: string })[];
 }
+
+const MEMBER = [
+  ['group_id', 'uuid'],
+  ['user_id', 'uuid'],
+] as const;
 
 /** What the target accepted or refused, and the marks that are done with. A batch has a group once at most. */
 export async function writeMembers(
@@ -25,22 +31,35 @@ export async function writeMembers(
   applicationId: string,
   batch: readonly Settlement[],
 ): Promise<void> {
-  const { fresh, removed, kept, pairs } = writtenOf(batch);
+  const { fresh, removed, added, refused, pairs } = writtenOf(batch);
   if (fresh.length > 0)
-    await sql`DELETE FROM link_members WHERE application_id = ${applicationId} AND group_id = ANY (${fresh}::uuid[])`.execute(
+    await sql`DELETE FROM link_members WHERE application_id = ${applicationId} AND group_id = ANY (${uuids(fresh)})`.execute(
       tx,
     );
-  if (removed.length > 0) await deleteRows(tx, sql`link_members`, applicationId, removed);
-  if (kept.length > 0) {
-    await sql`
-      INSERT INTO link_members (application_id, group_id, user_id, error)
-      SELECT ${applicationId}::uuid, r.group_id, r.user_id, r.error
-      FROM ${rowset(kept, 'group_id uuid, user_id uuid, error jsonb')}
-      WHERE EXISTS (SELECT 1 FROM links l WHERE l.application_id = ${applicationId} AND l.kind = 'group' AND l.subject_id = r.group_id)
-      ON CONFLICT (application_id, group_id, user_id) DO UPDATE SET error = excluded.error`.execute(tx);
+  if (removed.length > 0) await deleteRows(tx, sql`link_members`, applicationId, idRows(removed, MEMBER));
+  if (added.length > 0) await insertMembers(tx, applicationId, idRows(added, MEMBER), sql`NULL`);
+  if (refused.length > 0) {
+    const rows = rowset(refused, 'group_id uuid, user_id uuid, error jsonb');
+    await insertMembers(tx, applicationId, rows, sql`r.error`);
   }
-  if (pairs.length > 0)
-    await deleteRows(tx, sql`pending_members`, applicationId, pairs, sql`AND p.generation = r.generation`);
+  if (pairs.length > 0) {
+    const rows = idRows(pairs, [...MEMBER, ['generation', 'bigint']]);
+    await deleteRows(tx, sql`pending_members`, applicationId, rows, sql`AND p.generation = r.generation`);
+  }
+}
+
+/** A group that was unbound meanwhile has no link any more, and holds nobody (R24). */
+async function insertMembers(
+  tx: Tx,
+  applicationId: string,
+  rows: RawBuilder<unknown>,
+  error: RawBuilder<unknown>,
+): Promise<void> {
+  await sql`
+    INSERT INTO link_members (application_id, group_id, user_id, error)
+    SELECT ${applicationId}::uuid, r.group_id, r.user_id, ${error} FROM ${rows}
+    WHERE EXISTS (SELECT 1 FROM links l WHERE l.application_id = ${applicationId} AND l.kind = 'group' AND l.subject_id = r.group_id)
+    ON CONFLICT (application_id, group_id, user_id) DO UPDATE SET error = excluded.error`.execute(tx);
 }
 
 function writtenOf(batch: readonly Settlement[]): Written {
@@ -53,10 +72,8 @@ function writtenOf(batch: readonly Settlement[]): Written {
   return {
     fresh: written.filter(({ members }) => members.fresh === true).map(({ groupId }) => groupId),
     removed: rows(({ removed }) => users(removed)),
-    kept: rows(({ added, refused }) => [
-      ...users(added).map((row) => ({ ...row, error: null })),
-      ...refused.map(({ userId, error }) => ({ user_id: userId, error })),
-    ]),
+    added: rows(({ added }) => users(added)),
+    refused: rows(({ refused }) => refused.map(({ userId, error }) => ({ user_id: userId, error }))),
     pairs: rows(({ pairs }) => pairs.map(({ userId, generation }) => ({ user_id: userId, generation }))),
   };
 }
@@ -66,15 +83,21 @@ async function deleteRows(
   tx: Tx,
   table: RawBuilder<unknown>,
   applicationId: string,
-  rows: readonly MemberRow[],
+  rows: RawBuilder<unknown>,
   condition = sql``,
 ): Promise<void> {
   await sql`
     DELETE FROM ${table} WHERE ctid = ANY (ARRAY(
-      SELECT row.ctid FROM ${rowset(rows, 'group_id uuid, user_id uuid, generation bigint')}, LATERAL (
+      SELECT row.ctid FROM ${rows}, LATERAL (
         SELECT p.ctid FROM ${table} p WHERE p.application_id = ${applicationId} AND p.group_id = r.group_id
           AND p.user_id = r.user_id ${condition} OFFSET 0) AS row))`.execute(tx);
 }
+
+/**
+ * Whether membership `lm` is of the application: `IS TRUE` keeps the planner from looking through all of the application's for a user's
+ * while it does not know how many there are.
+ */
+const isOf = (applicationId: string) => sql`(lm.application_id = ${applicationId}) IS TRUE`;
 
 /**
  * A user who came into the target, new or back: whatever the target held of their memberships may be gone (R13), so each
@@ -87,7 +110,7 @@ export function joinedParts(applicationId: string, batch: readonly Settlement[])
     .filter((one) => one.joined === true && typeof one.link === 'object')
     .map((one) => one.subjectId);
   if (ids.length === 0) return [];
-  const joined = sql`unnest(${ids}::uuid[]) AS joined(user_id)`;
+  const joined = sql`unnest(${uuids(ids)}) AS joined(user_id)`;
   // Sets that are read once for all of them: `IS TRUE` keeps the planner from looking them up again for each user.
   const pairs = sql`
     SELECT member.group_id, joined.user_id FROM ${joined}, LATERAL (
@@ -98,7 +121,7 @@ export function joinedParts(applicationId: string, batch: readonly Settlement[])
   const dropped = sql`
     DELETE FROM link_members WHERE ctid = ANY (ARRAY(
       SELECT held.ctid FROM ${joined}, LATERAL (
-        SELECT lm.ctid FROM link_members lm WHERE lm.application_id = ${applicationId} AND lm.user_id = joined.user_id AND (
+        SELECT lm.ctid FROM link_members lm WHERE lm.user_id = joined.user_id AND ${isOf(applicationId)} AND (
           lm.error IS NOT NULL OR EXISTS (
             SELECT 1 FROM group_members gm WHERE gm.group_id = lm.group_id AND gm.user_id = lm.user_id))
         OFFSET 0) AS held))`;
@@ -115,13 +138,13 @@ export async function markMembershipsOfLeft(
     batch.filter((one) => one.left === how).map((one) => one.subjectId);
   const dropped = idsOf('dropped');
   if (dropped.length > 0) {
-    await sql`DELETE FROM link_members WHERE application_id = ${applicationId} AND user_id = ANY (${dropped}::uuid[])`.execute(
+    await sql`DELETE FROM link_members lm WHERE lm.user_id = ANY (${uuids(dropped)}) AND ${isOf(applicationId)}`.execute(
       tx,
     );
   }
   const kept = idsOf('kept');
   if (kept.length === 0) return;
-  const pairs = sql`SELECT group_id, user_id FROM link_members WHERE application_id = ${applicationId} AND user_id = ANY (${kept}::uuid[])`;
+  const pairs = sql`SELECT group_id, user_id FROM link_members lm WHERE lm.user_id = ANY (${uuids(kept)}) AND ${isOf(applicationId)}`;
   await runTogether(tx, pairParts(applicationId, pairs));
 }
 
@@ -155,6 +178,6 @@ export async function spreadMemberships(
   if (ids.length === 0) return;
   await sql`
     INSERT INTO pending_members (application_id, group_id, user_id)
-    SELECT differing.* FROM unnest(${ids}::uuid[]) AS g(id), LATERAL (${differingPairs(applicationId, sql`g.id`)}) AS differing
+    SELECT differing.* FROM unnest(${uuids(ids)}) AS g(id), LATERAL (${differingPairs(applicationId, sql`g.id`)}) AS differing
     ON CONFLICT (application_id, group_id, user_id) DO NOTHING`.execute(tx);
 }
