@@ -545,7 +545,7 @@ CREATE INDEX links_active ON public.links USING btree (application_id, kind) WHE
 
 CREATE INDEX links_key ON public.links USING btree (key, application_id, kind);
 
-CREATE INDEX links_name ON public.links USING btree (application_id, kind, lower(subject_name), subject_id);
+CREATE INDEX links_name ON public.links USING btree (application_id, kind, lower(subject_name), subject_id) WHERE (lower(subject_name) >= ''::text);
 
 CREATE UNIQUE INDEX links_remote ON public.links USING btree (application_id, kind, remote_id) WHERE (remote_id IS NOT NULL);
 

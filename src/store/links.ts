@@ -143,6 +143,8 @@ const rowsOf = (
 /** Some of the users of an application. */
 interface Part {
   readonly from: RawBuilder<unknown>;
+  /** True of all of them: what the index by name asks for, where it has one. */
+  readonly named: RawBuilder<unknown>;
   /** What each sort compares in it. */
   readonly keys: LinkKeys;
 }
@@ -168,6 +170,7 @@ function linked(applicationId: string, { state, trouble, search }: LinkFilter): 
   const name = sql`${userText('u')} || ' ' || lower(r.subject_name)`;
   return {
     keys: keysOf(sql`r.subject_id`, sql`r.subject_name`, sql`r.state`, sql`r.updated_at`),
+    named: sql`lower(r.subject_name) >= ''`,
     from: sql`
       FROM links r ${users}
       WHERE r.application_id = ${applicationId} AND r.kind = 'user' ${inState} ${inTrouble} ${searched(name, search)}`,
@@ -182,6 +185,7 @@ const CALLED = sql`
 function waiting(applicationId: string, { search }: LinkFilter): Part {
   return {
     keys: keysOf(sql`r.subject_id`, CALLED, sql`'absent'::text`, sql`'epoch'::timestamptz`),
+    named: sql`true`,
     from: sql`
       FROM pending r LEFT JOIN users u ON u.id = r.subject_id
       WHERE r.application_id = ${applicationId} AND r.kind = 'user' AND NOT EXISTS (
@@ -214,8 +218,8 @@ export async function listUserLinks(
   const parts = partsOf(applicationId, filter);
   const orders = parts.map((part) => ({ ...part, ...orderOf(part.keys, sort, cursor) }));
   const firsts = orders.map(
-    ({ after, from, orderBy, position }) => sql`
-      (SELECT r.subject_id, ${position} AS position ${from} AND ${after} ORDER BY ${orderBy} LIMIT ${limit + 1})`,
+    ({ after, from, named, orderBy, position }) => sql`
+      (SELECT r.subject_id, ${position} AS position ${from} AND ${named} AND ${after} ORDER BY ${orderBy} LIMIT ${limit + 1})`,
   );
   const { byPosition } = orderOf(parts[0].keys, sort, cursor);
   const subjects = sql`SELECT * FROM (${sql.join(firsts, sql` UNION ALL `)}) AS parts ORDER BY ${byPosition} LIMIT ${limit + 1}`;

@@ -28,14 +28,14 @@ export const differingPairs = (applicationId: string, groupId: RawBuilder<unknow
 
 /**
  * A member who is not active any more keeps their membership for as long as their account is left to them: while the brake
- * holds them, or where the connection leaves accounts as they are. It goes with the account.
+ * holds them, or where the connection leaves accounts as they are. It goes with the account. `OFFSET 0` makes each a look-up by its key.
  */
 const PAIR_COLUMNS = sql`
   SELECT s.group_id, s.user_id, s.generation, l.remote_id, l.state AS link_state, coalesce(l.subject_name, u.username, s.user_id::text) AS name,
     ((u.state = 'active' OR (l.state = 'active' AND lm.user_id IS NOT NULL AND lm.error IS NULL))
-      AND EXISTS (SELECT 1 FROM group_members gm WHERE gm.group_id = s.group_id AND gm.user_id = s.user_id)) AS wanted,
+      AND EXISTS (SELECT 1 FROM group_members gm WHERE gm.group_id = s.group_id AND gm.user_id = s.user_id OFFSET 0)) AS wanted,
     (lm.user_id IS NOT NULL AND lm.error IS NULL) AS have
-  FROM s LEFT JOIN users u ON u.id = s.user_id
+  FROM s LEFT JOIN LATERAL (SELECT username, state FROM users WHERE id = s.user_id OFFSET 0) AS u ON true
   LEFT JOIN LATERAL (
     SELECT * FROM links WHERE application_id = s.application_id AND kind = 'user' AND subject_id = s.user_id OFFSET 0) AS l ON true
   LEFT JOIN LATERAL (
