@@ -7,7 +7,6 @@ import {
   settleSpread,
   settleWaiting,
 } from '../provisioning/outcome-group.ts';
-import type { Failure } from '../provisioning/outcome-user.ts';
 import { mayHaveChangedMembers, planGroup, waitsForName } from '../provisioning/plan-group.ts';
 import type { GroupFacts, Member, GroupStep } from '../provisioning/types.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
@@ -22,6 +21,7 @@ import { Conversation, waitAfter, type Target } from './conversation.ts';
 import type { Connection } from './connection.ts';
 import { sendGroupStep, type Memberships } from './group-steps.ts';
 import { readGroupNames } from './lookup.ts';
+import type { Begun, RecordEnd } from './record-end.ts';
 import type { Settler } from './settler.ts';
 import type { Window } from './window.ts';
 
@@ -33,10 +33,6 @@ export interface GroupSyncOptions {
   readonly window: Window;
   readonly settler: Settler;
 }
-
-/** How a group's sync ended. */
-export type GroupEnd =
-  { readonly kind: 'done' | 'later' | 'unsent' } | { readonly kind: 'stop'; readonly failure: Failure };
 
 /** Groups of the target by name in lower case, where a claim has read its list. */
 type KnownGroups = ReadonlyMap<string, readonly RemoteGroup[]>;
@@ -81,7 +77,7 @@ export class GroupSync {
    * Works on each of these groups until there is nothing left to do for it or something keeps it. Begins at once, and
    * answers how each will have ended.
    */
-  sync(claimed: readonly ClaimedGroup[]): { readonly id: string; readonly end: Promise<GroupEnd> }[] {
+  sync(claimed: readonly ClaimedGroup[]): Begun[] {
     const prepared = this.#prepare(claimed);
     return claimed.map((group) => ({
       id: group.facts.id,
@@ -113,7 +109,7 @@ export class GroupSync {
     });
   }
 
-  async #syncOne({ mark, facts: claimed }: ClaimedGroup, known: KnownGroups): Promise<GroupEnd> {
+  async #syncOne({ mark, facts: claimed }: ClaimedGroup, known: KnownGroups): Promise<RecordEnd> {
     let facts = claimed;
     let { attempts } = mark;
     if (mark.whole && facts.link?.remoteId != null) await this.#spread(facts.id, mark.generation);
@@ -142,7 +138,7 @@ export class GroupSync {
     facts: GroupFacts,
     mark: ClaimedGroup['mark'],
     { pairs, known }: { readonly pairs: readonly MemberPair[]; readonly known: KnownGroups },
-  ): Promise<GroupEnd | Continue> {
+  ): Promise<RecordEnd | Continue> {
     const [step, ...rest] = planGroup(facts, {
       groupManagement: this.#options.connection.application.groupManagement,
     });
@@ -177,7 +173,7 @@ export class GroupSync {
     facts: GroupFacts,
     mark: ClaimedGroup['mark'],
     marks: { userId: string; generation: string }[],
-  ): Promise<GroupEnd | Continue> {
+  ): Promise<RecordEnd | Continue> {
     const { settler, target, connection } = this.#options;
     if (!connection.application.groupManagement) {
       await settler.add(settleLeftAlone(facts, mark.generation));

@@ -8,24 +8,23 @@
 import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import { attemptOf, isLeaving, sendingOf, type UserTask } from './user-task.ts';
-import { settleNothing, settleRefusal, settleUser, type Failure } from '../provisioning/outcome-user.ts';
+import type { Failure } from '../provisioning/outcome-user.ts';
 import { claimGroups } from '../store/claim-groups.ts';
-import { claimUsers, type ClaimedUser } from '../store/claim-users.ts';
+import { claimUsers } from '../store/claim-users.ts';
 import type { Handle } from '../store/database.ts';
 import { LeaseLost, renewLane, type ConnectionState, type Lease } from '../store/lanes.ts';
-import { recoverSendingUsers, writeSendingUsers, type Sending } from '../store/sending.ts';
+import { recoverSendingUsers } from '../store/sending.ts';
 import type { Tidying } from '../store/tidying.ts';
-import { Conversation, waitAfter, type Target } from './conversation.ts';
+import type { Target } from './conversation.ts';
 import type { Connection } from './connection.ts';
-import { GroupSync, type GroupEnd } from './group-sync.ts';
+import { GroupSync } from './group-sync.ts';
 import { runInventory } from './inventory.ts';
 import { pauseConnection } from './pause.ts';
-import { planUsers, withoutHeld } from './plan-users.ts';
+import type { Begun, RecordEnd } from './record-end.ts';
 import { readRoster } from './roster.ts';
 import type { EngineMetrics } from './metrics.ts';
 import { Settler } from './settler.ts';
-import { sendUserStep } from './user-steps.ts';
+import { UserSync } from './user-sync.ts';
 import { Window } from './window.ts';
 
 export interface LaneOptions {
@@ -77,14 +76,13 @@ export class Lane {
   readonly #target: Target;
   readonly #window: Window;
   readonly #settler: Settler;
+  readonly #users: UserSync;
   readonly #groups: GroupSync;
   readonly #halt = new AbortController();
   readonly #busy = new Map<'user' | 'group', Set<string>>([
     ['user', new Set()],
     ['group', new Set()],
   ]);
-  /** Steps of users that are under way. */
-  readonly #sending = new Map<string, Sending>();
   readonly #tasks = new Set<Promise<void>>();
   readonly #startedAt: number;
   readonly #leaseMs: number;
@@ -120,13 +118,20 @@ export class Lane {
       expectsMore: () => this.#window.running > 0,
       onState: (state) => this.#onState(state),
     });
-    this.#groups = new GroupSync({
+    const parts = {
       db,
       lease,
       connection,
       target: this.#target,
       window: this.#window,
       settler: this.#settler,
+    };
+    this.#groups = new GroupSync(parts);
+    this.#users = new UserSync({
+      ...parts,
+      log: options.log,
+      onState: (state) => this.#onState(state),
+      onRoom: () => this.#offerRoom(),
     });
   }
 
@@ -210,7 +215,7 @@ export class Lane {
       leaversOnly,
     });
     this.#more = users.length === limit || (leaversOnly && this.#more);
-    await this.#takeUp(users);
+    this.#begin('user', await this.#users.sync(users));
     if (leaversOnly || (users.length === limit && this.#options.clock.monotonic() < this.#groupsDueAt))
       return users.length;
     return users.length + (await this.#claimGroups(Math.min(limit, MOST_GROUPS)));
@@ -222,7 +227,7 @@ export class Lane {
     const groups = await claimGroups(db, lease, { limit, busy: this.#busyWith('group') });
     const took = clock.monotonic() - started;
     this.#groupsDueAt = started + Math.max(GROUPS_EVERY_MS, took / GROUPS_SHARE);
-    for (const { id, end } of this.#groups.sync(groups)) this.#start('group', this.#afterGroup(end), id);
+    this.#begin('group', this.#groups.sync(groups));
     return groups.length;
   }
 
@@ -230,48 +235,11 @@ export class Lane {
     return [...(this.#busy.get(kind) ?? [])];
   }
 
-  async #takeUp(claimed: readonly ClaimedUser[]): Promise<void> {
-    if (claimed.length === 0) return;
-    const tasks = await planUsers(claimed, this.#sending.values(), this.#options);
-    const free = await withoutHeld(tasks, this.#options);
-    if (!(await this.#writeSending(free))) return;
-    for (const task of free) this.#start('user', this.#runUser(task), task.facts.id);
+  #begin(kind: 'user' | 'group', begun: readonly Begun[]): void {
+    for (const { id, end } of begun) this.#start(kind, this.#after(end), id);
   }
 
-  /**
-   * Writes down every step that is under way, these and those that wait or have been sent. False where the connection has
-   * been stopped meanwhile: nothing may be sent.
-   */
-  async #writeSending(tasks: readonly UserTask[]): Promise<boolean> {
-    const sending = tasks.flatMap(sendingOf);
-    if (sending.length === 0) return true;
-    for (const one of sending) this.#sending.set(one.id, one);
-    const { db, lease } = this.#options;
-    const state = await writeSendingUsers(db, lease, [...this.#sending.values()]);
-    this.#onState(state);
-    return state === 'active';
-  }
-
-  async #runUser(task: UserTask): Promise<void> {
-    const { step, facts, mark } = task;
-    if (step === null) return this.#settler.add(settleNothing(facts, mark.generation));
-    const talk = new Conversation(this.#target);
-    const dropped = this.#options.connection.behaviour.users.deprovisionDropsMemberships;
-    if (step.kind === 'refuseUser') {
-      const delayMs = waitAfter(mark.attempts, this.#target.backoffMs, 0);
-      return this.#settler.add(settleRefusal(step, attemptOf(task, talk, dropped), delayMs));
-    }
-    const outcome = await this.#window.run(isLeaving(task) ? 0 : 1, () =>
-      sendUserStep(talk, step, mark.attempts),
-    );
-    this.#offerRoom();
-    if (outcome.kind === 'unsent') return;
-    if (outcome.kind === 'stop') return this.#pause(outcome.setback.failure);
-    this.#note(outcome.kind === 'later');
-    return this.#settler.add(settleUser(step, outcome, attemptOf(task, talk, dropped)));
-  }
-
-  async #afterGroup(ended: Promise<GroupEnd>): Promise<void> {
+  async #after(ended: Promise<RecordEnd>): Promise<void> {
     const end = await ended;
     if (end.kind === 'stop') await this.#pause(end.failure);
     else if (end.kind !== 'unsent') this.#note(end.kind === 'later');
@@ -313,7 +281,6 @@ export class Lane {
       .finally(() => {
         this.#tasks.delete(task);
         if (id !== undefined) busy?.delete(id);
-        if (id !== undefined && kind === 'user') this.#sending.delete(id);
         // Groups that waited for the last of their members can be claimed.
         if (kind === 'user' && busy?.size === 0) this.wake();
         if (this.#tasks.size === 0) this.#ring();
