@@ -16,7 +16,10 @@ const reply = (status: number, body = '{}', headers: Record<string, string> = {}
 function talkTo(sent: Sent, changed: Partial<Target> = {}): Conversation {
   const clock = new FakeClock();
   return new Conversation({
-    transport: { send: () => Promise.resolve(sent), close: () => Promise.resolve() },
+    transport: {
+      send: (_, maySend) => Promise.resolve(maySend() ? sent : { unsent: true, durationMs: 0 }),
+      close: () => Promise.resolve(),
+    },
     limiter: new Limiter(clock, 100),
     clock,
     behaviour: segment.behaviour,

@@ -47,6 +47,7 @@ export type Answer<T> =
 
 const LONGEST_WAIT_MS = 5 * 60_000;
 const LOGGED_CHARACTERS = 1000;
+const UNSENT = { ok: false, setback: { kind: 'unsent' } } as const;
 /** What a target without `Retry-After` gets as rest after a 429 or a 503. */
 const DEFAULT_REST_MS = 1000;
 
@@ -73,8 +74,9 @@ export class Conversation {
   /** Sends one request and judges its answer. Nothing is sent once the connection is stopped. */
   async ask<T>(request: ScimRequest, judge: (reply: ScimReply) => Verdict<T>): Promise<Answer<T>> {
     const { limiter, transport, stop, maySend } = this.target;
-    if (!(await limiter.take(stop)) || !maySend()) return { ok: false, setback: { kind: 'unsent' } };
-    const sent = await transport.send(request);
+    if (!(await limiter.take(stop))) return UNSENT;
+    const sent = await transport.send(request, () => maySend() && !stop.aborted);
+    if ('unsent' in sent) return UNSENT;
     if ('lost' in sent) {
       this.#log(request, { error: sent.lost.message }, sent.durationMs);
       const failure = sent.lost;

@@ -51,8 +51,9 @@ export function engineMetrics(registry: Registry): EngineMetrics {
   return {
     counted: (transport, application) => ({
       close: () => transport.close(),
-      send: async (request) => {
-        const sent = await transport.send(request);
+      send: async (request, maySend) => {
+        const sent = await transport.send(request, maySend);
+        if ('unsent' in sent) return sent;
         const status = 'lost' in sent ? 'lost' : String(sent.reply.status);
         requests.inc({ application, method: request.method, status });
         duration.observe({ application }, sent.durationMs / 1000);

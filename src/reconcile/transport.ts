@@ -24,13 +24,21 @@ export interface TargetAddress {
   readonly connections: number;
 }
 
-/** An answer, or why there is none; `mayHaveArrived` where the target may have done the work all the same (R42). */
+/**
+ * An answer, or why there is none; `mayHaveArrived` where the target may have done the work all the same (R42). `unsent` where it
+ * was no longer right to send when the request's turn came.
+ */
 export type Sent =
+  | { readonly unsent: true; readonly durationMs: number }
   | { readonly reply: ScimReply; readonly durationMs: number }
   | { readonly lost: TargetProblem; readonly mayHaveArrived: boolean; readonly durationMs: number };
 
 export interface Transport {
-  readonly send: (request: ScimRequest) => Promise<Sent>;
+  /**
+   * Sends one request. `maySend` is asked last thing before it leaves: it may have waited for a connection, and this process
+   * may have slept, for longer than its lease (R43).
+   */
+  readonly send: (request: ScimRequest, maySend: () => boolean) => Promise<Sent>;
   readonly close: () => Promise<void>;
 }
 
@@ -49,23 +57,24 @@ export function createTransport(target: TargetAddress, clock: Clock): Transport 
   const refused = !target.allowPrivate && isPrivateHost(base.hostname);
   const path = base.pathname.replace(/\/+$/, '');
 
-  const exchange = (request: ScimRequest): Promise<ScimReply> =>
+  const exchange = (request: ScimRequest, maySend: () => boolean): Promise<ScimReply> =>
     new Promise((resolve, reject) => {
       if (refused) throw privateTargetError(base.hostname);
       const body = request.body === undefined ? null : JSON.stringify(request.body);
       const headers = headersOf(request, target.token);
       pool.dispatch(
         { method: request.method, path: path + request.path, headers, body },
-        new Receiver(resolve, reject),
+        new Receiver(maySend, resolve, reject),
       );
     });
 
   return {
-    send: async (request) => {
+    send: async (request, maySend) => {
       const started = clock.monotonic();
       try {
-        return { reply: await exchange(request), durationMs: clock.monotonic() - started };
+        return { reply: await exchange(request, maySend), durationMs: clock.monotonic() - started };
       } catch (error) {
+        if (error instanceof Unsent) return { unsent: true, durationMs: clock.monotonic() - started };
         return { ...lost(error), durationMs: clock.monotonic() - started };
       }
     },
@@ -82,8 +91,12 @@ function headersOf(request: ScimRequest, token: string): Record<string, string> 
   return headers;
 }
 
+/** The request was held back at the last moment. */
+class Unsent extends Error {}
+
 /** Collects one answer. Handlers cost a fraction of a stream for each answer, and there are thousands a second. */
 class Receiver implements Dispatcher.DispatchHandler {
+  readonly #maySend: () => boolean;
   readonly #resolve: (reply: ScimReply) => void;
   readonly #reject: (error: Error) => void;
   readonly #chunks: Buffer[] = [];
@@ -91,13 +104,15 @@ class Receiver implements Dispatcher.DispatchHandler {
   #status = 0;
   #headers: ScimReply['headers'] = {};
 
-  constructor(resolve: (reply: ScimReply) => void, reject: (error: Error) => void) {
+  constructor(maySend: () => boolean, resolve: (reply: ScimReply) => void, reject: (error: Error) => void) {
+    this.#maySend = maySend;
     this.#resolve = resolve;
     this.#reject = reject;
   }
 
-  onRequestStart(): void {
-    // Undici takes a handler without this method for one of its older kind.
+  /** Called when there is a connection, and nothing has been written to it yet. */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (!this.#maySend()) controller.abort(new Unsent());
   }
 
   onResponseStart(

@@ -1,0 +1,66 @@
+import { createServer, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { systemClock } from '../clock.ts';
+import { createTransport } from './transport.ts';
+
+/** A target that answers when it is told to, and a transport with one connection to it. */
+async function slowTarget() {
+  const asked: string[] = [];
+  const answers: ServerResponse[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    answers.push(response);
+    server.emit('asked');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const transport = createTransport(
+    {
+      baseUrl: `http://127.0.0.1:${port}`,
+      token: 'token',
+      allowPrivate: true,
+      timeoutMs: 5000,
+      connections: 1,
+    },
+    systemClock,
+  );
+  onTestFinished(async () => {
+    await transport.close();
+    server.close();
+  });
+  const answer = () => answers.shift()?.end('{}');
+  return { asked, answer, transport, nextAsked: () => once(server, 'asked') };
+}
+
+const get = (path: string) => ({ method: 'GET', path }) as const;
+
+test('R43: what waited for a connection until the lease was over is not sent', async () => {
+  const { asked, answer, transport, nextAsked } = await slowTarget();
+  let held = true;
+  const arrived = nextAsked();
+  const first = transport.send(get('/first'), () => held);
+  const second = transport.send(get('/second'), () => held);
+  await arrived;
+  held = false;
+  answer();
+  expect(await first).toMatchObject({ reply: { status: 200 } });
+  expect(await second).toMatchObject({ unsent: true });
+  expect(asked).toEqual(['/first']);
+});
+
+test('what waited for a connection is sent while the lease is held', async () => {
+  const { asked, answer, transport, nextAsked } = await slowTarget();
+  const arrived = nextAsked();
+  const first = transport.send(get('/first'), () => true);
+  const second = transport.send(get('/second'), () => true);
+  await arrived;
+  const again = nextAsked();
+  answer();
+  await first;
+  await again;
+  answer();
+  expect(await second).toMatchObject({ reply: { status: 200 } });
+  expect(asked).toEqual(['/first', '/second']);
+});
