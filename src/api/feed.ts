@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 import { eventsAfter, type LoggedEvent } from '../store/event-log.ts';
 import { EVENTS_CHANNEL } from '../store/events.ts';
 import type { Database } from '../store/database.ts';
-import { LANES_CHANNEL } from '../store/marks.ts';
+import { LANES_CHANNEL } from '../store/lanes.ts';
 import { getStatus, type ApplicationStatus } from '../store/status.ts';
 import { floorId, LATE_MS, timeOf } from '../store/event-ids.ts';
 import { statusAnswer } from './status.ts';

@@ -12,8 +12,15 @@ import { Problem } from '../errors.ts';
 import type { Database, Handle } from '../store/database.ts';
 import { closeEmptyHold } from '../store/holds.ts';
 import { isInventoryDue } from '../store/inventory.ts';
-import { LeaseLost, msUntilDue, notifyLane, releaseLane, takeLane, type Lease } from '../store/lanes.ts';
-import { LANES_CHANNEL } from '../store/marks.ts';
+import {
+  LANES_CHANNEL,
+  LeaseLost,
+  msUntilDue,
+  notifyLane,
+  releaseLane,
+  takeLane,
+  type Lease,
+} from '../store/lanes.ts';
 import { isRosterDue } from '../store/roster.ts';
 import type { SecretBox } from '../store/secrets.ts';
 import { Tidying } from '../store/tidying.ts';

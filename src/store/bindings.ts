@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { badInput, type FieldError } from '../errors.ts';
 import { lockApplication, toApplication, type Application } from './applications.ts';
 import type { Handle, Tx } from './database.ts';
-import { markBound, markUnbound, type Cause } from './marks.ts';
+import { markBound, markUnbound } from './mark-groups.ts';
+import type { Cause } from './marks.ts';
 import { uuids } from './rowset.ts';
 import { changeScope } from './scope.ts';
 

@@ -7,7 +7,8 @@ import { isBad, usernameOf, withFault, type BadRow, type BulkRows, type GoodRow 
 import { mayLeave, newUser, patchedUser, sameUser, type User, type UserFields } from '../directory/user.ts';
 import { keepAnAdministrator, rolesByUser } from './administrators.ts';
 import type { Tx } from './database.ts';
-import { markUsers, type Cause } from './marks.ts';
+import { markUsers } from './mark-users.ts';
+import type { Cause } from './marks.ts';
 import { changeMembers } from './members.ts';
 import { changeDirectory } from './scope.ts';
 import { addresseesOf, addressSentence, type Addressee } from './sign-in-names.ts';

@@ -13,7 +13,7 @@ import {
   type Result,
   type Turn,
 } from './import-item.ts';
-import { markLinked } from './marks.ts';
+import { markLinked } from './mark-users.ts';
 import { rowset } from './rowset.ts';
 
 /** A user who was just made of an item. */

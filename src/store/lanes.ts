@@ -5,7 +5,10 @@
  */
 import { sql } from 'kysely';
 import type { Handle, Tx } from './database.ts';
-import { LANES_CHANNEL } from './marks.ts';
+import { uuids } from './rowset.ts';
+
+/** The channel on which lanes hear of marks; the payload is the application's id. */
+export const LANES_CHANNEL = 'rollcall_lanes';
 
 /** The right to write to one application, until it runs out or somebody else takes it. */
 export interface Lease {
@@ -147,6 +150,20 @@ export async function wakeLane(tx: Tx, applicationId: string): Promise<void> {
 /** Tells the workers to look at a lane, also one that is at work: its connection may have been stopped. */
 export async function notifyLane(handle: Handle, applicationId: string): Promise<void> {
   await sql`SELECT pg_notify(${LANES_CHANNEL}, ${applicationId})`.execute(handle);
+}
+
+/** Locks the lanes of these applications for the rest of the transaction, in order, and makes them due. */
+export async function wakeLanes(tx: Tx, applicationIds: readonly string[]): Promise<void> {
+  if (applicationIds.length === 0) return;
+  await sql`SELECT 1 FROM lanes WHERE application_id = ANY(${uuids(applicationIds)}) ORDER BY application_id FOR UPDATE`.execute(
+    tx,
+  );
+  await sql`UPDATE lanes SET due_at = now() WHERE application_id = ANY(${uuids(applicationIds)}) AND due_at > now()`.execute(
+    tx,
+  );
+  await sql`SELECT pg_notify(${LANES_CHANNEL}, id::text) FROM unnest(${uuids(applicationIds)}) AS id`.execute(
+    tx,
+  );
 }
 
 /** Locks a lane from outside, so that nothing is settled while an administrator's change is written. */

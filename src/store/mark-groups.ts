@@ -1,0 +1,115 @@
+/** Marks for groups that were renamed, bound, unbound or deleted, and for their members. */
+import { sql } from 'kysely';
+import type { Tx } from './database.ts';
+import { wakeLanes } from './lanes.ts';
+import { applicationIds, because, isLive, LIVE, markGroupRows, ON_CONFLICT, type Cause } from './marks.ts';
+import { uuids } from './rowset.ts';
+
+/** Groups whose name changed. */
+export async function markGroups(tx: Tx, groupIds: readonly string[], cause: Cause): Promise<void> {
+  for (const groupId of groupIds) {
+    const applications = await applicationIds(
+      tx,
+      sql<{ id: string }>`
+        SELECT a.id FROM applications a JOIN application_groups ag ON ag.application_id = a.id
+        WHERE ag.group_id = ${groupId} AND ${LIVE}`,
+    );
+    await wakeLanes(tx, applications);
+    await markGroupRows(tx, applications, [groupId], false, cause);
+  }
+}
+
+/** Groups that were bound to an application: their members and their whole memberships. Call it after the binding. */
+export async function markBound(
+  tx: Tx,
+  applicationId: string,
+  groupIds: readonly string[],
+  cause: Cause,
+): Promise<void> {
+  if (groupIds.length === 0 || !(await isLive(tx, applicationId))) return;
+  await wakeLanes(tx, [applicationId]);
+  await markMembersOf(tx, applicationId, groupIds, false, cause);
+  await markGroupRows(tx, [applicationId], groupIds, true, cause);
+}
+
+/**
+ * Groups that were unbound: forgotten at once, left in the target as they are (R24); their members may leave.
+ * Call it after the binding is gone.
+ */
+export async function markUnbound(
+  tx: Tx,
+  applicationId: string,
+  groupIds: readonly string[],
+  cause: Cause,
+): Promise<void> {
+  if (groupIds.length === 0) return;
+  await wakeLanes(tx, [applicationId]);
+  await forgetGroups(tx, [applicationId], groupIds);
+  if (await isLive(tx, applicationId)) await markMembersOf(tx, applicationId, groupIds, true, cause);
+}
+
+/**
+ * A group that is about to be deleted: deleted in each application that manages it (R25), forgotten where group
+ * management is off (R7); its members may leave. Call it while the group and its members still exist.
+ */
+export async function markGroupDeletion(tx: Tx, groupId: string, cause: Cause): Promise<void> {
+  const bound = await sql<{ id: string; group_management: boolean; live: boolean }>`
+    SELECT a.id, a.group_management, ${LIVE} AS live
+    FROM applications a JOIN application_groups ag ON ag.application_id = a.id WHERE ag.group_id = ${groupId}`.execute(
+    tx,
+  );
+  const rows = bound.rows;
+  await wakeLanes(
+    tx,
+    rows.map((row) => row.id),
+  );
+  await forgetGroups(
+    tx,
+    rows.filter((row) => !row.group_management).map((row) => row.id),
+    [groupId],
+  );
+  for (const row of rows.filter((row) => row.live)) await markMembersOf(tx, row.id, [groupId], true, cause);
+  const managed = rows.filter((row) => row.live && row.group_management).map((row) => row.id);
+  await markGroupRows(tx, managed, [groupId], false, cause);
+}
+
+/**
+ * Drops links and accepted memberships of groups that Rollcall no longer looks after. Their marks stay, with a generation
+ * more, and are answered with nothing: a mark that was deleted and made again would have the generation of the old one, and a
+ * sync that began before would answer it.
+ */
+async function forgetGroups(
+  tx: Tx,
+  applications: readonly string[],
+  groupIds: readonly string[],
+): Promise<void> {
+  await sql`
+    UPDATE pending SET generation = generation + 1, whole = false, attempts = 0, due_at = now()
+    WHERE application_id = ANY(${uuids(applications)}) AND kind = 'group' AND subject_id = ANY(${uuids(groupIds)})`.execute(
+    tx,
+  );
+  await sql`DELETE FROM pending_members WHERE application_id = ANY(${uuids(applications)}) AND group_id = ANY(${uuids(groupIds)})`.execute(
+    tx,
+  );
+  await sql`DELETE FROM link_members WHERE application_id = ANY(${uuids(applications)}) AND group_id = ANY(${uuids(groupIds)})`.execute(
+    tx,
+  );
+  await sql`DELETE FROM links WHERE application_id = ANY(${uuids(applications)}) AND kind = 'group' AND subject_id = ANY(${uuids(groupIds)})`.execute(
+    tx,
+  );
+}
+
+async function markMembersOf(
+  tx: Tx,
+  applicationId: string,
+  groupIds: readonly string[],
+  mayLeave: boolean,
+  cause: Cause,
+): Promise<void> {
+  await sql`
+    INSERT INTO pending (application_id, kind, subject_id, priority, cause)
+    SELECT DISTINCT ${applicationId}::uuid, 'user', gm.user_id, ${mayLeave ? 0 : 1}::smallint, ${because(cause)}
+    FROM group_members gm WHERE gm.group_id = ANY(${uuids(groupIds)})
+    ORDER BY 3
+    ${ON_CONFLICT}`.execute(tx);
+}
