@@ -25,6 +25,7 @@ describe('user groups in the console', async () => {
     await story.page.getByRole('button', { name: 'Add members' }).first().click();
     await story.press('Select Ada');
     await story.press('Select Grace');
+    await story.sees('The group is bound to no application, so nobody gets an account through it.');
     await story.press('Add 2 members');
     await story.sees('2 people joined Engineering.');
     await story.press('Select Ada');

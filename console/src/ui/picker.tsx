@@ -1,9 +1,10 @@
 /** Choosing some of many, in a modal: search, tick, and do something with them. */
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState, type ComponentProps } from 'react';
+import { useState, type ComponentProps, type ReactNode } from 'react';
 import { asProblem } from '../api/problem';
 import { Notice } from './notice';
+import classes from './picker.module.css';
 import { ServerTable } from './server-table';
 
 type TableProps<T> = Omit<ComponentProps<typeof ServerTable<T>>, 'selection' | 'selected'>;
@@ -12,26 +13,31 @@ interface Props<T> extends TableProps<T> {
   readonly title: string;
   /** What the button says: `(number) => `Add ${count(number, 'member')}``. */
   readonly act: (number: number) => string;
+  /** What picking these would do, shown before it is done. */
+  readonly consequences?: (ids: readonly string[]) => ReactNode;
   readonly pick: (ids: readonly string[]) => Promise<void>;
   readonly onClose: () => void;
 }
 
-export function Picker<T>({ title, act, pick, onClose, ...table }: Props<T>) {
+export function Picker<T>({ title, act, consequences, pick, onClose, ...table }: Props<T>) {
   const [ids, change] = useState<ReadonlySet<string>>(new Set());
   const picking = useMutation({ mutationFn: () => pick([...ids]), onSuccess: onClose });
   return (
     <Modal opened onClose={onClose} title={title} size="xl">
       <Stack>
         <ServerTable {...table} selection={{ ids, change }} />
-        {picking.error && <Notice tone="bad">{asProblem(picking.error).message}</Notice>}
-        <Group justify="end" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button disabled={ids.size === 0} loading={picking.isPending} onClick={() => picking.mutate()}>
-            {act(ids.size)}
-          </Button>
-        </Group>
+        <Stack gap="sm" className={classes.foot}>
+          {consequences && ids.size > 0 && <div role="status">{consequences([...ids])}</div>}
+          {picking.error && <Notice tone="bad">{asProblem(picking.error).message}</Notice>}
+          <Group justify="end" gap="sm">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button disabled={ids.size === 0} loading={picking.isPending} onClick={() => picking.mutate()}>
+              {act(ids.size)}
+            </Button>
+          </Group>
+        </Stack>
       </Stack>
     </Modal>
   );

@@ -29,6 +29,7 @@ export const groupPages: readonly PageState[] = [
       await story.open(`/groups/${groupId('Contractors')}`);
       await story.page.getByRole('button', { name: 'Add members' }).first().click();
       await story.press('Select Grace Hopper');
+      await story.sees(/an account/);
     },
   },
   {

@@ -4,10 +4,14 @@ import { useQuery } from '@tanstack/react-query';
 import type { Schemas } from '../../api/client';
 import { Shown } from '../../ui/page-state';
 import { count } from '../../ui/words';
-import { consequencesQuery, removalQuery, type Group } from './queries';
+import { consequencesQuery, memberConsequencesQuery, type Group } from './queries';
 
 type Deletion = Schemas['GroupConsequences']['applications'][number];
 type Consequence = Omit<Deletion, 'deletesGroup' | 'held'> & Partial<Pick<Deletion, 'deletesGroup'>>;
+
+/** What is said of a connection that sends nothing. */
+export const notActive = (connection: Deletion['connection']) =>
+  connection !== 'active' && ` The connection is ${connection}: nothing is sent before it is active.`;
 
 function InApplication({ of }: { readonly of: Consequence }) {
   const { application, connection, deactivate, deletesGroup = false, reason } = of;
@@ -19,7 +23,7 @@ function InApplication({ of }: { readonly of: Consequence }) {
         : `${count(deactivate, 'person', 'people')} would lose the account there`}
       {deletesGroup && ', and the group would be deleted'}.
       {reason !== null && ` The deactivations would wait for your approval. ${reason}`}
-      {connection !== 'active' && ` The connection is ${connection}: nothing is sent before it is active.`}
+      {notActive(connection)}
     </List.Item>
   );
 }
@@ -47,7 +51,7 @@ interface RemovalProps {
 }
 
 export const RemovalConsequences = ({ groupId, ids }: RemovalProps) => (
-  <Shown query={useQuery(removalQuery(groupId, ids))} lines={2}>
+  <Shown query={useQuery(memberConsequencesQuery(groupId, { add: [], remove: ids }))} lines={2}>
     {({ applications }) => (
       <InApplications
         of={applications.map(({ users, ...each }) => ({ ...each, deactivate: users.deactivate }))}

@@ -15,6 +15,7 @@ import { ServerTable } from '../../ui/server-table';
 import { StateBadge } from '../../ui/state-badge';
 import { count, nameOfUser, USER_STATES } from '../../ui/words';
 import { usersQuery, type User } from '../users/queries';
+import { JoiningConsequences } from './joining';
 import { changeMembers, membersQuery, type MemberSearch, type Group } from './queries';
 import { useRemoval } from './removal';
 
@@ -41,7 +42,7 @@ const SEARCHES = 'Name, user name or email';
 function AddMembers({ group, onClose }: { readonly group: Group; readonly onClose: () => void }) {
   const list = useLocalList();
   const add = async (ids: readonly string[]): Promise<void> => {
-    const { added } = await changeMembers(group.id, { add: [...ids], remove: [] });
+    const { added } = await changeMembers(group.id, { add: ids, remove: [] });
     notify(`${count(added, 'person', 'people')} joined ${group.name}.`);
   };
   return (
@@ -57,6 +58,7 @@ function AddMembers({ group, onClose }: { readonly group: Group; readonly onClos
       idOf={({ id }) => id}
       nameOf={nameOfUser}
       empty={<Empty title="No users yet">Create them under Users.</Empty>}
+      consequences={(ids) => <JoiningConsequences groupId={group.id} ids={ids} />}
       pick={add}
       onClose={onClose}
     />

@@ -45,14 +45,21 @@ export const consequencesQuery = (id: string) =>
     staleTime: 0,
   });
 
-/** What removing these people from it would do, in each application that it is bound to. */
-export const removalQuery = (id: string, ids: readonly string[]) =>
+/** Ids of people who join and leave a group. */
+export interface MemberChange {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
+const bodyOf = ({ add, remove }: MemberChange) => ({ add: [...add], remove: [...remove] });
+
+/** What people joining and leaving it would do, in each application that it is bound to. */
+export const memberConsequencesQuery = (id: string, change: MemberChange) =>
   queryOptions({
-    queryKey: ['removal-consequences', id, ids],
-    queryFn: ({ signal }) => {
-      const body = { add: [], remove: [...ids] };
-      return take(api.POST('/api/v1/groups/{id}/members/preview', { params: at(id), body, signal }));
-    },
+    queryKey: ['member-consequences', id, change],
+    queryFn: ({ signal }) =>
+      take(api.POST('/api/v1/groups/{id}/members/preview', { params: at(id), body: bodyOf(change), signal })),
+    placeholderData: keepPreviousData,
     staleTime: 0,
   });
 
@@ -78,8 +85,9 @@ export async function deleteGroup({ id }: Group): Promise<void> {
 }
 
 /** Answers how many really joined and left. */
-export async function changeMembers(id: string, change: { add: string[]; remove: string[] }) {
-  const changed = await take(api.POST('/api/v1/groups/{id}/members', { params: at(id), body: change }));
+export async function changeMembers(id: string, change: MemberChange) {
+  const body = bodyOf(change);
+  const changed = await take(api.POST('/api/v1/groups/{id}/members', { params: at(id), body }));
   await refresh(['groups'], ['users']);
   return changed;
 }

@@ -29,7 +29,7 @@ export function useRemoval() {
       act: `Remove ${who}`,
       danger: true,
       run: async () => {
-        const { removed } = await changeMembers(group.id, { add: [], remove: [...ids] });
+        const { removed } = await changeMembers(group.id, { add: [], remove: ids });
         notify(`${count(removed, 'person', 'people')} left ${group.name}.`);
         onRemoved?.();
       },

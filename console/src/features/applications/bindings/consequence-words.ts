@@ -1,4 +1,4 @@
-/** What would come of binding and unbinding groups, in sentences. The counts are the server's. */
+/** What would come of a change of bindings or of members, in sentences. The counts are the server's. */
 import { count } from '../../../ui/words';
 import type { Consequences } from './queries';
 
@@ -6,7 +6,7 @@ type Told = readonly [number: number, sentence: string];
 
 const people = (number: number): string => count(number, 'person', 'people');
 
-const told = ({ users, groups }: Consequences, label: string): Told[] => [
+const ofUsers = (users: Consequences['users'], label: string): Told[] => [
   [users.deactivate, `${people(users.deactivate)} would lose the account in ${label}.`],
   [
     users.create,
@@ -14,6 +14,9 @@ const told = ({ users, groups }: Consequences, label: string): Told[] => [
   ],
   [users.reactivate, `${people(users.reactivate)} would be made active again.`],
   [users.manage, `${count(users.manage, 'imported account')} would be managed from then on.`],
+];
+
+const ofGroups = (groups: Consequences['groups'], label: string): Told[] => [
   [groups.create, `${count(groups.create, 'group')} would be created in ${label}.`],
   [groups.takeOver, `${count(groups.takeOver, 'group')} of the same name would be taken over.`],
   [
@@ -22,10 +25,18 @@ const told = ({ users, groups }: Consequences, label: string): Told[] => [
   ],
 ];
 
+const sentencesOf = (told: readonly Told[], otherwise: string): string[] => {
+  const sentences = told.filter(([number]) => number > 0).map(([, sentence]) => sentence);
+  return sentences.length > 0 ? sentences : [otherwise];
+};
+
 /** The first is about those who lose something, where there are any. */
-export function consequencesInWords(consequences: Consequences, label: string): string[] {
-  const sentences = told(consequences, label)
-    .filter(([number]) => number > 0)
-    .map(([, sentence]) => sentence);
-  return sentences.length > 0 ? sentences : ['Nobody gets or loses an account, and no group changes.'];
-}
+export const usersInWords = (users: Consequences['users'], label: string): string[] =>
+  sentencesOf(ofUsers(users, label), `Nobody gets or loses an account in ${label}.`);
+
+/** As {@link usersInWords}, and what becomes of the groups themselves. */
+export const consequencesInWords = ({ users, groups }: Consequences, label: string): string[] =>
+  sentencesOf(
+    [...ofUsers(users, label), ...ofGroups(groups, label)],
+    'Nobody gets or loses an account, and no group changes.',
+  );
