@@ -8,10 +8,10 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll } from 'vitest';
 import { loadConfig } from '../../src/config.ts';
 import type { Database } from '../../src/store/database.ts';
 import { openDatabase } from '../../src/store/open.ts';
+import { onceAfterwards } from './afterwards.ts';
 
 export type DatabaseKind = Database['kind'];
 
@@ -31,22 +31,6 @@ export interface TestEnvironment {
 /** A database with the settings that it was opened by; `close` removes it. */
 export interface TestDatabase extends Database {
   readonly env: Readonly<Record<string, string>>;
-}
-
-const cleanups = new Set<() => Promise<void>>();
-
-afterAll(async () => {
-  // The newest first: a database is closed before its directory is removed.
-  for (const cleanup of [...cleanups].reverse()) await cleanup();
-});
-
-/** Runs at most once: by the test, or after the file. */
-export function onceAfterwards(work: () => Promise<void>): () => Promise<void> {
-  const cleanup = async (): Promise<void> => {
-    if (cleanups.delete(cleanup)) await work();
-  };
-  cleanups.add(cleanup);
-  return cleanup;
 }
 
 function prepared(variable: string): string {
