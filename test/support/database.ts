@@ -4,7 +4,8 @@
  * after it, unless the test did so before.
  */
 import { randomUUID } from 'node:crypto';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cpSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -60,8 +61,9 @@ async function postgresEnvironment(directory: string): Promise<TestEnvironment> 
   return { env, remove: () => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }
 
-async function embeddedEnvironment(directory: string): Promise<TestEnvironment> {
-  await cp(prepared('ROLLCALL_TEST_EMBEDDED_TEMPLATE'), directory, { recursive: true });
+/** A thousand small files, which take twice as long to copy with a promise for each. */
+function embeddedEnvironment(directory: string): TestEnvironment {
+  cpSync(prepared('ROLLCALL_TEST_EMBEDDED_TEMPLATE'), directory, { recursive: true });
   return { env: { ROLLCALL_DATA_DIR: directory }, remove: () => Promise.resolve() };
 }
 
