@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What scripts/test.mjs could not install. */
 const without = [
@@ -6,13 +7,31 @@ const without = [
   ...(process.env.ROLLCALL_TEST_HOSTS === 'none' ? ['test/hosts/**'] : []),
 ];
 
+/** Short files whose tests are long: a table of pages, or of what every service provider must come through. */
+const LONG = ['test/browser/pages.test.ts', 'test/interop/', 'test/saml/'];
+
+const isLong = ({ moduleId }: TestSpecification): boolean => LONG.some((path) => moduleId.includes(path));
+
+/** Long files begin first, so that no worker is still busy with one when the others have nothing left. */
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return sorted.sort((a, b) => Number(isLong(b)) - Number(isLong(a)));
+  }
+}
+
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'console/src/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', ...without],
     globalSetup: 'test/support/global-setup.ts',
+    setupFiles: 'test/support/each-file.ts',
     pool: 'forks',
-    maxWorkers: 2,
+    // A worker loads Rollcall once for all of its files; each file clears away what it made (test/support/afterwards.ts).
+    isolate: false,
+    // Much of a test is waiting for answers: three keep two processors busy.
+    maxWorkers: 3,
+    sequence: { sequencer: LongFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // A busy machine may outlast a wait once; what is wrong fails twice.

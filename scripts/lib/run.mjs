@@ -81,20 +81,34 @@ function toolPath(tool) {
   return `${root}/node_modules/${file}`;
 }
 
+/** @type {Set<string>} */
+const underWay = new Set();
+
 /**
- * One line for a phase that may take long: what it is, and how it ended.
+ * What is under way stands in the last line of a terminal, until something has ended, which is said in its place.
+ * @param {string} ended
+ */
+function show(ended = '') {
+  if (!process.stdout.isTTY) return void process.stdout.write(ended);
+  const names = underWay.size > 0 ? `${[...underWay].join(', ')} …` : '';
+  process.stdout.write(`\r\x1b[K${ended}${names}`);
+}
+
+/**
+ * One line for a phase that may take long: what it is, and how it ended. Several may be under way.
  * @param {string} what
  * @param {() => Promise<{ code: number, output: string }>} work
  * @returns {Promise<boolean>} whether it succeeded; its output is shown when it did not
  */
 export async function phase(what, work) {
   const started = Date.now();
-  if (process.stdout.isTTY) process.stdout.write(`${what} …`);
+  underWay.add(what);
+  show();
   const { code, output } = await work();
+  underWay.delete(what);
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  const line = `${what}: ${code === 0 ? 'done' : 'failed'} (${seconds} s)`;
-  process.stdout.write(process.stdout.isTTY ? `\r${line}\n` : `${line}\n`);
-  if (code !== 0) process.stdout.write(`${output.trimEnd()}\n`);
+  const line = `${what}: ${code === 0 ? 'done' : 'failed'} (${seconds} s)\n`;
+  show(code === 0 ? line : `${line}${output.trimEnd()}\n`);
   return code === 0;
 }
 

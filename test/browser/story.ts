@@ -178,7 +178,7 @@ const violationsSchema = z.array(
 );
 
 async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
+  if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(axe.source);
   const found: unknown = await page.evaluate('axe.run().then(({ violations }) => violations)');
   return violationsSchema
     .parse(found)

@@ -1,6 +1,6 @@
 /** The cable between a browser and a server: it can be pulled and plugged in again. */
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { onceAfterwards } from './database.ts';
+import { onceAfterwards } from './afterwards.ts';
 
 export interface Cable {
   /** Of the server, through the cable. */

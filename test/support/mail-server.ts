@@ -2,7 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
-import { onceAfterwards } from './database.ts';
+import { onceAfterwards } from './afterwards.ts';
 
 export interface TestMailServer {
   /** For `SMTP_URL`. */

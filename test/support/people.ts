@@ -6,6 +6,7 @@ import { giveRole } from '../../src/store/administrators.ts';
 import { writePassword } from '../../src/store/passwords.ts';
 import { transact } from '../../src/store/transact.ts';
 import { hashPassword } from '../../src/sign-in/password-hash.ts';
+import { onceAfterwards } from './afterwards.ts';
 import { made } from './api.ts';
 import { PortalBrowser } from './portal-browser.ts';
 import type { DatabaseKind } from './database.ts';
@@ -64,11 +65,19 @@ async function empty({ rollcall }: Town): Promise<void> {
   );
 }
 
+function sharedTown(kind: DatabaseKind, overrides: Environment): Promise<Town> {
+  const name = JSON.stringify([kind, overrides]);
+  const known = towns.get(name);
+  if (known !== undefined) return known;
+  const town = startTown(kind, overrides);
+  towns.set(name, town);
+  onceAfterwards(async () => void towns.delete(name));
+  return town;
+}
+
 /** An empty town, which the tests of a file share that ask for the same settings: starting a Rollcall takes a second. */
 export async function emptyTown(kind: DatabaseKind, overrides: Environment = {}): Promise<Town> {
-  const name = JSON.stringify([kind, overrides]);
-  const town = towns.get(name) ?? startTown(kind, overrides);
-  towns.set(name, town);
-  await empty(await town);
+  const town = await sharedTown(kind, overrides);
+  await empty(town);
   return town;
 }

@@ -6,8 +6,9 @@ import { loadConfig, type Environment } from '../../src/config.ts';
 import { silentLogger } from '../../src/log.ts';
 import { startRollcall as start, type Rollcall } from '../../src/rollcall.ts';
 import type { Database } from '../../src/store/database.ts';
+import { onceAfterwards } from './afterwards.ts';
 import { caller, type TestApi } from './api.ts';
-import { onceAfterwards, testEnvironment, type DatabaseKind } from './database.ts';
+import { testEnvironment, type DatabaseKind } from './database.ts';
 
 export interface TestRollcall {
   readonly kind: DatabaseKind;
