@@ -73,7 +73,7 @@ export function throughWindow({ target, window }: InventoryOptions): Conversatio
     ...target,
     transport: {
       ...target.transport,
-      send: (request) => window.run(1, () => target.transport.send(request)),
+      send: (request, errand) => window.run(1, () => target.transport.send(request, errand)),
     },
   });
   return talk;

@@ -8,7 +8,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import { attemptOf, isLeaving, sendingOf, type UserTask } from './user-task.ts';
+import { attemptOf, errandOf, isLeaving, sendingOf, type UserTask } from './user-task.ts';
 import { settleNothing, settleRefusal, settleUser, type Failure } from '../provisioning/outcome-user.ts';
 import { claimGroups } from '../store/claim-groups.ts';
 import { claimUsers, type ClaimedUser } from '../store/claim-users.ts';
@@ -255,7 +255,7 @@ export class Lane {
   async #runUser(task: UserTask): Promise<void> {
     const { step, facts, mark } = task;
     if (step === null) return this.#settler.add(settleNothing(facts, mark.generation));
-    const talk = new Conversation(this.#target);
+    const talk = new Conversation(this.#target, errandOf(task));
     const dropped = this.#options.connection.behaviour.users.deprovisionDropsMemberships;
     if (step.kind === 'refuseUser') {
       const delayMs = waitAfter(mark.attempts, this.#target.backoffMs, 0);

@@ -51,8 +51,8 @@ export function engineMetrics(registry: Registry): EngineMetrics {
   return {
     counted: (transport, application) => ({
       close: () => transport.close(),
-      send: async (request) => {
-        const sent = await transport.send(request);
+      send: async (request, errand) => {
+        const sent = await transport.send(request, errand);
         const status = 'lost' in sent ? 'lost' : String(sent.reply.status);
         requests.inc({ application, method: request.method, status });
         duration.observe({ application }, sent.durationMs / 1000);

@@ -4,6 +4,8 @@
  */
 import { Pool, type Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
+import type { Cause } from '../provisioning/settlement.ts';
+import type { Subject } from '../provisioning/types.ts';
 import { transportProblem } from '../scim/client/transport.ts';
 import type { ScimReply, ScimRequest, TargetProblem } from '../scim/client/verdict.ts';
 import { guardedLookup, isPrivateHost, privateTargetError } from './guard.ts';
@@ -29,8 +31,15 @@ export type Sent =
   | { readonly reply: ScimReply; readonly durationMs: number }
   | { readonly lost: TargetProblem; readonly mayHaveArrived: boolean; readonly durationMs: number };
 
+/** For whom a request is sent, and because of what: for the log and for traces. The target never learns it. */
+export interface Errand {
+  /** A record of the directory; none where the whole application is asked about. */
+  readonly subject?: Pick<Subject, 'kind' | 'id'>;
+  readonly cause: Cause | null;
+}
+
 export interface Transport {
-  readonly send: (request: ScimRequest) => Promise<Sent>;
+  readonly send: (request: ScimRequest, errand?: Errand) => Promise<Sent>;
   readonly close: () => Promise<void>;
 }
 
