@@ -52,7 +52,7 @@ async function build(cli: Cli, config: Config, readOnly: boolean, undo: Undo): P
   const database = await openDatabase(config, { info: cli.say, warn: cli.say });
   undo.add(() => database.close());
   await prepare(database, readOnly);
-  const engine = new Engine({ database, secrets, clock, config, log });
+  const engine = new Engine({ database, secrets, clock, config });
   // Nothing listens in this process: addresses are those of a server with these settings.
   const settings = { ...config, publicUrl: addressOf(config) };
   const app = buildApi({ database, secrets, clock, config: settings, engine, actor: COMMAND_LINE });
