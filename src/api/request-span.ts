@@ -30,10 +30,12 @@ function beginSpan(tracing: Tracing, { headers, id, method, routeOptions }: Fast
 export function traceRequests(app: FastifyInstance, { tracing }: { readonly tracing?: Tracing }): void {
   app.decorateRequest('span', null);
   if (tracing === undefined) return;
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     if (!isPolled(request)) request.span = beginSpan(tracing, request);
+    done();
   });
-  app.addHook('onResponse', async ({ span }, { statusCode }) => {
+  app.addHook('onResponse', ({ span }, { statusCode }, done) => {
     span?.end({ 'http.response.status_code': statusCode }, statusCode >= 500);
+    done();
   });
 }

@@ -25,7 +25,7 @@ test.each([
   [409, debug],
   [412, debug],
   [429, debug],
-  [302, debug],
+  [302, warn],
   [400, warn],
   [401, warn],
   [503, warn],

@@ -15,7 +15,7 @@ const statusOf = (sent: Sent): number | undefined => ('lost' in sent ? undefined
 
 function hasFailed(sent: Sent): boolean {
   const status = statusOf(sent);
-  return status === undefined || (status >= 400 && !EXPECTED.includes(status));
+  return status === undefined || (status >= 300 && !EXPECTED.includes(status));
 }
 
 /** The endpoint without the record: `/Users/{id}` (RFC 7644 §3.2). */
