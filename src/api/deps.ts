@@ -11,8 +11,8 @@ import type { Mailer } from '../mail/mailer.ts';
 import type { Database } from '../store/database.ts';
 import type { Cause } from '../store/marks.ts';
 import type { SecretBox } from '../store/secrets.ts';
-import { actOf } from './act.ts';
 import type { Tracing } from '../tracing/tracing.ts';
+import { actOf } from './act.ts';
 import type { EngineApi } from './engine.ts';
 
 export type ApiConfig = Pick<
