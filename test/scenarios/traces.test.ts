@@ -1,6 +1,7 @@
 /** What a collector of OpenTelemetry is given: a change and all that comes of it as one trace, and nothing of anybody in it. */
 import pino from 'pino';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { freePort } from '../../scripts/lib/postgres.mjs';
 import { loadConfig } from '../../src/config.ts';
 import { startTracing } from '../../src/tracing/tracing.ts';
@@ -141,24 +142,42 @@ describe.each(databaseKinds)('traces, on the %s database', async (kind) => {
   });
 });
 
-describe('a collector that is away', () => {
-  it('is told of once, without what was to be handed over, and holds up no stop for long', async () => {
-    const written: string[] = [];
-    const log = pino({ level: 'info' }, { write: (line: string) => void written.push(line) });
+describe('a collector that does not take them', () => {
+  const written: string[] = [];
+  const log = pino({ level: 'info' }, { write: (line: string) => void written.push(line) });
+  const said = (): string[] =>
+    written.map((line) => z.object({ msg: z.string() }).parse(JSON.parse(line)).msg);
+  const LOST = 'Traces could not be handed over, and are lost until the collector takes them.';
+
+  it('is told of once, and once when it does again', async () => {
+    written.length = 0;
+    const collector = await startCollector();
+    const tracing = await startTracing(loadConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url }), log);
+    for (const status of [400, 400, 200, 200, 400]) {
+      collector.answers(status);
+      const before = collector.bodies.length;
+      // So many are handed over without waiting.
+      for (let count = 0; count < 512; count += 1)
+        tracing?.begin({ name: 'n', kind: 'internal', parent: null, attributes: {} }).end();
+      await until('they are handed over', () => collector.bodies.length > before);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    await tracing?.stop();
+    expect(said()).toEqual([LOST, 'The collector takes traces again.', LOST]);
+  });
+
+  it('holds up no stop for long where it is away', async () => {
+    written.length = 0;
     const url = `http://127.0.0.1:${await freePort()}`;
     const tracing = await startTracing(loadConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: url }), log);
-    // Three times as many as are handed over at once.
-    for (let count = 0; count < 1536; count += 1)
-      tracing?.begin({ name: 'n', kind: 'internal', parent: null, attributes: {} }).end();
+    tracing?.begin({ name: 'n', kind: 'internal', parent: null, attributes: {} }).end();
     const started = performance.now();
     await tracing?.stop();
     expect(performance.now() - started).toBeLessThan(8000);
-    expect(written.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
-      'Traces could not be handed over, and are lost until the collector takes them.',
-    ]);
+    expect(said()).toEqual([LOST]);
   });
 
   it('there are none without an endpoint', async () => {
-    expect(await startTracing(loadConfig({}), pino({ level: 'silent' }))).toBeUndefined();
+    expect(await startTracing(loadConfig({}), log)).toBeUndefined();
   });
 });

@@ -49,6 +49,8 @@ export interface Collector {
   /** The `authorization` of each request. */
   readonly authorizations: readonly (string | undefined)[];
   readonly spans: () => Collected[];
+  /** From now on, with that status. */
+  readonly answers: (status: number) => void;
 }
 
 function spansIn(body: string): Collected[] {
@@ -62,12 +64,13 @@ function spansIn(body: string): Collected[] {
 export async function startCollector(): Promise<Collector> {
   const bodies: string[] = [];
   const authorizations: (string | undefined)[] = [];
+  let status = 200;
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       const taken = request.method === 'POST' && request.url === '/v1/traces';
       if (taken) bodies.push(body);
       if (taken) authorizations.push(request.headers.authorization);
-      response.writeHead(taken ? 200 : 404, { 'content-type': 'application/json' }).end('{}');
+      response.writeHead(taken ? status : 404, { 'content-type': 'application/json' }).end('{}');
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -81,5 +84,8 @@ export async function startCollector(): Promise<Collector> {
     bodies,
     authorizations,
     spans: () => bodies.flatMap(spansIn),
+    answers: (next) => {
+      status = next;
+    },
   };
 }
