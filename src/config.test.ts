@@ -33,6 +33,7 @@ describe('loadConfig', () => {
     [{ ROLLCALL_ALLOW_PRIVATE_TARGETS: '0' }, { allowPrivateTargets: false }],
     [{ ROLLCALL_PUBLIC_URL: 'https://rollcall.example.com/' }, { publicUrl: 'https://rollcall.example.com' }],
     [{ DATABASE_URL: 'postgresql://localhost/x' }, { databaseUrl: 'postgresql://localhost/x' }],
+    [{ OTEL_EXPORTER_OTLP_HEADERS: 'a=b==, x-c=d%20e' }, { otlpHeaders: 'a=b==, x-c=d%20e' }],
     [{ ROLLCALL_SECRET_KEY: 'A'.repeat(43) + '=' }, { secretKey: 'A'.repeat(43) + '=' }],
   ])('reads %j', (env, expected) => expect(loadConfig(env)).toMatchObject(expected));
 
@@ -51,6 +52,10 @@ describe('loadConfig', () => {
     [
       { ROLLCALL_SECRET_KEY: 'hunter2' },
       'ROLLCALL_SECRET_KEY must be 32 bytes, as 44 characters of base64 or 64 of hex.',
+    ],
+    [
+      { OTEL_EXPORTER_OTLP_HEADERS: 'Bearer hunter2' },
+      'OTEL_EXPORTER_OTLP_HEADERS must be like name=value, with commas between them.',
     ],
     [
       { DATABASE_URL: 'mysql://u:hunter2@h/d', ROLLCALL_LANES: '0' },

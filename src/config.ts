@@ -31,6 +31,9 @@ const KEY = new RegExp(`^${ONE_KEY}$`);
 const KEYS = new RegExp(`^${ONE_KEY}(\\s*,\\s*${ONE_KEY})*$`);
 const KEY_FORM = '32 bytes, as 44 characters of base64 or 64 of hex';
 
+const ONE_HEADER = '\\s*[^=,\\s]+\\s*=[^,]+';
+const HEADERS = new RegExp(`^${ONE_HEADER}(,${ONE_HEADER})*$`);
+
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const schema = z.object({
@@ -161,6 +164,27 @@ const schema = z.object({
       variable: 'ROLLCALL_LOG_LEVEL',
       description: `How much is logged: ${logLevels.join(', ')}.`,
     }),
+  otlpEndpoint: url(/^https?$/, 'http://127.0.0.1:4318')
+    .optional()
+    .register(info, {
+      variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+      description:
+        'Where an OpenTelemetry collector takes OTLP over HTTP, as JSON: traces are sent to /v1/traces below it. Without it, there are none.',
+    }),
+  otlpHeaders: z
+    .string()
+    .regex(HEADERS, 'must be like name=value, with commas between them')
+    .optional()
+    .register(info, {
+      variable: 'OTEL_EXPORTER_OTLP_HEADERS',
+      description:
+        'Headers that the collector asks for, with commas between them: `authorization=Bearer%20…`, percent-encoded.',
+      secret: true,
+    }),
+  otelServiceName: z.string().default('rollcall').register(info, {
+    variable: 'OTEL_SERVICE_NAME',
+    description: 'The name under which traces show this process.',
+  }),
   lanes: whole(1, 1000, 8).register(info, {
     variable: 'ROLLCALL_LANES',
     description: 'How many applications one process works on at once.',

@@ -36,7 +36,7 @@ export async function serveHttp(
   { clock, log }: Runtime,
   undo: Undo,
 ): Promise<Pick<Rollcall, 'url' | 'firstApiKey' | 'firstAdministratorLink'>> {
-  const engine = new Engine({ ...foundation, clock, config });
+  const engine = new Engine({ ...foundation, clock, config, log });
   const mailer = makeMailer(config);
   const app = buildApi({ ...foundation, clock, config, engine, logger: log, ...(mailer && { mailer }) });
   undo.add(() => close(app));

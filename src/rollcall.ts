@@ -15,6 +15,7 @@ import type { Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { openDatabase } from './store/open.ts';
 import { loadSecretBox, type SecretBox } from './store/secrets.ts';
+import { startTracing, type Tracing } from './tracing/tracing.ts';
 import { Undo } from './undo.ts';
 import { serveWorkerHttp } from './worker-http.ts';
 
@@ -49,6 +50,7 @@ export interface Foundation {
   readonly secrets: SecretBox;
   /** What this process counts. */
   readonly metrics: Registry;
+  readonly tracing?: Tracing;
 }
 
 /** Runs `start` with a list of what to undo; where it fails, what was started before is undone. */
@@ -64,11 +66,13 @@ async function undoable<T>(start: (undo: Undo) => Promise<T>): Promise<T> {
 
 async function openFoundation(config: Config, { clock, log }: Runtime, undo: Undo): Promise<Foundation> {
   const secrets = loadSecretBox(config);
+  const tracing = await startTracing(config, log);
+  if (tracing !== undefined) undo.add(() => tracing.stop());
   const database = await openDatabase(config, log);
   undo.add(() => database.close());
   const applied = await migrate(database);
   if (applied.length > 0) log.info(`Migrated the database: ${applied.join(', ')}.`);
-  return { database, secrets, metrics: makeMetrics(database, clock) };
+  return { database, secrets, metrics: makeMetrics(database, clock), ...(tracing && { tracing }) };
 }
 
 async function startWork(

@@ -174,6 +174,18 @@ describe('the files of src', () => {
     expect(importers(/import\('.*\/http-server\.ts'\)/)).toEqual(['rollcall.ts']);
   });
 
+  test('what hands over traces is loaded where there is a collector, and only then', () => {
+    const otlp = ({ target }: Import): boolean => target.startsWith('@opentelemetry/');
+    expect(offences(({ path }) => path !== 'tracing/otlp.ts', otlp)).toEqual([]);
+    expect(
+      offences(
+        () => true,
+        ({ target }) => target === 'tracing/otlp.ts',
+      ),
+    ).toEqual(['tracing/tracing.ts → tracing/otlp.ts']);
+    expect(shipped.filter(({ text }) => / from '.*\/otlp\.ts'/.test(text))).toEqual([]);
+  });
+
   test('only the lanes talk to targets: nobody else has the transport or a pool of connections', () => {
     expect(
       offences(

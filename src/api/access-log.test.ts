@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { logRequest, noFrameworkLines } from './access-log.ts';
 
-const lineSchema = z.object({ level: z.number(), status: z.number(), reqId: z.string(), msg: z.string() });
+const lineSchema = z.object({ level: z.number(), status: z.number(), requestId: z.string(), msg: z.string() });
 
 /** What is logged of one request to that path. */
 async function logged(path: string, level: string): Promise<z.infer<typeof lineSchema>[]> {
@@ -23,11 +23,11 @@ async function logged(path: string, level: string): Promise<z.infer<typeof lineS
 const { debug, warn } = pino.levels.values;
 
 it.each([
-  ['/users', 'debug', [{ level: debug, status: 200, reqId: 'r1', msg: 'answered' }]],
-  ['/nothing', 'debug', [{ level: debug, status: 404, reqId: 'r1', msg: 'answered' }]],
+  ['/users', 'debug', [{ level: debug, status: 200, requestId: 'r1', msg: 'answered' }]],
+  ['/nothing', 'debug', [{ level: debug, status: 404, requestId: 'r1', msg: 'answered' }]],
   ['/users', 'info', []],
   ['/healthz', 'debug', []],
-  ['/broken', 'info', [{ level: warn, status: 503, reqId: 'r1', msg: 'answered' }]],
+  ['/broken', 'info', [{ level: warn, status: 503, requestId: 'r1', msg: 'answered' }]],
 ])('%s at the level %s', async (path, level, expected) => {
   expect(await logged(path, level)).toEqual(expected);
 });

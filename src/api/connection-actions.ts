@@ -66,7 +66,7 @@ const test: Route = (api, { engine }) =>
         response: { 200: probeSchema },
       },
     },
-    (request) => engine.test(request.params.id),
+    (request) => engine.test(request.params.id, causeOf(request, 'connection.tested')),
   );
 
 const activate: Route = (api, { database, engine }) =>

@@ -11,6 +11,7 @@ import type { Mailer } from '../mail/mailer.ts';
 import type { Database } from '../store/database.ts';
 import type { Cause } from '../store/marks.ts';
 import type { SecretBox } from '../store/secrets.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import { actOf } from './act.ts';
 import type { EngineApi } from './engine.ts';
 
@@ -40,6 +41,7 @@ export interface ApiDeps {
   readonly mailer?: Mailer;
   /** What this process counts; the API adds its own figures and shows all of them at `/metrics`. */
   readonly metrics: Registry;
+  readonly tracing?: Tracing;
 }
 
 declare module 'fastify' {
@@ -60,5 +62,6 @@ export const roleOfAsker = (request: FastifyRequest): Role | null => request.pri
 
 /** The reason that is kept with everything that follows from this request (R48), under the name of its act. */
 export function causeOf(request: FastifyRequest, action = actOf(request)): Cause {
-  return { action, actor: request.actor, requestId: request.id };
+  const { actor, id: requestId, span } = request;
+  return { action, actor, requestId, ...(span && { trace: span.traceparent }) };
 }

@@ -7,7 +7,7 @@ import type { Cause } from '../store/marks.ts';
 
 /** Each function throws a `Problem` where it refuses, and has then changed nothing. Where it changes something, the witness says so. */
 export interface EngineApi {
-  readonly test: (applicationId: string) => Promise<ProbeResult>;
+  readonly test: (applicationId: string, cause: Cause) => Promise<ProbeResult>;
   /** Nothing was changed where the result has not passed. */
   readonly activate: (applicationId: string, cause: Cause, witness: Witness) => Promise<ProbeResult>;
   readonly deactivate: (applicationId: string, cause: Cause, witness: Witness) => Promise<void>;

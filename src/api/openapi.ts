@@ -35,6 +35,7 @@ instead (\`POST /session\`), and sends its \`csrfToken\` as \`x-csrf-token\` wit
 what they may do; each route names the permission that it asks for (\`x-permission\`) and the roles that include it.
 
 Lists answer \`items\`, \`nextCursor\` and \`total\`, and take \`limit\`, \`cursor\`, \`search\` and, where a person would sort them, \`sort\`.
+Every answer has an \`X-Request-Id\`, yours where you sent one: the log, the events and the audit trail name it with all that came of the request.
 Reads give an \`ETag\`; a write that says \`If-Match\` is refused with 412 when somebody else was faster.
 Errors are problem details (RFC 9457); for bad input, \`errors\` names each field.`;
 

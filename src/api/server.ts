@@ -55,6 +55,7 @@ import { openApiOptions } from './openapi.ts';
 import { planRoutes } from './plan.ts';
 import { answerError, answerNothingHere, answerTooMany } from './problem.ts';
 import { referenceRoutes } from './reference.ts';
+import { traceRequests } from './request-span.ts';
 import type { Routes } from './routes.ts';
 import { checkCsrf } from './session-principal.ts';
 import { sessionRoutes } from './session.ts';
@@ -195,6 +196,7 @@ export function buildApi(
   const timer = requestTimer(metrics);
   const app = makeServer(deps);
   app.addHook('onClose', () => behind.settle());
+  traceRequests(app, deps);
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
   });

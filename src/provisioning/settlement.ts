@@ -9,6 +9,8 @@ export interface Cause {
   readonly actor: string;
   /** The id of the API request, where there was one. */
   readonly requestId?: string;
+  /** The place of that request in its trace (`traceparent`, W3C Trace Context), where traces are exported. */
+  readonly trace?: string;
   /** When the change was made, as its mark has it: ISO 8601. */
   readonly at?: string;
 }

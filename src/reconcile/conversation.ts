@@ -9,7 +9,7 @@ import type { Failure } from '../provisioning/outcome-user.ts';
 import type { Exchange } from '../provisioning/settlement.ts';
 import type { ScimReply, ScimRequest, TargetProblem, Verdict } from '../scim/client/verdict.ts';
 import type { Limiter } from './limiter.ts';
-import type { Transport } from './transport.ts';
+import type { Errand, Transport } from './transport.ts';
 
 /** Everything that a step needs to know of its target. */
 export interface Target {
@@ -55,10 +55,12 @@ const DEFAULT_REST_MS = 1000;
 export class Conversation {
   readonly target: Target;
   readonly exchanges: Exchange[] = [];
+  readonly #errand: Errand;
   readonly #started: number;
 
-  constructor(target: Target) {
+  constructor(target: Target, errand: Errand = { cause: null }) {
     this.target = target;
+    this.#errand = errand;
     this.#started = target.clock.monotonic();
   }
 
@@ -75,7 +77,7 @@ export class Conversation {
   async ask<T>(request: ScimRequest, judge: (reply: ScimReply) => Verdict<T>): Promise<Answer<T>> {
     const { limiter, transport, stop, maySend } = this.target;
     if (!(await limiter.take(stop))) return UNSENT;
-    const sent = await transport.send(request, () => maySend() && !stop.aborted);
+    const sent = await transport.send(request, () => maySend() && !stop.aborted, this.#errand);
     if ('unsent' in sent) return UNSENT;
     if ('lost' in sent) {
       this.#log(request, { error: sent.lost.message }, sent.durationMs);

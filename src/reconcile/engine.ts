@@ -1,7 +1,5 @@
 /** What an administrator asks of a connection: test, activate, deactivate, resume, plan, apply, sync. */
 import { sql } from 'kysely';
-import type { Clock } from '../clock.ts';
-import type { Config } from '../config.ts';
 import { conflict, Problem } from '../errors.ts';
 import type { Plan } from '../provisioning/plan.ts';
 import type { Cause } from '../provisioning/settlement.ts';
@@ -16,13 +14,11 @@ import { changeScope } from '../store/scope.ts';
 import type { SecretBox } from '../store/secrets.ts';
 import { loadConnection, readToken, type Connection } from './connection.ts';
 import { planApplication, type PlanRequest, type PlanScope } from './planner.ts';
-import { probe, type ProbeResult } from './probe.ts';
+import { probe, type ProbeDeps, type ProbeResult } from './probe.ts';
 
-export interface EngineDeps {
+export interface EngineDeps extends ProbeDeps {
   readonly database: Database;
   readonly secrets: SecretBox;
-  readonly clock: Clock;
-  readonly config: Pick<Config, 'requestTimeoutSeconds' | 'allowPrivateTargets'>;
 }
 
 /** How many steps a plan shows where the caller does not say. */
@@ -40,8 +36,8 @@ export class Engine {
   }
 
   /** Asks the target without changing anything (R3). */
-  async test(applicationId: string): Promise<ProbeResult> {
-    return this.#probe(await this.#connection(applicationId));
+  async test(applicationId: string, cause: Cause): Promise<ProbeResult> {
+    return this.#probe(await this.#connection(applicationId), cause);
   }
 
   /** Activates an inactive connection once its target has answered; everything is then looked at (R2, R3). */
@@ -153,7 +149,7 @@ export class Engine {
     return loadConnection(this.#deps.database.db, applicationId);
   }
 
-  async #probe(connection: Connection): Promise<ProbeResult> {
+  async #probe(connection: Connection, cause: Cause): Promise<ProbeResult> {
     const { baseUrl, connector, application } = connection;
     if (baseUrl === null)
       throw new Problem('bad-input', 'The connection has no address yet.', [
@@ -165,7 +161,7 @@ export class Engine {
         { path: 'token', message: connector.token.help },
       ]);
     }
-    return probe(connection, { baseUrl, token }, this.#deps.clock, this.#deps.config);
+    return probe(connection, { baseUrl, token }, this.#deps, cause);
   }
 
   async #turnOn(
@@ -177,7 +173,7 @@ export class Engine {
   ): Promise<ProbeResult> {
     const { application, behaviour } = connection;
     requireSso(connection, application.sso.enabled);
-    const result = await this.#probe(connection);
+    const result = await this.#probe(connection, cause);
     if (!result.passed) return result;
     await this.#deps.database.db.transaction().execute(async (tx) => {
       await changeScope(tx);

@@ -145,7 +145,8 @@ export class GroupSync {
     const marks = pairs.map((pair) => ({ userId: pair.member.userId, generation: pair.generation }));
     if (step === undefined || isEmpty(step)) return this.#nothing(facts, mark, marks);
     if (!(await this.#isMarked(facts, step))) return { kind: 'unsent' };
-    const talk = new Conversation(this.#options.target);
+    const errand = { subject: { kind: 'group', id: facts.id }, cause: mark.cause } as const;
+    const talk = new Conversation(this.#options.target, errand);
     const outcome = await this.#options.window.run(1, () =>
       sendGroupStep(talk, step, this.#memberships(facts, known), mark.attempts),
     );

@@ -73,7 +73,8 @@ export function throughWindow({ target, window }: InventoryOptions): Conversatio
     ...target,
     transport: {
       ...target.transport,
-      send: (request, maySend) => window.run(1, () => target.transport.send(request, maySend)),
+      send: (request, maySend, errand) =>
+        window.run(1, () => target.transport.send(request, maySend, errand)),
     },
   });
   return talk;

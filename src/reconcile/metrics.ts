@@ -51,8 +51,8 @@ export function engineMetrics(registry: Registry): EngineMetrics {
   return {
     counted: (transport, application) => ({
       close: () => transport.close(),
-      send: async (request, maySend) => {
-        const sent = await transport.send(request, maySend);
+      send: async (request, maySend, errand) => {
+        const sent = await transport.send(request, maySend, errand);
         if ('unsent' in sent) return sent;
         const status = 'lost' in sent ? 'lost' : String(sent.reply.status);
         requests.inc({ application, method: request.method, status });

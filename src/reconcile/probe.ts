@@ -2,13 +2,14 @@
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Failure } from '../provisioning/outcome-user.ts';
+import type { Cause } from '../provisioning/settlement.ts';
 import { judgeServiceProviderConfig, serviceProviderConfigRequest } from '../scim/client/config.ts';
 import { judgeGroupPage, listGroupsRequest } from '../scim/client/groups.ts';
 import { judgeUserPage, listUsersRequest } from '../scim/client/users.ts';
 import type { ScimReply, ScimRequest, Verdict } from '../scim/client/verdict.ts';
 import type { Connection } from './connection.ts';
 import { Conversation, type Answer } from './conversation.ts';
-import { Targets } from './targets.ts';
+import { Targets, type Observers } from './targets.ts';
 
 /** One thing that was asked of the target. */
 export interface ProbeCheck {
@@ -33,21 +34,30 @@ interface Question {
   readonly optional: boolean;
 }
 
+export interface ProbeDeps extends Pick<Observers, 'log' | 'tracing'> {
+  readonly clock: Clock;
+  readonly config: Pick<Config, 'requestTimeoutSeconds' | 'allowPrivateTargets'>;
+}
+
 /** Asks, in order, until something fails. */
 export async function probe(
   connection: Connection,
   address: { readonly baseUrl: string; readonly token: string },
-  clock: Clock,
-  config: Pick<Config, 'requestTimeoutSeconds' | 'allowPrivateTargets'>,
+  { clock, config, log, tracing }: ProbeDeps,
+  cause: Cause,
 ): Promise<ProbeResult> {
-  const targets = new Targets(clock, config, 0);
+  const targets = new Targets(clock, config, 0, { log, tracing });
   const target = {
     ...targets.of(connection, address),
     stop: new AbortController().signal,
     maySend: () => true,
   };
   try {
-    return await askAll(new Conversation(target), questions(connection), connection.application.label);
+    return await askAll(
+      new Conversation(target, { cause }),
+      questions(connection),
+      connection.application.label,
+    );
   } finally {
     await targets.close();
   }

@@ -1,10 +1,13 @@
 /** The targets that a process talks to: their connections and their pace outlive a slice. */
+import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
+import type { Span, Tracing } from '../tracing/tracing.ts';
 import type { Connection } from './connection.ts';
 import type { Target } from './conversation.ts';
 import { Limiter } from './limiter.ts';
 import type { EngineMetrics } from './metrics.ts';
+import { logged, traced } from './outgoing.ts';
 import { createTransport, type Transport } from './transport.ts';
 
 interface Kept {
@@ -13,35 +16,47 @@ interface Kept {
   readonly limiter: Limiter;
 }
 
+/** Who is told of the requests; nobody where nobody looks. */
+export interface Observers {
+  readonly log?: Logger | undefined;
+  readonly metrics?: EngineMetrics | undefined;
+  readonly tracing?: Tracing | undefined;
+}
+
 /** One target for each application, made anew when its connection has changed. */
 export class Targets {
   readonly #clock: Clock;
   readonly #config: Pick<Config, 'requestTimeoutSeconds' | 'allowPrivateTargets'>;
   readonly #backoffMs: number;
-  readonly #metrics: EngineMetrics | undefined;
+  readonly #observers: Observers;
   readonly #kept = new Map<string, Kept>();
 
   constructor(
     clock: Clock,
     config: Pick<Config, 'requestTimeoutSeconds' | 'allowPrivateTargets'>,
     backoffMs: number,
-    metrics?: EngineMetrics,
+    observers: Observers,
   ) {
     this.#clock = clock;
     this.#config = config;
     this.#backoffMs = backoffMs;
-    this.#metrics = metrics;
+    this.#observers = observers;
   }
 
-  /** The target of a connection, with the transport and the pace that it had before unless its settings changed. */
+  /**
+   * The target of a connection, with the transport and the pace that it had before unless its settings changed. `slice` is
+   * the work as a part of which it is asked.
+   */
   of(
     connection: Connection,
     address: { readonly baseUrl: string; readonly token: string },
+    slice?: Span,
   ): Omit<Target, 'stop' | 'maySend'> {
     const { transport, limiter } = this.#keep(connection, address);
-    const { behaviour, mapping, paths } = connection;
+    const { application, behaviour, mapping, paths } = connection;
+    const { tracing } = this.#observers;
     return {
-      transport,
+      transport: tracing === undefined ? transport : traced(transport, application.id, tracing, slice),
       limiter,
       clock: this.#clock,
       behaviour,
@@ -67,9 +82,11 @@ export class Targets {
     if (known?.settings === settings) return known;
     void known?.transport.close();
     const transport = createTransport({ ...address, ...this.#limits(concurrency) }, this.#clock);
+    const { log, metrics } = this.#observers;
+    const counted = metrics?.counted(transport, application.id) ?? transport;
     const kept = {
       settings,
-      transport: this.#metrics?.counted(transport, application.id) ?? transport,
+      transport: log === undefined ? counted : logged(counted, application.id, log),
       limiter: new Limiter(this.#clock, requestsPerSecond),
     };
     this.#kept.set(application.id, kept);

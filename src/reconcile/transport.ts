@@ -4,6 +4,8 @@
  */
 import { Pool, type Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
+import type { Cause } from '../provisioning/settlement.ts';
+import type { Subject } from '../provisioning/types.ts';
 import { transportProblem } from '../scim/client/transport.ts';
 import type { ScimReply, ScimRequest, TargetProblem } from '../scim/client/verdict.ts';
 import { guardedLookup, isPrivateHost, privateTargetError } from './guard.ts';
@@ -24,21 +26,27 @@ export interface TargetAddress {
   readonly connections: number;
 }
 
-/**
- * An answer, or why there is none; `mayHaveArrived` where the target may have done the work all the same (R42). `unsent` where it
- * was no longer right to send when the request's turn came.
- */
-export type Sent =
-  | { readonly unsent: true; readonly durationMs: number }
+/** An answer, or why there is none; `mayHaveArrived` where the target may have done the work all the same (R42). */
+export type Asked =
   | { readonly reply: ScimReply; readonly durationMs: number }
   | { readonly lost: TargetProblem; readonly mayHaveArrived: boolean; readonly durationMs: number };
+
+/** What became of a request; `unsent` where it was no longer right to send it when its turn came. */
+export type Sent = Asked | { readonly unsent: true; readonly durationMs: number };
+
+/** For whom a request is sent, and because of what: for the log and for traces. The target never learns it. */
+export interface Errand {
+  /** A record of the directory; none where the whole application is asked about. */
+  readonly subject?: Pick<Subject, 'kind' | 'id'>;
+  readonly cause: Cause | null;
+}
 
 export interface Transport {
   /**
    * Sends one request. `maySend` is asked last thing before it leaves: it may have waited for a connection, and this process
    * may have slept, for longer than its lease (R43).
    */
-  readonly send: (request: ScimRequest, maySend: () => boolean) => Promise<Sent>;
+  readonly send: (request: ScimRequest, maySend: () => boolean, errand?: Errand) => Promise<Sent>;
   readonly close: () => Promise<void>;
 }
 

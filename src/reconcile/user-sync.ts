@@ -11,7 +11,7 @@ import { planUsers, withoutHeld } from './plan-users.ts';
 import type { Begun, RecordEnd } from './record-end.ts';
 import type { Settler } from './settler.ts';
 import { sendUserStep } from './user-steps.ts';
-import { attemptOf, isLeaving, sendingOf, type UserTask } from './user-task.ts';
+import { attemptOf, errandOf, isLeaving, sendingOf, type UserTask } from './user-task.ts';
 import type { Window } from './window.ts';
 
 export interface UserSyncOptions {
@@ -76,7 +76,7 @@ export class UserSync {
       await settler.add(settleNothing(facts, mark.generation));
       return { kind: 'unsent' };
     }
-    const talk = new Conversation(target);
+    const talk = new Conversation(target, errandOf(task));
     const attempt = () => attemptOf(task, talk, connection.behaviour.users.deprovisionDropsMemberships);
     if (step.kind === 'refuseUser') {
       await settler.add(settleRefusal(step, attempt(), waitAfter(mark.attempts, target.backoffMs, 0)));

@@ -4,12 +4,19 @@ import type { UserStep, UserFacts } from '../provisioning/types.ts';
 import type { Mark } from '../store/claim-rows.ts';
 import type { Sending } from '../store/sending.ts';
 import type { Conversation } from './conversation.ts';
+import type { Errand } from './transport.ts';
 
 export interface UserTask {
   readonly mark: Mark;
   readonly facts: UserFacts;
   readonly step: UserStep | null;
 }
+
+/** For whom the requests of a task are sent, and because of what. */
+export const errandOf = ({ facts, mark }: UserTask): Errand => ({
+  subject: { kind: 'user', id: facts.id },
+  cause: mark.cause,
+});
 
 /** The circumstances of a task, as its settlement and its log line need them. */
 export function attemptOf(

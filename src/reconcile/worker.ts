@@ -24,6 +24,7 @@ import {
 import { isRosterDue } from '../store/roster.ts';
 import type { SecretBox } from '../store/secrets.ts';
 import { Tidying } from '../store/tidying.ts';
+import type { Span, Tracing } from '../tracing/tracing.ts';
 import { loadConnection, readToken, type Connection } from './connection.ts';
 import { waitAfter } from './conversation.ts';
 import { Lane, type SliceEnd } from './lane.ts';
@@ -44,6 +45,7 @@ export interface WorkerDeps {
   readonly log: Logger;
   /** Where it counts its work; nowhere where nobody looks. */
   readonly metrics?: Registry;
+  readonly tracing?: Tracing;
   /** The first wait after a failure, in milliseconds; each further one is twice as long. */
   readonly backoffMs?: number;
 }
@@ -76,7 +78,9 @@ export class Worker {
       deps.log.warn({ err: error }, 'Could not tidy the tables up after much work; autovacuum will.');
     });
     this.#metrics = engineMetrics(deps.metrics ?? new Registry());
-    this.#targets = new Targets(deps.clock, deps.config, deps.backoffMs ?? 1000, this.#metrics);
+    const { clock, config, log, tracing } = deps;
+    const observers = { log, metrics: this.#metrics, tracing };
+    this.#targets = new Targets(clock, config, deps.backoffMs ?? 1000, observers);
   }
 
   /** Begins to take lanes. */
@@ -187,10 +191,13 @@ export class Worker {
 
   /** Null where nothing could be begun: what a process before left under way is still to be made sure of. */
   async #work(lease: Lease, leasedAt: number): Promise<SliceEnd | null> {
-    const { database, clock, config, log } = this.#deps;
+    const { database, clock, config, log, tracing } = this.#deps;
     const connection = await loadConnection(database.db, lease.applicationId);
     const token = await this.#openToken(connection, lease);
     if (token === undefined) return null;
+    const address = requireAddress(connection, token);
+    const reading = await readingDue(database.db, lease.applicationId);
+    const slice = tracing && beginSlice(tracing, lease);
     const lane = new Lane({
       db: database.db,
       clock,
@@ -203,8 +210,8 @@ export class Worker {
       connection,
       tidying: this.#tidying,
       metrics: this.#metrics,
-      target: this.#targets.of(connection, requireAddress(connection, token)),
-      reading: await readingDue(database.db, lease.applicationId),
+      target: this.#targets.of(connection, address, slice),
+      reading,
     });
     this.#lanes.set(lease.applicationId, lane);
     if (this.#stopped) lane.stop();
@@ -214,6 +221,7 @@ export class Worker {
       return end;
     } finally {
       this.#lanes.delete(lease.applicationId);
+      slice?.end();
     }
   }
 
@@ -246,6 +254,12 @@ export class Worker {
 async function readingDue(db: Handle, applicationId: string): Promise<'inventory' | 'roster' | null> {
   if (await isInventoryDue(db, applicationId)) return 'inventory';
   return (await isRosterDue(db, applicationId)) ? 'roster' : null;
+}
+
+/** A slice answers many changes: it has a trace of its own, to which the requests of each are linked. */
+function beginSlice(tracing: Tracing, { applicationId }: Lease): Span {
+  const attributes = { 'rollcall.application': applicationId };
+  return tracing.begin({ name: 'slice', kind: 'internal', parent: null, attributes });
 }
 
 function requireAddress(

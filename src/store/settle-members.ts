@@ -148,15 +148,17 @@ export async function markMembershipsOfLeft(
   await runTogether(tx, pairParts(applicationId, pairs));
 }
 
-/** Marks memberships and, for each of them, its group. */
+/** Marks memberships and, for each of them, its group: because of what one of its users was looked at for. */
 function pairParts(applicationId: string, pairs: RawBuilder<unknown>): Part[] {
   const members = sql`
     INSERT INTO pending_members (application_id, group_id, user_id)
     SELECT ${applicationId}::uuid, group_id, user_id FROM pairs
     ON CONFLICT (application_id, group_id, user_id) DO UPDATE SET generation = pending_members.generation + 1`;
   const groups = sql`
-    INSERT INTO pending (application_id, kind, subject_id, priority)
-    SELECT DISTINCT ${applicationId}::uuid, 'group', group_id, 1 FROM pairs
+    INSERT INTO pending (application_id, kind, subject_id, priority, cause)
+    SELECT ${applicationId}::uuid, 'group', group_id, 1, (
+      SELECT cause FROM pending u WHERE u.application_id = ${applicationId} AND u.kind = 'user' AND u.subject_id = (array_agg(user_id))[1])
+    FROM pairs GROUP BY group_id
     ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET generation = pending.generation + 1, due_at = least(pending.due_at, now())`;
   return [
     { name: 'pairs', statement: pairs },
