@@ -4,7 +4,12 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { logRequest, noFrameworkLines } from './access-log.ts';
 
-const lineSchema = z.object({ level: z.number(), status: z.number(), requestId: z.string(), msg: z.string() });
+const lineSchema = z.object({
+  level: z.number(),
+  status: z.number(),
+  requestId: z.string(),
+  msg: z.string(),
+});
 
 /** What is logged of one request to that path. */
 async function logged(path: string, level: string): Promise<z.infer<typeof lineSchema>[]> {
