@@ -7,6 +7,7 @@ import { benchChange } from './change.ts';
 import { benchGroup } from './group.ts';
 import { benchImport } from './import.ts';
 import { benchLeaver } from './leaver.ts';
+import { benchNeighbours, type NeighboursOptions } from './neighbours.ts';
 import { benchSignIn } from './signin.ts';
 import { benchSync } from './sync.ts';
 import type { DatabaseKind } from './lab.ts';
@@ -70,6 +71,16 @@ bench('group', 'One member into a large group')
 bench('import', 'Reading an application and importing everybody in it')
   .option('--users <n>', 'how many people', whole, 50_000)
   .action((options: Common & { users: number }) => benchImport(options));
+
+program
+  .command('neighbours')
+  .description('One change in many applications, with and without targets that hang, refuse and lie')
+  .option('--applications <n>', 'how many applications, beside the bad ones', whole, 1000)
+  .option('--workers <n>', 'how many processes beside the server', whole, 4)
+  .option('--bad <n>', 'how many of each bad kind', whole, 1)
+  .option('--rate <n>', 'changes a second', whole, 20)
+  .option('--seconds <n>', 'how long, with and without them', whole, 10)
+  .action((options: NeighboursOptions) => benchNeighbours(options));
 
 bench('signin', 'Assertions that sign people in')
   .option('--assertions <n>', 'how many', whole, 1000)

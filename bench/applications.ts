@@ -1,0 +1,79 @@
+/**
+ * Many applications of the generic connector, written straight into the database: made over the API, each takes several calls, and
+ * making them is not what is measured.
+ */
+import { sql } from 'kysely';
+import { uuidv7 } from 'uuidv7';
+import type { Settings } from '../src/connectors/settings.ts';
+import type { Handle } from '../src/store/database.ts';
+import { LANES_CHANNEL } from '../src/store/marks.ts';
+import { rowset } from '../src/store/rowset.ts';
+import { tokenSecretId, type SecretBox } from '../src/store/secrets.ts';
+
+/** One application, and the group that is bound to it. */
+export interface Wanted {
+  readonly label: string;
+  readonly groupId: string;
+  readonly settings: Settings;
+  readonly token: string;
+  /** Whether it is to be provisioned at once; otherwise its connection is inactive. */
+  readonly active: boolean;
+}
+
+/** Makes them, with everything to do as after an activation, and nothing of it due. Answers their ids. */
+export async function addApplications(
+  db: Handle,
+  secrets: SecretBox,
+  wanted: readonly Wanted[],
+): Promise<string[]> {
+  const rows = wanted.map(({ label, groupId, settings, token, active }) => {
+    const id = uuidv7();
+    const { keyId, nonce, ciphertext } = secrets.seal(tokenSecretId(id), token);
+    const secret = {
+      secret_id: tokenSecretId(id),
+      key_id: keyId,
+      nonce: nonce.toString('hex'),
+      ciphertext: ciphertext.toString('hex'),
+    };
+    return { id, label, group_id: groupId, settings, state: active ? 'active' : 'inactive', ...secret };
+  });
+  const table = rowset(
+    rows,
+    'id uuid, label text, group_id uuid, settings jsonb, state text, secret_id text, key_id text, nonce text, ciphertext text',
+  );
+  await sql`
+    INSERT INTO applications (id, connector, label, settings, idm_state)
+    SELECT id, 'scim2', label, settings, state FROM ${table}`.execute(db);
+  await sql`INSERT INTO lanes (application_id) SELECT id FROM ${table}`.execute(db);
+  await sql`INSERT INTO application_groups (application_id, group_id) SELECT id, group_id FROM ${table}`.execute(
+    db,
+  );
+  await sql`
+    INSERT INTO secrets (id, key_id, nonce, ciphertext)
+    SELECT secret_id, key_id, decode(nonce, 'hex'), decode(ciphertext, 'hex') FROM ${table}`.execute(db);
+  await markEverything(db);
+  return rows.map(({ id }) => id);
+}
+
+/** Everybody of every active application, and its group. */
+async function markEverything(db: Handle): Promise<void> {
+  await sql`
+    INSERT INTO pending (application_id, kind, subject_id, priority, whole)
+    SELECT a.id, 'user', gm.user_id, 1, false
+    FROM applications a JOIN application_groups ag ON ag.application_id = a.id JOIN group_members gm USING (group_id)
+    WHERE a.idm_state = 'active'
+    UNION ALL
+    SELECT a.id, 'group', ag.group_id, 1, true
+    FROM applications a JOIN application_groups ag ON ag.application_id = a.id WHERE a.idm_state = 'active'`.execute(
+    db,
+  );
+  await sql`ANALYZE`.execute(db);
+}
+
+/** Lets the workers begin with all of them at the same moment. */
+export async function beginAll(db: Handle): Promise<void> {
+  await sql`
+    WITH due AS (UPDATE lanes l SET due_at = now() FROM applications a
+      WHERE a.id = l.application_id AND a.idm_state = 'active' RETURNING l.application_id)
+    SELECT pg_notify(${LANES_CHANNEL}, application_id::text) FROM due`.execute(db);
+}

@@ -1,0 +1,219 @@
+/**
+ * Whether applications suffer from bad neighbours: the time from a change to the target of a good application, with many applications on
+ * several processes, while a few targets hang, refuse or lie, and while these are switched off. Everybody who is changed is in the
+ * bad applications too, so that each change gives these something to do.
+ */
+import { z } from 'zod';
+import { addApplications, beginAll, type Wanted } from './applications.ts';
+import { startBadTargets, VICES, type BadTargets } from './bad-targets.ts';
+import { directory, type Directory } from './directory.ts';
+import { newToken, startLab, startWorkers, until, withDatabase, type Lab, type Seed } from './lab.ts';
+import type { Part } from './part.ts';
+import { percentile, report } from './report.ts';
+
+export interface NeighboursOptions {
+  readonly applications: number;
+  readonly workers: number;
+  /** How many applications have each vice. */
+  readonly bad: number;
+  /** Changes a second. */
+  readonly rate: number;
+  /** How long changes are made, with and without the bad ones. */
+  readonly seconds: number;
+}
+
+/** Each half of the time with and without the bad ones, in turns, so that a machine that slows down does so for both. */
+const TURNS = 2;
+/** Changes before anything is measured, in seconds. */
+const WARM_UP = 3;
+/** The bad ones have so many milliseconds to take what they can get. */
+const HEAD_START_MS = 2000;
+const BAR = 1.2;
+
+const sleep = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Milliseconds since 1970, with fractions: on the clock of the sandbox's journal. */
+const now = (): number => performance.timeOrigin + performance.now();
+
+/** Where everything is. */
+interface Scene {
+  readonly lab: Lab;
+  readonly people: Directory;
+  readonly badTargets: BadTargets;
+  readonly badIds: readonly string[];
+}
+
+/** Enough people for a change each, at least two in each application, and everybody in one group more. */
+function company({ applications, rate, seconds }: NeighboursOptions): Directory {
+  const changes = rate * (2 * seconds + WARM_UP);
+  const each = Math.max(2, Math.ceil(changes / applications));
+  const sizes = Array.from({ length: applications }, () => each);
+  return directory(applications * each, [...sizes, applications * each]);
+}
+
+function goodOnes({ groups }: Directory, baseUrl: string, token: string): Wanted[] {
+  const settings = { baseUrl, behaviour: { inventoryHours: 0 } };
+  return groups
+    .slice(0, -1)
+    .map(({ id, name }) => ({ label: `Good ${name}`, groupId: id, settings, token, active: true }));
+}
+
+function badOnes({ groups }: Directory, targets: BadTargets, count: number): Wanted[] {
+  const groupId = groups.at(-1)?.id ?? '';
+  return VICES.flatMap((vice) =>
+    Array.from({ length: count }, (_, index) => ({
+      label: `One that ${vice} ${index + 1}`,
+      groupId,
+      settings: {
+        baseUrl: targets.baseUrl(vice),
+        behaviour: { inventoryHours: 0, probe: { serviceProviderConfig: 'skip' } },
+      },
+      token: 'bench',
+      active: false,
+    })),
+  );
+}
+
+const journalSchema = z.object({
+  journal: z.array(z.object({ time: z.number(), route: z.string(), requestBody: z.string() })),
+});
+const namedSchema = z.object({ displayName: z.string() });
+
+/** When the sandbox first saw each name. */
+async function arrivals(lab: Lab): Promise<Map<string, number>> {
+  const route = encodeURIComponent('PUT /Users/{id}');
+  const { journal } = journalSchema.parse(await lab.control('GET', `/requests?route=${route}`));
+  const seen = new Map<string, number>();
+  for (const { time, requestBody } of journal.reverse())
+    seen.set(namedSchema.parse(JSON.parse(requestBody)).displayName, time);
+  return seen;
+}
+
+/** Changes people at a steady rate, whatever became of those before. Answers for each how long the change took to its target. */
+async function change(lab: Lab, users: readonly string[], rate: number): Promise<number[]> {
+  await lab.control('DELETE', '/requests');
+  const started = now();
+  const asked = new Map<string, number>();
+  const answers = users.map(async (user, index) => {
+    await sleep(started + (index * 1000) / rate - now());
+    const displayname = `Changed ${user}`;
+    asked.set(displayname, now());
+    await lab.api('PATCH', `/users/${user}`, { displayname });
+  });
+  await Promise.all(answers);
+  const seen = await untilArrived(lab, users.length);
+  return [...asked].map(([name, at]) => (seen.get(name) ?? NaN) - at);
+}
+
+async function untilArrived(lab: Lab, count: number): Promise<Map<string, number>> {
+  const end = now() + 120_000;
+  for (;;) {
+    const seen = await arrivals(lab);
+    if (seen.size >= count) return seen;
+    if (now() > end) throw new Error(`${count - seen.size} changes did not arrive within two minutes`);
+    await sleep(250);
+  }
+}
+
+async function activateBad({ lab, badIds }: Scene): Promise<void> {
+  for (const id of badIds) await lab.api('POST', `/applications/${id}/identity-management/activate`);
+  await sleep(HEAD_START_MS);
+}
+
+/** A deactivation waits for what is under way, which would be until the timeout where a target hangs. */
+async function deactivateBad({ lab, badIds, badTargets }: Scene): Promise<void> {
+  const cutting = setInterval(badTargets.letGo, 100);
+  const off = (id: string) => lab.api('POST', `/applications/${id}/identity-management/deactivate`);
+  await Promise.all(badIds.map(off)).finally(() => clearInterval(cutting));
+}
+
+/** Hands out everybody once, one of each application after the other. */
+function queueOf({ groups }: Directory): (count: number) => string[] {
+  const members = groups.slice(0, -1).map((group) => group.members);
+  const order = (members[0] ?? []).flatMap((_, turn) => members.map((one) => one[turn] ?? ''));
+  return (count) => order.splice(0, count);
+}
+
+interface Times {
+  readonly without: number[];
+  readonly with: number[];
+}
+
+async function measure(scene: Scene, { rate, seconds }: NeighboursOptions): Promise<Times> {
+  const { lab, people } = scene;
+  const next = queueOf(people);
+  const times: Times = { without: [], with: [] };
+  const turn = Math.floor((rate * seconds) / TURNS);
+  await change(lab, next(rate * WARM_UP), rate);
+  for (let done = 0; done < TURNS; done += 1) {
+    times.without.push(...(await change(lab, next(turn), rate)));
+    await activateBad(scene);
+    times.with.push(...(await change(lab, next(turn), rate)));
+    await deactivateBad(scene);
+  }
+  return times;
+}
+
+/** Provisions the good ones for the first time. Answers how many seconds that took. */
+async function firstSync(lab: Lab, people: Directory): Promise<number> {
+  const started = now();
+  await withDatabase(lab, beginAll);
+  await until(lab, (state) => state.memberships === people.users.length);
+  return (now() - started) / 1000;
+}
+
+function tell(options: NeighboursOptions, times: Times, firstSeconds: number): void {
+  const { applications, workers, bad } = options;
+  const place = `${applications} applications, ${workers} workers and a server`;
+  for (const [name, share] of [
+    ['p50', 0.5],
+    ['p99', 0.99],
+  ] as const) {
+    const value = percentile(times.with, share);
+    const ratio = value / percentile(times.without, share);
+    report({
+      bench: 'neighbours',
+      case: `one change beside ${bad} that hang, ${bad} that refuse, ${bad} that lie; ${place}: ${name}`,
+      value,
+      unit: 'ms',
+      ratio,
+      bar: `ratio to the same without them <= ${BAR}`,
+      holds: ratio <= BAR,
+    });
+  }
+  report({
+    bench: 'neighbours',
+    case: `first provisioning of ${place}`,
+    value: applications / firstSeconds,
+    unit: 'applications/s',
+    ratio: null,
+    bar: 'none',
+    holds: true,
+  });
+}
+
+export async function benchNeighbours(options: NeighboursOptions): Promise<void> {
+  const people = company(options);
+  const badTargets = await startBadTargets();
+  let badIds: string[] = [];
+  const seed: Seed = async (db, ground) => {
+    await people.seed(db);
+    const good = goodOnes(people, `${ground.sandbox.url}/scim/v2`, await newToken(ground));
+    const all = [...good, ...badOnes(people, badTargets, options.bad)];
+    badIds = (await addApplications(db, ground.secrets, all)).slice(good.length);
+  };
+  const lab = await startLab('postgres', seed);
+  const workers: Part[] = [];
+  try {
+    await lab.control('PATCH', '/behaviour', { userUpdates: 'apply' });
+    workers.push(...(await startWorkers(lab, options.workers)));
+    const firstSeconds = await firstSync(lab, people);
+    const times = await measure({ lab, people, badTargets, badIds }, options);
+    tell(options, times, firstSeconds);
+  } finally {
+    badTargets.close();
+    await Promise.all(workers.map((worker) => worker.close()));
+    await lab.close();
+  }
+}
