@@ -10,23 +10,23 @@ import { LANES_CHANNEL } from '../src/store/marks.ts';
 import { rowset } from '../src/store/rowset.ts';
 import { tokenSecretId, type SecretBox } from '../src/store/secrets.ts';
 
-/** One application, and the group that is bound to it. */
+/** One application, and the groups that are bound to it. */
 export interface Wanted {
   readonly label: string;
-  readonly groupId: string;
+  readonly groupIds: readonly string[];
   readonly settings: Settings;
   readonly token: string;
-  /** Whether it is to be provisioned at once; otherwise its connection is inactive. */
+  /** Whether its connection is active. */
   readonly active: boolean;
 }
 
-/** Makes them, with everything to do as after an activation, and nothing of it due. Answers their ids. */
+/** Makes them, with nothing to do. Answers their ids. */
 export async function addApplications(
   db: Handle,
   secrets: SecretBox,
   wanted: readonly Wanted[],
 ): Promise<string[]> {
-  const rows = wanted.map(({ label, groupId, settings, token, active }) => {
+  const rows = wanted.map(({ label, groupIds, settings, token, active }) => {
     const id = uuidv7();
     const { keyId, nonce, ciphertext } = secrets.seal(tokenSecretId(id), token);
     const secret = {
@@ -35,23 +35,22 @@ export async function addApplications(
       nonce: nonce.toString('hex'),
       ciphertext: ciphertext.toString('hex'),
     };
-    return { id, label, group_id: groupId, settings, state: active ? 'active' : 'inactive', ...secret };
+    return { id, label, group_ids: groupIds, settings, state: active ? 'active' : 'inactive', ...secret };
   });
   const table = rowset(
     rows,
-    'id uuid, label text, group_id uuid, settings jsonb, state text, secret_id text, key_id text, nonce text, ciphertext text',
+    'id uuid, label text, group_ids uuid[], settings jsonb, state text, secret_id text, key_id text, nonce text, ciphertext text',
   );
   await sql`
     INSERT INTO applications (id, connector, label, settings, idm_state)
     SELECT id, 'scim2', label, settings, state FROM ${table}`.execute(db);
   await sql`INSERT INTO lanes (application_id) SELECT id FROM ${table}`.execute(db);
-  await sql`INSERT INTO application_groups (application_id, group_id) SELECT id, group_id FROM ${table}`.execute(
+  await sql`INSERT INTO application_groups (application_id, group_id) SELECT id, unnest(group_ids) FROM ${table}`.execute(
     db,
   );
   await sql`
     INSERT INTO secrets (id, key_id, nonce, ciphertext)
     SELECT secret_id, key_id, decode(nonce, 'hex'), decode(ciphertext, 'hex') FROM ${table}`.execute(db);
-  await markEverything(db);
   return rows.map(({ id }) => id);
 }
 
@@ -67,11 +66,11 @@ async function markEverything(db: Handle): Promise<void> {
     FROM applications a JOIN application_groups ag ON ag.application_id = a.id WHERE a.idm_state = 'active'`.execute(
     db,
   );
-  await sql`ANALYZE`.execute(db);
 }
 
-/** Lets the workers begin with all of them at the same moment. */
+/** Lets the workers begin with all of them at the same moment, as after an activation. */
 export async function beginAll(db: Handle): Promise<void> {
+  await markEverything(db);
   await sql`
     WITH due AS (UPDATE lanes l SET due_at = now() FROM applications a
       WHERE a.id = l.application_id AND a.idm_state = 'active' RETURNING l.application_id)

@@ -8,6 +8,8 @@ import { benchGroup } from './group.ts';
 import { benchImport } from './import.ts';
 import { benchLeaver } from './leaver.ts';
 import { benchNeighbours, type NeighboursOptions } from './neighbours.ts';
+import { benchLarge } from './large.ts';
+import { benchScale, type ScaleOptions } from './scale.ts';
 import { benchSignIn } from './signin.ts';
 import { benchSync } from './sync.ts';
 import type { DatabaseKind } from './lab.ts';
@@ -16,6 +18,8 @@ function whole(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
   return Number(text);
 }
+
+const several = (text: string): number[] => text.split(',').map(whole);
 
 function database(text: string): DatabaseKind {
   if (text !== 'postgres' && text !== 'embedded')
@@ -45,12 +49,7 @@ bench('sync', 'First provisioning of a directory')
   .action((options: Common & { users: number; latency: number; concurrency: number }) => benchSync(options));
 
 bench('change', 'One change, in directories of different sizes')
-  .option(
-    '--directory <sizes>',
-    'how many people, several with commas',
-    (text) => text.split(',').map(whole),
-    [1000, 10_000, 100_000],
-  )
+  .option('--directory <sizes>', 'how many people, several with commas', several, [1000, 10_000, 100_000])
   .option('--rounds <n>', 'how many changes', whole, 50)
   .action((options: Common & { directory: number[]; rounds: number }) => benchChange(options));
 
@@ -81,6 +80,20 @@ program
   .option('--rate <n>', 'changes a second', whole, 20)
   .option('--seconds <n>', 'how long, with and without them', whole, 10)
   .action((options: NeighboursOptions) => benchNeighbours(options));
+
+program
+  .command('scale')
+  .description(
+    'A first provisioning by more and more processes, or with --directory one change in a very large directory',
+  )
+  .option('--applications <n>', 'how many applications', whole, 16)
+  .option('--users <n>', 'how many people in each', whole, 600)
+  .option('--workers <counts>', 'how many processes, several with commas', several, [1, 2, 4])
+  .option('--directory <n>', 'how many people, in step with one application', whole)
+  .option('--rounds <n>', 'how many changes in that directory', whole, 50)
+  .action(({ directory, rounds, ...options }: ScaleOptions & { directory?: number; rounds: number }) =>
+    directory === undefined ? benchScale(options) : benchLarge({ directory, rounds }),
+  );
 
 bench('signin', 'Assertions that sign people in')
   .option('--assertions <n>', 'how many', whole, 1000)

@@ -56,15 +56,15 @@ function goodOnes({ groups }: Directory, baseUrl: string, token: string): Wanted
   const settings = { baseUrl, behaviour: { inventoryHours: 0 } };
   return groups
     .slice(0, -1)
-    .map(({ id, name }) => ({ label: `Good ${name}`, groupId: id, settings, token, active: true }));
+    .map(({ id, name }) => ({ label: `Good ${name}`, groupIds: [id], settings, token, active: true }));
 }
 
 function badOnes({ groups }: Directory, targets: BadTargets, count: number): Wanted[] {
-  const groupId = groups.at(-1)?.id ?? '';
+  const groupIds = groups.slice(-1).map(({ id }) => id);
   return VICES.flatMap((vice) =>
     Array.from({ length: count }, (_, index) => ({
       label: `One that ${vice} ${index + 1}`,
-      groupId,
+      groupIds,
       settings: {
         baseUrl: targets.baseUrl(vice),
         behaviour: { inventoryHours: 0, probe: { serviceProviderConfig: 'skip' } },

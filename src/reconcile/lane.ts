@@ -110,7 +110,7 @@ export class Lane {
       stop: this.#halt.signal,
       maySend: () => clock.monotonic() < this.#leaseEndsAt - this.#leaseMs * UNUSED_SHARE,
     };
-    this.#window = new Window(connection.behaviour.rate.concurrency);
+    this.#window = new Window(connection.behaviour.rate.concurrency, clock.monotonic);
     this.#settler = new Settler({
       db,
       lease,
@@ -128,6 +128,11 @@ export class Lane {
       window: this.#window,
       settler: this.#settler,
     });
+  }
+
+  /** For how long it has only waited for its target, in milliseconds. */
+  get waitedMs(): number {
+    return this.#window.stillMs;
   }
 
   /** Something was marked, or an administrator stopped the connection: look at once. */

@@ -1,0 +1,166 @@
+/**
+ * A directory of a million, in step with one application: what a change costs against a directory of a thousand, what the server
+ * holds in memory, how large the tables are, and which statements take longest, with their plans.
+ */
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Handle } from '../src/store/database.ts';
+import { changedIn, changes, ordinaryCompany, type Times } from './change.ts';
+import { startLab, withDatabase, type Lab } from './lab.ts';
+import { inShort, prepareWatch, scanned, slowestFirst, watch, type Ran } from './plans.ts';
+import { percentile, report } from './report.ts';
+import { addSynced } from './synced.ts';
+
+export interface LargeOptions {
+  readonly directory: number;
+  readonly rounds: number;
+}
+
+const SMALL = 1000;
+/** Rounds whose statements are looked at; they are slower for being logged. */
+const WATCHED_ROUNDS = 5;
+const STATEMENTS_TOLD = 5;
+/** What grows with the directory, or with what is done. */
+const GROWING = ['users', 'group_members', 'links', 'link_members', 'events'];
+
+interface Table {
+  readonly name: string;
+  /** Bytes. */
+  readonly rows: number;
+  readonly indexes: number;
+}
+
+interface Found {
+  readonly times: Times;
+  readonly ran: readonly Ran[];
+  readonly tables: readonly Table[];
+  readonly statusMs: number;
+  readonly planSeconds: number;
+  /** Bytes. */
+  readonly peak: number;
+}
+
+/** Until nothing is pending and no lane is at work: looked at past the API, whose status counts links. */
+async function untilAtRest(db: Handle): Promise<void> {
+  for (;;) {
+    const { rows } = await sql`
+      SELECT 1 FROM pending UNION ALL SELECT 1 FROM pending_members
+      UNION ALL SELECT 1 FROM lanes WHERE owner IS NOT NULL LIMIT 1`.execute(db);
+    if (rows.length === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+async function sizes(db: Handle): Promise<Table[]> {
+  const { rows } = await sql<Table>`
+    SELECT relname AS name, pg_table_size(oid)::float8 AS rows, pg_indexes_size(oid)::float8 AS indexes
+    FROM pg_class WHERE relname = ANY(${GROWING}) AND relkind = 'r'`.execute(db);
+  return rows;
+}
+
+async function milliseconds(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+const planSchema = z.looseObject({ matching: z.number() });
+
+/** A plan of the whole application, which must find nothing to do. */
+async function planAll(lab: Lab, application: string): Promise<void> {
+  const { matching } = planSchema.parse(await lab.api('GET', `/applications/${application}/plan?limit=0`));
+  if (matching > 0) throw new Error(`The plan has ${matching} steps although nothing was left to do`);
+}
+
+async function measure(size: number, rounds: number): Promise<Found> {
+  const people = ordinaryCompany(size);
+  const places = Array.from({ length: rounds + WATCHED_ROUNDS }, (_, round) => changedIn(round, people));
+  let application = '';
+  const lab = await startLab('postgres', async (db, ground) => {
+    await prepareWatch(db);
+    await people.seed(db);
+    application = await addSynced(db, ground, people, [...new Set(places)]);
+  });
+  try {
+    return await withDatabase(lab, async (db) => {
+      const idle = () => untilAtRest(db);
+      await changes(lab, people, WATCHED_ROUNDS, idle);
+      const times = await changes(lab, people, rounds, idle);
+      const ran = await watch(db, () => changes(lab, people, WATCHED_ROUNDS, idle));
+      const statusMs = await milliseconds(() => lab.api('GET', `/applications/${application}/status`));
+      const planSeconds = (await milliseconds(() => planAll(lab, application))) / 1000;
+      const { peak } = await lab.server.usage();
+      return { times, ran, tables: await sizes(db), statusMs, planSeconds, peak };
+    });
+  } finally {
+    await lab.close();
+  }
+}
+
+const common = { bench: 'scale', ratio: null, bar: 'none', holds: true };
+
+function tellTimes(place: string, small: Times, large: Times): void {
+  for (const kind of ['attribute', 'membership'] as const) {
+    const value = percentile(large[kind], 0.5);
+    const ratio = value / percentile(small[kind], 0.5);
+    const bar = `ratio to ${SMALL} people <= 1.5`;
+    report({
+      ...common,
+      case: `one ${kind}, ${place}: p50`,
+      value,
+      unit: 'ms',
+      ratio,
+      bar,
+      holds: ratio <= 1.5,
+    });
+  }
+}
+
+function tellTables(place: string, tables: readonly Table[]): void {
+  for (const { name, rows, indexes } of tables)
+    report({
+      ...common,
+      case: `${name}, ${place}: ${Math.round(rows / 1e6)} MB of rows, ${Math.round(indexes / 1e6)} MB of indexes`,
+      value: (rows + indexes) / 1e6,
+      unit: 'MB',
+    });
+}
+
+function tellStatements(place: string, ran: readonly Ran[]): void {
+  const throughs = ran.flatMap(({ plan }) => scanned(plan)).filter((table) => GROWING.includes(table));
+  report({
+    ...common,
+    case: `read from end to end on the way of a change, ${place}: ${[...new Set(throughs)].join(', ') || 'nothing'}`,
+    value: throughs.length,
+    unit: 'scans',
+    bar: '= 0',
+    holds: ran.length > 0 && throughs.length === 0,
+  });
+  for (const { statement, count, mean, plan } of slowestFirst(ran).slice(0, STATEMENTS_TOLD))
+    report({
+      ...common,
+      case: `${count} times, ${place}: ${statement.replaceAll(/\s+/g, ' ').trim().slice(0, 160)} (${inShort(plan)})`,
+      value: mean,
+      unit: 'ms',
+    });
+}
+
+export async function benchLarge({ directory, rounds }: LargeOptions): Promise<void> {
+  const small = await measure(SMALL, rounds);
+  const large = await measure(directory, rounds);
+  const place = `directory of ${directory}`;
+  tellTimes(place, small.times, large.times);
+  const megabytes = large.peak / 1e6;
+  report({
+    ...common,
+    case: `memory, ${place}`,
+    value: megabytes,
+    unit: 'MB',
+    bar: '< 400',
+    holds: megabytes < 400,
+  });
+  report({ ...common, case: `status of the application, ${place}`, value: large.statusMs, unit: 'ms' });
+  report({ ...common, case: `plan of everybody, ${place}`, value: large.planSeconds, unit: 's' });
+  tellTables(place, large.tables);
+  tellStatements(place, large.ran);
+}
