@@ -63,6 +63,10 @@ export function ordinaryCompany(size: number): Directory {
   return directory(size, [...Array.from({ length: Math.ceil(size / GROUP_SIZE) }, () => GROUP_SIZE), 1]);
 }
 
+/** So many rounds, each of which changes somebody else. */
+export const roundsFrom = (first: number, count: number): number[] =>
+  Array.from({ length: count }, (_, index) => first + index);
+
 /** Whom a round changes. */
 export const changedIn = (round: number, { users }: Directory): number => (round * 7919 + 1) % users.length;
 
@@ -79,7 +83,7 @@ async function measure({ database, rounds }: ChangeOptions, size: number): Promi
     await activate(lab, application);
     await until(lab, (state) => state.members === size && state.memberships >= size + 1);
     await untilIdle(lab, application);
-    return await changes(lab, people, rounds, () => untilIdle(lab, application));
+    return await changes(lab, people, roundsFrom(0, rounds), () => untilIdle(lab, application));
   } finally {
     await lab.close();
   }
@@ -89,13 +93,13 @@ async function measure({ database, rounds }: ChangeOptions, size: number): Promi
 export async function changes(
   lab: Lab,
   people: Directory,
-  rounds: number,
+  rounds: readonly number[],
   idle: () => Promise<void>,
 ): Promise<Times> {
   const times: Times = { attribute: [], membership: [] };
   const group = people.groups.at(-1);
   if (group === undefined) throw new Error('There is no group');
-  for (let round = 0; round < rounds; round += 1) {
+  for (const round of rounds) {
     const user = people.users[changedIn(round, people)] ?? '';
     times.attribute.push(
       await timed(lab, () => lab.api('PATCH', `/users/${user}`, { firstname: `Changed${round}` })),

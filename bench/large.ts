@@ -5,7 +5,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Handle } from '../src/store/database.ts';
-import { changedIn, changes, ordinaryCompany, type Times } from './change.ts';
+import { changedIn, changes, ordinaryCompany, roundsFrom, type Times } from './change.ts';
 import { startLab, withDatabase, type Lab } from './lab.ts';
 import { inShort, prepareWatch, scanned, slowestFirst, watch, type Ran } from './plans.ts';
 import { percentile, report } from './report.ts';
@@ -17,7 +17,7 @@ export interface LargeOptions {
 }
 
 const SMALL = 1000;
-/** Rounds whose statements are looked at; they are slower for being logged. */
+/** Rounds before anything is measured, and rounds whose statements are looked at, which are slower for being logged. */
 const WATCHED_ROUNDS = 5;
 const STATEMENTS_TOLD = 5;
 /** What grows with the directory, or with what is done. */
@@ -74,19 +74,24 @@ async function planAll(lab: Lab, application: string): Promise<void> {
 
 async function measure(size: number, rounds: number): Promise<Found> {
   const people = ordinaryCompany(size);
-  const places = Array.from({ length: rounds + WATCHED_ROUNDS }, (_, round) => changedIn(round, people));
+  const [warmUp, measured, watched] = [
+    roundsFrom(0, WATCHED_ROUNDS),
+    roundsFrom(WATCHED_ROUNDS, rounds),
+    roundsFrom(WATCHED_ROUNDS + rounds, WATCHED_ROUNDS),
+  ];
+  const places = [...warmUp, ...measured, ...watched].map((round) => changedIn(round, people));
   let application = '';
   const lab = await startLab('postgres', async (db, ground) => {
     await prepareWatch(db);
     await people.seed(db);
-    application = await addSynced(db, ground, people, [...new Set(places)]);
+    application = await addSynced(db, ground, people, places);
   });
   try {
     return await withDatabase(lab, async (db) => {
       const idle = () => untilAtRest(db);
-      await changes(lab, people, WATCHED_ROUNDS, idle);
-      const times = await changes(lab, people, rounds, idle);
-      const ran = await watch(db, () => changes(lab, people, WATCHED_ROUNDS, idle));
+      await changes(lab, people, warmUp, idle);
+      const times = await changes(lab, people, measured, idle);
+      const ran = await watch(db, () => changes(lab, people, watched, idle));
       const statusMs = await milliseconds(() => lab.api('GET', `/applications/${application}/status`));
       const planSeconds = (await milliseconds(() => planAll(lab, application))) / 1000;
       const { peak } = await lab.server.usage();

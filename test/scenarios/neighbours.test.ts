@@ -8,8 +8,8 @@ import { startSegment } from '../support/segment.ts';
 import { startTarget } from '../support/target.ts';
 
 /** Of one request to a target; whoever waits for the one that hangs waits as long. */
-const TIMEOUT_SECONDS = 12;
-const SOON_MS = 6000;
+const TIMEOUT_SECONDS = 8;
+const SOON_MS = 4000;
 
 const EMPTY_LIST = JSON.stringify({
   schemas: ['urn:ietf:params:scim:api:messages:2.0:ListResponse'],
