@@ -111,6 +111,9 @@ program
     await benchGroup({ database: kind, members: 100_000, rounds: 20 });
     await benchImport({ database: kind, users: 50_000 });
     await benchSignIn({ assertions: 1000 });
+    if (kind === 'embedded') return;
+    await benchScale({ applications: 16, users: 600, workers: [1, 2, 4] });
+    await benchNeighbours({ applications: 1000, workers: 4, bad: 1, rate: 20, seconds: 10 });
   });
 
 await program.parseAsync();

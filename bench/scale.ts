@@ -92,20 +92,20 @@ export function speedUpAskedFor(workers: number, cores: number): number {
 function tell({ applications }: ScaleOptions, workers: number, speed: Speed, one: Speed): void {
   const cores = availableParallelism();
   const place = `${applications} applications, ${workers} ${workers === 1 ? 'worker' : 'workers'}, ${cores} cores`;
-  const common = { bench: 'scale', unit: 'requests/s' };
   const asked = workers === 1 ? 1 : speedUpAskedFor(workers, cores);
   const ratio = speed.perSecond / one.perSecond;
   report({
-    ...common,
+    bench: 'scale',
     case: place,
     value: speed.perSecond,
+    unit: 'requests/s',
     ratio,
     bar: `ratio to one worker >= ${asked}`,
     holds: ratio >= asked,
   });
   const costs = speed.perCpuSecond / one.perCpuSecond;
   report({
-    ...common,
+    bench: 'scale',
     case: `${place}: processor time`,
     value: speed.perCpuSecond,
     unit: 'requests/CPU second',
