@@ -1,9 +1,5 @@
 /** What every bench stands on: a database with a directory in it, a server and a target, each in its own process. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { randomBytes, randomUUID } from 'node:crypto';
-import pg from 'pg';
+import { randomBytes } from 'node:crypto';
 import { request } from 'undici';
 import { z } from 'zod';
 import { loadConfig } from '../src/config.ts';
@@ -12,40 +8,11 @@ import { migrate } from '../src/store/migrate.ts';
 import { openDatabase } from '../src/store/open.ts';
 import { loadSecretBox, type SecretBox } from '../src/store/secrets.ts';
 import { Part } from './part.ts';
+import { makeStorage, type DatabaseKind } from './storage.ts';
 
-export type DatabaseKind = 'postgres' | 'embedded';
+export type { DatabaseKind } from './storage.ts';
 
 const API_KEY = randomBytes(24).toString('base64url');
-
-interface Storage {
-  readonly env: Record<string, string>;
-  readonly remove: () => Promise<void>;
-}
-
-async function makeStorage(kind: DatabaseKind): Promise<Storage> {
-  const directory = await mkdtemp(join(tmpdir(), 'rollcall-bench-'));
-  const env = { ROLLCALL_DATA_DIR: directory };
-  const removeDirectory = () => rm(directory, { recursive: true, force: true });
-  if (kind === 'embedded') return { env, remove: removeDirectory };
-  const server = z
-    .string({ error: 'Start it with npm run bench' })
-    .parse(process.env['ROLLCALL_TEST_POSTGRES_URL']);
-  const name = `rollcall_bench_${randomUUID().replaceAll('-', '')}`;
-  await onServer(server, `CREATE DATABASE ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  const remove = async () => {
-    await onServer(server, `DROP DATABASE ${name} WITH (FORCE)`);
-    await removeDirectory();
-  };
-  return { env: { ...env, DATABASE_URL: url.href }, remove };
-}
-
-async function onServer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(statement).finally(() => client.end());
-}
 
 type Call = (method: Method, path: string, body?: unknown) => Promise<unknown>;
 

@@ -3,8 +3,8 @@
  * several processes, while a few targets hang, refuse or lie, and while these are switched off. Everybody who is changed is in the
  * bad applications too, so that each change gives these something to do.
  */
-import { z } from 'zod';
 import { addApplications, beginAll, type Wanted } from './applications.ts';
+import { changeSteadily, sleep } from './arrivals.ts';
 import { startBadTargets, VICES, type BadTargets } from './bad-targets.ts';
 import { directory, type Directory } from './directory.ts';
 import { newToken, startLab, startWorkers, until, withDatabase, type Lab, type Seed } from './lab.ts';
@@ -29,12 +29,6 @@ const WARM_UP = 3;
 /** The bad ones have so many milliseconds to take what they can get. */
 const HEAD_START_MS = 2000;
 const BAR = 1.2;
-
-const sleep = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-/** Milliseconds since 1970, with fractions: on the clock of the sandbox's journal. */
-const now = (): number => performance.timeOrigin + performance.now();
 
 /** Where everything is. */
 interface Scene {
@@ -75,47 +69,6 @@ function badOnes({ groups }: Directory, targets: BadTargets, count: number): Wan
   );
 }
 
-const journalSchema = z.object({
-  journal: z.array(z.object({ time: z.number(), route: z.string(), requestBody: z.string() })),
-});
-const namedSchema = z.object({ displayName: z.string() });
-
-/** When the sandbox first saw each name. */
-async function arrivals(lab: Lab): Promise<Map<string, number>> {
-  const route = encodeURIComponent('PUT /Users/{id}');
-  const { journal } = journalSchema.parse(await lab.control('GET', `/requests?route=${route}`));
-  const seen = new Map<string, number>();
-  for (const { time, requestBody } of journal.reverse())
-    seen.set(namedSchema.parse(JSON.parse(requestBody)).displayName, time);
-  return seen;
-}
-
-/** Changes people at a steady rate, whatever became of those before. Answers for each how long the change took to its target. */
-async function change(lab: Lab, users: readonly string[], rate: number): Promise<number[]> {
-  await lab.control('DELETE', '/requests');
-  const started = now();
-  const asked = new Map<string, number>();
-  const answers = users.map(async (user, index) => {
-    await sleep(started + (index * 1000) / rate - now());
-    const displayname = `Changed ${user}`;
-    asked.set(displayname, now());
-    await lab.api('PATCH', `/users/${user}`, { displayname });
-  });
-  await Promise.all(answers);
-  const seen = await untilArrived(lab, users.length);
-  return [...asked].map(([name, at]) => (seen.get(name) ?? NaN) - at);
-}
-
-async function untilArrived(lab: Lab, count: number): Promise<Map<string, number>> {
-  const end = now() + 120_000;
-  for (;;) {
-    const seen = await arrivals(lab);
-    if (seen.size >= count) return seen;
-    if (now() > end) throw new Error(`${count - seen.size} changes did not arrive within two minutes`);
-    await sleep(250);
-  }
-}
-
 async function activateBad({ lab, badIds }: Scene): Promise<void> {
   for (const id of badIds) await lab.api('POST', `/applications/${id}/identity-management/activate`);
   await sleep(HEAD_START_MS);
@@ -145,11 +98,11 @@ async function measure(scene: Scene, { rate, seconds }: NeighboursOptions): Prom
   const next = queueOf(people);
   const times: Times = { without: [], with: [] };
   const turn = Math.floor((rate * seconds) / TURNS);
-  await change(lab, next(rate * WARM_UP), rate);
+  await changeSteadily(lab, next(rate * WARM_UP), rate);
   for (let done = 0; done < TURNS; done += 1) {
-    times.without.push(...(await change(lab, next(turn), rate)));
+    times.without.push(...(await changeSteadily(lab, next(turn), rate)));
     await activateBad(scene);
-    times.with.push(...(await change(lab, next(turn), rate)));
+    times.with.push(...(await changeSteadily(lab, next(turn), rate)));
     await deactivateBad(scene);
   }
   return times;
@@ -157,10 +110,10 @@ async function measure(scene: Scene, { rate, seconds }: NeighboursOptions): Prom
 
 /** Provisions the good ones for the first time. Answers how many seconds that took. */
 async function firstSync(lab: Lab, people: Directory): Promise<number> {
-  const started = now();
+  const started = performance.now();
   await withDatabase(lab, beginAll);
   await until(lab, (state) => state.memberships === people.users.length);
-  return (now() - started) / 1000;
+  return (performance.now() - started) / 1000;
 }
 
 function tell(options: NeighboursOptions, times: Times, firstSeconds: number): void {
