@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Settings } from '../src/connectors/settings.ts';
 import type { Handle } from '../src/store/database.ts';
-import { LANES_CHANNEL } from '../src/store/marks.ts';
+import { notifyLane } from '../src/store/lanes.ts';
 import { rowset } from '../src/store/rowset.ts';
 import { tokenSecretId, type SecretBox } from '../src/store/secrets.ts';
 
@@ -71,8 +71,9 @@ async function markEverything(db: Handle): Promise<void> {
 /** Lets the workers begin with all of them at the same moment, as after an activation. */
 export async function beginAll(db: Handle): Promise<void> {
   await markEverything(db);
-  await sql`
-    WITH due AS (UPDATE lanes l SET due_at = now() FROM applications a
-      WHERE a.id = l.application_id AND a.idm_state = 'active' RETURNING l.application_id)
-    SELECT pg_notify(${LANES_CHANNEL}, application_id::text) FROM due`.execute(db);
+  const { rows } = await sql<{ id: string }>`
+    UPDATE lanes l SET due_at = now() FROM applications a
+    WHERE a.id = l.application_id AND a.idm_state = 'active' RETURNING a.id`.execute(db);
+  // One word wakes every worker, and each takes lanes as long as any is due.
+  await notifyLane(db, rows[0]?.id ?? '');
 }
