@@ -30,39 +30,53 @@ const WARM_UP = 3;
 const HEAD_START_MS = 2000;
 const BAR = 1.2;
 
+/** Whom there is, and in which groups. */
+interface Company {
+  readonly everybody: Directory;
+  readonly good: Directory['groups'];
+  readonly bad: Directory['groups'];
+}
+
 /** Where everything is. */
 interface Scene {
   readonly lab: Lab;
-  readonly people: Directory;
+  readonly people: Company;
   readonly badTargets: BadTargets;
   readonly badIds: readonly string[];
 }
 
-/** Enough people for a change each, at least two in each application, and everybody in one group more. */
-function company({ applications, rate, seconds }: NeighboursOptions): Directory {
+/** Enough people for a change each, at least two in each good application; everybody is in one bad application of each vice, too. */
+function company({ applications, bad, rate, seconds }: NeighboursOptions): Company {
   const changes = rate * (2 * seconds + WARM_UP);
   const each = Math.max(2, Math.ceil(changes / applications));
-  const sizes = Array.from({ length: applications }, () => each);
-  return directory(applications * each, [...sizes, applications * each]);
+  const good = Array.from({ length: applications }, () => each);
+  const share = Array.from({ length: bad }, () => Math.ceil((applications * each) / bad));
+  const everybody = directory(applications * each, [...good, ...share]);
+  return {
+    everybody,
+    good: everybody.groups.slice(0, applications),
+    bad: everybody.groups.slice(applications),
+  };
 }
 
-function goodOnes({ groups }: Directory, baseUrl: string, token: string): Wanted[] {
+function goodOnes({ good }: Company, baseUrl: string, token: string): Wanted[] {
   const settings = { baseUrl, behaviour: { inventoryHours: 0 } };
-  return groups
-    .slice(0, -1)
-    .map(({ id, name }) => ({ label: `Good ${name}`, groupIds: [id], settings, token, active: true }));
+  return good.map(({ id, name }) => ({
+    label: `Good: ${name}`,
+    groupIds: [id],
+    settings,
+    token,
+    active: true,
+  }));
 }
 
-function badOnes({ groups }: Directory, targets: BadTargets, count: number): Wanted[] {
-  const groupIds = groups.slice(-1).map(({ id }) => id);
+function badOnes({ bad }: Company, targets: BadTargets): Wanted[] {
+  const behaviour = { inventoryHours: 0, probe: { serviceProviderConfig: 'skip' as const } };
   return VICES.flatMap((vice) =>
-    Array.from({ length: count }, (_, index) => ({
-      label: `One that ${vice} ${index + 1}`,
-      groupIds,
-      settings: {
-        baseUrl: targets.baseUrl(vice),
-        behaviour: { inventoryHours: 0, probe: { serviceProviderConfig: 'skip' } },
-      },
+    bad.map(({ id, name }) => ({
+      label: `One that ${vice}: ${name}`,
+      groupIds: [id],
+      settings: { baseUrl: targets.baseUrl(vice), behaviour },
       token: 'bench',
       active: false,
     })),
@@ -82,8 +96,8 @@ async function deactivateBad({ lab, badIds, badTargets }: Scene): Promise<void> 
 }
 
 /** Hands out everybody once, one of each application after the other. */
-function queueOf({ groups }: Directory): (count: number) => string[] {
-  const members = groups.slice(0, -1).map((group) => group.members);
+function queueOf({ good }: Company): (count: number) => string[] {
+  const members = good.map((group) => group.members);
   const order = (members[0] ?? []).flatMap((_, turn) => members.map((one) => one[turn] ?? ''));
   return (count) => order.splice(0, count);
 }
@@ -109,10 +123,10 @@ async function measure(scene: Scene, { rate, seconds }: NeighboursOptions): Prom
 }
 
 /** Provisions the good ones for the first time. Answers how many seconds that took. */
-async function firstSync(lab: Lab, people: Directory): Promise<number> {
+async function firstSync(lab: Lab, { everybody }: Company): Promise<number> {
   const started = performance.now();
   await withDatabase(lab, beginAll);
-  await until(lab, (state) => state.memberships === people.users.length);
+  await until(lab, (state) => state.memberships === everybody.users.length);
   return (performance.now() - started) / 1000;
 }
 
@@ -151,9 +165,9 @@ export async function benchNeighbours(options: NeighboursOptions): Promise<void>
   const badTargets = await startBadTargets();
   let badIds: string[] = [];
   const seed: Seed = async (db, ground) => {
-    await people.seed(db);
+    await people.everybody.seed(db);
     const good = goodOnes(people, `${ground.sandbox.url}/scim/v2`, await newToken(ground));
-    const all = [...good, ...badOnes(people, badTargets, options.bad)];
+    const all = [...good, ...badOnes(people, badTargets)];
     badIds = (await addApplications(db, ground.secrets, all)).slice(good.length);
   };
   const lab = await startLab('postgres', seed);
