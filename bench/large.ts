@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Handle } from '../src/store/database.ts';
 import { changedIn, changes, ordinaryCompany, roundsFrom, type Times } from './change.ts';
+import type { Directory } from './directory.ts';
 import { startLab, withDatabase, type Lab } from './lab.ts';
 import { inShort, prepareWatch, scanned, slowestFirst, watch, type Ran } from './plans.ts';
 import { percentile, report } from './report.ts';
@@ -18,7 +19,7 @@ export interface LargeOptions {
 
 const SMALL = 1000;
 /** Rounds before anything is measured, and rounds whose statements are looked at, which are slower for being logged. */
-const WATCHED_ROUNDS = 5;
+const SIDE_ROUNDS = 5;
 const STATEMENTS_TOLD = 5;
 /** What grows with the directory, or with what is done. */
 const GROWING = ['users', 'group_members', 'links', 'link_members', 'events'];
@@ -30,14 +31,14 @@ interface Table {
   readonly indexes: number;
 }
 
-interface Found {
-  readonly times: Times;
-  readonly ran: readonly Ran[];
-  readonly tables: readonly Table[];
-  readonly statusMs: number;
-  readonly planSeconds: number;
-  /** Bytes. */
-  readonly peak: number;
+/** A running lab with an application that is in step with its directory. */
+interface Scene {
+  readonly lab: Lab;
+  readonly db: Handle;
+  readonly people: Directory;
+  readonly application: string;
+  /** How many rounds are measured. */
+  readonly rounds: number;
 }
 
 /** Until nothing is pending and no lane is at work: looked at past the API, whose status counts links. */
@@ -72,14 +73,9 @@ async function planAll(lab: Lab, application: string): Promise<void> {
   if (matching > 0) throw new Error(`The plan has ${matching} steps although nothing was left to do`);
 }
 
-async function measure(size: number, rounds: number): Promise<Found> {
+async function within<T>(size: number, rounds: number, work: (scene: Scene) => Promise<T>): Promise<T> {
   const people = ordinaryCompany(size);
-  const [warmUp, measured, watched] = [
-    roundsFrom(0, WATCHED_ROUNDS),
-    roundsFrom(WATCHED_ROUNDS, rounds),
-    roundsFrom(WATCHED_ROUNDS + rounds, WATCHED_ROUNDS),
-  ];
-  const places = [...warmUp, ...measured, ...watched].map((round) => changedIn(round, people));
+  const places = roundsFrom(0, rounds + 2 * SIDE_ROUNDS).map((round) => changedIn(round, people));
   let application = '';
   const lab = await startLab('postgres', async (db, ground) => {
     await prepareWatch(db);
@@ -87,20 +83,22 @@ async function measure(size: number, rounds: number): Promise<Found> {
     application = await addSynced(db, ground, people, places);
   });
   try {
-    return await withDatabase(lab, async (db) => {
-      const idle = () => untilAtRest(db);
-      await changes(lab, people, warmUp, idle);
-      const times = await changes(lab, people, measured, idle);
-      const ran = await watch(db, () => changes(lab, people, watched, idle));
-      const statusMs = await milliseconds(() => lab.api('GET', `/applications/${application}/status`));
-      const planSeconds = (await milliseconds(() => planAll(lab, application))) / 1000;
-      const { peak } = await lab.server.usage();
-      return { times, ran, tables: await sizes(db), statusMs, planSeconds, peak };
-    });
+    return await withDatabase(lab, (db) => work({ lab, db, people, application, rounds }));
   } finally {
     await lab.close();
   }
 }
+
+const changesOf = ({ lab, db, people }: Scene, rounds: readonly number[]): Promise<Times> =>
+  changes(lab, people, rounds, () => untilAtRest(db));
+
+async function measure(scene: Scene): Promise<Times> {
+  await changesOf(scene, roundsFrom(0, SIDE_ROUNDS));
+  return changesOf(scene, roundsFrom(SIDE_ROUNDS, scene.rounds));
+}
+
+const watched = (scene: Scene): Promise<Ran[]> =>
+  watch(scene.db, () => changesOf(scene, roundsFrom(SIDE_ROUNDS + scene.rounds, SIDE_ROUNDS)));
 
 const common = { bench: 'scale', ratio: null, bar: 'none', holds: true };
 
@@ -150,22 +148,27 @@ function tellStatements(place: string, ran: readonly Ran[]): void {
     });
 }
 
+/** What reads everything: how an application stands, and a plan of it. */
+async function tellReading(place: string, { lab, application }: Scene): Promise<void> {
+  const statusMs = await milliseconds(() => lab.api('GET', `/applications/${application}/status`));
+  report({ ...common, case: `status of the application, ${place}`, value: statusMs, unit: 'ms' });
+  const planMs = await milliseconds(() => planAll(lab, application));
+  report({ ...common, case: `plan of everybody, ${place}`, value: planMs / 1000, unit: 's' });
+}
+
+async function tellMemory(place: string, { lab }: Scene): Promise<void> {
+  const value = (await lab.server.usage()).peak / 1e6;
+  report({ ...common, case: `memory, ${place}`, value, unit: 'MB', bar: '< 400', holds: value < 400 });
+}
+
 export async function benchLarge({ directory, rounds }: LargeOptions): Promise<void> {
-  const small = await measure(SMALL, rounds);
-  const large = await measure(directory, rounds);
   const place = `directory of ${directory}`;
-  tellTimes(place, small.times, large.times);
-  const megabytes = large.peak / 1e6;
-  report({
-    ...common,
-    case: `memory, ${place}`,
-    value: megabytes,
-    unit: 'MB',
-    bar: '< 400',
-    holds: megabytes < 400,
+  const small = await within(SMALL, rounds, measure);
+  await within(directory, rounds, async (scene) => {
+    tellTimes(place, small, await measure(scene));
+    tellStatements(place, await watched(scene));
+    tellTables(place, await sizes(scene.db));
+    await tellReading(place, scene);
+    await tellMemory(place, scene);
   });
-  report({ ...common, case: `status of the application, ${place}`, value: large.statusMs, unit: 'ms' });
-  report({ ...common, case: `plan of everybody, ${place}`, value: large.planSeconds, unit: 's' });
-  tellTables(place, large.tables);
-  tellStatements(place, large.ran);
 }
