@@ -1,5 +1,5 @@
 /** One change in directories of different sizes: from the API's answer to the target having it. */
-import { directory } from './directory.ts';
+import { directory, type Directory } from './directory.ts';
 import {
   activate,
   addApplication,
@@ -18,10 +18,11 @@ export interface ChangeOptions {
   readonly rounds: number;
 }
 
-const GROUP_SIZE = 100;
 const PACE = { concurrency: 32, latencyMs: 0 };
+const GROUP_SIZE = 100;
 
-interface Times {
+/** Milliseconds of each change. */
+export interface Times {
   readonly attribute: number[];
   readonly membership: number[];
 }
@@ -57,9 +58,20 @@ export async function benchChange(options: ChangeOptions): Promise<void> {
   }
 }
 
+/** Everybody in a group of a hundred, and one small group into which people come. */
+export function ordinaryCompany(size: number): Directory {
+  return directory(size, [...Array.from({ length: Math.ceil(size / GROUP_SIZE) }, () => GROUP_SIZE), 1]);
+}
+
+/** So many rounds, each of which changes somebody else. */
+export const roundsFrom = (first: number, count: number): number[] =>
+  Array.from({ length: count }, (_, index) => first + index);
+
+/** Whom a round changes. */
+export const changedIn = (round: number, { users }: Directory): number => (round * 7919 + 1) % users.length;
+
 async function measure({ database, rounds }: ChangeOptions, size: number): Promise<Times> {
-  const sizes = [...Array.from({ length: Math.ceil(size / GROUP_SIZE) }, () => GROUP_SIZE), 1];
-  const people = directory(size, sizes);
+  const people = ordinaryCompany(size);
   const lab = await startLab(database, people.seed);
   try {
     const application = await addApplication(
@@ -71,31 +83,32 @@ async function measure({ database, rounds }: ChangeOptions, size: number): Promi
     await activate(lab, application);
     await until(lab, (state) => state.members === size && state.memberships >= size + 1);
     await untilIdle(lab, application);
-    return await changes(lab, application, people, rounds);
+    return await changes(lab, people, roundsFrom(0, rounds), () => untilIdle(lab, application));
   } finally {
     await lab.close();
   }
 }
 
-async function changes(
+/** Changes a name and a membership in each round, one after the other; `idle` resolves when nothing is left to do. */
+export async function changes(
   lab: Lab,
-  application: string,
-  people: ReturnType<typeof directory>,
-  rounds: number,
+  people: Directory,
+  rounds: readonly number[],
+  idle: () => Promise<void>,
 ): Promise<Times> {
   const times: Times = { attribute: [], membership: [] };
   const group = people.groups.at(-1);
   if (group === undefined) throw new Error('There is no group');
-  for (let round = 0; round < rounds; round += 1) {
-    const user = people.users[(round * 7919 + 1) % people.users.length] ?? '';
+  for (const round of rounds) {
+    const user = people.users[changedIn(round, people)] ?? '';
     times.attribute.push(
       await timed(lab, () => lab.api('PATCH', `/users/${user}`, { firstname: `Changed${round}` })),
     );
-    await untilIdle(lab, application);
+    await idle();
     times.membership.push(
       await timed(lab, () => lab.api('POST', `/groups/${group.id}/members`, { add: [user] })),
     );
-    await untilIdle(lab, application);
+    await idle();
   }
   return times;
 }

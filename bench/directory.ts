@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { Handle } from '../src/store/database.ts';
+import { rowset, uuids } from '../src/store/rowset.ts';
 
 export interface Directory {
   readonly users: readonly string[];
@@ -40,17 +41,23 @@ async function write(db: Handle, users: readonly string[], groups: Directory['gr
   await inBatches(rows, async (batch) => {
     await sql`
       INSERT INTO users (id, username, email, firstname, lastname, state)
-      SELECT r.*, 'active' FROM json_to_recordset(${JSON.stringify(batch)}::json)
-        AS r(id uuid, username text, email text, firstname text, lastname text)`.execute(db);
+      SELECT r.*, 'active' FROM ${rowset(batch, 'id uuid, username text, email text, firstname text, lastname text')}`.execute(
+      db,
+    );
   });
-  for (const group of groups) {
-    await sql`INSERT INTO groups (id, name) VALUES (${group.id}, ${group.name})`.execute(db);
-    await inBatches(group.members, async (batch) => {
-      await sql`INSERT INTO group_members (group_id, user_id) SELECT ${group.id}::uuid, id FROM unnest(${batch}::uuid[]) AS id`.execute(
-        db,
-      );
-    });
-  }
+  const named = groups.map(({ id, name }) => ({ id, name }));
+  await inBatches(named, async (batch) => {
+    await sql`INSERT INTO groups (id, name) SELECT id, name FROM ${rowset(batch, 'id uuid, name text')}`.execute(
+      db,
+    );
+  });
+  const members = groups.flatMap((group) => group.members.map((user) => ({ group: group.id, user })));
+  await inBatches(members, async (batch) => {
+    const [groupIds, userIds] = [batch.map(({ group }) => group), batch.map(({ user }) => user)];
+    await sql`
+      INSERT INTO group_members (group_id, user_id)
+      SELECT * FROM unnest(${uuids(groupIds)}, ${uuids(userIds)})`.execute(db);
+  });
   await sql`ANALYZE`.execute(db);
 }
 

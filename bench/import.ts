@@ -88,7 +88,7 @@ export async function benchImport({ database, users }: ImportOptions): Promise<v
     const reading = await readAll(lab, application);
     const importing = await importAll(lab, application, users);
     const asked = (await summary(lab)).requests - requests;
-    const peak = (await lab.server.peak()) / 1e6;
+    const peak = (await lab.server.usage()).peak / 1e6;
     const bare = (before + (await barePaging(lab, users))) / 2;
     const value = users / (reading + importing);
     const name = `${users} users, ${database}`;

@@ -1,64 +1,43 @@
 /** What every bench stands on: a database with a directory in it, a server and a target, each in its own process. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { randomBytes, randomUUID } from 'node:crypto';
-import pg from 'pg';
+import { randomBytes } from 'node:crypto';
 import { request } from 'undici';
 import { z } from 'zod';
 import { loadConfig } from '../src/config.ts';
 import type { Handle } from '../src/store/database.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { openDatabase } from '../src/store/open.ts';
+import { loadSecretBox, type SecretBox } from '../src/store/secrets.ts';
 import { Part } from './part.ts';
+import { makeStorage, type DatabaseKind } from './storage.ts';
 
-export type DatabaseKind = 'postgres' | 'embedded';
+export type { DatabaseKind } from './storage.ts';
 
 const API_KEY = randomBytes(24).toString('base64url');
 
-interface Storage {
+type Call = (method: Method, path: string, body?: unknown) => Promise<unknown>;
+
+/** A database and a target, before anything of Rollcall is at work. */
+export interface Ground {
+  /** The settings of every process on this database. */
   readonly env: Record<string, string>;
-  readonly remove: () => Promise<void>;
-}
-
-async function makeStorage(kind: DatabaseKind): Promise<Storage> {
-  const directory = await mkdtemp(join(tmpdir(), 'rollcall-bench-'));
-  const env = { ROLLCALL_DATA_DIR: directory };
-  const removeDirectory = () => rm(directory, { recursive: true, force: true });
-  if (kind === 'embedded') return { env, remove: removeDirectory };
-  const server = z
-    .string({ error: 'Start it with npm run bench' })
-    .parse(process.env['ROLLCALL_TEST_POSTGRES_URL']);
-  const name = `rollcall_bench_${randomUUID().replaceAll('-', '')}`;
-  await onServer(server, `CREATE DATABASE ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  const remove = async () => {
-    await onServer(server, `DROP DATABASE ${name} WITH (FORCE)`);
-    await removeDirectory();
-  };
-  return { env: { ...env, DATABASE_URL: url.href }, remove };
-}
-
-async function onServer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(statement).finally(() => client.end());
+  readonly secrets: SecretBox;
+  readonly sandbox: Part;
+  readonly control: Call;
+  readonly close: () => Promise<void>;
 }
 
 /** A running lab. */
-export interface Lab {
+export interface Lab extends Ground {
   readonly server: Part;
-  readonly sandbox: Part;
-  readonly api: (method: Method, path: string, body?: unknown) => Promise<unknown>;
-  readonly control: (method: Method, path: string, body?: unknown) => Promise<unknown>;
-  readonly close: () => Promise<void>;
+  readonly api: Call;
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** Starts a lab on a directory that `seed` wrote before the server was there. */
-export async function startLab(kind: DatabaseKind, seed: (db: Handle) => Promise<void>): Promise<Lab> {
+/** Writes what there is before any process starts. */
+export type Seed = (db: Handle, ground: Ground) => Promise<void>;
+
+export async function startGround(kind: DatabaseKind, seed: Seed): Promise<Ground> {
   const storage = await makeStorage(kind);
   const env = {
     ...storage.env,
@@ -67,27 +46,47 @@ export async function startLab(kind: DatabaseKind, seed: (db: Handle) => Promise
     PORT: '0',
     ROLLCALL_LOG_LEVEL: 'warn',
   };
+  const sandbox = await Part.start(['sandbox', '--port', '0'], {});
+  const ground = {
+    env,
+    secrets: loadSecretBox(loadConfig(env)),
+    sandbox,
+    control: caller(`${sandbox.url}/_control`),
+    close: async () => {
+      await sandbox.close();
+      await storage.remove();
+    },
+  };
   const database = await openDatabase(loadConfig(env));
   await migrate(database);
-  await seed(database.db);
+  await seed(database.db, ground);
   await database.close();
-  const sandbox = await Part.start(['sandbox', '--port', '0'], {});
-  const server = await Part.start(['serve'], env);
-  const close = async () => {
-    await server.close();
-    await sandbox.close();
-    await storage.remove();
-  };
-  return {
-    server,
-    sandbox,
-    api: caller(`${server.url}/api/v1`),
-    control: caller(`${sandbox.url}/_control`),
-    close,
-  };
+  return ground;
 }
 
-function caller(base: string): Lab['api'] {
+/** Looks past the API into a PostgreSQL that others use as well. */
+export async function withDatabase<T>({ env }: Ground, look: (db: Handle) => Promise<T>): Promise<T> {
+  const database = await openDatabase(loadConfig(env));
+  return look(database.db).finally(() => database.close());
+}
+
+/** Starts a lab on what `seed` wrote before the server was there. */
+export async function startLab(kind: DatabaseKind, seed: Seed): Promise<Lab> {
+  const ground = await startGround(kind, seed);
+  const server = await Part.start(['serve'], ground.env);
+  const close = async () => {
+    await server.close();
+    await ground.close();
+  };
+  return { ...ground, server, api: caller(`${server.url}/api/v1`), close };
+}
+
+/** So many processes that only provision, beside whatever else is at work there. */
+export function startWorkers(ground: Ground, count: number): Promise<Part[]> {
+  return Promise.all(Array.from({ length: count }, () => Part.start(['worker'], ground.env)));
+}
+
+function caller(base: string): Call {
   return async (method, path, body) => {
     const answer = await request(base + path, {
       method,
@@ -131,7 +130,7 @@ export async function activate(lab: Lab, application: string): Promise<void> {
 }
 
 /** A token for the target; the one before it is revoked. */
-export async function newToken(lab: Lab): Promise<string> {
+export async function newToken(lab: Pick<Ground, 'control'>): Promise<string> {
   return z.object({ token: z.string() }).parse(await lab.control('POST', '/tokens', {})).token;
 }
 
@@ -145,12 +144,16 @@ const summarySchema = z.object({
 
 export type Summary = z.infer<typeof summarySchema>;
 
-export async function summary(lab: Lab): Promise<Summary> {
+export async function summary(lab: Pick<Ground, 'control'>): Promise<Summary> {
   return summarySchema.parse(await lab.control('GET', '/summary'));
 }
 
 /** Waits until the target shows what is wanted; fails after `seconds`. */
-export async function until(lab: Lab, wanted: (state: Summary) => boolean, seconds = 600): Promise<Summary> {
+export async function until(
+  lab: Pick<Ground, 'control'>,
+  wanted: (state: Summary) => boolean,
+  seconds = 600,
+): Promise<Summary> {
   const end = performance.now() + seconds * 1000;
   for (;;) {
     const state = await summary(lab);

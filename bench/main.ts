@@ -7,6 +7,9 @@ import { benchChange } from './change.ts';
 import { benchGroup } from './group.ts';
 import { benchImport } from './import.ts';
 import { benchLeaver } from './leaver.ts';
+import { benchNeighbours, type NeighboursOptions } from './neighbours.ts';
+import { benchLarge } from './large.ts';
+import { benchScale, type ScaleOptions } from './scale.ts';
 import { benchSignIn } from './signin.ts';
 import { benchSync } from './sync.ts';
 import type { DatabaseKind } from './lab.ts';
@@ -15,6 +18,8 @@ function whole(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
   return Number(text);
 }
+
+const several = (text: string): number[] => text.split(',').map(whole);
 
 function database(text: string): DatabaseKind {
   if (text !== 'postgres' && text !== 'embedded')
@@ -44,12 +49,7 @@ bench('sync', 'First provisioning of a directory')
   .action((options: Common & { users: number; latency: number; concurrency: number }) => benchSync(options));
 
 bench('change', 'One change, in directories of different sizes')
-  .option(
-    '--directory <sizes>',
-    'how many people, several with commas',
-    (text) => text.split(',').map(whole),
-    [1000, 10_000, 100_000],
-  )
+  .option('--directory <sizes>', 'how many people, several with commas', several, [1000, 10_000, 100_000])
   .option('--rounds <n>', 'how many changes', whole, 50)
   .action((options: Common & { directory: number[]; rounds: number }) => benchChange(options));
 
@@ -71,6 +71,30 @@ bench('import', 'Reading an application and importing everybody in it')
   .option('--users <n>', 'how many people', whole, 50_000)
   .action((options: Common & { users: number }) => benchImport(options));
 
+program
+  .command('neighbours')
+  .description('One change in many applications, with and without targets that hang, refuse and lie')
+  .option('--applications <n>', 'how many applications, beside the bad ones', whole, 1000)
+  .option('--workers <n>', 'how many processes beside the server', whole, 4)
+  .option('--bad <n>', 'how many of each bad kind', whole, 1)
+  .option('--rate <n>', 'changes a second', whole, 20)
+  .option('--seconds <n>', 'how long, with and without them', whole, 10)
+  .action((options: NeighboursOptions) => benchNeighbours(options));
+
+program
+  .command('scale')
+  .description(
+    'A first provisioning by more and more processes, or with --directory one change in a very large directory',
+  )
+  .option('--applications <n>', 'how many applications', whole, 16)
+  .option('--users <n>', 'how many people in each', whole, 600)
+  .option('--workers <counts>', 'how many processes, several with commas', several, [1, 2, 4])
+  .option('--directory <n>', 'how many people, in step with one application', whole)
+  .option('--rounds <n>', 'how many changes in that directory', whole, 50)
+  .action(({ directory, rounds, ...options }: ScaleOptions & { directory?: number; rounds: number }) =>
+    directory === undefined ? benchScale(options) : benchLarge({ directory, rounds }),
+  );
+
 bench('signin', 'Assertions that sign people in')
   .option('--assertions <n>', 'how many', whole, 1000)
   .action((options: Common & { assertions: number }) => benchSignIn(options));
@@ -87,6 +111,9 @@ program
     await benchGroup({ database: kind, members: 100_000, rounds: 20 });
     await benchImport({ database: kind, users: 50_000 });
     await benchSignIn({ assertions: 1000 });
+    if (kind === 'embedded') return;
+    await benchScale({ applications: 16, users: 600, workers: [1, 2, 4] });
+    await benchNeighbours({ applications: 1000, workers: 4, bad: 1, rate: 20, seconds: 10 });
   });
 
 await program.parseAsync();

@@ -6,9 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
-const PEAK = new URL('peak.js', import.meta.url).href;
+const USAGE = new URL('usage.js', import.meta.url).href;
 
-const peakMessage = z.object({ peak: z.number() });
+const usageMessage = z.object({ peak: z.number(), cpuSeconds: z.number() });
+
+/** The most memory that a process has held, in bytes, and the processor time that it has used. */
+export type Usage = z.infer<typeof usageMessage>;
 
 /** The document that `--json` prints, whatever lines long: up to the line that closes it. */
 async function announcement(child: ChildProcess): Promise<string> {
@@ -24,6 +27,7 @@ async function announcement(child: ChildProcess): Promise<string> {
 
 export class Part {
   readonly #child: ChildProcess;
+  /** Where it answers; empty for a worker, which answers nowhere. */
   readonly url: string;
 
   private constructor(child: ChildProcess, url: string) {
@@ -33,22 +37,21 @@ export class Part {
 
   /** Runs `rollcall <args> --json` and waits until it answers. */
   static async start(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Part> {
-    const child = spawn(process.execPath, ['--import', PEAK, MAIN, ...args, '--json'], {
+    const child = spawn(process.execPath, ['--import', USAGE, MAIN, ...args, '--json'], {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });
-    const { url } = z.object({ url: z.string() }).parse(JSON.parse(await announcement(child)));
+    const { url } = z.object({ url: z.string().default('') }).parse(JSON.parse(await announcement(child)));
     return new Part(child, url);
   }
 
-  /** The most memory that the process has held, in bytes. */
-  async peak(): Promise<number> {
-    this.#child.send('peak');
+  async usage(): Promise<Usage> {
+    this.#child.send('usage');
     const [message] = z
-      .tuple([peakMessage])
+      .tuple([usageMessage])
       .rest(z.unknown())
       .parse(await once(this.#child, 'message'));
-    return message.peak;
+    return message;
   }
 
   async close(): Promise<void> {

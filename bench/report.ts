@@ -10,12 +10,16 @@ export interface Result {
   readonly holds: boolean;
 }
 
-export function report(result: Result): void {
+export function report({ bench, case: name, value, unit, ratio, bar, holds }: Result): void {
   console.log(
     JSON.stringify({
-      ...result,
-      value: round(result.value),
-      ratio: result.ratio === null ? null : round(result.ratio),
+      bench,
+      case: name,
+      value: round(value),
+      unit,
+      ratio: ratio === null ? null : round(ratio),
+      bar,
+      holds,
     }),
   );
 }

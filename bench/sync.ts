@@ -65,7 +65,7 @@ export async function benchSync(options: SyncOptions): Promise<void> {
       (now) => now.members === options.users && now.groups === GROUPS && now.memberships === memberships,
     );
     const seconds = (performance.now() - started) / 1000;
-    const peak = await lab.server.peak();
+    const { peak } = await lab.server.usage();
     await lab.control('POST', '/reset', { keep: ['behaviour'] });
     const after = await bareSync(lab, pace, options.users, sizes);
     const value = options.users / seconds;

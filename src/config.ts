@@ -187,7 +187,8 @@ const schema = z.object({
   }),
   lanes: whole(1, 1000, 8).register(info, {
     variable: 'ROLLCALL_LANES',
-    description: 'How many applications one process works on at once.',
+    description:
+      'How many applications one process works on at once. One that only waits for its target does not count.',
   }),
   leaseSeconds: whole(2, 3600, 30).register(info, {
     variable: 'ROLLCALL_LEASE_SECONDS',

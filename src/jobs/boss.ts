@@ -3,6 +3,7 @@ import { CompiledQuery } from 'kysely';
 import type { Logger } from 'pino';
 import PgBoss from 'pg-boss';
 import type { Database, Handle } from '../store/database.ts';
+import { insist } from '../store/transact.ts';
 
 function execute(connection: Handle, text: string, values: readonly unknown[] = []) {
   return connection.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text, [...values]));
@@ -12,19 +13,21 @@ function execute(connection: Handle, text: string, values: readonly unknown[] = 
  * pg-boss sends whole transactions as one text. Where one fails in the middle, its connection is left in a failed
  * transaction; the next user of the pool would inherit it.
  */
+function executeWhole(database: Database, text: string, values?: readonly unknown[]) {
+  return database.db.connection().execute(async (connection) => {
+    try {
+      const { rows } = await execute(connection, text, values);
+      return { rows };
+    } catch (error) {
+      await execute(connection, 'ROLLBACK');
+      throw error;
+    }
+  });
+}
+
+/** Processes that start at the same moment make their queues, and look for jobs, at once: a deadlock ends one of the two. */
 function onPool(database: Database): PgBoss.Db {
-  return {
-    executeSql: (text: string, values?: readonly unknown[]) =>
-      database.db.connection().execute(async (connection) => {
-        try {
-          const { rows } = await execute(connection, text, values);
-          return { rows };
-        } catch (error) {
-          await execute(connection, 'ROLLBACK');
-          throw error;
-        }
-      }),
-  };
+  return { executeSql: (text, values) => insist(() => executeWhole(database, text, values)) };
 }
 
 /** A pg-boss that is not started yet. What goes wrong in its own rounds is logged, and tried again in the next. */

@@ -86,6 +86,16 @@ describe.each(databaseKinds)('background jobs (%s)', (kind) => {
     ]);
   });
 
+  it('starts in several processes at once, on a database that does not know it yet', async () => {
+    const database = await testDatabase(kind);
+    const deps = { database, config, log: silentLogger };
+    const all = await Promise.allSettled(Array.from({ length: 5 }, () => startJobs(deps)));
+    await Promise.all(all.map((one) => (one.status === 'fulfilled' ? one.value.stop() : undefined)));
+    expect(all.map((one) => (one.status === 'rejected' ? String(one.reason) : 'started'))).toEqual(
+      all.map(() => 'started'),
+    );
+  });
+
   it('runs a job on the pool of everybody', async () => {
     const database = await testDatabase(kind);
     const boss = makeBoss(database, silentLogger);

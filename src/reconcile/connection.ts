@@ -23,6 +23,22 @@ export interface Connection {
   readonly baseUrl: string | null;
 }
 
+/** Compiling a mapping takes longer than sending one change: connections that map alike share what was compiled. */
+const compiled = new Map<string, Mapping>();
+/** Texts that are kept at most; the oldest makes room. */
+const MOST_COMPILED = 1000;
+
+function mappingOf(rows: Behaviour['mapping']): Mapping {
+  const text = JSON.stringify(rows);
+  const known = compiled.get(text);
+  if (known !== undefined) return known;
+  const mapping = compileMapping(rows);
+  const [oldest] = compiled.keys();
+  if (oldest !== undefined && compiled.size >= MOST_COMPILED) compiled.delete(oldest);
+  compiled.set(text, mapping);
+  return mapping;
+}
+
 /** Reads a connection. Throws Problem where the application or its connector does not exist. */
 export async function loadConnection(db: Handle, applicationId: string): Promise<Connection> {
   const application = await getApplication(db, applicationId);
@@ -34,7 +50,7 @@ export async function loadConnection(db: Handle, applicationId: string): Promise
     application,
     connector,
     behaviour,
-    mapping: compileMapping(behaviour.mapping),
+    mapping: mappingOf(behaviour.mapping),
     paths: behaviour.mapping.map((row) => row.target),
     threshold: application.settings.threshold ?? defaultThreshold,
     baseUrl: effectiveBaseUrl(connector, application.settings),

@@ -108,7 +108,7 @@ export class Lane {
       stop: this.#halt.signal,
       maySend: () => clock.monotonic() < this.#leaseEndsAt - this.#leaseMs * UNUSED_SHARE,
     };
-    this.#window = new Window(connection.behaviour.rate.concurrency);
+    this.#window = new Window(connection.behaviour.rate.concurrency, clock.monotonic);
     this.#settler = new Settler({
       db,
       lease,
@@ -133,6 +133,11 @@ export class Lane {
       onState: (state) => this.#onState(state),
       onRoom: () => this.#offerRoom(),
     });
+  }
+
+  /** For how long it has only waited for its target, in milliseconds. */
+  get waitedMs(): number {
+    return this.#window.stillMs;
   }
 
   /** Something was marked, or an administrator stopped the connection: look at once. */

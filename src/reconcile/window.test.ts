@@ -24,7 +24,7 @@ const soon = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 describe('a window of two', () => {
   test('R45: has two under way, and leavers take the next free place', async () => {
     const begun: string[] = [];
-    const window = new Window(2);
+    const window = new Window(2, () => 0);
     const [a, b, c, d, leaver] = ['a', 'b', 'c', 'd', 'leaver'].map((name) => work(name, begun));
     if (!a || !b || !c || !d || !leaver) throw new Error('unreachable');
     const all = [a, b, c, d].map(({ run }) => window.run(1, run));
@@ -47,7 +47,7 @@ describe('a window of two', () => {
 
   test('a failure gives its place back', async () => {
     const begun: string[] = [];
-    const window = new Window(1);
+    const window = new Window(1, () => 0);
     const [bad, good] = [work('bad', begun), work('good', begun)];
     const failed = window.run(1, bad.run);
     const next = window.run(1, good.run);
@@ -57,8 +57,26 @@ describe('a window of two', () => {
     expect(await next).toBe('good');
   });
 
+  test('tells for how long nothing has moved', async () => {
+    let now = 1000;
+    const window = new Window(1, () => now);
+    expect(window.stillMs).toBe(0);
+    const [first, second] = [work('first', []), work('second', [])];
+    const all = [window.run(1, first.run), window.run(1, second.run)];
+    now += 300;
+    expect(window.stillMs).toBe(300);
+    first.end();
+    await soon();
+    now += 50;
+    expect(window.stillMs).toBe(50);
+    second.end();
+    await Promise.all(all);
+    now += 1000;
+    expect(window.stillMs).toBe(0);
+  });
+
   test('keeps the order of thousands', async () => {
-    const window = new Window(1);
+    const window = new Window(1, () => 0);
     const order: number[] = [];
     await Promise.all(
       Array.from({ length: 5000 }, (_, at) =>

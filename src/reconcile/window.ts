@@ -1,11 +1,15 @@
 /** A sliding window: at most so many requests are under way at once, and leavers take the next free place (R45). */
 export class Window {
   readonly #size: number;
+  /** Milliseconds that only grow. */
+  readonly #now: () => number;
   readonly #waiting: readonly [Queue, Queue] = [new Queue(), new Queue()];
   #running = 0;
+  #movedAt = 0;
 
-  constructor(size: number) {
+  constructor(size: number, now: () => number) {
     this.#size = size;
+    this.#now = now;
   }
 
   /** How many are under way. */
@@ -18,10 +22,16 @@ export class Window {
     return this.#waiting[0].length + this.#waiting[1].length;
   }
 
+  /** For how many milliseconds nothing has begun or ended; 0 where nothing is under way. */
+  get stillMs(): number {
+    return this.#running === 0 ? 0 : this.#now() - this.#movedAt;
+  }
+
   /** Runs the work as soon as there is a place; priority 0 goes before priority 1. */
   async run<T>(priority: number, work: () => Promise<T>): Promise<T> {
     if (this.#running >= this.#size) await this.#waiting[priority === 0 ? 0 : 1].wait();
     else this.#running += 1;
+    this.#movedAt = this.#now();
     try {
       return await work();
     } finally {
@@ -31,6 +41,7 @@ export class Window {
 
   /** Hands the place to the next in line, or gives it back. */
   #release(): void {
+    this.#movedAt = this.#now();
     const next = this.#waiting[0].shift() ?? this.#waiting[1].shift();
     if (next === undefined) this.#running -= 1;
     else next();

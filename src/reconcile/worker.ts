@@ -52,6 +52,10 @@ export interface WorkerDeps {
 
 /** A NOTIFY wakes a worker at once, and so does the time at which a lane is due; this is how long it waits at most. */
 const POLL_MS = 1000;
+/** A lane whose target has not answered for so long makes room for another one: waiting costs a process next to nothing. */
+const PATIENCE_MS = 250;
+/** Those that wait hold what they have claimed: there are so many times more lanes than places at most. */
+const MOST_IN_A_PLACE = 8;
 /** How long a lane rests after an error of our own, such as a database that was away. */
 const REST_MS = 2000;
 
@@ -111,9 +115,16 @@ export class Worker {
 
   async #run(): Promise<void> {
     while (!this.#stopped) {
-      const waitMs = this.#slices.size < this.#deps.config.lanes ? await this.#takeOne() : POLL_MS;
+      const waitMs = this.#isFull() ? PATIENCE_MS : await this.#takeOne();
       if (waitMs > 0) await this.#somethingHappens(waitMs);
     }
+  }
+
+  /** Whether every place is taken; a lane that only waits for its target takes none. */
+  #isFull(): boolean {
+    const { lanes } = this.#deps.config;
+    const waiting = [...this.#lanes.values()].filter((lane) => lane.waitedMs > PATIENCE_MS);
+    return this.#slices.size - waiting.length >= lanes || this.#slices.size >= lanes * MOST_IN_A_PLACE;
   }
 
   /** Until something rings, which it may have done since the last look, or the time is over. */
@@ -206,7 +217,7 @@ export class Worker {
       leasedAt,
       leaseSeconds: config.leaseSeconds,
       sliceSeconds: config.sliceSeconds,
-      othersWait: () => this.#slices.size >= config.lanes,
+      othersWait: () => this.#isFull(),
       connection,
       tidying: this.#tidying,
       metrics: this.#metrics,

@@ -11,13 +11,18 @@ export function sqlState(error: unknown): string | undefined {
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
 }
 
-/** Runs `work` in one transaction, and again when two transactions got into each other's way. */
-export async function transact<T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+/** Runs `work`, of which PostgreSQL keeps nothing where it fails, and again when two got into each other's way. */
+export async function insist<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await database.db.transaction().execute(work);
+      return await work();
     } catch (error) {
       if (attempt === ATTEMPTS || !AGAIN.has(sqlState(error) ?? '')) throw error;
     }
   }
+}
+
+/** Runs `work` in one transaction, and again when two transactions got into each other's way. */
+export function transact<T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return insist(() => database.db.transaction().execute(work));
 }
