@@ -1,3 +1,12 @@
+CREATE FUNCTION public.audit_at() RETURNS timestamp with time zone
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(8245928655518264429);
+  RETURN date_trunc('milliseconds', clock_timestamp());
+END
+$$;
+
 CREATE FUNCTION public.audit_keep() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -15,7 +24,6 @@ BEGIN
   PERFORM pg_advisory_xact_lock(8245928655518264429);
   SELECT * INTO last FROM audit ORDER BY seq DESC LIMIT 1;
   NEW.seq := coalesce(last.seq, 0) + 1;
-  NEW.at := date_trunc('milliseconds', clock_timestamp());
   NEW.previous := coalesce(last.hash, decode(repeat('00', 32), 'hex'));
   NEW.hash := sha256(convert_to(format('{"at":"%s","content":%s,"previous":"%s","seq":%s}',
     to_char(NEW.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), NEW.content, encode(NEW.previous, 'hex'), NEW.seq),
@@ -68,7 +76,20 @@ CREATE TABLE public.applications (
 
 CREATE TABLE public.audit (
     seq bigint NOT NULL,
-    at timestamp with time zone NOT NULL,
+    at timestamp with time zone DEFAULT public.audit_at() NOT NULL,
+    content json NOT NULL,
+    previous bytea NOT NULL,
+    hash bytea NOT NULL,
+    action text GENERATED ALWAYS AS ((content ->> 'action'::text)) STORED NOT NULL,
+    actor text GENERATED ALWAYS AS (((content -> 'actor'::text) ->> 'name'::text)) STORED NOT NULL,
+    subject_id text GENERATED ALWAYS AS (((content -> 'subject'::text) ->> 'id'::text)) STORED,
+    subject_name text GENERATED ALWAYS AS (((content -> 'subject'::text) ->> 'name'::text)) STORED NOT NULL
+)
+PARTITION BY RANGE (at);
+
+CREATE TABLE public.audit_default (
+    seq bigint NOT NULL,
+    at timestamp with time zone DEFAULT public.audit_at() NOT NULL,
     content json NOT NULL,
     previous bytea NOT NULL,
     hash bytea NOT NULL,
@@ -79,6 +100,27 @@ CREATE TABLE public.audit (
 );
 
 CREATE TABLE public.events (
+    id uuid NOT NULL,
+    application_id uuid NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    kind text NOT NULL,
+    subject_id uuid NOT NULL,
+    subject_name text NOT NULL,
+    operation text NOT NULL,
+    outcome text NOT NULL,
+    sentence text NOT NULL,
+    changes json,
+    exchanges json,
+    duration_ms integer,
+    attempt integer DEFAULT 1 NOT NULL,
+    deactivation boolean DEFAULT false NOT NULL,
+    cause json,
+    CONSTRAINT events_kind_check CHECK ((kind = ANY (ARRAY['user'::text, 'group'::text, 'application'::text]))),
+    CONSTRAINT events_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'later'::text, 'again'::text, 'refused'::text, 'stopped'::text])))
+)
+PARTITION BY RANGE (id);
+
+CREATE TABLE public.events_default (
     id uuid NOT NULL,
     application_id uuid NOT NULL,
     at timestamp with time zone DEFAULT now() NOT NULL,
@@ -383,6 +425,10 @@ CREATE TABLE public.users (
     CONSTRAINT users_state_check CHECK ((state = ANY (ARRAY['staged'::text, 'active'::text, 'suspended'::text])))
 );
 
+ALTER TABLE ONLY public.audit ATTACH PARTITION public.audit_default DEFAULT;
+
+ALTER TABLE ONLY public.events ATTACH PARTITION public.events_default DEFAULT;
+
 ALTER TABLE ONLY public.administrators
     ADD CONSTRAINT administrators_pkey PRIMARY KEY (user_id);
 
@@ -399,10 +445,16 @@ ALTER TABLE ONLY public.applications
     ADD CONSTRAINT applications_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.audit
-    ADD CONSTRAINT audit_pkey PRIMARY KEY (seq);
+    ADD CONSTRAINT audit_pkey PRIMARY KEY (seq, at);
+
+ALTER TABLE ONLY public.audit_default
+    ADD CONSTRAINT audit_default_pkey PRIMARY KEY (seq, at);
 
 ALTER TABLE ONLY public.events
     ADD CONSTRAINT events_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.events_default
+    ADD CONSTRAINT events_default_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.factors
     ADD CONSTRAINT factors_credential_id_key UNIQUE (credential_id);
@@ -499,23 +551,41 @@ ALTER TABLE ONLY public.users
 
 CREATE INDEX application_groups_group ON public.application_groups USING btree (group_id, application_id);
 
-CREATE INDEX audit_action ON public.audit USING btree (action, seq);
+CREATE INDEX audit_action ON ONLY public.audit USING btree (action, seq);
 
-CREATE INDEX audit_actor ON public.audit USING btree (actor, seq);
+CREATE INDEX audit_actor ON ONLY public.audit USING btree (actor, seq);
 
-CREATE INDEX audit_at ON public.audit USING btree (at);
+CREATE INDEX audit_at ON ONLY public.audit USING btree (at);
 
-CREATE INDEX audit_subject ON public.audit USING btree (subject_id, seq);
+CREATE INDEX audit_default_action_seq_idx ON public.audit_default USING btree (action, seq);
 
-CREATE INDEX events_application ON public.events USING btree (application_id, id);
+CREATE INDEX audit_default_actor_seq_idx ON public.audit_default USING btree (actor, seq);
 
-CREATE INDEX events_deactivation ON public.events USING btree (application_id, at) WHERE deactivation;
+CREATE INDEX audit_default_at_idx ON public.audit_default USING btree (at);
 
-CREATE INDEX events_failed ON public.events USING btree (application_id, id) WHERE (outcome = ANY (ARRAY['refused'::text, 'later'::text, 'stopped'::text]));
+CREATE INDEX audit_subject ON ONLY public.audit USING btree (subject_id, seq);
 
-CREATE INDEX events_left ON public.events USING btree (application_id, id) WHERE ((operation = ANY (ARRAY['deactivateUser'::text, 'deleteUser'::text])) AND (outcome = 'done'::text));
+CREATE INDEX audit_default_subject_id_seq_idx ON public.audit_default USING btree (subject_id, seq);
 
-CREATE INDEX events_subject ON public.events USING btree (subject_id, id);
+CREATE INDEX events_application ON ONLY public.events USING btree (application_id, id);
+
+CREATE INDEX events_deactivation ON ONLY public.events USING btree (application_id, at) WHERE deactivation;
+
+CREATE INDEX events_default_application_id_at_idx ON public.events_default USING btree (application_id, at) WHERE deactivation;
+
+CREATE INDEX events_default_application_id_id_idx ON public.events_default USING btree (application_id, id);
+
+CREATE INDEX events_left ON ONLY public.events USING btree (application_id, id) WHERE ((operation = ANY (ARRAY['deactivateUser'::text, 'deleteUser'::text])) AND (outcome = 'done'::text));
+
+CREATE INDEX events_default_application_id_id_idx1 ON public.events_default USING btree (application_id, id) WHERE ((operation = ANY (ARRAY['deactivateUser'::text, 'deleteUser'::text])) AND (outcome = 'done'::text));
+
+CREATE INDEX events_failed ON ONLY public.events USING btree (application_id, id) WHERE (outcome = ANY (ARRAY['refused'::text, 'later'::text, 'stopped'::text]));
+
+CREATE INDEX events_default_application_id_id_idx2 ON public.events_default USING btree (application_id, id) WHERE (outcome = ANY (ARRAY['refused'::text, 'later'::text, 'stopped'::text]));
+
+CREATE INDEX events_subject ON ONLY public.events USING btree (subject_id, id);
+
+CREATE INDEX events_default_subject_id_id_idx ON public.events_default USING btree (subject_id, id);
 
 CREATE INDEX factors_user ON public.factors USING btree (user_id);
 
@@ -589,7 +659,31 @@ CREATE INDEX users_state ON public.users USING btree (state, lower(username));
 
 CREATE UNIQUE INDEX users_username ON public.users USING btree (lower(username));
 
+ALTER INDEX public.audit_action ATTACH PARTITION public.audit_default_action_seq_idx;
+
+ALTER INDEX public.audit_actor ATTACH PARTITION public.audit_default_actor_seq_idx;
+
+ALTER INDEX public.audit_at ATTACH PARTITION public.audit_default_at_idx;
+
+ALTER INDEX public.audit_pkey ATTACH PARTITION public.audit_default_pkey;
+
+ALTER INDEX public.audit_subject ATTACH PARTITION public.audit_default_subject_id_seq_idx;
+
+ALTER INDEX public.events_deactivation ATTACH PARTITION public.events_default_application_id_at_idx;
+
+ALTER INDEX public.events_application ATTACH PARTITION public.events_default_application_id_id_idx;
+
+ALTER INDEX public.events_left ATTACH PARTITION public.events_default_application_id_id_idx1;
+
+ALTER INDEX public.events_failed ATTACH PARTITION public.events_default_application_id_id_idx2;
+
+ALTER INDEX public.events_pkey ATTACH PARTITION public.events_default_pkey;
+
+ALTER INDEX public.events_subject ATTACH PARTITION public.events_default_subject_id_id_idx;
+
 CREATE TRIGGER audit_keep BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit FOR EACH STATEMENT EXECUTE FUNCTION public.audit_keep();
+
+CREATE TRIGGER audit_keep BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_default FOR EACH STATEMENT EXECUTE FUNCTION public.audit_keep();
 
 CREATE TRIGGER audit_link BEFORE INSERT ON public.audit FOR EACH ROW EXECUTE FUNCTION public.audit_link();
 

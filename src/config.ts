@@ -26,6 +26,8 @@ function whole(min: number, max: number, fallback: number) {
 
 const PORT_ERROR = 'must be a whole number from 1 to 65535';
 
+const DAYS_ERROR = 'must be a whole number from 1 to 36500';
+
 const ONE_KEY = '([0-9a-fA-F]{64}|[A-Za-z0-9+/]{43}=?)';
 const KEY = new RegExp(`^${ONE_KEY}$`);
 const KEYS = new RegExp(`^${ONE_KEY}(\\s*,\\s*${ONE_KEY})*$`);
@@ -205,8 +207,20 @@ const schema = z.object({
   }),
   eventRetentionDays: whole(1, 36500, 90).register(info, {
     variable: 'ROLLCALL_EVENT_RETENTION_DAYS',
-    description: 'How long the log of operations is kept, and finished imports with their reports.',
+    description:
+      'How long the log of operations is kept, and finished imports with their reports. The log goes a month at a time: nothing sooner than this, and each month once all of it is older.',
   }),
+  auditRetentionDays: z.coerce
+    .number(DAYS_ERROR)
+    .int(DAYS_ERROR)
+    .min(1, DAYS_ERROR)
+    .max(36500, DAYS_ERROR)
+    .optional()
+    .register(info, {
+      variable: 'ROLLCALL_AUDIT_RETENTION_DAYS',
+      description:
+        'How long the audit trail is kept, a month at a time as the log of operations. Without it, it is kept for good.',
+    }),
 });
 
 /** What the server was told, with defaults filled in. Times are in the unit that the name ends in. */

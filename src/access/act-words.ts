@@ -25,6 +25,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   'application.synced': ['asked to look again at …', 'application'],
   'application.updated': ['changed …', 'application'],
   'applications.deleted': ['deleted …', 'application'],
+  'auditTrail.shortened': ['cleared … of the audit trail away', 'audit trail'],
   'connection.activated': ['activated the connection of …', 'application'],
   'connection.deactivated': ['deactivated the connection of …', 'application'],
   'connection.resumed': ['resumed the connection of …', 'application'],

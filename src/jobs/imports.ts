@@ -67,6 +67,7 @@ async function sendMail({ database, log, mailer, stopping }: JobDeps): Promise<v
 export const imports: Job = {
   name: 'imports',
   cron: '* * * * *',
+  atStart: true,
   wakeOn: IMPORTS_CHANNEL,
   run: async (deps) => {
     await importAll(deps);

@@ -7,6 +7,7 @@ import { makeBoss } from './boss.ts';
 import { cleanUp } from './clean-up.ts';
 import { imports } from './imports.ts';
 import { startJobs } from './jobs.ts';
+import { months } from './months.ts';
 
 /** An event of so many days ago; its id begins with its time, as all do. */
 async function writeEvents(handle: Handle, days: number, count: number): Promise<void> {
@@ -83,6 +84,7 @@ describe.each(databaseKinds)('background jobs (%s)', (kind) => {
     expect(rows).toEqual([
       { name: 'clean-up', cron: cleanUp.cron },
       { name: 'imports', cron: imports.cron },
+      { name: 'months', cron: months.cron },
     ]);
   });
 

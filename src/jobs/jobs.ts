@@ -1,5 +1,5 @@
 /**
- * What runs in the background beside the lanes, on pg-boss: clean-up, on a schedule, and imports, also as soon as there is one.
+ * What runs in the background beside the lanes, on pg-boss: clean-up and the tables of months, on a schedule, and imports, also as soon as there is one.
  * Each job may run twice and on any machine, so each says *what is to be so*, and does nothing where it is so already. What
  * calls targets is not here: that is the lanes' alone (reconcile/).
  */
@@ -11,10 +11,11 @@ import type { Database } from '../store/database.ts';
 import { makeBoss } from './boss.ts';
 import { cleanUp } from './clean-up.ts';
 import { imports } from './imports.ts';
+import { months } from './months.ts';
 
 export interface JobDeps {
   readonly database: Database;
-  readonly config: Pick<Config, 'eventRetentionDays'>;
+  readonly config: Pick<Config, 'auditRetentionDays' | 'eventRetentionDays'>;
   readonly log: Logger;
   /** Undefined where no mail server is set. */
   readonly mailer?: Mailer | undefined;
@@ -26,12 +27,14 @@ export interface Job {
   readonly name: string;
   /** When it runs, in UTC. */
   readonly cron: string;
-  /** A channel of the database: it also runs at the start, and when something is said there. */
+  /** It also runs at the start of a server. */
+  readonly atStart?: boolean;
+  /** A channel of the database: it also runs when something is said there. */
   readonly wakeOn?: string;
   readonly run: (deps: JobDeps) => Promise<void>;
 }
 
-const JOBS: readonly Job[] = [cleanUp, imports];
+const JOBS: readonly Job[] = [cleanUp, imports, months];
 
 const POLL_SECONDS = 15;
 const STOP_TIMEOUT_MS = 20_000;
@@ -42,16 +45,15 @@ async function schedule(boss: PgBoss, job: Job, deps: JobDeps): Promise<Stop> {
   await boss.createQueue(job.name, { name: job.name, retryLimit: 3, retryBackoff: true });
   await boss.schedule(job.name, job.cron);
   const worker = await boss.work(job.name, { pollingIntervalSeconds: POLL_SECONDS }, () => job.run(deps));
-  if (job.wakeOn === undefined) return () => Promise.resolve();
   const wake = async (): Promise<void> => {
     await boss.send(job.name, {});
     boss.notifyWorker(worker);
   };
   const unheard = (error: unknown): void =>
     deps.log.warn({ err: error }, `Could not wake the job ${job.name}; it runs at its time.`);
-  const quiet = await deps.database.listen(job.wakeOn, () => void wake().catch(unheard));
-  await wake();
-  return quiet;
+  const quiet = job.wakeOn && (await deps.database.listen(job.wakeOn, () => void wake().catch(unheard)));
+  if (job.atStart) await wake();
+  return quiet || (() => Promise.resolve());
 }
 
 /** Starts the jobs; `stop` waits for one that runs. */

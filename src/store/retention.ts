@@ -1,17 +1,29 @@
-/** Forgetting old events. */
+/** Forgetting old events: a month at a time, and row by row what is from before there were months. */
 import { sql } from 'kysely';
 import type { Handle } from './database.ts';
+import { daysAgo, dropMonths, EVENTS, monthsOver, readMonths, takeTurn } from './months.ts';
+
+/** Drops the months of the log that ended `days` ago or more. Answers how many. */
+export async function dropOldEvents(db: Handle, days: number): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    await takeTurn(tx, EVENTS);
+    const over = await monthsOver(tx, EVENTS, days);
+    await dropMonths(tx, over);
+    return over.length;
+  });
+}
 
 /**
- * Deletes the oldest of the events that were written more than `days` ago, `limit` at most. Answers how many.
- * An event's id begins with its time (UUIDv7, RFC 9562 §5.7), so that the primary key finds the old ones.
+ * Deletes the oldest of the events from before there were months that were written more than `days` ago, `limit` at most. Answers
+ * how many.
  */
 export async function deleteOldEvents(handle: Handle, days: number, limit: number): Promise<number> {
-  const oldest = sql`(
-    lpad(to_hex((extract(epoch FROM now() - make_interval(days => ${days})) * 1000)::bigint), 12, '0') || repeat('0', 20)
-  )::uuid`;
+  const first = (await readMonths(handle, EVENTS)).find(({ andBefore }) => andBefore);
+  if (first === undefined) return 0;
+  const table = sql.table(first.partition);
+  const oldest = EVENTS.keyOf(await daysAgo(handle, days));
   const deleted = await sql`
-    DELETE FROM events WHERE id IN (
-      SELECT id FROM events WHERE id < ${oldest} ORDER BY id LIMIT ${limit})`.execute(handle);
+    DELETE FROM ${table} WHERE id IN (
+      SELECT id FROM ${table} WHERE id < ${oldest} ORDER BY id LIMIT ${limit})`.execute(handle);
   return Number(deleted.numAffectedRows ?? 0n);
 }

@@ -1,5 +1,6 @@
 /** Whether the audit trail is whole. */
-import { CHAIN_START, misfitOf } from '../access/chain.ts';
+import { misfitOf } from '../access/chain.ts';
+import { auditBeginning } from './audit-retention.ts';
 import { readChain } from './audit.ts';
 import type { Handle } from './database.ts';
 
@@ -17,13 +18,17 @@ const BATCH = 1000;
 
 /** Follows the chain of the audit trail until something does not fit. Memory follows the batch. */
 export async function verifyAudit(handle: Handle): Promise<VerifiedAudit> {
-  for (let head = CHAIN_START; ;) {
+  const beginning = await auditBeginning(handle);
+  for (let head = beginning; ;) {
     const entries = await readChain(handle, head.seq, BATCH);
+    const told = () => ({ entries: head.seq - beginning.seq, lastHash: head.hash });
     for (const entry of entries) {
       const broken = misfitOf(head, entry);
-      if (broken !== null) return { whole: false, entries: head.seq, lastHash: head.hash, broken };
+      // It may have been shortened meanwhile.
+      if (broken !== null && (await auditBeginning(handle)).seq > beginning.seq) return verifyAudit(handle);
+      if (broken !== null) return { whole: false, ...told(), broken };
       head = entry;
     }
-    if (entries.length < BATCH) return { whole: true, entries: head.seq, lastHash: head.hash, broken: null };
+    if (entries.length < BATCH) return { whole: true, ...told(), broken: null };
   }
 }
