@@ -51,9 +51,12 @@ async function schedule(boss: PgBoss, job: Job, deps: JobDeps): Promise<Stop> {
   };
   const unheard = (error: unknown): void =>
     deps.log.warn({ err: error }, `Could not wake the job ${job.name}; it runs at its time.`);
-  const quiet = job.wakeOn && (await deps.database.listen(job.wakeOn, () => void wake().catch(unheard)));
+  const quiet: Stop =
+    job.wakeOn === undefined
+      ? () => Promise.resolve()
+      : await deps.database.listen(job.wakeOn, () => void wake().catch(unheard));
   if (job.atStart) await wake();
-  return quiet || (() => Promise.resolve());
+  return quiet;
 }
 
 /** Starts the jobs; `stop` waits for one that runs. */
