@@ -29,8 +29,7 @@ export default defineConfig({
     pool: 'forks',
     // A worker loads Rollcall once for all of its files; each file clears away what it made (test/support/afterwards.ts).
     isolate: false,
-    // Much of a test is waiting for answers: three keep two processors busy.
-    maxWorkers: 3,
+    maxWorkers: 2,
     sequence: { sequencer: LongFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -71,7 +71,10 @@ function sharedTown(kind: DatabaseKind, overrides: Environment): Promise<Town> {
   if (known !== undefined) return known;
   const town = startTown(kind, overrides);
   towns.set(name, town);
-  onceAfterwards(async () => void towns.delete(name));
+  onceAfterwards(() => {
+    towns.delete(name);
+    return Promise.resolve();
+  });
   return town;
 }
 
