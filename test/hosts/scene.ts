@@ -96,7 +96,7 @@ async function start(options: SceneOptions, undo: Undo): Promise<HostScene> {
   const DATABASE_URL = await addressed(network, 'database', postgres.url);
   const workers = ['first', 'second'].map((name): WorkerHost => {
     const host = network.host();
-    const program = new Program('worker', { ...settings, DATABASE_URL, CHAOS_WRITER: name }, host.inside);
+    const program = new Program('worker', { ...settings, DATABASE_URL, CHAOS_WRITER: name }, host);
     undo.add(() => program.kill());
     return { name, host, program };
   });
