@@ -39,7 +39,7 @@ const WEIGHTS: Readonly<Record<BlowKind, number>> = {
   cutDatabase: 8,
   slowDatabase: 4,
   cutTarget: 7,
-  crashDatabase: 4,
+  crashDatabase: 8,
 };
 
 const kinds = Object.keys(WEIGHTS) as BlowKind[];

@@ -2,7 +2,7 @@
 import type { Environment } from '../../src/config.ts';
 import type { Undo } from '../../src/undo.ts';
 import { Line } from '../support/line.ts';
-import { Program, type Role } from './program.ts';
+import { Program, type ProgramOptions, type Role } from './program.ts';
 import type { Target } from './target.ts';
 
 export interface Host {
@@ -23,7 +23,7 @@ function through(url: string, line: Line): string {
 /** One whose program has not been started yet. It ends with the scene. */
 export async function makeHost(
   role: Role,
-  name: string,
+  options: ProgramOptions,
   env: Environment,
   target: Target,
   undo: Undo,
@@ -38,7 +38,7 @@ export async function makeHost(
       ...(databaseUrl !== undefined && database && { DATABASE_URL: through(databaseUrl, database) }),
       CHAOS_ROUTE: `${portOf(target.url)}:${toTarget.port}`,
     },
-    { name },
+    options,
   );
   undo.add(async () => {
     await program.kill();

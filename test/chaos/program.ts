@@ -27,6 +27,8 @@ export interface ProgramOptions {
   readonly name?: string;
   /** What the command is put behind, to run on another host. */
   readonly inside?: readonly string[];
+  /** Another version's main file. */
+  readonly main?: string;
 }
 
 export class Program {
@@ -34,6 +36,7 @@ export class Program {
   readonly name: string;
   readonly #env: Environment;
   readonly #inside: readonly string[];
+  readonly #main: string;
   #child: ChildProcess | undefined;
   /** Those that end because they were told to. */
   readonly #told = new WeakSet<ChildProcess>();
@@ -48,17 +51,18 @@ export class Program {
   /** Those who wait for it to answer. */
   readonly #waiting = new Set<(url: string) => void>();
 
-  constructor(role: Role, env: Environment, { name = role, inside = [] }: ProgramOptions = {}) {
+  constructor(role: Role, env: Environment, { name = role, inside = [], main = MAIN }: ProgramOptions = {}) {
     this.role = role;
     this.name = name;
     this.#env = env;
     this.#inside = inside;
+    this.#main = main;
   }
 
   /** Waits until it is at work; fails where it ends before. */
   async start(): Promise<void> {
     this.#lives += 1;
-    const command = [...this.#inside, process.execPath, '--import', TAG, MAIN, COMMAND[this.role]];
+    const command = [...this.#inside, process.execPath, '--import', TAG, this.#main, COMMAND[this.role]];
     const [program = '', ...args] = command;
     const child = spawn(program, args, {
       env: { PATH: process.env.PATH, CHAOS_WRITER: `${this.name} ${this.#lives}`, ...this.#env },
@@ -130,11 +134,16 @@ export class Program {
 
   /** Stopped in the middle of whatever it does, as a machine that is suspended; `thaw` lets it go on. */
   freeze(): void {
-    this.#child?.kill('SIGSTOP');
+    this.signal('SIGSTOP');
   }
 
   thaw(): void {
-    this.#child?.kill('SIGCONT');
+    this.signal('SIGCONT');
+  }
+
+  /** Sends one that does not end it. */
+  signal(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal);
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {

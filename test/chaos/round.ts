@@ -27,7 +27,7 @@ export interface RoundResult {
 
 const IDLE_WITHIN_MS = 60_000;
 /** A blow that meets nobody at work proves little: it waits so long for a request to be under way. */
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 7000;
 
 function planFaults(random: Random): Faults {
   const share = (most: number): number =>
@@ -37,7 +37,7 @@ function planFaults(random: Random): Faults {
     errorRate: share(0.15),
     errorAfterWork: random.chance(0.5),
     dropRate: share(0.15),
-    rateLimitPerSecond: random.chance(0.3) ? random.whole(60, 300) : 0,
+    rateLimitPerSecond: random.chance(0.3) ? random.whole(5, 40) : 0,
   };
 }
 

@@ -66,10 +66,10 @@ async function start({ kind, env, crash }: ChaosDatabase, random: Random, undo: 
   undo.add(() => target.close());
   const apiKey = randomBytes(24).toString('base64url');
   const settings = { ...SETTINGS, ...env, ROLLCALL_API_KEY: apiKey };
-  const server = await makeHost('server', 'server', settings, target, undo);
+  const server = await makeHost('server', {}, settings, target, undo);
   const hosts = [server];
   for (const [name, role] of kind === 'postgres' ? WORKERS : [])
-    hosts.push(await makeHost(role, name, settings, target, undo));
+    hosts.push(await makeHost(role, { name }, settings, target, undo));
   for (const { program } of hosts) await program.start();
   const administrator = new Administrator(apiKey, () => server.program.url());
   const id = await configure(administrator, target);

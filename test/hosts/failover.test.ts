@@ -1,6 +1,7 @@
 /** PostgreSQL's machine is lost in the middle of a sync, and its standby takes over under the same address. */
 import pg from 'pg';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { build } from '../../scripts/lib/packages.mjs';
 import { startPostgres } from '../../scripts/lib/postgres.mjs';
 import { Undo } from '../../src/undo.ts';
 import { until } from '../support/scene.ts';
@@ -20,6 +21,7 @@ async function query(url: string, statement: string): Promise<unknown[]> {
 }
 
 let undo: Undo;
+beforeAll(build, 120_000);
 afterEach(() => undo.run());
 
 /** A primary, its standby, and Rollcall at work on the first. */

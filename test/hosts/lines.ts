@@ -9,6 +9,7 @@ import { readAll } from '../../src/cli/demo-directory.ts';
 import type { JsonClient } from '../../src/cli/demo-http.ts';
 import { Undo } from '../../src/undo.ts';
 import { makeHost, type Host } from '../chaos/host.ts';
+import type { ProgramOptions, Role } from '../chaos/program.ts';
 import { Target, type Held } from '../chaos/target.ts';
 import { caller, type TestApi } from '../support/api.ts';
 import { until } from '../support/scene.ts';
@@ -25,6 +26,8 @@ export interface LineScene {
   readonly call: TestApi['call'];
   /** The application's address in the API. */
   readonly application: string;
+  /** One more host, whose program has not been started; it reaches what the others reach. */
+  readonly another: (role: Role, options: ProgramOptions) => Promise<Host>;
   /** Waits until nothing is left to do. */
   readonly idle: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -38,6 +41,8 @@ export interface LineOptions {
   readonly leaseSeconds: number;
   /** Settings of the server, and of each worker. */
   readonly environments: readonly Environment[];
+  /** Another version's main file. */
+  readonly main?: string;
 }
 
 const nameOf = (at: number): string => (at === 0 ? 'server' : `worker ${at}`);
@@ -56,8 +61,17 @@ async function start(options: LineOptions, undo: Undo): Promise<LineScene> {
     ROLLCALL_LEASE_SECONDS: String(options.leaseSeconds),
     ROLLCALL_SLICE_SECONDS: '1',
   };
+  const main = options.main === undefined ? {} : { main: options.main };
   const make = (env: Environment, at: number): Promise<Host> =>
-    makeHost(at === 0 ? 'server' : 'worker', nameOf(at), { ...settings, ...env }, target, undo);
+    makeHost(
+      at === 0 ? 'server' : 'worker',
+      { name: nameOf(at), ...main },
+      { ...settings, ...env },
+      target,
+      undo,
+    );
+  const another = (role: Role, program: ProgramOptions): Promise<Host> =>
+    makeHost(role, program, settings, target, undo);
   const server = await make(options.environments[0] ?? {}, 0);
   const workers = await Promise.all(options.environments.slice(1).map((env, at) => make(env, at + 1)));
   const hosts = [server, ...workers];
@@ -73,7 +87,8 @@ async function start(options: LineOptions, undo: Undo): Promise<LineScene> {
       return z.looseObject({ idle: z.boolean() }).safeParse(body).data?.idle ?? false;
     });
   await until('the sync is under way', async () => (await target.held()).members.length > 0);
-  return { target, server, hosts, api, call: caller(url, key), application, idle, close: () => undo.run() };
+  const call = caller(url, key);
+  return { target, server, hosts, api, call, application, another, idle, close: () => undo.run() };
 }
 
 export async function startLineScene(options: LineOptions): Promise<LineScene> {
