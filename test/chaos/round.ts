@@ -25,9 +25,15 @@ export interface RoundResult {
   readonly stuck: string | null;
 }
 
-const IDLE_WITHIN_MS = 60_000;
+/** Somebody who came back before their old account was left is refused for now, and looked at again within a minute or so (R17). */
+const IDLE_WITHIN_MS = 120_000;
+/** Longer than any blow lasts, and whatever it struck takes to be at work again. */
+const RECOVERED_WITHIN_MS = 120_000;
 /** A blow that meets nobody at work proves little: it waits so long for a request to be under way. */
 const PATIENCE_MS = 7000;
+
+const statusSchema = z.looseObject({ idle: z.boolean() });
+const planSchema = z.looseObject({ steps: z.array(z.unknown()) });
 
 function planFaults(random: Random): Faults {
   const share = (most: number): number =>
@@ -78,9 +84,9 @@ export class Round {
     for (const blow of [...plan.blows, plan.last]) await this.#strike(blow);
     stop.abort();
     await target.behave(NO_FAULTS);
-    await Promise.all(this.#lasting);
+    await this.#recovered(Promise.all(this.#lasting));
     const restarted = performance.now();
-    await this.#restore();
+    await this.#recovered(this.#restore());
     await failed;
     await work;
     const stuck = await this.#quiet();
@@ -113,14 +119,28 @@ export class Round {
     await Promise.all(this.#scene.hosts.map(({ program }) => program.revive()));
   }
 
-  /** Waits until nothing is left to do; answers the status where that does not come. */
+  /** A process that neither ends nor begins would keep everybody waiting. */
+  async #recovered(work: Promise<unknown>): Promise<void> {
+    const patience = new AbortController();
+    const late = sleep(RECOVERED_WITHIN_MS, undefined, { signal: patience.signal }).then(() => {
+      const said = this.#scene.hosts.map(({ program }) => `${program.name}: ${program.log.slice(-1000)}`);
+      throw new Error(`A process did not come back. They said:\n${said.join('\n')}`);
+    });
+    await Promise.race([work, late]).finally(() => patience.abort());
+    await late.catch(() => undefined);
+  }
+
+  /** Waits until nothing is left to do and nothing is planned; answers the status where that does not come. */
   async #quiet(): Promise<string | null> {
     const { administrator, application } = this.#scene;
     const api = await administrator.api();
     const until = performance.now() + IDLE_WITHIN_MS;
     for (;;) {
-      const status = await api.call('GET', `${application}/status`, z.looseObject({ idle: z.boolean() }));
-      if (status.idle) return null;
+      const status = await api.call('GET', `${application}/status`, statusSchema);
+      if (status.idle) {
+        const { steps } = await api.call('GET', `${application}/plan`, planSchema);
+        if (steps.length === 0) return null;
+      }
       if (performance.now() > until) return JSON.stringify(status);
       await sleep(50);
     }

@@ -103,7 +103,7 @@ async function judge(
 ): Promise<Finding[]> {
   const findings = await check(scene, journal);
   if (stuck === null) return findings;
-  return [...findings, { kind: 'lost', sentence: `Not idle after a minute: ${stuck}` }];
+  return [...findings, { kind: 'lost', sentence: `Not idle after two minutes: ${stuck}` }];
 }
 
 function describeRound(options: ChaosOptions, tally: Tally, plan: RoundPlan, result: RoundResult): string {
