@@ -8,7 +8,7 @@ import { until } from '../support/scene.ts';
 import { person } from './company.ts';
 import { directoryOf, heldBy, sound, startLineScene, type LineScene } from './lines.ts';
 
-const PEOPLE = 300;
+const PEOPLE = 200;
 const LEASE_SECONDS = 3;
 
 async function query(url: string, statement: string): Promise<unknown[]> {
@@ -59,7 +59,7 @@ async function hire({ call }: LineScene, prefix: string, stop: AbortSignal): Pro
   return accepted;
 }
 
-const wide = { timeout: 90_000 };
+const wide = { timeout: 180_000 };
 
 describe('PostgreSQL fails over to its standby', () => {
   it(

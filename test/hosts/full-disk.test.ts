@@ -13,7 +13,7 @@ import { until } from '../support/scene.ts';
 import { person } from './company.ts';
 import { directoryOf, heldBy, sound, startLineScene } from './lines.ts';
 
-const PEOPLE = 600;
+const PEOPLE = 400;
 
 const undo = new Undo();
 beforeAll(build, 120_000);
@@ -56,7 +56,7 @@ const problemSchema = z.looseObject({ status: z.number(), detail: z.string() });
 
 it(
   'R41, R49: writes are refused in words and leave nothing; all goes on once there is room',
-  { timeout: 90_000 },
+  { timeout: 180_000 },
   async () => {
     const disk = mountDisk(60);
     const scene = await startLineScene({

@@ -11,7 +11,7 @@ const undo = new Undo();
 beforeAll(build, 120_000);
 afterAll(() => undo.run());
 
-it('ends, so that it can be started again', { timeout: 30_000, retry: 0 }, async () => {
+it('ends, so that it can be started again', { timeout: 90_000 }, async () => {
   const postgres = await startPostgres();
   undo.add(postgres.stop);
   const worker = new Program('worker', {
