@@ -20,7 +20,8 @@ it('R41, R42, R43: old and new work side by side across a migration', { timeout:
   const scene = await startLineScene({
     databaseUrl: postgres.url,
     people: PEOPLE,
-    latencyMs: 60,
+    // The sync lasts until the old worker is gone.
+    latencyMs: 150,
     leaseSeconds: 3,
     main: before.main,
     environments: [before.env, before.env],
@@ -34,6 +35,7 @@ it('R41, R42, R43: old and new work side by side across a migration', { timeout:
   const server = await scene.another('server', { name: 'next server', main: after.main });
   await server.program.start();
   await oldWorker?.program.stop();
+  await scene.target.behave({ latencyMs: 0 });
   await scene.idle();
   const directory = await directoryOf(scene);
   expect(directory).toHaveLength(PEOPLE + 2);
