@@ -62,11 +62,10 @@ const MISBEHAVIOUR = {
 const { kill, ...OTHER_BLOWS } = BLOWS;
 
 const LABELS: Readonly<Record<string, string>> = {
-  database: '',
   seconds: 'seconds',
   rounds: 'rounds',
   kill,
-  killsMidSync: '  with requests under way',
+  killsMidSync: '… of them with requests under way',
   ...OTHER_BLOWS,
   ...MISBEHAVIOUR,
   changes: 'directory changes accepted',
@@ -79,15 +78,22 @@ const LABELS: Readonly<Record<string, string>> = {
   idleMsMax: 'ms from restart to idle, at most',
 };
 
-/** The same for people: a column for each database. */
+/** The same for people, as it stands in docs/reliability.md: a column for each database. */
 export function table(results: readonly ChaosResult[]): string {
   const rows = results.map(rowOf);
-  return Object.entries(LABELS)
-    .map(
-      ([name, label]) =>
-        label.padEnd(42) + rows.map((row) => String(row[name] ?? '–').padStart(10)).join(' '),
-    )
-    .join('\n');
+  const line = (label: string, cells: readonly string[]): string =>
+    `| ${[label.padEnd(42), ...cells.map((cell) => cell.padStart(10))].join(' | ')} |`;
+  const figures = Object.entries(LABELS).map(([name, label]) =>
+    line(
+      label,
+      rows.map((row) => String(row[name] ?? '–')),
+    ),
+  );
+  const head = line(
+    '',
+    results.map(({ database }) => database),
+  );
+  return [head, `|---${'|--:'.repeat(results.length)}|`, ...figures].join('\n');
 }
 
 /** How to see it again, and what was wrong. */
