@@ -1,4 +1,4 @@
-/** `npm run chaos`: see test/chaos/main.ts. */
+/** `npm run chaos`: see test/chaos/main.ts, which starts its own PostgreSQL, as it makes it crash. */
 import { runInLab } from './lib/lab.mjs';
 
-await runInLab('test/chaos/main.ts');
+await runInLab('test/chaos/main.ts', { startsPostgres: false });

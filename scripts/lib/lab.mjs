@@ -9,21 +9,24 @@ const onlyEmbedded = (args) =>
 
 async function requirePostgres() {
   const missing = process.env.ROLLCALL_TEST_POSTGRES_URL ? undefined : await installPostgres();
-  const server = missing === undefined ? await testPostgres() : undefined;
-  return server ?? fail(`${missing ?? 'PostgreSQL is missing.'} Or run with --database embedded.`);
+  if (missing !== undefined) fail(`${missing} Or run with --database embedded.`);
 }
 
 /**
  * Runs a TypeScript program with this process's arguments, and ends with its exit code. The server's address is in
- * ROLLCALL_TEST_POSTGRES_URL; its user may create databases. With `--database embedded` there is none.
+ * ROLLCALL_TEST_POSTGRES_URL; its user may create databases. With `--database embedded` there is none, and with
+ * `startsPostgres: false` the program starts its own.
  * @param {string} program
+ * @param {{ startsPostgres?: boolean }} [options]
  */
-export async function runInLab(program) {
+export async function runInLab(program, { startsPostgres = true } = {}) {
   const args = process.argv.slice(2);
   checkNode();
   await installPackages();
   await build();
-  const server = onlyEmbedded(args) ? undefined : await requirePostgres();
+  const needsPostgres = !onlyEmbedded(args);
+  if (needsPostgres) await requirePostgres();
+  const server = needsPostgres && startsPostgres ? await testPostgres() : undefined;
   const env = server ? { ROLLCALL_TEST_POSTGRES_URL: server.url } : {};
   const { code } = await runTool('tsx', [program, ...args], { env });
   await server?.stop();

@@ -89,15 +89,39 @@ const KEEPER =
 /**
  * @typedef {{ directory: string, bin: string, user: { uid: number, gid: number } | undefined, password: string }} Cluster
  * @param {string} bin
+ * @param {string} password
+ * @returns {Cluster} without data
+ */
+function emptyCluster(bin, password) {
+  const directory = mkdtempSync(join(tmpdir(), 'rollcall-postgres-'));
+  const user = serverUser();
+  if (user) chownSync(directory, user.uid, user.gid);
+  return { directory, bin, user, password };
+}
+
+/**
+ * @param {Cluster} cluster
+ * @param {string} program one of PostgreSQL's
+ * @param {readonly string[]} args
+ */
+async function mustRun({ directory, bin, user, password }, program, args) {
+  const options = { cwd: directory, user, quiet: true, env: { PGPASSWORD: password } };
+  const { code, output } = await run(join(bin, program), args, options);
+  if (code === 0) return;
+  rmSync(directory, { recursive: true, force: true });
+  throw new Error(`PostgreSQL's ${program} failed: ${output}`);
+}
+
+/**
+ * @param {string} bin
  * @returns {Promise<Cluster>}
  */
 async function initialize(bin) {
-  const directory = mkdtempSync(join(tmpdir(), 'rollcall-postgres-'));
-  const user = serverUser();
-  const password = randomBytes(16).toString('hex');
+  const cluster = emptyCluster(bin, randomBytes(16).toString('hex'));
+  const { directory, user, password } = cluster;
   const passwordFile = join(directory, 'password');
   writeFileSync(passwordFile, password, { mode: 0o600 });
-  if (user) for (const path of [directory, passwordFile]) chownSync(path, user.uid, user.gid);
+  if (user) chownSync(passwordFile, user.uid, user.gid);
   const locale = process.platform === 'linux' ? 'C.UTF-8' : 'en_US.UTF-8';
   const args = [
     '-D',
@@ -109,15 +133,27 @@ async function initialize(bin) {
     '--pwfile',
     passwordFile,
   ];
-  const options = { cwd: directory, user, quiet: true };
-  const { code, output } = await run(
-    join(bin, 'initdb'),
-    [...args, '-E', 'UTF8', `--locale=${locale}`, '--no-sync'],
-    options,
-  );
-  if (code === 0) return { directory, bin, user, password };
-  rmSync(directory, { recursive: true, force: true });
-  throw new Error(`PostgreSQL's initdb failed: ${output}`);
+  await mustRun(cluster, 'initdb', [...args, '-E', 'UTF8', `--locale=${locale}`, '--no-sync']);
+  return cluster;
+}
+
+/**
+ * @param {Cluster} primary
+ * @param {number} port the primary's
+ * @returns {Promise<Cluster>} what follows the primary from now on
+ */
+async function copyOf({ bin, password }, port) {
+  const cluster = emptyCluster(bin, password);
+  const from = ['-h', '127.0.0.1', '-p', String(port), '-U', 'rollcall'];
+  const into = [
+    '-D',
+    join(cluster.directory, 'data'),
+    '--write-recovery-conf',
+    '--checkpoint=fast',
+    '--no-sync',
+  ];
+  await mustRun(cluster, 'pg_basebackup', [...from, ...into]);
+  return cluster;
 }
 
 /**
@@ -165,14 +201,19 @@ async function ready({ bin, directory }, port) {
 }
 
 /**
- * Starts a server of its own.
- * @param {string | undefined} [bin] the directory of PostgreSQL's programs
- * @returns {Promise<{ url: string, port: number, crash: () => Promise<void>, stop: () => Promise<void> }>} the user of the address
- *   may do everything; after a crash the server starts again by itself, and `crash` resolves when it answers
+ * @typedef {object} Server
+ * @property {string} url its user may do everything
+ * @property {number} port
+ * @property {() => Promise<void>} crash it starts again by itself; resolves when it answers
+ * @property {() => Promise<void>} stop it ends at once, as in a crash, and its data is gone
+ * @property {() => Promise<Server>} standby starts another one that follows it, until `SELECT pg_promote()` there
  */
-export async function startPostgres(bin = findPostgres()) {
-  if (bin === undefined) throw new Error('PostgreSQL is not installed.');
-  const cluster = await initialize(bin);
+
+/**
+ * @param {Cluster} cluster
+ * @returns {Promise<Server>}
+ */
+async function startServer(cluster) {
   const port = await freePort();
   const keeper = launch(cluster, port);
   // The log keeps nobody waiting: a process that forgets to stop the server can end all the same.
@@ -195,7 +236,18 @@ export async function startPostgres(bin = findPostgres()) {
     await sleep(500);
     await ready(cluster, port);
   };
-  return { url: `postgres://rollcall:${cluster.password}@127.0.0.1:${port}/postgres`, port, crash, stop };
+  const standby = async () => startServer(await copyOf(cluster, port));
+  const url = `postgres://rollcall:${cluster.password}@127.0.0.1:${port}/postgres`;
+  return { url, port, crash, stop, standby };
+}
+
+/**
+ * Starts a server of its own.
+ * @param {string | undefined} [bin] the directory of PostgreSQL's programs
+ */
+export async function startPostgres(bin = findPostgres()) {
+  if (bin === undefined) throw new Error('PostgreSQL is not installed.');
+  return startServer(await initialize(bin));
 }
 
 /**

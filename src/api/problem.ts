@@ -78,7 +78,15 @@ const isOutage = (error: Error): boolean =>
   /^(08|53|57P)/.test(sqlState(error) ?? '') ||
   ('code' in error && ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND'].includes(String(error.code)));
 
+/** disk_full. */
+const FULL = '53100';
+
 function ofDatabase(error: Error): Answer | undefined {
+  if (sqlState(error) === FULL) {
+    const detail =
+      'The disk of the database is full. Nothing was changed. Make room on it, and repeat the request; provisioning goes on by itself then.';
+    return plain('unavailable', detail);
+  }
   if (isOutage(error)) return plain('unavailable', 'The database does not answer. Try again in a moment.');
   const state = sqlState(error);
   if (state === '23505' || state === '23503' || state === '40001' || state === '40P01') {

@@ -59,21 +59,25 @@ async function schedule(boss: PgBoss, job: Job, deps: JobDeps): Promise<Stop> {
   return quiet;
 }
 
-/** Starts the jobs; `stop` waits for one that runs. */
+/** Starts the jobs; `stop` waits for one that runs. Where one cannot be started, none runs. */
 export async function startJobs(
   given: Omit<JobDeps, 'stopping'>,
 ): Promise<{ readonly stop: () => Promise<void> }> {
   const stopping = new AbortController();
   const deps = { ...given, stopping: stopping.signal };
   const boss = makeBoss(deps.database, deps.log);
-  await boss.start();
   const quiet: Stop[] = [];
-  for (const job of JOBS) quiet.push(await schedule(boss, job, deps));
-  return {
-    stop: async () => {
-      stopping.abort();
-      for (const stop of quiet) await stop();
-      await boss.stop({ graceful: true, wait: true, timeout: STOP_TIMEOUT_MS });
-    },
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    for (const each of quiet) await each();
+    await boss.stop({ graceful: true, wait: true, timeout: STOP_TIMEOUT_MS });
   };
+  try {
+    await boss.start();
+    for (const job of JOBS) quiet.push(await schedule(boss, job, deps));
+    return { stop };
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw error;
+  }
 }

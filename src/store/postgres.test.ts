@@ -67,6 +67,16 @@ describe.runIf(databaseKinds.includes('postgres'))('PostgreSQL', () => {
     await other.close();
   });
 
+  it('R43: lets go of the locks of a host that vanished in the middle of a transaction before a lease is over', async () => {
+    const { db } = await testDatabase('postgres');
+    const { rows } = await sql<{ seconds: number }>`
+      SELECT extract(epoch FROM current_setting('idle_in_transaction_session_timeout')::interval)::float8 AS seconds`.execute(
+      db,
+    );
+    expect(rows[0]?.seconds).toBeGreaterThan(0);
+    expect(rows[0]?.seconds).toBeLessThan(loadConfig({}).leaseSeconds);
+  });
+
   it('is migrated once by processes that start at the same moment', async () => {
     const database = await testDatabase('postgres');
     await sql`DROP SCHEMA public CASCADE`.execute(database.db);

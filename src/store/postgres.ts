@@ -22,7 +22,8 @@ function makePool(url: string, max: number, log: StoreLog): pg.Pool {
     statement_timeout: 120_000,
     // Many short statements: compiling one takes longer than running it.
     options: '-c jit=off',
-    idle_in_transaction_session_timeout: 60_000,
+    // A host that vanished in the middle of a transaction holds its locks so long: shorter than a lease, or nobody could take over.
+    idle_in_transaction_session_timeout: 20_000,
   });
   // An idle connection that breaks is replaced at the next query; without a handler it would end the process.
   pool.on('error', (error) => log.warn(`A connection to the database was lost: ${error.message}`));

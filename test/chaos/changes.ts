@@ -45,7 +45,12 @@ function newPerson(key: string, email: string, random: Random): Person {
 /** A user as the API takes it; the key goes with it, so that a reader finds whose record it is. */
 const inputOf = (key: string, person: Person): object => ({ ...person, attributes: { key } });
 
-function hire({ history }: Directory, random: Random): Change {
+/** A long run is about as large in its last round as in its first. */
+const MOST_PEOPLE = 250;
+const MOST_TEAMS = 12;
+
+function hire({ model, history }: Directory, random: Random): Change | undefined {
+  if (model.people.size >= MOST_PEOPLE) return undefined;
   const key = `u${history.number()}`;
   const person = newPerson(key, `${key}@acme.test`, random);
   return {
@@ -102,6 +107,9 @@ function hireMany({ model, history }: Directory, random: Random): Change {
     remember: () => people.forEach(({ key, person }) => history.hasAddress(key, person.email)),
   };
 }
+
+const hireManyMore: Maker = (directory, random) =>
+  directory.model.people.size >= MOST_PEOPLE ? undefined : hireMany(directory, random);
 
 function patchOf(directory: Directory, key: string, patch: Partial<Person>): Change | undefined {
   const { model, ids, history } = directory;
@@ -196,7 +204,10 @@ const move: Maker = ({ model, ids }, random) => {
   };
 };
 
-const addTeam: Maker = (directory, random) => newTeam(directory, random.chance(0.5) ? TRADING : ROAMING);
+const addTeam: Maker = (directory, random) =>
+  directory.model.teams.size >= MOST_TEAMS
+    ? undefined
+    : newTeam(directory, random.chance(0.5) ? TRADING : ROAMING);
 
 function newTeam({ history }: Directory, kind: string): Change {
   const key = `${kind}${history.number()}`;
@@ -266,7 +277,7 @@ function rebind({ model, ids, history, applicationId }: Directory, key: string):
 /** How often each is done, out of all of them together. */
 const MAKERS: readonly (readonly [number, Maker])[] = [
   [14, hire],
-  [4, hireMany],
+  [4, hireManyMore],
   [6, changeMany],
   [6, rehire],
   [14, changeState],

@@ -7,7 +7,7 @@ import type { Scene } from './scene.ts';
 import type { TargetRequest } from './target.ts';
 
 export interface Finding {
-  readonly kind: 'lost' | 'doubled';
+  readonly kind: 'lost' | 'doubled' | 'fallen';
   readonly sentence: string;
 }
 
@@ -46,6 +46,15 @@ async function openEnds({ administrator, application }: Scene): Promise<Finding[
   return findings;
 }
 
+/** Whatever is done to it, a process goes on until it is told to end. */
+const fallen = ({ hosts }: Scene): Finding[] =>
+  hosts
+    .filter(({ program }) => program.falls > 0)
+    .map(({ program }) => ({
+      kind: 'fallen',
+      sentence: `The ${program.name} ended by itself. It said: ${program.log.slice(-2000)}`,
+    }));
+
 /** Everything that is not as it should be. `requests` are those of the round. */
 export async function check(scene: Scene, requests: readonly TargetRequest[]): Promise<Finding[]> {
   const { administrator, target } = scene;
@@ -56,6 +65,7 @@ export async function check(scene: Scene, requests: readonly TargetRequest[]): P
     ...(await targetDifferences(scene)),
     ...(await openEnds(scene)),
     ...blindRepeats(requests).map(doubled),
+    ...fallen(scene),
     ...overlaps.map((sentence) => doubled(`Two wrote at the same time: ${sentence}`)),
   ];
 }

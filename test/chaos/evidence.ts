@@ -13,7 +13,7 @@ const anything = z.looseObject({});
 
 /** Writes what is known of a round, and answers where. */
 export async function keepEvidence(
-  { administrator, application, programs, target }: Scene,
+  { administrator, application, hosts, target }: Scene,
   plan: RoundPlan,
   requests: readonly TargetRequest[],
   findings: readonly Finding[],
@@ -30,7 +30,7 @@ export async function keepEvidence(
     users: await readAll(api, `${application}/users`, anything),
     groups: await readAll(api, `${application}/linked-groups`, anything),
     events: await api.call('GET', `/events?application=${id}&limit=1000`, anything),
-    logs: Object.fromEntries(programs.map(({ role, log }) => [role, log])),
+    logs: Object.fromEntries(hosts.map(({ program }) => [program.name, program.log])),
   };
   const directory = await mkdtemp(join(tmpdir(), 'rollcall-chaos-evidence-'));
   const file = join(directory, 'evidence.json');

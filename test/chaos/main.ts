@@ -1,28 +1,36 @@
-/** `npm run chaos -- --rounds N [--database postgres|embedded|both] [--seed S]` */
-import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** `npm run chaos`: see docs/reliability.md. */
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
 import { z } from 'zod';
-import type { Environment } from '../../src/config.ts';
+import { withDatabase, type ChaosDatabase } from './database.ts';
+import { Limits } from './limits.ts';
 import { describeFailure, jsonLine, table } from './report.ts';
 import { runChaos, type ChaosResult } from './run.ts';
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '10' },
+    rounds: { type: 'string' },
+    kills: { type: 'string' },
+    minutes: { type: 'string' },
+    blows: { type: 'string', default: '8' },
     database: { type: 'string', default: 'both' },
     seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
+    report: { type: 'string' },
   },
 });
 
+const count = (name: string) =>
+  z.coerce.number(`--${name} takes a number.`).min(1, `--${name} is 1 or more.`);
+
 const options = z
   .object({
-    rounds: z.coerce.number('--rounds takes a number.').int().min(1),
+    rounds: count('rounds').int().optional(),
+    kills: count('kills').int().optional(),
+    minutes: count('minutes').optional(),
+    blows: count('blows').int(),
     database: z.enum(['postgres', 'embedded', 'both'], '--database takes postgres, embedded or both.'),
     seed: z.string(),
+    report: z.string().optional(),
   })
   .safeParse(values);
 
@@ -31,52 +39,24 @@ if (!options.success) {
   process.exit(2);
 }
 
-type Kind = 'postgres' | 'embedded';
+const DEFAULT_ROUNDS = 10;
 
-async function onServer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(statement).finally(() => client.end());
-}
-
-/** Gives a database that nobody else has to some work. */
-async function withDatabase<T>(kind: Kind, work: (env: Environment) => Promise<T>): Promise<T> {
-  const directory = await mkdtemp(join(tmpdir(), 'rollcall-chaos-'));
-  const env = { ROLLCALL_DATA_DIR: directory };
-  try {
-    return kind === 'embedded'
-      ? await work(env)
-      : await withPostgres((url) => work({ ...env, DATABASE_URL: url }));
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
-}
-
-async function withPostgres<T>(work: (url: string) => Promise<T>): Promise<T> {
-  const server = z
-    .string({ error: 'Start it with npm run chaos.' })
-    .parse(process.env.ROLLCALL_TEST_POSTGRES_URL);
-  const name = `rollcall_chaos_${randomUUID().replaceAll('-', '')}`;
-  await onServer(server, `CREATE DATABASE ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  try {
-    return await work(url.href);
-  } finally {
-    await onServer(server, `DROP DATABASE ${name} WITH (FORCE)`);
-  }
-}
-
-const { rounds, database, seed } = options.data;
-const kinds: readonly Kind[] = database === 'both' ? ['embedded', 'postgres'] : [database];
+const { rounds, kills, minutes, blows, database, seed, report } = options.data;
+const isLimited = [rounds, kills, minutes].some((one) => one !== undefined);
+const limits = new Limits(isLimited ? { rounds, kills, minutes } : { rounds: DEFAULT_ROUNDS });
+const databases: readonly ChaosDatabase['kind'][] =
+  database === 'both' ? ['embedded', 'postgres'] : [database];
 const say = (line: string): void => console.error(line);
-const results: ChaosResult[] = [];
+
 say(`Seed ${seed}.`);
-for (const kind of kinds)
-  results.push(await withDatabase(kind, (env) => runChaos({ database: kind, env, rounds, seed, say })));
+// Side by side: much of the time, a process waits to be started or a lease to run out.
+const results: readonly ChaosResult[] = await Promise.all(
+  databases.map((kind) => withDatabase(kind, (one) => runChaos({ database: one, limits, blows, seed, say }))),
+);
 
 const failures = results.filter(({ findings }) => findings.length > 0);
-for (const failure of failures) console.log(describeFailure(seed, failure));
+for (const failure of failures) console.log(describeFailure(failure, { seed, blows }));
 console.log(table(results));
 console.log(jsonLine(seed, results));
+if (report !== undefined) await writeFile(report, `${jsonLine(seed, results)}\n`);
 process.exitCode = failures.length === 0 ? 0 : 1;

@@ -1,6 +1,7 @@
-/** One process of Rollcall, the program that people run, which can be killed, frozen and started again. */
+/** One process of Rollcall, the program that people run, which can be killed, frozen, told to stop, and started again. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Environment } from '../../src/config.ts';
 
@@ -18,53 +19,91 @@ const AT_WORK: Readonly<Record<Role, RegExp>> = {
 };
 
 const KEPT_CHARACTERS = 20_000;
+/** As a supervisor waits before it starts again what could not be started. */
+const AGAIN_AFTER_MS = 200;
+
+export interface ProgramOptions {
+  /** What others know it by; its role where none is given. */
+  readonly name?: string;
+  /** What the command is put behind, to run on another host. */
+  readonly inside?: readonly string[];
+  /** Another version's main file. */
+  readonly main?: string;
+}
 
 export class Program {
   readonly role: Role;
+  readonly name: string;
   readonly #env: Environment;
   readonly #inside: readonly string[];
+  readonly #main: string;
   #child: ChildProcess | undefined;
+  /** Those that end because they were told to. */
+  readonly #told = new WeakSet<ChildProcess>();
   #lives = 0;
+  #reviving: Promise<void> | undefined;
   /** What it said last, of all its lives. */
   log = '';
-  /** Where it answers, once it does; another one for each life. */
-  #url: Promise<string>;
-  #announce: (url: string) => void = () => undefined;
+  /** How often it ended while it was at work and nobody had told it to: a fault, whatever was done to it. */
+  falls = 0;
+  /** Where it answers; undefined while it does not. */
+  #url: string | undefined;
+  /** Those who wait for it to answer. */
+  readonly #waiting = new Set<(url: string) => void>();
 
-  /** `inside` is what the command is put behind, to run on another host. */
-  constructor(role: Role, env: Environment, inside: readonly string[] = []) {
+  constructor(role: Role, env: Environment, { name = role, inside = [], main = MAIN }: ProgramOptions = {}) {
     this.role = role;
+    this.name = name;
     this.#env = env;
     this.#inside = inside;
-    this.#url = this.#unknown();
-  }
-
-  #unknown(): Promise<string> {
-    return new Promise((resolve) => (this.#announce = resolve));
+    this.#main = main;
   }
 
   /** Waits until it is at work; fails where it ends before. */
   async start(): Promise<void> {
     this.#lives += 1;
-    const command = [...this.#inside, process.execPath, '--import', TAG, MAIN, COMMAND[this.role]];
+    const command = [...this.#inside, process.execPath, '--import', TAG, this.#main, COMMAND[this.role]];
     const [program = '', ...args] = command;
     const child = spawn(program, args, {
-      env: { PATH: process.env.PATH, CHAOS_WRITER: `${this.role} ${this.#lives}`, ...this.#env },
+      env: { PATH: process.env.PATH, CHAOS_WRITER: `${this.name} ${this.#lives}`, ...this.#env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => this.#keep(text));
-    this.#announce(await this.#atWork(child));
+    const url = await this.#atWork(child);
+    if (this.#told.has(child)) throw new Error(`The ${this.name} was told to end as it began.`);
+    this.#announce(url);
+    child.once('exit', () => {
+      if (this.#told.has(child)) return;
+      this.falls += 1;
+      this.#url = undefined;
+    });
   }
 
-  /** Starts it where it is not running. */
-  async startAgain(): Promise<void> {
-    if (!this.isRunning()) await this.start();
+  /** Until it is at work, as a supervisor does: it is started again where it ends before, as without a database. */
+  revive(): Promise<void> {
+    this.#reviving ??= this.#revive().finally(() => (this.#reviving = undefined));
+    return this.#reviving;
+  }
+
+  async #revive(): Promise<void> {
+    while (!this.isRunning())
+      try {
+        await this.start();
+      } catch {
+        await sleep(AGAIN_AFTER_MS);
+      }
   }
 
   /** Where it answers; waits while nobody does. */
-  url(): Promise<string> {
-    return this.#url;
+  async url(): Promise<string> {
+    return this.#url ?? new Promise((resolve) => this.#waiting.add(resolve));
+  }
+
+  #announce(url: string): void {
+    this.#url = url;
+    for (const resolve of this.#waiting) resolve(url);
+    this.#waiting.clear();
   }
 
   #atWork(child: ChildProcess): Promise<string> {
@@ -75,7 +114,7 @@ export class Program {
         const match = AT_WORK[this.role].exec(said);
         if (match !== null) resolve(match[1] ?? '');
       });
-      child.once('exit', () => reject(new Error(`The ${this.role} ended by itself. It said: ${this.log}`)));
+      child.once('exit', () => reject(new Error(`The ${this.name} ended by itself. It said: ${this.log}`)));
     });
   }
 
@@ -84,28 +123,34 @@ export class Program {
   }
 
   /** As `kill -9`: nothing is finished, nothing is given back. */
-  async kill(): Promise<void> {
-    this.#url = this.#unknown();
-    await this.#end('SIGKILL');
+  kill(): Promise<void> {
+    return this.#end('SIGKILL');
+  }
+
+  /** In good order. */
+  stop(): Promise<void> {
+    return this.#end('SIGTERM');
   }
 
   /** Stopped in the middle of whatever it does, as a machine that is suspended; `thaw` lets it go on. */
   freeze(): void {
-    this.#child?.kill('SIGSTOP');
+    this.signal('SIGSTOP');
   }
 
   thaw(): void {
-    this.#child?.kill('SIGCONT');
+    this.signal('SIGCONT');
   }
 
-  /** In good order. */
-  async stop(): Promise<void> {
-    await this.#end('SIGTERM');
+  /** Sends one that does not end it. */
+  signal(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal);
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {
     const child = this.#child;
     if (child === undefined || !this.isRunning()) return;
+    this.#told.add(child);
+    this.#url = undefined;
     const exited = once(child, 'exit');
     child.kill(signal);
     await exited;

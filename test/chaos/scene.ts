@@ -1,11 +1,12 @@
 /** Everything that a run needs, each in its own process: the target, Rollcall on one database, and who administrates it. */
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import type { Environment } from '../../src/config.ts';
 import { Undo } from '../../src/undo.ts';
 import { Administrator } from './administrator.ts';
 import { firstChanges } from './changes.ts';
-import { Program } from './program.ts';
+import type { ChaosDatabase } from './database.ts';
+import { makeHost, type Host } from './host.ts';
+import type { Role } from './program.ts';
 import type { Random } from './random.ts';
 import { SSO_ENABLED } from '../support/sso.ts';
 import { Target } from './target.ts';
@@ -14,9 +15,10 @@ export const LEASE_SECONDS = 2;
 
 export interface Scene {
   readonly target: Target;
-  readonly server: Program;
-  /** The server, and on PostgreSQL a worker beside it. */
-  readonly programs: readonly Program[];
+  /** The server's, and on PostgreSQL those of two workers beside it. */
+  readonly hosts: readonly Host[];
+  /** PostgreSQL crashes and starts again, where it is ours. */
+  readonly crashDatabase: ChaosDatabase['crash'];
   readonly administrator: Administrator;
   /** The application's address in the API. */
   readonly application: string;
@@ -29,6 +31,8 @@ const SETTINGS = {
   ROLLCALL_LOG_LEVEL: 'warn',
   ROLLCALL_LEASE_SECONDS: String(LEASE_SECONDS),
   ROLLCALL_SLICE_SECONDS: '1',
+  // Shorter than a target is out of reach for.
+  ROLLCALL_REQUEST_TIMEOUT_SECONDS: '2',
   ROLLCALL_DATABASE_POOL: '5',
 };
 
@@ -50,33 +54,38 @@ async function configure(administrator: Administrator, target: Target): Promise<
   return id;
 }
 
-async function start(env: Environment, random: Random, undo: Undo): Promise<Scene> {
+type Named = readonly (readonly [name: string, role: Role])[];
+
+const WORKERS: Named = [
+  ['worker', 'worker'],
+  ['other worker', 'worker'],
+];
+
+async function start({ kind, env, crash }: ChaosDatabase, random: Random, undo: Undo): Promise<Scene> {
   const target = await Target.start();
   undo.add(() => target.close());
   const apiKey = randomBytes(24).toString('base64url');
   const settings = { ...SETTINGS, ...env, ROLLCALL_API_KEY: apiKey };
-  const roles = env.DATABASE_URL === undefined ? (['server'] as const) : (['server', 'worker'] as const);
-  const server = new Program('server', settings);
-  const programs = roles.map((role) => (role === 'server' ? server : new Program(role, settings)));
-  undo.add(async () => {
-    await Promise.all(programs.map((program) => program.stop()));
-  });
-  for (const program of programs) await program.start();
-  const administrator = new Administrator(apiKey, () => server.url());
+  const server = await makeHost('server', {}, settings, target, undo);
+  const hosts = [server];
+  for (const [name, role] of kind === 'postgres' ? WORKERS : [])
+    hosts.push(await makeHost(role, { name }, settings, target, undo));
+  for (const { program } of hosts) await program.start();
+  const administrator = new Administrator(apiKey, () => server.program.url());
   const id = await configure(administrator, target);
   administrator.useApplication(id);
   for (const change of firstChanges(() => administrator.directory, random))
     await administrator.make([change]);
   const application = `/applications/${id}`;
   await (await administrator.api()).send('POST', `${application}/identity-management/activate`, {});
-  return { target, server, programs, administrator, application, close: () => undo.run() };
+  return { target, hosts, crashDatabase: crash, administrator, application, close: () => undo.run() };
 }
 
-/** Starts it all on the database of `env`, with a company of which nothing is provisioned yet. */
-export async function startScene(env: Environment, random: Random): Promise<Scene> {
+/** Starts it all on a database of its own, with a company of which nothing is provisioned yet. */
+export async function startScene(database: ChaosDatabase, random: Random): Promise<Scene> {
   const undo = new Undo();
   try {
-    return await start(env, random, undo);
+    return await start(database, random, undo);
   } catch (error) {
     await undo.run().catch(() => undefined);
     throw error;

@@ -12,7 +12,7 @@ const requestSchema = z.object({
   status: z.number(),
   requestBody: z.string(),
   responseBody: z.string(),
-  fault: z.string().nullable(),
+  fault: z.enum(['error', 'dropped', 'rate-limited']).nullable(),
 });
 
 const journalSchema = z.object({ total: z.number(), journal: z.array(requestSchema) });

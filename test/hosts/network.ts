@@ -5,9 +5,8 @@
  * Needs root, and iproute2 (`ip-netns(8)`, `veth(4)`).
  */
 import { execFileSync } from 'node:child_process';
-import { connect, createServer } from 'node:net';
-import { once } from 'node:events';
 import { Undo } from '../../src/undo.ts';
+import { Line } from '../support/line.ts';
 
 export type Cable = 'database' | 'target';
 
@@ -79,23 +78,6 @@ function makeBridge(cable: Cable, undo: Undo): void {
   ip('link', 'set', name, 'up');
 }
 
-/** Hands every connection on to a port of the loopback address. */
-async function relay(hostname: string, port: number, undo: Undo): Promise<number> {
-  const server = createServer((near) => {
-    const far = connect(port, '127.0.0.1');
-    near.pipe(far).pipe(near);
-    for (const [one, other] of [
-      [near, far],
-      [far, near],
-    ] as const)
-      one.on('error', () => other.destroy()).on('close', () => other.destroy());
-  });
-  await once(server.listen(0, hostname), 'listening');
-  undo.add(() => Promise.resolve(server.close()));
-  const address = server.address();
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
 /** Two networks without hosts yet. Whatever was made is undone by `close`, also where a step fails. */
 export function startNetwork(): Network {
   const undo = new Undo();
@@ -106,7 +88,9 @@ export function startNetwork(): Network {
     host: () => makeHost((hosts += 1), undo),
     reach: async (cable, port) => {
       const hostname = `${CABLES[cable].net}.1`;
-      return { hostname, port: await relay(hostname, port, undo) };
+      const line = await Line.to(port, hostname);
+      undo.add(() => line.close());
+      return { hostname, port: line.port };
     },
     close: () => undo.run(),
   };

@@ -1,12 +1,10 @@
 /** One PostgreSQL, one application, and two workers, each on a host of its own with a cable to either. */
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
 import { startPostgres } from '../../scripts/lib/postgres.mjs';
-import { jsonClient } from '../../src/cli/demo-http.ts';
 import { Undo } from '../../src/undo.ts';
 import { Program } from '../chaos/program.ts';
 import { Target } from '../chaos/target.ts';
-import { SSO_ENABLED } from '../support/sso.ts';
+import { apiOf, fill } from './company.ts';
 import { startNetwork, type Host, type Network } from './network.ts';
 
 export interface WorkerHost {
@@ -28,35 +26,6 @@ export interface SceneOptions {
   readonly people: number;
   readonly leaseSeconds: number;
   readonly requestTimeoutSeconds: number;
-}
-
-const GROUP = 'Everybody';
-/** Nobody is held, and nobody waits for the connector's pace: the target's answer time says how long the work takes. */
-const CONNECTION = {
-  behaviour: { rate: { requestsPerSecond: 1000, concurrency: 8 } },
-  threshold: { number: 1_000_000, percent: 100 },
-};
-
-const idSchema = z.object({ id: z.string() });
-
-/** The directory as the API is told it, and a connection that has nothing done yet. */
-async function fill(url: string, key: string, baseUrl: string, token: string, people: number): Promise<void> {
-  const api = jsonClient(`${url}/api/v1`, { authorization: `Bearer ${key}` });
-  const { id } = await api.call('POST', '/applications', idSchema, {
-    connector: 'segment',
-    label: 'Segment',
-  });
-  const group = await api.call('POST', '/groups', idSchema, { name: GROUP });
-  const users = Array.from({ length: people }, (_, at) => ({
-    username: `u${at}`,
-    email: `u${at}@acme.test`,
-    groups: [GROUP],
-  }));
-  await api.send('POST', '/users/bulk', { users });
-  await api.send('PUT', `/applications/${id}/sso`, SSO_ENABLED);
-  await api.send('PATCH', `/applications/${id}/identity-management`, { ...CONNECTION, token, baseUrl });
-  await api.send('POST', `/applications/${id}/groups`, { add: [group.id] });
-  await api.send('POST', `/applications/${id}/identity-management/activate`, {});
 }
 
 async function addressed(network: Network, cable: 'database' | 'target', address: string): Promise<string> {
@@ -91,12 +60,13 @@ async function start(options: SceneOptions, undo: Undo): Promise<HostScene> {
   await server.start();
   const baseUrl = `${await addressed(network, 'target', target.url)}/scim/v2`;
   await target.behave({ latencyMs: 0 });
-  await fill(await server.url(), key, baseUrl, await target.newToken(), options.people);
+  const connection = { baseUrl, token: await target.newToken() };
+  await fill(apiOf(await server.url(), key), connection, options.people);
   await server.kill();
   const DATABASE_URL = await addressed(network, 'database', postgres.url);
   const workers = ['first', 'second'].map((name): WorkerHost => {
     const host = network.host();
-    const program = new Program('worker', { ...settings, DATABASE_URL, CHAOS_WRITER: name }, host.inside);
+    const program = new Program('worker', { ...settings, DATABASE_URL, CHAOS_WRITER: name }, host);
     undo.add(() => program.kill());
     return { name, host, program };
   });
