@@ -74,7 +74,7 @@ bench('import', 'Reading an application and importing everybody in it')
 program
   .command('neighbours')
   .description('One change in many applications, with and without targets that hang, refuse and lie')
-  .option('--applications <n>', 'how many applications, beside the bad ones', whole, 1000)
+  .option('--applications <n>', 'how many applications, beside the bad ones', whole, 500)
   .option('--workers <n>', 'how many processes beside the server', whole, 4)
   .option('--bad <n>', 'how many of each bad kind', whole, 1)
   .option('--rate <n>', 'changes a second', whole, 20)
@@ -113,7 +113,7 @@ program
     await benchSignIn({ assertions: 1000 });
     if (kind === 'embedded') return;
     await benchScale({ applications: 16, users: 600, workers: [1, 2, 4] });
-    await benchNeighbours({ applications: 1000, workers: 4, bad: 1, rate: 20, seconds: 10 });
+    await benchNeighbours({ applications: 500, workers: 4, bad: 1, rate: 20, seconds: 10 });
   });
 
 await program.parseAsync();

@@ -80,5 +80,7 @@ export async function addSynced(
   const held = [...(await holdPeople(ground, people, places)), ...(await holdGroup(ground, people))];
   await db.transaction().execute((tx) => writeLinks(tx, application, held));
   await sql`VACUUM ANALYZE`.execute(db);
+  // What was written is on the disk before anything is measured.
+  await sql`CHECKPOINT`.execute(db);
   return application;
 }

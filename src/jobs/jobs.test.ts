@@ -92,7 +92,8 @@ describe.each(databaseKinds)('background jobs (%s)', (kind) => {
     const database = await testDatabase(kind);
     const deps = { database, config, log: silentLogger };
     const all = await Promise.allSettled(Array.from({ length: 5 }, () => startJobs(deps)));
-    await Promise.all(all.flatMap((one) => (one.status === 'fulfilled' ? [one.value.stop()] : [])));
+    const started = all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    await Promise.all(started.map((jobs) => jobs.stop()));
     expect(all.map((one) => (one.status === 'rejected' ? String(one.reason) : 'started'))).toEqual(
       all.map(() => 'started'),
     );
