@@ -1,5 +1,7 @@
-/** The part of a settle that ends marks, or puts them off. */
+/** The part of a settle that ends marks, puts them off, or brings them forward. */
 import { sql } from 'kysely';
+import { USER_NAME } from '../provisioning/desired.ts';
+import { ACCOUNT_SHARED } from '../provisioning/plan-user.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
 import { idRows, rowset } from './rowset.ts';
@@ -67,6 +69,27 @@ async function putOff(tx: Tx, applicationId: string, kept: readonly Settlement[]
         ELSE now() + make_interval(secs => CASE WHEN r.next = 'again' AND p.attempts >= 3 THEN least(300, 2 ^ p.attempts) ELSE r.delay END) END,
       attempts = CASE WHEN p.generation <> r.generation OR r.next = 'continue' THEN 0 ELSE p.attempts + 1 END
     FROM ${rowset(rows, columns)} WHERE p.application_id = ${applicationId} AND p.kind = r.kind AND p.subject_id = r.subject_id`.execute(
+    tx,
+  );
+}
+
+/** Whether an account, or its name, may be somebody else's from now on. */
+const givesUp = ({ left, event }: Settlement): boolean =>
+  left !== undefined || event?.changes?.some(({ path }) => path === USER_NAME) === true;
+
+/** Those who were refused because an account is somebody else's (R17) need not wait any longer once one was given up. */
+export async function wakeRefused(
+  tx: Tx,
+  applicationId: string,
+  batch: readonly Settlement[],
+): Promise<void> {
+  if (!batch.some(givesUp)) return;
+  await sql`
+    UPDATE pending SET due_at = now() WHERE ctid = ANY (ARRAY(
+      SELECT mark.ctid FROM links l, LATERAL (
+        SELECT p.ctid FROM pending p WHERE p.application_id = l.application_id AND p.kind = l.kind AND p.subject_id = l.subject_id
+          AND p.due_at > now() OFFSET 0) AS mark
+      WHERE l.application_id = ${applicationId} AND l.kind = 'user' AND l.error IS NOT NULL AND l.error ->> 'code' = ${ACCOUNT_SHARED}))`.execute(
     tx,
   );
 }

@@ -1,4 +1,5 @@
 /** Stories of the engine: one for each way in which answers, workers and minds can get in each other's way. */
+import { sql } from 'kysely';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Settings } from '../../src/connectors/settings.ts';
 import { segment } from '../../src/connectors/segment.ts';
@@ -273,6 +274,24 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
     await settled();
     expect(await world.members()).toEqual([email('ada')]);
     expect(await world.groups()).toEqual({ Eng: [email('ada')] });
+    expect((await world.link(again))?.state).toBe('active');
+  });
+
+  test('R17: who was refused for an account does not wait longer than its owner has it', async () => {
+    await begin();
+    const ada = await world.user('ada');
+    const eng = await world.group('Eng', [ada]);
+    await world.bind(eng);
+    await world.activate();
+    await settled();
+    await world.behave({ latencyMs: 500 });
+    await world.deleteUser(ada);
+    const again = await world.user('ada', {}, [eng]);
+    await until(async () => (await world.link(again))?.error?.code === 'account-shared');
+    await sql`UPDATE pending SET attempts = 30, due_at = now() + interval '1 hour' WHERE subject_id = ${again}`.execute(
+      world.database.db,
+    );
+    await settled();
     expect((await world.link(again))?.state).toBe('active');
   });
 
