@@ -43,10 +43,11 @@ const USER_COLUMNS = sql`
 const USER = sql`
   LEFT JOIN LATERAL (SELECT * FROM users WHERE id = s.subject_id OFFSET 0) AS u ON true`;
 
-/** Whether `s.subject_id` is a member of a group that is bound to the application. */
+/** Whether `s.subject_id` is a member of a group that is bound to the application: asked of each of their few groups, by key. */
 const isBound = (applicationId: string) => sql`EXISTS (
-  SELECT 1 FROM group_members gm WHERE gm.user_id = s.subject_id
-  AND (gm.group_id IN (SELECT group_id FROM application_groups WHERE application_id = ${applicationId})) IS TRUE OFFSET 0)`;
+  SELECT 1 FROM group_members gm WHERE gm.user_id = s.subject_id AND EXISTS (
+    SELECT 1 FROM application_groups ag WHERE ag.application_id = ${applicationId} AND ag.group_id = gm.group_id OFFSET 0)
+  OFFSET 0)`;
 
 /**
  * Users that are due, leavers first, at most `limit`, without those that the lane is busy with.
