@@ -24,6 +24,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const postgresTool = (tool: string, ...args: readonly string[]) =>
   execFileSync(join(findPostgres() ?? '', tool), args);
 
+/** A backup is restored into a database that holds nothing, as `createdb` makes it. */
+const EMPTIED = 'DROP SCHEMA IF EXISTS public, pgboss CASCADE; CREATE SCHEMA public';
+
 /** What restores the backup of the server as it is now: into settings of a place of its own. */
 const BACKUPS: Readonly<
   Record<DatabaseKind, (rollcall: TestRollcall) => Promise<() => Promise<Environment>>>
@@ -34,7 +37,8 @@ const BACKUPS: Readonly<
     return Promise.resolve(async () => {
       const { env } = await testEnvironment('postgres');
       const url = env.DATABASE_URL ?? '';
-      postgresTool('pg_restore', '--no-owner', '--clean', '--if-exists', '-d', url, dump);
+      postgresTool('psql', '-q', '-d', url, '-c', EMPTIED);
+      postgresTool('pg_restore', '--no-owner', '-d', url, dump);
       return env;
     });
   },
