@@ -2,19 +2,13 @@
 import { sql } from 'kysely';
 import type { Tx } from './database.ts';
 import { wakeLanes } from './lanes.ts';
-import { applicationIds, because, isLive, LIVE, markGroupRows, ON_CONFLICT, type Cause } from './marks.ts';
+import { because, isLive, LIVE, markGroupRows, ON_CONFLICT, wakeLanesOf, type Cause } from './marks.ts';
 import { uuids } from './rowset.ts';
 
 /** Groups whose name changed. */
 export async function markGroups(tx: Tx, groupIds: readonly string[], cause: Cause): Promise<void> {
   for (const groupId of groupIds) {
-    const applications = await applicationIds(
-      tx,
-      sql<{ id: string }>`
-        SELECT a.id FROM applications a JOIN application_groups ag ON ag.application_id = a.id
-        WHERE ag.group_id = ${groupId} AND ${LIVE}`,
-    );
-    await wakeLanes(tx, applications);
+    const applications = await wakeLanesOf(tx, groupId);
     await markGroupRows(tx, applications, [groupId], false, cause);
   }
 }

@@ -2,7 +2,16 @@
 import { sql } from 'kysely';
 import type { Tx } from './database.ts';
 import { wakeLanes } from './lanes.ts';
-import { applicationIds, because, isLive, LIVE, markGroupRows, ON_CONFLICT, type Cause } from './marks.ts';
+import {
+  applicationIds,
+  because,
+  isLive,
+  LIVE,
+  markGroupRows,
+  ON_CONFLICT,
+  wakeLanesOf,
+  type Cause,
+} from './marks.ts';
 import { uuids } from './rowset.ts';
 
 /** Users whose attributes or state changed, or who are about to be deleted. `mayLeave` puts them first (R45). */
@@ -88,13 +97,7 @@ export async function markMemberships(
   cause: Cause,
 ): Promise<void> {
   if (userIds.length === 0) return;
-  const applications = await applicationIds(
-    tx,
-    sql<{ id: string }>`
-      SELECT a.id FROM applications a JOIN application_groups ag ON ag.application_id = a.id
-      WHERE ag.group_id = ${groupId} AND ${LIVE}`,
-  );
-  await wakeLanes(tx, applications);
+  const applications = await wakeLanesOf(tx, groupId);
   await sql`
     INSERT INTO pending (application_id, kind, subject_id, priority, cause)
     SELECT a.id, 'user', u.id, ${mayLeave ? 0 : 1}, ${because(cause)}

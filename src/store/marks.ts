@@ -38,6 +38,18 @@ export async function applicationIds(
   return (await query.execute(tx)).rows.map((row) => row.id);
 }
 
+/** Wakes the lanes of the applications that a group is bound to and that keep marks. Answers those. */
+export async function wakeLanesOf(tx: Tx, groupId: string): Promise<readonly string[]> {
+  const applications = await applicationIds(
+    tx,
+    sql<{ id: string }>`
+      SELECT a.id FROM applications a JOIN application_groups ag ON ag.application_id = a.id
+      WHERE ag.group_id = ${groupId} AND ${LIVE}`,
+  );
+  await wakeLanes(tx, applications);
+  return applications;
+}
+
 /** Whether an application's connection keeps marks: see {@link LIVE}. */
 export async function isLive(tx: Tx, applicationId: string): Promise<boolean> {
   const found = await sql`SELECT 1 FROM applications a WHERE a.id = ${applicationId} AND ${LIVE}`.execute(tx);
