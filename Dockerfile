@@ -28,7 +28,7 @@ COPY --from=build --chown=node:node /data /var/lib/rollcall
 USER node
 VOLUME /var/lib/rollcall
 EXPOSE 8080
-# A worker has no HTTP: its container switches this off, as deploy/compose.yaml does.
+# A worker answers the same where ROLLCALL_WORKER_PORT is PORT, as in deploy/compose.yaml.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "dist/main.js"]

@@ -36,7 +36,7 @@ export const statusSchema = z
     lastChangeAt: time.describe('When something was last done in the application.'),
     lastInventoryAt: time.describe('When everything that the application holds was last read.'),
     oldestPendingAt: time.describe(
-      'Since when the record waits that has waited longest; null where none is due.',
+      'Since when the record waits that has waited longest, also for another try; null where none waits.',
     ),
     idle: z.boolean().describe('Nothing is left to do. What is held does not count.'),
   })

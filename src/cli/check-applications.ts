@@ -49,7 +49,7 @@ function checkWaiting(check: string, status: Detail, clock: Clock): Finding[] {
     findings.push(
       warning(
         check,
-        `A record waits since ${status.oldestPendingAt ?? ''}. Does a server or worker run? Its log says more.`,
+        `A record waits since ${status.oldestPendingAt ?? ''}. Does a server or worker run, and does the application answer? Their log says more.`,
       ),
     );
   return findings;

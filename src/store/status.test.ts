@@ -49,4 +49,16 @@ describe.each(databaseKinds)('the status of an application, on %s', (kind) => {
     });
     expect(items).toMatchObject([{ name: 'Staff', refused: 1, refusedMembers: [{ userId: ADA }] }]);
   });
+
+  it('knows how long a leaver has waited whose every attempt fails, and does not ask for who is refused for now', async () => {
+    await sql`INSERT INTO pending (application_id, kind, subject_id, priority, attempts, due_at, cause) VALUES
+      (${APPLICATION}, 'user', ${ADA}, 0, 9, now() + interval '5 minutes', '{"at":"2026-01-01T00:00:00.000Z"}'),
+      (${APPLICATION}, 'user', ${BOB}, 1, 9, now() + interval '5 minutes', '{"at":"2025-01-01T00:00:00.000Z"}')`.execute(
+      database.db,
+    );
+    await sql`INSERT INTO links (application_id, kind, subject_id, subject_name, state, error)
+      VALUES (${APPLICATION}, 'user', ${BOB}, 'bob', 'absent', '{"retrying":false}')`.execute(database.db);
+    const { oldestPendingAt } = await getStatus(database.db, APPLICATION ?? '');
+    expect(oldestPendingAt).toEqual(new Date('2026-01-01T00:00:00.000Z'));
+  });
 });

@@ -54,12 +54,20 @@ const PENDING = sql`
   SELECT count(*)::int AS pending FROM pending p
   WHERE p.application_id = a.id AND p.hold_id IS NULL AND NOT (${REFUSED_FOR_NOW})`;
 
-/** The record that has waited longest, from the index by which lanes claim; one that waits for a retry is due later. */
-const OLDEST = sql`
-  SELECT min(first.due_at) FILTER (WHERE first.due_at <= now()) AS oldest_pending_at
+/** The first that is due, from the index by which lanes claim. */
+const FIRST_DUE = sql`
+  SELECT min(first.due_at) FILTER (WHERE first.due_at <= now()) AS at
   FROM (VALUES ('user', 0), ('user', 1), ('group', 0), ('group', 1)) AS k(kind, priority),
   LATERAL (SELECT due_at FROM pending p WHERE p.application_id = a.id AND p.kind = k.kind AND p.priority = k.priority
            AND p.hold_id IS NULL ORDER BY due_at LIMIT 1) AS first`;
+
+/** Each failed attempt puts a record off: it has waited since the change that it is about, which its cause knows. */
+const FIRST_RETRIED = sql`
+  SELECT min(coalesce((p.cause ->> 'at')::timestamptz, now())) AS at FROM pending p
+  WHERE p.application_id = a.id AND p.hold_id IS NULL AND p.attempts > 0 AND NOT (${REFUSED_FOR_NOW})`;
+
+/** Since when the record has waited that has waited longest. */
+const OLDEST = sql`SELECT least((${FIRST_DUE}), (${FIRST_RETRIED})) AS oldest_pending_at`;
 
 const HELD = sql`
   SELECT count(*)::int AS held FROM holds h JOIN pending p ON p.hold_id = h.id

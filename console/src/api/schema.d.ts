@@ -3909,7 +3909,7 @@ export interface paths {
                             lastChangeAt: string | null;
                             /** @description When everything that the application holds was last read. */
                             lastInventoryAt: string | null;
-                            /** @description Since when the record waits that has waited longest; null where none is due. */
+                            /** @description Since when the record waits that has waited longest, also for another try; null where none waits. */
                             oldestPendingAt: string | null;
                             /** @description Nothing is left to do. What is held does not count. */
                             idle: boolean;
@@ -6381,7 +6381,7 @@ export interface components {
             lastChangeAt: string | null;
             /** @description When everything that the application holds was last read. */
             lastInventoryAt: string | null;
-            /** @description Since when the record waits that has waited longest; null where none is due. */
+            /** @description Since when the record waits that has waited longest, also for another try; null where none waits. */
             oldestPendingAt: string | null;
             /** @description Nothing is left to do. What is held does not count. */
             idle: boolean;

@@ -54,6 +54,10 @@ args: [{{ index . 2 | quote }}]
 env:
   - name: ROLLCALL_PUBLIC_URL
     value: {{ required "publicUrl is needed: the https address at which people reach Rollcall" $root.Values.publicUrl | quote }}
+  {{- if eq (index . 1) "worker" }}
+  - name: ROLLCALL_WORKER_PORT
+    value: "8080"
+  {{- end }}
   {{- range $name, $value := $root.Values.settings }}
   - name: {{ $name }}
     value: {{ $value | quote }}
