@@ -10,6 +10,8 @@ const written = [
   'CONTRIBUTING.md',
   'docs/provision-segment.md',
   'docs/operations.md',
+  'docs/production.md',
+  'docs/reliability.md',
   'docs/access.md',
   'docs/sign-on.md',
   'docs/sign-in.md',
