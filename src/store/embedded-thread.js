@@ -15,7 +15,8 @@ const startParams = [
   ...['shared_buffers=16MB', 'max_wal_size=64MB', 'min_wal_size=8MB'].flatMap((setting) => ['-c', setting]),
 ];
 
-const database = await PGlite.create({ dataDir: workerData, startParams });
+const { directory, code } = workerData;
+const database = await PGlite.create({ dataDir: directory, pgliteWasmModule: code, startParams });
 
 /** @param {Uint8Array | null} message */
 async function answer(message) {
