@@ -55,6 +55,8 @@ function fail(error: unknown): void {
   else root.render(dressed(<Unopened error={error} />));
 }
 
+// The page that the address names comes while the server is asked who is signed in.
+void router.load();
 readSession().then(() => {
   stream.start();
   root.render(dressed(console));
