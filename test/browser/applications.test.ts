@@ -138,6 +138,35 @@ describe('applications in the console', async () => {
     await expect.poll(logo).toBeNull();
   });
 
+  it('whose form was begun are left after a question alone', async () => {
+    const id = await application('Ninth');
+    const story = await house.as('gus', 'administrator');
+    const label = () => story.field('Label').inputValue();
+    await story.open(`/applications/${id}/general`);
+    await story.fill('Label', 'Tenth');
+    await story.press('SSO', 'tab');
+    await story.sees('What you changed in this form is not saved, and would be lost.');
+    await story.press('Stay');
+    await story.seesNoMore('Leave without saving?');
+    expect(await label()).toBe('Tenth');
+    await story.press('Discard changes');
+    await story.press('SSO', 'tab');
+    await story.sees('Customer ID');
+    await story.press('General Info', 'tab');
+    await expect.poll(label).toBe('Ninth');
+    await story.fill('Label', 'Tenth');
+    await story.press('Save changes');
+    await story.sees('Tenth was saved.');
+    await story.press('SSO', 'tab');
+    await story.sees('Customer ID');
+    await story.press('General Info', 'tab');
+    await story.fill('Label', 'Eleventh');
+    await story.press('SSO', 'tab');
+    await story.press('Leave without saving');
+    await story.sees('Customer ID');
+    expect((await rollcall.api('GET', `/applications/${id}`)).body).toMatchObject({ label: 'Tenth' });
+  });
+
   it('that somebody else renamed meanwhile show the newest label, and keep what was typed', async () => {
     const id = await application('Seventh');
     const story = await house.as('fay', 'administrator');

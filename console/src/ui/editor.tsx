@@ -8,6 +8,7 @@ import { useConfirm, type Question } from './confirm';
 import { Conflict, type Newest } from './conflict';
 import { formFault } from './form-errors';
 import { Notice } from './notice';
+import { Unsaved } from './unsaved';
 
 interface FormProps<V extends object, R> {
   /** What the button says: `Create user`. */
@@ -69,6 +70,9 @@ export function EditorForm<V extends object, R>(props: FormProps<V, R>) {
         {conflict && <Conflict form={form} readNewest={readNewest} onLoaded={saving.reset} />}
         {!conflict && message && <Notice tone="bad">{message}</Notice>}
         {children}
+        {inPage === 'change' && form.isDirty() && (
+          <Unsaved>What you changed in this form is not saved, and would be lost.</Unsaved>
+        )}
         {(inPage !== 'change' || form.isDirty()) && (
           <Group justify={inPage === undefined ? 'end' : 'start'} gap="sm" mt="xs">
             {inPage !== 'new' && (

@@ -41,6 +41,15 @@ export const applicationPages: readonly PageState[] = [
     },
   },
   {
+    name: 'application-unsaved',
+    show: async (story, { applicationId }) => {
+      await story.open(`/applications/${applicationId}/general`);
+      await story.fill('Label', 'Another label');
+      await story.press('Users', 'link');
+      await story.sees('Leave without saving?');
+    },
+  },
+  {
     name: 'application-deactivate',
     show: async (story, { applicationId }) => {
       await story.open(`/applications/${applicationId}/general`);
