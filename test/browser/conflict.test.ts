@@ -46,6 +46,28 @@ describe('what somebody else changed meanwhile', async () => {
     expect(body).toMatchObject({ name: 'Theirs', description: 'They sell more.' });
   });
 
+  it('behind a question: nothing is done, and the next question is about what is there now', async () => {
+    const id = await made(caller, '/users', { username: 'peggy' });
+    const story = await house.as('eve', 'manager');
+    const suspend = story.page.getByRole('button', { name: 'Suspend user' });
+    await story.open(`/users/${id}`);
+    await story.press('More');
+    await story.press('Suspend');
+    await story.sees('Suspend peggy?');
+    await rollcall.api('PATCH', `/users/${id}`, { lastname: 'Olson' });
+    await story.press('Suspend user');
+    await story.sees('Somebody else changed this meanwhile, and nothing was done.');
+    await expect.poll(() => suspend.isDisabled()).toBe(true);
+    expect((await rollcall.api('GET', `/users/${id}`)).body).toMatchObject({ state: 'active' });
+    await story.page.getByRole('button', { name: 'Close' }).last().click();
+    await story.sees('Olson');
+    await story.press('More');
+    await story.press('Suspend');
+    await story.press('Suspend user');
+    await story.sees(/is suspended/);
+    expect((await rollcall.api('GET', `/users/${id}`)).body).toMatchObject({ state: 'suspended' });
+  });
+
   it('twice: the second change is shown as well', async () => {
     const id = await made(caller, '/users', { username: 'joan' });
     const story = await house.as('cleo', 'manager');

@@ -2,7 +2,7 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { createContext, use, useState, type ReactNode, type SubmitEvent } from 'react';
-import { asProblem } from '../api/problem';
+import { asProblem, isConflict } from '../api/problem';
 import { Notice } from './notice';
 
 export interface Question {
@@ -26,10 +26,15 @@ const ConfirmContext = createContext<(question: Question) => void>(() => undefin
 /** `const confirm = useConfirm(); confirm({ title, body, act, run })` */
 export const useConfirm = () => use(ConfirmContext);
 
+const OUTDATED =
+  'Somebody else changed this meanwhile, and nothing was done. The page behind shows it as it is now: close this, and decide again.';
+
 function Answer({ question, close }: { readonly question: Question; readonly close: () => void }) {
   const { body, act, danger = false, keep = 'Cancel', type } = question;
   const [typed, setTyped] = useState('');
   const run = useMutation({ mutationFn: question.run, onSuccess: close });
+  // What was asked is about a record that is no more as it was.
+  const outdated = isConflict(run.error);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     run.mutate();
@@ -47,16 +52,16 @@ function Answer({ question, close }: { readonly question: Question; readonly clo
             data-autofocus
           />
         )}
-        {run.error && <Notice tone="bad">{asProblem(run.error).message}</Notice>}
+        {run.error && <Notice tone="bad">{outdated ? OUTDATED : asProblem(run.error).message}</Notice>}
         <Group justify="end" gap="sm">
           <Button variant="default" onClick={close} data-autofocus={type === undefined || undefined}>
-            {keep}
+            {outdated ? 'Close' : keep}
           </Button>
           <Button
             type="submit"
             color={danger ? 'red' : 'accent'}
             loading={run.isPending}
-            disabled={type !== undefined && typed.trim() !== type.text}
+            disabled={outdated || (type !== undefined && typed.trim() !== type.text)}
           >
             {act}
           </Button>
