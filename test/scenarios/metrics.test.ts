@@ -25,11 +25,11 @@ async function get(url: string): Promise<{ status: number; text: string }> {
 const measured = (text: string): Set<string> =>
   new Set([...text.matchAll(/^# TYPE (\S+) /gm)].map(([, name = '']) => name));
 
-/** The names that a paper speaks of: in the dashboard's queries, or as code in a sentence. */
+/** The names that a paper speaks of: in queries of the dashboard and the alerts, or as code in a sentence. */
 const named = (file: string): string[] =>
-  [
-    ...readFileSync(new URL(file, root), 'utf8').matchAll(NAME[file.endsWith('.json') ? 'query' : 'code']),
-  ].map(([, name = '']) => name.replace(/_(bucket|count|sum)$/, ''));
+  [...readFileSync(new URL(file, root), 'utf8').matchAll(NAME[file.endsWith('.md') ? 'code' : 'query'])].map(
+    ([, name = '']) => name.replace(/_(bucket|count|sum)$/, ''),
+  );
 
 const NAME = {
   query: /\b((?:rollcall|process|nodejs)_[a-z_0-9]+)/g,
@@ -79,9 +79,14 @@ describe.each(databaseKinds.filter((kind) => kind === 'postgres'))('a worker (%s
     expect((await at('/metrics')).text).toMatch(/rollcall_database_connections{state="busy"} \d+\n/);
   });
 
-  it('has with a server all that the dashboard and the papers name', async () => {
+  it('has with a server all that the dashboard, the alerts and the papers name', async () => {
     const there = measured((await get(`${rollcall.url}/metrics`)).text);
-    const papers = ['deploy/grafana/rollcall.json', 'docs/operations.md', 'docs/production.md'];
+    const papers = [
+      'deploy/grafana/rollcall.json',
+      'deploy/prometheus/rollcall.rules.yml',
+      'docs/operations.md',
+      'docs/production.md',
+    ];
     const missing = papers.flatMap(named).filter((name) => !there.has(name));
     expect(missing).toEqual([]);
   });
