@@ -1,5 +1,6 @@
 /** What the engine counts of its own work in this process: requests to targets, what became of records, slices of work. */
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { Gauge, Histogram, type Registry } from 'prom-client';
+import { tallying } from '../metrics/tally.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
 import type { Observer } from './transport.ts';
 
@@ -18,7 +19,7 @@ export interface EngineMetrics {
 
 export function engineMetrics(registry: Registry): EngineMetrics {
   const registers = [registry];
-  const requests = new Counter({
+  const countRequest = tallying({
     name: 'rollcall_target_requests_total',
     help: 'Requests to applications by the status of the answer; "lost" where there was none.',
     labelNames: ['application', 'method', 'status'],
@@ -31,7 +32,7 @@ export function engineMetrics(registry: Registry): EngineMetrics {
     buckets: REQUEST_BUCKETS,
     registers,
   });
-  const operations = new Counter({
+  const countOperation = tallying({
     name: 'rollcall_operations_total',
     help: 'What was done for records, by its outcome: done, later (tried again), again (looked at anew), refused, stopped.',
     labelNames: ['application', 'operation', 'outcome'],
@@ -51,13 +52,12 @@ export function engineMetrics(registry: Registry): EngineMetrics {
   return {
     counting: (application) => (request, asked) => {
       const status = 'lost' in asked ? 'lost' : String(asked.reply.status);
-      requests.inc({ application, method: request.method, status });
+      countRequest(application, request.method, status);
       duration.observe({ application }, asked.durationMs / 1000);
     },
     settled: (batch, application) => {
       for (const { event } of batch)
-        if (event !== undefined)
-          operations.inc({ application, operation: event.operation, outcome: event.outcome });
+        if (event !== undefined) countOperation(application, event.operation, event.outcome);
     },
     sliceBegins: () => {
       working.inc();
