@@ -2,12 +2,14 @@
 import { explainKept } from './explain.ts';
 import { NO_VALUE, type NotAccepted, type UserStep, type Value, type Values } from './types.ts';
 
+const NOTHING: Readonly<Record<string, NotAccepted>> = Object.freeze({});
+
 /** What of the values sent the target took, and what it answered with a value of its own (R15). Silence is consent. */
 export function whatWasTaken(
   sent: Values,
   shown: Values,
 ): { accepted: Values; notAccepted: Readonly<Record<string, NotAccepted>> } {
-  if (isAsSent(shown, sent)) return { accepted: sent, notAccepted: {} };
+  if (isAsSent(shown, sent)) return { accepted: sent, notAccepted: NOTHING };
   const accepted: Record<string, Value> = {};
   const notAccepted: Record<string, NotAccepted> = {};
   for (const [path, value] of Object.entries({ ...shown, ...sent })) {

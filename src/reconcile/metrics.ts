@@ -19,7 +19,7 @@ export interface EngineMetrics {
 
 export function engineMetrics(registry: Registry): EngineMetrics {
   const registers = [registry];
-  const countRequest = tallying({
+  const requestsOf = tallying({
     name: 'rollcall_target_requests_total',
     help: 'Requests to applications by the status of the answer; "lost" where there was none.',
     labelNames: ['application', 'method', 'status'],
@@ -32,7 +32,7 @@ export function engineMetrics(registry: Registry): EngineMetrics {
     buckets: REQUEST_BUCKETS,
     registers,
   });
-  const countOperation = tallying({
+  const operationsOf = tallying({
     name: 'rollcall_operations_total',
     help: 'What was done for records, by its outcome: done, later (tried again), again (looked at anew), refused, stopped.',
     labelNames: ['application', 'operation', 'outcome'],
@@ -50,14 +50,17 @@ export function engineMetrics(registry: Registry): EngineMetrics {
     registers,
   });
   return {
-    counting: (application) => (request, asked) => {
-      const status = 'lost' in asked ? 'lost' : String(asked.reply.status);
-      countRequest(application, request.method, status);
-      duration.observe({ application }, asked.durationMs / 1000);
+    counting: (application) => {
+      const count = requestsOf(application);
+      const took = duration.labels(application);
+      return (request, asked) => {
+        count(request.method, 'lost' in asked ? 'lost' : String(asked.reply.status));
+        took.observe(asked.durationMs / 1000);
+      };
     },
     settled: (batch, application) => {
-      for (const { event } of batch)
-        if (event !== undefined) countOperation(application, event.operation, event.outcome);
+      const count = operationsOf(application);
+      for (const { event } of batch) if (event !== undefined) count(event.operation, event.outcome);
     },
     sliceBegins: () => {
       working.inc();

@@ -59,7 +59,8 @@ export type Work = () => Promise<void>;
 
 /** First in, first out, without moving what is behind. */
 class Queue {
-  #entries: Work[] = [];
+  /** What has begun is forgotten at once: it may hold much. */
+  #entries: (Work | undefined)[] = [];
   #head = 0;
 
   get length(): number {
@@ -73,6 +74,7 @@ class Queue {
   shift(): Work | undefined {
     const first = this.#entries[this.#head];
     if (first === undefined) return undefined;
+    this.#entries[this.#head] = undefined;
     this.#head += 1;
     if (this.#head > 1000) {
       this.#entries = this.#entries.slice(this.#head);
