@@ -11,7 +11,7 @@ import type {
   RecordError,
   Settlement,
 } from './settlement.ts';
-import { only, removalsIn, unwishedIn, whatWasTaken, withKept, without } from './taken.ts';
+import { only, removalsIn, unwishedIn, whatWasTaken, withKept, without, withUnwished } from './taken.ts';
 import type { Refusal, RefuseUser, UserFacts, UserStep, Values } from './types.ts';
 import { linkOf } from './user-link.ts';
 
@@ -65,29 +65,37 @@ export interface Attempt {
 
 /** The settlement of a user's step. */
 export function settleUser(step: UserStep, outcome: UserOutcome, attempt: Attempt): Settlement {
-  const base = identity(attempt);
+  return settlement(attempt.facts, attempt.generation, settled(step, outcome, attempt));
+}
+
+type Settled = Pick<Settlement, 'next' | 'link' | 'joined' | 'left' | 'event'>;
+
+/** Always of the same shape: thousands of them are read at a time. */
+function settlement({ id }: UserFacts, generation: string, settled: Settled): Settlement {
+  const { next, link, joined, left, event } = settled;
+  return { kind: 'user', subjectId: id, generation, next, link, joined, left, event };
+}
+
+function settled(step: UserStep, outcome: UserOutcome, attempt: Attempt): Settled {
   switch (outcome.kind) {
     case 'linked':
-      return { ...base, ...settleLinked(step, outcome, attempt) };
-    case 'absent':
-      return {
-        ...base,
-        next: { do: 'again' },
-        link: 'forget',
-        event: event(step, 'done', explainDone(step, 'done'), attempt),
-      };
+      return settleLinked(step, outcome, attempt);
+    case 'absent': {
+      const logged = event(step, 'done', explainDone(step, 'done'), attempt);
+      return { next: { do: 'again' }, link: 'forget', event: logged };
+    }
     case 'updated':
-      return { ...base, ...settleUpdated(step, outcome, attempt) };
+      return settleUpdated(step, outcome, attempt);
     case 'unchangeable':
-      return { ...base, ...settleUnchangeable(step, outcome.failure, attempt) };
+      return settleUnchangeable(step, outcome.failure, attempt);
     case 'left':
-      return { ...base, ...settleLeft(step, outcome, attempt) };
+      return settleLeft(step, outcome, attempt);
     case 'missing':
-      return { ...base, ...settleMissing(step, outcome.failure, attempt) };
+      return settleMissing(step, outcome.failure, attempt);
     case 'later':
-      return { ...base, ...settleLater(step, outcome, attempt) };
+      return settleLater(step, outcome, attempt);
     case 'refused':
-      return { ...base, ...settleRefused(step, outcome.failure, attempt) };
+      return settleRefused(step, outcome.failure, attempt);
   }
 }
 
@@ -96,15 +104,12 @@ export function settleUser(step: UserStep, outcome: UserOutcome, attempt: Attemp
  * after `delayMs`, because the other one may give it up without any change to this user; that is logged once.
  */
 export function settleRefusal(step: RefuseUser, attempt: Attempt, delayMs: number): Settlement {
-  const settled = settleRefused(step, step.refusal, attempt);
-  if (step.refusal.code !== ACCOUNT_SHARED) return { ...identity(attempt), ...settled };
-  const { event: logged, ...rest } = settled;
-  return {
-    ...identity(attempt),
-    ...rest,
-    next: { do: 'later', delayMs },
-    ...(logged !== undefined && attempt.attempts === 0 && { event: logged }),
-  };
+  const { facts, generation, attempts } = attempt;
+  const refused = settleRefused(step, step.refusal, attempt);
+  if (step.refusal.code !== ACCOUNT_SHARED) return settlement(facts, generation, refused);
+  const { link, event: logged } = refused;
+  const next: Next = { do: 'later', delayMs };
+  return settlement(facts, generation, { next, link, event: attempts === 0 ? logged : undefined });
 }
 
 /**
@@ -112,21 +117,22 @@ export function settleRefusal(step: RefuseUser, attempt: Attempt, delayMs: numbe
  * managed from now on (R34), and no longer kept against the directory (R46), also where nothing had to be sent.
  */
 export function settleNothing(facts: UserFacts, generation: string): Settlement {
-  const base = { kind: 'user' as const, subjectId: facts.id, generation, next: { do: 'done' as const } };
+  const link = linkOfNothing(facts);
+  return settlement(facts, generation, { next: { do: 'done' }, link });
+}
+
+function linkOfNothing(facts: UserFacts): Settlement['link'] {
   const { link } = facts;
-  if (link === null) return base;
-  if (link.state === 'absent' && link.inFlight === null) return { ...base, link: 'forget' };
+  if (link === null) return undefined;
+  if (link.state === 'absent' && link.inFlight === null) return 'forget';
   const assigned = isAssigned(facts);
-  if (!link.troubled && !(assigned && (link.kept || !link.managed))) return base;
-  const managed = link.managed || assigned;
-  return { ...base, link: linkOf(facts, { inFlight: link.inFlight, managed, endsKept: assigned }) };
+  if (!link.troubled && !(assigned && (link.kept || !link.managed))) return undefined;
+  return linkOf(facts, {
+    inFlight: link.inFlight,
+    managed: link.managed || assigned,
+    endsKept: assigned,
+  });
 }
-
-function identity({ facts, generation }: Attempt): Pick<Settlement, 'kind' | 'subjectId' | 'generation'> {
-  return { kind: 'user', subjectId: facts.id, generation };
-}
-
-type Settled = Omit<Settlement, 'kind' | 'subjectId' | 'generation'>;
 
 function settleLinked(
   step: UserStep,
@@ -134,7 +140,7 @@ function settleLinked(
   attempt: Attempt,
 ): Settled {
   const created = outcome.how === 'created' && step.kind === 'createUser';
-  const sent = created ? { ...unwishedIn(outcome.shown.values, step.values), ...step.values } : {};
+  const sent = created ? withUnwished(step.values, outcome.shown.values) : {};
   const taken = whatWasTaken(sent, outcome.shown.values);
   const state = outcome.shown.active === false ? 'inactive' : 'active';
   const link = linkOf(attempt.facts, {
@@ -173,7 +179,7 @@ function settleUpdated(
   return {
     next: { do: 'done' },
     link: written,
-    ...(back && { joined: true }),
+    joined: back || undefined,
     event: event(step, 'done', sentence, attempt),
   };
 }
@@ -208,10 +214,8 @@ function settleLeft(
     ...(gone && { remoteId: null, accepted: {}, notAccepted: {} }),
   });
   const left = gone || attempt.leavingDropsMemberships ? 'dropped' : 'kept';
-  const counted = {
-    ...event(step, 'done', explainDone(step, 'done'), attempt),
-    deactivation: !attempt.approved && !moving,
-  };
+  const sentence = explainDone(step, 'done');
+  const counted = event(step, 'done', sentence, attempt, !attempt.approved && !moving);
   return { next: { do: moving ? 'continue' : 'done' }, link, left, event: counted };
 }
 
@@ -230,7 +234,7 @@ function settleMissing(step: UserStep, failure: Failure, attempt: Attempt): Sett
       next: { do: 'again' },
       link,
       left: 'dropped',
-      event: { ...event(step, 'done', sentence, attempt), deactivation: !attempt.approved },
+      event: event(step, 'done', sentence, attempt, !attempt.approved),
     };
   }
   const link = linkOf(attempt.facts, { remoteId: null, state: 'absent', accepted: {}, notAccepted: {} });
@@ -274,16 +278,23 @@ function settleRefused(step: UserStep, failure: Failure, attempt: Attempt): Sett
   return { next: { do: 'done' }, link, event: event(step, 'refused', sentence, attempt) };
 }
 
-function event(step: UserStep, outcome: EventOutcome, sentence: string, attempt: Attempt): EventWrite {
+function event(
+  step: UserStep,
+  outcome: EventOutcome,
+  sentence: string,
+  attempt: Attempt,
+  deactivation?: boolean,
+): EventWrite {
   return {
     subject: step.subject,
     operation: step.kind,
     outcome,
     sentence,
-    ...('changes' in step && { changes: step.changes }),
+    changes: 'changes' in step ? step.changes : undefined,
     exchanges: attempt.exchanges,
     durationMs: attempt.durationMs,
     attempt: attempt.attempts + 1,
+    deactivation,
     cause: attempt.cause,
   };
 }

@@ -66,15 +66,15 @@ export interface Settlement {
   readonly generation: string;
   readonly next: Next;
   /** A new link, `forget` to drop it, or nothing where it stays as it is. */
-  readonly link?: LinkWrite | 'forget';
+  readonly link?: LinkWrite | 'forget' | undefined;
   /** A user came into the target: their memberships are looked at again (R13, R26). */
-  readonly joined?: boolean;
+  readonly joined?: boolean | undefined;
   /** A user left the target: `dropped` where their memberships went with them. */
-  readonly left?: 'dropped' | 'kept';
+  readonly left?: 'dropped' | 'kept' | undefined;
   readonly members?: MemberWrites;
   /** The group's whole membership is compared: every member that differs gets a mark. */
   readonly spread?: boolean;
-  readonly event?: EventWrite;
+  readonly event?: EventWrite | undefined;
 }
 
 /** Memberships of one group that were settled. */
@@ -107,11 +107,11 @@ export interface EventWrite {
   readonly operation: string;
   readonly outcome: EventOutcome;
   readonly sentence: string;
-  readonly changes?: readonly Change[];
+  readonly changes?: readonly Change[] | undefined;
   readonly exchanges?: readonly Exchange[];
   readonly durationMs?: number;
   readonly attempt?: number;
   /** Counts against the brake's hour (R46). */
-  readonly deactivation?: boolean;
+  readonly deactivation?: boolean | undefined;
   readonly cause?: Cause | null;
 }

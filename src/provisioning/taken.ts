@@ -2,11 +2,14 @@
 import { explainKept } from './explain.ts';
 import { NO_VALUE, type NotAccepted, type UserStep, type Value, type Values } from './types.ts';
 
+const NOTHING: Readonly<Record<string, NotAccepted>> = Object.freeze({});
+
 /** What of the values sent the target took, and what it answered with a value of its own (R15). Silence is consent. */
 export function whatWasTaken(
   sent: Values,
   shown: Values,
-): { accepted: Values; notAccepted: Record<string, NotAccepted> } {
+): { accepted: Values; notAccepted: Readonly<Record<string, NotAccepted>> } {
+  if (isAsSent(shown, sent)) return { accepted: sent, notAccepted: NOTHING };
   const accepted: Record<string, Value> = {};
   const notAccepted: Record<string, NotAccepted> = {};
   for (const [path, value] of Object.entries({ ...shown, ...sent })) {
@@ -20,13 +23,27 @@ export function whatWasTaken(
   return { accepted, notAccepted };
 }
 
+/** Whether all was taken, and the target shows nothing else: what nearly every answer says. */
+function isAsSent(shown: Values, sent: Values): boolean {
+  for (const path in shown) if (shown[path] !== sent[path]) return false;
+  for (const path in sent) if (sent[path] === NO_VALUE) return false;
+  return true;
+}
+
 /**
  * `NO_VALUE` for each value that the target shows and nobody wished for: one of its own making, where the directory has none,
  * is kept by it like one that it does not change (R15).
  */
 export function unwishedIn(shown: Values, wished: Values): Values {
-  const unwished = Object.keys(shown).filter((path) => !(path in wished));
-  return Object.fromEntries(unwished.map((path) => [path, NO_VALUE]));
+  const unwished: Record<string, Value> = {};
+  for (const path in shown) if (!(path in wished)) unwished[path] = NO_VALUE;
+  return unwished;
+}
+
+/** What was wished for, and what was not: nothing is copied where the target shows nothing else. */
+export function withUnwished(wished: Values, shown: Values): Values {
+  const unwished = unwishedIn(shown, wished);
+  return Object.keys(unwished).length === 0 ? wished : { ...unwished, ...wished };
 }
 
 /** The paths that a step empties, each with `NO_VALUE`: a target may keep what was to go (R15). */
@@ -54,6 +71,7 @@ export function without(
 
 /** The sentence, and what the target keeps of its own. */
 export function withKept(sentence: string, notAccepted: Readonly<Record<string, NotAccepted>>): string {
-  const kept = Object.entries(notAccepted).map(([path, { kept }]) => explainKept(path, kept));
-  return [sentence, ...kept].join('; ');
+  let all = sentence;
+  for (const [path, { kept }] of Object.entries(notAccepted)) all += `; ${explainKept(path, kept)}`;
+  return all;
 }

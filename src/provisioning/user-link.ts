@@ -5,28 +5,30 @@ import type { Attention, LinkWrite } from './settlement.ts';
 import type { NotAccepted, UserFacts } from './types.ts';
 
 /** The link as it is, with what this step changed; an error and a create in flight end unless this step says otherwise. */
-export function linkOf(facts: UserFacts, changed: Partial<Omit<LinkWrite, 'key'>>): LinkWrite {
-  const link = facts.link;
-  const written = {
-    name: facts.name,
-    remoteId: link?.remoteId ?? null,
-    state: link?.state ?? ('absent' as const),
-    accepted: link?.accepted ?? {},
-    notAccepted: link?.notAccepted ?? {},
-    error: null,
-    attention: identifierKept(facts, changed.notAccepted ?? link?.notAccepted ?? {}),
-    inFlight: null,
-    managed: true,
-    endsKept: false,
-    endsMoving: false,
-    ...changed,
+export function linkOf(facts: UserFacts, changed: Partial<Omit<LinkWrite, 'key' | 'attention'>>): LinkWrite {
+  const { link, name } = facts;
+  const { error = null, inFlight = null, managed = true, endsKept = false, endsMoving = false } = changed;
+  const remoteId = changed.remoteId === undefined ? (link?.remoteId ?? null) : changed.remoteId;
+  const state = changed.state ?? link?.state ?? 'absent';
+  const accepted = changed.accepted ?? link?.accepted ?? {};
+  const notAccepted = changed.notAccepted ?? link?.notAccepted ?? {};
+  // The `userName` that nobody else may have: the one that the target holds, or the one that a create may have made (R17).
+  const key = userNameKey(remoteId === null ? inFlight : accepted[USER_NAME]);
+  const attention = identifierKept(facts, notAccepted);
+  return {
+    name,
+    remoteId,
+    state,
+    key,
+    accepted,
+    notAccepted,
+    error,
+    attention,
+    inFlight,
+    managed,
+    endsKept,
+    endsMoving,
   };
-  return { ...written, key: claimedKey(written) };
-}
-
-/** The `userName` that nobody else may have: the one that the target holds, or the one that a create may have made (R17). */
-function claimedKey({ remoteId, accepted, inFlight }: Omit<LinkWrite, 'key'>): string | null {
-  return userNameKey(remoteId === null ? inFlight : accepted[USER_NAME]);
 }
 
 /** A target that keeps another `userName` than the directory's needs a person's decision; a difference of case does not. */

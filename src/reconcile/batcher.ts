@@ -14,7 +14,8 @@ export class Batcher<Item, Result> {
   readonly #most: number;
   readonly #pace: Pace | undefined;
   #begunAt = -Infinity;
-  #waiting: Waiting<Item, Result>[] = [];
+  /** All but the last are full. */
+  readonly #waiting: Batch<Item, Result>[] = [];
   #writing: Promise<void> | null = null;
 
   /** `write` takes at most `most` items and answers a result for each, in their order. */
@@ -25,10 +26,17 @@ export class Batcher<Item, Result> {
   }
 
   /** Resolves with the item's result once it is written; rejects with what kept its batch from being so. */
-  add(item: Item): Promise<Result> {
-    const written = new Promise<Result>((resolve, reject) => this.#waiting.push({ item, resolve, reject }));
-    this.#writing ??= this.#run();
-    return written;
+  async add(item: Item): Promise<Result> {
+    const batch = this.#open();
+    const place = batch.items.push(item) - 1;
+    return (await batch.written)[place] as Result;
+  }
+
+  /** The same where the result is of no use: everybody in a batch gets one promise. It may be left alone. */
+  join(item: Item): Promise<unknown> {
+    const batch = this.#open();
+    batch.items.push(item);
+    return batch.written;
   }
 
   /** Resolves when nothing is left to write. */
@@ -36,36 +44,55 @@ export class Batcher<Item, Result> {
     while (this.#writing !== null) await this.#writing;
   }
 
+  #open(): Batch<Item, Result> {
+    const last = this.#waiting.at(-1);
+    if (last !== undefined && last.items.length < this.#most) return last;
+    const batch = new Batch<Item, Result>();
+    this.#waiting.push(batch);
+    this.#writing ??= this.#run();
+    return batch;
+  }
+
   async #run(): Promise<void> {
     // Let everything that is ready now join the first batch.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.#waiting.length > 0) {
-      await this.#rest();
-      await this.#writeBatch(this.#waiting.splice(0, this.#most));
+    for (let batch = this.#waiting[0]; batch !== undefined; batch = this.#waiting[0]) {
+      await this.#rest(batch);
+      this.#waiting.shift();
+      await this.#writeBatch(batch);
     }
     this.#writing = null;
   }
 
-  async #rest(): Promise<void> {
+  async #rest(batch: Batch<Item, Result>): Promise<void> {
     if (this.#pace === undefined) return;
     const { clock, apartMs, expectsMore } = this.#pace;
     const wait = this.#begunAt + apartMs - clock.monotonic();
-    if (wait > 0 && this.#waiting.length < this.#most && expectsMore()) await clock.sleep(wait);
+    if (wait > 0 && batch.items.length < this.#most && expectsMore()) await clock.sleep(wait);
     this.#begunAt = clock.monotonic();
   }
 
-  async #writeBatch(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+  async #writeBatch({ items, resolve, reject }: Batch<Item, Result>): Promise<void> {
     try {
-      const results = await this.#write(batch.map(({ item }) => item));
-      batch.forEach(({ resolve }, index) => resolve(results[index] as Result));
+      resolve(await this.#write(items));
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      reject(error);
     }
   }
 }
 
-interface Waiting<Item, Result> {
-  readonly item: Item;
-  readonly resolve: (result: Result) => void;
-  readonly reject: (error: unknown) => void;
+class Batch<Item, Result> {
+  readonly items: Item[] = [];
+  readonly written: Promise<readonly Result[]>;
+  resolve: (results: readonly Result[]) => void = () => undefined;
+  reject: (error: unknown) => void = () => undefined;
+
+  constructor() {
+    this.written = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+    // Whoever waits for it hears of a failure; it is no fault where nobody does.
+    this.written.catch(() => undefined);
+  }
 }

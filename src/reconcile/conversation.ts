@@ -9,7 +9,7 @@ import type { Failure } from '../provisioning/outcome-user.ts';
 import type { Exchange } from '../provisioning/settlement.ts';
 import type { ScimReply, ScimRequest, TargetProblem, Verdict } from '../scim/client/verdict.ts';
 import type { Limiter } from './limiter.ts';
-import type { Errand, Transport } from './transport.ts';
+import type { Answered, Errand, Lost, Transport } from './transport.ts';
 
 /** Everything that a step needs to know of its target. */
 export interface Target {
@@ -21,9 +21,9 @@ export interface Target {
   /** The mapped SCIM paths. */
   readonly paths: readonly string[];
   readonly token: string;
-  /** Aborted when the connection is stopped: nothing is sent after that (R5). */
+  /** Aborted when the connection is stopped: nothing waits for its turn any longer. */
   readonly stop: AbortSignal;
-  /** False once the lease may have run out: somebody else may be writing (R43). */
+  /** False once the connection is stopped (R5) or the lease may have run out, so that somebody else may be writing (R43). */
   readonly maySend: () => boolean;
   /** The first wait after a failure; each further one is twice as long. */
   readonly backoffMs: number;
@@ -76,24 +76,36 @@ export class Conversation {
   /** Sends one request and judges its answer. Nothing is sent once the connection is stopped. */
   async ask<T>(request: ScimRequest, judge: (reply: ScimReply) => Verdict<T>): Promise<Answer<T>> {
     const { limiter, transport, stop, maySend } = this.target;
-    if (!(await limiter.take(stop))) return UNSENT;
-    const sent = await transport.send(request, () => maySend() && !stop.aborted, this.#errand);
+    if (stop.aborted || !(limiter.tryTake() || (await limiter.take(stop)))) return UNSENT;
+    const sent = await transport.send(request, maySend, this.#errand);
     if ('unsent' in sent) return UNSENT;
-    if ('lost' in sent) {
-      this.#log(request, { error: sent.lost.message }, sent.durationMs);
-      const failure = sent.lost;
-      return {
-        ok: false,
-        setback: { kind: 'later', failure, retryAfterMs: 0, uncertain: sent.mayHaveArrived },
-      };
-    }
-    this.#log(
-      request,
-      { status: sent.reply.status, response: this.#readable(sent.reply.body) },
-      sent.durationMs,
-    );
-    const verdict = judge(sent.reply);
-    this.#adapt(sent.reply.status, verdict, sent.durationMs);
+    return 'lost' in sent ? this.#unheard(request, sent) : this.#heard(request, sent, judge);
+  }
+
+  #unheard({ method, path, body }: ScimRequest, { lost, mayHaveArrived, durationMs }: Lost): Answer<never> {
+    const error = lost.message;
+    this.exchanges.push({ method, path, request: body, error, durationMs: Math.round(durationMs) });
+    const setback = { kind: 'later', failure: lost, retryAfterMs: 0, uncertain: mayHaveArrived } as const;
+    return { ok: false, setback };
+  }
+
+  #heard<T>(
+    { method, path, body }: ScimRequest,
+    { reply, durationMs }: Answered,
+    judge: (reply: ScimReply) => Verdict<T>,
+  ): Answer<T> {
+    const { status } = reply;
+    const response = this.#readable(reply.body);
+    this.exchanges.push({
+      method,
+      path,
+      request: body,
+      status,
+      response,
+      durationMs: Math.round(durationMs),
+    });
+    const verdict = judge(reply);
+    this.#adapt(status, verdict, durationMs);
     return verdict.verdict === 'done'
       ? { ok: true, value: verdict.value }
       : { ok: false, setback: setbackOf(verdict) };
@@ -105,20 +117,10 @@ export class Conversation {
     else this.target.limiter.answered(durationMs);
   }
 
-  #log(request: ScimRequest, outcome: Partial<Exchange>, durationMs: number): void {
-    const { method, path, body } = request;
-    this.exchanges.push({
-      method,
-      path,
-      ...(body && { request: body }),
-      ...outcome,
-      durationMs: Math.round(durationMs),
-    });
-  }
-
   /** A target may echo the token: it is taken out before the answer is kept. */
   #readable(body: string): string {
     const { token } = this.target;
+    if (body.length <= LOGGED_CHARACTERS && !body.includes(token)) return body;
     // Cut to size after it is taken out, so that no part of it is left at the cut.
     const text = body.slice(0, 20 * LOGGED_CHARACTERS);
     const clean = token === '' ? text : text.replaceAll(token, '[token]');

@@ -3,7 +3,7 @@ import { USER_NAME } from '../provisioning/desired.ts';
 import { importedPerson } from '../provisioning/imported-person.ts';
 import { getGroupRequest, judgeGroup, judgeGroupPage, listGroupsRequest } from '../scim/client/groups.ts';
 import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
-import { valuesOf } from '../scim/client/resource.ts';
+import { scalarsOf } from '../scim/client/resource.ts';
 import {
   getUserRequest,
   judgeUser,
@@ -19,7 +19,6 @@ import type { RecordKind } from '../store/tables.ts';
 import type { Connection } from './connection.ts';
 import { Conversation, type Answer, type Setback, type Target } from './conversation.ts';
 import { isWhole, readPages, type Ending } from './pages.ts';
-import { scalars } from './user-steps.ts';
 import type { Window } from './window.ts';
 
 export interface InventoryOptions {
@@ -89,7 +88,7 @@ function remoteRecord(record: RemoteUser | RemoteGroup, { connector, paths }: Co
       active: true,
     };
   }
-  const values = scalars(valuesOf(record.resource, paths));
+  const values = scalarsOf(record.resource, paths);
   const userName = record.resource[USER_NAME];
   return {
     remoteId: record.id,

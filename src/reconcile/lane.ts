@@ -9,6 +9,7 @@ import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Failure } from '../provisioning/outcome-user.ts';
+import type { Settlement } from '../provisioning/settlement.ts';
 import { claimGroups } from '../store/claim-groups.ts';
 import { claimUsers } from '../store/claim-users.ts';
 import type { Handle } from '../store/database.ts';
@@ -20,7 +21,7 @@ import type { Connection } from './connection.ts';
 import { GroupSync } from './group-sync.ts';
 import { runInventory } from './inventory.ts';
 import { pauseConnection } from './pause.ts';
-import type { Begun, RecordEnd } from './record-end.ts';
+import type { RecordEnd } from './record-end.ts';
 import { readRoster } from './roster.ts';
 import type { EngineMetrics } from './metrics.ts';
 import { Settler } from './settler.ts';
@@ -79,10 +80,8 @@ export class Lane {
   readonly #users: UserSync;
   readonly #groups: GroupSync;
   readonly #halt = new AbortController();
-  readonly #busy = new Map<'user' | 'group', Set<string>>([
-    ['user', new Set()],
-    ['group', new Set()],
-  ]);
+  readonly #busyGroups = new Set<string>();
+  /** Whatever is under way beside users. */
   readonly #tasks = new Set<Promise<void>>();
   readonly #startedAt: number;
   readonly #leaseMs: number;
@@ -106,14 +105,15 @@ export class Lane {
     this.#target = {
       ...options.target,
       stop: this.#halt.signal,
-      maySend: () => clock.monotonic() < this.#leaseEndsAt - this.#leaseMs * UNUSED_SHARE,
+      maySend: () =>
+        !this.#halt.signal.aborted && clock.monotonic() < this.#leaseEndsAt - this.#leaseMs * UNUSED_SHARE,
     };
     this.#window = new Window(connection.behaviour.rate.concurrency, clock.monotonic);
     this.#settler = new Settler({
       db,
       lease,
       tidying: options.tidying,
-      onWritten: (batch) => options.metrics.settled(batch, lease.applicationId),
+      onEnd: (batch, failure) => this.#settled(batch, failure),
       clock,
       expectsMore: () => this.#window.running > 0,
       onState: (state) => this.#onState(state),
@@ -131,7 +131,8 @@ export class Lane {
       ...parts,
       log: options.log,
       onState: (state) => this.#onState(state),
-      onRoom: () => this.#offerRoom(),
+      onEnd: (end) => this.#userEnded(end),
+      onFault: (error) => this.#fail(error),
     });
   }
 
@@ -158,7 +159,7 @@ export class Lane {
     try {
       if (this.#options.lease.interrupted) await recoverSendingUsers(this.#options.db, this.#options.lease);
       const { reading } = this.#options;
-      if (reading !== null) this.#start('application', this.#read(reading));
+      if (reading !== null) this.#start(this.#read(reading));
       await this.#work();
     } catch (error) {
       this.#fail(error);
@@ -173,7 +174,7 @@ export class Lane {
   async #work(): Promise<void> {
     while (!this.#isOver()) {
       const claimed = await this.#claim();
-      if (claimed === 0 && this.#tasks.size === 0) return;
+      if (claimed === 0 && this.#atHand === 0) return;
       if (!this.#woken && (claimed === 0 || this.#isFull())) await this.#somethingHappens();
     }
   }
@@ -185,10 +186,15 @@ export class Lane {
     return slices > (othersWait() ? 1 : MOST_SLICES) && reading === null;
   }
 
+  /** How much has begun and not ended. */
+  get #atHand(): number {
+    return this.#users.count + this.#tasks.size;
+  }
+
   /** Enough waits for its turn, or for being settled. */
   #isFull(): boolean {
     const size = this.#claimSize();
-    return this.#window.waiting >= size || this.#tasks.size >= UNSETTLED_CLAIMS * size;
+    return this.#window.waiting >= size || this.#atHand >= UNSETTLED_CLAIMS * size;
   }
 
   /** Rings where there is room for more, and there may be more. */
@@ -216,11 +222,11 @@ export class Lane {
     const { db, lease } = this.#options;
     const users = await claimUsers(db, lease, {
       limit,
-      busy: this.#busyWith('user'),
+      busy: this.#users.ids,
       leaversOnly,
     });
     this.#more = users.length === limit || (leaversOnly && this.#more);
-    this.#begin('user', await this.#users.sync(users));
+    await this.#users.sync(users);
     if (leaversOnly || (users.length === limit && this.#options.clock.monotonic() < this.#groupsDueAt))
       return users.length;
     return users.length + (await this.#claimGroups(Math.min(limit, MOST_GROUPS)));
@@ -229,24 +235,56 @@ export class Lane {
   async #claimGroups(limit: number): Promise<number> {
     const { clock, db, lease } = this.#options;
     const started = clock.monotonic();
-    const groups = await claimGroups(db, lease, { limit, busy: this.#busyWith('group') });
+    const groups = await claimGroups(db, lease, { limit, busy: [...this.#busyGroups] });
     const took = clock.monotonic() - started;
     this.#groupsDueAt = started + Math.max(GROUPS_EVERY_MS, took / GROUPS_SHARE);
-    this.#begin('group', this.#groups.sync(groups));
+    for (const { id, end } of this.#groups.sync(groups)) this.#startGroup(id, end);
     return groups.length;
   }
 
-  #busyWith(kind: 'user' | 'group'): string[] {
-    return [...(this.#busy.get(kind) ?? [])];
+  #startGroup(id: string, ended: Promise<RecordEnd>): void {
+    this.#busyGroups.add(id);
+    const work = ended.then((end) => this.#noteEnd(end)).finally(() => this.#busyGroups.delete(id));
+    this.#start(work);
   }
 
-  #begin(kind: 'user' | 'group', begun: readonly Begun[]): void {
-    for (const { id, end } of begun) this.#start(kind, this.#after(end), id);
+  #start(work: Promise<void>): void {
+    const task = work
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => {
+        this.#tasks.delete(task);
+        this.#moved();
+      });
+    this.#tasks.add(task);
   }
 
-  async #after(ended: Promise<RecordEnd>): Promise<void> {
-    const end = await ended;
-    if (end.kind === 'stop') await this.#pause(end.failure);
+  #userEnded(end: RecordEnd): void {
+    this.#noteEnd(end);
+    this.#usersMoved();
+  }
+
+  #settled(batch: readonly Settlement[], failure: unknown): void {
+    const { metrics, lease } = this.#options;
+    if (failure === null) metrics.settled(batch, lease.applicationId);
+    else this.#fail(failure);
+    const before = this.#users.count;
+    this.#users.ended(batch);
+    if (this.#users.count < before) this.#usersMoved();
+  }
+
+  /** Groups that waited for the last of their members can be claimed. */
+  #usersMoved(): void {
+    if (this.#users.count === 0) this.wake();
+    else this.#moved();
+  }
+
+  #moved(): void {
+    if (this.#atHand === 0) this.#ring();
+    else this.#offerRoom();
+  }
+
+  #noteEnd(end: RecordEnd): void {
+    if (end.kind === 'stop') this.#start(this.#pause(end.failure));
     else if (end.kind !== 'unsent') this.#note(end.kind === 'later');
   }
 
@@ -278,22 +316,6 @@ export class Lane {
       this.stop();
   }
 
-  #start(kind: 'user' | 'group' | 'application', work: Promise<void>, id?: string): void {
-    const busy = kind === 'application' ? undefined : this.#busy.get(kind);
-    if (id !== undefined) busy?.add(id);
-    const task = work
-      .catch((error: unknown) => this.#fail(error))
-      .finally(() => {
-        this.#tasks.delete(task);
-        if (id !== undefined) busy?.delete(id);
-        // Groups that waited for the last of their members can be claimed.
-        if (kind === 'user' && busy?.size === 0) this.wake();
-        if (this.#tasks.size === 0) this.#ring();
-        else this.#offerRoom();
-      });
-    this.#tasks.add(task);
-  }
-
   #onState(state: ConnectionState): void {
     if (state !== 'active') this.stop();
   }
@@ -316,8 +338,8 @@ export class Lane {
 
   /** Lets what is under way end and settle; what waits for its turn is given back. */
   async #finish(): Promise<void> {
-    this.#halt.abort();
-    while (this.#tasks.size > 0) await Promise.all(this.#tasks);
+    this.stop();
+    while (this.#atHand > 0) await this.#somethingHappens();
     await this.#settler.drain();
   }
 }

@@ -39,10 +39,15 @@ export class Limiter {
     return this.#perSecond;
   }
 
+  /** Takes the right to send one request where there is one at this moment. */
+  tryTake(): boolean {
+    return this.#take() === 0;
+  }
+
   /** Waits for the right to send one request; answers false where the signal ended the wait. */
   async take(signal: AbortSignal): Promise<boolean> {
     while (!signal.aborted) {
-      const wait = this.#tryTake();
+      const wait = this.#take();
       if (wait === 0) return true;
       await this.#clock.sleep(Math.min(wait, 1000), signal);
     }
@@ -73,7 +78,7 @@ export class Limiter {
   }
 
   /** Zero where a token was taken, or the milliseconds until one may be there. */
-  #tryTake(): number {
+  #take(): number {
     const now = this.#clock.monotonic();
     if (now < this.#closedUntil) return this.#closedUntil - now;
     this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#filledAt) / 1000) * this.#perSecond);

@@ -1,15 +1,16 @@
 /** What the engine counts of its own work in this process: requests to targets, what became of records, slices of work. */
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { Gauge, Histogram, type Registry } from 'prom-client';
+import { tallying } from '../metrics/tally.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
-import type { Transport } from './transport.ts';
+import type { Observer } from './transport.ts';
 
 /** Seconds; the last ones are those of targets about to run into the timeout. */
 const REQUEST_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const SLICE_BUCKETS = [0.05, 0.25, 1, 2.5, 5, 10, 30, 60];
 
 export interface EngineMetrics {
-  /** The same transport, with its requests counted. */
-  readonly counted: (transport: Transport, applicationId: string) => Transport;
+  /** Counts the requests to an application. */
+  readonly counting: (applicationId: string) => Observer;
   /** What became of records, once it is written down. */
   readonly settled: (batch: readonly Settlement[], applicationId: string) => void;
   /** A slice of work begins; the answer is called at its end. */
@@ -18,7 +19,7 @@ export interface EngineMetrics {
 
 export function engineMetrics(registry: Registry): EngineMetrics {
   const registers = [registry];
-  const requests = new Counter({
+  const requestsOf = tallying({
     name: 'rollcall_target_requests_total',
     help: 'Requests to applications by the status of the answer; "lost" where there was none.',
     labelNames: ['application', 'method', 'status'],
@@ -31,7 +32,7 @@ export function engineMetrics(registry: Registry): EngineMetrics {
     buckets: REQUEST_BUCKETS,
     registers,
   });
-  const operations = new Counter({
+  const operationsOf = tallying({
     name: 'rollcall_operations_total',
     help: 'What was done for records, by its outcome: done, later (tried again), again (looked at anew), refused, stopped.',
     labelNames: ['application', 'operation', 'outcome'],
@@ -49,21 +50,17 @@ export function engineMetrics(registry: Registry): EngineMetrics {
     registers,
   });
   return {
-    counted: (transport, application) => ({
-      close: () => transport.close(),
-      send: async (request, maySend, errand) => {
-        const sent = await transport.send(request, maySend, errand);
-        if ('unsent' in sent) return sent;
-        const status = 'lost' in sent ? 'lost' : String(sent.reply.status);
-        requests.inc({ application, method: request.method, status });
-        duration.observe({ application }, sent.durationMs / 1000);
-        return sent;
-      },
-    }),
+    counting: (application) => {
+      const count = requestsOf(application);
+      const took = duration.labels(application);
+      return (request, asked) => {
+        count(request.method, 'lost' in asked ? 'lost' : String(asked.reply.status));
+        took.observe(asked.durationMs / 1000);
+      };
+    },
     settled: (batch, application) => {
-      for (const { event } of batch)
-        if (event !== undefined)
-          operations.inc({ application, operation: event.operation, outcome: event.outcome });
+      const count = operationsOf(application);
+      for (const { event } of batch) if (event !== undefined) count(event.operation, event.outcome);
     },
     sliceBegins: () => {
       working.inc();

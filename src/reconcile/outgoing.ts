@@ -6,7 +6,7 @@
 import type { Logger } from 'pino';
 import type { ScimRequest } from '../scim/client/verdict.ts';
 import type { Attributes, Span, Tracing } from '../tracing/tracing.ts';
-import type { Asked, Errand, Sent, Transport } from './transport.ts';
+import type { Asked, Errand, Observer, Sent, Transport } from './transport.ts';
 
 /** Answers that belong to how records are found and kept in step: not there, taken, changed meanwhile, too fast. */
 const EXPECTED: readonly number[] = [404, 409, 412, 429];
@@ -24,18 +24,12 @@ function routeOf({ path }: ScimRequest): string {
   return id === undefined ? `/${resource}` : `/${resource}/{id}`;
 }
 
-/** The same transport, with a line for each request: at `debug`, and at `warn` where it failed. */
-export function logged(transport: Transport, application: string, log: Logger): Transport {
-  return {
-    close: () => transport.close(),
-    send: async (request, maySend, errand) => {
-      const sent = await transport.send(request, maySend, errand);
-      if ('unsent' in sent) return sent;
-      const level = hasFailed(sent) ? 'warn' : 'debug';
-      if (log.isLevelEnabled(level))
-        log[level](lineOf(application, request, sent, errand), 'asked an application');
-      return sent;
-    },
+/** Writes a line for each request: at `debug`, and at `warn` where it failed. */
+export function logging(application: string, log: Logger): Observer {
+  return (request, asked, errand) => {
+    const level = hasFailed(asked) ? 'warn' : 'debug';
+    if (log.isLevelEnabled(level))
+      log[level](lineOf(application, request, asked, errand), 'asked an application');
   };
 }
 

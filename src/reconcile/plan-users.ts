@@ -8,8 +8,8 @@ import { loadKeyHolders, type ClaimedUser } from '../store/claim-users.ts';
 import type { Handle } from '../store/database.ts';
 import { countLeavers, holdLeavers } from '../store/holds.ts';
 import type { Lease } from '../store/lanes.ts';
-import type { Sending } from '../store/sending.ts';
 import type { Connection } from './connection.ts';
+import type { Holder, UsersInHand } from './in-hand.ts';
 import { isLeaving, type UserTask } from './user-task.ts';
 
 export interface PlanningOptions {
@@ -19,19 +19,10 @@ export interface PlanningOptions {
   readonly log: Logger;
 }
 
-type Holders = Awaited<ReturnType<typeof loadKeyHolders>>;
-
-function hold(holders: Holders, key: string, holder: { id: string; name: string }): void {
-  holders.set(key, [...(holders.get(key) ?? []), holder]);
-}
-
-/**
- * Plans each claimed user. Nobody gets a `userName` that somebody else has, whether linked, under way (`sending`), or planned in the
- * same batch (R17).
- */
+/** Plans each claimed user. Nobody gets a `userName` that somebody else has, whether linked, under way, or planned in the same batch (R17). */
 export async function planUsers(
   claimed: readonly ClaimedUser[],
-  sending: Iterable<Sending>,
+  inHand: UsersInHand,
   { db, lease, connection }: PlanningOptions,
 ): Promise<UserTask[]> {
   const wanted = claimed.map(({ mark, facts }) => {
@@ -41,19 +32,21 @@ export async function planUsers(
   const keys = wanted.flatMap(({ desired }) =>
     desired !== null && 'values' in desired ? (userNameKey(desired.values[USER_NAME]) ?? []) : [],
   );
-  const holders = await loadKeyHolders(db, lease.applicationId, keys);
-  for (const { id, name, creates, sentAs } of sending)
-    if (creates) hold(holders, sentAs.toLowerCase(), { id, name });
+  const linked = await loadKeyHolders(db, lease.applicationId, keys);
+  const planned = new Map<string, Holder>();
   const rules: UserRules = {
     paths: new Set(connection.paths),
     users: connection.behaviour.users,
-    holderOf: (key, id) => holders.get(key)?.find((holder) => holder.id !== id),
+    holderOf: (key, id) => {
+      const others = (holder: Holder | undefined) => (holder?.id === id ? undefined : holder);
+      return linked.get(key)?.find(others) ?? others(inHand.holderOf(key)) ?? others(planned.get(key));
+    },
   };
   return wanted.map(({ mark, facts, desired }) => {
     const step = planUser(facts, desired, rules);
     const key =
       step?.kind === 'createUser' || step?.kind === 'updateUser' ? userNameKey(step.values[USER_NAME]) : null;
-    if (key !== null) hold(holders, key, { id: facts.id, name: facts.name });
+    if (key !== null) planned.set(key, facts);
     return { mark, facts, step };
   });
 }

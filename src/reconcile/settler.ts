@@ -16,8 +16,8 @@ export interface SettlerOptions {
   readonly db: Handle;
   readonly lease: Lease;
   readonly tidying: Tidying;
-  /** Called with what was written, once it is. */
-  readonly onWritten?: (batch: readonly Settlement[]) => void;
+  /** Called with a batch once it is written, or with what kept it from being so; null where nothing did. */
+  readonly onEnd: (batch: readonly Settlement[], failure: unknown) => void;
   readonly clock: Clock;
   /** Whether answers are on their way that could be settled together with what has come. */
   readonly expectsMore: () => boolean;
@@ -27,21 +27,26 @@ export interface SettlerOptions {
 
 /** Collects settlements and writes them under the lease's epoch; a write under an old one rejects. */
 export class Settler {
-  readonly #batcher: Batcher<Settlement, undefined>;
+  readonly #batcher: Batcher<Settlement, never>;
 
-  constructor({ db, lease, tidying, onWritten, clock, expectsMore, onState }: SettlerOptions) {
-    const write = async (batch: readonly Settlement[]): Promise<undefined[]> => {
-      onState(await settle(db, lease, batch));
+  constructor({ db, lease, tidying, onEnd, clock, expectsMore, onState }: SettlerOptions) {
+    const write = async (batch: readonly Settlement[]): Promise<never[]> => {
+      try {
+        onState(await settle(db, lease, batch));
+      } catch (error) {
+        onEnd(batch, error);
+        throw error;
+      }
       tidying.noteWritten(lease.applicationId, batch.length);
-      onWritten?.(batch);
-      return batch.map(() => undefined);
+      onEnd(batch, null);
+      return [];
     };
     this.#batcher = new Batcher(MOST, write, { clock, apartMs: APART_MS, expectsMore });
   }
 
-  /** Resolves when the settlement is committed; rejects with what kept it from being so. */
-  async add(settlement: Settlement): Promise<void> {
-    await this.#batcher.add(settlement);
+  /** Resolves when the settlement is committed, and rejects with what kept it from being so; nobody has to wait for it. */
+  add(settlement: Settlement): Promise<unknown> {
+    return this.#batcher.join(settlement);
   }
 
   /** Resolves when nothing is left to write. */

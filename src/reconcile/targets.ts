@@ -7,8 +7,8 @@ import type { Connection } from './connection.ts';
 import type { Target } from './conversation.ts';
 import { Limiter } from './limiter.ts';
 import type { EngineMetrics } from './metrics.ts';
-import { logged, traced } from './outgoing.ts';
-import { createTransport, type Transport } from './transport.ts';
+import { logging, traced } from './outgoing.ts';
+import { createTransport, type Observer, type Transport } from './transport.ts';
 
 interface Kept {
   readonly settings: string;
@@ -81,16 +81,21 @@ export class Targets {
     const known = this.#kept.get(application.id);
     if (known?.settings === settings) return known;
     void known?.transport.close();
-    const transport = createTransport({ ...address, ...this.#limits(concurrency) }, this.#clock);
-    const { log, metrics } = this.#observers;
-    const counted = metrics?.counted(transport, application.id) ?? transport;
+    const target = { ...address, ...this.#limits(concurrency) };
     const kept = {
       settings,
-      transport: log === undefined ? counted : logged(counted, application.id, log),
+      transport: createTransport(target, this.#clock, this.#observersOf(application.id)),
       limiter: new Limiter(this.#clock, requestsPerSecond),
     };
     this.#kept.set(application.id, kept);
     return kept;
+  }
+
+  #observersOf(applicationId: string): Observer[] {
+    const { log, metrics } = this.#observers;
+    return [metrics?.counting(applicationId), log && logging(applicationId, log)].filter(
+      (observer) => observer !== undefined,
+    );
   }
 
   #limits(connections: number): { allowPrivate: boolean; timeoutMs: number; connections: number } {

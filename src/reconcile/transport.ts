@@ -26,10 +26,20 @@ export interface TargetAddress {
   readonly connections: number;
 }
 
-/** An answer, or why there is none; `mayHaveArrived` where the target may have done the work all the same (R42). */
-export type Asked =
-  | { readonly reply: ScimReply; readonly durationMs: number }
-  | { readonly lost: TargetProblem; readonly mayHaveArrived: boolean; readonly durationMs: number };
+export interface Answered {
+  readonly reply: ScimReply;
+  readonly durationMs: number;
+}
+
+/** Why there is no answer. */
+export interface Lost {
+  readonly lost: TargetProblem;
+  /** The target may have done the work all the same (R42). */
+  readonly mayHaveArrived: boolean;
+  readonly durationMs: number;
+}
+
+export type Asked = Answered | Lost;
 
 /** What became of a request; `unsent` where it was no longer right to send it when its turn came. */
 export type Sent = Asked | { readonly unsent: true; readonly durationMs: number };
@@ -41,6 +51,9 @@ export interface Errand {
   readonly cause: Cause | null;
 }
 
+/** Called with what became of each request that was sent. */
+export type Observer = (request: ScimRequest, asked: Asked, errand: Errand | undefined) => void;
+
 export interface Transport {
   /**
    * Sends one request. `maySend` is asked last thing before it leaves: it may have waited for a connection, and this process
@@ -51,7 +64,11 @@ export interface Transport {
 }
 
 /** A transport to one target with its own connections. */
-export function createTransport(target: TargetAddress, clock: Clock): Transport {
+export function createTransport(
+  target: TargetAddress,
+  clock: Clock,
+  observers: readonly Observer[] = [],
+): Transport {
   const base = new URL(target.baseUrl);
   const pool = new Pool(base.origin, {
     connections: target.connections,
@@ -63,40 +80,40 @@ export function createTransport(target: TargetAddress, clock: Clock): Transport 
     bodyTimeout: target.timeoutMs,
   });
   const refused = !target.allowPrivate && isPrivateHost(base.hostname);
-  const path = base.pathname.replace(/\/+$/, '');
+  const basePath = base.pathname.replace(/\/+$/, '');
 
-  const exchange = (request: ScimRequest, maySend: () => boolean): Promise<ScimReply> =>
-    new Promise((resolve, reject) => {
-      if (refused) throw privateTargetError(base.hostname);
-      const body = request.body === undefined ? null : JSON.stringify(request.body);
-      const headers = headersOf(request, target.token);
-      pool.dispatch(
-        { method: request.method, path: path + request.path, headers, body },
-        new Receiver(maySend, resolve, reject),
-      );
-    });
+  const headers = headersOf(target.token);
+  const headersWithBody = { ...headers, 'content-type': MEDIA_TYPE };
 
   return {
-    send: async (request, maySend) => {
-      const started = clock.monotonic();
-      try {
-        return { reply: await exchange(request, maySend), durationMs: clock.monotonic() - started };
-      } catch (error) {
-        if (error instanceof Unsent) return { unsent: true, durationMs: clock.monotonic() - started };
-        return { ...lost(error), durationMs: clock.monotonic() - started };
-      }
-    },
+    send: (request, maySend, errand) =>
+      new Promise((resolve) => {
+        const started = clock.monotonic();
+        const receiver = new Receiver(maySend, (outcome) => {
+          const sent = sentFrom(outcome, clock.monotonic() - started);
+          if (!('unsent' in sent)) for (const observe of observers) observe(request, sent, errand);
+          resolve(sent);
+        });
+        if (refused) receiver.onResponseError(null, privateTargetError(base.hostname));
+        else pool.dispatch(dispatched(request), receiver);
+      }),
     close: () => pool.destroy(),
   };
+
+  function dispatched({ method, path, body }: ScimRequest): Dispatcher.DispatchOptions {
+    return body === undefined
+      ? { method, path: basePath + path, headers, body: null }
+      : { method, path: basePath + path, headers: headersWithBody, body: JSON.stringify(body) };
+  }
 }
 
-function headersOf(request: ScimRequest, token: string): Record<string, string> {
-  const headers: Record<string, string> = {
-    accept: `${MEDIA_TYPE}, application/json`,
-    authorization: `Bearer ${token}`,
-  };
-  if (request.body !== undefined) headers['content-type'] = MEDIA_TYPE;
-  return headers;
+function headersOf(token: string): Record<string, string> {
+  return { accept: `${MEDIA_TYPE}, application/json`, authorization: `Bearer ${token}` };
+}
+
+function sentFrom(outcome: ScimReply | Error, durationMs: number): Sent {
+  if (!(outcome instanceof Error)) return { reply: outcome, durationMs };
+  return outcome instanceof Unsent ? { unsent: true, durationMs } : { ...lost(outcome), durationMs };
 }
 
 /** The request was held back at the last moment. */
@@ -105,17 +122,16 @@ class Unsent extends Error {}
 /** Collects one answer. Handlers cost a fraction of a stream for each answer, and there are thousands a second. */
 class Receiver implements Dispatcher.DispatchHandler {
   readonly #maySend: () => boolean;
-  readonly #resolve: (reply: ScimReply) => void;
-  readonly #reject: (error: Error) => void;
+  /** Called once. */
+  readonly #end: (outcome: ScimReply | Error) => void;
   readonly #chunks: Buffer[] = [];
   #size = 0;
   #status = 0;
   #headers: ScimReply['headers'] = {};
 
-  constructor(maySend: () => boolean, resolve: (reply: ScimReply) => void, reject: (error: Error) => void) {
+  constructor(maySend: () => boolean, end: (outcome: ScimReply | Error) => void) {
     this.#maySend = maySend;
-    this.#resolve = resolve;
-    this.#reject = reject;
+    this.#end = end;
   }
 
   /** Called when there is a connection, and nothing has been written to it yet. */
@@ -144,11 +160,11 @@ class Receiver implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     const [first, second] = this.#chunks;
     const body = first !== undefined && second === undefined ? first : Buffer.concat(this.#chunks);
-    this.#resolve({ status: this.#status, headers: this.#headers, body: body.toString() });
+    this.#end({ status: this.#status, headers: this.#headers, body: body.toString() });
   }
 
   onResponseError(_controller: unknown, error: Error): void {
-    this.#reject(error);
+    this.#end(error);
   }
 }
 

@@ -1,17 +1,8 @@
 /** Sending a user's step: which requests it takes with this target, and what their answers mean for the record. */
 import { USER_NAME } from '../provisioning/desired.ts';
 import type { Failure, Shown, UserOutcome } from '../provisioning/outcome-user.ts';
-import type {
-  CreateUser,
-  FindUser,
-  RefuseUser,
-  RemoveUser,
-  UpdateUser,
-  UserStep,
-  Value,
-  Values,
-} from '../provisioning/types.ts';
-import { patchOperations, resourceFrom, valuesOf } from '../scim/client/resource.ts';
+import type { CreateUser, FindUser, RemoveUser, UpdateUser, Values } from '../provisioning/types.ts';
+import { patchOperations, resourceFrom, scalarsOf } from '../scim/client/resource.ts';
 import {
   createUserRequest,
   deleteUserRequest,
@@ -25,6 +16,7 @@ import type { ScimRequest } from '../scim/client/verdict.ts';
 import type { RemoteUser } from '../scim/client/remote.ts';
 import { waitAfter, type Answer, type Conversation, type Setback } from './conversation.ts';
 import { lookUpUser } from './lookup.ts';
+import type { SentStep } from './user-task.ts';
 
 /** What came of a step; `stop` ends the lane, `unsent` leaves the record as it was. */
 export type Sent<Outcome> =
@@ -33,16 +25,16 @@ export type Sent<Outcome> =
   | { readonly kind: 'unsent' };
 
 /** Sends a user's step. `attempts` counts the failures so far, for the length of the next wait. */
-export async function sendUserStep(
+export function sendUserStep(
   talk: Conversation,
-  step: Exclude<UserStep, RefuseUser>,
+  step: SentStep,
   attempts: number,
 ): Promise<Sent<UserOutcome>> {
   switch (step.kind) {
     case 'createUser':
-      return neverMissing(await createUser(talk, step, attempts));
+      return createUser(talk, step, attempts);
     case 'findUser':
-      return neverMissing(await findUser(talk, step, attempts));
+      return findUser(talk, step, attempts);
     case 'updateUser':
     case 'reactivateUser':
       return updateUser(talk, step, attempts);
@@ -50,11 +42,6 @@ export async function sendUserStep(
     case 'deleteUser':
       return leaveUser(talk, step, attempts);
   }
-}
-
-/** Where no account was named, a 404 means that the endpoint is not there. */
-function neverMissing(outcome: Sent<UserOutcome>): Sent<UserOutcome> {
-  return outcome.kind === 'missing' ? { kind: 'refused', failure: outcome.failure } : outcome;
 }
 
 async function createUser(
@@ -65,7 +52,7 @@ async function createUser(
   const userName = String(step.values[USER_NAME]);
   if (step.lookFirst) {
     const found = await lookUpUser(talk, userName, talk.target.behaviour.filter);
-    if (!found.ok) return unfinished(talk, onlyAsked(found.setback), attempts);
+    if (!found.ok) return unanswered(talk, found.setback, attempts);
     if (found.value !== null) return linked(talk, 'found', found.value);
   }
   const resource = resourceFrom(step.values, { active: true });
@@ -74,7 +61,7 @@ async function createUser(
   const { setback } = created;
   if (setback.kind === 'again' && setback.reason === 'taken')
     return joinTaken(talk, userName, setback, attempts);
-  return unfinished(talk, setback, attempts);
+  return neverMissing(unfinished(talk, setback, attempts));
 }
 
 /** The target says that the name is taken: the account is looked for, and where its filter misses it, in the whole list. */
@@ -86,7 +73,7 @@ async function joinTaken(
 ): Promise<Sent<UserOutcome>> {
   for (const trustFilter of talk.target.behaviour.filter ? [true, false] : [false]) {
     const found = await lookUpUser(talk, userName, trustFilter);
-    if (!found.ok) return unfinished(talk, onlyAsked(found.setback), attempts);
+    if (!found.ok) return unanswered(talk, found.setback, attempts);
     if (found.value !== null) return linked(talk, 'found', found.value);
   }
   const advice = 'Look for it there, and free it or give this user another name.';
@@ -105,7 +92,7 @@ export function unseen(failure: Failure, name: string, adviceIfTaken: string): F
 
 async function findUser(talk: Conversation, step: FindUser, attempts: number): Promise<Sent<UserOutcome>> {
   const found = await lookUpUser(talk, step.userName, talk.target.behaviour.filter);
-  if (!found.ok) return unfinished(talk, onlyAsked(found.setback), attempts);
+  if (!found.ok) return unanswered(talk, found.setback, attempts);
   return found.value === null ? { kind: 'absent' } : linked(talk, 'found', found.value);
 }
 
@@ -183,23 +170,22 @@ function linked(talk: Conversation, how: 'created' | 'found', user: RemoteUser):
 function shownOf(talk: Conversation, user: RemoteUser): Shown;
 function shownOf(talk: Conversation, user: RemoteUser | undefined): Shown | undefined;
 function shownOf(talk: Conversation, user: RemoteUser | undefined): Shown | undefined {
-  return user && { values: scalars(valuesOf(user.resource, talk.target.paths)), active: user.active };
-}
-
-/** The mapping writes plain values; whatever else a target shows in their place is not one of ours. */
-export function scalars(values: Readonly<Record<string, unknown>>): Values {
-  return Object.fromEntries(
-    Object.entries(values).filter((entry): entry is [string, Value] => isScalar(entry[1])),
-  );
-}
-
-function isScalar(value: unknown): value is Value {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return user && { values: scalarsOf(user.resource, talk.target.paths), active: user.active };
 }
 
 /** A question that got no answer has changed nothing in the target. */
 export function onlyAsked(setback: Setback): Setback {
   return setback.kind === 'later' ? { ...setback, uncertain: false } : setback;
+}
+
+/** The setback of a question as the record's outcome. */
+function unanswered(talk: Conversation, setback: Setback, attempts: number): Sent<UserOutcome> {
+  return neverMissing(unfinished(talk, onlyAsked(setback), attempts));
+}
+
+/** Where no account was named, a 404 means that the endpoint is not there. */
+function neverMissing(outcome: Sent<UserOutcome>): Sent<UserOutcome> {
+  return outcome.kind === 'missing' ? { kind: 'refused', failure: outcome.failure } : outcome;
 }
 
 /** A setback as the record's outcome. */

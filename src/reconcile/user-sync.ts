@@ -1,17 +1,25 @@
 /** Brings users in line: many at once, each with one step, written down before it is sent and settled after it. */
 import type { Logger } from 'pino';
-import { settleNothing, settleRefusal, settleUser } from '../provisioning/outcome-user.ts';
+import {
+  settleNothing,
+  settleRefusal,
+  settleUser,
+  type Attempt,
+  type UserOutcome,
+} from '../provisioning/outcome-user.ts';
+import type { Settlement } from '../provisioning/settlement.ts';
 import type { ClaimedUser } from '../store/claim-users.ts';
 import type { Handle } from '../store/database.ts';
 import type { ConnectionState, Lease } from '../store/lanes.ts';
 import { writeSendingUsers, type Sending } from '../store/sending.ts';
 import type { Connection } from './connection.ts';
 import { Conversation, waitAfter, type Target } from './conversation.ts';
+import { UsersInHand } from './in-hand.ts';
 import { planUsers, withoutHeld } from './plan-users.ts';
-import type { Begun, RecordEnd } from './record-end.ts';
+import type { RecordEnd } from './record-end.ts';
 import type { Settler } from './settler.ts';
-import { sendUserStep } from './user-steps.ts';
-import { attemptOf, errandOf, isLeaving, sendingOf, type UserTask } from './user-task.ts';
+import { sendUserStep, type Sent } from './user-steps.ts';
+import { attemptOf, isLeaving, sendingOf, type SentStep, type UserTask } from './user-task.ts';
 import type { Window } from './window.ts';
 
 export interface UserSyncOptions {
@@ -24,69 +32,92 @@ export interface UserSyncOptions {
   readonly settler: Settler;
   /** Called with the state of the connection, which an administrator may have stopped. */
   readonly onState: (state: ConnectionState) => void;
-  /** Called when an answer has made room for another request. */
-  readonly onRoom: () => void;
+  /** Called with how a user's step ended, when what came of it is still to be settled. */
+  readonly onEnd: (end: RecordEnd) => void;
+  /** Called with a fault of our own. */
+  readonly onFault: (error: unknown) => void;
 }
+
+const NOTHING_ASKED = { exchanges: [], durationMs: 0 };
 
 /** The users of one slice. */
 export class UserSync {
   readonly #options: UserSyncOptions;
-  /** Steps that are under way. */
-  readonly #sending = new Map<string, Sending>();
+  readonly #inHand = new UsersInHand();
 
   constructor(options: UserSyncOptions) {
     this.#options = options;
   }
 
+  /** How many have been claimed and are neither settled nor given back. */
+  get count(): number {
+    return this.#inHand.size;
+  }
+
+  get ids(): string[] {
+    return this.#inHand.ids;
+  }
+
   /**
-   * Plans these users and begins the step of each whom the brake lets go on. Answers those: nobody where the connection has
-   * been stopped meanwhile.
+   * Plans these users and begins the step of each whom the brake lets go on; of nobody where the connection has been stopped
+   * meanwhile.
    */
-  async sync(claimed: readonly ClaimedUser[]): Promise<Begun[]> {
-    if (claimed.length === 0) return [];
-    const tasks = await planUsers(claimed, this.#sending.values(), this.#options);
+  async sync(claimed: readonly ClaimedUser[]): Promise<void> {
+    if (claimed.length === 0) return;
+    const tasks = await planUsers(claimed, this.#inHand, this.#options);
     const free = await withoutHeld(tasks, this.#options);
-    if (!(await this.#writeSending(free))) return [];
-    return free.map((task) => ({ id: task.facts.id, end: this.#end(task) }));
+    const sending = free.map(sendingOf);
+    if (!(await this.#writeSending(sending.filter((one) => one !== null)))) return;
+    free.forEach((task, index) => this.#begin(task, sending[index] ?? null));
+  }
+
+  /** To be called with what was settled, or could not be. */
+  ended(batch: readonly Settlement[]): void {
+    for (const { kind, subjectId } of batch) if (kind === 'user') this.#inHand.letGo(subjectId);
   }
 
   /** Writes down every step that is under way, these and those that wait or have been sent. False where nothing may be sent. */
-  async #writeSending(tasks: readonly UserTask[]): Promise<boolean> {
-    const sending = tasks.flatMap(sendingOf);
-    if (sending.length === 0) return true;
-    for (const one of sending) this.#sending.set(one.id, one);
+  async #writeSending(steps: readonly Sending[]): Promise<boolean> {
+    if (steps.length === 0) return true;
     const { db, lease, onState } = this.#options;
-    const state = await writeSendingUsers(db, lease, [...this.#sending.values()]);
+    const state = await writeSendingUsers(db, lease, [...this.#inHand.sending, ...steps]);
     onState(state);
     return state === 'active';
   }
 
-  async #end(task: UserTask): Promise<RecordEnd> {
-    try {
-      return await this.#syncOne(task);
-    } finally {
-      this.#sending.delete(task.facts.id);
+  #begin(task: UserTask, sending: Sending | null): void {
+    const { step, facts, mark } = task;
+    const { settler, target, window } = this.#options;
+    this.#inHand.take(facts.id, sending);
+    if (step === null) void settler.add(settleNothing(facts, mark.generation));
+    else if (step.kind !== 'refuseUser') window.add(isLeaving(task) ? 0 : 1, () => this.#send(task, step));
+    else {
+      const delayMs = waitAfter(mark.attempts, target.backoffMs, 0);
+      void settler.add(settleRefusal(step, this.#attempt(task, NOTHING_ASKED), delayMs));
     }
   }
 
-  async #syncOne(task: UserTask): Promise<RecordEnd> {
-    const { step, facts, mark } = task;
-    const { connection, settler, target, window, onRoom } = this.#options;
-    if (step === null) {
-      await settler.add(settleNothing(facts, mark.generation));
-      return { kind: 'unsent' };
+  async #send(task: UserTask, step: SentStep): Promise<void> {
+    const { mark, facts } = task;
+    const { onEnd, onFault, settler, target } = this.#options;
+    try {
+      const talk = new Conversation(target, { subject: step.subject, cause: mark.cause });
+      const outcome = await sendUserStep(talk, step, mark.attempts);
+      if (outcome.kind === 'unsent' || outcome.kind === 'stop') this.#inHand.letGo(facts.id);
+      else void settler.add(settleUser(step, outcome, this.#attempt(task, talk)));
+      onEnd(endOf(outcome));
+    } catch (error) {
+      this.#inHand.letGo(facts.id);
+      onFault(error);
     }
-    const talk = new Conversation(target, errandOf(task));
-    const attempt = () => attemptOf(task, talk, connection.behaviour.users.deprovisionDropsMemberships);
-    if (step.kind === 'refuseUser') {
-      await settler.add(settleRefusal(step, attempt(), waitAfter(mark.attempts, target.backoffMs, 0)));
-      return { kind: 'unsent' };
-    }
-    const outcome = await window.run(isLeaving(task) ? 0 : 1, () => sendUserStep(talk, step, mark.attempts));
-    onRoom();
-    if (outcome.kind === 'unsent') return outcome;
-    if (outcome.kind === 'stop') return { kind: 'stop', failure: outcome.setback.failure };
-    await settler.add(settleUser(step, outcome, attempt()));
-    return { kind: outcome.kind === 'later' ? 'later' : 'done' };
   }
+
+  #attempt(task: UserTask, talk: Pick<Conversation, 'exchanges' | 'durationMs'>): Attempt {
+    return attemptOf(task, talk, this.#options.connection.behaviour.users.deprovisionDropsMemberships);
+  }
+}
+
+function endOf(outcome: Sent<UserOutcome>): RecordEnd {
+  if (outcome.kind === 'stop') return { kind: 'stop', failure: outcome.setback.failure };
+  return { kind: outcome.kind === 'unsent' || outcome.kind === 'later' ? outcome.kind : 'done' };
 }

@@ -1,10 +1,9 @@
 /** One user's work in a lane: the mark that asked for it, the facts, and the step that the core planned. */
 import { sentAs, type Attempt } from '../provisioning/outcome-user.ts';
-import type { UserStep, UserFacts } from '../provisioning/types.ts';
+import type { RefuseUser, UserStep, UserFacts } from '../provisioning/types.ts';
 import type { Mark } from '../store/claim-rows.ts';
 import type { Sending } from '../store/sending.ts';
 import type { Conversation } from './conversation.ts';
-import type { Errand } from './transport.ts';
 
 export interface UserTask {
   readonly mark: Mark;
@@ -12,16 +11,13 @@ export interface UserTask {
   readonly step: UserStep | null;
 }
 
-/** For whom the requests of a task are sent, and because of what. */
-export const errandOf = ({ facts, mark }: UserTask): Errand => ({
-  subject: { kind: 'user', id: facts.id },
-  cause: mark.cause,
-});
+/** A step for which the target is asked. */
+export type SentStep = Exclude<UserStep, RefuseUser>;
 
-/** The circumstances of a task, as its settlement and its log line need them. */
+/** The circumstances of a task, as its settlement and its log line need them; nothing may have been asked. */
 export function attemptOf(
   { mark, facts }: UserTask,
-  talk: Conversation,
+  talk: Pick<Conversation, 'exchanges' | 'durationMs'>,
   leavingDropsMemberships: boolean,
 ): Attempt {
   return {
@@ -37,9 +33,9 @@ export function attemptOf(
 }
 
 /** What is written down of a step that changes the target. */
-export function sendingOf({ step, facts }: UserTask): Sending[] {
-  if (step === null || step.kind === 'refuseUser' || step.kind === 'findUser') return [];
-  return [{ id: facts.id, name: facts.name, creates: step.kind === 'createUser', sentAs: sentAs(step) }];
+export function sendingOf({ step, facts }: UserTask): Sending | null {
+  if (step === null || step.kind === 'refuseUser' || step.kind === 'findUser') return null;
+  return { id: facts.id, name: facts.name, creates: step.kind === 'createUser', sentAs: sentAs(step) };
 }
 
 /** Whoever leaves goes first, and through the brake; who moves to another account comes back at once. */

@@ -27,43 +27,54 @@ export class Window {
     return this.#running === 0 ? 0 : this.#now() - this.#movedAt;
   }
 
-  /** Runs the work as soon as there is a place; priority 0 goes before priority 1. */
-  async run<T>(priority: number, work: () => Promise<T>): Promise<T> {
-    if (this.#running >= this.#size) await this.#waiting[priority === 0 ? 0 : 1].wait();
-    else this.#running += 1;
-    this.#movedAt = this.#now();
-    try {
-      return await work();
-    } finally {
-      this.#release();
-    }
+  /** Begins the work as soon as there is a place; priority 0 goes before priority 1. */
+  add(priority: number, work: Work): void {
+    this.#waiting[priority === 0 ? 0 : 1].push(work);
+    if (this.#running < this.#size) void this.#occupy();
   }
 
-  /** Hands the place to the next in line, or gives it back. */
-  #release(): void {
+  /** The same for whoever waits for what comes of it. */
+  run<T>(priority: number, work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => this.add(priority, () => work().then(resolve, reject)));
+  }
+
+  /** One place: whatever is next in line, one after another, until nothing is. */
+  async #occupy(): Promise<void> {
+    this.#running += 1;
     this.#movedAt = this.#now();
-    const next = this.#waiting[0].shift() ?? this.#waiting[1].shift();
-    if (next === undefined) this.#running -= 1;
-    else next();
+    for (let work = this.#next(); work !== undefined; work = this.#next()) {
+      await work();
+      this.#movedAt = this.#now();
+    }
+    this.#running -= 1;
+  }
+
+  #next(): Work | undefined {
+    return this.#waiting[0].shift() ?? this.#waiting[1].shift();
   }
 }
 
+/** Never rejects. Thousands wait for their turn at once: nothing but this is kept of them until then. */
+export type Work = () => Promise<void>;
+
 /** First in, first out, without moving what is behind. */
 class Queue {
-  #entries: (() => void)[] = [];
+  /** What has begun is forgotten at once: it may hold much. */
+  #entries: (Work | undefined)[] = [];
   #head = 0;
 
   get length(): number {
     return this.#entries.length - this.#head;
   }
 
-  wait(): Promise<void> {
-    return new Promise((resolve) => this.#entries.push(resolve));
+  push(work: Work): void {
+    this.#entries.push(work);
   }
 
-  shift(): (() => void) | undefined {
+  shift(): Work | undefined {
     const first = this.#entries[this.#head];
     if (first === undefined) return undefined;
+    this.#entries[this.#head] = undefined;
     this.#head += 1;
     if (this.#head > 1000) {
       this.#entries = this.#entries.slice(this.#head);

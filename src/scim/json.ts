@@ -1,6 +1,8 @@
 /** JSON as SCIM uses it, and the one place where text from outside becomes a value. */
 
-export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
+export type JsonScalar = string | number | boolean;
+
+export type JsonValue = JsonScalar | null | JsonValue[] | JsonObject;
 
 export interface JsonObject {
   [name: string]: JsonValue;
@@ -17,13 +19,19 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether a value from JSON is a text, a number or a boolean. */
+export function isJsonScalar(value: unknown): value is JsonScalar {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
 /** Whether a value is JSON through and through, and not nested deeper than 64 levels. */
 function isJsonValue(value: unknown, depth = maximumDepth): value is JsonValue {
-  if (typeof value !== 'object') {
-    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-  }
-  if (value === null) return true;
-  return depth > 0 && Object.values(value).every((inner) => isJsonValue(inner, depth - 1));
+  if (isJsonScalar(value) || value === null) return true;
+  if (Array.isArray(value)) return depth > 0 && value.every((inner) => isJsonValue(inner, depth - 1));
+  if (depth === 0 || !isJsonObject(value)) return false;
+  // Without a list of the values: thousands of answers a second are read.
+  for (const name in value) if (!isJsonValue(value[name], depth - 1)) return false;
+  return true;
 }
 
 /**
@@ -33,7 +41,7 @@ function isJsonValue(value: unknown, depth = maximumDepth): value is JsonValue {
 export function parseJson(text: string): JsonValue | undefined {
   const value = parsed(text.startsWith('\ufeff') ? text.slice(1) : text);
   if (!isJsonValue(value)) return undefined;
-  return suspectEscape.test(text) ? storable(value) : value;
+  return text.includes('\\u') && suspectEscape.test(text) ? storable(value) : value;
 }
 
 function parsed(text: string): unknown {
@@ -62,7 +70,7 @@ function storable(value: JsonValue): JsonValue {
 export function ownName(object: JsonObject, name: string): string | undefined {
   if (Object.hasOwn(object, name)) return name;
   const lower = name.toLowerCase();
-  for (const own of Object.keys(object)) {
+  for (const own in object) {
     if (own.length === name.length && own.toLowerCase() === lower) return own;
   }
   return undefined;

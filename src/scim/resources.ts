@@ -8,7 +8,6 @@
  *
  * This file has the names, and the scalars as real services write them.
  */
-import { z } from 'zod';
 import { ownValue, type JsonObject, type JsonValue } from './json.ts';
 
 export type { JsonObject, JsonValue } from './json.ts';
@@ -46,27 +45,24 @@ export type PatchOperation = {
 export function hasSchema(resource: JsonObject, schema: string): boolean {
   const named = ownValue(resource, 'schemas');
   if (!Array.isArray(named)) return false;
-  const lower = schema.toLowerCase();
-  return named.some((name) => typeof name === 'string' && name.toLowerCase() === lower);
+  return named.some((name) => typeof name === 'string' && isSameName(name, schema));
+}
+
+/** Names are compared without case (RFC 7643 §2.1); most differ in length already. */
+function isSameName(one: string, other: string): boolean {
+  return one.length === other.length && (one === other || one.toLowerCase() === other.toLowerCase());
 }
 
 /**
  * A resource id: an opaque string; some targets send a number. Refused is what cannot stand in a path or an index:
  * `.` and `..` would make `DELETE /Users/..` mean another resource, and a number above 2^53 has lost digits.
  */
-const wireIdSchema = z.union([
-  z
-    .string()
-    .min(1)
-    .max(500)
-    .regex(/^(?!\.{1,2}$)\P{Cc}+$/u),
-  z.int().transform(String),
-]);
+const usableId = /^(?!\.{1,2}$)\P{Cc}+$/u;
 
 /** The id as a string, or undefined where there is none that can be used. */
 export function wireId(value: JsonValue | undefined): string | undefined {
-  const read = wireIdSchema.safeParse(value);
-  return read.success ? read.data : undefined;
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined;
+  return typeof value === 'string' && value.length <= 500 && usableId.test(value) ? value : undefined;
 }
 
 /** A boolean, also where a service writes "True" or "false" as a string. Undefined for anything else. */

@@ -121,11 +121,15 @@ function memberIds(wire: JsonObject): string[] | undefined {
   return [...new Set(ids.filter((id) => id !== undefined))];
 }
 
+function isSpelledProperly(wire: JsonObject): boolean {
+  for (const name in wire) if (!properlySpelled.has(name) && spelling.has(name.toLowerCase())) return false;
+  return true;
+}
+
 /** The resource with its top-level core names spelled as in RFC 7643; itself where they are. */
 function spelled(wire: JsonObject): JsonObject {
-  const names = Object.keys(wire);
-  if (names.every((name) => properlySpelled.has(name) || !spelling.has(name.toLowerCase()))) return wire;
-  const kept = names.filter((name) => name === (ownName(wire, properSpelling(name)) ?? name));
+  if (isSpelledProperly(wire)) return wire;
+  const kept = Object.keys(wire).filter((name) => name === (ownName(wire, properSpelling(name)) ?? name));
   return Object.fromEntries(kept.map((name) => [properSpelling(name), wire[name] ?? null]));
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '../json.ts';
-import { patchOperations, resourceFrom, valuesOf, type PathChange, type PathValues } from './resource.ts';
+import { patchOperations, resourceFrom, scalarsOf, type PathChange, type PathValues } from './resource.ts';
 
 const user = 'urn:ietf:params:scim:schemas:core:2.0:User';
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
@@ -10,11 +10,7 @@ describe('resourceFrom', () => {
     ['nothing', {}, {}, { schemas: [user] }],
     [
       'the default mapping',
-      new Map([
-        ['userName', 'ada'],
-        ['name.givenName', 'Ada'],
-        ['emails[type eq "work"].value', 'ada@x'],
-      ]),
+      { userName: 'ada', 'name.givenName': 'Ada', 'emails[type eq "work"].value': 'ada@x' },
       { active: true },
       {
         schemas: [user],
@@ -40,7 +36,7 @@ describe('resourceFrom', () => {
   });
 });
 
-describe('valuesOf', () => {
+describe('scalarsOf', () => {
   it('reads back what resourceFrom wrote, and only what is there', () => {
     const values: Record<string, JsonValue> = {
       userName: 'ada',
@@ -49,7 +45,8 @@ describe('valuesOf', () => {
       'emails[type eq "home"].value': 'h@x',
       [`${enterprise}:department`]: 'E',
     };
-    expect(valuesOf(resourceFrom(values), [...Object.keys(values), 'title'])).toEqual(values);
+    const resource = { ...resourceFrom(values), nickName: ['Countess'] };
+    expect(scalarsOf(resource, [...Object.keys(values), 'title', 'nickName'])).toEqual(values);
   });
 });
 

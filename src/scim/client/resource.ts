@@ -1,10 +1,10 @@
 /** Users as they are sent and compared: by the paths that a mapping names, and nothing else (R14). */
-import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
+import { isJsonObject, isJsonScalar, type JsonObject, type JsonScalar, type JsonValue } from '../json.ts';
 import { attributePathOf, elementOf, readAttribute, writeAttribute } from '../path.ts';
 import { urn, type PatchOperation } from '../resources.ts';
 
 /** Values by attribute path, such as `emails[type eq "work"].value`. */
-export type PathValues = ReadonlyMap<string, JsonValue> | Readonly<Record<string, JsonValue>>;
+export type PathValues = Readonly<Record<string, JsonValue>>;
 
 /** A change of the value at one path. Undefined and null are "no value". */
 export interface PathChange {
@@ -18,18 +18,27 @@ export interface PathChange {
  * targets stumble over it. Extensions get their object and their URN in `schemas`. Throws ScimError `invalidPath`.
  */
 export function resourceFrom(values: PathValues, extra: JsonObject = {}): JsonObject {
-  const given = [...(isMap(values) ? values : Object.entries(values))].filter(([, value]) => value !== null);
-  const resource: JsonObject = { schemas: schemasOf(given.map(([path]) => path)), ...extra };
-  for (const [path, value] of given) writeAttribute(resource, path, value);
+  const schemas: string[] = [urn.user];
+  const resource: JsonObject = { schemas, ...extra };
+  for (const path in values) {
+    const value = values[path];
+    if (value === undefined || value === null) continue;
+    const extension = extensionOf(path);
+    if (extension !== undefined && !schemas.includes(extension)) schemas.push(extension);
+    writeAttribute(resource, path, value);
+  }
   return resource;
 }
 
-/** The values that a resource has at those paths, by path. Paths without a value are left out. */
-export function valuesOf(resource: JsonObject, paths: readonly string[]): Record<string, JsonValue> {
-  const found: Record<string, JsonValue> = {};
+/**
+ * The plain values that a resource has at those paths, by path. A mapping writes no others: whatever else a target shows in
+ * their place is left out, as are paths without a value.
+ */
+export function scalarsOf(resource: JsonObject, paths: readonly string[]): Record<string, JsonScalar> {
+  const found: Record<string, JsonScalar> = {};
   for (const path of paths) {
     const value = readAttribute(resource, path);
-    if (value !== undefined) found[path] = value;
+    if (isJsonScalar(value)) found[path] = value;
   }
   return found;
 }
@@ -65,16 +74,8 @@ function removal(path: string): PatchOperation {
   return { op: 'remove', path: whole };
 }
 
-function schemasOf(paths: readonly string[]): string[] {
-  return [...new Set([urn.user, ...paths.flatMap(extensionOf)])];
-}
-
 /** The extension's URN, also where the path is the whole extension. */
-function extensionOf(path: string): string[] {
+function extensionOf(path: string): string | undefined {
   const { schema, attribute } = attributePathOf(path);
-  return schema !== undefined ? [schema] : /^urn:/i.test(attribute) ? [attribute] : [];
-}
-
-function isMap(values: PathValues): values is ReadonlyMap<string, JsonValue> {
-  return values instanceof Map;
+  return schema ?? (/^urn:/i.test(attribute) ? attribute : undefined);
 }
