@@ -54,7 +54,7 @@ const DEFAULT_REST_MS = 1000;
 /** One step's conversation with its target. */
 export class Conversation {
   readonly target: Target;
-  readonly exchanges: Exchange[] = [];
+  #exchanges: Exchange[] = [];
   readonly #errand: Errand;
   readonly #started: number;
 
@@ -62,6 +62,11 @@ export class Conversation {
     this.target = target;
     this.#errand = errand;
     this.#started = target.clock.monotonic();
+  }
+
+  /** In their order. */
+  get exchanges(): readonly Exchange[] {
+    return this.#exchanges;
   }
 
   /** Whether anything was sent that may have changed the target. */
@@ -84,7 +89,7 @@ export class Conversation {
 
   #unheard({ method, path, body }: ScimRequest, { lost, mayHaveArrived, durationMs }: Lost): Answer<never> {
     const error = lost.message;
-    this.exchanges.push({ method, path, request: body, error, durationMs: Math.round(durationMs) });
+    this.#keep({ method, path, request: body, error, durationMs: Math.round(durationMs) });
     const setback = { kind: 'later', failure: lost, retryAfterMs: 0, uncertain: mayHaveArrived } as const;
     return { ok: false, setback };
   }
@@ -96,7 +101,7 @@ export class Conversation {
   ): Answer<T> {
     const { status } = reply;
     const response = this.#readable(reply.body);
-    this.exchanges.push({
+    this.#keep({
       method,
       path,
       request: body,
@@ -109,6 +114,12 @@ export class Conversation {
     return verdict.verdict === 'done'
       ? { ok: true, value: verdict.value }
       : { ok: false, setback: setbackOf(verdict) };
+  }
+
+  /** Most conversations are one exchange, thousands of which wait to be settled: a list that has grown has room for many more. */
+  #keep(exchange: Exchange): void {
+    if (this.#exchanges.length === 0) this.#exchanges = [exchange];
+    else this.#exchanges.push(exchange);
   }
 
   #adapt(status: number, verdict: Verdict<unknown>, durationMs: number): void {

@@ -64,19 +64,21 @@ export function writeAttribute(resource: JsonObject, path: string | AttributePat
   } else if (filter === undefined && !isMultiValued(attribute)) {
     set(objectIn(holder, attribute), subAttribute ?? 'value', value);
   } else {
-    writeElement(listIn(holder, attribute), attribute, { filter, subAttribute }, value);
+    writeElement(holder, attribute, { filter, subAttribute }, value);
   }
 }
 
 function writeElement(
-  list: JsonValue[],
+  holder: JsonObject,
   attribute: string,
   at: { filter: Filter | undefined; subAttribute: string | undefined },
   value: JsonValue,
 ): void {
-  const found = select(list, attribute, at.filter);
-  const element = isJsonObject(found) ? found : newElement(at.filter, list.length === 0);
-  if (element !== found) list.push(element);
+  const list = ownValue(holder, attribute);
+  const listed = Array.isArray(list) ? list : [];
+  const found = select(listed, attribute, at.filter);
+  const element = isJsonObject(found) ? found : newElement(at.filter, listed.length === 0);
+  if (element !== found) set(holder, attribute, [...listed, element]);
   if (at.subAttribute !== undefined) set(element, at.subAttribute, value);
   else if (isJsonObject(value)) Object.entries(value).forEach(([name, inner]) => set(element, name, inner));
   else set(element, 'value', value);
@@ -114,14 +116,6 @@ function objectIn(holder: JsonObject, name: string): JsonObject {
   const found = ownValue(holder, name);
   if (isJsonObject(found)) return found;
   const made: JsonObject = {};
-  set(holder, name, made);
-  return made;
-}
-
-function listIn(holder: JsonObject, name: string): JsonValue[] {
-  const found = ownValue(holder, name);
-  if (Array.isArray(found)) return found;
-  const made: JsonValue[] = [];
   set(holder, name, made);
   return made;
 }

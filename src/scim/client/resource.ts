@@ -1,6 +1,6 @@
 /** Users as they are sent and compared: by the paths that a mapping names, and nothing else (R14). */
 import { isJsonObject, isJsonScalar, type JsonObject, type JsonScalar, type JsonValue } from '../json.ts';
-import { attributePathOf, elementOf, readAttribute, writeAttribute } from '../path.ts';
+import { attributePathOf, elementOf, readAttribute, writeAttribute, type AttributePath } from '../path.ts';
 import { urn, type PatchOperation } from '../resources.ts';
 
 /** Values by attribute path, such as `emails[type eq "work"].value`. */
@@ -23,9 +23,10 @@ export function resourceFrom(values: PathValues, extra: JsonObject = {}): JsonOb
   for (const path in values) {
     const value = values[path];
     if (value === undefined || value === null) continue;
-    const extension = extensionOf(path);
+    const at = attributePathOf(path);
+    const extension = extensionOf(at);
     if (extension !== undefined && !schemas.includes(extension)) schemas.push(extension);
-    writeAttribute(resource, path, value);
+    writeAttribute(resource, at, value);
   }
   return resource;
 }
@@ -75,7 +76,6 @@ function removal(path: string): PatchOperation {
 }
 
 /** The extension's URN, also where the path is the whole extension. */
-function extensionOf(path: string): string | undefined {
-  const { schema, attribute } = attributePathOf(path);
+function extensionOf({ schema, attribute }: AttributePath): string | undefined {
   return schema ?? (/^urn:/i.test(attribute) ? attribute : undefined);
 }
