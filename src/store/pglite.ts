@@ -1,10 +1,12 @@
 /** The thread that PGlite runs in (`embedded-thread.js`), and node-postgres's way to it. */
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { Duplex } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import type { PGliteOptions } from '@electric-sql/pglite';
 
 const THREAD = new URL('embedded-thread.js', import.meta.url);
+const CODE = createRequire(import.meta.url).resolve('@electric-sql/pglite/pglite.wasm');
 
 type Message = Uint8Array | null;
 
@@ -17,9 +19,7 @@ let compiling: Promise<Code> | undefined;
 
 /** PGlite's code, compiled once for all databases that this process opens: it takes a second of processor time. */
 function compiled(): Promise<Code> {
-  compiling ??= readFile(new URL(import.meta.resolve('@electric-sql/pglite/pglite.wasm'))).then((code) =>
-    WebAssembly.compile(code),
-  );
+  compiling ??= readFile(CODE).then((code) => WebAssembly.compile(code));
   return compiling;
 }
 
