@@ -55,7 +55,7 @@ describe('applications in the console', async () => {
     await story.sees(/Is needed: the Customer ID/);
     await type('acme');
     await story.keys('Enter');
-    await story.sees('Single sign-on is enabled.');
+    await story.sees(/^Single sign-on is enabled\.$/);
     await story.sees('IdP metadata URL');
     await story.tabTo('SSO');
     await story.keys('ArrowLeft');

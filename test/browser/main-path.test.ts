@@ -87,7 +87,7 @@ describe.each(HANDS)('the path of an administrator with %s', async (_name, handO
       await story.isAt('Segment');
       await hand.fill('Customer ID', (await segment.serviceProvider()).customerId);
       await hand.press('Enable SSO');
-      await story.sees('Single sign-on is enabled.');
+      await story.sees(/^Single sign-on is enabled\.$/);
 
       await hand.turnTo('Identity Management');
       await pasteToken();

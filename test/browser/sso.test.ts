@@ -31,7 +31,7 @@ describe('single sign-on in the console', async () => {
     await story.sees(/The end of the Audience URI that Segment shows/);
     await story.fill('Customer ID', 'acme');
     await story.press('Enable SSO');
-    await story.sees('Single sign-on is enabled.');
+    await story.sees(/^Single sign-on is enabled\.$/);
     expect(await valueOf(story, 'SP entity ID')).toBe('urn:auth0:segment-prod:samlp-acme');
     expect(await valueOf(story, 'ACS URL 1')).toBe(ACS);
     await story.fill('Customer ID', 'acme2');
