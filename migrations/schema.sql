@@ -303,6 +303,7 @@ CREATE TABLE public.pending (
     hold_id uuid,
     approved boolean DEFAULT false NOT NULL,
     cause jsonb,
+    differing uuid[],
     CONSTRAINT pending_kind_check CHECK ((kind = ANY (ARRAY['user'::text, 'group'::text])))
 );
 

@@ -5,7 +5,6 @@ import {
   settleGroup,
   settleGroupNothing,
   settleLeftAlone,
-  settleSpread,
   settleWaiting,
   type GroupAttempt,
   type GroupOutcome,
@@ -49,6 +48,7 @@ function settled(
     exchanges: [],
     durationMs: 5,
     pairs,
+    compared: null,
     last: true,
     ...changed,
   });
@@ -74,7 +74,7 @@ describe('a group that was created or taken over', () => {
   test('R20, R21: is linked, its members are known, and the whole of them is compared next', () => {
     expect(settled(create, linked('found'), null)).toMatchObject({
       next: { do: 'continue' },
-      spread: true,
+      whole: true,
       link: {
         remoteId: 'r-new',
         state: 'active',
@@ -253,7 +253,7 @@ describe('nothing to send', () => {
       undefined,
     ],
   ])('%s', (_, link, expected) => {
-    const settlement = settleGroupNothing(groupFacts({ link }), '7', pairs);
+    const settlement = settleGroupNothing(groupFacts({ link }), '7', { pairs, compared: null, more: false });
     expect(settlement).toMatchObject({ next: { do: 'done' }, members: { pairs } });
     if (expected === undefined) expect(settlement.link).toBeUndefined();
     else expect(settlement.link).toMatchObject(expected);
@@ -278,13 +278,38 @@ describe('nothing to send', () => {
     expect(JSON.stringify(settlement)).toContain('Other');
   });
 
-  test('a group marked as a whole is spread and goes on', () => {
-    expect(settleSpread('g', '7')).toEqual({
-      kind: 'group',
-      subjectId: 'g',
-      generation: '7',
+  test('a group of which there is more goes on', () => {
+    const looked = { pairs: [], compared: ['u-ada'], more: true };
+    expect(settleGroupNothing(groupFacts({ link: groupLink() }), '7', looked)).toMatchObject({
       next: { do: 'continue' },
-      spread: true,
+      compared: true,
     });
+  });
+});
+
+describe('a whole membership', () => {
+  const later: GroupOutcome = { kind: 'later', failure, delayMs: 300, uncertain: true };
+  const compared = { pairs: [], compared: ['u-ada', 'u-bob', 'u-eve'] };
+
+  test.each<[string, GroupStep, GroupOutcome, boolean | undefined, string[] | undefined]>([
+    ['everybody was answered', change, members({ added: ['u-ada'] }), true, undefined],
+    [
+      'half of them were',
+      change,
+      members({ added: ['u-ada'], stuck: [refused('u-eve', 'Eve')] }, later),
+      true,
+      ['u-bob'],
+    ],
+    ['R42: no answer came', change, later, true, ['u-ada', 'u-bob', 'u-eve']],
+    ['R16: the group is gone', change, { kind: 'missing', failure }, true, ['u-ada', 'u-bob', 'u-eve']],
+    ['another step came first', rename, later, undefined, undefined],
+  ])('%s: whoever is left gets a mark', (_, step, outcome, end, marked) => {
+    const settlement = settled(step, outcome, groupLink(), compared);
+    expect(settlement.compared).toBe(end);
+    expect(settlement.members?.marked).toEqual(marked);
+  });
+
+  test('marks of their own leave it as it is', () => {
+    expect(settled(change, members({ added: ['u-ada'] }), groupLink()).compared).toBeUndefined();
   });
 });

@@ -66,13 +66,10 @@ export interface GroupAttempt {
   readonly durationMs: number;
   /** The marks that this step answers. */
   readonly pairs: MemberWrites['pairs'];
+  /** Users whom this step answers too, and who have no marks of their own: a comparison wrote them down in one. Null where there was none. */
+  readonly compared: readonly string[] | null;
   /** There is nothing to do after this step. */
   readonly last: boolean;
-}
-
-/** A group that was marked as a whole: its members that differ get marks of their own, and the work goes on from those. */
-export function settleSpread(groupId: string, generation: string): Settlement {
-  return { kind: 'group', subjectId: groupId, generation, next: { do: 'continue' }, spread: true };
 }
 
 /** A group that is left alone: only its mark is answered, so that whatever else is open about it stays so (R7). */
@@ -80,17 +77,23 @@ export function settleLeftAlone({ id }: Pick<GroupFacts, 'id'>, generation: stri
   return { kind: 'group', subjectId: id, generation, next: { do: 'done' } };
 }
 
-/** A group for which there is nothing to do: its marks are answered, an error that no longer holds goes. */
+/** What was looked at of a group's members, and whether there is more. */
+export interface LookedAt extends Pick<GroupAttempt, 'pairs' | 'compared'> {
+  readonly more: boolean;
+}
+
+/** A group for which there is nothing to do, or nothing yet: its marks are answered, an error that no longer holds goes. */
 export function settleGroupNothing(
   facts: GroupFacts,
   generation: string,
-  pairs: MemberWrites['pairs'],
+  { pairs, compared, more }: LookedAt,
 ): Settlement {
   const members = pairs.length === 0 ? {} : { members: { added: [], removed: [], refused: [], pairs } };
   const { link: known } = facts;
   const isSettled = known !== null && (known.remoteId !== null || known.inFlight === null);
   const link = isSettled && (known.troubled || known.inFlight !== null) ? { link: linkOf(facts, {}) } : {};
-  return { kind: 'group', subjectId: facts.id, generation, next: { do: 'done' }, ...members, ...link };
+  const next = { do: more ? 'continue' : 'done' } as const;
+  return { kind: 'group', subjectId: facts.id, generation, next, ...endOf(compared), ...members, ...link };
 }
 
 /** A group that waits until another one has given its name up (R23). */
@@ -110,8 +113,28 @@ type Settled = Omit<Settlement, 'kind' | 'subjectId' | 'generation'>;
 /** The settlement of a group's step. */
 export function settleGroup(step: GroupStep, outcome: GroupOutcome, attempt: GroupAttempt): Settlement {
   const base = { kind: 'group' as const, subjectId: attempt.facts.id, generation: attempt.generation };
-  return { ...base, ...settled(asSent(step), outcome, attempt) };
+  const written = settled(asSent(step), outcome, attempt);
+  return { ...base, ...written, ...(step.kind === 'changeMembers' && comparedBy(outcome, written, attempt)) };
 }
+
+const endOf = (compared: GroupAttempt['compared']): Pick<Settlement, 'compared'> =>
+  compared === null ? {} : { compared: true };
+
+/** Whoever of a comparison was not settled gets a mark of their own. */
+function comparedBy(
+  outcome: GroupOutcome,
+  { members }: Settled,
+  { compared }: GroupAttempt,
+): Pick<Settlement, 'compared' | 'members'> {
+  const isDone = outcome.kind === 'members' && outcome.interrupted === undefined;
+  if (compared === null || isDone) return endOf(compared);
+  const answered = outcome.kind === 'members' ? answeredIds(outcome.changed) : new Set<string>();
+  const written = members ?? { added: [], removed: [], refused: [], pairs: [] };
+  return { compared: true, members: { ...written, marked: compared.filter((id) => !answered.has(id)) } };
+}
+
+const answeredIds = ({ added, removed, refused, stuck }: MembersChanged): Set<string> =>
+  new Set([...added, ...removed, ...[...refused, ...stuck].map((one) => one.userId)]);
 
 /** Members without an account in the target are not sent, so that a sentence does not count them. */
 function asSent(step: GroupStep): GroupStep {
@@ -171,7 +194,7 @@ function settleLinked(
   return {
     next: { do: 'continue' },
     link,
-    spread: true,
+    whole: true,
     members: { added: members, removed: [], refused: [], pairs: [], fresh: true },
     event: event(step, 'done', sentence, attempt),
   };
@@ -202,7 +225,7 @@ function settleMembers(
   attempt: GroupAttempt,
 ): Settled {
   const { added, removed, refused, stuck } = outcome.changed;
-  const settledIds = new Set([...added, ...removed, ...[...refused, ...stuck].map((one) => one.userId)]);
+  const answered = answeredIds(outcome.changed);
   const members: MemberWrites = {
     added,
     removed,
@@ -210,7 +233,7 @@ function settleMembers(
     pairs:
       outcome.interrupted === undefined
         ? attempt.pairs
-        : attempt.pairs.filter((pair) => settledIds.has(pair.userId)),
+        : attempt.pairs.filter((pair) => answered.has(pair.userId)),
   };
   if (outcome.interrupted !== undefined) return { ...settled(step, outcome.interrupted, attempt), members };
   const words = `${explain(step)}${refusedInWords([...refused, ...stuck])}`;

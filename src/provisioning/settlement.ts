@@ -72,8 +72,10 @@ export interface Settlement {
   /** A user left the target: `dropped` where their memberships went with them. */
   readonly left?: 'dropped' | 'kept' | undefined;
   readonly members?: MemberWrites;
-  /** The group's whole membership is compared: every member that differs gets a mark. */
-  readonly spread?: boolean;
+  /** The group's whole membership is to be compared next. */
+  readonly whole?: boolean | undefined;
+  /** What a comparison wrote down in one is done with; whoever is left of it is in `members.marked`. */
+  readonly compared?: boolean | undefined;
   readonly event?: EventWrite | undefined;
 }
 
@@ -84,6 +86,8 @@ export interface MemberWrites {
   readonly refused: readonly { readonly userId: string; readonly error: RecordError }[];
   /** Marks that are done with, at the generation that was read. */
   readonly pairs: readonly { readonly userId: string; readonly generation: string }[];
+  /** Who had no mark of their own, because a comparison wrote them down in one, and is still to be looked at. */
+  readonly marked?: readonly string[];
   /** The group is new, taken over or lost: what was accepted before is replaced by `added`. */
   readonly fresh?: boolean;
 }

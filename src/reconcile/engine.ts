@@ -5,6 +5,7 @@ import type { Plan } from '../provisioning/plan.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import { noWitness, type Witness } from '../store/audit.ts';
 import type { Database, Tx } from '../store/database.ts';
+import { markDiffering } from '../store/differing.ts';
 import { insertEvents } from '../store/events.ts';
 import { requestInventory, scheduleInventory } from '../store/inventory.ts';
 import { isLaneTaken, lockLane, notifyLane, wakeLane } from '../store/lanes.ts';
@@ -69,6 +70,7 @@ export class Engine {
         tx,
       );
       await failRoster(tx, applicationId, 'The connection was deactivated while the users were read.');
+      await markDiffering(tx, applicationId);
       await sql`DELETE FROM pending WHERE application_id = ${applicationId}`.execute(tx);
       // The members of a group whose last request has no answer yet are made sure of after the next activation (R42).
       await sql`

@@ -4,14 +4,15 @@ import {
   settleGroup,
   settleGroupNothing,
   settleLeftAlone,
-  settleSpread,
   settleWaiting,
+  type LookedAt,
 } from '../provisioning/outcome-group.ts';
 import { mayHaveChangedMembers, planGroup, waitsForName } from '../provisioning/plan-group.ts';
 import type { GroupFacts, Member, GroupStep } from '../provisioning/types.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
 import { loadGroupFacts, type ClaimedGroup } from '../store/claim-groups.ts';
-import { loadPairs, type MemberPair, type PairsRequest } from '../store/member-pairs.ts';
+import { compareMemberships, recoverDiffering } from '../store/differing.ts';
+import { loadPairs, type NextPairs, type PairsRequest } from '../store/member-pairs.ts';
 import type { Handle } from '../store/database.ts';
 import type { Lease } from '../store/lanes.ts';
 import { acceptedRemoteIds, areManagedGroups, usersByRemoteId } from '../store/memberships.ts';
@@ -40,6 +41,13 @@ type KnownGroups = ReadonlyMap<string, readonly RemoteGroup[]>;
 /** There is more to do for the group at once. */
 interface Continue {
   readonly kind: 'continue';
+  /** Its whole membership is to be compared. */
+  readonly whole: boolean;
+}
+
+/** Members to look at, and whether they are all in which a whole membership differs. */
+interface Looked extends NextPairs {
+  readonly isCompared: boolean;
 }
 
 /** So many groups at most are written or read in one statement. */
@@ -52,13 +60,14 @@ export class GroupSync {
   readonly #options: GroupSyncOptions;
   readonly #marks: Batcher<Sending, boolean>;
   readonly #facts: Batcher<string, ClaimedGroup['facts'] | undefined>;
-  readonly #pairs: Batcher<PairsRequest, MemberPair[]>;
+  readonly #pairs: Batcher<PairsRequest, NextPairs>;
+  readonly #compared: Batcher<string, NextPairs | undefined>;
   /** Groups whose create is marked and not yet begun. */
   readonly #marked = new Set<string>();
 
   constructor(options: GroupSyncOptions) {
     this.#options = options;
-    const { db, lease, connection } = options;
+    const { db, lease } = options;
     this.#marks = new Batcher(GROUPS_A_BATCH, async (groups) => {
       const written = await writeSendingGroups(db, lease, groups);
       return groups.map(({ id }) => written.has(id));
@@ -69,8 +78,12 @@ export class GroupSync {
       return ids.map((id) => byId.get(id));
     });
     this.#pairs = new Batcher(GROUPS_A_BATCH, (requests) =>
-      loadPairs(db, lease.applicationId, requests, connection.behaviour.groups.membersPerRequest),
+      loadPairs(db, lease.applicationId, requests, this.#atOnce),
     );
+    this.#compared = new Batcher(GROUPS_A_BATCH, async (ids) => {
+      const compared = await compareMemberships(db, lease, ids, this.#atOnce);
+      return ids.map((id) => compared.get(id));
+    });
   }
 
   /**
@@ -91,13 +104,16 @@ export class GroupSync {
    */
   async #prepare(claimed: readonly ClaimedGroup[]): Promise<KnownGroups> {
     const nothing: KnownGroups = new Map();
-    if (!this.#options.connection.application.groupManagement) return nothing;
+    const { connection, db, lease } = this.#options;
+    const leftOver = claimed.filter(({ mark }) => mark.leftOver).map(({ facts }) => facts.id);
+    await recoverDiffering(db, lease, leftOver);
+    if (!connection.application.groupManagement) return nothing;
     const missing = claimed.map(({ facts }) => facts).filter(isToBeCreated);
     await this.#mark(missing.map(({ id, name }) => sending(id, name, true, name)));
     if (missing.length < READ_AHEAD_FROM) return nothing;
     const talk = new Conversation(this.#options.target);
     const names = missing.map(({ name }) => name);
-    const read = await this.#options.window.run(1, () => readGroupNames(talk, names));
+    const read = await this.#options.window.run('group', () => readGroupNames(talk, names));
     return read.ok ? read.value : nothing;
   }
 
@@ -112,15 +128,17 @@ export class GroupSync {
   async #syncOne({ mark, facts: claimed }: ClaimedGroup, known: KnownGroups): Promise<RecordEnd> {
     let facts = claimed;
     let { attempts } = mark;
-    if (mark.whole && facts.link?.remoteId != null) await this.#spread(facts.id, mark.generation);
+    let { whole } = mark;
     for (;;) {
-      const pairs = await this.#pairs.add({ groupId: facts.id, sayAgain: mayHaveChangedMembers(facts.link) });
+      const looked = await this.#look(facts, whole);
       const end = await this.#next(
-        { ...facts, ...differenceOf(pairs) },
+        { ...facts, ...differenceOf(looked) },
         { ...mark, attempts },
-        { pairs, known },
+        looked,
+        known,
       );
       if (end.kind !== 'continue') return end;
+      whole = end.whole;
       const again = await this.#facts.add(facts.id);
       if (again === undefined) return { kind: 'done' };
       attempts = 0;
@@ -128,26 +146,34 @@ export class GroupSync {
     }
   }
 
-  async #spread(groupId: string, generation: string): Promise<void> {
-    if (!this.#options.connection.application.groupManagement) return;
-    await this.#options.settler.add(settleSpread(groupId, generation));
+  /** The members to look at: all that differ, where the whole membership is to be compared, or those with marks. */
+  async #look(facts: ClaimedGroup['facts'], whole: boolean): Promise<Looked> {
+    const { id, link } = facts;
+    if (whole && isToBeCreated(facts)) return { pairs: [], more: true, isCompared: false };
+    if (whole && link?.remoteId != null && this.#options.connection.application.groupManagement) {
+      const differing = await this.#compared.add(id);
+      if (differing !== undefined) return { ...differing, isCompared: true };
+    }
+    const marked = await this.#pairs.add({ groupId: id, sayAgain: mayHaveChangedMembers(link) });
+    return { ...marked, isCompared: false };
   }
 
   /** The next step of a group: planned, sent and settled. */
   async #next(
     facts: GroupFacts,
     mark: ClaimedGroup['mark'],
-    { pairs, known }: { readonly pairs: readonly MemberPair[]; readonly known: KnownGroups },
+    looked: Looked,
+    known: KnownGroups,
   ): Promise<RecordEnd | Continue> {
     const [step, ...rest] = planGroup(facts, {
       groupManagement: this.#options.connection.application.groupManagement,
     });
-    const marks = pairs.map((pair) => ({ userId: pair.member.userId, generation: pair.generation }));
-    if (step === undefined || isEmpty(step)) return this.#nothing(facts, mark, marks);
+    const answered = answeredBy(looked);
+    if (step === undefined || isEmpty(step)) return this.#nothing(facts, mark, answered);
     if (!(await this.#isMarked(facts, step))) return { kind: 'unsent' };
     const errand = { subject: { kind: 'group', id: facts.id }, cause: mark.cause } as const;
     const talk = new Conversation(this.#options.target, errand);
-    const outcome = await this.#options.window.run(1, () =>
+    const outcome = await this.#options.window.run('group', () =>
       sendGroupStep(talk, step, this.#memberships(facts, known), mark.attempts),
     );
     if (outcome.kind === 'unsent') {
@@ -156,24 +182,27 @@ export class GroupSync {
     }
     if (outcome.kind === 'stop') return { kind: 'stop', failure: outcome.setback.failure };
     const { exchanges, durationMs } = talk;
-    const last = rest.length === 0 && !this.#mayHaveMore(marks) && !waitsForName(facts);
+    const last = rest.length === 0 && !looked.more && !waitsForName(facts);
     const settlement = settleGroup(step, outcome, {
       facts,
       ...mark,
       exchanges,
       durationMs,
-      pairs: marks,
+      ...answered,
       last,
     });
     await this.#options.settler.add(settlement);
-    if (settlement.next.do === 'continue') return { kind: 'continue' };
+    if (settlement.next.do === 'continue') {
+      const isStillWhole = looked.isCompared && settlement.compared !== true;
+      return { kind: 'continue', whole: settlement.whole === true || isStillWhole };
+    }
     return { kind: settlement.next.do === 'later' ? 'later' : 'done' };
   }
 
   async #nothing(
     facts: GroupFacts,
     mark: ClaimedGroup['mark'],
-    marks: { userId: string; generation: string }[],
+    looked: LookedAt,
   ): Promise<RecordEnd | Continue> {
     const { settler, target, connection } = this.#options;
     if (!connection.application.groupManagement) {
@@ -186,15 +215,13 @@ export class GroupSync {
       );
       return { kind: 'done' };
     }
-    const settlement = settleGroupNothing(facts, mark.generation, marks);
-    const more = this.#mayHaveMore(marks);
-    await settler.add(more ? { ...settlement, next: { do: 'continue' } } : settlement);
-    return { kind: more ? 'continue' : 'done' };
+    await settler.add(settleGroupNothing(facts, mark.generation, looked));
+    return looked.more ? { kind: 'continue', whole: false } : { kind: 'done' };
   }
 
-  /** As many marks were read as one request takes: there may be others. */
-  #mayHaveMore(marks: readonly unknown[]): boolean {
-    return marks.length === this.#options.connection.behaviour.groups.membersPerRequest;
+  /** So many members one request takes. */
+  get #atOnce(): number {
+    return this.#options.connection.behaviour.groups.membersPerRequest;
   }
 
   /** A step is marked before it is sent (R42); false where the group was unbound or the connection stopped meanwhile. */
@@ -241,8 +268,18 @@ function isEmpty(step: GroupStep): boolean {
   );
 }
 
-function differenceOf(pairs: readonly MemberPair[]): { add: Member[]; remove: Member[] } {
-  const members = (action: MemberPair['action']): Member[] =>
+function answeredBy({ pairs, more, isCompared }: Looked): LookedAt {
+  return {
+    pairs: pairs.flatMap(({ member: { userId }, generation }) =>
+      generation === null ? [] : [{ userId, generation }],
+    ),
+    compared: isCompared ? pairs.map(({ member }) => member.userId) : null,
+    more,
+  };
+}
+
+function differenceOf({ pairs }: NextPairs): { add: Member[]; remove: Member[] } {
+  const members = (action: 'add' | 'remove'): Member[] =>
     pairs.filter((pair) => pair.action === action).map((pair) => pair.member);
   return { add: members('add'), remove: members('remove') };
 }

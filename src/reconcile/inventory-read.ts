@@ -73,7 +73,7 @@ export function throughWindow({ target, window }: InventoryOptions): Conversatio
     transport: {
       ...target.transport,
       send: (request, maySend, errand) =>
-        window.run(1, () => target.transport.send(request, maySend, errand)),
+        window.run('other', () => target.transport.send(request, maySend, errand)),
     },
   });
   return talk;

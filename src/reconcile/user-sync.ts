@@ -90,7 +90,8 @@ export class UserSync {
     const { settler, target, window } = this.#options;
     this.#inHand.take(facts.id, sending);
     if (step === null) void settler.add(settleNothing(facts, mark.generation));
-    else if (step.kind !== 'refuseUser') window.add(isLeaving(task) ? 0 : 1, () => this.#send(task, step));
+    else if (step.kind !== 'refuseUser')
+      window.add(isLeaving(task) ? 'leaver' : 'other', () => this.#send(task, step));
     else {
       const delayMs = waitAfter(mark.attempts, target.backoffMs, 0);
       void settler.add(settleRefusal(step, this.#attempt(task, NOTHING_ASKED), delayMs));

@@ -27,8 +27,8 @@ describe('a window of two', () => {
     const window = new Window(2, () => 0);
     const [a, b, c, d, leaver] = ['a', 'b', 'c', 'd', 'leaver'].map((name) => work(name, begun));
     if (!a || !b || !c || !d || !leaver) throw new Error('unreachable');
-    const all = [a, b, c, d].map(({ run }) => window.run(1, run));
-    all.push(window.run(0, leaver.run));
+    const all = [a, b, c, d].map(({ run }) => window.run('other', run));
+    all.push(window.run('leaver', leaver.run));
     await soon();
     expect(begun).toEqual(['a', 'b']);
     expect([window.running, window.waiting]).toEqual([2, 3]);
@@ -45,12 +45,22 @@ describe('a window of two', () => {
     expect([window.running, window.waiting]).toEqual([0, 0]);
   });
 
+  test('groups stand before everybody but leavers', async () => {
+    const begun: string[] = [];
+    const window = new Window(1, () => 0);
+    const run = (name: string) => () => Promise.resolve(void begun.push(name));
+    const all = [window.run('other', run('first')), window.run('other', run('user'))];
+    all.push(window.run('group', run('group')), window.run('leaver', run('leaver')));
+    await Promise.all(all);
+    expect(begun).toEqual(['first', 'leaver', 'group', 'user']);
+  });
+
   test('a failure gives its place back', async () => {
     const begun: string[] = [];
     const window = new Window(1, () => 0);
     const [bad, good] = [work('bad', begun), work('good', begun)];
-    const failed = window.run(1, bad.run);
-    const next = window.run(1, good.run);
+    const failed = window.run('other', bad.run);
+    const next = window.run('other', good.run);
     bad.fail();
     await expect(failed).rejects.toThrow('bad');
     good.end();
@@ -62,7 +72,7 @@ describe('a window of two', () => {
     const window = new Window(1, () => now);
     expect(window.stillMs).toBe(0);
     const [first, second] = [work('first', []), work('second', [])];
-    const all = [window.run(1, first.run), window.run(1, second.run)];
+    const all = [window.run('other', first.run), window.run('other', second.run)];
     now += 300;
     expect(window.stillMs).toBe(300);
     first.end();
@@ -80,7 +90,7 @@ describe('a window of two', () => {
     const order: number[] = [];
     await Promise.all(
       Array.from({ length: 5000 }, (_, at) =>
-        window.run(1, () => {
+        window.run('other', () => {
           order.push(at);
           return Promise.resolve();
         }),

@@ -1,9 +1,21 @@
 /** A sliding window: at most so many requests are under way at once, and leavers take the next free place (R45). */
+
+/**
+ * Whose turn comes first: leavers; then groups, whose members are there already, so that none stands behind hundreds of users
+ * with each of its requests; then everybody else.
+ */
+export type Turn = 'leaver' | 'group' | 'other';
+
+/** The places of one lane. */
 export class Window {
   readonly #size: number;
   /** Milliseconds that only grow. */
   readonly #now: () => number;
-  readonly #waiting: readonly [Queue, Queue] = [new Queue(), new Queue()];
+  readonly #waiting: Readonly<Record<Turn, Queue>> = {
+    leaver: new Queue(),
+    group: new Queue(),
+    other: new Queue(),
+  };
   #running = 0;
   #movedAt = 0;
 
@@ -19,7 +31,8 @@ export class Window {
 
   /** How many wait for a place. */
   get waiting(): number {
-    return this.#waiting[0].length + this.#waiting[1].length;
+    const { leaver, group, other } = this.#waiting;
+    return leaver.length + group.length + other.length;
   }
 
   /** For how many milliseconds nothing has begun or ended; 0 where nothing is under way. */
@@ -27,15 +40,15 @@ export class Window {
     return this.#running === 0 ? 0 : this.#now() - this.#movedAt;
   }
 
-  /** Begins the work as soon as there is a place; priority 0 goes before priority 1. */
-  add(priority: number, work: Work): void {
-    this.#waiting[priority === 0 ? 0 : 1].push(work);
+  /** Begins the work as soon as there is a place and it is its turn. */
+  add(turn: Turn, work: Work): void {
+    this.#waiting[turn].push(work);
     if (this.#running < this.#size) void this.#occupy();
   }
 
   /** The same for whoever waits for what comes of it. */
-  run<T>(priority: number, work: () => Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => this.add(priority, () => work().then(resolve, reject)));
+  run<T>(turn: Turn, work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => this.add(turn, () => work().then(resolve, reject)));
   }
 
   /** One place: whatever is next in line, one after another, until nothing is. */
@@ -50,7 +63,8 @@ export class Window {
   }
 
   #next(): Work | undefined {
-    return this.#waiting[0].shift() ?? this.#waiting[1].shift();
+    const { leaver, group, other } = this.#waiting;
+    return leaver.shift() ?? group.shift() ?? other.shift();
   }
 }
 

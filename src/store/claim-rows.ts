@@ -35,7 +35,7 @@ export interface LinkColumns {
   troubled: boolean | null;
 }
 
-export const MARK_COLUMNS = sql`s.subject_id, s.generation, s.attempts, s.priority, s.approved, s.cause`;
+export const MARK_COLUMNS = sql`s.subject_id, s.generation::text, s.attempts, s.priority, s.approved, s.cause`;
 
 export const LINK_COLUMNS = sql`
   l.subject_name, l.remote_id, l.state AS link_state, l.accepted, l.not_accepted, l.in_flight, l.managed, l.kept, l.moving,

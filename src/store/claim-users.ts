@@ -16,7 +16,7 @@ import {
 } from './claim-rows.ts';
 import type { Handle } from './database.ts';
 import type { Lease } from './lanes.ts';
-import { uuids } from './rowset.ts';
+import { jsonRows, uuids } from './rowset.ts';
 
 export interface ClaimedUser {
   readonly mark: Mark;
@@ -43,11 +43,20 @@ const USER_COLUMNS = sql`
 const USER = sql`
   LEFT JOIN LATERAL (SELECT * FROM users WHERE id = s.subject_id OFFSET 0) AS u ON true`;
 
-/** Whether `s.subject_id` is a member of a group that is bound to the application: asked of each of their few groups, by key. */
-const isBound = (applicationId: string) => sql`EXISTS (
-  SELECT 1 FROM group_members gm WHERE gm.user_id = s.subject_id AND EXISTS (
-    SELECT 1 FROM application_groups ag WHERE ag.application_id = ${applicationId} AND ag.group_id = gm.group_id OFFSET 0)
-  OFFSET 0)`;
+/**
+ * Of the subjects `s`, those who are in a group that is bound to the application. Each of their few groups is looked up by key,
+ * and once for all who share it.
+ */
+const boundOf = (applicationId: string) => sql`
+  memberships AS MATERIALIZED (
+    SELECT s.subject_id, gm.group_id FROM s, LATERAL (
+      SELECT group_id FROM group_members WHERE user_id = s.subject_id OFFSET 0) AS gm),
+  bound AS MATERIALIZED (
+    SELECT g.group_id FROM (SELECT DISTINCT group_id FROM memberships) AS g, LATERAL (
+      SELECT 1 FROM application_groups WHERE application_id = ${applicationId} AND group_id = g.group_id OFFSET 0) AS binding)`;
+
+const IS_BOUND = sql`
+  s.subject_id IN (SELECT subject_id FROM memberships WHERE group_id IN (SELECT group_id FROM bound)) AS bound`;
 
 /**
  * Users that are due, leavers first, at most `limit`, without those that the lane is busy with.
@@ -59,17 +68,21 @@ export async function claimUsers(
   options: { readonly limit: number; readonly busy: readonly string[]; readonly leaversOnly: boolean },
 ): Promise<ClaimedUser[]> {
   const { applicationId } = lease;
-  const rows = await sql<UserRow & MarkRow>`
-    WITH s AS (
+  const rows = await jsonRows<UserRow & MarkRow>(
+    db,
+    sql`
+    WITH s AS MATERIALIZED (
       SELECT subject_id, generation, attempts, priority, approved, cause, due_at FROM pending
       WHERE application_id = ${applicationId} AND kind = 'user' AND hold_id IS NULL AND due_at <= now()
         AND ${isUnchanged(lease)} AND priority <= ${options.leaversOnly ? 0 : 1} AND subject_id <> ALL (${uuids(options.busy)})
-      ORDER BY priority, due_at, subject_id LIMIT ${options.limit})
-    SELECT ${MARK_COLUMNS}, ${USER_COLUMNS}, ${LINK_COLUMNS}, ${isBound(applicationId)} AS bound
+      ORDER BY priority, due_at, subject_id LIMIT ${options.limit}),
+    ${boundOf(applicationId)}
+    SELECT ${MARK_COLUMNS}, ${USER_COLUMNS}, ${LINK_COLUMNS}, ${IS_BOUND}
     FROM s ${USER}
     ${linkOf(applicationId, 'user')}
-    ORDER BY s.priority, s.due_at, s.subject_id`.execute(db);
-  return rows.rows.map((row) => ({ mark: markOf(row), facts: userFacts(row) }));
+    ORDER BY s.priority, s.due_at, s.subject_id`,
+  );
+  return rows.map((row) => ({ mark: markOf(row), facts: userFacts(row) }));
 }
 
 /** The facts of users by id, or of every user that the application could concern, in order of id after `after`. */
@@ -90,13 +103,16 @@ export async function loadUserFacts(
         (SELECT subject_id FROM links WHERE application_id = ${applicationId} AND kind = 'user' AND subject_id > ${select.after}
          ORDER BY 1 LIMIT ${select.limit})
         ORDER BY 1 LIMIT ${select.limit}`;
-  const rows = await sql<UserRow>`
-    WITH s AS (${subjects})
-    SELECT s.subject_id, ${USER_COLUMNS}, ${LINK_COLUMNS}, ${isBound(applicationId)} AS bound
+  const rows = await jsonRows<UserRow>(
+    db,
+    sql`
+    WITH s AS MATERIALIZED (${subjects}), ${boundOf(applicationId)}
+    SELECT s.subject_id, ${USER_COLUMNS}, ${LINK_COLUMNS}, ${IS_BOUND}
     FROM s ${USER}
     ${linkOf(applicationId, 'user')}
-    ORDER BY s.subject_id`.execute(db);
-  return rows.rows.map(userFacts);
+    ORDER BY s.subject_id`,
+  );
+  return rows.map(userFacts);
 }
 
 function userFacts(row: UserRow): UserFacts {

@@ -78,7 +78,7 @@ async function forgetGroups(
   groupIds: readonly string[],
 ): Promise<void> {
   await sql`
-    UPDATE pending SET generation = generation + 1, whole = false, attempts = 0, due_at = now()
+    UPDATE pending SET generation = generation + 1, whole = false, differing = NULL, attempts = 0, due_at = now()
     WHERE application_id = ANY(${uuids(applications)}) AND kind = 'group' AND subject_id = ANY(${uuids(groupIds)})`.execute(
     tx,
   );

@@ -1,37 +1,24 @@
 /** Memberships to look at: what the directory wants of a group against what the target accepted. */
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import type { Member } from '../provisioning/types.ts';
 import type { Handle } from './database.ts';
+import { differingPairs } from './differing.ts';
+import { jsonRows, uuids } from './rowset.ts';
 
 /** Memberships of one group to look at: what is wanted against what the target accepted. */
 export interface MemberPair {
   readonly member: Member;
-  readonly generation: string;
+  /** Of its mark; null where a comparison of the whole group wrote it down together with others. */
+  readonly generation: string | null;
   readonly action: 'add' | 'remove' | 'none';
 }
-
-/** Turns "compare the whole membership" into the pairs that differ, once, so that each request after it costs what it sends. */
-export const differingPairs = (applicationId: string, groupId: RawBuilder<unknown>) => sql`
-  WITH members AS (
-    SELECT gm.user_id, u.active FROM group_members gm
-    CROSS JOIN LATERAL (SELECT state = 'active' AS active FROM users WHERE id = gm.user_id OFFSET 0) AS u
-    WHERE gm.group_id = ${groupId}),
-  staying AS (
-    SELECT m.user_id FROM members m WHERE m.active OR EXISTS (
-      SELECT 1 FROM links WHERE application_id = ${applicationId} AND kind = 'user' AND subject_id = m.user_id AND state = 'active' OFFSET 0)),
-  have AS (
-    SELECT user_id FROM link_members WHERE application_id = ${applicationId} AND group_id = ${groupId} AND error IS NULL)
-  SELECT ${applicationId}::uuid AS application_id, ${groupId} AS group_id, user_id FROM (
-    (SELECT user_id FROM members WHERE active EXCEPT SELECT user_id FROM have)
-    UNION ALL
-    (SELECT user_id FROM have EXCEPT SELECT user_id FROM staying)) AS differing`;
 
 /**
  * A member who is not active any more keeps their membership for as long as their account is left to them: while the brake
  * holds them, or where the connection leaves accounts as they are. It goes with the account. `OFFSET 0` makes each a look-up by its key.
  */
 const PAIR_COLUMNS = sql`
-  SELECT s.group_id, s.user_id, s.generation, l.remote_id, l.state AS link_state, coalesce(l.subject_name, u.username, s.user_id::text) AS name,
+  SELECT s.group_id, s.user_id, s.generation::text, l.remote_id, l.state AS link_state, coalesce(l.subject_name, u.username, s.user_id::text) AS name,
     ((u.state = 'active' OR (l.state = 'active' AND lm.user_id IS NOT NULL AND lm.error IS NULL))
       AND EXISTS (SELECT 1 FROM group_members gm WHERE gm.group_id = s.group_id AND gm.user_id = s.user_id OFFSET 0)) AS wanted,
     (lm.user_id IS NOT NULL AND lm.error IS NULL) AS have
@@ -71,23 +58,36 @@ export interface PairsRequest {
   readonly sayAgain: boolean;
 }
 
+/** What is to be looked at next of one group. */
+export interface NextPairs {
+  readonly pairs: readonly MemberPair[];
+  /** There may be others after these. */
+  readonly more: boolean;
+}
+
 /** The next marked memberships of each of these groups, at most `limit` of a group. */
 export async function loadPairs(
   db: Handle,
   applicationId: string,
   requests: readonly PairsRequest[],
   limit: number,
-): Promise<MemberPair[][]> {
+): Promise<NextPairs[]> {
   const ids = requests.map((request) => request.groupId);
-  const rows = await sql<PairRow>`
-    WITH s AS (SELECT m.* FROM unnest(${ids}::uuid[]) AS g(id), LATERAL (
+  const rows = await jsonRows<PairRow>(
+    db,
+    sql`
+    WITH s AS (SELECT m.* FROM unnest(${uuids(ids)}) AS g(id), LATERAL (
       SELECT * FROM pending_members WHERE application_id = ${applicationId} AND group_id = g.id
       ORDER BY user_id LIMIT ${limit}) AS m)
-    ${PAIR_COLUMNS} ORDER BY s.user_id`.execute(db);
-  const pairs = new Map(requests.map(({ groupId }): [string, MemberPair[]] => [groupId, []]));
+    ${PAIR_COLUMNS} ORDER BY s.user_id`,
+  );
+  const pairs = new Map(ids.map((id): [string, MemberPair[]] => [id, []]));
   const again = new Set(requests.flatMap(({ groupId, sayAgain }) => (sayAgain ? [groupId] : [])));
-  for (const row of rows.rows) pairs.get(row.group_id)?.push(memberPair(row, again.has(row.group_id)));
-  return ids.map((id) => pairs.get(id) ?? []);
+  for (const row of rows) pairs.get(row.group_id)?.push(memberPair(row, again.has(row.group_id)));
+  return ids.map((id) => {
+    const found = pairs.get(id) ?? [];
+    return { pairs: found, more: found.length === limit };
+  });
 }
 
 /** What the membership of a whole group lacks and has too much, for a plan; at most `limit`. */
@@ -99,7 +99,7 @@ export async function loadDifferingMembers(
 ): Promise<MemberPair[]> {
   const rows = await sql<PairRow>`
     WITH d AS (${differingPairs(applicationId, sql`${groupId}::uuid`)}),
-    s AS (SELECT d.*, '0' AS generation FROM d ORDER BY user_id LIMIT ${limit})
+    s AS (SELECT d.application_id, d.group_id, d.user_id, '0' AS generation FROM d ORDER BY user_id LIMIT ${limit})
     ${PAIR_COLUMNS}
     WHERE lm.error IS NULL ORDER BY s.user_id`.execute(db);
   return rows.rows.map((row) => memberPair(row, false));

@@ -1,7 +1,6 @@
 /** The part of a settle that writes memberships, and marks those that have to be looked at again. */
 import { sql, type RawBuilder } from 'kysely';
 import type { MemberWrites, RecordError, Settlement } from '../provisioning/settlement.ts';
-import { differingPairs } from './member-pairs.ts';
 import type { Tx } from './database.ts';
 import { idRows, rowset, uuids } from './rowset.ts';
 import { runTogether, type Part } from './together.ts';
@@ -18,6 +17,7 @@ interface Written {
   readonly added: readonly MemberRow[];
   readonly refused: readonly (MemberRow & { readonly error: RecordError })[];
   readonly pairs: readonly (MemberRow & { readonly generation: string })[];
+  readonly marked: readonly MemberRow[];
 }
 
 const MEMBER = [
@@ -31,7 +31,7 @@ export async function writeMembers(
   applicationId: string,
   batch: readonly Settlement[],
 ): Promise<void> {
-  const { fresh, removed, added, refused, pairs } = writtenOf(batch);
+  const { fresh, removed, added, refused, pairs, marked } = writtenOf(batch);
   if (fresh.length > 0)
     await sql`DELETE FROM link_members WHERE application_id = ${applicationId} AND group_id = ANY (${uuids(fresh)})`.execute(
       tx,
@@ -46,6 +46,7 @@ export async function writeMembers(
     const rows = idRows(pairs, [...MEMBER, ['generation', 'bigint']]);
     await deleteRows(tx, sql`pending_members`, applicationId, rows, sql`AND p.generation = r.generation`);
   }
+  if (marked.length > 0) await markMembers(tx, applicationId, idRows(marked, MEMBER));
 }
 
 /** A group that was unbound meanwhile has no link any more, and holds nobody (R24). */
@@ -62,6 +63,13 @@ async function insertMembers(
     ON CONFLICT (application_id, group_id, user_id) DO UPDATE SET error = excluded.error`.execute(tx);
 }
 
+async function markMembers(tx: Tx, applicationId: string, rows: RawBuilder<unknown>): Promise<void> {
+  await sql`
+    INSERT INTO pending_members (application_id, group_id, user_id)
+    SELECT ${applicationId}::uuid, r.group_id, r.user_id FROM ${rows}
+    ON CONFLICT (application_id, group_id, user_id) DO NOTHING`.execute(tx);
+}
+
 function writtenOf(batch: readonly Settlement[]): Written {
   const written = batch.flatMap(({ subjectId, members }) =>
     members === undefined ? [] : [{ groupId: subjectId, members }],
@@ -75,6 +83,7 @@ function writtenOf(batch: readonly Settlement[]): Written {
     added: rows(({ added }) => users(added)),
     refused: rows(({ refused }) => refused.map(({ userId, error }) => ({ user_id: userId, error }))),
     pairs: rows(({ pairs }) => pairs.map(({ userId, generation }) => ({ user_id: userId, generation }))),
+    marked: rows(({ marked }) => users(marked ?? [])),
   };
 }
 
@@ -101,7 +110,7 @@ const isOf = (applicationId: string) => sql`(lm.application_id = ${applicationId
 
 /**
  * A user who came into the target, new or back: whatever the target held of their memberships may be gone (R13), so each
- * of their bound groups looks at them again; groups that look at their whole membership anyway need no mark. It may also be
+ * of their bound groups looks at them again; groups whose whole membership is still to be compared need no mark. It may also be
  * there still, where the answer to their leaving was lost (R42): groups that they are not in any more have yet to take
  * them out, and must not forget it.
  */
@@ -117,7 +126,7 @@ export function joinedParts(applicationId: string, batch: readonly Settlement[])
       SELECT group_id FROM group_members WHERE user_id = joined.user_id OFFSET 0) AS member
     WHERE (member.group_id IN (SELECT group_id FROM application_groups WHERE application_id = ${applicationId})) IS TRUE
       AND (member.group_id IN (
-        SELECT subject_id FROM pending WHERE application_id = ${applicationId} AND kind = 'group' AND whole)) IS NOT TRUE`;
+        SELECT subject_id FROM pending WHERE application_id = ${applicationId} AND kind = 'group' AND whole AND differing IS NULL)) IS NOT TRUE`;
   const dropped = sql`
     DELETE FROM link_members WHERE ctid = ANY (ARRAY(
       SELECT held.ctid FROM ${joined}, LATERAL (
@@ -165,21 +174,4 @@ function pairParts(applicationId: string, pairs: RawBuilder<unknown>): Part[] {
     { name: 'marked_members', statement: members },
     { name: 'marked_groups', statement: groups },
   ];
-}
-
-/**
- * Turns "compare the whole membership" into marks for the members that differ, once, so that every request after it costs
- * what it sends and not what the group holds.
- */
-export async function spreadMemberships(
-  tx: Tx,
-  applicationId: string,
-  batch: readonly Settlement[],
-): Promise<void> {
-  const ids = batch.filter((one) => one.spread === true).map((one) => one.subjectId);
-  if (ids.length === 0) return;
-  await sql`
-    INSERT INTO pending_members (application_id, group_id, user_id)
-    SELECT differing.* FROM unnest(${uuids(ids)}) AS g(id), LATERAL (${differingPairs(applicationId, sql`g.id`)}) AS differing
-    ON CONFLICT (application_id, group_id, user_id) DO NOTHING`.execute(tx);
 }

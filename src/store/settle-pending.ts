@@ -59,12 +59,15 @@ async function putOff(tx: Tx, applicationId: string, kept: readonly Settlement[]
     generation: one.generation,
     next: one.next.do,
     delay: one.next.do === 'later' ? one.next.delayMs / 1000 : 0,
-    spread: one.spread ?? false,
+    whole: one.whole ?? false,
+    compared: one.compared ?? false,
   }));
   const columns =
-    'kind text, subject_id uuid, generation bigint, next text, delay double precision, spread boolean';
+    'kind text, subject_id uuid, generation bigint, next text, delay double precision, whole boolean, compared boolean';
   await sql`
-    UPDATE pending p SET whole = p.whole AND NOT r.spread,
+    UPDATE pending p SET
+      whole = CASE WHEN r.compared THEN p.generation <> r.generation ELSE p.whole OR r.whole END,
+      differing = CASE WHEN r.compared THEN NULL ELSE p.differing END,
       due_at = CASE WHEN p.generation <> r.generation THEN p.due_at
         ELSE now() + make_interval(secs => CASE WHEN r.next = 'again' AND p.attempts >= 3 THEN least(300, 2 ^ p.attempts) ELSE r.delay END) END,
       attempts = CASE WHEN p.generation <> r.generation OR r.next = 'continue' THEN 0 ELSE p.attempts + 1 END

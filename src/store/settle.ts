@@ -7,7 +7,7 @@ import type { Handle, Tx } from './database.ts';
 import { eventParts, tellWatchers } from './events.ts';
 import { holdLane, type ConnectionState, type Lease } from './lanes.ts';
 import { endChoices, forgetLinks, userLinkParts, writeGroupLinks } from './settle-links.ts';
-import { joinedParts, markMembershipsOfLeft, spreadMemberships, writeMembers } from './settle-members.ts';
+import { joinedParts, markMembershipsOfLeft, writeMembers } from './settle-members.ts';
 import { wakeRefused, writePending } from './settle-pending.ts';
 import { refuseSharedAccounts } from './shared-accounts.ts';
 import { runTogether } from './together.ts';
@@ -56,7 +56,6 @@ async function write(tx: Tx, lease: Lease, batch: readonly Settlement[]): Promis
   );
   await endChoices(tx, applicationId, batch);
   await markMembershipsOfLeft(tx, applicationId, batch);
-  await spreadMemberships(tx, applicationId, batch);
   await writePending(tx, applicationId, batch);
   await wakeRefused(tx, applicationId, batch);
   return state;

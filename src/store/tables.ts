@@ -112,6 +112,7 @@ interface PendingTable {
   due_at: Timestamp;
   attempts: Generated<number>;
   whole: Generated<boolean>;
+  differing: string[] | null;
   hold_id: string | null;
   approved: Generated<boolean>;
   cause: OptionalJson<Record<string, unknown>>;

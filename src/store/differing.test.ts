@@ -1,0 +1,142 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { databaseKinds, testDatabase, type TestDatabase } from '../../test/support/database.ts';
+import type { Settlement } from '../provisioning/settlement.ts';
+import { compareMemberships, recoverDiffering } from './differing.ts';
+import { LeaseLost, type Lease } from './lanes.ts';
+import { settle } from './settle.ts';
+
+const id = (number: number) => `00000000-0000-7000-8000-00000000000${number}`;
+const [APPLICATION, GROUP, ADA, BOB, EVE] = [id(1), id(2), id(3), id(4), id(5)];
+const lease: Lease = {
+  applicationId: APPLICATION,
+  owner: 'holder',
+  epoch: '2',
+  interrupted: false,
+  version: '1',
+};
+
+/** Ada and Bob are in the group; Bob has no account yet; the target holds Eve too, who was taken out. */
+async function bound({ db }: TestDatabase): Promise<void> {
+  await sql`INSERT INTO applications (id, connector, label) VALUES (${APPLICATION}, 'scim2', 'App')`.execute(
+    db,
+  );
+  await sql`INSERT INTO lanes (application_id, owner, epoch, until) VALUES (${APPLICATION}, 'holder', 2, now() + interval '1 minute')`.execute(
+    db,
+  );
+  await sql`INSERT INTO groups (id, name) VALUES (${GROUP}, 'Eng')`.execute(db);
+  await sql`
+    INSERT INTO users (id, username, state) VALUES (${ADA}, 'ada', 'active'), (${BOB}, 'bob', 'active'), (${EVE}, 'eve', 'active')`.execute(
+    db,
+  );
+  await sql`INSERT INTO application_groups (application_id, group_id) VALUES (${APPLICATION}, ${GROUP})`.execute(
+    db,
+  );
+  await sql`INSERT INTO group_members (group_id, user_id) VALUES (${GROUP}, ${ADA}), (${GROUP}, ${BOB})`.execute(
+    db,
+  );
+  await sql`
+    INSERT INTO links (application_id, kind, subject_id, subject_name, state, remote_id)
+    VALUES (${APPLICATION}, 'user', ${ADA}, 'Ada', 'active', 'r-ada'), (${APPLICATION}, 'user', ${EVE}, 'Eve', 'active', 'r-eve')`.execute(
+    db,
+  );
+  await sql`INSERT INTO link_members (application_id, group_id, user_id) VALUES (${APPLICATION}, ${GROUP}, ${EVE})`.execute(
+    db,
+  );
+}
+
+/** The group is marked: it is to be compared. */
+async function marked({ db }: TestDatabase): Promise<void> {
+  await sql`DELETE FROM pending_members`.execute(db);
+  await sql`DELETE FROM pending`.execute(db);
+  await sql`INSERT INTO pending (application_id, kind, subject_id, priority, whole) VALUES (${APPLICATION}, 'group', ${GROUP}, 1, true)`.execute(
+    db,
+  );
+}
+
+const arrival = (userId: string): Settlement => ({
+  kind: 'user',
+  subjectId: userId,
+  generation: '1',
+  next: { do: 'done' },
+  joined: true,
+  link: {
+    name: 'Bob',
+    remoteId: 'r-bob',
+    state: 'active',
+    key: 'bob',
+    accepted: {},
+    notAccepted: {},
+    error: null,
+    attention: null,
+    inFlight: null,
+    managed: true,
+    endsKept: false,
+    endsMoving: false,
+  },
+});
+
+async function written({ db }: TestDatabase): Promise<unknown> {
+  const { rows } = await sql`
+    SELECT whole, (SELECT array_agg(id::text ORDER BY id) FROM unnest(differing) AS id) AS differing,
+      (SELECT array_agg(user_id::text ORDER BY user_id) FROM pending_members) AS marks FROM pending`.execute(
+    db,
+  );
+  return rows[0];
+}
+
+describe.each(databaseKinds)('a whole membership on %s', (kind) => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await testDatabase(kind);
+    await bound(database);
+  });
+  beforeEach(() => marked(database));
+  afterAll(() => database.close());
+
+  const compare = (atOnce: number, by = lease) => compareMemberships(database.db, by, [GROUP], atOnce);
+
+  it('is compared, and what one request takes is written down in one', async () => {
+    const pair = (userId: string, name: string, remoteId: string | null, action: 'add' | 'remove') => ({
+      member: { userId, name, remoteId },
+      generation: null,
+      action,
+    });
+    expect((await compare(3)).get(GROUP)).toEqual({
+      pairs: [
+        pair(ADA, 'Ada', 'r-ada', 'add'),
+        pair(BOB, 'bob', null, 'add'),
+        pair(EVE, 'Eve', 'r-eve', 'remove'),
+      ],
+      more: false,
+    });
+    expect(await written(database)).toEqual({ whole: true, differing: [ADA, BOB, EVE], marks: null });
+  });
+
+  it('where one request does not take it, each who differs gets a mark', async () => {
+    expect((await compare(2)).get(GROUP)).toBeUndefined();
+    expect(await written(database)).toEqual({ whole: false, differing: null, marks: [ADA, BOB, EVE] });
+  });
+
+  it('R42: left over, it becomes marks, and the group is compared again', async () => {
+    await compare(3);
+    await recoverDiffering(database.db, lease, [GROUP]);
+    expect(await written(database)).toEqual({ whole: true, differing: null, marks: [ADA, BOB, EVE] });
+    expect((await compare(3)).get(GROUP)).toMatchObject({ more: true });
+  });
+
+  it.each([
+    ['R13: whoever comes into the target after it gets a mark', true, [BOB]],
+    ['whoever comes into the target before it needs none', false, null],
+  ])('%s', async (_, isCompared, marks) => {
+    if (isCompared) await compare(3);
+    await settle(database.db, lease, [arrival(BOB)]);
+    expect(await written(database)).toMatchObject({ marks });
+    await sql`DELETE FROM links WHERE subject_id = ${BOB}`.execute(database.db);
+  });
+
+  it('R43: is not compared under the lease of somebody else', async () => {
+    await expect(compare(3, { ...lease, epoch: '1' })).rejects.toThrow(LeaseLost);
+    expect(await written(database)).toEqual({ whole: true, differing: null, marks: null });
+  });
+});
