@@ -279,7 +279,7 @@ describe('nothing to send', () => {
   });
 
   test('a group of which there is more goes on', () => {
-    const looked = { pairs: [], compared: ['u-ada'], more: true };
+    const looked = { pairs: [], compared: { now: ['u-ada'], rest: [] }, more: true };
     expect(settleGroupNothing(groupFacts({ link: groupLink() }), '7', looked)).toMatchObject({
       next: { do: 'continue' },
       compared: true,
@@ -289,22 +289,18 @@ describe('nothing to send', () => {
 
 describe('a whole membership', () => {
   const later: GroupOutcome = { kind: 'later', failure, delayMs: 300, uncertain: true };
-  const compared = { pairs: [], compared: ['u-ada', 'u-bob', 'u-eve'] };
+  const now = ['u-ada', 'u-bob', 'u-eve'];
+  const half = members({ added: ['u-ada'], stuck: [refused('u-eve', 'Eve')] }, later);
 
-  test.each<[string, GroupStep, GroupOutcome, boolean | undefined, string[] | undefined]>([
-    ['everybody was answered', change, members({ added: ['u-ada'] }), true, undefined],
-    [
-      'half of them were',
-      change,
-      members({ added: ['u-ada'], stuck: [refused('u-eve', 'Eve')] }, later),
-      true,
-      ['u-bob'],
-    ],
-    ['R42: no answer came', change, later, true, ['u-ada', 'u-bob', 'u-eve']],
-    ['R16: the group is gone', change, { kind: 'missing', failure }, true, ['u-ada', 'u-bob', 'u-eve']],
-    ['another step came first', rename, later, undefined, undefined],
-  ])('%s: whoever is left gets a mark', (_, step, outcome, end, marked) => {
-    const settlement = settled(step, outcome, groupLink(), compared);
+  test.each<[string, GroupStep, GroupOutcome, string[], true | undefined, string[] | undefined]>([
+    ['everybody was answered', change, members({ added: ['u-ada'] }), [], true, undefined],
+    ['others come after them', change, members({ added: ['u-ada'] }), ['u-kay'], undefined, undefined],
+    ['half of them were answered', change, half, ['u-kay'], true, ['u-bob', 'u-kay']],
+    ['R42: no answer came', change, later, ['u-kay'], true, [...now, 'u-kay']],
+    ['R16: the group is gone', change, { kind: 'missing', failure }, [], true, now],
+    ['another step came first', rename, later, [], undefined, undefined],
+  ])('%s', (_, step, outcome, rest, end, marked) => {
+    const settlement = settled(step, outcome, groupLink(), { pairs: [], compared: { now, rest } });
     expect(settlement.compared).toBe(end);
     expect(settlement.members?.marked).toEqual(marked);
   });

@@ -56,6 +56,14 @@ export interface RefusedMember {
   readonly failure: Failure;
 }
 
+/** Users who have no marks of their own. */
+export interface Compared {
+  /** Whom this step answers. */
+  readonly now: readonly string[];
+  /** Whose turn comes after it. */
+  readonly rest: readonly string[];
+}
+
 /** The circumstances of a group's step. */
 export interface GroupAttempt {
   readonly facts: GroupFacts;
@@ -66,8 +74,8 @@ export interface GroupAttempt {
   readonly durationMs: number;
   /** The marks that this step answers. */
   readonly pairs: MemberWrites['pairs'];
-  /** Users whom this step answers too, and who have no marks of their own: a comparison wrote them down in one. Null where there was none. */
-  readonly compared: readonly string[] | null;
+  /** What a comparison of the whole membership wrote down in one; null where there was none. */
+  readonly compared: Compared | null;
   /** There is nothing to do after this step. */
   readonly last: boolean;
 }
@@ -118,7 +126,7 @@ export function settleGroup(step: GroupStep, outcome: GroupOutcome, attempt: Gro
 }
 
 const endOf = (compared: GroupAttempt['compared']): Pick<Settlement, 'compared'> =>
-  compared === null ? {} : { compared: true };
+  compared === null || compared.rest.length > 0 ? {} : { compared: true };
 
 /** Whoever of a comparison was not settled gets a mark of their own. */
 function comparedBy(
@@ -130,7 +138,8 @@ function comparedBy(
   if (compared === null || isDone) return endOf(compared);
   const answered = outcome.kind === 'members' ? answeredIds(outcome.changed) : new Set<string>();
   const written = members ?? { added: [], removed: [], refused: [], pairs: [] };
-  return { compared: true, members: { ...written, marked: compared.filter((id) => !answered.has(id)) } };
+  const marked = [...compared.now.filter((id) => !answered.has(id)), ...compared.rest];
+  return { compared: true, members: { ...written, marked } };
 }
 
 const answeredIds = ({ added, removed, refused, stuck }: MembersChanged): Set<string> =>

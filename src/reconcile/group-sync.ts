@@ -5,14 +5,12 @@ import {
   settleGroupNothing,
   settleLeftAlone,
   settleWaiting,
-  type LookedAt,
 } from '../provisioning/outcome-group.ts';
 import { mayHaveChangedMembers, planGroup, waitsForName } from '../provisioning/plan-group.ts';
-import type { GroupFacts, Member, GroupStep } from '../provisioning/types.ts';
+import type { GroupFacts, GroupStep } from '../provisioning/types.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
 import { loadGroupFacts, type ClaimedGroup } from '../store/claim-groups.ts';
-import { compareMemberships, recoverDiffering } from '../store/differing.ts';
-import { loadPairs, type NextPairs, type PairsRequest } from '../store/member-pairs.ts';
+import { recoverDiffering } from '../store/differing.ts';
 import type { Handle } from '../store/database.ts';
 import type { Lease } from '../store/lanes.ts';
 import { acceptedRemoteIds, areManagedGroups, usersByRemoteId } from '../store/memberships.ts';
@@ -20,6 +18,7 @@ import { unwriteSendingGroup, writeSendingGroups, type Sending } from '../store/
 import { Batcher } from './batcher.ts';
 import { Conversation, waitAfter, type Target } from './conversation.ts';
 import type { Connection } from './connection.ts';
+import { answeredBy, differenceOf, GroupMembers, type Looked } from './group-members.ts';
 import { sendGroupStep, type Memberships } from './group-steps.ts';
 import { readGroupNames } from './lookup.ts';
 import type { Begun, RecordEnd } from './record-end.ts';
@@ -43,12 +42,11 @@ interface Continue {
   readonly kind: 'continue';
   /** Its whole membership is to be compared. */
   readonly whole: boolean;
+  /** What is known to be looked at next. */
+  readonly looked: Looked | undefined;
 }
 
-/** Members to look at, and whether they are all in which a whole membership differs. */
-interface Looked extends NextPairs {
-  readonly isCompared: boolean;
-}
+const NOBODY_YET: Looked = { pairs: [], more: true, rest: null };
 
 /** So many groups at most are written or read in one statement. */
 const GROUPS_A_BATCH = 500;
@@ -60,14 +58,13 @@ export class GroupSync {
   readonly #options: GroupSyncOptions;
   readonly #marks: Batcher<Sending, boolean>;
   readonly #facts: Batcher<string, ClaimedGroup['facts'] | undefined>;
-  readonly #pairs: Batcher<PairsRequest, NextPairs>;
-  readonly #compared: Batcher<string, NextPairs | undefined>;
+  readonly #members: GroupMembers;
   /** Groups whose create is marked and not yet begun. */
   readonly #marked = new Set<string>();
 
   constructor(options: GroupSyncOptions) {
     this.#options = options;
-    const { db, lease } = options;
+    const { db, lease, connection } = options;
     this.#marks = new Batcher(GROUPS_A_BATCH, async (groups) => {
       const written = await writeSendingGroups(db, lease, groups);
       return groups.map(({ id }) => written.has(id));
@@ -77,13 +74,8 @@ export class GroupSync {
       const byId = new Map(facts.map((one) => [one.id, one]));
       return ids.map((id) => byId.get(id));
     });
-    this.#pairs = new Batcher(GROUPS_A_BATCH, (requests) =>
-      loadPairs(db, lease.applicationId, requests, this.#atOnce),
-    );
-    this.#compared = new Batcher(GROUPS_A_BATCH, async (ids) => {
-      const compared = await compareMemberships(db, lease, ids, this.#atOnce);
-      return ids.map((id) => compared.get(id));
-    });
+    const atOnce = connection.behaviour.groups.membersPerRequest;
+    this.#members = new GroupMembers({ db, lease, atOnce });
   }
 
   /**
@@ -129,8 +121,9 @@ export class GroupSync {
     let facts = claimed;
     let { attempts } = mark;
     let { whole } = mark;
+    let looked: Looked | undefined;
     for (;;) {
-      const looked = await this.#look(facts, whole);
+      looked ??= await this.#look(facts, whole);
       const end = await this.#next(
         { ...facts, ...differenceOf(looked) },
         { ...mark, attempts },
@@ -138,7 +131,7 @@ export class GroupSync {
         known,
       );
       if (end.kind !== 'continue') return end;
-      whole = end.whole;
+      ({ whole, looked } = end);
       const again = await this.#facts.add(facts.id);
       if (again === undefined) return { kind: 'done' };
       attempts = 0;
@@ -146,16 +139,13 @@ export class GroupSync {
     }
   }
 
-  /** The members to look at: all that differ, where the whole membership is to be compared, or those with marks. */
-  async #look(facts: ClaimedGroup['facts'], whole: boolean): Promise<Looked> {
-    const { id, link } = facts;
-    if (whole && isToBeCreated(facts)) return { pairs: [], more: true, isCompared: false };
-    if (whole && link?.remoteId != null && this.#options.connection.application.groupManagement) {
-      const differing = await this.#compared.add(id);
-      if (differing !== undefined) return { ...differing, isCompared: true };
-    }
-    const marked = await this.#pairs.add({ groupId: id, sayAgain: mayHaveChangedMembers(link) });
-    return { ...marked, isCompared: false };
+  /** The members to look at; none yet of a group that is about to be created, as it is compared afterwards. */
+  #look(facts: ClaimedGroup['facts'], whole: boolean): Promise<Looked> {
+    if (whole && isToBeCreated(facts)) return Promise.resolve(NOBODY_YET);
+    const isThere = facts.link?.remoteId != null;
+    if (whole && isThere && this.#options.connection.application.groupManagement)
+      return this.#members.differing(facts);
+    return this.#members.marked(facts);
   }
 
   /** The next step of a group: planned, sent and settled. */
@@ -169,7 +159,7 @@ export class GroupSync {
       groupManagement: this.#options.connection.application.groupManagement,
     });
     const answered = answeredBy(looked);
-    if (step === undefined || isEmpty(step)) return this.#nothing(facts, mark, answered);
+    if (step === undefined || isEmpty(step)) return this.#nothing(facts, mark, looked);
     if (!(await this.#isMarked(facts, step))) return { kind: 'unsent' };
     const errand = { subject: { kind: 'group', id: facts.id }, cause: mark.cause } as const;
     const talk = new Conversation(this.#options.target, errand);
@@ -193,8 +183,12 @@ export class GroupSync {
     });
     await this.#options.settler.add(settlement);
     if (settlement.next.do === 'continue') {
-      const isStillWhole = looked.isCompared && settlement.compared !== true;
-      return { kind: 'continue', whole: settlement.whole === true || isStillWhole };
+      const next = step.kind === 'changeMembers' ? this.#members.after(looked) : looked;
+      return {
+        kind: 'continue',
+        whole: settlement.whole === true,
+        looked: looked.rest === null ? undefined : next,
+      };
     }
     return { kind: settlement.next.do === 'later' ? 'later' : 'done' };
   }
@@ -202,7 +196,7 @@ export class GroupSync {
   async #nothing(
     facts: GroupFacts,
     mark: ClaimedGroup['mark'],
-    looked: LookedAt,
+    looked: Looked,
   ): Promise<RecordEnd | Continue> {
     const { settler, target, connection } = this.#options;
     if (!connection.application.groupManagement) {
@@ -215,13 +209,10 @@ export class GroupSync {
       );
       return { kind: 'done' };
     }
-    await settler.add(settleGroupNothing(facts, mark.generation, looked));
-    return looked.more ? { kind: 'continue', whole: false } : { kind: 'done' };
-  }
-
-  /** So many members one request takes. */
-  get #atOnce(): number {
-    return this.#options.connection.behaviour.groups.membersPerRequest;
+    await settler.add(settleGroupNothing(facts, mark.generation, answeredBy(looked)));
+    return looked.more
+      ? { kind: 'continue', whole: false, looked: this.#members.after(looked) }
+      : { kind: 'done' };
   }
 
   /** A step is marked before it is sent (R42); false where the group was unbound or the connection stopped meanwhile. */
@@ -266,20 +257,4 @@ function isEmpty(step: GroupStep): boolean {
     step.remove.length === 0 &&
     step.add.every((member) => member.remoteId === null)
   );
-}
-
-function answeredBy({ pairs, more, isCompared }: Looked): LookedAt {
-  return {
-    pairs: pairs.flatMap(({ member: { userId }, generation }) =>
-      generation === null ? [] : [{ userId, generation }],
-    ),
-    compared: isCompared ? pairs.map(({ member }) => member.userId) : null,
-    more,
-  };
-}
-
-function differenceOf({ pairs }: NextPairs): { add: Member[]; remove: Member[] } {
-  const members = (action: 'add' | 'remove'): Member[] =>
-    pairs.filter((pair) => pair.action === action).map((pair) => pair.member);
-  return { add: members('add'), remove: members('remove') };
 }

@@ -1,6 +1,6 @@
 /**
  * Comparing the membership of a whole group, once, so that every request after it costs what it sends and not what the group
- * holds. What differs is written down: in one, where a request takes all of it, and as a mark for each member where not.
+ * holds. What differs is written down: in small groups in one, and as a mark for each member in large ones.
  */
 import { sql, type RawBuilder } from 'kysely';
 import type { Handle, Tx } from './database.ts';
@@ -12,7 +12,7 @@ import { jsonRows, uuids } from './rowset.ts';
  * In larger groups each member who differs gets a mark: a change that comes while what was written down in one is sent has the
  * whole group compared again.
  */
-const LARGEST_IN_ONE = 1000;
+const LARGEST_IN_ONE = 500;
 
 /** The memberships of a group in which the directory and what the target accepted differ, and whether each is wanted. */
 export const differingPairs = (applicationId: string, groupId: RawBuilder<unknown>) => sql`
@@ -42,23 +42,18 @@ interface DifferingRow {
 }
 
 /**
- * Compares whole memberships. Answers what differs in each group where it was written down in one, `atOnce` members at most;
- * in the other groups each member who differs has a mark now. Throws LeaseLost.
+ * Compares whole memberships. Answers what differs in each group where it was written down in one; in the other groups each
+ * member who differs has a mark now. Throws LeaseLost.
  */
 export async function compareMemberships(
   db: Handle,
   lease: Lease,
   groupIds: readonly string[],
-  atOnce: number,
 ): Promise<Map<string, NextPairs>> {
   const rows = await db.transaction().execute(async (tx) => {
     await holdLane(tx, lease);
     const { applicationId } = lease;
-    return jsonRows<DifferingRow>(
-      tx,
-      writtenInOne(applicationId),
-      comparison(applicationId, groupIds, atOnce),
-    );
+    return jsonRows<DifferingRow>(tx, writtenInOne(applicationId), comparison(applicationId, groupIds));
   });
   const compared = new Map<string, { pairs: MemberPair[]; more: boolean }>();
   for (const row of rows) {
@@ -75,7 +70,7 @@ function pairOf({ wanted, remote_id, link_state, name }: DifferingRow, userId: s
 }
 
 /** Compares, and writes what differs: in one for those groups that are in `small` afterwards. */
-const comparison = (applicationId: string, groupIds: readonly string[], atOnce: number) => sql`
+const comparison = (applicationId: string, groupIds: readonly string[]) => sql`
   WITH g AS (SELECT id FROM unnest(${uuids(groupIds)}) AS id),
   differing AS MATERIALIZED (
     SELECT g.id AS group_id, pair.user_id, pair.wanted FROM g, LATERAL (${differingPairs(applicationId, sql`g.id`)}) AS pair),
@@ -83,7 +78,7 @@ const comparison = (applicationId: string, groupIds: readonly string[], atOnce: 
     SELECT g.id, coalesce(array_agg(d.user_id) FILTER (WHERE d.user_id IS NOT NULL), '{}') AS user_ids
     FROM g LEFT JOIN differing d ON d.group_id = g.id
     WHERE (SELECT count(*) FROM (SELECT 1 FROM group_members WHERE group_id = g.id LIMIT ${LARGEST_IN_ONE + 1}) AS few) <= ${LARGEST_IN_ONE}
-    GROUP BY g.id HAVING count(d.user_id) <= ${atOnce}),
+    GROUP BY g.id HAVING count(d.user_id) <= ${LARGEST_IN_ONE}),
   written AS (
     UPDATE pending p SET whole = s.id IS NOT NULL, differing = s.user_ids FROM g LEFT JOIN small s ON s.id = g.id
     WHERE p.application_id = ${applicationId} AND p.kind = 'group' AND p.subject_id = g.id),

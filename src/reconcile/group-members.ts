@@ -1,0 +1,85 @@
+/** Which members of a group are looked at next: those with marks, or all in whom a whole membership differs, a request's share at a time. */
+import type { LookedAt } from '../provisioning/outcome-group.ts';
+import { mayHaveChangedMembers } from '../provisioning/plan-group.ts';
+import type { Member } from '../provisioning/types.ts';
+import type { ClaimedGroup } from '../store/claim-groups.ts';
+import type { Handle } from '../store/database.ts';
+import { compareMemberships } from '../store/differing.ts';
+import type { Lease } from '../store/lanes.ts';
+import { loadPairs, type MemberPair, type NextPairs, type PairsRequest } from '../store/member-pairs.ts';
+import { Batcher } from './batcher.ts';
+
+/** Members to look at now. */
+export interface Looked extends NextPairs {
+  /** Where a whole membership was compared: what of it comes after them. */
+  readonly rest: NextPairs | null;
+}
+
+/** So many groups at most are read in one statement. */
+const GROUPS_A_BATCH = 500;
+
+export interface GroupMembersOptions {
+  readonly db: Handle;
+  readonly lease: Lease;
+  /** So many members one request takes. */
+  readonly atOnce: number;
+}
+
+/** The members of one slice's groups, read in batches across all of them. */
+export class GroupMembers {
+  readonly #atOnce: number;
+  readonly #marked: Batcher<PairsRequest, NextPairs>;
+  readonly #compared: Batcher<string, NextPairs | undefined>;
+
+  constructor({ db, lease, atOnce }: GroupMembersOptions) {
+    this.#atOnce = atOnce;
+    this.#marked = new Batcher(GROUPS_A_BATCH, (requests) =>
+      loadPairs(db, lease.applicationId, requests, atOnce),
+    );
+    this.#compared = new Batcher(GROUPS_A_BATCH, async (ids) => {
+      const compared = await compareMemberships(db, lease, ids);
+      return ids.map((id) => compared.get(id));
+    });
+  }
+
+  /** Those with marks, at most as many as one request takes. */
+  async marked({ id, link }: ClaimedGroup['facts']): Promise<Looked> {
+    const marked = await this.#marked.add({ groupId: id, sayAgain: mayHaveChangedMembers(link) });
+    return { ...marked, rest: null };
+  }
+
+  /** Compares the whole membership; where more differ than are written down in one, each has a mark afterwards. */
+  async differing(facts: ClaimedGroup['facts']): Promise<Looked> {
+    const differing = await this.#compared.add(facts.id);
+    return differing === undefined ? this.marked(facts) : this.#share(differing);
+  }
+
+  /** What of a comparison comes after these; undefined where nothing is left of it. */
+  after({ rest }: Looked): Looked | undefined {
+    return rest === null || rest.pairs.length === 0 ? undefined : this.#share(rest);
+  }
+
+  #share({ pairs, more }: NextPairs): Looked {
+    const rest = { pairs: pairs.slice(this.#atOnce), more };
+    return { pairs: pairs.slice(0, this.#atOnce), more: more || rest.pairs.length > 0, rest };
+  }
+}
+
+/** What a step with these members answers. */
+export function answeredBy({ pairs, more, rest }: Looked): LookedAt {
+  const idsOf = (of: readonly MemberPair[]) => of.map(({ member }) => member.userId);
+  return {
+    pairs: pairs.flatMap(({ member: { userId }, generation }) =>
+      generation === null ? [] : [{ userId, generation }],
+    ),
+    compared: rest && { now: idsOf(pairs), rest: idsOf(rest.pairs) },
+    more,
+  };
+}
+
+/** Whom a group lacks, and whom it has too much. */
+export function differenceOf({ pairs }: NextPairs): { add: Member[]; remove: Member[] } {
+  const members = (action: 'add' | 'remove'): Member[] =>
+    pairs.filter((pair) => pair.action === action).map((pair) => pair.member);
+  return { add: members('add'), remove: members('remove') };
+}
