@@ -51,10 +51,10 @@ describe('a save that is under way', async () => {
     await story.sees(QUESTION);
     await hand.answer('Stay');
     await story.seesNoMore(QUESTION);
-    await hand.turnTo('Identity Management');
+    await hand.press('Users', 'link');
     await story.sees(QUESTION);
     goOn();
-    await story.sees('When people leave');
+    await story.isAt('Users');
     await story.seesNoMore(QUESTION);
     expect(await ssoOf(id)).toMatchObject({ enabled: true });
   });
