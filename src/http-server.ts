@@ -16,6 +16,9 @@ import type { Undo } from './undo.ts';
 /** How long requests may take to end when the server stops; then their connections are cut. */
 const GRACE_MS = 10_000;
 
+/** How often connections are ended meanwhile that are kept open for a next request, after one that was under way. */
+const SWEEP_MS = 50;
+
 async function listen(app: FastifyInstance, config: Config): Promise<string> {
   try {
     return await app.listen({ host: config.host, port: config.port });
@@ -25,8 +28,12 @@ async function listen(app: FastifyInstance, config: Config): Promise<string> {
 }
 
 async function close(app: FastifyInstance): Promise<void> {
+  const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
   const cut = setTimeout(() => app.server.closeAllConnections(), GRACE_MS);
-  await app.close().finally(() => clearTimeout(cut));
+  await app.close().finally(() => {
+    clearInterval(sweep);
+    clearTimeout(cut);
+  });
 }
 
 /** Serves from now on. Answers where, and what only the first starts have to say. */

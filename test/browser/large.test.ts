@@ -8,7 +8,8 @@ import { openPlayhouse, type Story } from './story.ts';
 
 const USERS = 100_000;
 const GROUPS = 2000;
-const MEMBERS_OF_EACH = 100;
+/** In how many groups, one after the other, everybody is. */
+const GROUPS_OF_EACH = 2;
 /** The most that a list of the console asks for at once. */
 const PAGE = 50;
 
@@ -22,12 +23,11 @@ async function populate(db: Handle): Promise<void> {
     INSERT INTO groups (id, name) SELECT gen_random_uuid(), 'Group ' || lpad(n::text, 4, '0')
     FROM generate_series(1, ${GROUPS}::int) AS n`.execute(db);
   await sql`
-    WITH g AS (SELECT id, row_number() OVER (ORDER BY name) AS n FROM groups),
-    u AS (SELECT id, row_number() OVER (ORDER BY lastname) AS n FROM users)
-    INSERT INTO group_members (group_id, user_id) SELECT g.id, u.id FROM g JOIN u
-      ON u.n > (g.n - 1) * ${USERS / GROUPS} AND u.n <= (g.n - 1) * ${USERS / GROUPS} + ${MEMBERS_OF_EACH}`.execute(
-    db,
-  );
+    WITH g AS (SELECT id, row_number() OVER (ORDER BY name) - 1 AS n FROM groups),
+    u AS (SELECT id, row_number() OVER (ORDER BY lastname) - 1 AS n FROM users)
+    INSERT INTO group_members (group_id, user_id) SELECT g.id, u.id FROM u
+      CROSS JOIN generate_series(0, ${GROUPS_OF_EACH - 1}::int) AS back
+      JOIN g ON g.n = u.n / ${USERS / GROUPS}::int - back`.execute(db);
   await sql`ANALYZE`.execute(db);
 }
 

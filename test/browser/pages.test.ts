@@ -36,8 +36,8 @@ describe('every page', async () => {
     settlement = await settle(house);
   });
 
-  it.each(pages)('$name', async ({ name, show }) => {
-    const story = await settlement.administrator();
+  it.each(pages)('$name', async ({ name, show, whose }) => {
+    const story = await settlement.begin(whose);
     await show(story, settlement);
     await picture(story, name);
     expect((await wordsOf(story.page)).flatMap(forMachines)).toEqual([]);

@@ -1,5 +1,6 @@
 /** Applications that share a process: one whose target does not answer keeps no other from its place. */
-import { describe, expect, it } from 'vitest';
+import type { ServerResponse } from 'node:http';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { made } from '../support/api.ts';
 import { databaseKinds } from '../support/database.ts';
 import { startRollcall, type TestRollcall } from '../support/rollcall.ts';
@@ -17,13 +18,21 @@ const EMPTY_LIST = JSON.stringify({
   Resources: [],
 });
 
-/** Answers what an activation asks, and nothing else. */
-function startHangingTarget(asked: () => void): Promise<string> {
-  return startTarget((request, response) => {
-    if (request.method === 'GET' && !request.url?.includes('filter=')) {
+/** Answers what an activation asks, and lets everything else wait until it is told to hang up. */
+async function startHangingTarget() {
+  const waiting = new Set<ServerResponse>();
+  let hungUp = false;
+  const url = await startTarget((request, response) => {
+    if (request.method === 'GET' && !request.url?.includes('filter='))
       response.writeHead(200, { 'content-type': 'application/scim+json' }).end(EMPTY_LIST);
-    } else asked();
+    else if (hungUp) response.destroy();
+    else waiting.add(response);
   });
+  const hangUp = (): void => {
+    hungUp = true;
+    for (const response of waiting) response.destroy();
+  };
+  return { url, waiting, hangUp };
 }
 
 /** An active connection to a target that somebody belongs to. */
@@ -44,10 +53,11 @@ describe.each(databaseKinds)('a process with one place (%s)', async (kind) => {
   const [rollcall, segment] = await Promise.all([startRollcall(kind, settings), startSegment()]);
 
   it('provisions one application while the target of another hangs', async () => {
-    let hanging = 0;
-    const hangs = await startHangingTarget(() => (hanging += 1));
-    await connect(rollcall, 'hangs', hangs, 'token');
-    await until('the target that hangs was asked', () => hanging > 0);
+    const hanging = await startHangingTarget();
+    // Closing waits for a request that is under way.
+    onTestFinished(hanging.hangUp);
+    await connect(rollcall, 'hangs', hanging.url, 'token');
+    await until('the target that hangs was asked', () => hanging.waiting.size > 0);
     const started = performance.now();
     await connect(rollcall, 'answers', segment.baseUrl, await segment.newToken());
     await until('the other one has its person', async () => (await segment.holds()).people.length === 1);

@@ -36,7 +36,7 @@ export const isConflict = (error: unknown): error is ApiProblem =>
 const UNREACHABLE = new ApiProblem(
   0,
   'Rollcall cannot be reached',
-  'The server does not answer. Check your connection, and try again; what you typed is still here.',
+  'The server does not answer. Check your connection, and try again.',
 );
 
 const isBody = (given: unknown): given is Body =>

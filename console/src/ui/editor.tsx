@@ -1,14 +1,14 @@
 /** A form that saves one record, in a modal or as a part of a page: errors at their fields, somebody else's change shown, nothing lost. */
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { isConflict } from '../api/problem';
 import { useConfirm, type Question } from './confirm';
 import { Conflict, type Newest } from './conflict';
 import { formFault } from './form-errors';
 import { Notice } from './notice';
-import { Unsaved } from './unsaved';
+import { Saving, Unsaved } from './unsaved';
+import { useSaving } from './use-saving';
 
 interface FormProps<V extends object, R> {
   /** What the button says: `Create user`. */
@@ -34,18 +34,21 @@ interface Props<V extends object, R> extends FormProps<V, R> {
   readonly title: string;
 }
 
-function useSaving<V extends object, R>({ form, save, onSaved }: FormProps<V, R>) {
-  return useMutation({
-    mutationFn: save,
-    onSuccess: onSaved,
-    onError: (error) => form.setErrors({ ...formFault(error, form.values).fields }),
+function useSavedForm<V extends object, R>({ act, form, readNewest, save, onSaved }: FormProps<V, R>) {
+  return useSaving({
+    act,
+    save,
+    onSaved,
+    onFailed: (error) => form.setErrors({ ...formFault(error, form.values).fields }),
+    // After a conflict that the form does not settle, the page shows what is there in the place of the form.
+    isShown: (error) => !isConflict(error) || readNewest !== undefined,
   });
 }
 
 /** Sends a form, after a question where there is one. What is refused shows at the form, not at the question. */
 function useSubmit<V extends object, R>(
   { question }: FormProps<V, R>,
-  { mutate, mutateAsync }: ReturnType<typeof useSaving<V, R>>,
+  { mutate, mutateAsync }: ReturnType<typeof useSavedForm<V, R>>,
 ) {
   const confirm = useConfirm();
   return (values: V): void => {
@@ -60,7 +63,7 @@ const SETTLED = [() => undefined, () => undefined] as const;
 /** The form alone, for a part of a page. */
 export function EditorForm<V extends object, R>(props: FormProps<V, R>) {
   const { act, form, inPage, onClose, readNewest, children } = props;
-  const saving = useSaving(props);
+  const saving = useSavedForm(props);
   const submit = useSubmit(props, saving);
   const conflict = isConflict(saving.error) && readNewest !== undefined;
   const message = saving.error && formFault(saving.error, form.values).message;
@@ -70,7 +73,8 @@ export function EditorForm<V extends object, R>(props: FormProps<V, R>) {
         {conflict && <Conflict form={form} readNewest={readNewest} onLoaded={saving.reset} />}
         {!conflict && message && <Notice tone="bad">{message}</Notice>}
         {children}
-        {inPage === 'change' && form.isDirty() && (
+        <Saving status={saving.status} inPage={inPage !== undefined} />
+        {inPage === 'change' && form.isDirty() && !saving.isPending && (
           <Unsaved>What you changed in this form is not saved, and would be lost.</Unsaved>
         )}
         {(inPage !== 'change' || form.isDirty()) && (

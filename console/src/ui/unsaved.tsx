@@ -1,30 +1,85 @@
-/** Leaving a page with something on it that is not saved. */
+/** Leaving a page with something on it that is not saved, or not yet. */
 import { Button, Group, Modal, Stack } from '@mantine/core';
+import type { MutationStatus } from '@tanstack/react-query';
 import { useBlocker, type ShouldBlockFn } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 
 /** Another page of a list, or another search, is no other page. */
 const isElsewhere: ShouldBlockFn = ({ current, next }) => current.pathname !== next.pathname;
+
+const nowhere: ShouldBlockFn = () => false;
+
+interface QuestionProps {
+  readonly title: string;
+  /** What the button says that leaves. */
+  readonly act: string;
+  /** Answer the question; there are none while nobody is asked. */
+  readonly stay: (() => void) | undefined;
+  readonly leave: (() => void) | undefined;
+  readonly children: ReactNode;
+}
+
+const Question = ({ title, act, stay, leave, children }: QuestionProps) => (
+  <Modal opened={stay !== undefined} onClose={() => stay?.()} title={title}>
+    <Stack>
+      <div>{children}</div>
+      <Group justify="end" gap="sm">
+        <Button variant="default" onClick={stay} data-autofocus>
+          Stay
+        </Button>
+        <Button color="red" onClick={leave}>
+          {act}
+        </Button>
+      </Group>
+    </Stack>
+  </Modal>
+);
 
 /**
  * While it is rendered, whoever goes to another page is asked first, with what would be lost. Where the tab is closed or
  * loaded again, the browser asks, in words of its own.
  */
 export function Unsaved({ children }: { readonly children: ReactNode }) {
-  const { status, proceed, reset } = useBlocker({ shouldBlockFn: isElsewhere, withResolver: true });
+  const { proceed, reset } = useBlocker({ shouldBlockFn: isElsewhere, withResolver: true });
   return (
-    <Modal opened={status === 'blocked'} onClose={() => reset?.()} title="Leave without saving?">
-      <Stack>
-        <div>{children}</div>
-        <Group justify="end" gap="sm">
-          <Button variant="default" onClick={reset} data-autofocus>
-            Stay
-          </Button>
-          <Button color="red" onClick={proceed}>
-            Leave without saving
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <Question title="Leave without saving?" act="Leave without saving" stay={reset} leave={proceed}>
+      {children}
+    </Question>
+  );
+}
+
+interface SavingProps {
+  /** How the save stands. */
+  readonly status: MutationStatus;
+  /** A dialog is closed and not left: only the browser asks, where the tab is. */
+  readonly inPage: boolean;
+}
+
+/**
+ * While a save runs, whoever goes to another page waits until it is done, and stays where it fails; the question that is asked
+ * meanwhile is for those who will not wait.
+ */
+export function Saving({ status, inPage }: SavingProps) {
+  const { proceed, reset } = useBlocker({
+    shouldBlockFn: inPage ? isElsewhere : nowhere,
+    disabled: status !== 'pending',
+    withResolver: true,
+  });
+  useEffect(() => {
+    if (status === 'success') proceed?.();
+    if (status === 'error') reset?.();
+  }, [status, proceed, reset]);
+  // A form that began something is gone once that is there, which may be before the save has said that it is done.
+  useEffect(() => proceed, [proceed]);
+  return (
+    <Question
+      title="Leave while this is being saved?"
+      act="Leave without waiting"
+      stay={reset}
+      leave={proceed}
+    >
+      It may still be refused. Once it is saved, the page that you chose opens by itself; if it is refused,
+      you stay here and see why.
+    </Question>
   );
 }

@@ -11,9 +11,7 @@ import type { PageState, Settlement } from './settlement.ts';
 
 const linkSchema = z.object({ link: z.string() });
 
-/** Opens a page as somebody who is not signed in. */
 async function visit(story: Story, { house }: Settlement, path: string): Promise<void> {
-  await story.page.context().clearCookies();
   await story.page.goto(`${house.town.rollcall.url}${path}`);
 }
 
@@ -26,7 +24,6 @@ async function visitAs(story: Story, settlement: Settlement, username: string, p
 
 async function openAdministratorLink(story: Story, settlement: Settlement): Promise<void> {
   const { rollcall } = settlement.house.town;
-  await story.page.context().clearCookies();
   await story.page.goto(await makeAdministratorLink(rollcall.database, rollcall.url));
   await story.isAt('First administrator');
 }
@@ -34,7 +31,6 @@ async function openAdministratorLink(story: Story, settlement: Settlement): Prom
 async function openResetLink(story: Story, settlement: Settlement, username: string): Promise<void> {
   const id = await settlement.house.town.person(username);
   const answer = await settlement.call('POST', `/users/${id}/password-reset`, { deliver: 'link' });
-  await story.page.context().clearCookies();
   await story.page.goto(linkSchema.parse(answer).link);
   await story.isAt('New password');
 }
@@ -53,6 +49,7 @@ async function setUpApp(story: Story, settlement: Settlement, username: string):
 /** As far as the second factor of a new person. */
 async function takeFirstStep(story: Story, settlement: Settlement, username: string): Promise<void> {
   await setUpApp(story, settlement, username);
+  await story.page.context().clearCookies();
   await visit(story, settlement, '/sign-in');
   await signIn(story, username);
   await story.isAt('Second step');
@@ -246,4 +243,7 @@ const own: readonly PageState[] = [
   },
 ];
 
-export const portalPages: readonly PageState[] = [...links, ...signingIn, ...own];
+export const portalPages: readonly PageState[] = [...links, ...signingIn, ...own].map((state) => ({
+  ...state,
+  whose: 'visitor',
+}));

@@ -10,12 +10,15 @@ import type { Playhouse, Story } from '../story.ts';
 export interface PageState {
   /** Also the name of its picture. */
   readonly name: string;
+  /** Whose browser it begins in: the administrator's, unless it signs them out. */
+  readonly whose?: 'visitor' | 'another';
   /** Goes there; the page is at rest when it returns. */
   readonly show: (story: Story, settlement: Settlement) => Promise<void>;
 }
 
 export interface Settlement {
-  readonly administrator: () => Promise<Story>;
+  /** Begins a state in the browser that it asks for. */
+  readonly begin: (whose: PageState['whose']) => Promise<Story>;
   readonly house: Playhouse;
   readonly applicationId: string;
   /** Another one, of which nothing is set up yet. */
@@ -90,7 +93,8 @@ export async function settle(house: Playhouse): Promise<Settlement> {
   await call(rollcall, 'POST', `${at}/identity-management/activate`);
   await call(rollcall, 'PATCH', `/users/${userId('joan')}`, { state: 'suspended' });
   await untilIdle(house, applicationId);
-  let number = 0;
+  const administrator = await house.atDesk('administrator', 'administrator');
+  const another = () => house.as('another', 'administrator');
   return {
     house,
     connection,
@@ -99,9 +103,6 @@ export async function settle(house: Playhouse): Promise<Settlement> {
     call: (method, path, body) => call(rollcall, method, path, body),
     userId,
     groupId,
-    administrator: () => {
-      number += 1;
-      return house.as(`administrator-${number}`, 'administrator');
-    },
+    begin: (whose) => ({ visitor: house.visitor, another, administrator })[whose ?? 'administrator'](),
   };
 }

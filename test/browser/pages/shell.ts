@@ -5,6 +5,7 @@ import type { PageState } from './settlement.ts';
 export const shellPages: readonly PageState[] = [
   {
     name: 'signed-out',
+    whose: 'another',
     show: async (story) => {
       await story.open('/groups');
       await story.press('Create a group');

@@ -19,6 +19,18 @@ export const ssoPages: readonly PageState[] = [
     },
   },
   {
+    name: 'sso-saving',
+    show: async (story, { newApplicationId }) => {
+      await story.open(`/applications/${newApplicationId}/sso`);
+      await story.fill('Customer ID', 'acme');
+      // The save gets no answer.
+      await story.page.route('**/sso', () => undefined);
+      await story.press('Enable SSO');
+      await story.press('Users', 'link');
+      await story.sees('Leave while this is being saved?');
+    },
+  },
+  {
     name: 'sso-metadata-refused',
     show: async (story, { applicationId }) => {
       await story.open(`/applications/${applicationId}/sso`);

@@ -10,7 +10,6 @@ import { Empty, Shown } from '../../../ui/page-state';
 import { Section } from '../../../ui/section';
 import { ServerTable } from '../../../ui/server-table';
 import { StateBadge } from '../../../ui/state-badge';
-import { Unsaved } from '../../../ui/unsaved';
 import { applicationQuery } from '../queries';
 import classes from './bindings.module.css';
 import { PendingChange } from './consequences';
@@ -113,10 +112,7 @@ export function Bindings() {
               }
             />
             {ticks.change && (
-              <>
-                <PendingChange application={application} change={ticks.change} discard={ticks.discard} />
-                <Unsaved>What you ticked is not saved, and would be lost.</Unsaved>
-              </>
+              <PendingChange application={application} change={ticks.change} discard={ticks.discard} />
             )}
           </Stack>
         </Section>

@@ -1,11 +1,13 @@
 /** What ticks would do, before they are saved; then saving them. */
 import { Button, Group, List, Text } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { asProblem } from '../../../api/problem';
 import { useConfirm } from '../../../ui/confirm';
 import { Notice } from '../../../ui/notice';
 import { notify } from '../../../ui/notify';
 import { Shown } from '../../../ui/page-state';
+import { Saving, Unsaved } from '../../../ui/unsaved';
+import { useSaving } from '../../../ui/use-saving';
 import { count } from '../../../ui/words';
 import type { Application } from '../queries';
 import classes from './bindings.module.css';
@@ -60,9 +62,10 @@ const changedInWords = (added: number, removed: number): string =>
 function useSave({ application, change, discard }: Props, consequences: Consequences | undefined) {
   const confirm = useConfirm();
   const { id, label } = application;
-  const save = useMutation({
-    mutationFn: () => changeBindings(id, change),
-    onSuccess: ({ added, removed }) => {
+  const save = useSaving({
+    act: actOf(change),
+    save: () => changeBindings(id, change),
+    onSaved: ({ added, removed }) => {
       discard();
       notify(`${label}: ${changedInWords(added, removed)}.`);
     },
@@ -94,6 +97,8 @@ export function PendingChange(props: Props) {
           {(consequences) => <InWords consequences={consequences} label={application.label} />}
         </Shown>
       </div>
+      <Saving status={save.status} inPage />
+      {!save.isPending && <Unsaved>What you ticked is not saved, and would be lost.</Unsaved>}
       {save.error && <Notice tone="bad">{asProblem(save.error).message}</Notice>}
       <Group gap="sm">
         <Button variant="default" onClick={discard}>

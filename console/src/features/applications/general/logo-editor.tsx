@@ -1,15 +1,19 @@
 /** The logo of an application: choosing an image, and going back to the drawing of its kind. */
 import { Button, FileButton, Group, Stack, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Tagged } from '../../../api/client';
 import { asProblem } from '../../../api/problem';
 import { Notice } from '../../../ui/notice';
 import { notify } from '../../../ui/notify';
 import { Section } from '../../../ui/section';
+import { Saving } from '../../../ui/unsaved';
+import { useSaving } from '../../../ui/use-saving';
 import { ApplicationLogo } from '../logo';
 import type { Application } from '../queries';
 import { changeApplication } from './queries';
+
+const BUILT_IN = 'Use the built-in logo';
+const CHOSEN = 'Use this logo';
 
 function dataUrlOf(file: File): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -27,9 +31,10 @@ interface Props {
 /** What was chosen shows as it will look, before it is saved; the server says what is no logo. */
 function useLogo({ application }: Props) {
   const [chosen, setChosen] = useState<string | null>(null);
-  const saving = useMutation({
-    mutationFn: (logo: string | null) => changeApplication(application, { logo }),
-    onSuccess: () => {
+  const saving = useSaving({
+    act: chosen === null ? BUILT_IN : CHOSEN,
+    save: (logo: string | null) => changeApplication(application, { logo }),
+    onSaved: () => {
       setChosen(null);
       notify(`The logo of ${application.value.label} was saved.`);
     },
@@ -57,16 +62,16 @@ function Save({ chosen, choose, saving, own }: ReturnType<typeof useLogo> & { re
     return (
       own && (
         <Button variant="subtle" loading={saving.isPending} onClick={() => saving.mutate(null)}>
-          Use the built-in logo
+          {BUILT_IN}
         </Button>
       )
     );
   return (
     <>
       <Button loading={saving.isPending} onClick={() => saving.mutate(chosen)}>
-        Use this logo
+        {CHOSEN}
       </Button>
-      <Button variant="subtle" onClick={() => void choose(null)}>
+      <Button variant="subtle" disabled={saving.isPending} onClick={() => void choose(null)}>
         Cancel
       </Button>
     </>
@@ -88,6 +93,7 @@ export function LogoEditor({ application }: Props) {
         <Text size="sm" c="dimmed" aria-live="polite">
           {chosen !== null && !saving.error && 'This is how it will look. It is not saved yet.'}
         </Text>
+        <Saving status={saving.status} inPage />
         {saving.error && <Notice tone="bad">{asProblem(saving.error).message}</Notice>}
       </Stack>
     </Section>

@@ -2,7 +2,7 @@
 import { Switch } from '@mantine/core';
 import { useConfirm } from '../../../ui/confirm';
 import { Section } from '../../../ui/section';
-import { savePart, type PartProps } from './part-form';
+import { saveConnectionPart, type PartProps } from './part-form';
 import type { Connection } from './queries';
 
 /** What comes of turning it. */
@@ -24,7 +24,7 @@ export function GroupManagement({ application, connection }: PartProps) {
       body: CONSEQUENCES[groupManagement ? 'on' : 'off'](label),
       act: groupManagement ? 'Manage groups' : 'Stop managing groups',
       run: async () => {
-        await savePart(id, connection, valuesOf, { groupManagement });
+        await saveConnectionPart(id, connection, valuesOf, { groupManagement });
       },
     });
   return (

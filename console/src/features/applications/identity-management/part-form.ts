@@ -1,11 +1,10 @@
-/** A form over a part of the connection: another part may be saved meanwhile, here or by somebody else, and is no conflict. */
+/** A form over a part of the connection. */
 import type { Tagged } from '../../../api/client';
-import { isConflict } from '../../../api/problem';
 import { readAnew } from '../../../api/queries';
 import type { Newest } from '../../../ui/conflict';
-import { isSame } from '../../../ui/same';
 import { useEdited } from '../../../ui/use-edited';
 import { applicationChangedAt, type Application } from '../queries';
+import { savePart } from '../save-part';
 import { changeConnection, connectionQuery, type Connection, type ConnectionChange } from './queries';
 
 /** What each part of the page is about. */
@@ -20,25 +19,19 @@ interface Part<V> extends PartProps {
   readonly labels: Newest<V>['labels'];
 }
 
-/**
- * Saves a change to a part of a connection, also where another part of it was changed since it was read. Throws an
- * `ApiProblem` of status 412 where it was this part, which is what `valuesOf` takes of it.
- */
-export async function savePart(
+/** Saves a change to the part of the connection that `valuesOf` takes of it. */
+export const saveConnectionPart = (
   id: string,
   seen: Tagged<Connection>,
   valuesOf: (connection: Connection) => object,
   change: ConnectionChange,
-): Promise<Tagged<Connection>> {
-  try {
-    return await changeConnection(id, seen.etag, change);
-  } catch (error) {
-    if (!isConflict(error)) throw error;
-    const now = await readAnew(connectionQuery(id));
-    if (!isSame(valuesOf(now.value), valuesOf(seen.value))) throw error;
-    return changeConnection(id, now.etag, change);
-  }
-}
+): Promise<Tagged<Connection>> =>
+  savePart({
+    seen,
+    valuesOf,
+    read: () => readAnew(connectionQuery(id)),
+    save: (etag) => changeConnection(id, etag, change),
+  });
 
 export function usePartForm<V extends object>({
   application: { id },
@@ -53,6 +46,6 @@ export function usePartForm<V extends object>({
     read: () => readAnew(connectionQuery(id)),
     changedAt: () => applicationChangedAt(id),
   });
-  const save = (change: ConnectionChange) => savePart(id, part.edited, valuesOf, change);
+  const save = (change: ConnectionChange) => saveConnectionPart(id, part.edited, valuesOf, change);
   return { ...part, save };
 }

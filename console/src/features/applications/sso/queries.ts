@@ -1,7 +1,8 @@
 /** What is asked and told of single sign-on. */
 import { queryOptions } from '@tanstack/react-query';
 import { api, ifMatch, take, takeTagged, type Schemas, type Tagged } from '../../../api/client';
-import { refresh } from '../../../api/queries';
+import { readAnew, refresh } from '../../../api/queries';
+import { savePart } from '../save-part';
 
 export type Sso = Schemas['Sso'];
 export type Certificate = Schemas['SigningCertificate'];
@@ -33,14 +34,22 @@ const settled = (id: string) => refresh(['applications', id], ['applications', '
 /** What is left out, the connector derives from the answers. */
 export type SsoInput = Partial<Schemas['SsoSettings']>;
 
-export async function changeSso(id: string, { etag }: Tagged<Sso>, settings: SsoInput): Promise<Tagged<Sso>> {
-  const changed = await takeTagged(
+const putSso = (id: string, etag: string, settings: SsoInput): Promise<Tagged<Sso>> =>
+  takeTagged(
     api.PUT('/api/v1/applications/{id}/sso', {
       params: { ...at(id), header: ifMatch(etag) },
       // The type knows no defaults.
       body: settings as Schemas['SsoSettings'],
     }),
   );
+
+export async function changeSso(id: string, seen: Tagged<Sso>, settings: SsoInput): Promise<Tagged<Sso>> {
+  const changed = await savePart({
+    seen,
+    valuesOf: ({ identityProvider, ...replaced }) => replaced,
+    read: () => readAnew(ssoQuery(id)),
+    save: (etag) => putSso(id, etag, settings),
+  });
   await settled(id);
   return changed;
 }

@@ -1,0 +1,141 @@
+/** Leaving a page while what was entered on it is still being saved: nobody believes that something was saved that was not. */
+import { describe, expect, it } from 'vitest';
+import { made } from '../support/api.ts';
+import { call } from '../support/company.ts';
+import { SSO_ENABLED } from '../support/sso.ts';
+import { fileWith } from './files.ts';
+import { byKeyboard, byMouse } from './hands.ts';
+import { openPlayhouse, type Story } from './story.ts';
+
+const QUESTION = 'Leave while this is being saved?';
+
+const HANDS = [
+  ['mouse', byMouse],
+  ['keyboard', byKeyboard],
+] as const;
+
+/** From now on writes to this address wait on their way, until they go on or are lost. */
+async function holdWrites({ page }: Story, address: string) {
+  let release: (way: 'fallback' | 'abort') => void = () => undefined;
+  const released = new Promise<'fallback' | 'abort'>((resolve) => (release = resolve));
+  await page.route(address, async (route) => {
+    if (route.request().method() === 'GET') await route.fallback();
+    else await route[await released]();
+  });
+  return { goOn: () => release('fallback'), getLost: () => release('abort') };
+}
+
+describe('a save that is under way', async () => {
+  const house = await openPlayhouse();
+  const { rollcall } = house.town;
+  const ssoOf = async (id: string) => (await rollcall.api('GET', `/applications/${id}/sso`)).body;
+
+  const application = (name: string): Promise<string> =>
+    made({ call: rollcall.api }, '/applications', { connector: 'segment', label: `Segment of ${name}` });
+
+  /** Somebody presses "Enable SSO", and the save waits on its way. */
+  async function enabling(name: string, handOf: (typeof HANDS)[number][1]) {
+    const id = await application(name);
+    const story = await house.as(name, 'administrator');
+    const hand = handOf(story);
+    await story.open(`/applications/${id}/sso`);
+    await hand.fill('Customer ID', 'acme');
+    const way = await holdWrites(story, '**/sso');
+    await hand.press('Enable SSO');
+    return { id, story, hand, ...way };
+  }
+
+  it.each(HANDS)('holds whoever leaves until it is done, by %s', async (name, handOf) => {
+    const { id, story, hand, goOn } = await enabling(name, handOf);
+    await hand.turnTo('Identity Management');
+    await story.sees(QUESTION);
+    await hand.answer('Stay');
+    await story.seesNoMore(QUESTION);
+    await hand.press('Users', 'link');
+    await story.sees(QUESTION);
+    goOn();
+    await story.isAt('Users');
+    await story.seesNoMore(QUESTION);
+    expect(await ssoOf(id)).toMatchObject({ enabled: true });
+  });
+
+  it('of ticks holds too', async () => {
+    const id = await application('fay');
+    await made({ call: rollcall.api }, '/groups', { name: 'Engineering' });
+    const story = await house.as('fay', 'manager');
+    await story.open(`/applications/${id}/groups`);
+    await story.press('Bind Engineering');
+    const { goOn } = await holdWrites(story, '**/groups');
+    await story.press('Bind 1 group');
+    await story.press('User Groups', 'link');
+    await story.sees(QUESTION);
+    goOn();
+    await story.isAt('User Groups');
+    await story.sees('Segment of fay: 1 group bound.');
+  });
+
+  it('of a logo holds too, and says elsewhere that it was refused', async () => {
+    const id = await application('gus');
+    const story = await house.as('gus', 'administrator');
+    await story.open(`/applications/${id}/general`);
+    await story.page.locator('input[type=file]').setInputFiles(fileWith('logo.png', '<svg/>'));
+    const { goOn } = await holdWrites(story, `**/applications/${id}`);
+    await story.press('Use this logo');
+    await story.press('SSO', 'tab');
+    await story.press('Leave without waiting');
+    await story.sees('Customer ID');
+    goOn();
+    await story.sees(/^“Use this logo” did not succeed\..*says that it is png/);
+  });
+
+  it('asks before the page is loaded again', async () => {
+    const { id, story, goOn } = await enabling('ann', byMouse);
+    const asked = story.page.waitForEvent('dialog');
+    // The browser's own question is answered with "stay", so that nothing comes of the reload.
+    void story.page.reload().catch(() => undefined);
+    const question = await asked;
+    expect(question.type()).toBe('beforeunload');
+    await question.dismiss();
+    goOn();
+    await story.sees(/^Single sign-on is enabled\.$/);
+    expect(await ssoOf(id)).toMatchObject({ enabled: true });
+  });
+
+  it('comes through where another part of the application was changed meanwhile', async () => {
+    const { id, story, goOn } = await enabling('bea', byMouse);
+    await rollcall.api('PATCH', `/applications/${id}/identity-management`, { token: 'a-token' });
+    goOn();
+    await story.sees(/^Single sign-on is enabled\.$/);
+    expect(await ssoOf(id)).toMatchObject({ enabled: true });
+  });
+
+  it('keeps whoever would leave where it fails, and says why', async () => {
+    const { story, getLost } = await enabling('cleo', byMouse);
+    await story.press('Users', 'link');
+    await story.sees(QUESTION);
+    getLost();
+    await story.seesNoMore(QUESTION);
+    await story.sees(/^The server does not answer/);
+    await story.isAt('Segment of cleo');
+  });
+
+  it('says on another page that it was refused', async () => {
+    const { id, story, goOn } = await enabling('dora', byMouse);
+    await story.press('Users', 'link');
+    await story.press('Leave without waiting');
+    await story.isAt('Users');
+    await call(rollcall, 'PUT', `/applications/${id}/sso`, SSO_ENABLED);
+    goOn();
+    await story.sees(
+      /^“Enable SSO” did not succeed\. The application "Segment of dora" was changed by somebody/,
+    );
+  });
+
+  it('says so too where somebody else was faster, and shows what they saved', async () => {
+    const { id, story, goOn } = await enabling('eve', byMouse);
+    await call(rollcall, 'PUT', `/applications/${id}/sso`, SSO_ENABLED);
+    goOn();
+    await story.sees(/^“Enable SSO” did not succeed\./);
+    await story.sees('SP entity ID');
+  });
+});
