@@ -54,14 +54,14 @@ export interface SliceEnd {
 }
 
 /** The most that is claimed at once; less where the target is slow, because what is claimed waits for its turn. */
-const LARGEST_CLAIM = 500;
+const LARGEST_CLAIM = 1000;
 const MOST_GROUPS = 100;
 /** A lease is renewed when this share of it is over. */
 const RENEWED_SHARE = 1 / 3;
 /** The last part of a lease is for what is under way to end in: what is sent then could meet the successor's requests (R43). */
 const UNUSED_SHARE = 1 / 3;
 /** So many claims may be under way at most; a crash leaves no more than that to be asked for. */
-const UNSETTLED_CLAIMS = 4;
+const UNSETTLED_CLAIMS = 3;
 /** So many failures in a row, and nobody answered well meanwhile: the target rests before it is asked again. */
 const FAILURES_BEFORE_REST = 8;
 /** Letting what is under way end costs a far target's answer time: it is not done after each slice where nobody waits. */

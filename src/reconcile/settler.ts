@@ -10,7 +10,7 @@ import { Batcher } from './batcher.ts';
 /** One transaction writes at most so many. */
 const MOST = 1000;
 /** Far targets answer a few at a time: a transaction for each few would keep the database busier than the work itself. */
-const APART_MS = 50;
+const APART_MS = 100;
 
 export interface SettlerOptions {
   readonly db: Handle;
