@@ -270,20 +270,22 @@ describe('nothing to send', () => {
 
   test('R23: a group that waits for its name says for whose', () => {
     const facts = groupFacts({ link: groupLink(), nameHeldBy: { id: 'g-other', name: 'Other' } });
-    const settlement = settleWaiting(facts, '7', 50);
+    const settlement = settleWaiting(facts, '7', 50, { now: ['u-ada'], rest: ['u-bob'] });
     expect(settlement).toMatchObject({
       next: { do: 'later', delayMs: 50 },
       link: { error: { code: 'name-held' } },
+      compared: true,
+      members: { marked: ['u-ada', 'u-bob'] },
     });
     expect(JSON.stringify(settlement)).toContain('Other');
   });
 
-  test('a group of which there is more goes on', () => {
+  test('R42: a group of which there is more goes on, and what may have become of others stays open', () => {
     const looked = { pairs: [], compared: { now: ['u-ada'], rest: [] }, more: true };
-    expect(settleGroupNothing(groupFacts({ link: groupLink() }), '7', looked)).toMatchObject({
-      next: { do: 'continue' },
-      compared: true,
-    });
+    const facts = groupFacts({ link: groupLink({ inFlight: 'changeMembers' }) });
+    const settlement = settleGroupNothing(facts, '7', looked);
+    expect(settlement).toMatchObject({ next: { do: 'continue' }, compared: true });
+    expect(settlement.link).toBeUndefined();
   });
 });
 
@@ -299,6 +301,7 @@ describe('a whole membership', () => {
     ['R42: no answer came', change, later, ['u-kay'], true, [...now, 'u-kay']],
     ['R16: the group is gone', change, { kind: 'missing', failure }, [], true, now],
     ['another step came first', rename, later, [], undefined, undefined],
+    ['R22: another step came first, and was refused', rename, { kind: 'refused', failure }, [], true, now],
   ])('%s', (_, step, outcome, rest, end, marked) => {
     const settlement = settled(step, outcome, groupLink(), { pairs: [], compared: { now, rest } });
     expect(settlement.compared).toBe(end);

@@ -56,7 +56,7 @@ export interface RefusedMember {
   readonly failure: Failure;
 }
 
-/** Users who have no marks of their own. */
+/** Users whom a comparison wrote down in one. */
 export interface Compared {
   /** Whom this step answers. */
   readonly now: readonly string[];
@@ -98,14 +98,20 @@ export function settleGroupNothing(
 ): Settlement {
   const members = pairs.length === 0 ? {} : { members: { added: [], removed: [], refused: [], pairs } };
   const { link: known } = facts;
-  const isSettled = known !== null && (known.remoteId !== null || known.inFlight === null);
+  // What may have become of members whose turn comes later is not made sure of yet (R42).
+  const isSettled = !more && known !== null && (known.remoteId !== null || known.inFlight === null);
   const link = isSettled && (known.troubled || known.inFlight !== null) ? { link: linkOf(facts, {}) } : {};
   const next = { do: more ? 'continue' : 'done' } as const;
   return { kind: 'group', subjectId: facts.id, generation, next, ...endOf(compared), ...members, ...link };
 }
 
 /** A group that waits until another one has given its name up (R23). */
-export function settleWaiting(facts: GroupFacts, generation: string, delayMs: number): Settlement {
+export function settleWaiting(
+  facts: GroupFacts,
+  generation: string,
+  delayMs: number,
+  compared: Compared | null,
+): Settlement {
   const holder = facts.nameHeldBy?.name ?? 'another group';
   const error: RecordError = {
     code: 'name-held',
@@ -113,7 +119,15 @@ export function settleWaiting(facts: GroupFacts, generation: string, delayMs: nu
     retrying: true,
   };
   const link = facts.link === null ? {} : { link: linkOf(facts, { error, inFlight: facts.link.inFlight }) };
-  return { kind: 'group', subjectId: facts.id, generation, next: { do: 'later', delayMs }, ...link };
+  const marked = compared === null ? {} : leftOf(compared, {});
+  return {
+    kind: 'group',
+    subjectId: facts.id,
+    generation,
+    next: { do: 'later', delayMs },
+    ...link,
+    ...marked,
+  };
 }
 
 type Settled = Omit<Settlement, 'kind' | 'subjectId' | 'generation'>;
@@ -122,25 +136,35 @@ type Settled = Omit<Settlement, 'kind' | 'subjectId' | 'generation'>;
 export function settleGroup(step: GroupStep, outcome: GroupOutcome, attempt: GroupAttempt): Settlement {
   const base = { kind: 'group' as const, subjectId: attempt.facts.id, generation: attempt.generation };
   const written = settled(asSent(step), outcome, attempt);
-  return { ...base, ...written, ...(step.kind === 'changeMembers' && comparedBy(outcome, written, attempt)) };
+  // A step that is refused is the last one: nothing would come back to what the comparison found.
+  const isItsEnd = step.kind === 'changeMembers' || outcome.kind === 'refused';
+  return { ...base, ...written, ...(isItsEnd && comparedBy(outcome, written, attempt)) };
 }
 
 const endOf = (compared: GroupAttempt['compared']): Pick<Settlement, 'compared'> =>
   compared === null || compared.rest.length > 0 ? {} : { compared: true };
 
-/** Whoever of a comparison was not settled gets a mark of their own. */
 function comparedBy(
   outcome: GroupOutcome,
-  { members }: Settled,
+  written: Settled,
   { compared }: GroupAttempt,
 ): Pick<Settlement, 'compared' | 'members'> {
   const isDone = outcome.kind === 'members' && outcome.interrupted === undefined;
   if (compared === null || isDone) return endOf(compared);
-  const answered = outcome.kind === 'members' ? answeredIds(outcome.changed) : new Set<string>();
-  const written = members ?? { added: [], removed: [], refused: [], pairs: [] };
-  const marked = [...compared.now.filter((id) => !answered.has(id)), ...compared.rest];
-  return { compared: true, members: { ...written, marked } };
+  return leftOf(compared, written, outcome.kind === 'members' ? answeredIds(outcome.changed) : undefined);
 }
+
+/** Whoever of a comparison was not answered gets a mark of their own. */
+function leftOf(
+  { now, rest }: Compared,
+  { members = NO_MEMBERS }: Pick<Settlement, 'members'>,
+  answered: ReadonlySet<string> = new Set(),
+): Pick<Settlement, 'compared' | 'members'> {
+  const marked = [...now.filter((id) => !answered.has(id)), ...rest];
+  return { compared: true, members: { ...members, marked } };
+}
+
+const NO_MEMBERS: MemberWrites = { added: [], removed: [], refused: [], pairs: [] };
 
 const answeredIds = ({ added, removed, refused, stuck }: MembersChanged): Set<string> =>
   new Set([...added, ...removed, ...[...refused, ...stuck].map((one) => one.userId)]);

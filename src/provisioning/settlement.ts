@@ -86,7 +86,7 @@ export interface MemberWrites {
   readonly refused: readonly { readonly userId: string; readonly error: RecordError }[];
   /** Marks that are done with, at the generation that was read. */
   readonly pairs: readonly { readonly userId: string; readonly generation: string }[];
-  /** Who had no mark of their own, because a comparison wrote them down in one, and is still to be looked at. */
+  /** Whom a comparison wrote down in one, and who is still to be looked at: each gets a mark. */
   readonly marked?: readonly string[];
   /** The group is new, taken over or lost: what was accepted before is replaced by `added`. */
   readonly fresh?: boolean;

@@ -13,6 +13,8 @@ import { Batcher } from './batcher.ts';
 export interface Looked extends NextPairs {
   /** Where a whole membership was compared: what of it comes after them. */
   readonly rest: NextPairs | null;
+  /** The whole membership is to be compared after them. */
+  readonly wholeNext: boolean;
 }
 
 /** So many groups at most are read in one statement. */
@@ -45,7 +47,13 @@ export class GroupMembers {
   /** Those with marks, at most as many as one request takes. */
   async marked({ id, link }: ClaimedGroup['facts']): Promise<Looked> {
     const marked = await this.#marked.add({ groupId: id, sayAgain: mayHaveChangedMembers(link) });
-    return { ...marked, rest: null };
+    return { ...marked, rest: null, wholeNext: false };
+  }
+
+  /** Those with marks as long as there are any, then the whole: what may have become of some is made sure of first (R42). */
+  async markedFirst(facts: ClaimedGroup['facts']): Promise<Looked> {
+    const marked = await this.marked(facts);
+    return marked.pairs.length === 0 ? this.differing(facts) : { ...marked, more: true, wholeNext: true };
   }
 
   /** Compares the whole membership; where more differ than are written down in one, each has a mark afterwards. */
@@ -61,7 +69,12 @@ export class GroupMembers {
 
   #share({ pairs, more }: NextPairs): Looked {
     const rest = { pairs: pairs.slice(this.#atOnce), more };
-    return { pairs: pairs.slice(0, this.#atOnce), more: more || rest.pairs.length > 0, rest };
+    return {
+      pairs: pairs.slice(0, this.#atOnce),
+      more: more || rest.pairs.length > 0,
+      rest,
+      wholeNext: false,
+    };
   }
 }
 

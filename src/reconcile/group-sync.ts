@@ -46,7 +46,8 @@ interface Continue {
   readonly looked: Looked | undefined;
 }
 
-const NOBODY_YET: Looked = { pairs: [], more: true, rest: null };
+/** Of a group that is about to be created: it is compared afterwards. */
+const NOBODY_YET: Looked = { pairs: [], more: true, rest: null, wholeNext: true };
 
 /** So many groups at most are written or read in one statement. */
 const GROUPS_A_BATCH = 500;
@@ -139,13 +140,15 @@ export class GroupSync {
     }
   }
 
-  /** The members to look at; none yet of a group that is about to be created, as it is compared afterwards. */
+  /** The members to look at: those with marks, or all that differ where the whole membership is to be compared. */
   #look(facts: ClaimedGroup['facts'], whole: boolean): Promise<Looked> {
     if (whole && isToBeCreated(facts)) return Promise.resolve(NOBODY_YET);
     const isThere = facts.link?.remoteId != null;
-    if (whole && isThere && this.#options.connection.application.groupManagement)
-      return this.#members.differing(facts);
-    return this.#members.marked(facts);
+    if (!whole || !isThere || !this.#options.connection.application.groupManagement)
+      return this.#members.marked(facts);
+    return mayHaveChangedMembers(facts.link)
+      ? this.#members.markedFirst(facts)
+      : this.#members.differing(facts);
   }
 
   /** The next step of a group: planned, sent and settled. */
@@ -183,12 +186,10 @@ export class GroupSync {
     });
     await this.#options.settler.add(settlement);
     if (settlement.next.do === 'continue') {
+      const whole = settlement.whole === true || looked.wholeNext;
+      const isCompared = looked.rest !== null && !whole;
       const next = step.kind === 'changeMembers' ? this.#members.after(looked) : looked;
-      return {
-        kind: 'continue',
-        whole: settlement.whole === true,
-        looked: looked.rest === null ? undefined : next,
-      };
+      return { kind: 'continue', whole, looked: isCompared ? next : undefined };
     }
     return { kind: settlement.next.do === 'later' ? 'later' : 'done' };
   }
@@ -205,13 +206,18 @@ export class GroupSync {
     }
     if (waitsForName(facts)) {
       await settler.add(
-        settleWaiting(facts, mark.generation, waitAfter(mark.attempts, target.backoffMs / 4, 0)),
+        settleWaiting(
+          facts,
+          mark.generation,
+          waitAfter(mark.attempts, target.backoffMs / 4, 0),
+          answeredBy(looked).compared,
+        ),
       );
       return { kind: 'done' };
     }
     await settler.add(settleGroupNothing(facts, mark.generation, answeredBy(looked)));
     return looked.more
-      ? { kind: 'continue', whole: false, looked: this.#members.after(looked) }
+      ? { kind: 'continue', whole: looked.wholeNext, looked: this.#members.after(looked) }
       : { kind: 'done' };
   }
 

@@ -144,6 +144,13 @@ describe.each(databaseKinds)('a whole membership on %s', (kind) => {
     await sql`DELETE FROM links WHERE subject_id = ${BOB}`.execute(database.db);
   });
 
+  it('R12: whoever leaves the target after it gets a mark', async () => {
+    await compare();
+    const left: Settlement = { ...arrival(ADA), joined: false, left: 'dropped', link: undefined };
+    await settle(database.db, lease, [left]);
+    expect(await written(database)).toMatchObject({ differing: [ADA, BOB, EVE], marks: [ADA] });
+  });
+
   it('R43: is not compared under the lease of somebody else', async () => {
     await expect(compare({ ...lease, epoch: '1' })).rejects.toThrow(LeaseLost);
     expect(await written(database)).toEqual({ whole: true, differing: null, marks: null });

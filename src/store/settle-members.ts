@@ -50,6 +50,9 @@ export async function writeMembers(
 }
 
 /** A group that was unbound meanwhile has no link any more, and holds nobody (R24). */
+const isLinked = (applicationId: string) => sql`EXISTS (
+  SELECT 1 FROM links l WHERE l.application_id = ${applicationId} AND l.kind = 'group' AND l.subject_id = r.group_id)`;
+
 async function insertMembers(
   tx: Tx,
   applicationId: string,
@@ -59,7 +62,7 @@ async function insertMembers(
   await sql`
     INSERT INTO link_members (application_id, group_id, user_id, error)
     SELECT ${applicationId}::uuid, r.group_id, r.user_id, ${error} FROM ${rows}
-    WHERE EXISTS (SELECT 1 FROM links l WHERE l.application_id = ${applicationId} AND l.kind = 'group' AND l.subject_id = r.group_id)
+    WHERE ${isLinked(applicationId)}
     ON CONFLICT (application_id, group_id, user_id) DO UPDATE SET error = excluded.error`.execute(tx);
 }
 
@@ -67,6 +70,7 @@ async function markMembers(tx: Tx, applicationId: string, rows: RawBuilder<unkno
   await sql`
     INSERT INTO pending_members (application_id, group_id, user_id)
     SELECT ${applicationId}::uuid, r.group_id, r.user_id FROM ${rows}
+    WHERE ${isLinked(applicationId)}
     ON CONFLICT (application_id, group_id, user_id) DO NOTHING`.execute(tx);
 }
 
@@ -137,7 +141,10 @@ export function joinedParts(applicationId: string, batch: readonly Settlement[])
   return [{ name: 'dropped', statement: dropped }, ...pairParts(applicationId, pairs)];
 }
 
-/** A user who left the target: their memberships went with them, or are taken out one by one. */
+/**
+ * A user who left the target: their memberships went with them, or are taken out one by one. Where they were to be added to a
+ * group by a comparison that has not been settled, the group looks at them again (R12).
+ */
 export async function markMembershipsOfLeft(
   tx: Tx,
   applicationId: string,
@@ -145,15 +152,21 @@ export async function markMembershipsOfLeft(
 ): Promise<void> {
   const idsOf = (how: 'dropped' | 'kept'): string[] =>
     batch.filter((one) => one.left === how).map((one) => one.subjectId);
-  const dropped = idsOf('dropped');
+  const [dropped, kept] = [idsOf('dropped'), idsOf('kept')];
   if (dropped.length > 0) {
     await sql`DELETE FROM link_members lm WHERE lm.user_id = ANY (${uuids(dropped)}) AND ${isOf(applicationId)}`.execute(
       tx,
     );
   }
-  const kept = idsOf('kept');
-  if (kept.length === 0) return;
-  const pairs = sql`SELECT group_id, user_id FROM link_members lm WHERE lm.user_id = ANY (${uuids(kept)}) AND ${isOf(applicationId)}`;
+  const left = [...dropped, ...kept];
+  if (left.length === 0) return;
+  const pairs = sql`
+    SELECT group_id, user_id FROM link_members lm WHERE lm.user_id = ANY (${uuids(kept)}) AND ${isOf(applicationId)}
+    UNION
+    SELECT gm.group_id, gm.user_id FROM group_members gm, LATERAL (
+      SELECT 1 FROM pending p WHERE p.application_id = ${applicationId} AND p.kind = 'group' AND p.subject_id = gm.group_id
+        AND gm.user_id = ANY (p.differing) OFFSET 0) AS compared
+    WHERE gm.user_id = ANY (${uuids(left)})`;
   await runTogether(tx, pairParts(applicationId, pairs));
 }
 

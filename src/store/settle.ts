@@ -10,7 +10,7 @@ import { endChoices, forgetLinks, userLinkParts, writeGroupLinks } from './settl
 import { joinedParts, markMembershipsOfLeft, writeMembers } from './settle-members.ts';
 import { wakeRefused, writePending } from './settle-pending.ts';
 import { refuseSharedAccounts } from './shared-accounts.ts';
-import { runTogether, type Part } from './together.ts';
+import { runTogether } from './together.ts';
 import { sqlState } from './transact.ts';
 
 const UNIQUE_VIOLATION = '23505';
@@ -25,44 +25,35 @@ export async function settle(
   lease: Lease,
   batch: readonly Settlement[],
 ): Promise<ConnectionState> {
-  // Made before the transaction: nobody else gets its connection, the embedded database's only one, while it waits for us.
-  const parts = partsOf(lease.applicationId, batch);
   try {
-    return await db.transaction().execute((tx) => write(tx, lease, batch, parts));
+    return await db.transaction().execute((tx) => write(tx, lease, batch));
   } catch (error) {
     if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
     return db.transaction().execute(async (tx) => {
       await holdLane(tx, lease);
-      const allowed = await refuseSharedAccounts(tx, lease.applicationId, batch);
-      return write(tx, lease, allowed, partsOf(lease.applicationId, allowed));
+      return write(tx, lease, await refuseSharedAccounts(tx, lease.applicationId, batch));
     });
   }
 }
 
-/** What is written in one statement. */
-function partsOf(applicationId: string, batch: readonly Settlement[]): Part[] {
-  return [
-    ...userLinkParts(applicationId, batch),
-    ...joinedParts(applicationId, batch),
-    ...eventParts(
-      applicationId,
-      batch.flatMap((one) => one.event ?? []),
-    ),
-  ];
-}
-
-async function write(
-  tx: Tx,
-  lease: Lease,
-  batch: readonly Settlement[],
-  parts: readonly Part[],
-): Promise<ConnectionState> {
+async function write(tx: Tx, lease: Lease, batch: readonly Settlement[]): Promise<ConnectionState> {
   const { applicationId } = lease;
   const state = await holdLane(tx, lease);
   await forgetLinks(tx, applicationId, batch);
   await writeGroupLinks(tx, applicationId, batch);
   await writeMembers(tx, applicationId, batch);
-  await runTogether(tx, parts, tellWatchers(applicationId));
+  await runTogether(
+    tx,
+    [
+      ...userLinkParts(applicationId, batch),
+      ...joinedParts(applicationId, batch),
+      ...eventParts(
+        applicationId,
+        batch.flatMap((one) => one.event ?? []),
+      ),
+    ],
+    tellWatchers(applicationId),
+  );
   await endChoices(tx, applicationId, batch);
   await markMembershipsOfLeft(tx, applicationId, batch);
   await writePending(tx, applicationId, batch);

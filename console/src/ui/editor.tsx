@@ -80,7 +80,7 @@ export function EditorForm<V extends object, R>(props: FormProps<V, R>) {
         {(inPage !== 'change' || form.isDirty()) && (
           <Group justify={inPage === undefined ? 'end' : 'start'} gap="sm" mt="xs">
             {inPage !== 'new' && (
-              <Button variant="default" onClick={onClose}>
+              <Button variant="default" onClick={onClose} disabled={inPage === 'change' && saving.isPending}>
                 {inPage === 'change' ? 'Discard changes' : 'Cancel'}
               </Button>
             )}

@@ -101,7 +101,7 @@ export function PendingChange(props: Props) {
       {!save.isPending && <Unsaved>What you ticked is not saved, and would be lost.</Unsaved>}
       {save.error && <Notice tone="bad">{asProblem(save.error).message}</Notice>}
       <Group gap="sm">
-        <Button variant="default" onClick={discard}>
+        <Button variant="default" onClick={discard} disabled={save.isPending}>
           Discard changes
         </Button>
         <Button loading={save.isPending} disabled={query.data === undefined} onClick={begin}>
