@@ -4,7 +4,7 @@ import { mayHaveChangedMembers } from '../provisioning/plan-group.ts';
 import type { Member } from '../provisioning/types.ts';
 import type { ClaimedGroup } from '../store/claim-groups.ts';
 import type { Handle } from '../store/database.ts';
-import { compareMemberships } from '../store/differing.ts';
+import { compareMemberships, type Comparison } from '../store/differing.ts';
 import type { Lease } from '../store/lanes.ts';
 import { loadPairs, type MemberPair, type NextPairs, type PairsRequest } from '../store/member-pairs.ts';
 import { Batcher } from './batcher.ts';
@@ -13,8 +13,6 @@ import { Batcher } from './batcher.ts';
 export interface Looked extends NextPairs {
   /** Where a whole membership was compared: what of it comes after them. */
   readonly rest: NextPairs | null;
-  /** The whole membership is to be compared after them. */
-  readonly wholeNext: boolean;
 }
 
 /** So many groups at most are read in one statement. */
@@ -31,34 +29,32 @@ export interface GroupMembersOptions {
 export class GroupMembers {
   readonly #atOnce: number;
   readonly #marked: Batcher<PairsRequest, NextPairs>;
-  readonly #compared: Batcher<string, NextPairs | undefined>;
+  readonly #compared: Batcher<Comparison, NextPairs | undefined>;
 
   constructor({ db, lease, atOnce }: GroupMembersOptions) {
     this.#atOnce = atOnce;
     this.#marked = new Batcher(GROUPS_A_BATCH, (requests) =>
       loadPairs(db, lease.applicationId, requests, atOnce),
     );
-    this.#compared = new Batcher(GROUPS_A_BATCH, async (ids) => {
-      const compared = await compareMemberships(db, lease, ids);
-      return ids.map((id) => compared.get(id));
+    this.#compared = new Batcher(GROUPS_A_BATCH, async (comparisons) => {
+      const compared = await compareMemberships(db, lease, comparisons);
+      return comparisons.map(({ groupId }) => compared.get(groupId));
     });
   }
 
   /** Those with marks, at most as many as one request takes. */
   async marked({ id, link }: ClaimedGroup['facts']): Promise<Looked> {
     const marked = await this.#marked.add({ groupId: id, sayAgain: mayHaveChangedMembers(link) });
-    return { ...marked, rest: null, wholeNext: false };
+    return { ...marked, rest: null };
   }
 
-  /** Those with marks as long as there are any, then the whole: what may have become of some is made sure of first (R42). */
-  async markedFirst(facts: ClaimedGroup['facts']): Promise<Looked> {
-    const marked = await this.marked(facts);
-    return marked.pairs.length === 0 ? this.differing(facts) : { ...marked, more: true, wholeNext: true };
-  }
-
-  /** Compares the whole membership; where more differ than are written down in one, each has a mark afterwards. */
+  /**
+   * Compares the whole membership. Where it is not known what became of some, they have marks and are said again, whatever the
+   * comparison finds (R42): there, as in a large group, each who differs gets a mark too.
+   */
   async differing(facts: ClaimedGroup['facts']): Promise<Looked> {
-    const differing = await this.#compared.add(facts.id);
+    const inOne = !mayHaveChangedMembers(facts.link);
+    const differing = await this.#compared.add({ groupId: facts.id, inOne });
     return differing === undefined ? this.marked(facts) : this.#share(differing);
   }
 
@@ -69,12 +65,7 @@ export class GroupMembers {
 
   #share({ pairs, more }: NextPairs): Looked {
     const rest = { pairs: pairs.slice(this.#atOnce), more };
-    return {
-      pairs: pairs.slice(0, this.#atOnce),
-      more: more || rest.pairs.length > 0,
-      rest,
-      wholeNext: false,
-    };
+    return { pairs: pairs.slice(0, this.#atOnce), more: more || rest.pairs.length > 0, rest };
   }
 }
 

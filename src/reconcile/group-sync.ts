@@ -47,7 +47,7 @@ interface Continue {
 }
 
 /** Of a group that is about to be created: it is compared afterwards. */
-const NOBODY_YET: Looked = { pairs: [], more: true, rest: null, wholeNext: true };
+const NOBODY_YET: Looked = { pairs: [], more: true, rest: null };
 
 /** So many groups at most are written or read in one statement. */
 const GROUPS_A_BATCH = 500;
@@ -144,11 +144,9 @@ export class GroupSync {
   #look(facts: ClaimedGroup['facts'], whole: boolean): Promise<Looked> {
     if (whole && isToBeCreated(facts)) return Promise.resolve(NOBODY_YET);
     const isThere = facts.link?.remoteId != null;
-    if (!whole || !isThere || !this.#options.connection.application.groupManagement)
-      return this.#members.marked(facts);
-    return mayHaveChangedMembers(facts.link)
-      ? this.#members.markedFirst(facts)
-      : this.#members.differing(facts);
+    if (whole && isThere && this.#options.connection.application.groupManagement)
+      return this.#members.differing(facts);
+    return this.#members.marked(facts);
   }
 
   /** The next step of a group: planned, sent and settled. */
@@ -186,7 +184,7 @@ export class GroupSync {
     });
     await this.#options.settler.add(settlement);
     if (settlement.next.do === 'continue') {
-      const whole = settlement.whole === true || looked.wholeNext;
+      const whole = settlement.whole === true;
       const isCompared = looked.rest !== null && !whole;
       const next = step.kind === 'changeMembers' ? this.#members.after(looked) : looked;
       return { kind: 'continue', whole, looked: isCompared ? next : undefined };
@@ -217,7 +215,7 @@ export class GroupSync {
     }
     await settler.add(settleGroupNothing(facts, mark.generation, answeredBy(looked)));
     return looked.more
-      ? { kind: 'continue', whole: looked.wholeNext, looked: this.#members.after(looked) }
+      ? { kind: 'continue', whole: false, looked: this.#members.after(looked) }
       : { kind: 'done' };
   }
 

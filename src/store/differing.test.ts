@@ -94,7 +94,8 @@ describe.each(databaseKinds)('a whole membership on %s', (kind) => {
   beforeEach(() => marked(database));
   afterAll(() => database.close());
 
-  const compare = (by = lease) => compareMemberships(database.db, by, [GROUP]);
+  const compare = (by = lease, inOne = true) =>
+    compareMemberships(database.db, by, [{ groupId: GROUP, inOne }]);
 
   it('is compared, and what differs is written down in one', async () => {
     const pair = (userId: string, name: string, remoteId: string | null, action: 'add' | 'remove') => ({
@@ -125,6 +126,11 @@ describe.each(databaseKinds)('a whole membership on %s', (kind) => {
     expect((await compare()).get(GROUP)).toBeUndefined();
     expect(await written(database)).toEqual({ whole: false, differing: null, marks: [ADA, BOB, EVE] });
     await sql`DELETE FROM users WHERE state = 'staged'`.execute(db);
+  });
+
+  it('R42: where some may have been sent before, each who differs gets a mark too', async () => {
+    expect((await compare(lease, false)).get(GROUP)).toBeUndefined();
+    expect(await written(database)).toEqual({ whole: false, differing: null, marks: [ADA, BOB, EVE] });
   });
 
   it('R42: left over, it becomes marks, and the group is compared again', async () => {

@@ -30,6 +30,13 @@ export const differingPairs = (applicationId: string, groupId: RawBuilder<unknow
     UNION ALL
     SELECT user_id, false FROM (SELECT user_id FROM have EXCEPT SELECT user_id FROM staying) AS extra) AS differing(user_id, wanted)`;
 
+/** A group that is to be compared. */
+export interface Comparison {
+  readonly groupId: string;
+  /** Whether what differs may be written down in one. */
+  readonly inOne: boolean;
+}
+
 interface DifferingRow {
   group_id: string;
   more: boolean;
@@ -48,12 +55,12 @@ interface DifferingRow {
 export async function compareMemberships(
   db: Handle,
   lease: Lease,
-  groupIds: readonly string[],
+  comparisons: readonly Comparison[],
 ): Promise<Map<string, NextPairs>> {
   const rows = await db.transaction().execute(async (tx) => {
     await holdLane(tx, lease);
     const { applicationId } = lease;
-    return jsonRows<DifferingRow>(tx, writtenInOne(applicationId), comparison(applicationId, groupIds));
+    return jsonRows<DifferingRow>(tx, writtenInOne(applicationId), comparison(applicationId, comparisons));
   });
   const compared = new Map<string, { pairs: MemberPair[]; more: boolean }>();
   for (const row of rows) {
@@ -70,14 +77,15 @@ function pairOf({ wanted, remote_id, link_state, name }: DifferingRow, userId: s
 }
 
 /** Compares, and writes what differs: in one for those groups that are in `small` afterwards. */
-const comparison = (applicationId: string, groupIds: readonly string[]) => sql`
-  WITH g AS (SELECT id FROM unnest(${uuids(groupIds)}) AS id),
+const comparison = (applicationId: string, comparisons: readonly Comparison[]) => sql`
+  WITH g AS (
+    SELECT * FROM unnest(${uuids(comparisons.map((one) => one.groupId))}, ${comparisons.map((one) => one.inOne)}::boolean[]) AS g(id, in_one)),
   differing AS MATERIALIZED (
     SELECT g.id AS group_id, pair.user_id, pair.wanted FROM g, LATERAL (${differingPairs(applicationId, sql`g.id`)}) AS pair),
   small AS MATERIALIZED (
     SELECT g.id, coalesce(array_agg(d.user_id) FILTER (WHERE d.user_id IS NOT NULL), '{}') AS user_ids
     FROM g LEFT JOIN differing d ON d.group_id = g.id
-    WHERE (SELECT count(*) FROM (SELECT 1 FROM group_members WHERE group_id = g.id LIMIT ${LARGEST_IN_ONE + 1}) AS few) <= ${LARGEST_IN_ONE}
+    WHERE g.in_one AND (SELECT count(*) FROM (SELECT 1 FROM group_members WHERE group_id = g.id LIMIT ${LARGEST_IN_ONE + 1}) AS few) <= ${LARGEST_IN_ONE}
     GROUP BY g.id HAVING count(d.user_id) <= ${LARGEST_IN_ONE}),
   written AS (
     UPDATE pending p SET whole = s.id IS NOT NULL, differing = s.user_ids FROM g LEFT JOIN small s ON s.id = g.id
