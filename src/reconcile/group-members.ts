@@ -11,7 +11,7 @@ import { Batcher } from './batcher.ts';
 
 /** Members to look at now. */
 export interface Looked extends NextPairs {
-  /** Where a whole membership was compared: what of it comes after them. */
+  /** Where a comparison wrote what differs down in one: what of it comes after them. */
   readonly rest: NextPairs | null;
 }
 

@@ -160,7 +160,8 @@ export class GroupSync {
       groupManagement: this.#options.connection.application.groupManagement,
     });
     const answered = answeredBy(looked);
-    if (step === undefined || isEmpty(step)) return this.#nothing(facts, mark, looked);
+    if (step === undefined || isEmpty(step))
+      return this.#nothing(facts, mark, rest.length === 0 ? looked : { ...looked, more: true });
     if (!(await this.#isMarked(facts, step))) return { kind: 'unsent' };
     const errand = { subject: { kind: 'group', id: facts.id }, cause: mark.cause } as const;
     const talk = new Conversation(this.#options.target, errand);
@@ -185,9 +186,8 @@ export class GroupSync {
     await this.#options.settler.add(settlement);
     if (settlement.next.do === 'continue') {
       const whole = settlement.whole === true;
-      const isCompared = looked.rest !== null && !whole;
       const next = step.kind === 'changeMembers' ? this.#members.after(looked) : looked;
-      return { kind: 'continue', whole, looked: isCompared ? next : undefined };
+      return { kind: 'continue', whole, looked: looked.rest === null ? undefined : next };
     }
     return { kind: settlement.next.do === 'later' ? 'later' : 'done' };
   }

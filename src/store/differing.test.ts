@@ -152,9 +152,11 @@ describe.each(databaseKinds)('a whole membership on %s', (kind) => {
 
   it('R12: whoever leaves the target after it gets a mark', async () => {
     await compare();
+    await sql`DELETE FROM group_members WHERE user_id = ${ADA}`.execute(database.db);
     const left: Settlement = { ...arrival(ADA), joined: false, left: 'dropped', link: undefined };
     await settle(database.db, lease, [left]);
     expect(await written(database)).toMatchObject({ differing: [ADA, BOB, EVE], marks: [ADA] });
+    await sql`INSERT INTO group_members (group_id, user_id) VALUES (${GROUP}, ${ADA})`.execute(database.db);
   });
 
   it('R43: is not compared under the lease of somebody else', async () => {

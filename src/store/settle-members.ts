@@ -163,10 +163,8 @@ export async function markMembershipsOfLeft(
   const pairs = sql`
     SELECT group_id, user_id FROM link_members lm WHERE lm.user_id = ANY (${uuids(kept)}) AND ${isOf(applicationId)}
     UNION
-    SELECT gm.group_id, gm.user_id FROM group_members gm, LATERAL (
-      SELECT 1 FROM pending p WHERE p.application_id = ${applicationId} AND p.kind = 'group' AND p.subject_id = gm.group_id
-        AND gm.user_id = ANY (p.differing) OFFSET 0) AS compared
-    WHERE gm.user_id = ANY (${uuids(left)})`;
+    SELECT p.subject_id, listed.user_id FROM pending p, LATERAL unnest(p.differing) AS listed(user_id)
+    WHERE p.application_id = ${applicationId} AND p.kind = 'group' AND p.differing IS NOT NULL AND listed.user_id = ANY (${uuids(left)})`;
   await runTogether(tx, pairParts(applicationId, pairs));
 }
 

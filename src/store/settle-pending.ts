@@ -24,7 +24,8 @@ export async function writePending(
   await putOff(
     tx,
     applicationId,
-    batch.filter(({ next }) => next.do !== 'done'),
+    // Of those that are done, what is left was marked anew meanwhile: only the list of its comparison ends.
+    batch.filter(({ next, compared }) => next.do !== 'done' || compared === true),
   );
 }
 
