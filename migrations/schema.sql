@@ -612,13 +612,11 @@ CREATE INDEX link_members_refused ON public.link_members USING btree (applicatio
 
 CREATE INDEX link_members_user ON public.link_members USING btree (user_id, application_id);
 
-CREATE INDEX links_active ON public.links USING btree (application_id, kind) WHERE (state = 'active'::text);
-
 CREATE INDEX links_key ON public.links USING btree (key, application_id, kind);
 
 CREATE INDEX links_name ON public.links USING btree (application_id, kind, lower(subject_name), subject_id) WHERE (lower(subject_name) >= ''::text);
 
-CREATE UNIQUE INDEX links_remote ON public.links USING btree (application_id, kind, remote_id) WHERE (remote_id IS NOT NULL);
+CREATE UNIQUE INDEX links_remote ON public.links USING btree (application_id, kind, remote_id) INCLUDE (state) WHERE (remote_id IS NOT NULL);
 
 CREATE INDEX links_trouble ON public.links USING btree (application_id, kind) WHERE ((error IS NOT NULL) OR (attention IS NOT NULL));
 

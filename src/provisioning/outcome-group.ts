@@ -342,6 +342,7 @@ function inFlightBefore({ facts }: GroupAttempt): string | null {
 
 function linkOf({ link, name }: GroupFacts, changed: Partial<LinkWrite>): LinkWrite {
   return {
+    added: link === null,
     name,
     remoteId: link?.remoteId ?? null,
     state: link?.state ?? 'absent',

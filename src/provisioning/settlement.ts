@@ -33,6 +33,8 @@ export interface Attention {
 
 /** A link as a settle leaves it. */
 export interface LinkWrite {
+  /** The record had no link when it was claimed. */
+  readonly added: boolean;
   readonly name: string;
   readonly remoteId: string | null;
   readonly state: 'absent' | 'active' | 'inactive';

@@ -5,7 +5,10 @@ import type { Attention, LinkWrite } from './settlement.ts';
 import type { NotAccepted, UserFacts } from './types.ts';
 
 /** The link as it is, with what this step changed; an error and a create in flight end unless this step says otherwise. */
-export function linkOf(facts: UserFacts, changed: Partial<Omit<LinkWrite, 'key' | 'attention'>>): LinkWrite {
+export function linkOf(
+  facts: UserFacts,
+  changed: Partial<Omit<LinkWrite, 'added' | 'key' | 'attention'>>,
+): LinkWrite {
   const { link, name } = facts;
   const { error = null, inFlight = null, managed = true, endsKept = false, endsMoving = false } = changed;
   const remoteId = changed.remoteId === undefined ? (link?.remoteId ?? null) : changed.remoteId;
@@ -16,6 +19,7 @@ export function linkOf(facts: UserFacts, changed: Partial<Omit<LinkWrite, 'key' 
   const key = userNameKey(remoteId === null ? inFlight : accepted[USER_NAME]);
   const attention = identifierKept(facts, notAccepted);
   return {
+    added: link === null,
     name,
     remoteId,
     state,

@@ -61,6 +61,7 @@ const arrival = (userId: string): Settlement => ({
   next: { do: 'done' },
   joined: true,
   link: {
+    added: true,
     name: 'Bob',
     remoteId: 'r-bob',
     state: 'active',

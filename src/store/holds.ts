@@ -51,7 +51,8 @@ export async function countLeavers(
   const { recent, waiting } = counted.rows[0] ?? { recent: 0, waiting: 0 };
   if (recent + waiting <= number) return { recent, waiting, provisioned: Infinity };
   const active = await sql<{ count: number }>`
-    SELECT count(*)::int AS count FROM links WHERE application_id = ${applicationId} AND kind = 'user' AND state = 'active'`.execute(
+    SELECT count(*)::int AS count FROM links
+    WHERE application_id = ${applicationId} AND kind = 'user' AND remote_id IS NOT NULL AND state = 'active'`.execute(
     db,
   );
   return { recent, waiting, provisioned: recent + (active.rows[0]?.count ?? 0) };

@@ -91,6 +91,8 @@ export async function markRecord(
 export async function markApplication(tx: Tx, applicationId: string, cause: Cause): Promise<void> {
   await wakeLanes(tx, [applicationId]);
   const why = because(cause);
+  // To look for each one's mark takes a third of the time: not where there are none, as on activation.
+  const onConflict = (await hasMarks(tx, applicationId)) ? ON_CONFLICT : sql``;
   await sql`
     INSERT INTO pending (application_id, kind, subject_id, priority, cause)
     SELECT ${applicationId}::uuid, 'user', s.id, CASE WHEN s.linked THEN 0 ELSE 1 END::smallint, ${why}
@@ -106,12 +108,18 @@ export async function markApplication(tx: Tx, applicationId: string, cause: Caus
         FROM links l WHERE l.application_id = ${applicationId} AND l.kind = 'user') AS every
       GROUP BY id) AS s
     ORDER BY 3
-    ${ON_CONFLICT}`.execute(tx);
+    ${onConflict}`.execute(tx);
   await sql`
     INSERT INTO pending (application_id, kind, subject_id, priority, whole, cause)
     SELECT ${applicationId}::uuid, 'group', s.id, 1, true, ${why}
     FROM (SELECT group_id AS id FROM application_groups WHERE application_id = ${applicationId}
           UNION SELECT subject_id FROM links WHERE application_id = ${applicationId} AND kind = 'group') AS s
     ORDER BY 3
-    ${ON_CONFLICT}`.execute(tx);
+    ${onConflict}`.execute(tx);
+}
+
+/** The lane is locked: nobody else writes marks meanwhile. */
+async function hasMarks(tx: Tx, applicationId: string): Promise<boolean> {
+  const found = await sql`SELECT 1 FROM pending WHERE application_id = ${applicationId} LIMIT 1`.execute(tx);
+  return found.rows.length > 0;
 }

@@ -43,29 +43,48 @@ export async function jsonRows<Row>(
 }
 
 /** A column of JSON documents, one for each row; nothing is NULL. */
-export interface Documents {
+interface Documents {
   readonly name: string;
   readonly type: 'json' | 'jsonb';
   readonly values: readonly unknown[];
 }
 
+/** Rows with documents beside their columns, in the text that PostgreSQL reads: of a thousand, that takes milliseconds to write. */
+export interface PackedRows {
+  readonly count: number;
+  readonly columns: string;
+  readonly rows: string;
+  readonly documents: readonly (Omit<Documents, 'values'> & { readonly lines: string })[];
+}
+
+/** To be done before a transaction begins: others wait for what it locks. */
+export function pack(rows: readonly object[], columns: string, documents: readonly Documents[]): PackedRows {
+  return {
+    count: rows.length,
+    columns,
+    rows: JSON.stringify(rows),
+    documents: documents.map(({ name, type, values }) => ({ name, type, lines: jsonLines(values) })),
+  };
+}
+
 /**
- * A {@link rowset} with documents beside its columns. Within it, PostgreSQL would read each of them three times; here they come
- * as lines of text, which JSON never breaks.
+ * Packed rows as a table expression `r`; `ids`, where they are given, are a column `id` between those of the rows and the
+ * documents. These are not within the JSON of the rows: PostgreSQL would read each of them three times. They come as lines of
+ * text, which JSON never breaks.
  */
-export function rowsetWith(
-  rows: readonly object[],
-  columns: string,
-  documents: readonly Documents[],
-): RawBuilder<unknown> {
-  const lines = documents.map(({ values }) => sql`string_to_table(${jsonLines(values)}, E'\\n', '')`);
-  const names = columns.split(', ').map((column) => column.replace(/ .*/, ''));
+export function unpack(packed: PackedRows, ids?: readonly string[]): RawBuilder<unknown> {
+  const { columns, documents, rows } = packed;
+  const lines = documents.map((one) => sql`string_to_table(${one.lines}, E'\\n', '')`);
+  const names = [...columns.split(', ').map((column) => column.replace(/ .*/, '')), ...(ids ? ['id'] : [])];
   const parsed = documents.map(({ name, type }) => `${name}::${type} AS ${name}`);
-  const texts = documents.map(({ name }) => name);
+  const sources = [
+    sql`json_to_recordset(${rows}::json) AS (${sql.raw(columns)})`,
+    ...(ids ? [sql`unnest(${uuids(ids)})`] : []),
+    ...lines,
+  ];
   return sql`(
     SELECT ${sql.raw([...names, ...parsed].join(', '))}
-    FROM ROWS FROM (json_to_recordset(${JSON.stringify(rows)}::json) AS (${sql.raw(columns)}), ${sql.join(lines)})
-      AS r(${sql.raw([...names, ...texts].join(', '))})) AS r`;
+    FROM ROWS FROM (${sql.join(sources)}) AS r(${sql.raw([...names, ...documents.map(({ name }) => name)].join(', '))})) AS r`;
 }
 
 function jsonLines(values: readonly unknown[]): string {

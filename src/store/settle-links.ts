@@ -1,8 +1,8 @@
 /** The part of a settle that writes links. */
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import type { LinkWrite, Settlement } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
-import { rowset, rowsetWith, uuids } from './rowset.ts';
+import { pack, rowset, unpack, uuids, type PackedRows } from './rowset.ts';
 import type { Part } from './together.ts';
 
 /** Drops the links that lead to nothing any more, with their memberships. */
@@ -39,8 +39,10 @@ function linksOf(batch: readonly Settlement[], kind: Settlement['kind']): Writte
   );
 }
 
-/** The links as a table expression `r`. */
-function linkRows(links: readonly WrittenLink[]): RawBuilder<unknown> {
+const COLUMNS =
+  'subject_id uuid, name text, remote_id text, state text, key text, in_flight text, managed boolean';
+
+function packLinks(links: readonly WrittenLink[]): PackedRows {
   const rows = links.map(({ subjectId, link }) => ({
     subject_id: subjectId,
     name: link.name,
@@ -50,9 +52,7 @@ function linkRows(links: readonly WrittenLink[]): RawBuilder<unknown> {
     in_flight: link.inFlight,
     managed: link.managed,
   }));
-  const columns =
-    'subject_id uuid, name text, remote_id text, state text, key text, in_flight text, managed boolean';
-  return rowsetWith(rows, columns, [
+  return pack(rows, COLUMNS, [
     { name: 'accepted', type: 'jsonb', values: links.map(({ link }) => link.accepted) },
     { name: 'not_accepted', type: 'jsonb', values: links.map(({ link }) => link.notAccepted) },
     { name: 'error', type: 'jsonb', values: links.map(({ link }) => link.error) },
@@ -60,21 +60,41 @@ function linkRows(links: readonly WrittenLink[]): RawBuilder<unknown> {
   ]);
 }
 
-/** Merges, because a user who is refused before anything was sent has no link yet. */
-export function userLinkParts(applicationId: string, batch: readonly Settlement[]): Part[] {
+/** The links of users as they are written. */
+export interface PackedUserLinks {
+  /** Of whom nothing had a link when they were claimed. */
+  readonly added: PackedRows;
+  readonly merged: PackedRows;
+}
+
+/** `merge` does not rely on what had a link when it was claimed. */
+export function packUserLinks(batch: readonly Settlement[], merge: boolean): PackedUserLinks {
   const links = linksOf(batch, 'user');
-  if (links.length === 0) return [];
-  const statement = sql`
-    INSERT INTO links (application_id, kind, subject_id, subject_name, remote_id, state, key, accepted, not_accepted, error,
-      attention, in_flight, managed)
-    SELECT ${applicationId}::uuid, 'user', r.subject_id, r.name, r.remote_id, r.state, r.key, r.accepted, r.not_accepted, r.error,
-      r.attention, r.in_flight, r.managed
-    FROM ${linkRows(links)}
+  const isAdded = ({ link }: WrittenLink): boolean => link.added && !merge;
+  return {
+    added: packLinks(links.filter(isAdded)),
+    merged: packLinks(links.filter((one) => !isAdded(one))),
+  };
+}
+
+/**
+ * Merges where there may be a link already. To look for one costs a good part of what the link itself does, so that is not done
+ * for whoever had none.
+ */
+export function userLinkParts(applicationId: string, { added, merged }: PackedUserLinks): Part[] {
+  const insert = (links: PackedRows) => sql`
+    INSERT INTO links (application_id, kind, subject_id, subject_name, remote_id, state, key, in_flight, managed, accepted,
+      not_accepted, error, attention)
+    SELECT ${applicationId}::uuid, 'user', r.* FROM ${unpack(links)}`;
+  const merge = sql`${insert(merged)}
     ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET
       subject_name = excluded.subject_name, remote_id = excluded.remote_id, state = excluded.state, key = excluded.key,
       accepted = excluded.accepted, not_accepted = excluded.not_accepted, error = excluded.error, attention = excluded.attention,
       in_flight = excluded.in_flight, managed = excluded.managed, updated_at = now()`;
-  return [{ name: 'linked', statement }];
+  return [
+    ...(added.count === 0 ? [] : [{ name: 'linked', statement: insert(added) }]),
+    ...(merged.count === 0 ? [] : [{ name: 'merged', statement: merge }]),
+  ];
 }
 
 /** Ends what an administrator chose for a user, where this settle has brought it about. */
@@ -102,7 +122,7 @@ export async function writeGroupLinks(
   await sql`
     UPDATE links l SET subject_name = r.name, remote_id = r.remote_id, state = r.state, key = r.key, accepted = r.accepted,
       not_accepted = r.not_accepted, error = r.error, attention = r.attention, in_flight = r.in_flight, updated_at = now()
-    FROM ${linkRows(links)}
+    FROM ${unpack(packLinks(links))}
     WHERE l.application_id = ${applicationId} AND l.kind = 'group' AND l.subject_id = r.subject_id`.execute(
     tx,
   );

@@ -1,7 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseKinds, testDatabase, type TestDatabase } from '../../test/support/database.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
+import { timeOf } from './event-ids.ts';
 import { LeaseLost, type Lease } from './lanes.ts';
 import { settle } from './settle.ts';
 
@@ -39,6 +41,35 @@ async function takenOver({ db }: TestDatabase): Promise<void> {
   );
 }
 
+const arrived: Settlement = {
+  kind: 'user',
+  subjectId: ADA,
+  generation: '1',
+  next: { do: 'done' },
+  link: {
+    added: true,
+    name: 'Ada',
+    remoteId: 'r-ada',
+    state: 'active',
+    key: 'ada',
+    accepted: { userName: 'ada' },
+    notAccepted: {},
+    error: null,
+    attention: null,
+    inFlight: null,
+    managed: true,
+    endsKept: false,
+    endsMoving: false,
+  },
+  event: {
+    subject: { kind: 'user', id: ADA, name: 'Ada' },
+    operation: 'createUser',
+    outcome: 'done',
+    sentence: 'Ada was created.',
+    exchanges: [{ method: 'POST', path: '/Users', request: { said: 'in two\nlines' }, durationMs: 1 }],
+  },
+};
+
 async function counts({ db }: TestDatabase): Promise<object | undefined> {
   const { rows } = await sql<object>`
     SELECT (SELECT count(*)::int FROM links) AS links, (SELECT count(*)::int FROM pending) AS pending`.execute(
@@ -66,5 +97,42 @@ describe.each(databaseKinds)('a settle on %s', (kind) => {
   it('is written under the lease that is held', async () => {
     await settle(database.db, leaseOf('second', '2'), [left]);
     expect(await counts(database)).toEqual({ links: 0, pending: 0 });
+  });
+
+  it('merges a link into one that was made after the user was claimed without one', async () => {
+    await sql`INSERT INTO links (application_id, kind, subject_id, subject_name, state, kept) VALUES (${APPLICATION}, 'user', ${ADA}, 'ada', 'absent', true)`.execute(
+      database.db,
+    );
+    await settle(database.db, leaseOf('second', '2'), [arrived]);
+    const { rows } = await sql`SELECT subject_name, remote_id, state, accepted, kept FROM links`.execute(
+      database.db,
+    );
+    expect(rows).toEqual([
+      {
+        subject_name: 'Ada',
+        remote_id: 'r-ada',
+        state: 'active',
+        accepted: { userName: 'ada' },
+        kept: true,
+      },
+    ]);
+    const logged = await sql`SELECT operation, changes, exchanges FROM events`.execute(database.db);
+    expect(logged.rows).toEqual([
+      { operation: 'createUser', changes: null, exchanges: arrived.event?.exchanges },
+    ]);
+  });
+
+  it('R48: an event gets its id once the lane is free, so that whoever follows the log does not look past it', async () => {
+    await sql`DELETE FROM links`.execute(database.db);
+    await sql`DELETE FROM events`.execute(database.db);
+    const { settled, freedAt } = await database.db.transaction().execute(async (tx) => {
+      await sql`SELECT 1 FROM lanes FOR UPDATE`.execute(tx);
+      const waiting = settle(database.db, leaseOf('second', '2'), [arrived]);
+      await setTimeout(200);
+      return { settled: waiting, freedAt: Date.now() };
+    });
+    await settled;
+    const { rows } = await sql<{ id: string }>`SELECT id FROM events`.execute(database.db);
+    expect(rows.map(({ id }) => timeOf(id) >= freedAt)).toEqual([true]);
   });
 });

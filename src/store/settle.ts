@@ -4,9 +4,17 @@
  */
 import type { Settlement } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
-import { eventParts, tellWatchers } from './events.ts';
+import { eventParts, packEvents, tellWatchers } from './events.ts';
 import { holdLane, type ConnectionState, type Lease } from './lanes.ts';
-import { endChoices, forgetLinks, userLinkParts, writeGroupLinks } from './settle-links.ts';
+import type { PackedRows } from './rowset.ts';
+import {
+  endChoices,
+  forgetLinks,
+  packUserLinks,
+  userLinkParts,
+  writeGroupLinks,
+  type PackedUserLinks,
+} from './settle-links.ts';
 import { joinedParts, markMembershipsOfLeft, writeMembers } from './settle-members.ts';
 import { wakeRefused, writePending } from './settle-pending.ts';
 import { refuseSharedAccounts } from './shared-accounts.ts';
@@ -18,25 +26,44 @@ const UNIQUE_VIOLATION = '23505';
 /**
  * Writes a batch. Answers the state of the connection, which an administrator may have stopped. Throws LeaseLost.
  *
- * That two records would share an account is rare and is known from the unique index; only then is it worked out which.
+ * That two records would share an account, or that somebody was linked by something else meanwhile, is rare and is known from
+ * the unique indexes; only then is it worked out who.
  */
 export async function settle(
   db: Handle,
   lease: Lease,
   batch: readonly Settlement[],
 ): Promise<ConnectionState> {
+  const packed = packBatch(batch, false);
   try {
-    return await db.transaction().execute((tx) => write(tx, lease, batch));
+    return await db.transaction().execute((tx) => write(tx, lease, batch, packed));
   } catch (error) {
     if (sqlState(error) !== UNIQUE_VIOLATION) throw error;
     return db.transaction().execute(async (tx) => {
       await holdLane(tx, lease);
-      return write(tx, lease, await refuseSharedAccounts(tx, lease.applicationId, batch));
+      const known = await refuseSharedAccounts(tx, lease.applicationId, batch);
+      return write(tx, lease, known, packBatch(known, true));
     });
   }
 }
 
-async function write(tx: Tx, lease: Lease, batch: readonly Settlement[]): Promise<ConnectionState> {
+/** The larger part of what is written. */
+interface Packed {
+  readonly links: PackedUserLinks;
+  readonly events: PackedRows;
+}
+
+const packBatch = (batch: readonly Settlement[], merge: boolean): Packed => ({
+  links: packUserLinks(batch, merge),
+  events: packEvents(batch.flatMap((one) => one.event ?? [])),
+});
+
+async function write(
+  tx: Tx,
+  lease: Lease,
+  batch: readonly Settlement[],
+  { links, events }: Packed,
+): Promise<ConnectionState> {
   const { applicationId } = lease;
   const state = await holdLane(tx, lease);
   await forgetLinks(tx, applicationId, batch);
@@ -45,12 +72,9 @@ async function write(tx: Tx, lease: Lease, batch: readonly Settlement[]): Promis
   await runTogether(
     tx,
     [
-      ...userLinkParts(applicationId, batch),
+      ...userLinkParts(applicationId, links),
       ...joinedParts(applicationId, batch),
-      ...eventParts(
-        applicationId,
-        batch.flatMap((one) => one.event ?? []),
-      ),
+      ...eventParts(applicationId, events),
     ],
     tellWatchers(applicationId),
   );

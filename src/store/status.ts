@@ -81,12 +81,10 @@ const TROUBLE = sql`
 const REFUSED_MEMBERS = sql`
   SELECT count(*)::int AS failed_members FROM link_members lm WHERE lm.application_id = a.id AND ${REFUSED_AND_WANTED}`;
 
-const linked = (kind: 'user' | 'group') => sql`
-  SELECT count(*)::int FROM links WHERE application_id = a.id AND kind = ${kind} AND remote_id IS NOT NULL`;
-
 const LINKED = sql`
-  SELECT (${linked('user')}) AS users_linked, (${linked('group')}) AS groups_linked,
-    (SELECT count(*)::int FROM links WHERE application_id = a.id AND kind = 'user' AND state = 'active') AS users_active`;
+  SELECT count(*) FILTER (WHERE kind = 'user')::int AS users_linked, count(*) FILTER (WHERE kind = 'group')::int AS groups_linked,
+    count(*) FILTER (WHERE kind = 'user' AND state = 'active')::int AS users_active
+  FROM links WHERE application_id = a.id AND remote_id IS NOT NULL`;
 
 const LAST_CHANGE = sql`
   SELECT (SELECT at FROM events WHERE application_id = a.id AND outcome = 'done' AND kind <> 'application'
