@@ -56,6 +56,8 @@ export interface SliceEnd {
 /** The most that is claimed at once; less where the target is slow, because what is claimed waits for its turn. */
 const LARGEST_CLAIM = 1000;
 const MOST_GROUPS = 100;
+/** So many times what the target takes at once are claimed where nothing is at hand: it need not wait for a large claim. */
+const FIRST_CLAIM = 8;
 /** A lease is renewed when this share of it is over. */
 const RENEWED_SHARE = 1 / 3;
 /** The last part of a lease is for what is under way to end in: what is sent then could meet the successor's requests (R43). */
@@ -204,7 +206,8 @@ export class Lane {
 
   #claimSize(): number {
     const { concurrency } = this.#options.connection.behaviour.rate;
-    return Math.round(Math.max(2 * concurrency, Math.min(LARGEST_CLAIM, this.#target.limiter.perSecond / 2)));
+    const largest = this.#atHand === 0 ? FIRST_CLAIM * concurrency : LARGEST_CLAIM;
+    return Math.round(Math.max(2 * concurrency, Math.min(largest, this.#target.limiter.perSecond / 2)));
   }
 
   async #somethingHappens(): Promise<void> {
