@@ -142,8 +142,8 @@ export function joinedParts(applicationId: string, batch: readonly Settlement[])
 }
 
 /**
- * A user who left the target: their memberships went with them, or are taken out one by one. Where they were to be added to a
- * group by a comparison that has not been settled, the group looks at them again (R12).
+ * A user who left the target: their memberships went with them, or are taken out one by one. A group that may be adding
+ * them in this moment, because of a mark or of a comparison that has not been settled, looks at them again (R12).
  */
 export async function markMembershipsOfLeft(
   tx: Tx,
@@ -164,7 +164,9 @@ export async function markMembershipsOfLeft(
     SELECT group_id, user_id FROM link_members lm WHERE lm.user_id = ANY (${uuids(kept)}) AND ${isOf(applicationId)}
     UNION
     SELECT p.subject_id, listed.user_id FROM pending p, LATERAL unnest(p.differing) AS listed(user_id)
-    WHERE p.application_id = ${applicationId} AND p.kind = 'group' AND p.differing IS NOT NULL AND listed.user_id = ANY (${uuids(left)})`;
+    WHERE p.application_id = ${applicationId} AND p.kind = 'group' AND p.differing IS NOT NULL AND listed.user_id = ANY (${uuids(left)})
+    UNION
+    SELECT group_id, user_id FROM pending_members WHERE application_id = ${applicationId} AND user_id = ANY (${uuids(left)})`;
   await runTogether(tx, pairParts(applicationId, pairs));
 }
 

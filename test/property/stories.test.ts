@@ -543,6 +543,31 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
     expect(await world.groups()).toEqual({ Eng: [email('ada')] });
   });
 
+  test.each([
+    ['keeps', 'scim2'],
+    ['drops', 'segment'],
+  ] as const)(
+    'R12: whoever leaves while they are being added to a group is taken out, where leaving %s memberships',
+    async (_, connector) => {
+      await begin({ connector }, { userUpdates: 'apply' });
+      const [ada, bob] = [await world.user('ada'), await world.user('bob')];
+      const eng = await world.group('Eng', [ada]);
+      await world.bind(eng, await world.group('All', [ada, bob]));
+      await world.activate();
+      await settled();
+      await world.forgetRequests();
+      await world.behave({ latencyMs: 600 });
+      await world.join(eng, bob);
+      await until(async () => (await world.journal()).journal.some(({ path }) => path.includes('/Groups/')));
+      await world.behave({ latencyMs: 0 });
+      await world.editUser(bob, { state: 'suspended' });
+      await until(async () => (await world.link(bob))?.state === 'inactive');
+      expect((await world.link(eng))?.in_flight).not.toBeNull();
+      await settled();
+      expect(await world.groups()).toEqual({ All: [email('ada')], Eng: [email('ada')] });
+    },
+  );
+
   test('R23: names that are swapped, and handed on, while answers are lost', async () => {
     await begin();
     const ada = await world.user('ada');
