@@ -1,6 +1,6 @@
 /** Pausing a connection that cannot go on: its token was rejected, or what answers is not SCIM. Nothing is lost (R44). */
 import { sql } from 'kysely';
-import type { Failure } from '../provisioning/outcome-user.ts';
+import type { Failure } from '../provisioning/settlement.ts';
 import type { Application } from '../store/applications.ts';
 import type { Handle } from '../store/database.ts';
 import { insertEvents } from '../store/events.ts';
