@@ -21,9 +21,9 @@ describe('what becomes of a group', () => {
     ['R23: renamed', { link: groupLink(), group: renamed, name: 'Engineering' }, ['renameGroup']],
     ['R23: another case is another name', { link: groupLink({ displayName: 'ENG' }) }, ['renameGroup']],
     [
-      'R23: renamed, and its members changed',
+      'R23, R44: renamed, and its members changed, who come first',
       { link: groupLink(), group: renamed, add: [member('ada')] },
-      ['renameGroup', 'changeMembers'],
+      ['changeMembers', 'renameGroup'],
     ],
     [
       'R15: a name that the target kept',

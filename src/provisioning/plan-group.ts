@@ -13,8 +13,8 @@ export function planGroup(facts: GroupFacts, rules: GroupRules): GroupStep[] {
   if (facts.group === null) return planDeleted(facts);
   if (!facts.bound) return [];
   const steps = [planExistence(facts, facts.group.name), planMembers(facts)];
-  // What may have become of the members is made sure of first: a rename would take its place in what is in flight.
-  if (mayHaveChangedMembers(facts.link)) steps.reverse();
+  // Who has access comes before what the group is called: a name that the target refuses keeps nobody in, and nobody out.
+  if (facts.link !== null && facts.link.remoteId !== null) steps.reverse();
   return steps.filter((step) => step !== null);
 }
 

@@ -1,6 +1,7 @@
 /** Sending a group's step: which requests it takes with this target, and what their answers mean for the group. */
 import type { GroupOutcome } from '../provisioning/outcome-group.ts';
 import { asideName } from '../provisioning/plan-group.ts';
+import type { Failure } from '../provisioning/settlement.ts';
 import type { FindGroup, GroupStep, RenameGroup } from '../provisioning/types.ts';
 import { judgeDeleted } from '../scim/client/collection.ts';
 import {
@@ -15,7 +16,14 @@ import { createGroup } from './group-create.ts';
 import { lookUpGroups } from './lookup.ts';
 import { changeMembers } from './member-steps.ts';
 import type { Memberships } from './memberships.ts';
-import { neverMissing, onlyAsked, outcomeOf, triedAgain, type StepResult } from './setback-outcome.ts';
+import {
+  neverMissing,
+  onlyAsked,
+  outcomeOf,
+  triedAgain,
+  unseen,
+  type StepResult,
+} from './setback-outcome.ts';
 
 /** A name that is taken and that no group has may have become free this moment; so often it is believed. */
 const TRIES_WHERE_NOBODY_HAS_IT = 4;
@@ -106,11 +114,18 @@ async function nameTaken(
   const isFreeNow = found.value.length === 0 && attempts < TRIES_WHERE_NOBODY_HAS_IT;
   if (isFreeNow) return triedAgain(talk, taken.failure, attempts);
   if (!(await links.areManaged(found.value.map((group) => group.id))))
-    return outcomeOf(talk, taken, attempts);
+    return { kind: 'refused', failure: takenByStranger(taken.failure, step.after, found.value.length > 0) };
   const aside = asideName(step.subject.id, step.after);
   if (step.before === aside) return triedAgain(talk, taken.failure, attempts);
   const stepped = await talk.ask(await renameRequest(talk, step, aside, links), judgeUpdatedGroup);
   return stepped.ok
     ? { kind: 'renamed', displayName: stepped.value?.displayName, sent: aside }
     : outcomeOf(talk, stepped.setback, attempts);
+}
+
+function takenByStranger(failure: Failure, name: string, isSeen: boolean): Failure {
+  const advice = 'Rename or delete that one there, or rename the group here, then retry.';
+  if (!isSeen) return unseen(failure, name, advice);
+  const message = `The application has another group named "${name}" already. ${advice}`;
+  return { ...failure, code: 'name-taken', message };
 }

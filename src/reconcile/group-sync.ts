@@ -236,6 +236,7 @@ export class GroupSync {
     const { connection, db, lease } = this.#options;
     const atOnce = connection.behaviour.groups.membersPerRequest;
     return {
+      displayName: link?.displayName ?? null,
       usersByRemoteId: (remoteIds) => usersByRemoteId(db, lease.applicationId, remoteIds),
       areManaged: (remoteIds) => areManagedGroups(db, lease.applicationId, remoteIds),
       acceptedRemoteIds: (groupId) => acceptedRemoteIds(db, lease.applicationId, groupId),

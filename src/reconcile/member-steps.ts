@@ -92,7 +92,7 @@ function patchSender(talk: Conversation, groupId: string): Sender {
   };
 }
 
-/** A target without PATCH takes the whole group each time. */
+/** A target without PATCH takes the whole group each time, under the name that it has: a new one is a step of its own (R23). */
 async function putSender(
   talk: Conversation,
   step: ChangeMembers,
@@ -107,7 +107,10 @@ async function putSender(
       else next.delete(move.remoteId);
     }
     const answer = await talk.ask(
-      replaceGroupRequest(groupId, { displayName: step.subject.name, members: [...next] }),
+      replaceGroupRequest(groupId, {
+        displayName: links.displayName ?? step.subject.name,
+        members: [...next],
+      }),
       judgeUpdatedGroup,
     );
     if (answer.ok) {

@@ -2,6 +2,8 @@
 import type { RemoteGroup } from '../scim/client/remote.ts';
 
 export interface Memberships {
+  /** The group's name as the target last accepted it; null where it holds none yet. */
+  readonly displayName: string | null;
   /** The directory users behind these remote ids. */
   readonly usersByRemoteId: (remoteIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   /** The remote ids of all members that the target accepted; for targets that only take whole groups. */

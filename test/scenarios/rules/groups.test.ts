@@ -205,6 +205,28 @@ describe.each(databaseKinds)('groups, on the %s database', async (kind) => {
   });
 
   describe('R23: groups are renamed', () => {
+    it.each([{}, { behaviour: { groups: { update: 'put' } } }])(
+      'R44: a name that the target refuses holds up neither who joins nor who leaves: %o',
+      async (connection) => {
+        const company = await begins({
+          users: ['ada', 'bob', 'cyd'],
+          groups: { Everybody: ['ada', 'bob', 'cyd'], Money: ['ada', 'bob'] },
+          connection,
+        });
+        await segment.hasGroup('Finance');
+        await company.sends(() => company.renames('Money', 'Finance'));
+        expect(await company.linkedGroup('Money')).toMatchObject({
+          error: { code: 'name-taken', message: textLike(/another group named "Finance"/) },
+        });
+        await company.sends(() => company.removes('Money', 'bob'));
+        await company.sends(() => company.adds('Money', 'cyd'));
+        expect((await groups()).Money).toEqual(['ada', 'cyd']);
+        await segment.deletes('Groups', 'Finance');
+        await company.sends(() => company.ask('POST', `/linked-groups/${company.groupId('Money')}/retry`));
+        expect((await groups()).Finance).toEqual(['ada', 'cyd']);
+      },
+    );
+
     it('R23: with their membership untouched', async () => {
       const company = await begins({
         users: ['ada', 'bob'],
