@@ -11,7 +11,7 @@ import { requestInventory, scheduleInventory } from '../store/inventory.ts';
 import { isLaneTaken, lockLane, notifyLane, wakeLane } from '../store/lanes.ts';
 import { markApplication, markRecord } from '../store/marks.ts';
 import { failRoster, requestRoster } from '../store/roster.ts';
-import { changeScope } from '../store/scope.ts';
+import { lockScope } from '../store/scope.ts';
 import type { SecretBox } from '../store/secrets.ts';
 import { loadConnection, readToken, type Connection } from './connection.ts';
 import { planApplication, type PlanRequest, type PlanScope } from './planner.ts';
@@ -62,7 +62,7 @@ export class Engine {
     const { application } = await this.#connection(applicationId);
     if (application.state === 'inactive') throw conflict('The connection is inactive already.');
     await this.#deps.database.db.transaction().execute(async (tx) => {
-      await changeScope(tx);
+      await lockScope(tx);
       await requireState(tx, applicationId, application.state);
       await lockLane(tx, applicationId);
       await setState(tx, applicationId, 'inactive');
@@ -178,7 +178,7 @@ export class Engine {
     const result = await this.#probe(connection, cause);
     if (!result.passed) return result;
     await this.#deps.database.db.transaction().execute(async (tx) => {
-      await changeScope(tx);
+      await lockScope(tx);
       requireSso(connection, await requireState(tx, application.id, from));
       await lockLane(tx, application.id);
       await setState(tx, application.id, 'active');

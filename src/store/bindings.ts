@@ -6,7 +6,7 @@ import type { Handle, Tx } from './database.ts';
 import { markBound, markUnbound } from './mark-groups.ts';
 import type { Cause } from './marks.ts';
 import { uuids } from './rowset.ts';
-import { changeScope } from './scope.ts';
+import { lockScope } from './scope.ts';
 
 export interface BindingChange {
   /** Ids of groups; one that is bound already stays, and is no change. */
@@ -94,7 +94,7 @@ export async function changeBindings(
   change: BindingChange,
   cause: Cause,
 ): Promise<{ application: Application; added: number; removed: number }> {
-  await changeScope(tx);
+  await lockScope(tx);
   const application = await lockApplication(tx, applicationId, 'any');
   await checkBindings(tx, change);
   const removed = await unbind(tx, applicationId, change.remove);

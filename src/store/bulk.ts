@@ -10,7 +10,7 @@ import type { Tx } from './database.ts';
 import { markUsers } from './mark-users.ts';
 import type { Cause } from './marks.ts';
 import { changeMembers } from './members.ts';
-import { changeDirectory } from './scope.ts';
+import { lockDirectoryShared } from './scope.ts';
 import { addresseesOf, addressSentence, type Addressee } from './sign-in-names.ts';
 import { endSignIns } from './sign-in-retention.ts';
 import type { UsersTable } from './tables.ts';
@@ -144,7 +144,7 @@ async function keepAdministrators(tx: Tx, plans: readonly RowPlan[], roles: Know
 
 /** What the rows would do to the directory as it is now; writes nothing. Locks the users in question. */
 export async function planBulk(tx: Tx, rows: BulkRows, options: BulkOptions): Promise<BulkPlan> {
-  await changeDirectory(tx);
+  await lockDirectoryShared(tx);
   const all = [...rows.good, ...rows.bad];
   const known = {
     users: await existingUsers(tx, all),

@@ -27,14 +27,14 @@ import { finishImport } from './import-end.ts';
 import { lockLane } from './lanes.ts';
 import { lockRoster } from './roster.ts';
 import { rowset } from './rowset.ts';
-import { changeDirectory } from './scope.ts';
+import { lockDirectoryShared } from './scope.ts';
 import { transact } from './transact.ts';
 import { toUserRow } from './users.ts';
 
 /** Does at most so many items. Answers false once nothing waits any more; the import is then done. */
 export function importBatch(database: Database, importId: string, limit: number): Promise<boolean> {
   return transact(database, async (tx) => {
-    await changeDirectory(tx);
+    await lockDirectoryShared(tx);
     const run = await takeTurn(tx, importId);
     if (run === null) return false;
     const items = await waitingItems(tx, run.id, limit);

@@ -23,7 +23,7 @@ import type { Cause } from './marks.ts';
 import { byText, byTime, type Sort, type SortKey } from './order.ts';
 import { pageInOrder } from './page-in-order.ts';
 import { containing, type Page, type PageRequest } from './page.ts';
-import { changeDirectory } from './scope.ts';
+import { lockDirectoryShared } from './scope.ts';
 import { refuseAddress } from './sign-in-names.ts';
 import { endSignIns } from './sign-in-retention.ts';
 import type { UsersTable } from './tables.ts';
@@ -149,7 +149,7 @@ export function takenSentence(username: string, other: Parameters<typeof nameOf>
 
 /** Makes a user. They are in no group yet, so nobody needs to look at them. Throws a `Problem` when the username is taken. */
 export async function createUser(tx: Tx, input: UserInput): Promise<User> {
-  await changeDirectory(tx);
+  await lockDirectoryShared(tx);
   await refuseAddress(tx, input.username);
   const row = await tx
     .insertInto('users')
@@ -183,7 +183,7 @@ export async function updateUser(
   cause: Cause,
   by: Role | null,
 ): Promise<{ before: User; after: User }> {
-  await changeDirectory(tx);
+  await lockDirectoryShared(tx);
   const before = await lockUser(tx, id, expected);
   const role = await guardPerson(tx, before, by);
   const after = patchedUser(before, patch);
@@ -213,7 +213,7 @@ export async function deleteUser(
   cause: Cause,
   by: Role | null,
 ): Promise<User> {
-  await changeDirectory(tx);
+  await lockDirectoryShared(tx);
   const user = await lockUser(tx, id, expected);
   const role = await guardPerson(tx, user, by);
   if (role === 'administrator' && user.state === 'active') await keepAnAdministrator(tx, [id]);
