@@ -13,7 +13,7 @@ import { loadGroupFacts, type ClaimedGroup } from '../store/claim-groups.ts';
 import { recoverDiffering } from '../store/differing.ts';
 import type { Handle } from '../store/database.ts';
 import type { Lease } from '../store/lanes.ts';
-import { acceptedRemoteIds, areManagedGroups, usersByRemoteId } from '../store/memberships.ts';
+import { acceptedRemoteIds, areManagedGroups, usersByRemoteId } from '../store/remote-ids.ts';
 import { unwriteSendingGroup, writeSendingGroups, type Sending } from '../store/sending.ts';
 import { Batcher } from './batcher.ts';
 import { Conversation, waitAfter, type Target } from './conversation.ts';

@@ -58,7 +58,7 @@ export const namesOf = (person: RawBuilder<unknown>) =>
 export const usersNamed = (names: RawBuilder<unknown>) => sql`
   SELECT id FROM users WHERE lower(username) IN ${names} UNION SELECT id FROM users WHERE lower(email) IN ${names}`;
 
-/** The link of an account; its records are found by their key, hence OFFSET 0 (see links.ts). */
+/** The link of an account; its records are found by their key, hence OFFSET 0 (see user-links.ts). */
 const LINK = sql`
   SELECT subject_id, subject_name, managed FROM links
   WHERE application_id = r.application_id AND kind = 'user' AND remote_id = r.remote_id OFFSET 0`;

@@ -12,7 +12,7 @@ import type { Cause, EventWrite } from '../provisioning/settlement.ts';
 import { nameOf } from './claim-users.ts';
 import type { Database, Tx } from './database.ts';
 import { insertEvents } from './events.ts';
-import { linkedAccounts, matchesOf } from './import-facts.ts';
+import { matchesOf } from './import-facts.ts';
 import {
   failed,
   resultOf,
@@ -25,6 +25,7 @@ import {
 import { linkMade, linkMatches, type Made } from './import-links.ts';
 import { finishImport } from './import-end.ts';
 import { lockLane } from './lanes.ts';
+import { usersByRemoteId } from './remote-ids.ts';
 import { lockRoster } from './roster.ts';
 import { rowset } from './rowset.ts';
 import { lockDirectoryShared } from './scope.ts';
@@ -77,7 +78,7 @@ async function waitingItems(tx: Tx, importId: string, limit: number): Promise<It
 
 async function importItems(tx: Tx, run: Turn, items: readonly Item[]): Promise<Result[]> {
   const ids = items.map(({ remoteId }) => remoteId);
-  const linked = await linkedAccounts(tx, run, ids);
+  const linked = await usersByRemoteId(tx, run.applicationId, ids);
   const matches = await matchesOf(tx, items);
   const decided = items.map((item) => {
     const facts = { linkedTo: linked.get(item.remoteId) ?? null, matches: matches.get(item.remoteId) ?? [] };

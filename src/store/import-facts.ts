@@ -1,22 +1,10 @@
-/** What decides about the items of an import: whose account it is, whom it matches, and what the application knows of them. */
+/** What decides about the items of an import: whom each matches, and what the application knows of them. */
 import { sql } from 'kysely';
 import { namesOf, usersNamed } from './candidates.ts';
 import { nameOf } from './claim-users.ts';
 import type { Tx } from './database.ts';
 import type { Item, Matches, Turn } from './import-item.ts';
 import { rowset } from './rowset.ts';
-
-/** Directory users by the remote ids of the accounts that are theirs. */
-export async function linkedAccounts(
-  tx: Tx,
-  { applicationId }: Turn,
-  remoteIds: readonly string[],
-): Promise<Map<string, string>> {
-  const { rows } = await sql<{ remote_id: string; subject_id: string }>`
-    SELECT remote_id, subject_id FROM links WHERE application_id = ${applicationId} AND kind = 'user'
-      AND remote_id = ANY (${[...remoteIds]}::text[])`.execute(tx);
-  return new Map(rows.map((row) => [row.remote_id, row.subject_id]));
-}
 
 interface MatchRow {
   readonly remote_id: string;
