@@ -6,10 +6,9 @@
  */
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { newUser } from '../directory/user.ts';
+import { newUser, personName } from '../directory/user.ts';
 import { decideImport, type ImportDecision } from '../provisioning/import-decision.ts';
 import type { Cause, EventWrite } from '../provisioning/settlement.ts';
-import { nameOf } from './claim-users.ts';
 import type { Database, Tx } from './database.ts';
 import { insertEvents } from './events.ts';
 import { matchesOf } from './import-facts.ts';
@@ -121,7 +120,7 @@ async function createUsers(tx: Tx, items: readonly Decided<'create'>[]): Promise
   const ids = new Set(made.map(({ id }) => id));
   return rows
     .filter(({ userId }) => ids.has(userId))
-    .map(({ person, remoteId, user, userId }) => ({ person, remoteId, userId, name: nameOf(user) }));
+    .map(({ person, remoteId, user, userId }) => ({ person, remoteId, userId, name: personName(user) }));
 }
 
 const SENTENCES: Readonly<Record<Exclude<Settled, 'failed'>, (name: string) => string>> = {

@@ -6,7 +6,9 @@ import {
   mayLeave,
   newUser,
   patchedUser,
+  personName,
   sameUser,
+  type PersonNames,
   type User,
   type UserFields,
   type UserInput,
@@ -16,7 +18,6 @@ import {
 import type { Role } from '../access/roles.ts';
 import { conflict, notFound } from '../errors.ts';
 import { guardPerson, keepAnAdministrator } from './administrators.ts';
-import { nameOf } from './claim-users.ts';
 import type { Handle, Tx } from './database.ts';
 import { markUsers } from './mark-users.ts';
 import type { Cause } from './marks.ts';
@@ -143,8 +144,8 @@ async function refuseTaken(tx: Tx, username: string, id?: string): Promise<void>
 }
 
 /** What to say to someone who wants a username that another user has. */
-export function takenSentence(username: string, other: Parameters<typeof nameOf>[0]): string {
-  return `The username "${username}" belongs to ${nameOf(other)} already. Choose another one, or change that user.`;
+export function takenSentence(username: string, other: PersonNames): string {
+  return `The username "${username}" belongs to ${personName(other)} already. Choose another one, or change that user.`;
 }
 
 /** Makes a user. They are in no group yet, so nobody needs to look at them. Throws a `Problem` when the username is taken. */
