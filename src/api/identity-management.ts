@@ -9,6 +9,7 @@ import {
   thresholdSchema,
 } from '../connectors/settings.ts';
 import { Problem } from '../errors.ts';
+import type { Cause } from '../provisioning/settlement.ts';
 import {
   getApplication,
   lockApplication,
@@ -18,7 +19,6 @@ import {
 import type { Handle, Tx } from '../store/database.ts';
 import { lockScope } from '../store/scope.ts';
 import { isLaneUsed } from '../store/lanes.ts';
-import type { Cause } from '../store/marks.ts';
 import { hasSecret, tokenSecretId, writeSecret, type SecretBox } from '../store/secrets.ts';
 import { connectionStates } from './applications.ts';
 import {

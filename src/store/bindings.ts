@@ -1,10 +1,10 @@
 /** Which groups are bound to which application. */
 import { sql } from 'kysely';
 import { badInput, type FieldError } from '../errors.ts';
+import type { Cause } from '../provisioning/settlement.ts';
 import { lockApplication, toApplication, type Application } from './applications.ts';
 import type { Handle, Tx } from './database.ts';
 import { markBound, markUnbound } from './mark-groups.ts';
-import type { Cause } from './marks.ts';
 import { uuids } from './rowset.ts';
 import { lockScope } from './scope.ts';
 

@@ -5,9 +5,9 @@
  */
 import { sql } from 'kysely';
 import type { ImportedPerson } from '../provisioning/imported-person.ts';
+import type { Cause } from '../provisioning/settlement.ts';
 import type { Values } from '../provisioning/types.ts';
 import type { Handle, Tx } from './database.ts';
-import type { Cause } from './marks.ts';
 import { rowset } from './rowset.ts';
 import type { RecordKind } from './tables.ts';
 

@@ -12,8 +12,6 @@ import type { Tx } from './database.ts';
 import { wakeLanes } from './lanes.ts';
 import { uuids } from './rowset.ts';
 
-export type { Cause } from '../provisioning/settlement.ts';
-
 /** Connections that keep marks: an inactive one looks at everything when it is activated. */
 export const LIVE = sql`a.idm_state <> 'inactive'`;
 

@@ -2,9 +2,9 @@
 import { sql } from 'kysely';
 import type { User } from '../directory/user.ts';
 import { badInput, notFound, type FieldError } from '../errors.ts';
+import type { Cause } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
 import { markMemberships } from './mark-users.ts';
-import type { Cause } from './marks.ts';
 import { pageInOrder } from './page-in-order.ts';
 import { containing, type Page, type PageRequest } from './page.ts';
 import { uuids } from './rowset.ts';

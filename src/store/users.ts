@@ -17,10 +17,10 @@ import {
 } from '../directory/user.ts';
 import type { Role } from '../access/roles.ts';
 import { conflict, notFound } from '../errors.ts';
+import type { Cause } from '../provisioning/settlement.ts';
 import { guardPerson, keepAnAdministrator } from './administrators.ts';
 import type { Handle, Tx } from './database.ts';
 import { markUsers } from './mark-users.ts';
-import type { Cause } from './marks.ts';
 import { byText, byTime, type Sort, type SortKey } from './order.ts';
 import { pageInOrder } from './page-in-order.ts';
 import { containing, type Page, type PageRequest } from './page.ts';
