@@ -3,11 +3,11 @@ import { uuidv7 } from 'uuidv7';
 import type { Failure } from '../provisioning/outcome-user.ts';
 import { getGroupRequest, judgeGroup } from '../scim/client/groups.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
+import { databaseTime } from '../store/database-time.ts';
 import { insertEvents } from '../store/events.ts';
 import {
   correctDifferences,
   countDifferences,
-  databaseTime,
   finishInventory,
   INVENTORY_CAUSE,
   learnMembers,

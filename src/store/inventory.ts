@@ -40,13 +40,6 @@ export interface InventoryCounts {
 
 export const INVENTORY_CAUSE: Cause = { action: 'inventory', actor: 'Rollcall' };
 
-export async function databaseTime(db: Handle): Promise<Date> {
-  const now = await sql<{ now: Date }>`SELECT now() AS now`.execute(db);
-  const row = now.rows[0];
-  if (row === undefined) throw new Error('The database did not tell the time');
-  return row.now;
-}
-
 /** Keeps one page. */
 export async function storePage(
   db: Handle,

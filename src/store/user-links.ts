@@ -114,7 +114,7 @@ function toUserInApplication(row: Row): UserInApplication {
   };
 }
 
-/** The bound groups of `s.subject_id`. */
+/** The bound groups through which a user is assigned to an application, by name. */
 export const viaGroups = (applicationId: RawBuilder<unknown>, userId: RawBuilder<unknown>) => sql`
   SELECT json_agg(json_build_object('id', g.id, 'name', g.name) ORDER BY lower(g.name)) AS via
   FROM group_members gm JOIN application_groups ag ON ag.group_id = gm.group_id AND ag.application_id = ${applicationId}
