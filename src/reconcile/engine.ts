@@ -7,7 +7,7 @@ import { noWitness, type Witness } from '../store/audit.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { markDiffering } from '../store/differing.ts';
 import { insertEvents } from '../store/events.ts';
-import { requestInventory, scheduleInventory } from '../store/inventory.ts';
+import { requestInventory, scheduleInventory } from '../store/inventory-due.ts';
 import { isLaneTaken, lockLane, notifyLane, wakeLane } from '../store/lanes.ts';
 import { markApplication, markRecord } from '../store/marks.ts';
 import { failRoster, requestRoster } from '../store/roster.ts';

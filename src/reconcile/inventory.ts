@@ -5,13 +5,12 @@ import { getGroupRequest, judgeGroup } from '../scim/client/groups.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
 import { databaseTime } from '../store/database-time.ts';
 import { insertEvents } from '../store/events.ts';
+import { finishInventory } from '../store/inventory-due.ts';
+import { learnMembers, linkedGroups } from '../store/inventory-members.ts';
 import {
   correctDifferences,
   countDifferences,
-  finishInventory,
   INVENTORY_CAUSE,
-  learnMembers,
-  linkedGroups,
   reportDifferences,
   type InventoryCounts,
   type InventoryRun,

@@ -11,7 +11,7 @@ import type { Config } from '../config.ts';
 import { Problem } from '../errors.ts';
 import type { Database, Handle } from '../store/database.ts';
 import { closeEmptyHold } from '../store/holds.ts';
-import { isInventoryDue } from '../store/inventory.ts';
+import { isInventoryDue } from '../store/inventory-due.ts';
 import {
   LANES_CHANNEL,
   LeaseLost,

@@ -28,6 +28,15 @@ export const ON_CONFLICT = sql`
     cause = CASE WHEN pending.priority = 0 AND pending.cause ->> 'at' IS NOT NULL
       THEN excluded.cause || jsonb_build_object('at', pending.cause -> 'at') ELSE excluded.cause END`;
 
+/**
+ * What a mark becomes that is there already, where the engine found something to look at again. Nobody has changed a wish: so a
+ * hold or an approval stays, attempts are counted on, and the cause is still the last change.
+ */
+export const LOOK_AGAIN = sql`
+  ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET
+    generation = pending.generation + 1, priority = least(pending.priority, excluded.priority), due_at = now(),
+    whole = pending.whole OR excluded.whole`;
+
 /** The applications that a query finds, by id. */
 export async function applicationIds(
   tx: Tx,
