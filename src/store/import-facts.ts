@@ -22,7 +22,10 @@ export async function matchesOf(tx: Tx, items: readonly Item[]): Promise<Map<str
     ORDER BY u.id FOR KEY SHARE OF u`.execute(tx);
   const matches = new Map<string, Matches>();
   for (const row of found.rows)
-    matches.set(row.remote_id, [...(matches.get(row.remote_id) ?? []), { id: row.id, name: personName(row) }]);
+    matches.set(row.remote_id, [
+      ...(matches.get(row.remote_id) ?? []),
+      { id: row.id, name: personName(row) },
+    ]);
   return matches;
 }
 
