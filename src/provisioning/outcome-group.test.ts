@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { groupFacts, groupLink, member } from '../../test/support/facts.ts';
+import type { MembersChanged } from './members-changed.ts';
 import {
   groupSentAs,
   settleGroup,
@@ -8,7 +9,6 @@ import {
   settleWaiting,
   type GroupAttempt,
   type GroupOutcome,
-  type MembersChanged,
 } from './outcome-group.ts';
 import type { GroupLink, GroupStep, Subject } from './types.ts';
 
@@ -48,7 +48,7 @@ function settled(
     exchanges: [],
     durationMs: 5,
     pairs,
-    compared: null,
+    listed: null,
     last: true,
     ...changed,
   });
@@ -253,7 +253,7 @@ describe('nothing to send', () => {
       undefined,
     ],
   ])('%s', (_, link, expected) => {
-    const settlement = settleGroupNothing(groupFacts({ link }), '7', { pairs, compared: null, more: false });
+    const settlement = settleGroupNothing(groupFacts({ link }), '7', { pairs, listed: null, more: false });
     expect(settlement).toMatchObject({ next: { do: 'done' }, members: { pairs } });
     if (expected === undefined) expect(settlement.link).toBeUndefined();
     else expect(settlement.link).toMatchObject(expected);
@@ -274,17 +274,17 @@ describe('nothing to send', () => {
     expect(settlement).toMatchObject({
       next: { do: 'later', delayMs: 50 },
       link: { error: { code: 'name-held' } },
-      compared: true,
+      listDone: true,
       members: { marked: ['u-ada', 'u-bob'] },
     });
     expect(JSON.stringify(settlement)).toContain('Other');
   });
 
   test('R42: a group of which there is more goes on, and what may have become of others stays open', () => {
-    const looked = { pairs: [], compared: { now: ['u-ada'], rest: [] }, more: true };
+    const looked = { pairs: [], listed: { now: ['u-ada'], rest: [] }, more: true };
     const facts = groupFacts({ link: groupLink({ inFlight: 'changeMembers' }) });
     const settlement = settleGroupNothing(facts, '7', looked);
-    expect(settlement).toMatchObject({ next: { do: 'continue' }, compared: true });
+    expect(settlement).toMatchObject({ next: { do: 'continue' }, listDone: true });
     expect(settlement.link).toBeUndefined();
   });
 });
@@ -303,12 +303,12 @@ describe('a whole membership', () => {
     ['another step came first', rename, later, [], undefined, undefined],
     ['R22: another step came first, and was refused', rename, { kind: 'refused', failure }, [], true, now],
   ])('%s', (_, step, outcome, rest, end, marked) => {
-    const settlement = settled(step, outcome, groupLink(), { pairs: [], compared: { now, rest } });
-    expect(settlement.compared).toBe(end);
+    const settlement = settled(step, outcome, groupLink(), { pairs: [], listed: { now, rest } });
+    expect(settlement.listDone).toBe(end);
     expect(settlement.members?.marked).toEqual(marked);
   });
 
   test('marks of their own leave it as it is', () => {
-    expect(settled(change, members({ added: ['u-ada'] }), groupLink()).compared).toBeUndefined();
+    expect(settled(change, members({ added: ['u-ada'] }), groupLink()).listDone).toBeUndefined();
   });
 });

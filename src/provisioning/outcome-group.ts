@@ -1,12 +1,15 @@
 /** What came of a group's step, turned into what is written down. */
 import { explain, explainDone, explainKept } from './explain.ts';
-import type { Failure } from './outcome-user.ts';
+import { groupLinkOf } from './group-link.ts';
+import { breakUpList, endOfList, type Listed } from './listed-members.ts';
+import { answeredIds, refusedInWords, removalRefused, type MembersChanged } from './members-changed.ts';
+import { nameHeld } from './plan-group.ts';
 import type {
   Cause,
   EventOutcome,
   EventWrite,
   Exchange,
-  LinkWrite,
+  Failure,
   MemberWrites,
   RecordError,
   Settlement,
@@ -40,30 +43,6 @@ export type GroupOutcome =
     }
   | { readonly kind: 'refused'; readonly failure: Failure };
 
-/** Memberships that the target accepted or refused, by directory user. */
-export interface MembersChanged {
-  readonly added: readonly string[];
-  readonly removed: readonly string[];
-  /** Who could not be added. */
-  readonly refused: readonly RefusedMember[];
-  /** Who could not be removed, and is in the group still. */
-  readonly stuck: readonly RefusedMember[];
-}
-
-export interface RefusedMember {
-  readonly userId: string;
-  readonly name: string;
-  readonly failure: Failure;
-}
-
-/** Users whom a comparison wrote down in one. */
-export interface Compared {
-  /** Whom this step answers. */
-  readonly now: readonly string[];
-  /** Whose turn comes after it. */
-  readonly rest: readonly string[];
-}
-
 /** The circumstances of a group's step. */
 export interface GroupAttempt {
   readonly facts: GroupFacts;
@@ -74,8 +53,8 @@ export interface GroupAttempt {
   readonly durationMs: number;
   /** The marks that this step answers. */
   readonly pairs: MemberWrites['pairs'];
-  /** What a comparison of the whole membership wrote down in one; null where there was none. */
-  readonly compared: Compared | null;
+  /** Whom a comparison of the whole membership listed; null where there was none. */
+  readonly listed: Listed | null;
   /** There is nothing to do after this step. */
   readonly last: boolean;
 }
@@ -86,7 +65,7 @@ export function settleLeftAlone({ id }: Pick<GroupFacts, 'id'>, generation: stri
 }
 
 /** What was looked at of a group's members, and whether there is more. */
-export interface LookedAt extends Pick<GroupAttempt, 'pairs' | 'compared'> {
+export interface LookedAt extends Pick<GroupAttempt, 'pairs' | 'listed'> {
   readonly more: boolean;
 }
 
@@ -94,15 +73,16 @@ export interface LookedAt extends Pick<GroupAttempt, 'pairs' | 'compared'> {
 export function settleGroupNothing(
   facts: GroupFacts,
   generation: string,
-  { pairs, compared, more }: LookedAt,
+  { pairs, listed, more }: LookedAt,
 ): Settlement {
   const members = pairs.length === 0 ? {} : { members: { added: [], removed: [], refused: [], pairs } };
   const { link: known } = facts;
   // What may have become of members whose turn comes later is not made sure of yet (R42).
   const isSettled = !more && known !== null && (known.remoteId !== null || known.inFlight === null);
-  const link = isSettled && (known.troubled || known.inFlight !== null) ? { link: linkOf(facts, {}) } : {};
+  const link =
+    isSettled && (known.troubled || known.inFlight !== null) ? { link: groupLinkOf(facts, {}) } : {};
   const next = { do: more ? 'continue' : 'done' } as const;
-  return { kind: 'group', subjectId: facts.id, generation, next, ...endOf(compared), ...members, ...link };
+  return { kind: 'group', subjectId: facts.id, generation, next, ...endOfList(listed), ...members, ...link };
 }
 
 /** A group that waits until another one has given its name up (R23). */
@@ -110,16 +90,12 @@ export function settleWaiting(
   facts: GroupFacts,
   generation: string,
   delayMs: number,
-  compared: Compared | null,
+  listed: Listed | null,
 ): Settlement {
-  const holder = facts.nameHeldBy?.name ?? 'another group';
-  const error: RecordError = {
-    code: 'name-held',
-    message: `The name "${facts.name}" still belongs to ${holder} in the application. It is taken as soon as that group has been renamed or deleted there.`,
-    retrying: true,
-  };
-  const link = facts.link === null ? {} : { link: linkOf(facts, { error, inFlight: facts.link.inFlight }) };
-  const marked = compared === null ? {} : leftOf(compared, {});
+  const error: RecordError = { ...nameHeld(facts.name, facts.nameHeldBy?.name), retrying: true };
+  const link =
+    facts.link === null ? {} : { link: groupLinkOf(facts, { error, inFlight: facts.link.inFlight }) };
+  const marked = listed === null ? {} : breakUpList(listed);
   return {
     kind: 'group',
     subjectId: facts.id,
@@ -138,36 +114,19 @@ export function settleGroup(step: GroupStep, outcome: GroupOutcome, attempt: Gro
   const written = settled(asSent(step), outcome, attempt);
   // A step that is refused is the last one: nothing would come back to what the comparison found.
   const isItsEnd = step.kind === 'changeMembers' || outcome.kind === 'refused';
-  return { ...base, ...written, ...(isItsEnd && comparedBy(outcome, written, attempt)) };
+  return { ...base, ...written, ...(isItsEnd && listAfter(outcome, written, attempt)) };
 }
 
-const endOf = (compared: GroupAttempt['compared']): Pick<Settlement, 'compared'> =>
-  compared === null || compared.rest.length > 0 ? {} : { compared: true };
-
-function comparedBy(
+function listAfter(
   outcome: GroupOutcome,
-  written: Settled,
-  { compared }: GroupAttempt,
-): Pick<Settlement, 'compared' | 'members'> {
-  const isDone = outcome.kind === 'members' && outcome.interrupted === undefined;
-  if (compared === null || isDone) return endOf(compared);
-  return leftOf(compared, written, outcome.kind === 'members' ? answeredIds(outcome.changed) : undefined);
+  { members }: Settled,
+  { listed }: GroupAttempt,
+): Pick<Settlement, 'listDone' | 'members'> {
+  if (listed === null) return {};
+  if (outcome.kind !== 'members') return breakUpList(listed, members);
+  const isWhole = outcome.interrupted === undefined;
+  return isWhole ? endOfList(listed) : breakUpList(listed, members, answeredIds(outcome.changed));
 }
-
-/** Whoever of a comparison was not answered gets a mark of their own. */
-function leftOf(
-  { now, rest }: Compared,
-  { members = NO_MEMBERS }: Pick<Settlement, 'members'>,
-  answered: ReadonlySet<string> = new Set(),
-): Pick<Settlement, 'compared' | 'members'> {
-  const marked = [...now.filter((id) => !answered.has(id)), ...rest];
-  return { compared: true, members: { ...members, marked } };
-}
-
-const NO_MEMBERS: MemberWrites = { added: [], removed: [], refused: [], pairs: [] };
-
-const answeredIds = ({ added, removed, refused, stuck }: MembersChanged): Set<string> =>
-  new Set([...added, ...removed, ...[...refused, ...stuck].map((one) => one.userId)]);
 
 /** Members without an account in the target are not sent, so that a sentence does not count them. */
 function asSent(step: GroupStep): GroupStep {
@@ -213,7 +172,7 @@ function settleLinked(
   attempt: GroupAttempt,
 ): Settled {
   const { displayName, remoteId, members, strangers } = outcome;
-  const link = linkOf(attempt.facts, {
+  const link = groupLinkOf(attempt.facts, {
     remoteId,
     state: 'active',
     accepted: { displayName },
@@ -241,7 +200,7 @@ function settleRenamed(
   const sent = outcome.sent ?? (step.kind === 'renameGroup' ? step.after : '');
   const displayName = outcome.displayName ?? sent;
   const notAccepted = displayName === sent ? {} : { displayName: { sent, kept: displayName } };
-  const link = linkOf(attempt.facts, {
+  const link = groupLinkOf(attempt.facts, {
     accepted: { displayName },
     key: displayName.toLowerCase(),
     notAccepted,
@@ -271,9 +230,9 @@ function settleMembers(
   if (outcome.interrupted !== undefined) return { ...settled(step, outcome.interrupted, attempt), members };
   const words = `${explain(step)}${refusedInWords([...refused, ...stuck])}`;
   // What may have become of other members is still to be made sure of.
-  const link = linkOf(attempt.facts, {
+  const link = groupLinkOf(attempt.facts, {
     inFlight: attempt.last ? null : inFlightBefore(attempt),
-    error: stuckInWords(stuck),
+    error: removalRefused(stuck),
   });
   return {
     next: { do: attempt.last ? 'done' : 'continue' },
@@ -283,28 +242,9 @@ function settleMembers(
   };
 }
 
-/** Somebody who keeps access that they should not have is the group's error, until a removal succeeds. */
-function stuckInWords(stuck: readonly RefusedMember[]): RecordError | null {
-  const [first] = stuck;
-  if (first === undefined) return null;
-  const names = stuck.map((one) => one.name).slice(0, 5);
-  const message = `The application refused to remove ${names.join(', ')}${stuck.length > names.length ? ' and others' : ''} from the group: ${first.failure.message}`;
-  return { ...first.failure, code: 'removal-refused', message, retrying: false };
-}
-
-function refusedInWords(refused: readonly RefusedMember[]): string {
-  const first = refused[0];
-  if (first === undefined) return '';
-  const names = refused
-    .map((one) => one.name)
-    .slice(0, 5)
-    .join(', ');
-  return `; the application refused ${refused.length === 1 ? names : `${refused.length} members (${names})`}: ${first.failure.message}`;
-}
-
 /** A group that is gone from the target: what it held counts no more; it is matched and created again. */
 function settleMissing(step: GroupStep, failure: Failure, attempt: GroupAttempt): Settled {
-  const link = linkOf(attempt.facts, {
+  const link = groupLinkOf(attempt.facts, {
     remoteId: null,
     state: 'absent',
     accepted: {},
@@ -327,7 +267,7 @@ function failed(
   const { kind, failure } = outcome;
   const error: RecordError = { ...failure, retrying: kind === 'later' };
   const inFlight = kind === 'later' && outcome.uncertain ? groupSentAs(step) : inFlightBefore(attempt);
-  const link = linkOf(attempt.facts, { error, inFlight });
+  const link = groupLinkOf(attempt.facts, { error, inFlight });
   return { link, event: event(step, kind, `${explain(step)}: ${failure.message}`, attempt) };
 }
 
@@ -338,25 +278,6 @@ export function groupSentAs(step: GroupStep): string {
 
 function inFlightBefore({ facts }: GroupAttempt): string | null {
   return facts.link?.inFlight ?? null;
-}
-
-function linkOf({ link, name }: GroupFacts, changed: Partial<LinkWrite>): LinkWrite {
-  return {
-    added: link === null,
-    name,
-    remoteId: link?.remoteId ?? null,
-    state: link?.state ?? 'absent',
-    key: link?.displayName?.toLowerCase() ?? null,
-    accepted: link?.displayName == null ? {} : { displayName: link.displayName },
-    notAccepted: link?.notAccepted ?? {},
-    error: null,
-    attention: null,
-    inFlight: null,
-    managed: true,
-    endsKept: false,
-    endsMoving: false,
-    ...changed,
-  };
 }
 
 function event(step: GroupStep, outcome: EventOutcome, sentence: string, attempt: GroupAttempt): EventWrite {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { ADA, ada, adaValues, userFacts, userLink } from '../../test/support/facts.ts';
 import {
-  sentAs,
   settleNothing,
   settleRefusal,
   settleUser,
-  type Attempt,
+  userSentAs,
+  type UserAttempt,
   type UserOutcome,
 } from './outcome-user.ts';
 import type { LinkWrite, Settlement } from './settlement.ts';
@@ -42,7 +42,7 @@ const leave: RemoveUser = {
 };
 const failure = { code: 'refused', message: 'The application refused it.', said: 'no', status: 400 };
 
-function attempt(link: UserLink | null, changed: Partial<Attempt> = {}): Attempt {
+function attempt(link: UserLink | null, changed: Partial<UserAttempt> = {}): UserAttempt {
   return {
     facts: userFacts({ link }),
     generation: '7',
@@ -56,8 +56,12 @@ function attempt(link: UserLink | null, changed: Partial<Attempt> = {}): Attempt
   };
 }
 
-const settled = (step: UserStep, outcome: UserOutcome, link: UserLink | null, changed?: Partial<Attempt>) =>
-  settleUser(step, outcome, attempt(link, changed));
+const settled = (
+  step: UserStep,
+  outcome: UserOutcome,
+  link: UserLink | null,
+  changed?: Partial<UserAttempt>,
+) => settleUser(step, outcome, attempt(link, changed));
 
 function linkIn({ link }: Settlement): LinkWrite {
   if (typeof link !== 'object') throw new Error(`No link: ${link ?? 'untouched'}`);
@@ -212,7 +216,7 @@ describe('an update', () => {
 describe('R12: leaving', () => {
   const left: UserOutcome = { kind: 'left', shown: undefined };
 
-  test.each<[string, RemoveUser, Partial<Attempt>, object, 'dropped' | 'kept', boolean]>([
+  test.each<[string, RemoveUser, Partial<UserAttempt>, object, 'dropped' | 'kept', boolean]>([
     [
       'deactivated',
       leave,
@@ -317,7 +321,7 @@ describe('R42, R44: what failed', () => {
     [update, 'updateUser'],
     [leave, 'deactivateUser'],
   ])('in flight is the name of a create, or the kind of the step: %#', (step, expected) =>
-    expect(sentAs(step)).toBe(expected),
+    expect(userSentAs(step)).toBe(expected),
   );
 });
 

@@ -7,25 +7,19 @@ import type {
   EventOutcome,
   EventWrite,
   Exchange,
+  Failure,
   Next,
   RecordError,
   Settlement,
 } from './settlement.ts';
 import { only, removalsIn, unwishedIn, whatWasTaken, withKept, without, withUnwished } from './taken.ts';
-import type { Refusal, RefuseUser, UserFacts, UserStep, Values } from './types.ts';
-import { linkOf } from './user-link.ts';
+import type { RefuseUser, UserFacts, UserStep, Values } from './types.ts';
+import { userLinkOf } from './user-link.ts';
 
 /** A user as the target shows them: the mapped values that it shows, and whether the account is active. */
 export interface Shown {
   readonly values: Values;
   readonly active: boolean | undefined;
-}
-
-/** What a target said of a failure. */
-export interface Failure extends Refusal {
-  readonly said?: string;
-  readonly status?: number;
-  readonly scimType?: string;
 }
 
 /** What came of one user's step. */
@@ -50,8 +44,8 @@ export type UserOutcome =
     }
   | { readonly kind: 'refused'; readonly failure: Failure };
 
-/** The circumstances of a step, for the log. */
-export interface Attempt {
+/** The circumstances of a user's step. */
+export interface UserAttempt {
   readonly facts: UserFacts;
   readonly generation: string;
   readonly attempts: number;
@@ -64,7 +58,7 @@ export interface Attempt {
 }
 
 /** The settlement of a user's step. */
-export function settleUser(step: UserStep, outcome: UserOutcome, attempt: Attempt): Settlement {
+export function settleUser(step: UserStep, outcome: UserOutcome, attempt: UserAttempt): Settlement {
   return settlement(attempt.facts, attempt.generation, settled(step, outcome, attempt));
 }
 
@@ -76,7 +70,7 @@ function settlement({ id }: UserFacts, generation: string, settled: Settled): Se
   return { kind: 'user', subjectId: id, generation, next, link, joined, left, event };
 }
 
-function settled(step: UserStep, outcome: UserOutcome, attempt: Attempt): Settled {
+function settled(step: UserStep, outcome: UserOutcome, attempt: UserAttempt): Settled {
   switch (outcome.kind) {
     case 'linked':
       return settleLinked(step, outcome, attempt);
@@ -103,7 +97,7 @@ function settled(step: UserStep, outcome: UserOutcome, attempt: Attempt): Settle
  * A user who is refused before anything is sent (R17, R49). One whose account belongs to somebody else is looked at again
  * after `delayMs`, because the other one may give it up without any change to this user; that is logged once.
  */
-export function settleRefusal(step: RefuseUser, attempt: Attempt, delayMs: number): Settlement {
+export function settleRefusal(step: RefuseUser, attempt: UserAttempt, delayMs: number): Settlement {
   const { facts, generation, attempts } = attempt;
   const refused = settleRefused(step, step.refusal, attempt);
   if (step.refusal.code !== ACCOUNT_SHARED) return settlement(facts, generation, refused);
@@ -127,7 +121,7 @@ function linkOfNothing(facts: UserFacts): Settlement['link'] {
   if (link.state === 'absent' && link.inFlight === null) return 'forget';
   const assigned = isAssigned(facts);
   if (!link.troubled && !(assigned && (link.kept || !link.managed))) return undefined;
-  return linkOf(facts, {
+  return userLinkOf(facts, {
     inFlight: link.inFlight,
     managed: link.managed || assigned,
     endsKept: assigned,
@@ -137,13 +131,13 @@ function linkOfNothing(facts: UserFacts): Settlement['link'] {
 function settleLinked(
   step: UserStep,
   outcome: Extract<UserOutcome, { kind: 'linked' }>,
-  attempt: Attempt,
+  attempt: UserAttempt,
 ): Settled {
   const created = outcome.how === 'created' && step.kind === 'createUser';
   const sent = created ? withUnwished(step.values, outcome.shown.values) : {};
   const taken = whatWasTaken(sent, outcome.shown.values);
   const state = outcome.shown.active === false ? 'inactive' : 'active';
-  const link = linkOf(attempt.facts, {
+  const link = userLinkOf(attempt.facts, {
     remoteId: outcome.remoteId,
     state,
     accepted: taken.accepted,
@@ -159,7 +153,7 @@ function settleLinked(
 function settleUpdated(
   step: UserStep,
   { shown, sent }: Extract<UserOutcome, { kind: 'updated' }>,
-  attempt: Attempt,
+  attempt: UserAttempt,
 ): Settled {
   const link = attempt.facts.link;
   const back = step.kind === 'reactivateUser';
@@ -169,7 +163,7 @@ function settleUpdated(
   const taken = whatWasTaken(asked, shown?.values ?? {});
   const accepted = { ...only(link?.accepted ?? {}, values), ...taken.accepted };
   const notAccepted = { ...without(link?.notAccepted ?? {}, sent, values), ...taken.notAccepted };
-  const written = linkOf(attempt.facts, {
+  const written = userLinkOf(attempt.facts, {
     state: 'active',
     accepted,
     notAccepted,
@@ -185,7 +179,7 @@ function settleUpdated(
 }
 
 /** Each attribute that differs keeps the target's value, as if the target had answered with it (R15). */
-function settleUnchangeable(step: UserStep, failure: Failure, attempt: Attempt): Settled {
+function settleUnchangeable(step: UserStep, failure: Failure, attempt: UserAttempt): Settled {
   const link = attempt.facts.link;
   const sent = 'values' in step ? step.values : {};
   const kept = Object.entries(link?.accepted ?? {}).flatMap(([path, value]) => {
@@ -195,7 +189,7 @@ function settleUnchangeable(step: UserStep, failure: Failure, attempt: Attempt):
   if (kept.length === 0) return settleRefused(step, failure, attempt);
   const fresh = Object.fromEntries(kept);
   const notAccepted = { ...link?.notAccepted, ...fresh };
-  const written = linkOf(attempt.facts, { notAccepted, inFlight: inFlightBefore(attempt.facts) });
+  const written = userLinkOf(attempt.facts, { notAccepted, inFlight: inFlightBefore(attempt.facts) });
   const sentence = withKept(`${explain(step)}: ${failure.message}`, fresh);
   return { next: { do: 'again' }, link: written, event: event(step, 'refused', sentence, attempt) };
 }
@@ -203,12 +197,12 @@ function settleUnchangeable(step: UserStep, failure: Failure, attempt: Attempt):
 function settleLeft(
   step: UserStep,
   { shown }: Extract<UserOutcome, { kind: 'left' }>,
-  attempt: Attempt,
+  attempt: UserAttempt,
 ): Settled {
   if (shown?.active === true) return settleRefused(step, STILL_ACTIVE, attempt);
   const moving = step.kind !== 'createUser' && 'reason' in step && step.reason === 'moving';
   const gone = moving || step.kind === 'deleteUser';
-  const link = linkOf(attempt.facts, {
+  const link = userLinkOf(attempt.facts, {
     state: gone ? 'absent' : 'inactive',
     endsMoving: moving,
     ...(gone && { remoteId: null, accepted: {}, notAccepted: {} }),
@@ -220,9 +214,9 @@ function settleLeft(
 }
 
 /** An account that is gone: a leaver has what was asked for; anybody else is matched and created again (R16). */
-function settleMissing(step: UserStep, failure: Failure, attempt: Attempt): Settled {
+function settleMissing(step: UserStep, failure: Failure, attempt: UserAttempt): Settled {
   if (step.kind === 'deactivateUser' || step.kind === 'deleteUser') {
-    const link = linkOf(attempt.facts, {
+    const link = userLinkOf(attempt.facts, {
       remoteId: null,
       state: 'absent',
       accepted: {},
@@ -237,7 +231,7 @@ function settleMissing(step: UserStep, failure: Failure, attempt: Attempt): Sett
       event: event(step, 'done', sentence, attempt, !attempt.approved),
     };
   }
-  const link = linkOf(attempt.facts, { remoteId: null, state: 'absent', accepted: {}, notAccepted: {} });
+  const link = userLinkOf(attempt.facts, { remoteId: null, state: 'absent', accepted: {}, notAccepted: {} });
   return {
     next: { do: 'again' },
     link,
@@ -249,10 +243,10 @@ function settleMissing(step: UserStep, failure: Failure, attempt: Attempt): Sett
 function settleLater(
   step: UserStep,
   outcome: Extract<UserOutcome, { kind: 'later' }>,
-  attempt: Attempt,
+  attempt: UserAttempt,
 ): Settled {
-  const inFlight = outcome.uncertain ? sentAs(step) : inFlightBefore(attempt.facts);
-  const link = linkOf(attempt.facts, { inFlight, error: { ...outcome.failure, retrying: true } });
+  const inFlight = outcome.uncertain ? userSentAs(step) : inFlightBefore(attempt.facts);
+  const link = userLinkOf(attempt.facts, { inFlight, error: { ...outcome.failure, retrying: true } });
   const sentence = `${explain(step)}: ${outcome.failure.message}`;
   return {
     next: { do: 'later', delayMs: outcome.delayMs },
@@ -262,7 +256,7 @@ function settleLater(
 }
 
 /** The name of a create, or the kind of a step to an account that is there: what its link says while it is in flight. */
-export function sentAs(step: UserStep): string {
+export function userSentAs(step: UserStep): string {
   return step.kind === 'createUser' ? String(step.values[USER_NAME]) : step.kind;
 }
 
@@ -271,9 +265,9 @@ function inFlightBefore({ link }: UserFacts): string | null {
 }
 
 /** A refusal ends nothing that an earlier request may have done. */
-function settleRefused(step: UserStep, failure: Failure, attempt: Attempt): Settled {
+function settleRefused(step: UserStep, failure: Failure, attempt: UserAttempt): Settled {
   const error: RecordError = { ...failure, retrying: false };
-  const link = linkOf(attempt.facts, { error, inFlight: inFlightBefore(attempt.facts) });
+  const link = userLinkOf(attempt.facts, { error, inFlight: inFlightBefore(attempt.facts) });
   const sentence = step.kind === 'refuseUser' ? failure.message : `${explain(step)}: ${failure.message}`;
   return { next: { do: 'done' }, link, event: event(step, 'refused', sentence, attempt) };
 }
@@ -282,7 +276,7 @@ function event(
   step: UserStep,
   outcome: EventOutcome,
   sentence: string,
-  attempt: Attempt,
+  attempt: UserAttempt,
   deactivation?: boolean,
 ): EventWrite {
   return {

@@ -1,5 +1,5 @@
 /** What is to be done for one group in one application, step by step in the order in which the steps are to be sent. */
-import type { GroupFacts, GroupLink, GroupStep, Subject } from './types.ts';
+import type { GroupFacts, GroupLink, GroupStep, Refusal, Subject } from './types.ts';
 
 /** The rules of one application that decide about groups. */
 export interface GroupRules {
@@ -37,6 +37,14 @@ function planDeleted({ link, ...facts }: GroupFacts): GroupStep[] {
 export function waitsForName({ group, link, nameHeldBy, ...facts }: GroupFacts): boolean {
   if (group === null || nameHeldBy === null) return false;
   return link?.remoteId == null ? facts.populated : link.displayName === asideName(facts.id, group.name);
+}
+
+/** Why a group has to wait for its name; without the holder's name where nobody knows it. */
+export function nameHeld(name: string, holder = 'another group that Rollcall manages'): Refusal {
+  return {
+    code: 'name-held',
+    message: `The name "${name}" still belongs to ${holder} in the application. It is taken as soon as that group has been renamed or deleted there.`,
+  };
 }
 
 function planExistence(facts: GroupFacts, wanted: string): GroupStep | null {

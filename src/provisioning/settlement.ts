@@ -15,10 +15,15 @@ export interface Cause {
   readonly at?: string;
 }
 
-/** Why a record is not as it should be, in our words and in the target's. */
-export interface RecordError extends Refusal {
+/** What a target said of a failure. */
+export interface Failure extends Refusal {
   readonly said?: string;
   readonly status?: number;
+  readonly scimType?: string;
+}
+
+/** Why a record is not as it should be, in our words and in the target's. */
+export interface RecordError extends Failure {
   /** True where it will be tried again by itself. */
   readonly retrying: boolean;
 }
@@ -76,8 +81,8 @@ export interface Settlement {
   readonly members?: MemberWrites;
   /** The group's whole membership is to be compared next. */
   readonly whole?: boolean | undefined;
-  /** What a comparison wrote down in one is done with; whoever is left of it is in `members.marked`. */
-  readonly compared?: boolean | undefined;
+  /** The list of a comparison is done with; whoever is left of it is in `members.marked`. */
+  readonly listDone?: boolean | undefined;
   readonly event?: EventWrite | undefined;
 }
 
@@ -88,7 +93,7 @@ export interface MemberWrites {
   readonly refused: readonly { readonly userId: string; readonly error: RecordError }[];
   /** Marks that are done with, at the generation that was read. */
   readonly pairs: readonly { readonly userId: string; readonly generation: string }[];
-  /** Whom a comparison wrote down in one, and who is still to be looked at: each gets a mark. */
+  /** Who was on the list of a comparison and is still to be looked at: each gets a mark. */
   readonly marked?: readonly string[];
   /** The group is new, taken over or lost: what was accepted before is replaced by `added`. */
   readonly fresh?: boolean;

@@ -5,7 +5,7 @@ import type { Attention, LinkWrite } from './settlement.ts';
 import type { NotAccepted, UserFacts } from './types.ts';
 
 /** The link as it is, with what this step changed; an error and a create in flight end unless this step says otherwise. */
-export function linkOf(
+export function userLinkOf(
   facts: UserFacts,
   changed: Partial<Omit<LinkWrite, 'added' | 'key' | 'attention'>>,
 ): LinkWrite {

@@ -5,8 +5,7 @@
 import type { Clock } from '../clock.ts';
 import type { Behaviour } from '../connectors/connector.ts';
 import type { Mapping } from '../provisioning/desired.ts';
-import type { Failure } from '../provisioning/outcome-user.ts';
-import type { Exchange } from '../provisioning/settlement.ts';
+import type { Exchange, Failure } from '../provisioning/settlement.ts';
 import type { ScimReply, ScimRequest, TargetProblem, Verdict } from '../scim/client/verdict.ts';
 import type { Limiter } from './limiter.ts';
 import type { Answered, Errand, Lost, Transport } from './transport.ts';

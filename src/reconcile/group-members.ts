@@ -11,12 +11,12 @@ import { Batcher } from './batcher.ts';
 
 /** Members to look at now. */
 export interface Looked extends NextPairs {
-  /** Where a comparison wrote what differs down in one: what of it comes after them. */
+  /** Where a comparison listed what differs: what of it comes after them. */
   readonly rest: NextPairs | null;
 }
 
-/** So many groups at most are read in one statement. */
-const GROUPS_A_BATCH = 500;
+/** So many groups at most are read or written in one statement. */
+export const GROUPS_A_BATCH = 500;
 
 export interface GroupMembersOptions {
   readonly db: Handle;
@@ -53,8 +53,8 @@ export class GroupMembers {
    * comparison finds (R42): there, as in a large group, each who differs gets a mark too.
    */
   async differing(facts: ClaimedGroup['facts']): Promise<Looked> {
-    const inOne = !mayHaveChangedMembers(facts.link);
-    const differing = await this.#compared.add({ groupId: facts.id, inOne });
+    const asList = !mayHaveChangedMembers(facts.link);
+    const differing = await this.#compared.add({ groupId: facts.id, asList });
     return differing === undefined ? this.marked(facts) : this.#share(differing);
   }
 
@@ -76,7 +76,7 @@ export function answeredBy({ pairs, more, rest }: Looked): LookedAt {
     pairs: pairs.flatMap(({ member: { userId }, generation }) =>
       generation === null ? [] : [{ userId, generation }],
     ),
-    compared: rest && { now: idsOf(pairs), rest: idsOf(rest.pairs) },
+    listed: rest && { now: idsOf(pairs), rest: idsOf(rest.pairs) },
     more,
   };
 }

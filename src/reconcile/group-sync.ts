@@ -10,17 +10,19 @@ import { mayHaveChangedMembers, planGroup, waitsForName } from '../provisioning/
 import type { GroupFacts, GroupStep } from '../provisioning/types.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
 import { loadGroupFacts, type ClaimedGroup } from '../store/claim-groups.ts';
-import { recoverDiffering } from '../store/differing.ts';
+import { markOldLists } from '../store/differing.ts';
 import type { Handle } from '../store/database.ts';
 import type { Lease } from '../store/lanes.ts';
+import { loadDifferingMembers } from '../store/member-pairs.ts';
 import { acceptedRemoteIds, areManagedGroups, usersByRemoteId } from '../store/remote-ids.ts';
 import { unwriteSendingGroup, writeSendingGroups, type Sending } from '../store/sending.ts';
 import { Batcher } from './batcher.ts';
 import { Conversation, waitAfter, type Target } from './conversation.ts';
 import type { Connection } from './connection.ts';
-import { answeredBy, differenceOf, GroupMembers, type Looked } from './group-members.ts';
-import { sendGroupStep, type Memberships } from './group-steps.ts';
+import { answeredBy, differenceOf, GroupMembers, GROUPS_A_BATCH, type Looked } from './group-members.ts';
+import { sendGroupStep } from './group-steps.ts';
 import { readGroupNames } from './lookup.ts';
+import type { Memberships } from './memberships.ts';
 import type { Begun, RecordEnd } from './record-end.ts';
 import type { Settler } from './settler.ts';
 import type { Window } from './window.ts';
@@ -49,8 +51,6 @@ interface Continue {
 /** Of a group that is about to be created: it is compared afterwards. */
 const NOBODY_YET: Looked = { pairs: [], more: true, rest: null };
 
-/** So many groups at most are written or read in one statement. */
-const GROUPS_A_BATCH = 500;
 /** From so many groups to look for, one reading of the list costs less than asking for each. */
 const READ_AHEAD_FROM = 4;
 
@@ -98,8 +98,8 @@ export class GroupSync {
   async #prepare(claimed: readonly ClaimedGroup[]): Promise<KnownGroups> {
     const nothing: KnownGroups = new Map();
     const { connection, db, lease } = this.#options;
-    const leftOver = claimed.filter(({ mark }) => mark.leftOver).map(({ facts }) => facts.id);
-    await recoverDiffering(db, lease, leftOver);
+    const withOldLists = claimed.filter(({ mark }) => mark.hasOldList).map(({ facts }) => facts.id);
+    await markOldLists(db, lease, withOldLists);
     if (!connection.application.groupManagement) return nothing;
     const missing = claimed.map(({ facts }) => facts).filter(isToBeCreated);
     await this.#mark(missing.map(({ id, name }) => sending(id, name, true, name)));
@@ -202,13 +202,13 @@ export class GroupSync {
       await settler.add(settleLeftAlone(facts, mark.generation));
       return { kind: 'done' };
     }
-    if (waitsForName(facts)) {
+    if (waitsForName(facts) && !looked.more) {
       await settler.add(
         settleWaiting(
           facts,
           mark.generation,
           waitAfter(mark.attempts, target.backoffMs / 4, 0),
-          answeredBy(looked).compared,
+          answeredBy(looked).listed,
         ),
       );
       return { kind: 'done' };
@@ -233,11 +233,16 @@ export class GroupSync {
   }
 
   #memberships({ link }: GroupFacts, known: KnownGroups): Memberships {
-    const { db, lease } = this.#options;
+    const { connection, db, lease } = this.#options;
+    const atOnce = connection.behaviour.groups.membersPerRequest;
     return {
       usersByRemoteId: (remoteIds) => usersByRemoteId(db, lease.applicationId, remoteIds),
       areManaged: (remoteIds) => areManagedGroups(db, lease.applicationId, remoteIds),
       acceptedRemoteIds: (groupId) => acceptedRemoteIds(db, lease.applicationId, groupId),
+      missingRemoteIds: async (groupId) => {
+        const differing = await loadDifferingMembers(db, lease.applicationId, groupId, atOnce);
+        return differenceOf({ pairs: differing, more: false }).add.flatMap(({ remoteId }) => remoteId ?? []);
+      },
       knownGroups: (displayName) => known.get(displayName.toLowerCase()),
       mayHaveChanged: mayHaveChangedMembers(link),
     };

@@ -1,6 +1,6 @@
 /** Reading a target from end to end and comparing it with the links: what is missing, what changed, what is unknown. */
 import { uuidv7 } from 'uuidv7';
-import type { Failure } from '../provisioning/outcome-user.ts';
+import type { Failure } from '../provisioning/settlement.ts';
 import { getGroupRequest, judgeGroup } from '../scim/client/groups.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
 import { databaseTime } from '../store/database-time.ts';

@@ -8,8 +8,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import type { Failure } from '../provisioning/outcome-user.ts';
-import type { Settlement } from '../provisioning/settlement.ts';
+import type { Failure, Settlement } from '../provisioning/settlement.ts';
 import { claimGroups } from '../store/claim-groups.ts';
 import { claimUsers } from '../store/claim-users.ts';
 import { pauseConnection } from '../store/connection-state.ts';

@@ -2,7 +2,8 @@
  * Changing a group's members: one request for the difference where the target takes it, and where it refuses, halves until
  * the member it refuses is found, so that one does not hold up the others (R26).
  */
-import type { GroupOutcome, MembersChanged } from '../provisioning/outcome-group.ts';
+import type { RefusedMember } from '../provisioning/members-changed.ts';
+import type { GroupOutcome } from '../provisioning/outcome-group.ts';
 import type { ChangeMembers, Member } from '../provisioning/types.ts';
 import {
   changeMembersRequest,
@@ -12,10 +13,8 @@ import {
   replaceGroupRequest,
 } from '../scim/client/groups.ts';
 import type { Answer, Conversation, Setback } from './conversation.ts';
-import type { Memberships } from './group-steps.ts';
-import type { Sent } from './user-steps.ts';
-
-type Unfinished = (setback: Setback) => Sent<GroupOutcome>;
+import type { Memberships } from './memberships.ts';
+import { outcomeOf, type StepResult } from './setback-outcome.ts';
 
 /** One membership with what is to become of it. */
 interface Move {
@@ -26,24 +25,19 @@ interface Move {
 
 type Sender = (moves: readonly Move[]) => Promise<Answer<unknown>>;
 
-/** Sends the difference in membership. Members whom the target does not hold yet are left out. */
+/** Sends the difference in membership. `attempts` counts the failures so far. Members whom the target does not hold yet are left out. */
 export async function changeMembers(
   talk: Conversation,
   step: ChangeMembers,
   links: Memberships,
-  unfinished: Unfinished,
-): Promise<Sent<GroupOutcome>> {
+  attempts: number,
+): Promise<StepResult<GroupOutcome>> {
   if (step.remoteId === null) throw new Error('The group does not exist in the target yet');
   const send =
     talk.target.behaviour.groups.update === 'patch'
       ? patchSender(talk, step.remoteId)
       : await putSender(talk, step, step.remoteId, links);
-  const changed = {
-    added: [] as string[],
-    removed: [] as string[],
-    refused: [] as MembersChanged['refused'][number][],
-    stuck: [] as MembersChanged['stuck'][number][],
-  };
+  const changed: Collected = { added: [], removed: [], refused: [], stuck: [] };
   const wanted = movesOf(step);
   const moves = links.mayHaveChanged ? await stillToDo(talk, step.remoteId, wanted) : wanted;
   collect(
@@ -56,7 +50,7 @@ export async function changeMembers(
     ...step.remove.filter((member) => member.remoteId === null).map((member) => member.userId),
   );
   if (setback === null) return { kind: 'members', changed };
-  const interrupted = unfinished(setback);
+  const interrupted = outcomeOf(talk, setback, attempts);
   if (interrupted.kind === 'stop' || interrupted.kind === 'unsent') return interrupted;
   return { kind: 'members', changed, interrupted };
 }
@@ -127,8 +121,8 @@ async function putSender(
 interface Collected {
   added: string[];
   removed: string[];
-  refused: MembersChanged['refused'][number][];
-  stuck: MembersChanged['stuck'][number][];
+  refused: RefusedMember[];
+  stuck: RefusedMember[];
 }
 
 /** Null when every move was accepted or refused by itself; otherwise what stopped it half-way. */

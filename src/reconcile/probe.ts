@@ -1,8 +1,7 @@
 /** The probe: real requests that show whether a target can be provisioned with this address and this token (R3). */
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
-import type { Failure } from '../provisioning/outcome-user.ts';
-import type { Cause } from '../provisioning/settlement.ts';
+import type { Cause, Failure } from '../provisioning/settlement.ts';
 import { judgeServiceProviderConfig, serviceProviderConfigRequest } from '../scim/client/config.ts';
 import { judgeGroupPage, listGroupsRequest } from '../scim/client/groups.ts';
 import { judgeUserPage, listUsersRequest } from '../scim/client/users.ts';

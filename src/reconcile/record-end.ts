@@ -1,5 +1,5 @@
 /** How the work on one record ended, for the lane that began it. */
-import type { Failure } from '../provisioning/outcome-user.ts';
+import type { Failure } from '../provisioning/settlement.ts';
 
 /** `unsent`: the target was not asked; `later`: it gave no usable answer; `stop`: nothing more may be sent to it. */
 export type RecordEnd =

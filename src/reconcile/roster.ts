@@ -1,6 +1,6 @@
 /** Reading an application's users alone, for import: nothing is compared, and nothing follows from it in the target (R34). */
 import { uuidv7 } from 'uuidv7';
-import type { Failure } from '../provisioning/outcome-user.ts';
+import type { Failure } from '../provisioning/settlement.ts';
 import type { ScimReply, ScimRequest, Verdict } from '../scim/client/verdict.ts';
 import { databaseTime } from '../store/database-time.ts';
 import type { InventoryRun } from '../store/inventory.ts';

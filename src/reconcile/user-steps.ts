@@ -1,6 +1,6 @@
 /** Sending a user's step: which requests it takes with this target, and what their answers mean for the record. */
 import { USER_NAME } from '../provisioning/desired.ts';
-import type { Failure, Shown, UserOutcome } from '../provisioning/outcome-user.ts';
+import type { Shown, UserOutcome } from '../provisioning/outcome-user.ts';
 import type { CreateUser, FindUser, RemoveUser, UpdateUser, Values } from '../provisioning/types.ts';
 import { patchOperations, resourceFrom, scalarsOf } from '../scim/client/resource.ts';
 import {
@@ -14,22 +14,17 @@ import {
 } from '../scim/client/users.ts';
 import type { ScimRequest } from '../scim/client/verdict.ts';
 import type { RemoteUser } from '../scim/client/remote.ts';
-import { waitAfter, type Answer, type Conversation, type Setback } from './conversation.ts';
+import type { Answer, Conversation, Setback } from './conversation.ts';
 import { lookUpUser } from './lookup.ts';
+import { neverMissing, onlyAsked, outcomeOf, unseen, type StepResult } from './setback-outcome.ts';
 import type { SentStep } from './user-task.ts';
-
-/** What came of a step; `stop` ends the lane, `unsent` leaves the record as it was. */
-export type Sent<Outcome> =
-  | Outcome
-  | { readonly kind: 'stop'; readonly setback: Setback & { kind: 'stop' } }
-  | { readonly kind: 'unsent' };
 
 /** Sends a user's step. `attempts` counts the failures so far, for the length of the next wait. */
 export function sendUserStep(
   talk: Conversation,
   step: SentStep,
   attempts: number,
-): Promise<Sent<UserOutcome>> {
+): Promise<StepResult<UserOutcome>> {
   switch (step.kind) {
     case 'createUser':
       return createUser(talk, step, attempts);
@@ -48,7 +43,7 @@ async function createUser(
   talk: Conversation,
   step: CreateUser,
   attempts: number,
-): Promise<Sent<UserOutcome>> {
+): Promise<StepResult<UserOutcome>> {
   const userName = String(step.values[USER_NAME]);
   if (step.lookFirst) {
     const found = await lookUpUser(talk, userName, talk.target.behaviour.filter);
@@ -61,7 +56,7 @@ async function createUser(
   const { setback } = created;
   if (setback.kind === 'again' && setback.reason === 'taken')
     return joinTaken(talk, userName, setback, attempts);
-  return neverMissing(unfinished(talk, setback, attempts));
+  return neverMissing(outcomeOf(talk, setback, attempts));
 }
 
 /** The target says that the name is taken: the account is looked for, and where its filter misses it, in the whole list. */
@@ -70,7 +65,7 @@ async function joinTaken(
   userName: string,
   taken: Setback & { kind: 'again' },
   attempts: number,
-): Promise<Sent<UserOutcome>> {
+): Promise<StepResult<UserOutcome>> {
   for (const trustFilter of talk.target.behaviour.filter ? [true, false] : [false]) {
     const found = await lookUpUser(talk, userName, trustFilter);
     if (!found.ok) return unanswered(talk, found.setback, attempts);
@@ -80,17 +75,11 @@ async function joinTaken(
   return { kind: 'refused', failure: unseen(taken.failure, userName, advice) };
 }
 
-/** Why a create came to nothing although the target did not refuse it: nothing of that name is to be found there. */
-export function unseen(failure: Failure, name: string, adviceIfTaken: string): Failure {
-  if (failure.code === 'unusable-answer') {
-    const message = `The application answered success to the creation of "${name}", but not with the record, and shows none of that name. Check that the base URL is that of its SCIM service, then retry.`;
-    return { ...failure, message };
-  }
-  const message = `The application says that "${name}" is taken, but shows nothing of that name. ${adviceIfTaken}`;
-  return { ...failure, code: 'taken-unseen', message };
-}
-
-async function findUser(talk: Conversation, step: FindUser, attempts: number): Promise<Sent<UserOutcome>> {
+async function findUser(
+  talk: Conversation,
+  step: FindUser,
+  attempts: number,
+): Promise<StepResult<UserOutcome>> {
   const found = await lookUpUser(talk, step.userName, talk.target.behaviour.filter);
   if (!found.ok) return unanswered(talk, found.setback, attempts);
   return found.value === null ? { kind: 'absent' } : linked(talk, 'found', found.value);
@@ -100,11 +89,11 @@ async function updateUser(
   talk: Conversation,
   step: UpdateUser,
   attempts: number,
-): Promise<Sent<UserOutcome>> {
+): Promise<StepResult<UserOutcome>> {
   const put = talk.target.behaviour.users.update === 'put';
   const updated = await talk.ask(updateRequest(step, put), judgeUpdatedUser);
   if (!updated.ok) {
-    if (!isUnchangeable(updated.setback)) return unfinished(talk, updated.setback, attempts);
+    if (!isUnchangeable(updated.setback)) return outcomeOf(talk, updated.setback, attempts);
     if (step.kind === 'reactivateUser') return bringBack(talk, step, attempts);
     return { kind: 'unchangeable', failure: updated.setback.failure };
   }
@@ -121,9 +110,13 @@ function isUnchangeable(setback: Setback): setback is Setback & { kind: 'refused
 }
 
 /** Brings an account back as it is, where the target does not let it be changed; the rest is compared afresh. */
-async function bringBack(talk: Conversation, step: UpdateUser, attempts: number): Promise<Sent<UserOutcome>> {
+async function bringBack(
+  talk: Conversation,
+  step: UpdateUser,
+  attempts: number,
+): Promise<StepResult<UserOutcome>> {
   const back = await talk.ask(activeRequest(step.remoteId, true), judgeUpdatedUser);
-  if (!back.ok) return unfinished(talk, back.setback, attempts);
+  if (!back.ok) return outcomeOf(talk, back.setback, attempts);
   if (back.value !== undefined) return linked(talk, 'found', back.value);
   return { kind: 'updated', shown: undefined, sent: {} };
 }
@@ -144,17 +137,21 @@ function changedValues(step: UpdateUser): Values {
   );
 }
 
-async function leaveUser(talk: Conversation, step: RemoveUser, attempts: number): Promise<Sent<UserOutcome>> {
+async function leaveUser(
+  talk: Conversation,
+  step: RemoveUser,
+  attempts: number,
+): Promise<StepResult<UserOutcome>> {
   if (step.kind === 'deleteUser') {
     const deleted = await talk.ask(deleteUserRequest(step.remoteId), judgeDeleted);
-    return deleted.ok ? { kind: 'left', shown: undefined } : unfinished(talk, deleted.setback, attempts);
+    return deleted.ok ? { kind: 'left', shown: undefined } : outcomeOf(talk, deleted.setback, attempts);
   }
   let left: Answer<RemoteUser | undefined> = await talk.ask(deactivateRequest(talk, step), judgeUpdatedUser);
   if (!left.ok && isUnchangeable(left.setback))
     left = await talk.ask(activeRequest(step.remoteId, false), judgeUpdatedUser);
   return left.ok
     ? { kind: 'left', shown: shownOf(talk, left.value) }
-    : unfinished(talk, left.setback, attempts);
+    : outcomeOf(talk, left.setback, attempts);
 }
 
 function deactivateRequest(talk: Conversation, step: RemoveUser): ScimRequest {
@@ -173,46 +170,7 @@ function shownOf(talk: Conversation, user: RemoteUser | undefined): Shown | unde
   return user && { values: scalarsOf(user.resource, talk.target.paths), active: user.active };
 }
 
-/** A question that got no answer has changed nothing in the target. */
-export function onlyAsked(setback: Setback): Setback {
-  return setback.kind === 'later' ? { ...setback, uncertain: false } : setback;
-}
-
 /** The setback of a question as the record's outcome. */
-function unanswered(talk: Conversation, setback: Setback, attempts: number): Sent<UserOutcome> {
-  return neverMissing(unfinished(talk, onlyAsked(setback), attempts));
-}
-
-/** Where no account was named, a 404 means that the endpoint is not there. */
-function neverMissing(outcome: Sent<UserOutcome>): Sent<UserOutcome> {
-  return outcome.kind === 'missing' ? { kind: 'refused', failure: outcome.failure } : outcome;
-}
-
-/** A setback as the record's outcome. */
-function unfinished(talk: Conversation, setback: Setback, attempts: number): Sent<UserOutcome> {
-  switch (setback.kind) {
-    case 'later': {
-      const delayMs = waitAfter(attempts, talk.target.backoffMs, setback.retryAfterMs);
-      return { kind: 'later', failure: setback.failure, delayMs, uncertain: setback.uncertain };
-    }
-    case 'again':
-      return afresh(talk, setback, attempts);
-    case 'refused':
-      return { kind: 'refused', failure: setback.failure };
-    case 'stop':
-      return { kind: 'stop', setback };
-    case 'unsent':
-      return { kind: 'unsent' };
-  }
-}
-
-function afresh(talk: Conversation, setback: Setback & { kind: 'again' }, attempts: number): UserOutcome {
-  if (setback.reason === 'missing') return { kind: 'missing', failure: setback.failure };
-  if (setback.reason === 'taken') return { kind: 'refused', failure: setback.failure };
-  return {
-    kind: 'later',
-    failure: setback.failure,
-    delayMs: waitAfter(attempts, talk.target.backoffMs, 0),
-    uncertain: false,
-  };
+function unanswered(talk: Conversation, setback: Setback, attempts: number): StepResult<UserOutcome> {
+  return neverMissing(outcomeOf(talk, onlyAsked(setback), attempts));
 }

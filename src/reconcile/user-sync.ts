@@ -4,7 +4,7 @@ import {
   settleNothing,
   settleRefusal,
   settleUser,
-  type Attempt,
+  type UserAttempt,
   type UserOutcome,
 } from '../provisioning/outcome-user.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
@@ -18,7 +18,8 @@ import { UsersInHand } from './in-hand.ts';
 import { planUsers, withoutHeld } from './plan-users.ts';
 import type { RecordEnd } from './record-end.ts';
 import type { Settler } from './settler.ts';
-import { sendUserStep, type Sent } from './user-steps.ts';
+import type { StepResult } from './setback-outcome.ts';
+import { sendUserStep } from './user-steps.ts';
 import { attemptOf, isLeaving, sendingOf, type SentStep, type UserTask } from './user-task.ts';
 import type { Window } from './window.ts';
 
@@ -113,12 +114,12 @@ export class UserSync {
     }
   }
 
-  #attempt(task: UserTask, talk: Pick<Conversation, 'exchanges' | 'durationMs'>): Attempt {
+  #attempt(task: UserTask, talk: Pick<Conversation, 'exchanges' | 'durationMs'>): UserAttempt {
     return attemptOf(task, talk, this.#options.connection.behaviour.users.deprovisionDropsMemberships);
   }
 }
 
-function endOf(outcome: Sent<UserOutcome>): RecordEnd {
+function endOf(outcome: StepResult<UserOutcome>): RecordEnd {
   if (outcome.kind === 'stop') return { kind: 'stop', failure: outcome.setback.failure };
   return { kind: outcome.kind === 'unsent' || outcome.kind === 'later' ? outcome.kind : 'done' };
 }

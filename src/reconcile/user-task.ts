@@ -1,5 +1,5 @@
 /** One user's work in a lane: the mark that asked for it, the facts, and the step that the core planned. */
-import { sentAs, type Attempt } from '../provisioning/outcome-user.ts';
+import { userSentAs, type UserAttempt } from '../provisioning/outcome-user.ts';
 import type { RefuseUser, UserStep, UserFacts } from '../provisioning/types.ts';
 import type { Mark } from '../store/claim-rows.ts';
 import type { Sending } from '../store/sending.ts';
@@ -19,7 +19,7 @@ export function attemptOf(
   { mark, facts }: UserTask,
   talk: Pick<Conversation, 'exchanges' | 'durationMs'>,
   leavingDropsMemberships: boolean,
-): Attempt {
+): UserAttempt {
   return {
     facts,
     generation: mark.generation,
@@ -35,7 +35,7 @@ export function attemptOf(
 /** What is written down of a step that changes the target. */
 export function sendingOf({ step, facts }: UserTask): Sending | null {
   if (step === null || step.kind === 'refuseUser' || step.kind === 'findUser') return null;
-  return { id: facts.id, name: facts.name, creates: step.kind === 'createUser', sentAs: sentAs(step) };
+  return { id: facts.id, name: facts.name, creates: step.kind === 'createUser', sentAs: userSentAs(step) };
 }
 
 /** Whoever leaves goes first, and through the brake; who moves to another account comes back at once. */

@@ -19,8 +19,8 @@ import { uuids } from './rowset.ts';
 export interface GroupMark extends Mark {
   /** Its whole membership is to be compared. */
   readonly whole: boolean;
-  /** What a comparison wrote down in one was not settled. */
-  readonly leftOver: boolean;
+  /** It has the list of a comparison that was not settled. */
+  readonly hasOldList: boolean;
 }
 
 export interface ClaimedGroup {
@@ -65,9 +65,9 @@ export async function claimGroups(
   const waits = (userId: ReturnType<typeof sql>) => sql`LATERAL (
     SELECT 1 FROM pending p WHERE p.application_id = ${applicationId} AND p.kind = 'user' AND p.subject_id = ${userId}
     AND p.attempts = 0 AND p.due_at <= now() AND coalesce(p.hold_id, p.subject_id) = p.subject_id OFFSET 0) AS waiting`;
-  const rows = await sql<GroupRow & MarkRow & { whole: boolean; left_over: boolean }>`
+  const rows = await sql<GroupRow & MarkRow & { whole: boolean; has_old_list: boolean }>`
     WITH s AS (
-      SELECT subject_id, generation, attempts, priority, approved, cause, whole, differing IS NOT NULL AS left_over, due_at FROM pending q
+      SELECT subject_id, generation, attempts, priority, approved, cause, whole, differing IS NOT NULL AS has_old_list, due_at FROM pending q
       WHERE application_id = ${applicationId} AND kind = 'group' AND hold_id IS NULL AND due_at <= now()
         AND ${isUnchanged(lease)} AND subject_id <> ALL (${uuids(options.busy)})
         AND NOT (whole AND EXISTS (
@@ -75,10 +75,10 @@ export async function claimGroups(
         AND NOT EXISTS (
           SELECT 1 FROM pending_members pm, ${waits(sql`pm.user_id`)} WHERE pm.application_id = ${applicationId} AND pm.group_id = q.subject_id)
       ORDER BY priority, due_at, subject_id LIMIT ${options.limit})
-    SELECT ${MARK_COLUMNS}, s.whole, s.left_over, ${groupColumns(applicationId)} FROM s ${groupJoins(applicationId)}
+    SELECT ${MARK_COLUMNS}, s.whole, s.has_old_list, ${groupColumns(applicationId)} FROM s ${groupJoins(applicationId)}
     ORDER BY s.priority, s.due_at, s.subject_id`.execute(db);
   return rows.rows.map((row) => ({
-    mark: { ...markOf(row), whole: row.whole, leftOver: row.left_over },
+    mark: { ...markOf(row), whole: row.whole, hasOldList: row.has_old_list },
     facts: groupFacts(row),
   }));
 }

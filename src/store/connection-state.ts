@@ -1,8 +1,7 @@
 /** The state of an application's connection, and what the log says of it; turning one off is `deactivate.ts`. */
 import { sql } from 'kysely';
 import { conflict } from '../errors.ts';
-import type { Failure } from '../provisioning/outcome-user.ts';
-import type { EventWrite } from '../provisioning/settlement.ts';
+import type { EventWrite, Failure } from '../provisioning/settlement.ts';
 import type { Application, ConnectionState } from './applications.ts';
 import type { Handle, Tx } from './database.ts';
 import { insertEvents } from './events.ts';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { databaseKinds, testDatabase, type TestDatabase } from '../../test/support/database.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
-import { compareMemberships, recoverDiffering } from './differing.ts';
+import { compareMemberships, markOldLists } from './differing.ts';
 import { LeaseLost, type Lease } from './lanes.ts';
 import { settle } from './settle.ts';
 
@@ -95,10 +95,10 @@ describe.each(databaseKinds)('a whole membership on %s', (kind) => {
   beforeEach(() => marked(database));
   afterAll(() => database.close());
 
-  const compare = (by = lease, inOne = true) =>
-    compareMemberships(database.db, by, [{ groupId: GROUP, inOne }]);
+  const compare = (by = lease, asList = true) =>
+    compareMemberships(database.db, by, [{ groupId: GROUP, asList }]);
 
-  it('is compared, and what differs is written down in one', async () => {
+  it('is compared, and what differs is put on a list', async () => {
     const pair = (userId: string, name: string, remoteId: string | null, action: 'add' | 'remove') => ({
       member: { userId, name, remoteId },
       generation: null,
@@ -136,7 +136,7 @@ describe.each(databaseKinds)('a whole membership on %s', (kind) => {
 
   it('R42: left over, it becomes marks, and the group is compared again', async () => {
     await compare();
-    await recoverDiffering(database.db, lease, [GROUP]);
+    await markOldLists(database.db, lease, [GROUP]);
     expect(await written(database)).toEqual({ whole: true, differing: null, marks: [ADA, BOB, EVE] });
     expect((await compare()).get(GROUP)).toMatchObject({ more: true });
   });

@@ -1,6 +1,6 @@
 /**
  * Comparing the membership of a whole group, once, so that every request after it costs what it sends and not what the group
- * holds. What differs is written down: in small groups in one, and as a mark for each member in large ones.
+ * holds. What differs is written down: in small groups as a list on the group's own mark, in large ones as a mark for each member.
  */
 import { sql, type RawBuilder } from 'kysely';
 import type { Handle, Tx } from './database.ts';
@@ -9,10 +9,10 @@ import type { MemberPair, NextPairs } from './member-pairs.ts';
 import { jsonRows, uuids } from './rowset.ts';
 
 /**
- * In larger groups each member who differs gets a mark: a change that comes while what was written down in one is sent has the
- * whole group compared again.
+ * In larger groups each member who differs gets a mark: a change that comes while a list is sent has the whole group compared
+ * again.
  */
-const LARGEST_IN_ONE = 500;
+const LONGEST_LIST = 500;
 
 /** The memberships of a group in which the directory and what the target accepted differ, and whether each is wanted. */
 export const differingPairs = (applicationId: string, groupId: RawBuilder<unknown>) => sql`
@@ -33,8 +33,8 @@ export const differingPairs = (applicationId: string, groupId: RawBuilder<unknow
 /** A group that is to be compared. */
 export interface Comparison {
   readonly groupId: string;
-  /** Whether what differs may be written down in one. */
-  readonly inOne: boolean;
+  /** Whether what differs may be written down as a list. */
+  readonly asList: boolean;
 }
 
 interface DifferingRow {
@@ -49,7 +49,7 @@ interface DifferingRow {
 }
 
 /**
- * Compares whole memberships. Answers what differs in each group where it was written down in one; in the other groups each
+ * Compares whole memberships. Answers what differs in each group that has a list now; in the other groups each
  * member who differs has a mark now. Throws LeaseLost.
  */
 export async function compareMemberships(
@@ -76,17 +76,17 @@ function pairOf({ wanted, remote_id, link_state, name }: DifferingRow, userId: s
   return { member: { userId, name, remoteId }, generation: null, action: wanted ? 'add' : 'remove' };
 }
 
-/** Compares, and writes what differs: in one for those groups that are in `small` afterwards. */
+/** Compares, and writes what differs: as a list for those groups that are in `small` afterwards. */
 const comparison = (applicationId: string, comparisons: readonly Comparison[]) => sql`
   WITH g AS (
-    SELECT * FROM unnest(${uuids(comparisons.map((one) => one.groupId))}, ${comparisons.map((one) => one.inOne)}::boolean[]) AS g(id, in_one)),
+    SELECT * FROM unnest(${uuids(comparisons.map((one) => one.groupId))}, ${comparisons.map((one) => one.asList)}::boolean[]) AS g(id, as_list)),
   differing AS MATERIALIZED (
     SELECT g.id AS group_id, pair.user_id, pair.wanted FROM g, LATERAL (${differingPairs(applicationId, sql`g.id`)}) AS pair),
   small AS MATERIALIZED (
     SELECT g.id, coalesce(array_agg(d.user_id) FILTER (WHERE d.user_id IS NOT NULL), '{}') AS user_ids
     FROM g LEFT JOIN differing d ON d.group_id = g.id
-    WHERE g.in_one AND (SELECT count(*) FROM (SELECT 1 FROM group_members WHERE group_id = g.id LIMIT ${LARGEST_IN_ONE + 1}) AS few) <= ${LARGEST_IN_ONE}
-    GROUP BY g.id HAVING count(d.user_id) <= ${LARGEST_IN_ONE}),
+    WHERE g.as_list AND (SELECT count(*) FROM (SELECT 1 FROM group_members WHERE group_id = g.id LIMIT ${LONGEST_LIST + 1}) AS few) <= ${LONGEST_LIST}
+    GROUP BY g.id HAVING count(d.user_id) <= ${LONGEST_LIST}),
   written AS (
     UPDATE pending p SET whole = s.id IS NOT NULL, differing = s.user_ids FROM g LEFT JOIN small s ON s.id = g.id
     WHERE p.application_id = ${applicationId} AND p.kind = 'group' AND p.subject_id = g.id),
@@ -95,7 +95,7 @@ const comparison = (applicationId: string, comparisons: readonly Comparison[]) =
     SELECT ${applicationId}::uuid, group_id, user_id FROM differing WHERE group_id NOT IN (SELECT id FROM small)
     ON CONFLICT (application_id, group_id, user_id) DO NOTHING)`;
 
-/** The members of groups whose difference {@link comparison} wrote down in one, and each such group. */
+/** The members of groups of which {@link comparison} made a list, and each such group. */
 const writtenInOne = (applicationId: string) => sql`
   SELECT s.id AS group_id, d.user_id, d.wanted, l.remote_id, l.state AS link_state,
     coalesce(l.subject_name, (SELECT username FROM users WHERE id = d.user_id), d.user_id::text) AS name,
@@ -106,10 +106,10 @@ const writtenInOne = (applicationId: string) => sql`
   ORDER BY d.user_id`;
 
 /**
- * What a slice wrote down in one and did not come to settle: each of its members gets a mark, because a request may have been
+ * Lists that a slice did not come to settle: each of their members gets a mark, because a request may have been
  * sent with them (R42).
  */
-export async function recoverDiffering(db: Handle, lease: Lease, groupIds: readonly string[]): Promise<void> {
+export async function markOldLists(db: Handle, lease: Lease, groupIds: readonly string[]): Promise<void> {
   if (groupIds.length === 0) return;
   await db.transaction().execute(async (tx) => {
     await holdLane(tx, lease);
@@ -117,7 +117,7 @@ export async function recoverDiffering(db: Handle, lease: Lease, groupIds: reado
   });
 }
 
-/** Gives each member who was written down in one a mark of their own: of these groups, or of all. The lane is locked. */
+/** Gives each member who is on a list a mark of their own: of these groups, or of all. The lane is locked. */
 export async function markDiffering(
   tx: Tx,
   applicationId: string,

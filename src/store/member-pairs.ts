@@ -8,7 +8,7 @@ import { jsonRows, uuids } from './rowset.ts';
 /** Memberships of one group to look at: what is wanted against what the target accepted. */
 export interface MemberPair {
   readonly member: Member;
-  /** Of its mark; null where a comparison of the whole group wrote it down together with others. */
+  /** Of its mark; null where a comparison of the whole group put it on a list. */
   readonly generation: string | null;
   readonly action: 'add' | 'remove' | 'none';
 }

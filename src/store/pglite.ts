@@ -57,7 +57,10 @@ export class PgliteThread {
 
   async close(): Promise<void> {
     await this.#ask(null);
+    // While it ends, a thread does not keep the process alive (Node 20): where nothing else does, that would end here without a word.
+    const alive = setInterval(() => undefined, 1000);
     await this.#worker.terminate();
+    clearInterval(alive);
   }
 
   #ask(message: Message): Promise<Message> {

@@ -24,8 +24,8 @@ export async function writePending(
   await putOff(
     tx,
     applicationId,
-    // Of those that are done, what is left was marked anew meanwhile: only the list of its comparison ends.
-    batch.filter(({ next, compared }) => next.do !== 'done' || compared === true),
+    // Of those that are done, what is left was marked anew meanwhile: only the list of a comparison ends.
+    batch.filter(({ next, listDone }) => next.do !== 'done' || listDone === true),
   );
 }
 
@@ -61,14 +61,14 @@ async function putOff(tx: Tx, applicationId: string, kept: readonly Settlement[]
     next: one.next.do,
     delay: one.next.do === 'later' ? one.next.delayMs / 1000 : 0,
     whole: one.whole ?? false,
-    compared: one.compared ?? false,
+    list_done: one.listDone ?? false,
   }));
   const columns =
-    'kind text, subject_id uuid, generation bigint, next text, delay double precision, whole boolean, compared boolean';
+    'kind text, subject_id uuid, generation bigint, next text, delay double precision, whole boolean, list_done boolean';
   await sql`
     UPDATE pending p SET
-      whole = CASE WHEN r.compared THEN p.generation <> r.generation ELSE p.whole OR r.whole END,
-      differing = CASE WHEN r.compared THEN NULL ELSE p.differing END,
+      whole = CASE WHEN r.list_done THEN p.generation <> r.generation ELSE p.whole OR r.whole END,
+      differing = CASE WHEN r.list_done THEN NULL ELSE p.differing END,
       due_at = CASE WHEN p.generation <> r.generation THEN p.due_at
         ELSE now() + make_interval(secs => CASE WHEN r.next = 'again' AND p.attempts >= 3 THEN least(300, 2 ^ p.attempts) ELSE r.delay END) END,
       attempts = CASE WHEN p.generation <> r.generation OR r.next = 'continue' THEN 0 ELSE p.attempts + 1 END

@@ -568,6 +568,26 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
     },
   );
 
+  test('R23: members come into a group that waits for its name, whoever cannot be sent before them', async () => {
+    const settings: Settings = { behaviour: { groups: { membersPerRequest: 2 } } };
+    await begin({ settings }, { refuseUsers: ['x1', 'x2', 'x3'].map(email) });
+    const ada = await world.user('ada');
+    const [one, two] = [await world.group('One', [ada]), await world.group('Two', [ada])];
+    await world.bind(one, two);
+    await world.activate();
+    await settled();
+    // The one keeps its name, because a group that nobody knows has the other; so the next waits.
+    await world.control('POST', '/groups', { displayName: 'Taken' });
+    await world.renameGroup(one, 'Taken');
+    await until(async () => (await world.link(one))?.error != null);
+    await world.renameGroup(two, 'One');
+    await until(async () => (await world.link(two))?.error?.code === 'name-held');
+    const without = [await world.user('x1'), await world.user('x2'), await world.user('x3')];
+    for (const user of [...without, await world.user('bob')]) await world.join(two, user);
+    await until(async () => Object.values(await world.groups()).some((who) => who.includes(email('bob'))));
+    expect((await world.link(two))?.error?.code).toBe('name-held');
+  });
+
   test('R23: names that are swapped, and handed on, while answers are lost', async () => {
     await begin();
     const ada = await world.user('ada');

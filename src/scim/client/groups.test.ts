@@ -41,11 +41,11 @@ describe('requests', () => {
     ],
     [
       'create with members',
-      groups.createGroupRequest({ displayName: 'A', members: ['1', '2'], externalId: 'x' }),
+      groups.createGroupRequest({ displayName: 'A', members: ['1', '2'] }),
       {
         method: 'POST',
         path: '/Groups',
-        body: { schemas, displayName: 'A', externalId: 'x', members: [{ value: '1' }, { value: '2' }] },
+        body: { schemas, displayName: 'A', members: [{ value: '1' }, { value: '2' }] },
       },
     ],
     ['get', groups.getGroupRequest('g/1'), { method: 'GET', path: '/Groups/g%2F1' }],

@@ -20,8 +20,7 @@ export interface GroupView {
 /** A group as it is sent. Members are remote ids of users. */
 export interface GroupContent {
   readonly displayName: string;
-  readonly members?: readonly string[];
-  readonly externalId?: string;
+  readonly members?: readonly string[] | undefined;
 }
 
 /** Asks for the groups with that `displayName` (RFC 7644 §3.4.2.2). */
@@ -118,11 +117,10 @@ function patch(id: string, operations: readonly PatchOperation[]): ScimRequest {
   };
 }
 
-function body({ displayName, members, externalId }: GroupContent): JsonObject {
+function body({ displayName, members }: GroupContent): JsonObject {
   return {
     schemas: [urn.group],
     displayName,
-    ...(externalId === undefined ? {} : { externalId }),
     ...(members === undefined ? {} : { members: memberValues(members) }),
   };
 }

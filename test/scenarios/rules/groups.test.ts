@@ -31,6 +31,61 @@ describe.each(databaseKinds)('groups, on the %s database', async (kind) => {
     });
   });
 
+  describe('R20: a group that is created with its members', () => {
+    const POST = 'POST /Groups';
+    const PATCH = 'PATCH /Groups/{id}';
+
+    it.each([
+      ['takes all of them', {}, [POST]],
+      ['drops them', { createGroupWithMembers: 'ignored' }, [POST, PATCH]],
+      [
+        'drops them, and shows nothing of members',
+        { createGroupWithMembers: 'ignored', emptyMembers: 'absent' },
+        [POST, PATCH],
+      ],
+    ] as const)('R20: by a target that %s', async (_, segmentDoes, requests) => {
+      const company = await begins({
+        users: ['ada', 'bob', { name: 'cyd', state: 'suspended' }],
+        groups: { Others: ['ada', 'bob'] },
+        unbound: { Staff: ['ada', 'bob', 'cyd'] },
+        connection: { behaviour: { groups: { createWithMembers: true } } },
+        segment: segmentDoes,
+      });
+      const asked = await company.sends(() => company.binds('Staff'));
+      expect(writes(asked)).toEqual(requests);
+      expect(await groups()).toEqual({ Others: ['ada', 'bob'], Staff: ['ada', 'bob'] });
+      expect(await company.linkedGroup('Staff')).toMatchObject({ members: { accepted: 2 } });
+    });
+
+    it('R20: no more of them at once than the target takes', async () => {
+      const company = await begins({
+        users: ['ada', 'bob', 'cyd'],
+        groups: { Others: ['ada', 'bob', 'cyd'] },
+        unbound: { Staff: ['ada', 'bob', 'cyd'] },
+        connection: { behaviour: { groups: { createWithMembers: true, membersPerRequest: 2 } } },
+      });
+      const asked = await company.sends(() => company.binds('Staff'));
+      expect(writes(asked)).toEqual([POST, PATCH]);
+      expect(await groups()).toEqual({ Others: ['ada', 'bob', 'cyd'], Staff: ['ada', 'bob', 'cyd'] });
+    });
+
+    it('R26: one whom the target refuses does not keep it from being created', async () => {
+      const company = await begins({
+        users: ['ada', 'bob'],
+        groups: { Others: ['ada'] },
+        unbound: { Staff: ['ada', 'bob'] },
+        connection: { behaviour: { groups: { createWithMembers: true } } },
+      });
+      await segment.behaves({ refuseMembers: ['bob@acme.test'] });
+      await company.sends(() => company.binds('Staff'));
+      expect(await groups()).toEqual({ Others: ['ada'], Staff: ['ada'] });
+      expect(await company.linkedGroup('Staff')).toMatchObject({ members: { accepted: 1, refused: 1 } });
+      await segment.behaves({ refuseMembers: [] });
+      await company.sends(() => company.ask('POST', `/linked-groups/${company.groupId('Staff')}/retry`));
+      expect(await groups()).toEqual({ Others: ['ada'], Staff: ['ada', 'bob'] });
+    });
+  });
+
   describe('R21: a group of that name is there already', () => {
     it.each([
       ['makes its membership the directory’s', {}, ['ada', 'bob']],

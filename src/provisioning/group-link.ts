@@ -1,0 +1,26 @@
+/** A group's link, as a settlement writes it. */
+import type { LinkWrite } from './settlement.ts';
+import type { GroupFacts } from './types.ts';
+
+/** The link as it is, with what this step changed; an error and a step in flight end unless this step says otherwise. */
+export function groupLinkOf(
+  { link, name }: GroupFacts,
+  changed: Partial<Omit<LinkWrite, 'added'>>,
+): LinkWrite {
+  return {
+    added: link === null,
+    name,
+    remoteId: link?.remoteId ?? null,
+    state: link?.state ?? 'absent',
+    key: link?.displayName?.toLowerCase() ?? null,
+    accepted: link?.displayName == null ? {} : { displayName: link.displayName },
+    notAccepted: link?.notAccepted ?? {},
+    error: null,
+    attention: null,
+    inFlight: null,
+    managed: true,
+    endsKept: false,
+    endsMoving: false,
+    ...changed,
+  };
+}

@@ -1,0 +1,41 @@
+/** What came of changing a group's members, one by one, and how it is told. */
+import type { Failure, RecordError } from './settlement.ts';
+
+/** Memberships that the target accepted or refused, by directory user. */
+export interface MembersChanged {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  /** Who could not be added. */
+  readonly refused: readonly RefusedMember[];
+  /** Who could not be removed, and is in the group still. */
+  readonly stuck: readonly RefusedMember[];
+}
+
+export interface RefusedMember {
+  readonly userId: string;
+  readonly name: string;
+  readonly failure: Failure;
+}
+
+/** Everybody whose membership was answered, well or badly. */
+export const answeredIds = ({ added, removed, refused, stuck }: MembersChanged): Set<string> =>
+  new Set([...added, ...removed, ...[...refused, ...stuck].map((one) => one.userId)]);
+
+/** Somebody who keeps access that they should not have is the group's error, until a removal succeeds. */
+export function removalRefused(stuck: readonly RefusedMember[]): RecordError | null {
+  const [first] = stuck;
+  if (first === undefined) return null;
+  const names = stuck.map((one) => one.name).slice(0, 5);
+  const message = `The application refused to remove ${names.join(', ')}${stuck.length > names.length ? ' and others' : ''} from the group: ${first.failure.message}`;
+  return { ...first.failure, code: 'removal-refused', message, retrying: false };
+}
+
+export function refusedInWords(refused: readonly RefusedMember[]): string {
+  const first = refused[0];
+  if (first === undefined) return '';
+  const names = refused
+    .map((one) => one.name)
+    .slice(0, 5)
+    .join(', ');
+  return `; the application refused ${refused.length === 1 ? names : `${refused.length} members (${names})`}: ${first.failure.message}`;
+}

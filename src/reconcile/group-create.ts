@@ -1,0 +1,142 @@
+/** Creating a group: looked for by name first, and taken over where the target has it already (R21). */
+import type { GroupOutcome } from '../provisioning/outcome-group.ts';
+import { nameHeld } from '../provisioning/plan-group.ts';
+import type { Failure } from '../provisioning/settlement.ts';
+import type { CreateGroup } from '../provisioning/types.ts';
+import { createGroupRequest, getGroupRequest, judgeCreatedGroup, judgeGroup } from '../scim/client/groups.ts';
+import type { RemoteGroup } from '../scim/client/remote.ts';
+import type { Answer, Conversation, Setback } from './conversation.ts';
+import { lookUpGroups, lookUpTakenGroups } from './lookup.ts';
+import { removeMembers } from './member-steps.ts';
+import type { Memberships } from './memberships.ts';
+import { onlyAsked, outcomeOf, triedAgain, unseen, type StepResult } from './setback-outcome.ts';
+
+/** Sends the creation of a group. `attempts` counts the failures so far. */
+export async function createGroup(
+  talk: Conversation,
+  step: CreateGroup,
+  links: Memberships,
+  attempts: number,
+): Promise<StepResult<GroupOutcome>> {
+  const known = links.knownGroups(step.displayName);
+  const found: Answer<readonly RemoteGroup[]> =
+    known === undefined ? await lookUpGroups(talk, step.displayName) : { ok: true, value: known };
+  if (!found.ok) return outcomeOf(talk, onlyAsked(found.setback), attempts);
+  if (found.value.length > 0) return join(talk, step, found.value, links, attempts);
+  const created = await create(talk, step, links);
+  if (!created.ok) return notCreated(talk, step, created.setback, links, attempts);
+  const { group, members } = created.value;
+  return {
+    kind: 'linked',
+    how: 'created',
+    remoteId: group.id,
+    displayName: group.displayName,
+    members,
+    strangers: 0,
+  };
+}
+
+interface Created {
+  readonly group: RemoteGroup;
+  /** Directory users who are in it from the beginning. */
+  readonly members: readonly string[];
+}
+
+/** With the first of its members, where the target takes them; one whom it refuses does not keep the group from being created (R26). */
+async function create(talk: Conversation, step: CreateGroup, links: Memberships): Promise<Answer<Created>> {
+  const { createWithMembers } = talk.target.behaviour.groups;
+  const members = createWithMembers ? await links.missingRemoteIds(step.subject.id) : [];
+  if (members.length > 0) {
+    const whole = await post(talk, step, members);
+    if (whole.ok) return { ok: true, value: await withMembers(talk, whole.value, links) };
+    if (!mayBeForMembers(whole.setback)) return whole;
+  }
+  const empty = await post(talk, step, undefined);
+  return empty.ok ? { ok: true, value: { group: empty.value, members: [] } } : empty;
+}
+
+const post = (talk: Conversation, { displayName }: CreateGroup, members: readonly string[] | undefined) =>
+  talk.ask(createGroupRequest({ displayName, members }), judgeCreatedGroup);
+
+/** Whether the target may have refused a creation because of the members that came with it. */
+function mayBeForMembers(setback: Setback): boolean {
+  return setback.kind === 'refused' || (setback.kind === 'again' && setback.reason === 'missing');
+}
+
+/** Only members whom the target shows are taken for added: one that drops them answers success all the same. */
+async function withMembers(talk: Conversation, group: RemoteGroup, links: Memberships): Promise<Created> {
+  const held = group.members ?? (await readMembers(talk, group.id));
+  const users = await links.usersByRemoteId(held);
+  return { group, members: [...users.values()] };
+}
+
+async function readMembers(talk: Conversation, id: string): Promise<readonly string[]> {
+  if (!talk.target.behaviour.groups.membersReadable) return [];
+  const read = await talk.ask(getGroupRequest(id), judgeGroup);
+  return read.ok ? (read.value.members ?? []) : [];
+}
+
+/** A name that is taken is looked for once more: the first look may have missed what the target holds. */
+async function notCreated(
+  talk: Conversation,
+  step: CreateGroup,
+  setback: Setback,
+  links: Memberships,
+  attempts: number,
+): Promise<StepResult<GroupOutcome>> {
+  if (setback.kind !== 'again' || setback.reason !== 'taken') return outcomeOf(talk, setback, attempts);
+  const found = await lookUpTakenGroups(talk, step.displayName);
+  if (!found.ok) return outcomeOf(talk, onlyAsked(found.setback), attempts);
+  if (found.value.length > 0) return join(talk, step, found.value, links, attempts);
+  const advice = 'Look for it there, and rename or delete it, or rename the group here.';
+  return { kind: 'refused', failure: unseen(setback.failure, step.displayName, advice) };
+}
+
+/** The one group of that name is taken over; two cannot be told apart (R21). */
+async function join(
+  talk: Conversation,
+  step: CreateGroup,
+  found: readonly RemoteGroup[],
+  links: Memberships,
+  attempts: number,
+): Promise<StepResult<GroupOutcome>> {
+  const [group, second] = found;
+  if (group === undefined || second !== undefined)
+    return { kind: 'refused', failure: twoOfThatName(step.displayName, found) };
+  if (await links.areManaged([group.id])) return triedAgain(talk, nameHeld(step.displayName), attempts);
+  return takeOver(talk, step, group, links, attempts);
+}
+
+/** R21: the group's membership becomes the directory's; members that Rollcall does not know go, unless they are to be kept. */
+async function takeOver(
+  talk: Conversation,
+  step: CreateGroup,
+  group: RemoteGroup,
+  links: Memberships,
+  attempts: number,
+): Promise<StepResult<GroupOutcome>> {
+  const linked = {
+    kind: 'linked',
+    how: 'found',
+    remoteId: group.id,
+    displayName: group.displayName,
+  } as const;
+  const { membersReadable, unknownMembers } = talk.target.behaviour.groups;
+  if (!membersReadable) return { ...linked, members: [], strangers: 0 };
+  const read = await talk.ask(getGroupRequest(group.id), judgeGroup);
+  if (!read.ok) return outcomeOf(talk, onlyAsked(read.setback), attempts);
+  const held = read.value.members ?? [];
+  const users = await links.usersByRemoteId(held);
+  const strangers = unknownMembers === 'remove' ? held.filter((id) => !users.has(id)) : [];
+  const removed = await removeMembers(talk, group.id, step.displayName, strangers, held);
+  if (!removed.ok) return outcomeOf(talk, onlyAsked(removed.setback), attempts);
+  return { ...linked, members: [...users.values()], strangers: strangers.length };
+}
+
+function twoOfThatName(displayName: string, groups: readonly RemoteGroup[]): Failure {
+  const ids = groups.map((group) => `"${group.displayName}" (${group.id})`).join(' and ');
+  return {
+    code: 'group-ambiguous',
+    message: `The application has ${groups.length} groups named "${displayName}": ${ids}. Rename or delete all but one there, then retry.`,
+  };
+}

@@ -1,0 +1,73 @@
+/** What a setback means for the record that was worked on, a user or a group. */
+import type { Failure } from '../provisioning/settlement.ts';
+import { waitAfter, type Conversation, type Setback } from './conversation.ts';
+
+/** What came of a step; `stop` ends the lane, `unsent` leaves the record as it was. */
+export type StepResult<Outcome> =
+  | Outcome
+  | { readonly kind: 'stop'; readonly setback: Setback & { kind: 'stop' } }
+  | { readonly kind: 'unsent' };
+
+/** The outcomes that users and groups have in common. */
+export type Unfinished =
+  | {
+      readonly kind: 'later';
+      readonly failure: Failure;
+      readonly delayMs: number;
+      readonly uncertain: boolean;
+    }
+  | { readonly kind: 'missing' | 'refused'; readonly failure: Failure };
+
+/** A setback as the record's outcome. `attempts` counts the failures so far, for the length of the next wait. */
+export function outcomeOf(talk: Conversation, setback: Setback, attempts: number): StepResult<Unfinished> {
+  switch (setback.kind) {
+    case 'later':
+      return {
+        kind: 'later',
+        failure: setback.failure,
+        delayMs: waitAfter(attempts, talk.target.backoffMs, setback.retryAfterMs),
+        uncertain: setback.uncertain,
+      };
+    case 'again':
+      if (setback.reason === 'missing') return { kind: 'missing', failure: setback.failure };
+      if (setback.reason === 'taken') return { kind: 'refused', failure: setback.failure };
+      return triedAgain(talk, setback.failure, attempts);
+    case 'refused':
+      return { kind: 'refused', failure: setback.failure };
+    case 'stop':
+      return { kind: 'stop', setback };
+    case 'unsent':
+      return { kind: 'unsent' };
+  }
+}
+
+/** Nothing was done, and it may work after a wait. */
+export function triedAgain(talk: Conversation, failure: Failure, attempts: number): Unfinished {
+  const delayMs = waitAfter(attempts, talk.target.backoffMs, 0);
+  return { kind: 'later', failure, delayMs, uncertain: false };
+}
+
+/** A question that got no answer has changed nothing in the target. */
+export function onlyAsked(setback: Setback): Setback {
+  return setback.kind === 'later' ? { ...setback, uncertain: false } : setback;
+}
+
+/** Where no record was named by its id, a 404 means that the endpoint is not there. */
+export function neverMissing<Result extends { readonly kind: string }>(
+  result: Result | Unfinished,
+): Exclude<Result, { kind: 'missing' }> | Unfinished;
+export function neverMissing(result: Unfinished | { readonly kind: string }) {
+  return result.kind === 'missing' && 'failure' in result
+    ? { kind: 'refused', failure: result.failure }
+    : result;
+}
+
+/** Why a create came to nothing although the target did not refuse it: nothing of that name is to be found there. */
+export function unseen(failure: Failure, name: string, adviceIfTaken: string): Failure {
+  if (failure.code === 'unusable-answer') {
+    const message = `The application answered success to the creation of "${name}", but not with the record, and shows none of that name. Check that the base URL is that of its SCIM service, then retry.`;
+    return { ...failure, message };
+  }
+  const message = `The application says that "${name}" is taken, but shows nothing of that name. ${adviceIfTaken}`;
+  return { ...failure, code: 'taken-unseen', message };
+}
