@@ -166,6 +166,10 @@ describe('the files of src', () => {
     ).toEqual([]);
   });
 
+  test('the lanes leave SQL to the store', () => {
+    expect(offences(inFolder('reconcile'), ({ target }) => target === 'kysely')).toEqual([]);
+  });
+
   test('a worker loads nothing of signing in: what serves is imported where it serves, and only then', () => {
     const importers = (file: RegExp): string[] =>
       shipped.filter(({ text }) => file.test(text)).map(({ path }) => path);

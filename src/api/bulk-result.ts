@@ -1,7 +1,7 @@
 /** What became of each row of many: the answer, and a member of the problem detail where nothing was written. */
 import { z } from 'zod';
 import type { BadRow } from '../directory/bulk.ts';
-import type { BulkPlan, RowPlan } from '../store/bulk.ts';
+import type { BulkPlan, RowPlan } from '../store/bulk-plan.ts';
 
 const outcomes = ['created', 'updated', 'unchanged', 'skipped', 'failed', 'notWritten'] as const;
 

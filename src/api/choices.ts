@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { getApplication } from '../store/applications.ts';
 import { choices, choose } from '../store/choices.ts';
-import { getUserLink } from '../store/links.ts';
+import { getUserLink } from '../store/user-links.ts';
 import { act } from './act.ts';
 import { userSubject } from './deeds.ts';
 import { causeOf } from './deps.ts';

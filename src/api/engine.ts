@@ -1,9 +1,9 @@
 /** What the API asks of the engine. The engine-facing routes call nothing else, so that they are tested without targets. */
 import type { Plan } from '../provisioning/plan.ts';
+import type { Cause } from '../provisioning/settlement.ts';
 import type { PlanRequest, PlanScope } from '../reconcile/planner.ts';
 import type { ProbeResult } from '../reconcile/probe.ts';
 import type { Witness } from '../store/audit.ts';
-import type { Cause } from '../store/marks.ts';
 
 /** Each function throws a `Problem` where it refuses, and has then changed nothing. Where it changes something, the witness says so. */
 export interface EngineApi {

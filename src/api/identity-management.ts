@@ -9,6 +9,7 @@ import {
   thresholdSchema,
 } from '../connectors/settings.ts';
 import { Problem } from '../errors.ts';
+import type { Cause } from '../provisioning/settlement.ts';
 import {
   getApplication,
   lockApplication,
@@ -16,9 +17,8 @@ import {
   type Application,
 } from '../store/applications.ts';
 import type { Handle, Tx } from '../store/database.ts';
-import { changeScope } from '../store/scope.ts';
+import { lockScope } from '../store/scope.ts';
 import { isLaneUsed } from '../store/lanes.ts';
-import type { Cause } from '../store/marks.ts';
 import { hasSecret, tokenSecretId, writeSecret, type SecretBox } from '../store/secrets.ts';
 import { connectionStates } from './applications.ts';
 import {
@@ -144,7 +144,7 @@ const change: Route = (api, { config, database, secrets }) =>
       const patch = request.body;
       checkConnectionPatch(patch, config.allowPrivateTargets);
       return act(database, request, async (tx) => {
-        await changeScope(tx);
+        await lockScope(tx);
         const before = await lockApplication(tx, id, expectedOf(request));
         const after = await changeConnection(tx, secrets, before, patch, causeOf(request));
         tag(reply, after);

@@ -5,7 +5,7 @@ import { effectiveBehaviour } from '../connectors/settings.ts';
 import { getApplication, type Application } from '../store/applications.ts';
 import type { Handle } from '../store/database.ts';
 import { recentEvents } from '../store/event-log.ts';
-import { getUserLink, linkSorts, listUserLinks, type UserInApplication } from '../store/links.ts';
+import { getUserLink, linkSorts, listUserLinks, type UserInApplication } from '../store/user-links.ts';
 import { findUser } from '../store/users.ts';
 import { witnessOf } from './act.ts';
 import { idParams, listOf, sortBy, timeSchema } from './contract.ts';

@@ -5,7 +5,7 @@ import { effectiveBehaviour } from '../connectors/settings.ts';
 import type { User } from '../directory/user.ts';
 import { mappedRows } from '../provisioning/mapped-rows.ts';
 import { getApplication } from '../store/applications.ts';
-import { getUserLink, type UserInApplication } from '../store/links.ts';
+import { getUserLink, type UserInApplication } from '../store/user-links.ts';
 import { getUser } from '../store/users.ts';
 import { idParams, idSchema } from './contract.ts';
 import { connectorOf } from './identity-management.ts';

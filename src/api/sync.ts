@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { getApplication } from '../store/applications.ts';
 import type { Handle } from '../store/database.ts';
 import { getGroupLink } from '../store/group-links.ts';
-import { getUserLink } from '../store/links.ts';
+import { getUserLink } from '../store/user-links.ts';
 import { witnessOf } from './act.ts';
 import { idParams, idSchema, optionalBody } from './contract.ts';
 import { applicationSubject } from './deeds.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ConnectionState } from '../store/applications.ts';
-import type { UserInApplication } from '../store/links.ts';
+import type { UserInApplication } from '../store/user-links.ts';
 import { keptOf, whenOf, whyOf, whyOfGroup, whyThere } from './why.ts';
 
 const assigned: UserInApplication = {

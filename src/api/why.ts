@@ -2,7 +2,7 @@
 import type { ConnectionState } from '../store/applications.ts';
 import type { GroupInApplication } from '../store/group-links.ts';
 import type { NotAccepted } from '../provisioning/types.ts';
-import type { UserInApplication } from '../store/links.ts';
+import type { UserInApplication } from '../store/user-links.ts';
 
 /** What of an account decides about its sentence. */
 type Explained = Pick<

@@ -138,6 +138,17 @@ export function fieldsOf(user: UserFields): UserFields {
   return { username, email, firstname, lastname, displayname, state, attributes };
 }
 
+/** What a user is called by. */
+export type PersonNames = Pick<UserFields, 'username' | 'firstname' | 'lastname' | 'displayname'>;
+
+/** What to call a user in a sentence: their name where the directory has one, and the username always. */
+export function personName(user: PersonNames): string {
+  const full =
+    user.displayname ??
+    [user.firstname, user.lastname].filter((part) => part !== null && part !== '').join(' ');
+  return full === '' ? user.username : `${full} (${user.username})`;
+}
+
 /** Whether both say the same of a user, field by field. */
 export function sameUser(one: UserFields, other: UserFields): boolean {
   return isDeepStrictEqual(fieldsOf(one), fieldsOf(other));

@@ -5,6 +5,7 @@
  *
  * Everything here is pure: no clock, no randomness, no IO. Loading facts and sending steps belong to `reconcile/`.
  */
+import type { UserFields } from '../directory/user.ts';
 
 /** One attribute's value in a target. An attribute without a value is absent from its record. */
 export type Value = string | number | boolean;
@@ -13,15 +14,8 @@ export type Value = string | number | boolean;
 export type Values = Readonly<Record<string, Value>>;
 
 /** A user as the directory knows them. */
-export interface DirectoryUser {
+export interface DirectoryUser extends UserFields {
   readonly id: string;
-  readonly username: string;
-  readonly email: string | null;
-  readonly firstname: string | null;
-  readonly lastname: string | null;
-  readonly displayname: string | null;
-  readonly state: 'staged' | 'active' | 'suspended';
-  readonly attributes: Readonly<Record<string, unknown>>;
 }
 
 /** What stands for "no value" where a removal was sent; the mapping leaves empty values out, so that it is no other's. */

@@ -1,17 +1,16 @@
 /** What an administrator asks of a connection: test, activate, deactivate, resume, plan, apply, sync. */
-import { sql } from 'kysely';
 import { conflict, Problem } from '../errors.ts';
 import type { Plan } from '../provisioning/plan.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import { noWitness, type Witness } from '../store/audit.ts';
+import { logConnection, requireState, setState } from '../store/connection-state.ts';
 import type { Database, Tx } from '../store/database.ts';
-import { markDiffering } from '../store/differing.ts';
-import { insertEvents } from '../store/events.ts';
-import { requestInventory, scheduleInventory } from '../store/inventory.ts';
-import { isLaneTaken, lockLane, notifyLane, wakeLane } from '../store/lanes.ts';
+import { deactivateConnection } from '../store/deactivate.ts';
+import { requestInventory, scheduleInventory } from '../store/inventory-due.ts';
+import { isLaneTaken, lockLane, wakeLane } from '../store/lanes.ts';
 import { markApplication, markRecord } from '../store/marks.ts';
-import { failRoster, requestRoster } from '../store/roster.ts';
-import { changeScope } from '../store/scope.ts';
+import { requestRoster } from '../store/roster.ts';
+import { lockScope } from '../store/scope.ts';
 import type { SecretBox } from '../store/secrets.ts';
 import { loadConnection, readToken, type Connection } from './connection.ts';
 import { planApplication, type PlanRequest, type PlanScope } from './planner.ts';
@@ -62,32 +61,7 @@ export class Engine {
     const { application } = await this.#connection(applicationId);
     if (application.state === 'inactive') throw conflict('The connection is inactive already.');
     await this.#deps.database.db.transaction().execute(async (tx) => {
-      await changeScope(tx);
-      await requireState(tx, applicationId, application.state);
-      await lockLane(tx, applicationId);
-      await setState(tx, applicationId, 'inactive');
-      await sql`UPDATE lanes SET due_at = 'infinity', inventory_due_at = 'infinity' WHERE application_id = ${applicationId}`.execute(
-        tx,
-      );
-      await failRoster(tx, applicationId, 'The connection was deactivated while the users were read.');
-      await markDiffering(tx, applicationId);
-      await sql`DELETE FROM pending WHERE application_id = ${applicationId}`.execute(tx);
-      // The members of a group whose last request has no answer yet are made sure of after the next activation (R42).
-      await sql`
-        DELETE FROM pending_members p WHERE application_id = ${applicationId} AND NOT EXISTS (
-          SELECT 1 FROM links l WHERE l.application_id = p.application_id AND l.kind = 'group' AND l.subject_id = p.group_id
-          AND l.in_flight IS NOT NULL)`.execute(tx);
-      await sql`UPDATE holds SET state = 'rejected', decided_at = now(), decided_by = ${cause.actor} WHERE application_id = ${applicationId} AND state = 'open'`.execute(
-        tx,
-      );
-      await notifyLane(tx, applicationId);
-      await logConnection(
-        tx,
-        application,
-        'deactivateConnection',
-        `Deactivated the connection of ${application.label}; what the application holds stays as it is`,
-        cause,
-      );
+      await deactivateConnection(tx, application, cause);
       await witness(tx);
     });
     await this.#untilQuiet(applicationId);
@@ -178,20 +152,17 @@ export class Engine {
     const result = await this.#probe(connection, cause);
     if (!result.passed) return result;
     await this.#deps.database.db.transaction().execute(async (tx) => {
-      await changeScope(tx);
+      await lockScope(tx);
       requireSso(connection, await requireState(tx, application.id, from));
       await lockLane(tx, application.id);
       await setState(tx, application.id, 'active');
       await mark(tx);
       await scheduleInventory(tx, application.id, behaviour.inventoryHours);
       await wakeLane(tx, application.id);
-      await logConnection(
-        tx,
-        application,
-        from === 'inactive' ? 'activateConnection' : 'resumeConnection',
-        `${from === 'inactive' ? 'Activated' : 'Resumed'} the connection of ${application.label}`,
-        cause,
-      );
+      const [operation, done] =
+        from === 'inactive' ? ['activateConnection', 'Activated'] : ['resumeConnection', 'Resumed'];
+      const sentence = `${done} the connection of ${application.label}`;
+      await logConnection(tx, application, { operation, outcome: 'done', sentence, cause });
       await witness(tx);
     });
     return result;
@@ -209,31 +180,4 @@ function requireSso({ connector }: Connection, enabled: boolean): void {
   throw conflict(
     `${connector.name} can be provisioned only while SAML 2.0 single sign-on is enabled on this application. Enable it, then activate.`,
   );
-}
-
-/** Locks the application. Answers whether its single sign-on is enabled. */
-async function requireState(tx: Tx, applicationId: string, state: string): Promise<boolean> {
-  const found = await sql<{ idm_state: string; sso: { enabled: boolean } }>`
-    SELECT idm_state, sso FROM applications WHERE id = ${applicationId} FOR UPDATE`.execute(tx);
-  const [application] = found.rows;
-  if (application?.idm_state !== state)
-    throw conflict('Somebody else has changed the connection meanwhile. Look at it again.');
-  return application.sso.enabled;
-}
-
-async function setState(tx: Tx, applicationId: string, state: 'inactive' | 'active'): Promise<void> {
-  await sql`
-    UPDATE applications SET idm_state = ${state}, idm_reason = NULL, version = version + 1, updated_at = now()
-    WHERE id = ${applicationId}`.execute(tx);
-}
-
-async function logConnection(
-  tx: Tx,
-  application: { id: string; label: string },
-  operation: string,
-  sentence: string,
-  cause: Cause,
-): Promise<void> {
-  const subject = { kind: 'application', id: application.id, name: application.label } as const;
-  await insertEvents(tx, application.id, [{ subject, operation, outcome: 'done', sentence, cause }]);
 }

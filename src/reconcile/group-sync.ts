@@ -14,7 +14,7 @@ import { markOldLists } from '../store/differing.ts';
 import type { Handle } from '../store/database.ts';
 import type { Lease } from '../store/lanes.ts';
 import { loadDifferingMembers } from '../store/member-pairs.ts';
-import { acceptedRemoteIds, areManagedGroups, usersByRemoteId } from '../store/memberships.ts';
+import { acceptedRemoteIds, areManagedGroups, usersByRemoteId } from '../store/remote-ids.ts';
 import { unwriteSendingGroup, writeSendingGroups, type Sending } from '../store/sending.ts';
 import { Batcher } from './batcher.ts';
 import { Conversation, waitAfter, type Target } from './conversation.ts';

@@ -3,15 +3,14 @@ import { uuidv7 } from 'uuidv7';
 import type { Failure } from '../provisioning/settlement.ts';
 import { getGroupRequest, judgeGroup } from '../scim/client/groups.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
+import { databaseTime } from '../store/database-time.ts';
 import { insertEvents } from '../store/events.ts';
+import { finishInventory } from '../store/inventory-due.ts';
+import { learnMembers, linkedGroups } from '../store/inventory-members.ts';
 import {
   correctDifferences,
   countDifferences,
-  databaseTime,
-  finishInventory,
   INVENTORY_CAUSE,
-  learnMembers,
-  linkedGroups,
   reportDifferences,
   type InventoryCounts,
   type InventoryRun,

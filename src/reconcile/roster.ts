@@ -2,7 +2,8 @@
 import { uuidv7 } from 'uuidv7';
 import type { Failure } from '../provisioning/settlement.ts';
 import type { ScimReply, ScimRequest, Verdict } from '../scim/client/verdict.ts';
-import { databaseTime, type InventoryRun } from '../store/inventory.ts';
+import { databaseTime } from '../store/database-time.ts';
+import type { InventoryRun } from '../store/inventory.ts';
 import { holdLane } from '../store/lanes.ts';
 import { beginRoster, failRoster, finishRoster, lockRoster } from '../store/roster.ts';
 import { Conversation, waitAfter, type Answer, type Setback } from './conversation.ts';

@@ -9,9 +9,10 @@ import { uuidv7 } from 'uuidv7';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { Problem } from '../errors.ts';
+import { pauseConnection } from '../store/connection-state.ts';
 import type { Database, Handle } from '../store/database.ts';
 import { closeEmptyHold } from '../store/holds.ts';
-import { isInventoryDue } from '../store/inventory.ts';
+import { isInventoryDue } from '../store/inventory-due.ts';
 import {
   LANES_CHANNEL,
   LeaseLost,
@@ -29,7 +30,6 @@ import { loadConnection, readToken, type Connection } from './connection.ts';
 import { waitAfter } from './conversation.ts';
 import { Lane, type SliceEnd } from './lane.ts';
 import { engineMetrics, type EngineMetrics } from './metrics.ts';
-import { pauseConnection } from './pause.ts';
 import { Targets } from './targets.ts';
 
 export type WorkerConfig = Pick<

@@ -3,12 +3,13 @@ import { sql, type Selectable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { settingsSchema, type Settings } from '../connectors/settings.ts';
 import { badInput, conflict, notFound } from '../errors.ts';
+import type { Cause } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
-import { markApplication, type Cause } from './marks.ts';
+import { markApplication } from './marks.ts';
 import { byId, byText, byTime, type Sort } from './order.ts';
 import { pageInOrder } from './page-in-order.ts';
 import { containing, type Page, type PageRequest } from './page.ts';
-import { changeScope } from './scope.ts';
+import { lockScope } from './scope.ts';
 import type { ApplicationsTable } from './tables.ts';
 import { checkVersion, type Expected } from './version.ts';
 
@@ -137,7 +138,7 @@ export async function updateApplication(
 /**
  * Stores the settings of a connection. Where it is live and `look` is set, everything in it is looked at again, because
  * the wish has changed (a mapping, an address, group management turned on: R7).
- * The caller has the scope ({@link changeScope}) and the row's lock.
+ * The caller has the scope ({@link lockScope}) and the row's lock.
  */
 export async function updateConnection(
   tx: Tx,
@@ -194,7 +195,7 @@ export async function deleteApplications(
   ids: readonly string[],
   expected: Expected = 'any',
 ): Promise<Application[]> {
-  await changeScope(tx);
+  await lockScope(tx);
   const applications: Application[] = [];
   for (const id of [...new Set(ids)].sort()) applications.push(await lockApplication(tx, id, expected));
   if (applications.length === 0) throw badInput('ids must name at least one application.');

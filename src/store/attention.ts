@@ -1,6 +1,7 @@
 /** What needs an administrator, across applications; each kind is read from an index, so that it costs what there is of it. */
 import { sql, type RawBuilder } from 'kysely';
 import type { Handle } from './database.ts';
+import { REFUSED_AND_WANTED } from './member-pairs.ts';
 
 /** In the order in which they are shown: what stops everything comes first. */
 export const needKinds = ['paused', 'held', 'choice', 'failed', 'certificate'] as const;
@@ -33,14 +34,14 @@ const CHOICES = sql`
       AND l.attention IS NOT NULL) AS l
   WHERE l.count > 0`;
 
-/** As the status of an application counts them: what is tried again by itself is left out. */
+/** As the status of an application counts them: neither what is tried again by itself, nor refused memberships that nobody wants any more. */
 const FAILED = sql`
   SELECT 'failed', a.id, l.count + m.count, coalesce(l.since, a.updated_at), NULL FROM applications a,
     LATERAL (
       SELECT count(*)::int AS count, min(l.updated_at) AS since FROM links l
       WHERE l.application_id = a.id AND (l.error IS NOT NULL OR l.attention IS NOT NULL) AND l.error ->> 'retrying' = 'false') AS l,
     LATERAL (
-      SELECT count(*)::int AS count FROM link_members m WHERE m.application_id = a.id AND m.error IS NOT NULL) AS m
+      SELECT count(*)::int AS count FROM link_members lm WHERE lm.application_id = a.id AND ${REFUSED_AND_WANTED}) AS m
   WHERE l.count + m.count > 0`;
 
 const CERTIFICATES = sql`

@@ -1,12 +1,12 @@
 /** Which groups are bound to which application. */
 import { sql } from 'kysely';
 import { badInput, type FieldError } from '../errors.ts';
+import type { Cause } from '../provisioning/settlement.ts';
 import { lockApplication, toApplication, type Application } from './applications.ts';
 import type { Handle, Tx } from './database.ts';
 import { markBound, markUnbound } from './mark-groups.ts';
-import type { Cause } from './marks.ts';
 import { uuids } from './rowset.ts';
-import { changeScope } from './scope.ts';
+import { lockScope } from './scope.ts';
 
 export interface BindingChange {
   /** Ids of groups; one that is bound already stays, and is no change. */
@@ -94,7 +94,7 @@ export async function changeBindings(
   change: BindingChange,
   cause: Cause,
 ): Promise<{ application: Application; added: number; removed: number }> {
-  await changeScope(tx);
+  await lockScope(tx);
   const application = await lockApplication(tx, applicationId, 'any');
   await checkBindings(tx, change);
   const removed = await unbind(tx, applicationId, change.remove);

@@ -1,7 +1,7 @@
 /** Whom an application holds, as import sees them: known to the directory, alike somebody in it, or new (R30). */
 import { sql, type RawBuilder } from 'kysely';
+import { personName } from '../directory/user.ts';
 import type { ImportedPerson } from '../provisioning/imported-person.ts';
-import { nameOf } from './claim-users.ts';
 import type { Handle } from './database.ts';
 import { byText, orderOf, type Sort, type SortKey } from './order.ts';
 import { containing, pageOf, type Page, type PageRequest } from './page.ts';
@@ -58,7 +58,7 @@ export const namesOf = (person: RawBuilder<unknown>) =>
 export const usersNamed = (names: RawBuilder<unknown>) => sql`
   SELECT id FROM users WHERE lower(username) IN ${names} UNION SELECT id FROM users WHERE lower(email) IN ${names}`;
 
-/** The link of an account; its records are found by their key, hence OFFSET 0 (see links.ts). */
+/** The link of an account; its records are found by their key, hence OFFSET 0 (see user-links.ts). */
 const LINK = sql`
   SELECT subject_id, subject_name, managed FROM links
   WHERE application_id = r.application_id AND kind = 'user' AND remote_id = r.remote_id OFFSET 0`;
@@ -142,7 +142,7 @@ function toCandidate(row: Row): Candidate {
     matches: alike.map((match) => ({
       id: match.id,
       username: match.username,
-      name: nameOf(match),
+      name: personName(match),
       by: matchedBy(match, person),
     })),
   };

@@ -2,9 +2,10 @@
 import { sql } from 'kysely';
 import { conflict } from '../errors.ts';
 import { USER_NAME } from '../provisioning/desired.ts';
+import type { Cause } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
 import { lockLane } from './lanes.ts';
-import { markRecord, type Cause } from './marks.ts';
+import { markRecord } from './marks.ts';
 
 export const choices = ['keep', 'move'] as const;
 

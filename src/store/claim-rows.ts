@@ -8,7 +8,6 @@ import type { Lease } from './lanes.ts';
 export interface Mark {
   readonly generation: string;
   readonly attempts: number;
-  readonly priority: number;
   readonly approved: boolean;
   readonly cause: Cause | null;
 }
@@ -17,7 +16,6 @@ export interface MarkRow {
   subject_id: string;
   generation: string;
   attempts: number;
-  priority: number;
   approved: boolean;
   cause: Cause | null;
 }
@@ -35,7 +33,7 @@ export interface LinkColumns {
   troubled: boolean | null;
 }
 
-export const MARK_COLUMNS = sql`s.subject_id, s.generation::text, s.attempts, s.priority, s.approved, s.cause`;
+export const MARK_COLUMNS = sql`s.subject_id, s.generation::text, s.attempts, s.approved, s.cause`;
 
 export const LINK_COLUMNS = sql`
   l.subject_name, l.remote_id, l.state AS link_state, l.accepted, l.not_accepted, l.in_flight, l.managed, l.kept, l.moving,
@@ -61,7 +59,6 @@ export function markOf(row: MarkRow): Mark {
   return {
     generation: row.generation,
     attempts: row.attempts,
-    priority: row.priority,
     approved: row.approved,
     cause: row.cause,
   };

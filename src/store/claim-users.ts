@@ -3,6 +3,7 @@
  * claim writes nothing: the lane is ours, and its settle deletes a mark only at the generation claimed here.
  */
 import { sql } from 'kysely';
+import { personName, type UserFields, type UserState } from '../directory/user.ts';
 import type { DirectoryUser, UserFacts, UserLink } from '../provisioning/types.ts';
 import {
   isUnchanged,
@@ -31,8 +32,8 @@ interface UserRow extends LinkColumns {
   firstname: string | null;
   lastname: string | null;
   displayname: string | null;
-  state: DirectoryUser['state'];
-  attributes: Record<string, unknown>;
+  state: UserState;
+  attributes: UserFields['attributes'];
   bound: boolean;
 }
 
@@ -129,18 +130,8 @@ function userFacts(row: UserRow): UserFacts {
           state: row.state,
           attributes: row.attributes,
         };
-  const name = user === null ? (row.subject_name ?? row.subject_id) : nameOf(user);
+  const name = user === null ? (row.subject_name ?? row.subject_id) : personName(user);
   return { id: row.subject_id, name, user, bound: row.bound, link: userLink(row) };
-}
-
-/** What to call a user in a sentence: their name where the directory has one, and the username always. */
-export function nameOf(
-  user: Pick<DirectoryUser, 'username' | 'firstname' | 'lastname' | 'displayname'>,
-): string {
-  const full =
-    user.displayname ??
-    [user.firstname, user.lastname].filter((part) => part !== null && part !== '').join(' ');
-  return full === '' ? user.username : `${full} (${user.username})`;
 }
 
 function userLink(row: LinkColumns): UserLink | null {

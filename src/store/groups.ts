@@ -3,13 +3,13 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { patchedGroup, type Group, type GroupInput, type GroupPatch } from '../directory/group.ts';
 import { conflict, notFound } from '../errors.ts';
+import type { Cause } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
 import { markGroupDeletion, markGroups } from './mark-groups.ts';
-import type { Cause } from './marks.ts';
 import { byInteger, byText, byTime, type Sort } from './order.ts';
 import { pageInOrder } from './page-in-order.ts';
 import { containing, type Page, type PageRequest } from './page.ts';
-import { changeDirectory } from './scope.ts';
+import { lockDirectoryShared } from './scope.ts';
 import { checkVersion, type Expected } from './version.ts';
 
 interface GroupRow {
@@ -100,7 +100,7 @@ async function refuseTaken(tx: Tx, name: string, id?: string): Promise<void> {
 
 /** Makes an empty group. Throws a `Problem` when the name is taken, compared without case. */
 export async function createGroup(tx: Tx, input: GroupInput): Promise<Group> {
-  await changeDirectory(tx);
+  await lockDirectoryShared(tx);
   const row = await tx
     .insertInto('groups')
     .values({ id: uuidv7(), name: input.name, description: input.description ?? null })
@@ -136,7 +136,7 @@ export async function updateGroup(
   expected: Expected,
   cause: Cause,
 ): Promise<{ before: Group; after: Group }> {
-  await changeDirectory(tx);
+  await lockDirectoryShared(tx);
   const before = await lockGroup(tx, id, expected);
   const after = patchedGroup(before, patch);
   if (after.name === before.name && after.description === before.description)
@@ -154,7 +154,7 @@ export async function updateGroup(
 
 /** Deletes a group; marks it and its members first, while it can be seen where it was bound (R25). */
 export async function deleteGroup(tx: Tx, id: string, expected: Expected, cause: Cause): Promise<Group> {
-  await changeDirectory(tx);
+  await lockDirectoryShared(tx);
   const group = await lockGroup(tx, id, expected);
   await markGroupDeletion(tx, id, cause);
   await tx.deleteFrom('groups').where('id', '=', id).execute();

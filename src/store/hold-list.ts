@@ -1,11 +1,11 @@
 /** Reading holds, the newest first, and who is in them; `holds.ts` makes and decides them (R46). */
 import { causeInWords } from '../access/act-words.ts';
 import { sql } from 'kysely';
+import { personName, type UserState } from '../directory/user.ts';
 import { notFound } from '../errors.ts';
 import type { LeaverCounts } from '../provisioning/brake.ts';
 import type { Cause } from '../provisioning/settlement.ts';
-import type { DirectoryUser, LeavingReason } from '../provisioning/types.ts';
-import { nameOf } from './claim-users.ts';
+import type { LeavingReason } from '../provisioning/types.ts';
 import type { Handle } from './database.ts';
 import { containing, decodeIdCursor, pageOf, type Page, type PageRequest } from './page.ts';
 
@@ -104,7 +104,7 @@ interface HeldRow {
   readonly firstname: string | null;
   readonly lastname: string | null;
   readonly displayname: string | null;
-  readonly state: DirectoryUser['state'] | null;
+  readonly state: UserState | null;
 }
 
 function toHeldUser(row: HeldRow): HeldUser {
@@ -112,7 +112,7 @@ function toHeldUser(row: HeldRow): HeldUser {
   const gone = state === null ? 'deleted' : state;
   return {
     userId: row.subject_id,
-    name: username === null ? row.subject_name : nameOf({ username, firstname, lastname, displayname }),
+    name: username === null ? row.subject_name : personName({ username, firstname, lastname, displayname }),
     username,
     remoteId: row.remote_id,
     reason: gone === 'active' ? 'unassigned' : gone,

@@ -107,6 +107,13 @@ export async function closeEmptyHold(db: Handle, applicationId: string): Promise
   });
 }
 
+/** Closes the open hold of a connection that is deactivated; whoever waits in it is forgotten with all that is pending. */
+export async function rejectOpenHold(tx: Tx, applicationId: string, { actor }: Cause): Promise<void> {
+  await sql`
+    UPDATE holds SET state = 'rejected', decided_at = now(), decided_by = ${actor}
+    WHERE application_id = ${applicationId} AND state = 'open'`.execute(tx);
+}
+
 /** A hold in the log of its application (R48). */
 async function logHold(
   tx: Tx,

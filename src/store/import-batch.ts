@@ -6,13 +6,12 @@
  */
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { newUser } from '../directory/user.ts';
+import { newUser, personName } from '../directory/user.ts';
 import { decideImport, type ImportDecision } from '../provisioning/import-decision.ts';
 import type { Cause, EventWrite } from '../provisioning/settlement.ts';
-import { nameOf } from './claim-users.ts';
 import type { Database, Tx } from './database.ts';
 import { insertEvents } from './events.ts';
-import { linkedAccounts, matchesOf } from './import-facts.ts';
+import { matchesOf } from './import-facts.ts';
 import {
   failed,
   resultOf,
@@ -25,16 +24,17 @@ import {
 import { linkMade, linkMatches, type Made } from './import-links.ts';
 import { finishImport } from './import-end.ts';
 import { lockLane } from './lanes.ts';
+import { usersByRemoteId } from './remote-ids.ts';
 import { lockRoster } from './roster.ts';
 import { rowset } from './rowset.ts';
-import { changeDirectory } from './scope.ts';
+import { lockDirectoryShared } from './scope.ts';
 import { transact } from './transact.ts';
 import { toUserRow } from './users.ts';
 
 /** Does at most so many items. Answers false once nothing waits any more; the import is then done. */
 export function importBatch(database: Database, importId: string, limit: number): Promise<boolean> {
   return transact(database, async (tx) => {
-    await changeDirectory(tx);
+    await lockDirectoryShared(tx);
     const run = await takeTurn(tx, importId);
     if (run === null) return false;
     const items = await waitingItems(tx, run.id, limit);
@@ -77,7 +77,7 @@ async function waitingItems(tx: Tx, importId: string, limit: number): Promise<It
 
 async function importItems(tx: Tx, run: Turn, items: readonly Item[]): Promise<Result[]> {
   const ids = items.map(({ remoteId }) => remoteId);
-  const linked = await linkedAccounts(tx, run, ids);
+  const linked = await usersByRemoteId(tx, run.applicationId, ids);
   const matches = await matchesOf(tx, items);
   const decided = items.map((item) => {
     const facts = { linkedTo: linked.get(item.remoteId) ?? null, matches: matches.get(item.remoteId) ?? [] };
@@ -120,7 +120,7 @@ async function createUsers(tx: Tx, items: readonly Decided<'create'>[]): Promise
   const ids = new Set(made.map(({ id }) => id));
   return rows
     .filter(({ userId }) => ids.has(userId))
-    .map(({ person, remoteId, user, userId }) => ({ person, remoteId, userId, name: nameOf(user) }));
+    .map(({ person, remoteId, user, userId }) => ({ person, remoteId, userId, name: personName(user) }));
 }
 
 const SENTENCES: Readonly<Record<Exclude<Settled, 'failed'>, (name: string) => string>> = {

@@ -1,30 +1,14 @@
-/** What decides about the items of an import: whose account it is, whom it matches, and what the application knows of them. */
+/** What decides about the items of an import: whom each matches, and what the application knows of them. */
 import { sql } from 'kysely';
+import { personName, type PersonNames } from '../directory/user.ts';
 import { namesOf, usersNamed } from './candidates.ts';
-import { nameOf } from './claim-users.ts';
 import type { Tx } from './database.ts';
 import type { Item, Matches, Turn } from './import-item.ts';
 import { rowset } from './rowset.ts';
 
-/** Directory users by the remote ids of the accounts that are theirs. */
-export async function linkedAccounts(
-  tx: Tx,
-  { applicationId }: Turn,
-  remoteIds: readonly string[],
-): Promise<Map<string, string>> {
-  const { rows } = await sql<{ remote_id: string; subject_id: string }>`
-    SELECT remote_id, subject_id FROM links WHERE application_id = ${applicationId} AND kind = 'user'
-      AND remote_id = ANY (${[...remoteIds]}::text[])`.execute(tx);
-  return new Map(rows.map((row) => [row.remote_id, row.subject_id]));
-}
-
-interface MatchRow {
+interface MatchRow extends PersonNames {
   readonly remote_id: string;
   readonly id: string;
-  readonly username: string;
-  readonly firstname: string | null;
-  readonly lastname: string | null;
-  readonly displayname: string | null;
 }
 
 /** Directory users who have the username or email of an account, locked so that they are there when they are linked. */
@@ -38,7 +22,10 @@ export async function matchesOf(tx: Tx, items: readonly Item[]): Promise<Map<str
     ORDER BY u.id FOR KEY SHARE OF u`.execute(tx);
   const matches = new Map<string, Matches>();
   for (const row of found.rows)
-    matches.set(row.remote_id, [...(matches.get(row.remote_id) ?? []), { id: row.id, name: nameOf(row) }]);
+    matches.set(row.remote_id, [
+      ...(matches.get(row.remote_id) ?? []),
+      { id: row.id, name: personName(row) },
+    ]);
   return matches;
 }
 

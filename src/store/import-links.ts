@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { FieldError } from '../errors.ts';
 import { refuseLink } from '../provisioning/import-decision.ts';
 import type { Tx } from './database.ts';
-import { knownUsers, linkedAccounts } from './import-facts.ts';
+import { knownUsers } from './import-facts.ts';
 import {
   failed,
   resultOf,
@@ -14,6 +14,7 @@ import {
   type Turn,
 } from './import-item.ts';
 import { markLinked } from './mark-users.ts';
+import { usersByRemoteId } from './remote-ids.ts';
 import { rowset } from './rowset.ts';
 
 /** A user who was just made of an item. */
@@ -35,9 +36,9 @@ interface LinkRow {
  * takes the right index also while the tables are new.
  */
 async function insertLinks(tx: Tx, run: Turn, wanted: readonly LinkRow[]): Promise<Set<string>> {
-  const taken = await linkedAccounts(
+  const taken = await usersByRemoteId(
     tx,
-    run,
+    run.applicationId,
     wanted.map((link) => link.remote_id),
   );
   const links = wanted.filter((link) => !taken.has(link.remote_id));
@@ -87,7 +88,7 @@ export async function linkMade(tx: Tx, run: Turn, made: readonly Made[]): Promis
 async function notLinked(tx: Tx, run: Turn, items: readonly Item[]): Promise<Result[]> {
   if (items.length === 0) return [];
   const ids = items.map(({ remoteId }) => remoteId);
-  const taken = await linkedAccounts(tx, run, ids);
+  const taken = await usersByRemoteId(tx, run.applicationId, ids);
   return items.filter(({ remoteId }) => !taken.has(remoteId)).map((item) => failed(item, [GONE]));
 }
 

@@ -5,9 +5,10 @@
  */
 import { sql } from 'kysely';
 import type { ImportedPerson } from '../provisioning/imported-person.ts';
+import type { Cause } from '../provisioning/settlement.ts';
 import type { Values } from '../provisioning/types.ts';
 import type { Handle, Tx } from './database.ts';
-import type { Cause } from './marks.ts';
+import { LOOK_AGAIN } from './marks.ts';
 import { rowset } from './rowset.ts';
 import type { RecordKind } from './tables.ts';
 
@@ -39,13 +40,6 @@ export interface InventoryCounts {
 }
 
 export const INVENTORY_CAUSE: Cause = { action: 'inventory', actor: 'Rollcall' };
-
-export async function databaseTime(db: Handle): Promise<Date> {
-  const now = await sql<{ now: Date }>`SELECT now() AS now`.execute(db);
-  const row = now.rows[0];
-  if (row === undefined) throw new Error('The database did not tell the time');
-  return row.now;
-}
 
 /** Keeps one page. */
 export async function storePage(
@@ -153,94 +147,5 @@ export async function correctDifferences(tx: Tx, run: InventoryRun, kind: Record
     SELECT ${run.applicationId}::uuid, ${kind}, subject_id, CASE WHEN state = 'active' THEN 0 ELSE 1 END, ${kind === 'group'},
       ${JSON.stringify(INVENTORY_CAUSE)}::jsonb
     FROM learned ORDER BY subject_id
-    ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET generation = pending.generation + 1,
-      priority = least(pending.priority, excluded.priority), due_at = now(), whole = pending.whole OR excluded.whole`.execute(
-    tx,
-  );
-}
-
-/** Linked groups whose members can be read, in order of id. */
-export async function linkedGroups(
-  db: Handle,
-  run: InventoryRun,
-  after: string,
-  limit: number,
-): Promise<{ id: string; remoteId: string }[]> {
-  const rows = await sql<{ id: string; remote_id: string }>`
-    SELECT subject_id AS id, remote_id FROM links
-    WHERE application_id = ${run.applicationId} AND kind = 'group' AND state = 'active' AND remote_id IS NOT NULL
-      AND updated_at < ${run.startedAt} AND subject_id > ${after}
-    ORDER BY subject_id LIMIT ${limit}`.execute(db);
-  return rows.rows.map((row) => ({ id: row.id, remoteId: row.remote_id }));
-}
-
-/**
- * What a group's membership really is becomes what we know of it. A group with members that Rollcall does not know is
- * forgotten, to be taken over again, where those are to go. Answers whether anything differed.
- */
-export async function learnMembers(
-  tx: Tx,
-  run: InventoryRun,
-  group: { readonly id: string; readonly members: readonly string[]; readonly expelStrangers: boolean },
-): Promise<boolean> {
-  const held = sql`
-    SELECT l.subject_id AS user_id FROM links l WHERE l.application_id = ${run.applicationId} AND l.kind = 'user'
-    AND l.remote_id = ANY (${[...group.members]}::text[])`;
-  const here = sql`application_id = ${run.applicationId} AND group_id = ${group.id}`;
-  const gone =
-    await sql`DELETE FROM link_members WHERE ${here} AND error IS NULL AND user_id NOT IN (${held})`.execute(
-      tx,
-    );
-  const come = await sql`
-    INSERT INTO link_members (application_id, group_id, user_id)
-    SELECT ${run.applicationId}::uuid, ${group.id}::uuid, user_id FROM (${held}) AS h
-    ON CONFLICT (application_id, group_id, user_id) DO UPDATE SET error = NULL WHERE link_members.error IS NOT NULL`.execute(
-    tx,
-  );
-  const known = await sql<{ count: number }>`SELECT count(*)::int AS count FROM (${held}) AS h`.execute(tx);
-  const strangers = group.expelStrangers && group.members.length > (known.rows[0]?.count ?? 0);
-  const differs = strangers || (gone.numAffectedRows ?? 0n) > 0n || (come.numAffectedRows ?? 0n) > 0n;
-  if (differs) await lookAgain(tx, run, group.id, strangers);
-  return differs;
-}
-
-async function lookAgain(tx: Tx, run: InventoryRun, groupId: string, takeOver: boolean): Promise<void> {
-  if (takeOver) {
-    await sql`
-      UPDATE links SET remote_id = NULL, state = 'absent', key = NULL
-      WHERE application_id = ${run.applicationId} AND kind = 'group' AND subject_id = ${groupId}`.execute(tx);
-  }
-  await sql`
-    INSERT INTO pending (application_id, kind, subject_id, priority, whole, cause)
-    VALUES (${run.applicationId}, 'group', ${groupId}, 1, true, ${JSON.stringify(INVENTORY_CAUSE)}::jsonb)
-    ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET generation = pending.generation + 1, whole = true, due_at = now()`.execute(
-    tx,
-  );
-}
-
-/** Says that the target has been read, and when it is to be read again. */
-export async function finishInventory(tx: Tx, run: InventoryRun, hours: number): Promise<void> {
-  await sql`UPDATE applications SET last_inventory_at = now() WHERE id = ${run.applicationId}`.execute(tx);
-  await scheduleInventory(tx, run.applicationId, hours);
-}
-
-/** The next reading, in so many hours; 0 is never. */
-export async function scheduleInventory(handle: Handle, applicationId: string, hours: number): Promise<void> {
-  await sql`
-    UPDATE lanes SET inventory_due_at = CASE WHEN ${hours}::double precision = 0 THEN 'infinity' ELSE now() + make_interval(secs => ${hours * 3600}) END
-    WHERE application_id = ${applicationId}`.execute(handle);
-}
-
-/** Asks for a reading now. */
-export async function requestInventory(tx: Tx, applicationId: string): Promise<void> {
-  await sql`UPDATE lanes SET inventory_due_at = now() WHERE application_id = ${applicationId}`.execute(tx);
-}
-
-/** Whether a reading is due. */
-export async function isInventoryDue(db: Handle, applicationId: string): Promise<boolean> {
-  const due =
-    await sql`SELECT 1 FROM lanes WHERE application_id = ${applicationId} AND inventory_due_at <= now()`.execute(
-      db,
-    );
-  return due.rows.length > 0;
+    ${LOOK_AGAIN}`.execute(tx);
 }

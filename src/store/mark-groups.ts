@@ -1,8 +1,9 @@
 /** Marks for groups that were renamed, bound, unbound or deleted, and for their members. */
 import { sql } from 'kysely';
+import type { Cause } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
 import { wakeLanes } from './lanes.ts';
-import { because, isLive, LIVE, markGroupRows, ON_CONFLICT, wakeLanesOf, type Cause } from './marks.ts';
+import { because, isLive, LIVE, markGroupRows, ON_CONFLICT, wakeLanesOf } from './marks.ts';
 import { uuids } from './rowset.ts';
 
 /** Groups whose name changed. */

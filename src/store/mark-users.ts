@@ -1,17 +1,9 @@
 /** Marks for users whose attributes, state or memberships changed. */
 import { sql } from 'kysely';
+import type { Cause } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
 import { wakeLanes } from './lanes.ts';
-import {
-  applicationIds,
-  because,
-  isLive,
-  LIVE,
-  markGroupRows,
-  ON_CONFLICT,
-  wakeLanesOf,
-  type Cause,
-} from './marks.ts';
+import { applicationIds, because, isLive, LIVE, markGroupRows, ON_CONFLICT, wakeLanesOf } from './marks.ts';
 import { uuids } from './rowset.ts';
 
 /** Users whose attributes or state changed, or who are about to be deleted. `mayLeave` puts them first (R45). */

@@ -12,8 +12,6 @@ import type { Tx } from './database.ts';
 import { wakeLanes } from './lanes.ts';
 import { uuids } from './rowset.ts';
 
-export type { Cause } from '../provisioning/settlement.ts';
-
 /** Connections that keep marks: an inactive one looks at everything when it is activated. */
 export const LIVE = sql`a.idm_state <> 'inactive'`;
 
@@ -29,6 +27,15 @@ export const ON_CONFLICT = sql`
     attempts = 0, whole = pending.whole OR excluded.whole, hold_id = NULL, approved = false,
     cause = CASE WHEN pending.priority = 0 AND pending.cause ->> 'at' IS NOT NULL
       THEN excluded.cause || jsonb_build_object('at', pending.cause -> 'at') ELSE excluded.cause END`;
+
+/**
+ * What a mark becomes that is there already, where the engine found something to look at again. Nobody has changed a wish: so a
+ * hold or an approval stays, attempts are counted on, and the cause is still the last change.
+ */
+export const LOOK_AGAIN = sql`
+  ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET
+    generation = pending.generation + 1, priority = least(pending.priority, excluded.priority), due_at = now(),
+    whole = pending.whole OR excluded.whole`;
 
 /** The applications that a query finds, by id. */
 export async function applicationIds(

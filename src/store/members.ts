@@ -2,13 +2,13 @@
 import { sql } from 'kysely';
 import type { User } from '../directory/user.ts';
 import { badInput, notFound, type FieldError } from '../errors.ts';
+import type { Cause } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
 import { markMemberships } from './mark-users.ts';
-import type { Cause } from './marks.ts';
 import { pageInOrder } from './page-in-order.ts';
 import { containing, type Page, type PageRequest } from './page.ts';
 import { uuids } from './rowset.ts';
-import { changeDirectory } from './scope.ts';
+import { lockDirectoryShared } from './scope.ts';
 import { userText } from './user-text.ts';
 import { toUser, userKeys, type UserSort } from './users.ts';
 
@@ -109,7 +109,7 @@ export async function changeMembers(
   change: MemberChange,
   cause: Cause,
 ): Promise<MemberCounts> {
-  await changeDirectory(tx);
+  await lockDirectoryShared(tx);
   const group = await checkMembers(tx, groupId, change);
   const removed = await deleteMembers(tx, groupId, change.remove);
   const added = await insertMembers(tx, groupId, change.add);

@@ -5,6 +5,7 @@
  */
 import { sql, type RawBuilder } from 'kysely';
 import type { Handle, Tx } from './database.ts';
+import { databaseTime, daysAgo } from './database-time.ts';
 import { floorId, timeOf } from './event-ids.ts';
 
 /** A table of which each month is a partition. */
@@ -57,14 +58,6 @@ export async function readMonths(handle: Handle, { name }: MonthlyTable): Promis
     SELECT c.relname AS partition FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
     WHERE i.inhparent = ${name}::regclass`.execute(handle);
   return rows.flatMap(({ partition }) => monthOf(partition)).sort((a, b) => +a.begins - +b.begins);
-}
-
-/** The time so many days ago, by the database's clock. */
-export async function daysAgo(handle: Handle, days: number): Promise<Date> {
-  const { rows } = await sql<{ time: Date }>`SELECT now() - make_interval(days => ${days}) AS time`.execute(
-    handle,
-  );
-  return rows[0]?.time ?? new Date();
 }
 
 /** The first moment of the month that is so many after that of a time. */
@@ -149,7 +142,7 @@ const within = ({ andBefore, begins }: Month, month: Date): boolean =>
 export async function makeMonths(db: Handle, table: MonthlyTable): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await takeTurn(tx, table);
-    const now = await daysAgo(tx, 0);
+    const now = await databaseTime(tx);
     const made = await readMonths(tx, table);
     const coming = Array.from({ length: AHEAD + 1 }, (_, months) => monthAfter(now, months));
     for (const month of coming)

@@ -1,7 +1,8 @@
 /** Forgetting old events: a month at a time, and row by row what is from before there were months. */
 import { sql } from 'kysely';
 import type { Handle } from './database.ts';
-import { daysAgo, dropMonths, EVENTS, monthsOver, readMonths, takeTurn } from './months.ts';
+import { daysAgo } from './database-time.ts';
+import { dropMonths, EVENTS, monthsOver, readMonths, takeTurn } from './months.ts';
 
 /** Drops the months of the log that ended `days` ago or more. Answers how many. */
 export async function dropOldEvents(db: Handle, days: number): Promise<number> {

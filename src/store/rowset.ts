@@ -9,6 +9,14 @@ export function uuids(ids: readonly string[]): RawBuilder<unknown> {
   return sql`${list(ids)}::uuid[]`;
 }
 
+const CHUNK = 5000;
+
+/** Rows in parts, each of which is one statement. */
+export function chunksOf<T>(rows: readonly T[]): T[][] {
+  const count = Math.ceil(rows.length / CHUNK);
+  return Array.from({ length: count }, (_, at) => rows.slice(at * CHUNK, (at + 1) * CHUNK));
+}
+
 /** Rows as a table expression `r` with the given columns: one parameter, however many rows. */
 export function rowset(rows: readonly object[], columns: string): RawBuilder<unknown> {
   return sql`json_to_recordset(${JSON.stringify(rows)}::json) AS r(${sql.raw(columns)})`;

@@ -12,12 +12,12 @@ import type { Tx } from './database.ts';
 /** "rollcall" in ASCII, so that it meets no other program's lock in the same database. */
 const LOCK = sql.lit('8245928655518264428');
 
-/** For changes to users, groups and memberships: any number at once. */
-export async function changeDirectory(tx: Tx): Promise<void> {
+/** Taken for changes to users, groups and memberships: any number at once. */
+export async function lockDirectoryShared(tx: Tx): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock_shared(${LOCK}::bigint)`.execute(tx);
 }
 
-/** For changes to bindings, and to the state and settings of a connection: one at a time, with no directory change beside it. */
-export async function changeScope(tx: Tx): Promise<void> {
+/** Taken for changes to bindings, and to the state and settings of a connection: one at a time, with no directory change beside it. */
+export async function lockScope(tx: Tx): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(${LOCK}::bigint)`.execute(tx);
 }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { LinkWrite, RecordError, Settlement } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
+import { LOOK_AGAIN } from './marks.ts';
 import { rowset, uuids } from './rowset.ts';
 
 /**
@@ -86,9 +87,7 @@ async function lookAtRevived(tx: Tx, applicationId: string, ids: readonly string
   await sql`
     INSERT INTO pending (application_id, kind, subject_id, priority)
     SELECT ${applicationId}::uuid, 'user', id, 0 FROM unnest(${revived}) AS id
-    ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET generation = pending.generation + 1, priority = 0, due_at = now()`.execute(
-    tx,
-  );
+    ${LOOK_AGAIN}`.execute(tx);
 }
 
 async function forgetDeparted(tx: Tx, applicationId: string, ids: readonly string[]): Promise<void> {

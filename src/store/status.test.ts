@@ -1,48 +1,29 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseKinds, testDatabase, type TestDatabase } from '../../test/support/database.ts';
+import { ADA, BOB, refuseThree } from '../../test/support/refused-members.ts';
 import { listGroupLinks } from './group-links.ts';
 import { getStatus } from './status.ts';
 
-const [APPLICATION, GROUP, ADA, BOB, CYD] = Array.from(
-  { length: 5 },
-  (_, at) => `00000000-0000-7000-8000-00000000000${at}`,
-);
-
-/** Ada is wanted in the group, Bob is suspended, Cyd left it; the target refused all three. */
-async function refuseThree({ db }: TestDatabase): Promise<void> {
-  await sql`INSERT INTO applications (id, connector, label) VALUES (${APPLICATION}, 'scim2', 'App')`.execute(
-    db,
-  );
-  await sql`INSERT INTO lanes (application_id) VALUES (${APPLICATION})`.execute(db);
-  await sql`INSERT INTO groups (id, name) VALUES (${GROUP}, 'Staff')`.execute(db);
-  await sql`INSERT INTO application_groups (application_id, group_id) VALUES (${APPLICATION}, ${GROUP})`.execute(
-    db,
-  );
-  await sql`INSERT INTO users (id, username, state) VALUES (${ADA}, 'ada', 'active'), (${BOB}, 'bob', 'suspended'),
-    (${CYD}, 'cyd', 'active')`.execute(db);
-  await sql`INSERT INTO group_members (group_id, user_id) VALUES (${GROUP}, ${ADA}), (${GROUP}, ${BOB})`.execute(
-    db,
-  );
-  await sql`INSERT INTO link_members (application_id, group_id, user_id, error)
-    SELECT ${APPLICATION}::uuid, ${GROUP}::uuid, id, '{"code":"refused","message":"No.","retrying":false}' FROM users`.execute(
-    db,
-  );
-}
+const APPLICATION = '00000000-0000-7000-8000-000000000000';
 
 describe.each(databaseKinds)('the status of an application, on %s', (kind) => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await testDatabase(kind);
-    await refuseThree(database);
+    await sql`INSERT INTO applications (id, connector, label) VALUES (${APPLICATION}, 'scim2', 'App')`.execute(
+      database.db,
+    );
+    await sql`INSERT INTO lanes (application_id) VALUES (${APPLICATION})`.execute(database.db);
+    await refuseThree(database.db, APPLICATION);
   });
   afterAll(() => database.close());
 
   it('counts the refused memberships that are still wanted', async () =>
-    expect(await getStatus(database.db, APPLICATION ?? '')).toMatchObject({ failed: 1 }));
+    expect(await getStatus(database.db, APPLICATION)).toMatchObject({ failed: 1 }));
 
   it('names them by group', async () => {
-    const { items } = await listGroupLinks(database.db, APPLICATION ?? '', {
+    const { items } = await listGroupLinks(database.db, APPLICATION, {
       limit: 10,
       trouble: true,
       sort: 'name',
@@ -58,7 +39,7 @@ describe.each(databaseKinds)('the status of an application, on %s', (kind) => {
     );
     await sql`INSERT INTO links (application_id, kind, subject_id, subject_name, state, error)
       VALUES (${APPLICATION}, 'user', ${BOB}, 'bob', 'absent', '{"retrying":false}')`.execute(database.db);
-    const { oldestPendingAt } = await getStatus(database.db, APPLICATION ?? '');
+    const { oldestPendingAt } = await getStatus(database.db, APPLICATION);
     expect(oldestPendingAt).toEqual(new Date('2026-01-01T00:00:00.000Z'));
   });
 });

@@ -4,7 +4,7 @@ import type { UserState } from '../directory/user.ts';
 import type { Attention, RecordError } from '../provisioning/settlement.ts';
 import type { ConnectionState } from './applications.ts';
 import type { Handle } from './database.ts';
-import { viaGroups, type GroupName, type LinkState } from './links.ts';
+import { viaGroups, type GroupName, type LinkState } from './user-links.ts';
 
 interface ApplicationOfUser {
   readonly applicationId: string;

@@ -6,7 +6,9 @@ import {
   mayLeave,
   newUser,
   patchedUser,
+  personName,
   sameUser,
+  type PersonNames,
   type User,
   type UserFields,
   type UserInput,
@@ -15,15 +17,14 @@ import {
 } from '../directory/user.ts';
 import type { Role } from '../access/roles.ts';
 import { conflict, notFound } from '../errors.ts';
+import type { Cause } from '../provisioning/settlement.ts';
 import { guardPerson, keepAnAdministrator } from './administrators.ts';
-import { nameOf } from './claim-users.ts';
 import type { Handle, Tx } from './database.ts';
 import { markUsers } from './mark-users.ts';
-import type { Cause } from './marks.ts';
 import { byText, byTime, type Sort, type SortKey } from './order.ts';
 import { pageInOrder } from './page-in-order.ts';
 import { containing, type Page, type PageRequest } from './page.ts';
-import { changeDirectory } from './scope.ts';
+import { lockDirectoryShared } from './scope.ts';
 import { refuseAddress } from './sign-in-names.ts';
 import { endSignIns } from './sign-in-retention.ts';
 import type { UsersTable } from './tables.ts';
@@ -143,13 +144,13 @@ async function refuseTaken(tx: Tx, username: string, id?: string): Promise<void>
 }
 
 /** What to say to someone who wants a username that another user has. */
-export function takenSentence(username: string, other: Parameters<typeof nameOf>[0]): string {
-  return `The username "${username}" belongs to ${nameOf(other)} already. Choose another one, or change that user.`;
+export function takenSentence(username: string, other: PersonNames): string {
+  return `The username "${username}" belongs to ${personName(other)} already. Choose another one, or change that user.`;
 }
 
 /** Makes a user. They are in no group yet, so nobody needs to look at them. Throws a `Problem` when the username is taken. */
 export async function createUser(tx: Tx, input: UserInput): Promise<User> {
-  await changeDirectory(tx);
+  await lockDirectoryShared(tx);
   await refuseAddress(tx, input.username);
   const row = await tx
     .insertInto('users')
@@ -183,7 +184,7 @@ export async function updateUser(
   cause: Cause,
   by: Role | null,
 ): Promise<{ before: User; after: User }> {
-  await changeDirectory(tx);
+  await lockDirectoryShared(tx);
   const before = await lockUser(tx, id, expected);
   const role = await guardPerson(tx, before, by);
   const after = patchedUser(before, patch);
@@ -213,7 +214,7 @@ export async function deleteUser(
   cause: Cause,
   by: Role | null,
 ): Promise<User> {
-  await changeDirectory(tx);
+  await lockDirectoryShared(tx);
   const user = await lockUser(tx, id, expected);
   const role = await guardPerson(tx, user, by);
   if (role === 'administrator' && user.state === 'active') await keepAnAdministrator(tx, [id]);

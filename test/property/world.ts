@@ -20,7 +20,7 @@ import type { Tx } from '../../src/store/database.ts';
 import { createGroup, deleteGroup, updateGroup } from '../../src/store/groups.ts';
 import { approveHold, rejectHold } from '../../src/store/holds.ts';
 import { changeMembers } from '../../src/store/members.ts';
-import { changeScope } from '../../src/store/scope.ts';
+import { lockScope } from '../../src/store/scope.ts';
 import { readSecret, secretBox, tokenSecretId, writeSecret } from '../../src/store/secrets.ts';
 import { transact } from '../../src/store/transact.ts';
 import { enableSso } from '../support/sso.ts';
@@ -213,7 +213,7 @@ export class World {
     readonly settings?: Settings;
   }): Promise<void> {
     await this.change(async (tx) => {
-      await changeScope(tx);
+      await lockScope(tx);
       const before = await lockApplication(tx, this.application, 'any');
       const settings = { ...before.settings, ...change.settings };
       const groupManagement = change.groupManagement ?? before.groupManagement;

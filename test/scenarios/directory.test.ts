@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { changeDirectory } from '../../src/store/scope.ts';
+import { lockDirectoryShared } from '../../src/store/scope.ts';
 import { detailOf, made, startApi, type TestApi } from '../support/api.ts';
 import { databaseKinds } from '../support/database.ts';
 
@@ -295,7 +295,7 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
       const late = await made(api, '/users', { username: 'late' });
       const open = await made(api, '/groups', { name: 'Open' });
       const joining = await api.database.db.startTransaction().execute();
-      await changeDirectory(joining);
+      await lockDirectoryShared(joining);
       await sql`INSERT INTO group_members (group_id, user_id) VALUES (${open}, ${late})`.execute(joining);
       const bound = api.call('POST', `/applications/${application}/groups`, { add: [open] });
       await new Promise((resolve) => setTimeout(resolve, 200));

@@ -1,4 +1,4 @@
-/** Memberships as a target names them: by its own ids. */
+/** Records of the directory behind the ids that a target gave them. */
 import { sql } from 'kysely';
 import type { Handle } from './database.ts';
 

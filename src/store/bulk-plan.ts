@@ -1,4 +1,7 @@
-/** Many users in one transaction: set-based, so that a hundred thousand rows are a few dozen statements. */
+/**
+ * Many users in one transaction, set-based, so that a hundred thousand rows are a few dozen statements: what each row would do.
+ * `bulk-apply.ts` does it.
+ */
 import { sql, type Selectable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { personRefusal } from '../access/people.ts';
@@ -7,14 +10,11 @@ import { isBad, usernameOf, withFault, type BadRow, type BulkRows, type GoodRow 
 import { mayLeave, newUser, patchedUser, sameUser, type User, type UserFields } from '../directory/user.ts';
 import { keepAnAdministrator, rolesByUser } from './administrators.ts';
 import type { Tx } from './database.ts';
-import { markUsers } from './mark-users.ts';
-import type { Cause } from './marks.ts';
-import { changeMembers } from './members.ts';
-import { changeDirectory } from './scope.ts';
+import { chunksOf } from './rowset.ts';
+import { lockDirectoryShared } from './scope.ts';
 import { addresseesOf, addressSentence, type Addressee } from './sign-in-names.ts';
-import { endSignIns } from './sign-in-retention.ts';
 import type { UsersTable } from './tables.ts';
-import { takenSentence, toUser, toUserRow } from './users.ts';
+import { takenSentence, toUser } from './users.ts';
 
 export const onExisting = ['refuse', 'skip', 'update'] as const;
 
@@ -39,13 +39,6 @@ export interface RowPlan {
 export interface BulkPlan {
   readonly plans: readonly RowPlan[];
   readonly bad: readonly BadRow[];
-}
-
-const CHUNK = 5000;
-
-function chunksOf<T>(items: readonly T[]): T[][] {
-  const count = Math.ceil(items.length / CHUNK);
-  return Array.from({ length: count }, (_, at) => items.slice(at * CHUNK, (at + 1) * CHUNK));
 }
 
 /** Users by their lower-case username, locked as a change of each would lock them. */
@@ -144,7 +137,7 @@ async function keepAdministrators(tx: Tx, plans: readonly RowPlan[], roles: Know
 
 /** What the rows would do to the directory as it is now; writes nothing. Locks the users in question. */
 export async function planBulk(tx: Tx, rows: BulkRows, options: BulkOptions): Promise<BulkPlan> {
-  await changeDirectory(tx);
+  await lockDirectoryShared(tx);
   const all = [...rows.good, ...rows.bad];
   const known = {
     users: await existingUsers(tx, all),
@@ -158,75 +151,4 @@ export async function planBulk(tx: Tx, rows: BulkRows, options: BulkOptions): Pr
   const plans = judged.filter((plan): plan is RowPlan => !isBadPlan(plan));
   await keepAdministrators(tx, plans, known.roles);
   return { plans, bad };
-}
-
-const records = (plans: readonly RowPlan[]): string =>
-  JSON.stringify(
-    plans.map((plan) => ({ id: plan.id, ...toUserRow(plan.after), attributes: plan.after.attributes })),
-  );
-
-const columns = sql`id uuid, username text, email text, firstname text, lastname text, displayname text, state text, attributes jsonb`;
-
-/** Returns the ids that were made; one whose username was taken meanwhile is left out. */
-async function insertUsers(tx: Tx, plans: readonly RowPlan[]): Promise<Set<string>> {
-  const made = new Set<string>();
-  for (const chunk of chunksOf(plans)) {
-    const inserted = await sql<{ id: string }>`
-      INSERT INTO users (id, username, email, firstname, lastname, displayname, state, attributes)
-      SELECT * FROM jsonb_to_recordset(${records(chunk)}::jsonb) AS r(${columns})
-      ON CONFLICT (lower(username)) DO NOTHING RETURNING id`.execute(tx);
-    for (const row of inserted.rows) made.add(row.id);
-  }
-  return made;
-}
-
-async function updateUsers(tx: Tx, plans: readonly RowPlan[], cause: Cause): Promise<void> {
-  for (const chunk of chunksOf(plans)) {
-    await sql`
-      UPDATE users u SET username = r.username, email = r.email, firstname = r.firstname, lastname = r.lastname,
-        displayname = r.displayname, state = r.state, attributes = r.attributes, version = u.version + 1, updated_at = now()
-      FROM jsonb_to_recordset(${records(chunk)}::jsonb) AS r(${columns}) WHERE u.id = r.id`.execute(tx);
-  }
-  const leaves = (plan: RowPlan): boolean => plan.before !== null && mayLeave(plan.before, plan.after);
-  const leaving = plans.filter(leaves).map(({ id }) => id);
-  await endSignIns(tx, leaving);
-  await markUsers(tx, leaving, true, cause);
-  await markUsers(
-    tx,
-    plans.filter((plan) => !leaves(plan)).map(({ id }) => id),
-    false,
-    cause,
-  );
-}
-
-async function joinGroups(tx: Tx, plans: readonly RowPlan[], cause: Cause): Promise<void> {
-  const joiners = new Map<string, string[]>();
-  for (const { groupIds, id } of plans) {
-    for (const groupId of groupIds) {
-      const ids = joiners.get(groupId) ?? [];
-      joiners.set(groupId, ids);
-      ids.push(id);
-    }
-  }
-  for (const groupId of [...joiners.keys()].sort()) {
-    await changeMembers(tx, groupId, { add: joiners.get(groupId) ?? [], remove: [] }, cause);
-  }
-}
-
-/** Does what was planned in the same transaction, with all marks. Returns what was really done, row by row. */
-export async function applyBulk(tx: Tx, plan: BulkPlan, cause: Cause): Promise<BulkPlan> {
-  const creates = plan.plans.filter(({ action }) => action === 'create');
-  const made = await insertUsers(tx, creates);
-  const lost = creates.filter(({ id }) => !made.has(id));
-  const done = plan.plans.filter(({ action, id }) => action !== 'create' || made.has(id));
-  await updateUsers(
-    tx,
-    done.filter(({ action }) => action === 'update'),
-    cause,
-  );
-  await joinGroups(tx, done, cause);
-  const late = lost.map(({ row }) =>
-    withFault(row, 'username', 'was taken by somebody else at this moment.', true),
-  );
-  return { plans: done, bad: [...plan.bad, ...late] };
 }

@@ -1,9 +1,9 @@
 /** What is known of each user in one application, together with what the directory says of them. */
 import { sql, type RawBuilder } from 'kysely';
+import { personName, type UserState } from '../directory/user.ts';
 import { notFound } from '../errors.ts';
 import type { Attention, RecordError } from '../provisioning/settlement.ts';
-import type { DirectoryUser, NotAccepted, Values } from '../provisioning/types.ts';
-import { nameOf } from './claim-users.ts';
+import type { NotAccepted, Values } from '../provisioning/types.ts';
 import type { Handle } from './database.ts';
 import { byId, byText, byTime, orderOf, type Sort, type SortKey } from './order.ts';
 import { containing, pageOf, type Page, type PageRequest } from './page.ts';
@@ -29,7 +29,7 @@ export interface UserInApplication {
   readonly name: string;
   /** Null once the user is deleted from the directory. */
   readonly username: string | null;
-  readonly userState: DirectoryUser['state'] | null;
+  readonly userState: UserState | null;
   readonly remoteId: string | null;
   readonly state: LinkState;
   readonly managed: boolean;
@@ -70,7 +70,7 @@ interface Row {
   readonly firstname: string | null;
   readonly lastname: string | null;
   readonly displayname: string | null;
-  readonly user_state: DirectoryUser['state'] | null;
+  readonly user_state: UserState | null;
   readonly remote_id: string | null;
   readonly state: LinkState | null;
   readonly managed: boolean | null;
@@ -93,7 +93,7 @@ function toUserInApplication(row: Row): UserInApplication {
   const user = username === null ? null : { username, firstname, lastname, displayname };
   return {
     userId: row.subject_id,
-    name: user === null ? (row.subject_name ?? row.subject_id) : nameOf(user),
+    name: user === null ? (row.subject_name ?? row.subject_id) : personName(user),
     username,
     userState: row.user_state,
     remoteId: row.remote_id,
@@ -114,7 +114,7 @@ function toUserInApplication(row: Row): UserInApplication {
   };
 }
 
-/** The bound groups of `s.subject_id`. */
+/** The bound groups through which a user is assigned to an application, by name. */
 export const viaGroups = (applicationId: RawBuilder<unknown>, userId: RawBuilder<unknown>) => sql`
   SELECT json_agg(json_build_object('id', g.id, 'name', g.name) ORDER BY lower(g.name)) AS via
   FROM group_members gm JOIN application_groups ag ON ag.group_id = gm.group_id AND ag.application_id = ${applicationId}
@@ -177,7 +177,7 @@ function linked(applicationId: string, { state, trouble, search }: LinkFilter): 
   };
 }
 
-/** As `nameOf` calls a user. */
+/** As `personName` calls a user. */
 const CALLED = sql`
   coalesce(coalesce(u.displayname, nullif(concat_ws(' ', nullif(u.firstname, ''), nullif(u.lastname, '')), '')) || ' (' || u.username || ')', u.username, '')`;
 

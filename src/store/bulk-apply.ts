@@ -1,0 +1,83 @@
+/** Many users in one transaction: does what `bulk-plan.ts` planned, with all marks. */
+import { sql } from 'kysely';
+import { withFault } from '../directory/bulk.ts';
+import { mayLeave } from '../directory/user.ts';
+import type { Cause } from '../provisioning/settlement.ts';
+import type { BulkPlan, RowPlan } from './bulk-plan.ts';
+import type { Tx } from './database.ts';
+import { markUsers } from './mark-users.ts';
+import { changeMembers } from './members.ts';
+import { chunksOf } from './rowset.ts';
+import { endSignIns } from './sign-in-retention.ts';
+import { toUserRow } from './users.ts';
+
+const records = (plans: readonly RowPlan[]): string =>
+  JSON.stringify(
+    plans.map((plan) => ({ id: plan.id, ...toUserRow(plan.after), attributes: plan.after.attributes })),
+  );
+
+const columns = sql`id uuid, username text, email text, firstname text, lastname text, displayname text, state text, attributes jsonb`;
+
+/** Returns the ids that were made; one whose username was taken meanwhile is left out. */
+async function insertUsers(tx: Tx, plans: readonly RowPlan[]): Promise<Set<string>> {
+  const made = new Set<string>();
+  for (const chunk of chunksOf(plans)) {
+    const inserted = await sql<{ id: string }>`
+      INSERT INTO users (id, username, email, firstname, lastname, displayname, state, attributes)
+      SELECT * FROM jsonb_to_recordset(${records(chunk)}::jsonb) AS r(${columns})
+      ON CONFLICT (lower(username)) DO NOTHING RETURNING id`.execute(tx);
+    for (const row of inserted.rows) made.add(row.id);
+  }
+  return made;
+}
+
+async function updateUsers(tx: Tx, plans: readonly RowPlan[], cause: Cause): Promise<void> {
+  for (const chunk of chunksOf(plans)) {
+    await sql`
+      UPDATE users u SET username = r.username, email = r.email, firstname = r.firstname, lastname = r.lastname,
+        displayname = r.displayname, state = r.state, attributes = r.attributes, version = u.version + 1, updated_at = now()
+      FROM jsonb_to_recordset(${records(chunk)}::jsonb) AS r(${columns}) WHERE u.id = r.id`.execute(tx);
+  }
+  const leaves = (plan: RowPlan): boolean => plan.before !== null && mayLeave(plan.before, plan.after);
+  const leaving = plans.filter(leaves).map(({ id }) => id);
+  await endSignIns(tx, leaving);
+  await markUsers(tx, leaving, true, cause);
+  await markUsers(
+    tx,
+    plans.filter((plan) => !leaves(plan)).map(({ id }) => id),
+    false,
+    cause,
+  );
+}
+
+async function joinGroups(tx: Tx, plans: readonly RowPlan[], cause: Cause): Promise<void> {
+  const joiners = new Map<string, string[]>();
+  for (const { groupIds, id } of plans) {
+    for (const groupId of groupIds) {
+      const ids = joiners.get(groupId) ?? [];
+      joiners.set(groupId, ids);
+      ids.push(id);
+    }
+  }
+  for (const groupId of [...joiners.keys()].sort()) {
+    await changeMembers(tx, groupId, { add: joiners.get(groupId) ?? [], remove: [] }, cause);
+  }
+}
+
+/** Does what was planned in the same transaction, with all marks. Returns what was really done, row by row. */
+export async function applyBulk(tx: Tx, plan: BulkPlan, cause: Cause): Promise<BulkPlan> {
+  const creates = plan.plans.filter(({ action }) => action === 'create');
+  const made = await insertUsers(tx, creates);
+  const lost = creates.filter(({ id }) => !made.has(id));
+  const done = plan.plans.filter(({ action, id }) => action !== 'create' || made.has(id));
+  await updateUsers(
+    tx,
+    done.filter(({ action }) => action === 'update'),
+    cause,
+  );
+  await joinGroups(tx, done, cause);
+  const late = lost.map(({ row }) =>
+    withFault(row, 'username', 'was taken by somebody else at this moment.', true),
+  );
+  return { plans: done, bad: [...plan.bad, ...late] };
+}

@@ -1,0 +1,61 @@
+/** The inventory of memberships: what a target's groups really hold becomes what we know of them. */
+import { sql } from 'kysely';
+import type { Handle, Tx } from './database.ts';
+import { INVENTORY_CAUSE, type InventoryRun } from './inventory.ts';
+import { LOOK_AGAIN } from './marks.ts';
+
+/** Linked groups whose members can be read, in order of id. */
+export async function linkedGroups(
+  db: Handle,
+  run: InventoryRun,
+  after: string,
+  limit: number,
+): Promise<{ id: string; remoteId: string }[]> {
+  const rows = await sql<{ id: string; remote_id: string }>`
+    SELECT subject_id AS id, remote_id FROM links
+    WHERE application_id = ${run.applicationId} AND kind = 'group' AND state = 'active' AND remote_id IS NOT NULL
+      AND updated_at < ${run.startedAt} AND subject_id > ${after}
+    ORDER BY subject_id LIMIT ${limit}`.execute(db);
+  return rows.rows.map((row) => ({ id: row.id, remoteId: row.remote_id }));
+}
+
+/**
+ * What a group's membership really is becomes what we know of it. A group with members that Rollcall does not know is
+ * forgotten, to be taken over again, where those are to go.
+ */
+export async function learnMembers(
+  tx: Tx,
+  run: InventoryRun,
+  group: { readonly id: string; readonly members: readonly string[]; readonly expelStrangers: boolean },
+): Promise<void> {
+  const held = sql`
+    SELECT l.subject_id AS user_id FROM links l WHERE l.application_id = ${run.applicationId} AND l.kind = 'user'
+    AND l.remote_id = ANY (${[...group.members]}::text[])`;
+  const here = sql`application_id = ${run.applicationId} AND group_id = ${group.id}`;
+  const gone =
+    await sql`DELETE FROM link_members WHERE ${here} AND error IS NULL AND user_id NOT IN (${held})`.execute(
+      tx,
+    );
+  const come = await sql`
+    INSERT INTO link_members (application_id, group_id, user_id)
+    SELECT ${run.applicationId}::uuid, ${group.id}::uuid, user_id FROM (${held}) AS h
+    ON CONFLICT (application_id, group_id, user_id) DO UPDATE SET error = NULL WHERE link_members.error IS NOT NULL`.execute(
+    tx,
+  );
+  const known = await sql<{ count: number }>`SELECT count(*)::int AS count FROM (${held}) AS h`.execute(tx);
+  const strangers = group.expelStrangers && group.members.length > (known.rows[0]?.count ?? 0);
+  const differs = strangers || (gone.numAffectedRows ?? 0n) > 0n || (come.numAffectedRows ?? 0n) > 0n;
+  if (differs) await lookAgain(tx, run, group.id, strangers);
+}
+
+async function lookAgain(tx: Tx, run: InventoryRun, groupId: string, takeOver: boolean): Promise<void> {
+  if (takeOver) {
+    await sql`
+      UPDATE links SET remote_id = NULL, state = 'absent', key = NULL
+      WHERE application_id = ${run.applicationId} AND kind = 'group' AND subject_id = ${groupId}`.execute(tx);
+  }
+  await sql`
+    INSERT INTO pending (application_id, kind, subject_id, priority, whole, cause)
+    VALUES (${run.applicationId}, 'group', ${groupId}, 1, true, ${JSON.stringify(INVENTORY_CAUSE)}::jsonb)
+    ${LOOK_AGAIN}`.execute(tx);
+}
