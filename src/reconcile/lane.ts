@@ -13,7 +13,7 @@ import type { Settlement } from '../provisioning/settlement.ts';
 import { claimGroups } from '../store/claim-groups.ts';
 import { claimUsers } from '../store/claim-users.ts';
 import type { Handle } from '../store/database.ts';
-import { LeaseLost, renewLane, type ConnectionState, type Lease } from '../store/lanes.ts';
+import { LeaseLost, renewLane, type LaneState, type Lease } from '../store/lanes.ts';
 import { recoverSendingUsers } from '../store/sending.ts';
 import type { Tidying } from '../store/tidying.ts';
 import type { Target } from './conversation.ts';
@@ -319,7 +319,7 @@ export class Lane {
       this.stop();
   }
 
-  #onState(state: ConnectionState): void {
+  #onState(state: LaneState): void {
     if (state !== 'active') this.stop();
   }
 
