@@ -7,6 +7,7 @@
  */
 import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
+import { Bell } from '../bell.ts';
 import type { Clock } from '../clock.ts';
 import type { Failure } from '../provisioning/outcome-user.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
@@ -82,14 +83,13 @@ export class Lane {
   readonly #users: UserSync;
   readonly #groups: GroupSync;
   readonly #halt = new AbortController();
+  readonly #bell = new Bell();
   readonly #busyGroups = new Set<string>();
   /** Whatever is under way beside users. */
   readonly #tasks = new Set<Promise<void>>();
   readonly #startedAt: number;
   readonly #leaseMs: number;
   #leaseEndsAt: number;
-  #ring: () => void = () => undefined;
-  #woken = true;
   /** The last claim took all that it might: there may be more. */
   #more = true;
   #groupsDueAt = -Infinity;
@@ -145,14 +145,13 @@ export class Lane {
 
   /** Something was marked, or an administrator stopped the connection: look at once. */
   wake(): void {
-    this.#woken = true;
-    this.#ring();
+    this.#bell.ring();
   }
 
   /** Sends nothing more; what is under way is still settled. */
   stop(): void {
     this.#halt.abort();
-    this.#ring();
+    this.#bell.nudge();
   }
 
   /** Works until nothing is due or the slice is over. */
@@ -177,7 +176,7 @@ export class Lane {
     while (!this.#isOver()) {
       const claimed = await this.#claim();
       if (claimed === 0 && this.#atHand === 0) return;
-      if (!this.#woken && (claimed === 0 || this.#isFull())) await this.#somethingHappens();
+      if (claimed === 0 || this.#isFull()) await this.#somethingHappens();
     }
   }
 
@@ -199,9 +198,9 @@ export class Lane {
     return this.#window.waiting >= size || this.#atHand >= UNSETTLED_CLAIMS * size;
   }
 
-  /** Rings where there is room for more, and there may be more. */
+  /** Nudges where there is room for more, and there may be more. */
   #offerRoom(): void {
-    if (this.#more && !this.#isFull()) this.#ring();
+    if (this.#more && !this.#isFull()) this.#bell.nudge();
   }
 
   #claimSize(): number {
@@ -210,17 +209,14 @@ export class Lane {
     return Math.round(Math.max(2 * concurrency, Math.min(largest, this.#target.limiter.perSecond / 2)));
   }
 
-  async #somethingHappens(): Promise<void> {
-    const rung = new Promise<void>((resolve) => (this.#ring = resolve));
-    const waited = new AbortController();
-    await Promise.race([rung, this.#options.clock.sleep(POLL_MS, waited.signal)]);
-    waited.abort();
+  #somethingHappens(): Promise<void> {
+    return this.#bell.heard(POLL_MS, this.#options.clock);
   }
 
   /** Claims users, and groups once no more users are due or a while has passed; answers how many records were claimed. */
   async #claim(): Promise<number> {
     const leaversOnly = this.#isFull();
-    this.#woken = false;
+    this.#bell.forget();
     const limit = this.#claimSize();
     const { db, lease } = this.#options;
     const users = await claimUsers(db, lease, {
@@ -282,7 +278,7 @@ export class Lane {
   }
 
   #moved(): void {
-    if (this.#atHand === 0) this.#ring();
+    if (this.#atHand === 0) this.#bell.nudge();
     else this.#offerRoom();
   }
 
