@@ -8,18 +8,17 @@
 import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
 import { Bell } from '../bell.ts';
-import type { Clock } from '../clock.ts';
 import type { Failure } from '../provisioning/outcome-user.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
 import { claimGroups } from '../store/claim-groups.ts';
 import { claimUsers } from '../store/claim-users.ts';
-import type { Handle } from '../store/database.ts';
-import { LeaseLost, renewLane, type LaneState, type Lease } from '../store/lanes.ts';
+import { LeaseLost, type LaneState } from '../store/lanes.ts';
 import { recoverSendingUsers } from '../store/sending.ts';
 import type { Tidying } from '../store/tidying.ts';
 import type { Target } from './conversation.ts';
 import type { Connection } from './connection.ts';
 import { GroupSync } from './group-sync.ts';
+import { HeldLease, type HeldLeaseOptions } from './held-lease.ts';
 import { runInventory } from './inventory.ts';
 import { pauseConnection } from './pause.ts';
 import type { RecordEnd } from './record-end.ts';
@@ -29,14 +28,8 @@ import { Settler } from './settler.ts';
 import { UserSync } from './user-sync.ts';
 import { Window } from './window.ts';
 
-export interface LaneOptions {
-  readonly db: Handle;
-  readonly clock: Clock;
+export interface LaneOptions extends HeldLeaseOptions {
   readonly log: Logger;
-  readonly lease: Lease;
-  /** On the clock, just before the lease was asked for: it began no earlier. */
-  readonly leasedAt: number;
-  readonly leaseSeconds: number;
   readonly sliceSeconds: number;
   /** Whether other lanes may wait for this one to hand itself on; where none does, it works through several slices. */
   readonly othersWait: () => boolean;
@@ -59,10 +52,6 @@ const LARGEST_CLAIM = 1000;
 const MOST_GROUPS = 100;
 /** So many times what the target takes at once are claimed where nothing is at hand: it need not wait for a large claim. */
 const FIRST_CLAIM = 8;
-/** A lease is renewed when this share of it is over. */
-const RENEWED_SHARE = 1 / 3;
-/** The last part of a lease is for what is under way to end in: what is sent then could meet the successor's requests (R43). */
-const UNUSED_SHARE = 1 / 3;
 /** So many claims may be under way at most; a crash leaves no more than that to be asked for. */
 const UNSETTLED_CLAIMS = 3;
 /** So many failures in a row, and nobody answered well meanwhile: the target rests before it is asked again. */
@@ -77,6 +66,7 @@ const GROUPS_SHARE = 1 / 20;
 /** One slice of a lane, under one lease: {@link Lane.run}. */
 export class Lane {
   readonly #options: LaneOptions;
+  readonly #held: HeldLease;
   readonly #target: Target;
   readonly #window: Window;
   readonly #settler: Settler;
@@ -88,8 +78,6 @@ export class Lane {
   /** Whatever is under way beside users. */
   readonly #tasks = new Set<Promise<void>>();
   readonly #startedAt: number;
-  readonly #leaseMs: number;
-  #leaseEndsAt: number;
   /** The last claim took all that it might: there may be more. */
   #more = true;
   #groupsDueAt = -Infinity;
@@ -102,13 +90,11 @@ export class Lane {
     // Every request that waits for its turn listens to it.
     setMaxListeners(0, this.#halt.signal);
     this.#startedAt = clock.monotonic();
-    this.#leaseMs = options.leaseSeconds * 1000;
-    this.#leaseEndsAt = options.leasedAt + this.#leaseMs;
+    this.#held = new HeldLease(options);
     this.#target = {
       ...options.target,
       stop: this.#halt.signal,
-      maySend: () =>
-        !this.#halt.signal.aborted && clock.monotonic() < this.#leaseEndsAt - this.#leaseMs * UNUSED_SHARE,
+      maySend: () => !this.#halt.signal.aborted && this.#held.maySend,
     };
     this.#window = new Window(connection.behaviour.rate.concurrency, clock.monotonic);
     this.#settler = new Settler({
@@ -156,7 +142,10 @@ export class Lane {
 
   /** Works until nothing is due or the slice is over. */
   async run(): Promise<SliceEnd> {
-    const renewal = setInterval(() => void this.#renew(), this.#leaseMs * RENEWED_SHARE);
+    const letGo = this.#held.keep(
+      () => this.#window.running,
+      (error) => this.#fail(error),
+    );
     try {
       if (this.#options.lease.interrupted) await recoverSendingUsers(this.#options.db, this.#options.lease);
       const { reading } = this.#options;
@@ -166,7 +155,7 @@ export class Lane {
       this.#fail(error);
     } finally {
       await this.#finish();
-      clearInterval(renewal);
+      letGo();
     }
     if (this.#failed !== null && !(this.#failed instanceof LeaseLost)) throw this.#failed;
     return { failuresInARow: this.#failuresInARow, leaseLost: this.#failed !== null };
@@ -322,17 +311,6 @@ export class Lane {
   #fail(error: unknown): void {
     this.#failed ??= error instanceof Error ? error : new Error(String(error));
     this.stop();
-  }
-
-  async #renew(): Promise<void> {
-    const { clock, db, lease, leaseSeconds } = this.#options;
-    const asked = clock.monotonic();
-    try {
-      await renewLane(db, lease, leaseSeconds, this.#window.running);
-      this.#leaseEndsAt = asked + this.#leaseMs;
-    } catch (error) {
-      this.#fail(error);
-    }
   }
 
   /** Lets what is under way end and settle; what waits for its turn is given back. */
