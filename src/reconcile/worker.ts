@@ -147,7 +147,7 @@ export class Worker {
   async #slice(lease: Lease, leasedAt: number): Promise<void> {
     const { log } = this.#deps;
     let delayMs = REST_MS;
-    let settled = false;
+    let finished = false;
     try {
       const end = await this.#work(lease, leasedAt);
       if (end?.leaseLost) {
@@ -155,24 +155,24 @@ export class Worker {
         return;
       }
       if (end !== null) delayMs = this.#restAfter(lease.applicationId, end);
-      settled = end !== null;
+      finished = end !== null;
     } catch (error) {
       log.error(
         { err: error, application: lease.applicationId },
         'A slice of work failed; it is tried again.',
       );
     }
-    await this.#giveBack(lease, delayMs, settled);
+    await this.#giveBack(lease, delayMs, finished);
     this.#tidying.noteRest();
   }
 
   /** Tried until the database takes it or the lease has run out, so that work goes on as soon as a database that was away is back. */
-  async #giveBack(lease: Lease, delayMs: number, settled: boolean): Promise<void> {
+  async #giveBack(lease: Lease, delayMs: number, finished: boolean): Promise<void> {
     const { database, log, clock, config } = this.#deps;
     const ranOutAt = clock.monotonic() + config.leaseSeconds * 1000;
     do {
       try {
-        await releaseLane(database.db, lease, { delayMs, settled });
+        await releaseLane(database.db, lease, { delayMs, finished });
         // Whoever goes on does so now, not when they look next.
         if (this.#stopped) await notifyLane(database.db, lease.applicationId);
         return;

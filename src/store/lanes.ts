@@ -121,16 +121,16 @@ export async function holdLane(tx: Tx, lease: Lease): Promise<LaneState> {
 /**
  * Gives a lane back, due when its next record is, or after `delayMs` where the target needs rest. Reads what is pending
  * only once the lane is locked, so that a mark that commits at this moment is seen or wakes the lane again. What was under
- * way is forgotten only where all of it was `settled`.
+ * way is forgotten only where a slice was run to its end, `finished`: all of it is settled then.
  */
 export async function releaseLane(
   db: Handle,
   lease: Lease,
-  { delayMs, settled }: { readonly delayMs: number; readonly settled: boolean },
+  { delayMs, finished }: { readonly delayMs: number; readonly finished: boolean },
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await holdLane(tx, lease);
-    if (settled)
+    if (finished)
       await sql`DELETE FROM lane_sending WHERE application_id = ${lease.applicationId}`.execute(tx);
     await sql`
       UPDATE lanes SET owner = NULL, until = NULL, in_flight = 0, due_at = greatest(
