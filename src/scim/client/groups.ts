@@ -11,8 +11,10 @@ export type { Page, RemoteGroup } from './remote.ts';
 export { judgeDeleted } from './collection.ts';
 
 const endpoint = '/Groups';
+/** Members are left out where nobody needs them: a group may have 100,000. */
+const WITHOUT_MEMBERS = { excludedAttributes: 'members' };
 
-/** What of a group is asked for. Members are left out where nobody needs them: a group may have 100,000. */
+/** What of a group is asked for. */
 export interface GroupView {
   readonly withoutMembers?: boolean;
 }
@@ -24,10 +26,10 @@ export interface GroupContent {
   readonly externalId?: string;
 }
 
-/** Asks for the groups with that `displayName` (RFC 7644 §3.4.2.2). */
-export function findGroupRequest(displayName: string, view: GroupView = {}): ScimRequest {
+/** Asks for the groups with that `displayName`, without their members (RFC 7644 §3.4.2.2). */
+export function findGroupRequest(displayName: string): ScimRequest {
   const filter = collection.equalsFilter('displayName', displayName);
-  return collection.queryRequest(endpoint, { filter, ...excluded(view) });
+  return collection.queryRequest(endpoint, { filter, ...WITHOUT_MEMBERS });
 }
 
 /** The groups whose `displayName` equals without case; names need not be unique in a target (R21). */
@@ -127,6 +129,6 @@ function body({ displayName, members, externalId }: GroupContent): JsonObject {
   };
 }
 
-function excluded(view: GroupView): { excludedAttributes?: string } {
-  return view.withoutMembers === true ? { excludedAttributes: 'members' } : {};
+function excluded(view: GroupView): Partial<typeof WITHOUT_MEMBERS> {
+  return view.withoutMembers === true ? WITHOUT_MEMBERS : {};
 }
