@@ -12,7 +12,7 @@ import {
   renameGroupRequest,
   replaceGroupRequest,
 } from '../scim/client/groups.ts';
-import { judgeDeleted } from '../scim/client/users.ts';
+import { judgeDeleted } from '../scim/client/collection.ts';
 import type { ScimRequest } from '../scim/client/verdict.ts';
 import { asideName } from '../provisioning/plan-group.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';

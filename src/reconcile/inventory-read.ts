@@ -4,13 +4,7 @@ import { importedPerson } from '../provisioning/imported-person.ts';
 import { getGroupRequest, judgeGroup, judgeGroupPage, listGroupsRequest } from '../scim/client/groups.ts';
 import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
 import { scalarsOf } from '../scim/client/resource.ts';
-import {
-  getUserRequest,
-  judgeUser,
-  judgeUserPage,
-  listUsersRequest,
-  type PageRequest,
-} from '../scim/client/users.ts';
+import { getUserRequest, judgeUser, judgeUserPage, listUsersRequest } from '../scim/client/users.ts';
 import type { Handle } from '../store/database.ts';
 import { missingLinks, storePage, type InventoryRun, type RemoteRecord } from '../store/inventory.ts';
 import type { Lease } from '../store/lanes.ts';
@@ -40,11 +34,10 @@ export async function readAll(
   talk = throughWindow(options),
 ): Promise<Setback | null> {
   const { pageSize } = options.connection.behaviour;
-  const groupPage = (page: PageRequest) => listGroupsRequest(page, { withoutMembers: true });
   const pages =
     kind === 'user'
       ? readPages<RemoteUser | RemoteGroup>(talk, listUsersRequest, judgeUserPage, pageSize)
-      : readPages<RemoteUser | RemoteGroup>(talk, groupPage, judgeGroupPage, pageSize);
+      : readPages<RemoteUser | RemoteGroup>(talk, listGroupsRequest, judgeGroupPage, pageSize);
   for (;;) {
     const page = await pages.next();
     if (page.done) return kind === 'user' ? whatIsMissing(options.db, run, page.value) : null;

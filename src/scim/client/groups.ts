@@ -6,18 +6,9 @@ import type { PageRequest } from './collection.ts';
 import { readGroup, type Page, type RemoteGroup } from './remote.ts';
 import type { ScimReply, ScimRequest, Verdict } from './verdict.ts';
 
-export type { PageRequest } from './collection.ts';
-export type { Page, RemoteGroup } from './remote.ts';
-export { judgeDeleted } from './collection.ts';
-
 const endpoint = '/Groups';
 /** Members are left out where nobody needs them: a group may have 100,000. */
 const WITHOUT_MEMBERS = { excludedAttributes: 'members' };
-
-/** What of a group is asked for. */
-export interface GroupView {
-  readonly withoutMembers?: boolean;
-}
 
 /** A group as it is sent. Members are remote ids of users. */
 export interface GroupContent {
@@ -37,9 +28,9 @@ export function judgeFindGroup(reply: ScimReply, displayName: string): Verdict<R
   return collection.judgeFound(reply, { endpoint, attribute: 'displayName', value: displayName }, readGroup);
 }
 
-/** Asks for a page of all groups. */
-export function listGroupsRequest(page: PageRequest, view: GroupView = {}): ScimRequest {
-  return collection.queryRequest(endpoint, { ...page, ...excluded(view) });
+/** Asks for a page of all groups, without their members. */
+export function listGroupsRequest(page: PageRequest): ScimRequest {
+  return collection.queryRequest(endpoint, { ...page, ...WITHOUT_MEMBERS });
 }
 
 /** A page of groups. */
@@ -57,9 +48,12 @@ export function judgeCreatedGroup(reply: ScimReply): Verdict<RemoteGroup> {
   return collection.judgeCreated(reply, readGroup);
 }
 
-/** Asks for one group. */
-export function getGroupRequest(id: string, view: GroupView = {}): ScimRequest {
-  return collection.queryRequest(collection.recordPath(endpoint, id), excluded(view));
+/** Asks for one group, with its members unless nobody needs them. */
+export function getGroupRequest(
+  id: string,
+  { withoutMembers = false }: { readonly withoutMembers?: boolean } = {},
+): ScimRequest {
+  return collection.queryRequest(collection.recordPath(endpoint, id), withoutMembers ? WITHOUT_MEMBERS : {});
 }
 
 /** The group that was asked for. */
@@ -127,8 +121,4 @@ function body({ displayName, members, externalId }: GroupContent): JsonObject {
     ...(externalId === undefined ? {} : { externalId }),
     ...(members === undefined ? {} : { members: memberValues(members) }),
   };
-}
-
-function excluded(view: GroupView): Partial<typeof WITHOUT_MEMBERS> {
-  return view.withoutMembers === true ? WITHOUT_MEMBERS : {};
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../json.ts';
+import { judgeDeleted } from './collection.ts';
 import * as users from './users.ts';
 import type { ScimReply, ScimRequest } from './verdict.ts';
 
@@ -202,11 +203,11 @@ describe('one account', () => {
   });
 
   it.each([200, 202, 204, 404, 410])('a delete answered %i is done', (status) => {
-    expect(users.judgeDeleted(reply(status, { id: 'a' }))).toEqual({ verdict: 'done', value: undefined });
+    expect(judgeDeleted(reply(status, { id: 'a' }))).toEqual({ verdict: 'done', value: undefined });
   });
 
   it('a delete that is not supported is refused', () => {
-    expect(users.judgeDeleted(reply(501))).toMatchObject({
+    expect(judgeDeleted(reply(501))).toMatchObject({
       verdict: 'refused',
       problem: { code: 'unsupported' },
     });
