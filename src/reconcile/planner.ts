@@ -9,6 +9,7 @@ import { loadDifferingMembers } from '../store/member-pairs.ts';
 import type { Handle } from '../store/database.ts';
 import type { Connection } from './connection.ts';
 import { differenceOf } from './group-members.ts';
+import { inBatches } from './in-batches.ts';
 import { rulesFor, wantedOf } from './plan-users.ts';
 
 /** One record, or everything where neither is given. */
@@ -21,7 +22,6 @@ export interface PlanScope {
 export type PlanRequest = PlanScope & Omit<PlanView, 'limit'> & { readonly limit?: number | undefined };
 
 const BATCH = 1000;
-const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 /** A plan names the members that change; one that changes more of them at once shows the first. */
 const MEMBERS_SHOWN = 1000;
 
@@ -47,15 +47,8 @@ async function* factsOf<T extends { readonly id: string }>(
   only: string | undefined,
   load: (which: Which) => Promise<readonly T[]>,
 ): AsyncGenerator<readonly T[]> {
-  if (only !== undefined) {
-    yield await load({ ids: [only] });
-    return;
-  }
-  for (let after: string | undefined = FIRST_ID; after !== undefined;) {
-    const batch: readonly T[] = await load({ after, limit: BATCH });
-    yield batch;
-    after = batch.length < BATCH ? undefined : batch.at(-1)?.id;
-  }
+  if (only === undefined) yield* inBatches(BATCH, (after, limit) => load({ after, limit }));
+  else yield await load({ ids: [only] });
 }
 
 async function addUsers(
