@@ -25,6 +25,7 @@ interface Breakdown {
   readonly mayHaveArrived: boolean;
 }
 
+/** Before anything was sent, and after something may have been. */
 const before = (kind: Kind, happened: string): Breakdown => ({ kind, happened, mayHaveArrived: false });
 const after = (kind: Kind, happened: string): Breakdown => ({ kind, happened, mayHaveArrived: true });
 
