@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { guardedLookup, isPrivateAddress, isPrivateHost, PRIVATE_TARGET } from './guard.ts';
+import { PRIVATE_TARGET } from '../scim/client/transport.ts';
+import { guardedLookup, isPrivateAddress, isPrivateHost } from './guard.ts';
 
 describe('which addresses are private', () => {
   test.each<[string, boolean]>([

@@ -1,9 +1,7 @@
 /** Which addresses may be called: not this machine's, nor its neighbours', unless the administrator of the server allows it. */
 import { lookup as lookupAddress, type LookupAddress, type LookupOptions } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
-
-/** The `code` of the error that a refused address raises. */
-export const PRIVATE_TARGET = 'ROLLCALL_PRIVATE_TARGET';
+import { PRIVATE_TARGET } from '../scim/client/transport.ts';
 
 /** IANA special-purpose registries (RFC 6890): everything that is not on the public internet. */
 const PRIVATE_IPV4: readonly (readonly [string, number])[] = [

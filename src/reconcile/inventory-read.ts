@@ -4,13 +4,7 @@ import { importedPerson } from '../provisioning/imported-person.ts';
 import { getGroupRequest, judgeGroup, judgeGroupPage, listGroupsRequest } from '../scim/client/groups.ts';
 import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
 import { scalarsOf } from '../scim/client/resource.ts';
-import {
-  getUserRequest,
-  judgeUser,
-  judgeUserPage,
-  listUsersRequest,
-  type PageRequest,
-} from '../scim/client/users.ts';
+import { getUserRequest, judgeUser, judgeUserPage, listUsersRequest } from '../scim/client/users.ts';
 import type { Handle } from '../store/database.ts';
 import { missingLinks, storePage, type InventoryRun, type RemoteRecord } from '../store/inventory.ts';
 import type { Lease } from '../store/lanes.ts';
@@ -21,7 +15,8 @@ import { Conversation, type Answer, type Setback, type Target } from './conversa
 import { isWhole, readPages, type Ending } from './pages.ts';
 import type { Window } from './window.ts';
 
-export interface InventoryOptions {
+/** What a reading needs, be it an inventory or a roster. */
+export interface ReadingOptions {
   readonly db: Handle;
   readonly lease: Lease;
   readonly connection: Connection;
@@ -33,21 +28,20 @@ export interface InventoryOptions {
 const MOST_MISSING = 1000;
 
 /** Reads the list of users or groups to its end, and keeps it. */
-export async function readAll(
-  options: InventoryOptions,
+export async function readList(
+  options: ReadingOptions,
   run: InventoryRun,
   kind: RecordKind,
   talk = throughWindow(options),
 ): Promise<Setback | null> {
   const { pageSize } = options.connection.behaviour;
-  const groupPage = (page: PageRequest) => listGroupsRequest(page, { withoutMembers: true });
   const pages =
     kind === 'user'
       ? readPages<RemoteUser | RemoteGroup>(talk, listUsersRequest, judgeUserPage, pageSize)
-      : readPages<RemoteUser | RemoteGroup>(talk, groupPage, judgeGroupPage, pageSize);
+      : readPages<RemoteUser | RemoteGroup>(talk, listGroupsRequest, judgeGroupPage, pageSize);
   for (;;) {
     const page = await pages.next();
-    if (page.done) return kind === 'user' ? whatIsMissing(options.db, run, page.value) : null;
+    if (page.done) return kind === 'user' ? refuseIncompleteList(options.db, run, page.value) : null;
     if (!page.value.ok) return page.value.setback;
     const records = page.value.value.map((record) => remoteRecord(record, options.connection));
     await storePage(options.db, run, kind, records);
@@ -55,8 +49,8 @@ export async function readAll(
   }
 }
 
-/** Of users, half a list is worth nothing: whoever is not on it would look as if they were not there. */
-async function whatIsMissing(db: Handle, run: InventoryRun, ending: Ending): Promise<Setback | null> {
+/** Of users, half a list is worth nothing: whoever is not on it would look as if they were not there. Null where it is whole. */
+async function refuseIncompleteList(db: Handle, run: InventoryRun, ending: Ending): Promise<Setback | null> {
   const read = await countSeen(db, run);
   if (isWhole(ending, read)) return null;
   const said =
@@ -67,8 +61,8 @@ async function whatIsMissing(db: Handle, run: InventoryRun, ending: Ending): Pro
 }
 
 /** A conversation each of whose requests takes its turn in the lane's window, behind the leavers. */
-export function throughWindow({ target, window }: InventoryOptions): Conversation {
-  const talk = new Conversation({
+export function throughWindow({ target, window }: ReadingOptions): Conversation {
+  return new Conversation({
     ...target,
     transport: {
       ...target.transport,
@@ -76,7 +70,6 @@ export function throughWindow({ target, window }: InventoryOptions): Conversatio
         window.run('other', () => target.transport.send(request, maySend, errand)),
     },
   });
-  return talk;
 }
 
 function remoteRecord(record: RemoteUser | RemoteGroup, { connector, paths }: Connection): RemoteRecord {
@@ -104,7 +97,7 @@ function remoteRecord(record: RemoteUser | RemoteGroup, { connector, paths }: Co
  * shifted while it was read, and what is taken for gone would be created again.
  */
 export async function readMissing(
-  options: InventoryOptions,
+  options: ReadingOptions,
   run: InventoryRun,
   kind: RecordKind,
 ): Promise<Setback | null> {
@@ -121,7 +114,7 @@ export async function readMissing(
 }
 
 function readOne(
-  options: InventoryOptions,
+  options: ReadingOptions,
   kind: RecordKind,
   id: string,
 ): Promise<Answer<RemoteUser | RemoteGroup>> {

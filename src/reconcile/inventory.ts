@@ -19,16 +19,16 @@ import { holdLane } from '../store/lanes.ts';
 import { beginRoster } from '../store/roster.ts';
 import type { RecordKind } from '../store/tables.ts';
 import type { Answer, Setback } from './conversation.ts';
-import { readAll, readMissing, throughWindow, type InventoryOptions } from './inventory-read.ts';
-import { keepRoster, rosterFailed } from './roster.ts';
+import { inBatches } from './in-batches.ts';
+import { readList, readMissing, throughWindow, type ReadingOptions } from './inventory-read.ts';
+import { endRoster, rosterFailed } from './roster.ts';
 
 /** A reading that could not be finished is tried again after so many hours. */
 const RETRY_HOURS = 0.25;
-const GROUPS_A_BATCH = 100;
-const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+const GROUPS_AT_A_TIME = 100;
 
 /** Reads and compares everything. Answers the failure that stops the connection, or null. */
-export async function runInventory(options: InventoryOptions): Promise<Failure | null> {
+export async function runInventory(options: ReadingOptions): Promise<Failure | null> {
   const { db, lease, connection } = options;
   const run: InventoryRun = {
     applicationId: lease.applicationId,
@@ -39,8 +39,8 @@ export async function runInventory(options: InventoryOptions): Promise<Failure |
   const sentences: string[] = [];
   for (const kind of kinds) {
     if (kind === 'user') await beginRoster(db, lease.applicationId);
-    const setback = (await readAll(options, run, kind)) ?? (await readMissing(options, run, kind));
-    if (kind === 'user') await (setback === null ? keepRoster(options, run) : rosterFailed(options, setback));
+    const setback = (await readList(options, run, kind)) ?? (await readMissing(options, run, kind));
+    if (kind === 'user') await (setback === null ? endRoster(options, run) : rosterFailed(options, setback));
     if (setback !== null) return giveUp(options, run, setback);
     sentences.push(await compare(options, run, kind));
   }
@@ -65,13 +65,13 @@ export async function runInventory(options: InventoryOptions): Promise<Failure |
 function isImplausible(
   { missing }: InventoryCounts,
   linked: number,
-  { connection }: InventoryOptions,
+  { connection }: ReadingOptions,
 ): boolean {
   const { number, percent } = connection.threshold;
   return missing > number && missing > (linked * percent) / 100;
 }
 
-async function compare(options: InventoryOptions, run: InventoryRun, kind: RecordKind): Promise<string> {
+async function compare(options: ReadingOptions, run: InventoryRun, kind: RecordKind): Promise<string> {
   const { db, lease, connection } = options;
   const counts = await countDifferences(db, run, kind);
   const implausible = isImplausible(counts, counts.seen - counts.unknown + counts.missing, options);
@@ -95,22 +95,18 @@ function inWords(
   return missing + changed === 0 || correct ? found : `${found}, reported and left as they are`;
 }
 
-async function readMembers(options: InventoryOptions, run: InventoryRun): Promise<Setback | null> {
-  let after = FIRST_ID;
-  for (;;) {
-    const groups = await linkedGroups(options.db, run, after, GROUPS_A_BATCH);
+async function readMembers(options: ReadingOptions, run: InventoryRun): Promise<Setback | null> {
+  const batches = inBatches(GROUPS_AT_A_TIME, (after, limit) => linkedGroups(options.db, run, after, limit));
+  for await (const groups of batches)
     for (const group of groups) {
       const setback = await readMembersOf(options, run, group);
       if (setback !== null) return setback;
     }
-    const last = groups.at(-1);
-    if (last === undefined || groups.length < GROUPS_A_BATCH) return null;
-    after = last.id;
-  }
+  return null;
 }
 
 async function readMembersOf(
-  options: InventoryOptions,
+  options: ReadingOptions,
   run: InventoryRun,
   group: { id: string; remoteId: string },
 ): Promise<Setback | null> {
@@ -129,11 +125,7 @@ async function readMembersOf(
   return null;
 }
 
-async function giveUp(
-  options: InventoryOptions,
-  run: InventoryRun,
-  setback: Setback,
-): Promise<Failure | null> {
+async function giveUp(options: ReadingOptions, run: InventoryRun, setback: Setback): Promise<Failure | null> {
   if (setback.kind === 'unsent') return null;
   const sentence = `Could not read what the application holds: ${setback.failure.message} Nothing was compared.`;
   await finish(options, run, RETRY_HOURS, setback.kind === 'later' ? 'later' : 'refused', sentence);
@@ -141,7 +133,7 @@ async function giveUp(
 }
 
 async function finish(
-  { db, lease, connection }: InventoryOptions,
+  { db, lease, connection }: ReadingOptions,
   run: InventoryRun,
   hours: number,
   outcome: 'done' | 'later' | 'refused',

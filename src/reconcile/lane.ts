@@ -7,18 +7,19 @@
  */
 import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
-import type { Clock } from '../clock.ts';
+import { Bell } from '../bell.ts';
 import type { Failure, Settlement } from '../provisioning/settlement.ts';
 import { claimGroups } from '../store/claim-groups.ts';
 import { claimUsers } from '../store/claim-users.ts';
 import { pauseConnection } from '../store/connection-state.ts';
-import type { Handle } from '../store/database.ts';
-import { LeaseLost, renewLane, type ConnectionState, type Lease } from '../store/lanes.ts';
+import { LeaseLost, type LaneState } from '../store/lanes.ts';
 import { recoverSendingUsers } from '../store/sending.ts';
 import type { Tidying } from '../store/tidying.ts';
-import type { Target } from './conversation.ts';
+import { ClaimPace } from './claim-pace.ts';
 import type { Connection } from './connection.ts';
+import type { Target } from './conversation.ts';
 import { GroupSync } from './group-sync.ts';
+import { HeldLease, type HeldLeaseOptions } from './held-lease.ts';
 import { runInventory } from './inventory.ts';
 import type { RecordEnd } from './record-end.ts';
 import { readRoster } from './roster.ts';
@@ -27,14 +28,8 @@ import { Settler } from './settler.ts';
 import { UserSync } from './user-sync.ts';
 import { Window } from './window.ts';
 
-export interface LaneOptions {
-  readonly db: Handle;
-  readonly clock: Clock;
+export interface LaneOptions extends HeldLeaseOptions {
   readonly log: Logger;
-  readonly lease: Lease;
-  /** On the clock, just before the lease was asked for: it began no earlier. */
-  readonly leasedAt: number;
-  readonly leaseSeconds: number;
   readonly sliceSeconds: number;
   /** Whether other lanes may wait for this one to hand itself on; where none does, it works through several slices. */
   readonly othersWait: () => boolean;
@@ -52,46 +47,28 @@ export interface SliceEnd {
   readonly leaseLost: boolean;
 }
 
-/** The most that is claimed at once; less where the target is slow, because what is claimed waits for its turn. */
-const LARGEST_CLAIM = 1000;
-const MOST_GROUPS = 100;
-/** So many times what the target takes at once are claimed where nothing is at hand: it need not wait for a large claim. */
-const FIRST_CLAIM = 8;
-/** A lease is renewed when this share of it is over. */
-const RENEWED_SHARE = 1 / 3;
-/** The last part of a lease is for what is under way to end in: what is sent then could meet the successor's requests (R43). */
-const UNUSED_SHARE = 1 / 3;
-/** So many claims may be under way at most; a crash leaves no more than that to be asked for. */
-const UNSETTLED_CLAIMS = 3;
 /** So many failures in a row, and nobody answered well meanwhile: the target rests before it is asked again. */
 const FAILURES_BEFORE_REST = 8;
 /** Letting what is under way end costs a far target's answer time: it is not done after each slice where nobody waits. */
 const MOST_SLICES = 12;
 const POLL_MS = 1000;
-/** While users wait, groups are looked at no more often, and for no more than this share of the time. */
-const GROUPS_EVERY_MS = 300;
-const GROUPS_SHARE = 1 / 20;
 
 /** One slice of a lane, under one lease: {@link Lane.run}. */
 export class Lane {
   readonly #options: LaneOptions;
+  readonly #held: HeldLease;
   readonly #target: Target;
   readonly #window: Window;
+  readonly #pace: ClaimPace;
   readonly #settler: Settler;
   readonly #users: UserSync;
   readonly #groups: GroupSync;
   readonly #halt = new AbortController();
+  readonly #bell = new Bell();
   readonly #busyGroups = new Set<string>();
   /** Whatever is under way beside users. */
   readonly #tasks = new Set<Promise<void>>();
   readonly #startedAt: number;
-  readonly #leaseMs: number;
-  #leaseEndsAt: number;
-  #ring: () => void = () => undefined;
-  #woken = true;
-  /** The last claim took all that it might: there may be more. */
-  #more = true;
-  #groupsDueAt = -Infinity;
   #failuresInARow = 0;
   #failed: Error | null = null;
 
@@ -101,15 +78,21 @@ export class Lane {
     // Every request that waits for its turn listens to it.
     setMaxListeners(0, this.#halt.signal);
     this.#startedAt = clock.monotonic();
-    this.#leaseMs = options.leaseSeconds * 1000;
-    this.#leaseEndsAt = options.leasedAt + this.#leaseMs;
+    this.#held = new HeldLease(options);
     this.#target = {
       ...options.target,
       stop: this.#halt.signal,
-      maySend: () =>
-        !this.#halt.signal.aborted && clock.monotonic() < this.#leaseEndsAt - this.#leaseMs * UNUSED_SHARE,
+      maySend: () => !this.#halt.signal.aborted && this.#held.maySend,
     };
-    this.#window = new Window(connection.behaviour.rate.concurrency, clock.monotonic);
+    const { concurrency } = connection.behaviour.rate;
+    this.#window = new Window(concurrency, clock.monotonic);
+    this.#pace = new ClaimPace({
+      clock,
+      concurrency,
+      limiter: options.target.limiter,
+      window: this.#window,
+      atHand: () => this.#atHand,
+    });
     this.#settler = new Settler({
       db,
       lease,
@@ -144,29 +127,31 @@ export class Lane {
 
   /** Something was marked, or an administrator stopped the connection: look at once. */
   wake(): void {
-    this.#woken = true;
-    this.#ring();
+    this.#bell.ring();
   }
 
   /** Sends nothing more; what is under way is still settled. */
   stop(): void {
     this.#halt.abort();
-    this.#ring();
+    this.#bell.nudge();
   }
 
   /** Works until nothing is due or the slice is over. */
   async run(): Promise<SliceEnd> {
-    const renewal = setInterval(() => void this.#renew(), this.#leaseMs * RENEWED_SHARE);
+    const letGo = this.#held.keep(
+      () => this.#window.running,
+      (error) => this.#fail(error),
+    );
     try {
-      if (this.#options.lease.interrupted) await recoverSendingUsers(this.#options.db, this.#options.lease);
-      const { reading } = this.#options;
+      const { db, lease, reading } = this.#options;
+      if (lease.interrupted) await recoverSendingUsers(db, lease);
       if (reading !== null) this.#start(this.#read(reading));
       await this.#work();
     } catch (error) {
       this.#fail(error);
     } finally {
       await this.#finish();
-      clearInterval(renewal);
+      letGo();
     }
     if (this.#failed !== null && !(this.#failed instanceof LeaseLost)) throw this.#failed;
     return { failuresInARow: this.#failuresInARow, leaseLost: this.#failed !== null };
@@ -176,7 +161,7 @@ export class Lane {
     while (!this.#isOver()) {
       const claimed = await this.#claim();
       if (claimed === 0 && this.#atHand === 0) return;
-      if (!this.#woken && (claimed === 0 || this.#isFull())) await this.#somethingHappens();
+      if (claimed === 0 || this.#pace.isFull) await this.#somethingHappens();
     }
   }
 
@@ -192,54 +177,27 @@ export class Lane {
     return this.#users.count + this.#tasks.size;
   }
 
-  /** Enough waits for its turn, or for being settled. */
-  #isFull(): boolean {
-    const size = this.#claimSize();
-    return this.#window.waiting >= size || this.#atHand >= UNSETTLED_CLAIMS * size;
+  #somethingHappens(): Promise<void> {
+    return this.#bell.heard(POLL_MS, this.#options.clock);
   }
 
-  /** Rings where there is room for more, and there may be more. */
-  #offerRoom(): void {
-    if (this.#more && !this.#isFull()) this.#ring();
-  }
-
-  #claimSize(): number {
-    const { concurrency } = this.#options.connection.behaviour.rate;
-    const largest = this.#atHand === 0 ? FIRST_CLAIM * concurrency : LARGEST_CLAIM;
-    return Math.round(Math.max(2 * concurrency, Math.min(largest, this.#target.limiter.perSecond / 2)));
-  }
-
-  async #somethingHappens(): Promise<void> {
-    const rung = new Promise<void>((resolve) => (this.#ring = resolve));
-    const waited = new AbortController();
-    await Promise.race([rung, this.#options.clock.sleep(POLL_MS, waited.signal)]);
-    waited.abort();
-  }
-
-  /** Claims users, and groups once no more users are due or a while has passed; answers how many records were claimed. */
+  /** Claims users, and groups where it is their turn. Answers how many records were claimed. */
   async #claim(): Promise<number> {
-    const leaversOnly = this.#isFull();
-    this.#woken = false;
-    const limit = this.#claimSize();
+    this.#bell.forget();
     const { db, lease } = this.#options;
-    const users = await claimUsers(db, lease, {
-      limit,
-      busy: this.#users.ids,
-      leaversOnly,
-    });
-    this.#more = users.length === limit || (leaversOnly && this.#more);
+    const claim = this.#pace.next();
+    const users = await claimUsers(db, lease, { ...claim, busy: this.#users.ids });
+    this.#pace.tookUsers(claim, users.length);
     await this.#users.sync(users);
-    if (leaversOnly || (users.length === limit && this.#options.clock.monotonic() < this.#groupsDueAt))
-      return users.length;
-    return users.length + (await this.#claimGroups(Math.min(limit, MOST_GROUPS)));
+    return users.length + (await this.#claimGroups(this.#pace.groupsAfter(claim)));
   }
 
   async #claimGroups(limit: number): Promise<number> {
+    if (limit === 0) return 0;
     const { clock, db, lease } = this.#options;
-    const started = clock.monotonic();
+    const startedAt = clock.monotonic();
     const groups = await claimGroups(db, lease, { limit, busy: [...this.#busyGroups] });
-    const took = clock.monotonic() - started;
-    this.#groupsDueAt = started + Math.max(GROUPS_EVERY_MS, took / GROUPS_SHARE);
+    this.#pace.tookGroups(startedAt);
     for (const { id, end } of this.#groups.sync(groups)) this.#startGroup(id, end);
     return groups.length;
   }
@@ -280,9 +238,9 @@ export class Lane {
     else this.#moved();
   }
 
+  /** Something ended: whoever waits looks where nothing is left, or where there is room for what may be due. */
   #moved(): void {
-    if (this.#atHand === 0) this.#ring();
-    else this.#offerRoom();
+    if (this.#atHand === 0 || this.#pace.mayTakeMore) this.#bell.nudge();
   }
 
   #noteEnd(end: RecordEnd): void {
@@ -300,42 +258,24 @@ export class Lane {
 
   async #pause(failure: Failure): Promise<void> {
     this.stop();
-    await pauseConnection(
-      this.#options.db,
-      this.#options.lease,
-      this.#options.connection.application,
-      failure,
-    );
+    const { db, lease, connection } = this.#options;
+    await pauseConnection(db, lease, connection.application, failure);
   }
 
   /** Counts failures in a row; a target that answers nobody is left alone for a while. */
   #note(failed: boolean): void {
     this.#failuresInARow = failed ? this.#failuresInARow + 1 : 0;
-    if (
-      this.#failuresInARow >=
-      Math.max(FAILURES_BEFORE_REST, this.#options.connection.behaviour.rate.concurrency)
-    )
-      this.stop();
+    const { concurrency } = this.#options.connection.behaviour.rate;
+    if (this.#failuresInARow >= Math.max(FAILURES_BEFORE_REST, concurrency)) this.stop();
   }
 
-  #onState(state: ConnectionState): void {
+  #onState(state: LaneState): void {
     if (state !== 'active') this.stop();
   }
 
   #fail(error: unknown): void {
     this.#failed ??= error instanceof Error ? error : new Error(String(error));
     this.stop();
-  }
-
-  async #renew(): Promise<void> {
-    const { clock, db, lease, leaseSeconds } = this.#options;
-    const asked = clock.monotonic();
-    try {
-      await renewLane(db, lease, leaseSeconds, this.#window.running);
-      this.#leaseEndsAt = asked + this.#leaseMs;
-    } catch (error) {
-      this.#fail(error);
-    }
   }
 
   /** Lets what is under way end and settle; what waits for its turn is given back. */

@@ -5,7 +5,6 @@ import {
   judgeGroupPage,
   listGroupsRequest,
 } from '../scim/client/groups.ts';
-import type { PageRequest } from '../scim/client/collection.ts';
 import { findUserRequest, judgeFindUser, judgeUserPage, listUsersRequest } from '../scim/client/users.ts';
 import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
 import type { Answer, Conversation } from './conversation.ts';
@@ -63,15 +62,8 @@ function filterGroups(talk: Conversation, displayName: string): Promise<Answer<R
 }
 
 async function scanGroups(talk: Conversation, displayName: string): Promise<Answer<RemoteGroup[]>> {
-  const wanted = displayName.toLowerCase();
-  const found: RemoteGroup[] = [];
-  const request = (page: Parameters<typeof listGroupsRequest>[0]) =>
-    listGroupsRequest(page, { withoutMembers: true });
-  for await (const page of readPages(talk, request, judgeGroupPage, talk.target.behaviour.pageSize)) {
-    if (!page.ok) return page;
-    found.push(...page.value.filter((group) => group.displayName.toLowerCase() === wanted));
-  }
-  return { ok: true, value: found };
+  const read = await readGroupNames(talk, [displayName]);
+  return read.ok ? { ok: true, value: [...read.value.values()].flat() } : read;
 }
 
 /** Reads the list of groups once and keeps only the wanted names, each with the groups that have it (none: an empty list). */
@@ -80,8 +72,8 @@ export async function readGroupNames(
   names: readonly string[],
 ): Promise<Answer<ReadonlyMap<string, readonly RemoteGroup[]>>> {
   const found = new Map<string, RemoteGroup[]>(names.map((name) => [name.toLowerCase(), []]));
-  const request = (page: PageRequest) => listGroupsRequest(page, { withoutMembers: true });
-  for await (const page of readPages(talk, request, judgeGroupPage, talk.target.behaviour.pageSize)) {
+  const pages = readPages(talk, listGroupsRequest, judgeGroupPage, talk.target.behaviour.pageSize);
+  for await (const page of pages) {
     if (!page.ok) return page;
     for (const group of page.value) found.get(group.displayName.toLowerCase())?.push(group);
   }

@@ -1,9 +1,10 @@
-/** From claimed users to tasks: what each should be, the step that takes them there, and whom the brake holds. */
+/** From users to steps: what each should be, who has which `userName`, and, of those who are claimed, whom the brake holds. */
 import type { Logger } from 'pino';
 import { brake } from '../provisioning/brake.ts';
-import { desiredOf, USER_NAME } from '../provisioning/desired.ts';
+import { desiredOf, USER_NAME, type Desired } from '../provisioning/desired.ts';
 import { forgetUnwished } from '../provisioning/handsoff.ts';
 import { planUser, userNameKey, type UserRules } from '../provisioning/plan-user.ts';
+import type { UserFacts } from '../provisioning/types.ts';
 import { loadKeyHolders, type ClaimedUser } from '../store/claim-users.ts';
 import type { Handle } from '../store/database.ts';
 import { countLeavers, holdLeavers } from '../store/holds.ts';
@@ -19,29 +20,47 @@ export interface PlanningOptions {
   readonly log: Logger;
 }
 
+/** A user, and what they should be in the application; null where they are not assigned to it. */
+export interface Wanted {
+  readonly facts: UserFacts;
+  readonly desired: Desired | null;
+}
+
+export function wantedOf(facts: UserFacts, { mapping }: Connection): Wanted {
+  const desired = desiredOf(facts, mapping);
+  return { facts: forgetUnwished(facts, desired), desired };
+}
+
+/** The rules under which these are planned. Besides linked users, `whoElse` may have a `userName`, given in lower case (R17). */
+export async function rulesFor(
+  db: Handle,
+  { application, behaviour, paths }: Connection,
+  wanted: readonly Wanted[],
+  whoElse: (key: string) => readonly (Holder | undefined)[] = () => [],
+): Promise<UserRules> {
+  const keys = wanted.flatMap(({ desired }) =>
+    desired !== null && 'values' in desired ? (userNameKey(desired.values[USER_NAME]) ?? []) : [],
+  );
+  const linked = await loadKeyHolders(db, application.id, keys);
+  return {
+    paths: new Set(paths),
+    users: behaviour.users,
+    holderOf: (key, id) => {
+      const others = (holder: Holder | undefined): boolean => holder !== undefined && holder.id !== id;
+      return linked.get(key)?.find(others) ?? whoElse(key).find(others);
+    },
+  };
+}
+
 /** Plans each claimed user. Nobody gets a `userName` that somebody else has, whether linked, under way, or planned in the same batch (R17). */
 export async function planUsers(
   claimed: readonly ClaimedUser[],
   inHand: UsersInHand,
-  { db, lease, connection }: PlanningOptions,
+  { db, connection }: Pick<PlanningOptions, 'db' | 'connection'>,
 ): Promise<UserTask[]> {
-  const wanted = claimed.map(({ mark, facts }) => {
-    const desired = desiredOf(facts, connection.mapping);
-    return { mark, facts: forgetUnwished(facts, desired), desired };
-  });
-  const keys = wanted.flatMap(({ desired }) =>
-    desired !== null && 'values' in desired ? (userNameKey(desired.values[USER_NAME]) ?? []) : [],
-  );
-  const linked = await loadKeyHolders(db, lease.applicationId, keys);
+  const wanted = claimed.map(({ mark, facts }) => ({ mark, ...wantedOf(facts, connection) }));
   const planned = new Map<string, Holder>();
-  const rules: UserRules = {
-    paths: new Set(connection.paths),
-    users: connection.behaviour.users,
-    holderOf: (key, id) => {
-      const others = (holder: Holder | undefined) => (holder?.id === id ? undefined : holder);
-      return linked.get(key)?.find(others) ?? others(inHand.holderOf(key)) ?? others(planned.get(key));
-    },
-  };
+  const rules = await rulesFor(db, connection, wanted, (key) => [inHand.holderOf(key), planned.get(key)]);
   return wanted.map(({ mark, facts, desired }) => {
     const step = planUser(facts, desired, rules);
     const key =

@@ -1,14 +1,16 @@
 /** A plan without sending: the same facts and the same core as a lane, over one record or everything (R47). */
-import { desiredOf, USER_NAME } from '../provisioning/desired.ts';
 import { planGroup } from '../provisioning/plan-group.ts';
 import { PlanBuilder, type Plan, type PlanView } from '../provisioning/plan.ts';
-import { planUser, userNameKey, type UserRules } from '../provisioning/plan-user.ts';
+import { planUser } from '../provisioning/plan-user.ts';
 import type { Member, UserFacts, UserStep } from '../provisioning/types.ts';
 import { loadGroupFacts, type ClaimedGroup } from '../store/claim-groups.ts';
-import { loadKeyHolders, loadUserFacts } from '../store/claim-users.ts';
-import { loadDifferingMembers, type MemberPair } from '../store/member-pairs.ts';
+import { loadUserFacts } from '../store/claim-users.ts';
+import { loadDifferingMembers } from '../store/member-pairs.ts';
 import type { Handle } from '../store/database.ts';
 import type { Connection } from './connection.ts';
+import { differenceOf } from './group-members.ts';
+import { inBatches } from './in-batches.ts';
+import { rulesFor, wantedOf } from './plan-users.ts';
 
 /** One record, or everything where neither is given. */
 export interface PlanScope {
@@ -20,7 +22,6 @@ export interface PlanScope {
 export type PlanRequest = PlanScope & Omit<PlanView, 'limit'> & { readonly limit?: number | undefined };
 
 const BATCH = 1000;
-const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 /** A plan names the members that change; one that changes more of them at once shows the first. */
 const MEMBERS_SHOWN = 1000;
 
@@ -33,8 +34,8 @@ export async function planApplication(
 ): Promise<Plan> {
   const builder = new PlanBuilder(view);
   const everything = scope.user === undefined && scope.group === undefined;
-  if (everything || scope.user !== undefined) await planUsers(db, connection, scope.user, builder);
-  if (everything || scope.group !== undefined) await planGroups(db, connection, scope.group, builder);
+  if (everything || scope.user !== undefined) await addUsers(db, connection, scope.user, builder);
+  if (everything || scope.group !== undefined) await addGroups(db, connection, scope.group, builder);
   return builder.build();
 }
 
@@ -46,18 +47,11 @@ async function* factsOf<T extends { readonly id: string }>(
   only: string | undefined,
   load: (which: Which) => Promise<readonly T[]>,
 ): AsyncGenerator<readonly T[]> {
-  if (only !== undefined) {
-    yield await load({ ids: [only] });
-    return;
-  }
-  for (let after: string | undefined = FIRST_ID; after !== undefined;) {
-    const batch: readonly T[] = await load({ after, limit: BATCH });
-    yield batch;
-    after = batch.length < BATCH ? undefined : batch.at(-1)?.id;
-  }
+  if (only === undefined) yield* inBatches(BATCH, (after, limit) => load({ after, limit }));
+  else yield await load({ ids: [only] });
 }
 
-async function planUsers(
+async function addUsers(
   db: Handle,
   connection: Connection,
   only: string | undefined,
@@ -73,20 +67,12 @@ async function userSteps(
   connection: Connection,
   batch: readonly UserFacts[],
 ): Promise<UserStep[]> {
-  const wanted = batch.map((facts) => ({ facts, desired: desiredOf(facts, connection.mapping) }));
-  const keys = wanted.flatMap(({ desired }) =>
-    desired !== null && 'values' in desired ? (userNameKey(desired.values[USER_NAME]) ?? []) : [],
-  );
-  const holders = await loadKeyHolders(db, connection.application.id, keys);
-  const rules: UserRules = {
-    paths: new Set(connection.paths),
-    users: connection.behaviour.users,
-    holderOf: (key, id) => holders.get(key)?.find((holder) => holder.id !== id),
-  };
+  const wanted = batch.map((facts) => wantedOf(facts, connection));
+  const rules = await rulesFor(db, connection, wanted);
   return wanted.flatMap(({ facts, desired }) => planUser(facts, desired, rules) ?? []);
 }
 
-async function planGroups(
+async function addGroups(
   db: Handle,
   connection: Connection,
   only: string | undefined,
@@ -106,13 +92,9 @@ async function addGroup(
   const { id, groupManagement } = connection.application;
   const pairs =
     facts.bound && groupManagement ? await loadDifferingMembers(db, id, facts.id, MEMBERS_SHOWN) : [];
-  const members = (action: MemberPair['action']) =>
-    pairs.filter((pair) => pair.action === action).map((pair) => pair.member);
-  for (const step of planGroup(
-    { ...facts, add: await withAccounts(db, connection, members('add')), remove: members('remove') },
-    { groupManagement },
-  ))
-    builder.add(step);
+  const { add, remove } = differenceOf({ pairs, more: false });
+  const differing = { ...facts, add: await withAccounts(db, connection, add), remove };
+  for (const step of planGroup(differing, { groupManagement })) builder.add(step);
 }
 
 /** Members whom the target holds, or will hold once the plan is sent: who is refused cannot join a group either. */

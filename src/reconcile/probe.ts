@@ -94,7 +94,7 @@ function questions({ behaviour, application }: Connection): Question[] {
   };
   const groups: Question = {
     name: 'User groups',
-    request: listGroupsRequest(page, { withoutMembers: true }),
+    request: listGroupsRequest(page),
     judge: judgeGroupPage,
     found: 'The groups can be read.',
     optional: false,

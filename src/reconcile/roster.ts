@@ -7,7 +7,7 @@ import type { InventoryRun } from '../store/inventory.ts';
 import { holdLane } from '../store/lanes.ts';
 import { beginRoster, failRoster, finishRoster, lockRoster } from '../store/roster.ts';
 import { Conversation, waitAfter, type Answer, type Setback } from './conversation.ts';
-import { readAll, throughWindow, type InventoryOptions } from './inventory-read.ts';
+import { readList, throughWindow, type ReadingOptions } from './inventory-read.ts';
 
 /** How often one page is asked for before the reading is given up: a list of a thousand pages survives a bad minute (R44). */
 const ATTEMPTS = 6;
@@ -25,18 +25,23 @@ class PatientConversation extends Conversation {
 }
 
 /** Reads all users. Answers the failure that stops the connection, or null. What was not sent is read when the lane is taken again. */
-export async function readRoster(options: InventoryOptions): Promise<Failure | null> {
+export async function readRoster(options: ReadingOptions): Promise<Failure | null> {
   const { db, lease } = options;
   const { applicationId } = lease;
   const run = { applicationId, id: uuidv7(), startedAt: await databaseTime(db) };
   if (!(await begin(options))) return null;
-  const setback = await readAll(options, run, 'user', new PatientConversation(throughWindow(options).target));
-  await (setback === null ? keepRoster(options, run) : rosterFailed(options, setback));
+  const setback = await readList(
+    options,
+    run,
+    'user',
+    new PatientConversation(throughWindow(options).target),
+  );
+  await (setback === null ? endRoster(options, run) : rosterFailed(options, setback));
   return setback?.kind === 'stop' ? setback.failure : null;
 }
 
 /** A connection that was stopped meanwhile has said so of its reading, which does not begin again. */
-async function begin({ db, lease }: InventoryOptions): Promise<boolean> {
+async function begin({ db, lease }: ReadingOptions): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
     await lockRoster(tx, lease.applicationId);
     if ((await holdLane(tx, lease)) !== 'active') return false;
@@ -46,7 +51,7 @@ async function begin({ db, lease }: InventoryOptions): Promise<boolean> {
 }
 
 /** A reading of the users came to its end: what it did not show is not there any more. */
-export async function keepRoster({ db, lease }: InventoryOptions, run: InventoryRun): Promise<void> {
+export async function endRoster({ db, lease }: ReadingOptions, run: InventoryRun): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await lockRoster(tx, lease.applicationId);
     if ((await holdLane(tx, lease)) === 'active') await finishRoster(tx, run);
@@ -54,6 +59,6 @@ export async function keepRoster({ db, lease }: InventoryOptions, run: Inventory
 }
 
 /** Says why a reading of the users came to no end; one that was stopped goes on when the lane is taken again. */
-export async function rosterFailed({ db, lease }: InventoryOptions, setback: Setback): Promise<void> {
+export async function rosterFailed({ db, lease }: ReadingOptions, setback: Setback): Promise<void> {
   if (setback.kind !== 'unsent') await failRoster(db, lease.applicationId, setback.failure.message);
 }

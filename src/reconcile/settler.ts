@@ -2,7 +2,7 @@
 import type { Clock } from '../clock.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
 import type { Handle } from '../store/database.ts';
-import type { ConnectionState, Lease } from '../store/lanes.ts';
+import type { LaneState, Lease } from '../store/lanes.ts';
 import { settle } from '../store/settle.ts';
 import type { Tidying } from '../store/tidying.ts';
 import { Batcher } from './batcher.ts';
@@ -22,7 +22,7 @@ export interface SettlerOptions {
   /** Whether answers are on their way that could be settled together with what has come. */
   readonly expectsMore: () => boolean;
   /** Called with the state of the connection, which an administrator may have stopped. */
-  readonly onState: (state: ConnectionState) => void;
+  readonly onState: (state: LaneState) => void;
 }
 
 /** Collects settlements and writes them under the lease's epoch; a write under an old one rejects. */

@@ -6,17 +6,13 @@ import { Pool, type Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import type { Subject } from '../provisioning/types.ts';
-import { transportProblem } from '../scim/client/transport.ts';
-import type { ScimReply, ScimRequest, TargetProblem } from '../scim/client/verdict.ts';
+import { ANSWER_TOO_LARGE, noReplyOf, type NoReply } from '../scim/client/transport.ts';
+import type { ScimReply, ScimRequest } from '../scim/client/verdict.ts';
 import { guardedLookup, isPrivateHost, privateTargetError } from './guard.ts';
 
 /** Larger answers are refused: a list page or a group of 100,000 members fits. */
 const ANSWER_LIMIT = 32 * 1024 * 1024;
 const MEDIA_TYPE = 'application/scim+json';
-
-/** Failures in which the request cannot have reached the target. */
-const NEVER_ARRIVED =
-  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ROLLCALL_PRIVATE_TARGET|CERT_.*|.*CERT.*|ERR_TLS_.*|ERR_SSL_.*|UNABLE_TO_.*)$/;
 
 export interface TargetAddress {
   readonly baseUrl: string;
@@ -32,10 +28,7 @@ export interface Answered {
 }
 
 /** Why there is no answer. */
-export interface Lost {
-  readonly lost: TargetProblem;
-  /** The target may have done the work all the same (R42). */
-  readonly mayHaveArrived: boolean;
+export interface Lost extends NoReply {
   readonly durationMs: number;
 }
 
@@ -113,7 +106,9 @@ function headersOf(token: string): Record<string, string> {
 
 function sentFrom(outcome: ScimReply | Error, durationMs: number): Sent {
   if (!(outcome instanceof Error)) return { reply: outcome, durationMs };
-  return outcome instanceof Unsent ? { unsent: true, durationMs } : { ...lost(outcome), durationMs };
+  return outcome instanceof Unsent
+    ? { unsent: true, durationMs }
+    : { ...noReplyOf(codeOf(outcome)), durationMs };
 }
 
 /** The request was held back at the last moment. */
@@ -152,9 +147,7 @@ class Receiver implements Dispatcher.DispatchHandler {
     this.#size += chunk.length;
     this.#chunks.push(chunk);
     if (this.#size <= ANSWER_LIMIT) return;
-    controller.abort(
-      Object.assign(new Error('The answer is too large'), { code: 'ROLLCALL_ANSWER_TOO_LARGE' }),
-    );
+    controller.abort(Object.assign(new Error('The answer is too large'), { code: ANSWER_TOO_LARGE }));
   }
 
   onResponseEnd(): void {
@@ -170,13 +163,6 @@ class Receiver implements Dispatcher.DispatchHandler {
 
 function only(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
-}
-
-function lost(error: unknown): { lost: TargetProblem; mayHaveArrived: boolean } {
-  const code = codeOf(error);
-  const message = error instanceof Error ? error.message : String(error);
-  const described = transportProblem(code === undefined ? { message } : { code, message });
-  return { lost: described, mayHaveArrived: code === undefined || !NEVER_ARRIVED.test(code) };
 }
 
 /** A connection that tries several addresses fails with an AggregateError; its parts carry the code. */

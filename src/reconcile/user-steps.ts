@@ -2,12 +2,12 @@
 import { USER_NAME } from '../provisioning/desired.ts';
 import type { Shown, UserOutcome } from '../provisioning/outcome-user.ts';
 import type { CreateUser, FindUser, RemoveUser, UpdateUser, Values } from '../provisioning/types.ts';
+import { judgeDeleted } from '../scim/client/collection.ts';
 import { patchOperations, resourceFrom, scalarsOf } from '../scim/client/resource.ts';
 import {
   createUserRequest,
   deleteUserRequest,
   judgeCreatedUser,
-  judgeDeleted,
   judgeUpdatedUser,
   patchUserRequest,
   replaceUserRequest,

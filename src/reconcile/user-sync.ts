@@ -10,7 +10,7 @@ import {
 import type { Settlement } from '../provisioning/settlement.ts';
 import type { ClaimedUser } from '../store/claim-users.ts';
 import type { Handle } from '../store/database.ts';
-import type { ConnectionState, Lease } from '../store/lanes.ts';
+import type { LaneState, Lease } from '../store/lanes.ts';
 import { writeSendingUsers, type Sending } from '../store/sending.ts';
 import type { Connection } from './connection.ts';
 import { Conversation, waitAfter, type Target } from './conversation.ts';
@@ -32,7 +32,7 @@ export interface UserSyncOptions {
   readonly window: Window;
   readonly settler: Settler;
   /** Called with the state of the connection, which an administrator may have stopped. */
-  readonly onState: (state: ConnectionState) => void;
+  readonly onState: (state: LaneState) => void;
   /** Called with how a user's step ended, when what came of it is still to be settled. */
   readonly onEnd: (end: RecordEnd) => void;
   /** Called with a fault of our own. */

@@ -6,6 +6,7 @@ import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
 import { uuidv7 } from 'uuidv7';
+import { Bell } from '../bell.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { Problem } from '../errors.ts';
@@ -70,8 +71,7 @@ export class Worker {
   readonly #slices = new Set<Promise<void>>();
   /** How often in a row the target of an application only failed from here. */
   readonly #rests = new Map<string, number>();
-  #ring: () => void = () => undefined;
-  #rung = false;
+  readonly #bell = new Bell();
   #stopped = false;
   #loop: Promise<void> = Promise.resolve();
   #unlisten: () => Promise<void> = () => Promise.resolve();
@@ -91,7 +91,7 @@ export class Worker {
   async start(): Promise<void> {
     this.#unlisten = await this.#deps.database.listen(LANES_CHANNEL, (applicationId) => {
       this.#lanes.get(applicationId)?.wake();
-      this.#wake();
+      this.#bell.ring();
     });
     this.#loop = this.#run();
   }
@@ -99,7 +99,7 @@ export class Worker {
   /** Takes no more lanes; lets what is under way end and be settled, and gives every lane back at once. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.#wake();
+    this.#bell.ring();
     for (const lane of this.#lanes.values()) lane.stop();
     await this.#loop;
     await Promise.all(this.#slices);
@@ -108,15 +108,10 @@ export class Worker {
     await this.#targets.close();
   }
 
-  #wake(): void {
-    this.#rung = true;
-    this.#ring();
-  }
-
   async #run(): Promise<void> {
     while (!this.#stopped) {
       const waitMs = this.#isFull() ? PATIENCE_MS : await this.#takeOne();
-      if (waitMs > 0) await this.#somethingHappens(waitMs);
+      if (waitMs > 0) await this.#bell.heard(waitMs, this.#deps.clock);
     }
   }
 
@@ -125,16 +120,6 @@ export class Worker {
     const { lanes } = this.#deps.config;
     const waiting = [...this.#lanes.values()].filter((lane) => lane.waitedMs > PATIENCE_MS);
     return this.#slices.size - waiting.length >= lanes || this.#slices.size >= lanes * MOST_IN_A_PLACE;
-  }
-
-  /** Until something rings, which it may have done since the last look, or the time is over. */
-  async #somethingHappens(waitMs: number): Promise<void> {
-    const rung = new Promise<void>((resolve) => (this.#ring = resolve));
-    if (this.#rung) this.#ring();
-    this.#rung = false;
-    const waited = new AbortController();
-    await Promise.race([rung, this.#deps.clock.sleep(waitMs, waited.signal)]);
-    waited.abort();
   }
 
   /** Begins with the most overdue lane. Answers how many milliseconds to wait before the next look, 0 where it took one. */
@@ -149,13 +134,12 @@ export class Worker {
       const slice = this.#slice(lease, leasedAt).finally(() => {
         ended();
         this.#slices.delete(slice);
-        this.#wake();
+        this.#bell.ring();
       });
       this.#slices.add(slice);
       return 0;
     } catch (error) {
       this.#deps.log.error({ err: error }, 'Could not take a lane; the database may be away. Trying again.');
-      await this.#deps.clock.sleep(POLL_MS);
       return POLL_MS;
     }
   }
@@ -163,7 +147,7 @@ export class Worker {
   async #slice(lease: Lease, leasedAt: number): Promise<void> {
     const { log } = this.#deps;
     let delayMs = REST_MS;
-    let settled = false;
+    let finished = false;
     try {
       const end = await this.#work(lease, leasedAt);
       if (end?.leaseLost) {
@@ -171,24 +155,24 @@ export class Worker {
         return;
       }
       if (end !== null) delayMs = this.#restAfter(lease.applicationId, end);
-      settled = end !== null;
+      finished = end !== null;
     } catch (error) {
       log.error(
         { err: error, application: lease.applicationId },
         'A slice of work failed; it is tried again.',
       );
     }
-    await this.#giveBack(lease, delayMs, settled);
+    await this.#giveBack(lease, delayMs, finished);
     this.#tidying.noteRest();
   }
 
   /** Tried until the database takes it or the lease has run out, so that work goes on as soon as a database that was away is back. */
-  async #giveBack(lease: Lease, delayMs: number, settled: boolean): Promise<void> {
+  async #giveBack(lease: Lease, delayMs: number, finished: boolean): Promise<void> {
     const { database, log, clock, config } = this.#deps;
     const ranOutAt = clock.monotonic() + config.leaseSeconds * 1000;
     do {
       try {
-        await releaseLane(database.db, lease, { delayMs, settled });
+        await releaseLane(database.db, lease, { delayMs, finished });
         // Whoever goes on does so now, not when they look next.
         if (this.#stopped) await notifyLane(database.db, lease.applicationId);
         return;

@@ -3,9 +3,10 @@
  * epoch, the way Kubernetes elects with Lease objects; whatever it writes later carries that epoch, so that a process
  * that slept through the end of its lease cannot overwrite its successor.
  */
-import { sql } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { Handle, Tx } from './database.ts';
 import { uuids } from './rowset.ts';
+import type { ApplicationsTable } from './tables.ts';
 
 /** The channel on which lanes hear of marks; the payload is the application's id. */
 export const LANES_CHANNEL = 'rollcall_lanes';
@@ -93,19 +94,22 @@ export async function renewLane(
   if (renewed.numAffectedRows !== 1n) throw new LeaseLost(lease);
 }
 
-/** `changed`: the application is not what it was when the lane was taken. Only under `active` may anything be sent. */
-export type ConnectionState = 'inactive' | 'active' | 'paused' | 'changed';
+/**
+ * The state of a connection, as the holder of its lane has to take it. `changed`: the application is not what it was when the
+ * lane was taken. Only under `active` may anything be sent.
+ */
+export type LaneState = Selectable<ApplicationsTable>['idm_state'] | 'changed';
 
 /** The state of application `a`'s connection, as the holder of a lease has to take it. */
-export const stateFor = (lease: Lease) => sql<ConnectionState>`
+export const stateFor = (lease: Lease) => sql<LaneState>`
   CASE WHEN a.idm_state = 'active' AND a.version <> ${lease.version} THEN 'changed' ELSE a.idm_state END`;
 
 /**
  * Locks the lane for the rest of the transaction and answers its connection's state. Everything that a lane writes goes
  * through this first. Throws {@link LeaseLost}.
  */
-export async function holdLane(tx: Tx, lease: Lease): Promise<ConnectionState> {
-  const held = await sql<{ idm_state: ConnectionState }>`
+export async function holdLane(tx: Tx, lease: Lease): Promise<LaneState> {
+  const held = await sql<{ idm_state: LaneState }>`
     SELECT ${stateFor(lease)} AS idm_state FROM lanes l JOIN applications a ON a.id = l.application_id
     WHERE l.application_id = ${lease.applicationId} AND l.owner = ${lease.owner} AND l.epoch = ${lease.epoch}
     FOR UPDATE OF l`.execute(tx);
@@ -117,16 +121,16 @@ export async function holdLane(tx: Tx, lease: Lease): Promise<ConnectionState> {
 /**
  * Gives a lane back, due when its next record is, or after `delayMs` where the target needs rest. Reads what is pending
  * only once the lane is locked, so that a mark that commits at this moment is seen or wakes the lane again. What was under
- * way is forgotten only where all of it was `settled`.
+ * way is forgotten only where a slice was run to its end, `finished`: all of it is settled then.
  */
 export async function releaseLane(
   db: Handle,
   lease: Lease,
-  { delayMs, settled }: { readonly delayMs: number; readonly settled: boolean },
+  { delayMs, finished }: { readonly delayMs: number; readonly finished: boolean },
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await holdLane(tx, lease);
-    if (settled)
+    if (finished)
       await sql`DELETE FROM lane_sending WHERE application_id = ${lease.applicationId}`.execute(tx);
     await sql`
       UPDATE lanes SET owner = NULL, until = NULL, in_flight = 0, due_at = greatest(

@@ -6,7 +6,7 @@
  */
 import { sql } from 'kysely';
 import type { Handle, Tx } from './database.ts';
-import { holdLane, LeaseLost, stateFor, type ConnectionState, type Lease } from './lanes.ts';
+import { holdLane, LeaseLost, stateFor, type LaneState, type Lease } from './lanes.ts';
 
 /** A step that is about to be sent. */
 export interface Sending {
@@ -35,8 +35,8 @@ export async function writeSendingUsers(
   db: Handle,
   lease: Lease,
   sending: readonly Sending[],
-): Promise<ConnectionState> {
-  const written = await sql<{ idm_state: ConnectionState }>`
+): Promise<LaneState> {
+  const written = await sql<{ idm_state: LaneState }>`
     WITH held AS (
       SELECT l.application_id, l.epoch, ${stateFor(lease)} AS idm_state FROM lanes l JOIN applications a ON a.id = l.application_id
       WHERE l.application_id = ${lease.applicationId} AND l.owner = ${lease.owner} AND l.epoch = ${lease.epoch}),

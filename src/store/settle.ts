@@ -5,7 +5,7 @@
 import type { Settlement } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
 import { eventParts, packEvents, tellWatchers } from './events.ts';
-import { holdLane, type ConnectionState, type Lease } from './lanes.ts';
+import { holdLane, type LaneState, type Lease } from './lanes.ts';
 import type { PackedRows } from './rowset.ts';
 import {
   endChoices,
@@ -29,11 +29,7 @@ const UNIQUE_VIOLATION = '23505';
  * That two records would share an account, or that somebody was linked by something else meanwhile, is rare and is known from
  * the unique indexes; only then is it worked out who.
  */
-export async function settle(
-  db: Handle,
-  lease: Lease,
-  batch: readonly Settlement[],
-): Promise<ConnectionState> {
+export async function settle(db: Handle, lease: Lease, batch: readonly Settlement[]): Promise<LaneState> {
   const packed = packBatch(batch, false);
   try {
     return await db.transaction().execute((tx) => write(tx, lease, batch, packed));
@@ -63,7 +59,7 @@ async function write(
   lease: Lease,
   batch: readonly Settlement[],
   { links, events }: Packed,
-): Promise<ConnectionState> {
+): Promise<LaneState> {
   const { applicationId } = lease;
   const state = await holdLane(tx, lease);
   await forgetLinks(tx, applicationId, batch);

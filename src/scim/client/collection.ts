@@ -49,13 +49,12 @@ export function patchBody(operations: readonly PatchOperation[]): JsonObject {
   return { schemas: [urn.patchOp], Operations: operations.map((operation) => ({ ...operation })) };
 }
 
-/** One page of a list. Records without a usable id are counted, not shown. */
+/** One page of a list, without the records that have no usable id. */
 export function judgePage<T>(reply: ScimReply, endpoint: Endpoint, read: Read<T>): Verdict<Page<T>> {
   const verdict = judge<Page<T>>(reply, (json) => {
     const list = readList(json);
     if (list === undefined) return notScim(reply, json, 'a SCIM list');
-    const resources = list.resources.map(read).filter((one) => one !== undefined);
-    return done({ ...list, resources, unreadable: list.resources.length - resources.length });
+    return done({ ...list, resources: list.resources.map(read).filter((one) => one !== undefined) });
   });
   return whereMissing(verdict, () => noEndpoint(reply, endpoint));
 }

@@ -6,16 +6,9 @@ import type { PageRequest } from './collection.ts';
 import { readGroup, type Page, type RemoteGroup } from './remote.ts';
 import type { ScimReply, ScimRequest, Verdict } from './verdict.ts';
 
-export type { PageRequest } from './collection.ts';
-export type { Page, RemoteGroup } from './remote.ts';
-export { judgeDeleted } from './collection.ts';
-
 const endpoint = '/Groups';
-
-/** What of a group is asked for. Members are left out where nobody needs them: a group may have 100,000. */
-export interface GroupView {
-  readonly withoutMembers?: boolean;
-}
+/** Members are left out where nobody needs them: a group may have 100,000. */
+const WITHOUT_MEMBERS = { excludedAttributes: 'members' };
 
 /** A group as it is sent. Members are remote ids of users. */
 export interface GroupContent {
@@ -23,10 +16,10 @@ export interface GroupContent {
   readonly members?: readonly string[] | undefined;
 }
 
-/** Asks for the groups with that `displayName` (RFC 7644 §3.4.2.2). */
-export function findGroupRequest(displayName: string, view: GroupView = {}): ScimRequest {
+/** Asks for the groups with that `displayName`, without their members (RFC 7644 §3.4.2.2). */
+export function findGroupRequest(displayName: string): ScimRequest {
   const filter = collection.equalsFilter('displayName', displayName);
-  return collection.queryRequest(endpoint, { filter, ...excluded(view) });
+  return collection.queryRequest(endpoint, { filter, ...WITHOUT_MEMBERS });
 }
 
 /** The groups whose `displayName` equals without case; names need not be unique in a target (R21). */
@@ -34,9 +27,9 @@ export function judgeFindGroup(reply: ScimReply, displayName: string): Verdict<R
   return collection.judgeFound(reply, { endpoint, attribute: 'displayName', value: displayName }, readGroup);
 }
 
-/** Asks for a page of all groups. */
-export function listGroupsRequest(page: PageRequest, view: GroupView = {}): ScimRequest {
-  return collection.queryRequest(endpoint, { ...page, ...excluded(view) });
+/** Asks for a page of all groups, without their members. */
+export function listGroupsRequest(page: PageRequest): ScimRequest {
+  return collection.queryRequest(endpoint, { ...page, ...WITHOUT_MEMBERS });
 }
 
 /** A page of groups. */
@@ -54,9 +47,12 @@ export function judgeCreatedGroup(reply: ScimReply): Verdict<RemoteGroup> {
   return collection.judgeCreated(reply, readGroup);
 }
 
-/** Asks for one group. */
-export function getGroupRequest(id: string, view: GroupView = {}): ScimRequest {
-  return collection.queryRequest(collection.recordPath(endpoint, id), excluded(view));
+/** Asks for one group, with its members unless nobody needs them. */
+export function getGroupRequest(
+  id: string,
+  { withoutMembers = false }: { readonly withoutMembers?: boolean } = {},
+): ScimRequest {
+  return collection.queryRequest(collection.recordPath(endpoint, id), withoutMembers ? WITHOUT_MEMBERS : {});
 }
 
 /** The group that was asked for. */
@@ -123,8 +119,4 @@ function body({ displayName, members }: GroupContent): JsonObject {
     displayName,
     ...(members === undefined ? {} : { members: memberValues(members) }),
   };
-}
-
-function excluded(view: GroupView): { excludedAttributes?: string } {
-  return view.withoutMembers === true ? { excludedAttributes: 'members' } : {};
 }

@@ -1,5 +1,6 @@
 /** Answers that no SCIM service should give, and what each request makes of them. None may throw. */
 import { describe, expect, it } from 'vitest';
+import { judgeDeleted } from './collection.ts';
 import { judgeServiceProviderConfig } from './config.ts';
 import {
   judgeCreatedGroup,
@@ -8,14 +9,7 @@ import {
   judgeGroupPage,
   judgeUpdatedGroup,
 } from './groups.ts';
-import {
-  judgeCreatedUser,
-  judgeDeleted,
-  judgeFindUser,
-  judgeUpdatedUser,
-  judgeUser,
-  judgeUserPage,
-} from './users.ts';
+import { judgeCreatedUser, judgeFindUser, judgeUpdatedUser, judgeUser, judgeUserPage } from './users.ts';
 import type { ScimReply, Verdict } from './verdict.ts';
 
 const requests = {

@@ -17,17 +17,13 @@ export interface RemoteGroup {
   readonly displayName: string;
   /** The ids, each once; undefined where the answer has no `members`, which may mean none or not shown. */
   readonly members: string[] | undefined;
-  readonly resource: JsonObject;
 }
 
-/** A page of a list (RFC 7644 §3.4.2, RFC 9865 §2). The counts are what the target claims, not to be relied on. */
+/** A page of a list (RFC 7644 §3.4.2, RFC 9865 §2). */
 export interface Page<T> {
   readonly resources: T[];
-  /** How many records had no id that could be used, and so are not among the resources. */
-  readonly unreadable: number;
+  /** What the target claims, not to be relied on. */
   readonly totalResults?: number;
-  readonly startIndex?: number;
-  readonly itemsPerPage?: number;
   readonly nextCursor?: string;
 }
 
@@ -83,25 +79,20 @@ export function readGroup(json: JsonValue | undefined): RemoteGroup | undefined 
     id,
     displayName: typeof name === 'string' ? name : typeof name === 'number' ? String(name) : '',
     members: memberIds(wire),
-    resource: wire['id'] === id ? wire : { ...wire, id },
   };
 }
 
 /** A list, its records not yet read; undefined where the JSON is none. */
-export function readList(json: JsonValue | undefined): Omit<Page<JsonValue>, 'unreadable'> | undefined {
+export function readList(json: JsonValue | undefined): Page<JsonValue> | undefined {
   if (!isJsonObject(json)) return undefined;
   const resources = ownValue(json, 'Resources');
   const total = wireCount(ownValue(json, 'totalResults'));
   if (resources !== undefined && !Array.isArray(resources)) return undefined;
   if (resources === undefined && total === undefined && !hasSchema(json, urn.listResponse)) return undefined;
-  const startIndex = wireCount(ownValue(json, 'startIndex'));
-  const itemsPerPage = wireCount(ownValue(json, 'itemsPerPage'));
   const nextCursor = cursor(ownValue(json, 'nextCursor'));
   return {
     resources: resources ?? [],
     ...(total === undefined ? {} : { totalResults: total }),
-    ...(startIndex === undefined ? {} : { startIndex }),
-    ...(itemsPerPage === undefined ? {} : { itemsPerPage }),
     ...(nextCursor === undefined ? {} : { nextCursor }),
   };
 }

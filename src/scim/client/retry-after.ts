@@ -5,17 +5,13 @@ const httpDate = /^[A-Z][a-z]{2,8}, .+ GMT$/;
 
 /**
  * `Retry-After` in ms, one hour at most (RFC 9110 §10.2.3: seconds or an HTTP-date). A date is compared with the
- * reply's own `Date`, so that a clock that is wrong there does no harm, or else with `receivedAt`. Undefined where
- * there is none that can be read.
+ * reply's own `Date`, so that a clock that is wrong there does no harm. Undefined where there is none that can be read.
  */
-export function retryAfterMs(
-  headers: Readonly<Record<string, string | undefined>>,
-  receivedAt: number | undefined,
-): number | undefined {
+export function retryAfterMs(headers: Readonly<Record<string, string | undefined>>): number | undefined {
   const value = headers['retry-after']?.trim() ?? '';
   if (/^\d+(?:\.\d+)?$/.test(value)) return Math.min(Math.ceil(Number(value) * 1000), longest);
   const until = instant(value);
-  const now = instant(headers['date'] ?? '') ?? receivedAt;
+  const now = instant(headers['date'] ?? '');
   if (until === undefined || now === undefined) return undefined;
   return Math.min(Math.max(until - now, 0), longest);
 }

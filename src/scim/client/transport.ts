@@ -13,30 +13,43 @@ const advice: Readonly<Record<Kind, string>> = {
   'too-large': 'Lower the page size in the connection’s settings.',
 };
 
-const lost = [
+/** The `code` of the error that an address raises which may not be called. */
+export const PRIVATE_TARGET = 'ROLLCALL_PRIVATE_TARGET';
+/** The `code` of the error that an answer raises which is too large to be read. */
+export const ANSWER_TOO_LARGE = 'ROLLCALL_ANSWER_TOO_LARGE';
+
+/** What happened; `mayHaveArrived` where the target may have done the work all the same (R42). */
+interface Breakdown {
+  readonly kind: Kind;
+  readonly happened: string;
+  readonly mayHaveArrived: boolean;
+}
+
+/** Before anything was sent, and after something may have been. */
+const before = (kind: Kind, happened: string): Breakdown => ({ kind, happened, mayHaveArrived: false });
+const after = (kind: Kind, happened: string): Breakdown => ({ kind, happened, mayHaveArrived: true });
+
+const NO_ROUTE = 'There is no way from this machine to the application’s host.';
+const SLOW_CONNECT = 'The application’s host did not accept a connection in time.';
+const slowAnswer = after('timeout', 'The application did not answer in time.');
+const lost = after(
   'connection-lost',
   'The connection to the application broke off before the answer was complete.',
-] as const;
-const noRoute = ['unreachable', 'There is no way from this machine to the application’s host.'] as const;
-const slowConnect = ['timeout', 'The application’s host did not accept a connection in time.'] as const;
-const slowAnswer = ['timeout', 'The application did not answer in time.'] as const;
-const selfSigned = ['certificate', 'The certificate of the application’s host is signed by itself.'] as const;
-const unknownIssuer = [
-  'certificate',
-  'The issuer of the application’s certificate is not known here.',
-] as const;
-const tooLarge = ['too-large', 'The application’s answer is larger than Rollcall accepts.'] as const;
+);
+const selfSigned = before('certificate', 'The certificate of the application’s host is signed by itself.');
+const unknownIssuer = before('certificate', 'The issuer of the application’s certificate is not known here.');
+const tooLarge = after('too-large', 'The application’s answer is larger than Rollcall accepts.');
 
-/** What happened, by the codes of Node.js, OpenSSL and undici, and the two that our own sender makes. */
-const byCode: ReadonlyMap<string, readonly [Kind, string]> = new Map<string, readonly [Kind, string]>([
-  ['ENOTFOUND', ['unreachable', 'No host has the name in the base URL.']],
-  ['EAI_AGAIN', ['unreachable', 'The name service did not answer for the host in the base URL.']],
-  ['ECONNREFUSED', ['unreachable', 'The application’s host refuses connections on this port.']],
-  ['EHOSTUNREACH', noRoute],
-  ['ENETUNREACH', noRoute],
-  ['EADDRNOTAVAIL', noRoute],
-  ['ETIMEDOUT', slowConnect],
-  ['UND_ERR_CONNECT_TIMEOUT', slowConnect],
+/** By the codes of Node.js, OpenSSL and undici, and our own two. A connection that stands may end with ETIMEDOUT, too. */
+const byCode: ReadonlyMap<string, Breakdown> = new Map([
+  ['ENOTFOUND', before('unreachable', 'No host has the name in the base URL.')],
+  ['EAI_AGAIN', before('unreachable', 'The name service did not answer for the host in the base URL.')],
+  ['ECONNREFUSED', before('unreachable', 'The application’s host refuses connections on this port.')],
+  ['EHOSTUNREACH', before('unreachable', NO_ROUTE)],
+  ['ENETUNREACH', before('unreachable', NO_ROUTE)],
+  ['EADDRNOTAVAIL', after('unreachable', NO_ROUTE)],
+  ['ETIMEDOUT', after('timeout', SLOW_CONNECT)],
+  ['UND_ERR_CONNECT_TIMEOUT', before('timeout', SLOW_CONNECT)],
   ['UND_ERR_HEADERS_TIMEOUT', slowAnswer],
   ['UND_ERR_BODY_TIMEOUT', slowAnswer],
   ['UND_ERR_ABORTED', slowAnswer],
@@ -46,8 +59,11 @@ const byCode: ReadonlyMap<string, readonly [Kind, string]> = new Map<string, rea
   ['UND_ERR_SOCKET', lost],
   ['UND_ERR_CLOSED', lost],
   ['UND_ERR_DESTROYED', lost],
-  ['CERT_HAS_EXPIRED', ['certificate', 'The certificate of the application’s host has expired.']],
-  ['CERT_NOT_YET_VALID', ['certificate', 'The certificate of the application’s host is not valid yet.']],
+  ['CERT_HAS_EXPIRED', before('certificate', 'The certificate of the application’s host has expired.')],
+  [
+    'CERT_NOT_YET_VALID',
+    before('certificate', 'The certificate of the application’s host is not valid yet.'),
+  ],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', selfSigned],
   ['SELF_SIGNED_CERT_IN_CHAIN', selfSigned],
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', unknownIssuer],
@@ -55,31 +71,38 @@ const byCode: ReadonlyMap<string, readonly [Kind, string]> = new Map<string, rea
   ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', unknownIssuer],
   [
     'ERR_TLS_CERT_ALTNAME_INVALID',
-    ['certificate', 'The certificate of the application’s host is for another name.'],
+    before('certificate', 'The certificate of the application’s host is for another name.'),
   ],
   [
     'ERR_SSL_WRONG_VERSION_NUMBER',
-    ['certificate', 'The application’s host does not speak TLS (https) on this port.'],
+    before('certificate', 'The application’s host does not speak TLS (https) on this port.'),
   ],
   [
-    'ROLLCALL_PRIVATE_TARGET',
-    ['private-target', 'The base URL leads to a private or local address, which is not allowed.'],
+    PRIVATE_TARGET,
+    before('private-target', 'The base URL leads to a private or local address, which is not allowed.'),
   ],
-  ['ROLLCALL_ANSWER_TOO_LARGE', tooLarge],
+  [ANSWER_TOO_LARGE, tooLarge],
   ['UND_ERR_RES_EXCEEDED_MAX_SIZE', tooLarge],
   ['UND_ERR_HEADERS_OVERFLOW', tooLarge],
 ]);
 
-/** Why a request got no reply. The system's own message may name addresses of the network and is left out. */
-export function transportProblem(error: { readonly code?: string; readonly message: string }): TargetProblem {
-  const [kind, happened] = byCode.get(error.code ?? '') ?? unlisted(error.code ?? '');
-  return { code: kind, message: `${happened} ${advice[kind]}` };
+/** Why a request got no reply, and whether it may have arrived at the target all the same (R42). */
+export interface NoReply {
+  readonly lost: TargetProblem;
+  readonly mayHaveArrived: boolean;
 }
 
-function unlisted(code: string): readonly [Kind, string] {
-  if (/^(?:ERR_SSL_|ERR_TLS_|CERT_|EPROTO$)/.test(code)) {
-    return ['certificate', `The application’s host could not be trusted (${code}).`];
-  }
-  if (code.startsWith('HPE_')) return ['connection-lost', 'The application’s host did not answer in HTTP.'];
-  return code === '' ? lost : ['connection-lost', `The connection to the application failed (${code}).`];
+/** By the code alone: the system's own message may name addresses of the network. */
+export function noReplyOf(code: string | undefined): NoReply {
+  const { kind, happened, mayHaveArrived } = byCode.get(code ?? '') ?? unlisted(code ?? '');
+  return { lost: { code: kind, message: `${happened} ${advice[kind]}` }, mayHaveArrived };
+}
+
+function unlisted(code: string): Breakdown {
+  const untrusted = `The application’s host could not be trusted (${code}).`;
+  if (code === 'EPROTO') return after('certificate', untrusted);
+  if (/^(?:ERR_SSL_|ERR_TLS_|UNABLE_TO_)|CERT/.test(code)) return before('certificate', untrusted);
+  if (code.startsWith('HPE_'))
+    return after('connection-lost', 'The application’s host did not answer in HTTP.');
+  return code === '' ? lost : after('connection-lost', `The connection to the application failed (${code}).`);
 }

@@ -6,10 +6,6 @@ import type { PageRequest } from './collection.ts';
 import { readUser, type Page, type RemoteUser } from './remote.ts';
 import type { ScimReply, ScimRequest, Verdict } from './verdict.ts';
 
-export type { PageRequest } from './collection.ts';
-export type { Page, RemoteUser } from './remote.ts';
-export { judgeDeleted } from './collection.ts';
-
 const endpoint = '/Users';
 
 /** Asks for the account with that `userName` (RFC 7644 §3.4.2.2). */

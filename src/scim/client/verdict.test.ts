@@ -2,10 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { judgeUpdatedUser } from './users.ts';
 import { done, judge, type ScimReply, type Verdict } from './verdict.ts';
 
-const now = Date.UTC(2026, 10, 23, 12, 0, 0);
-
 function reply(status: number, body = '', headers: ScimReply['headers'] = {}): ScimReply {
-  return { status, body, headers, receivedAt: now };
+  return { status, body, headers };
 }
 
 function kindOf(verdict: Verdict<unknown>): string {
@@ -130,7 +128,8 @@ describe('Retry-After', () => {
     ['an impossible date', { 'retry-after': 'Mon, 99 Nov 2026 12:00:00 GMT' }, undefined],
     ['nothing', {}, undefined],
   ])('%s', (_, headers, expected) => {
-    const verdict = judge(reply(429, '', headers), () => done(undefined));
+    const date = 'Mon, 23 Nov 2026 12:00:00 GMT';
+    const verdict = judge(reply(429, '', { date, ...headers }), () => done(undefined));
     expect(verdict).toMatchObject({ verdict: 'later' });
     expect('retryAfterMs' in verdict ? verdict.retryAfterMs : undefined).toBe(expected);
   });

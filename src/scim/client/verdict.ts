@@ -21,8 +21,6 @@ export interface ScimReply {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
-  /** When it came, in ms since 1970; needed where `Retry-After` is a date and the reply has no `Date`. */
-  readonly receivedAt?: number;
 }
 
 /** What went wrong in the target, for people and for the log. */
@@ -88,7 +86,7 @@ export function failureOf(sorting: Sorting, reply: ScimReply, facts: Partial<Tar
   };
   if (sorting.verdict === 'again') return { verdict: 'again', problem, reason: sorting.reason };
   if (sorting.verdict !== 'later') return { verdict: sorting.verdict, problem };
-  const wait = retryAfterMs(reply.headers, reply.receivedAt);
+  const wait = retryAfterMs(reply.headers);
   return { verdict: 'later', problem, ...(wait === undefined ? {} : { retryAfterMs: wait }) };
 }
 

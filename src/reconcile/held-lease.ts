@@ -1,0 +1,53 @@
+/** The lease under which a slice works: until when its holder may send, and that it does not run out while they work (R43). */
+import type { Clock } from '../clock.ts';
+import type { Handle } from '../store/database.ts';
+import { renewLane, type Lease } from '../store/lanes.ts';
+
+/** A lease is renewed when this share of it is over. */
+const RENEWED_SHARE = 1 / 3;
+/** The last part of a lease is for what is under way to end in: what is sent then could meet the successor's requests (R43). */
+const UNUSED_SHARE = 1 / 3;
+
+export interface HeldLeaseOptions {
+  readonly db: Handle;
+  readonly clock: Clock;
+  readonly lease: Lease;
+  /** On the clock, just before the lease was asked for: it began no earlier. */
+  readonly leasedAt: number;
+  readonly leaseSeconds: number;
+}
+
+/** A lease by the clock of its holder, who may have slept through the end of it. */
+export class HeldLease {
+  readonly #options: HeldLeaseOptions;
+  readonly #lengthMs: number;
+  #endsAt: number;
+
+  constructor(options: HeldLeaseOptions) {
+    this.#options = options;
+    this.#lengthMs = options.leaseSeconds * 1000;
+    this.#endsAt = options.leasedAt + this.#lengthMs;
+  }
+
+  /** Whether so much is left of it that a request may leave. */
+  get maySend(): boolean {
+    return this.#options.clock.monotonic() < this.#endsAt - this.#lengthMs * UNUSED_SHARE;
+  }
+
+  /**
+   * Renews it again and again, and tells the database each time how many requests are under way, until what it answers is
+   * called. `onFault` is called with what kept it from being renewed: that it is lost, or a fault of our own.
+   */
+  keep(inFlight: () => number, onFault: (error: unknown) => void): () => void {
+    const renew = (): void => void this.#renew(inFlight()).catch(onFault);
+    const renewal = setInterval(renew, this.#lengthMs * RENEWED_SHARE);
+    return () => clearInterval(renewal);
+  }
+
+  async #renew(inFlight: number): Promise<void> {
+    const { clock, db, lease, leaseSeconds } = this.#options;
+    const asked = clock.monotonic();
+    await renewLane(db, lease, leaseSeconds, inFlight);
+    this.#endsAt = asked + this.#lengthMs;
+  }
+}
