@@ -66,7 +66,7 @@ export function applicationAnswer(application: Application): z.infer<typeof appl
   return { ...rest, sso: { enabled: sso.enabled }, identityManagement: { state, groupManagement } };
 }
 
-function connectorOf(key: string) {
+function chosenConnector(key: string) {
   const connector = findConnector(key);
   if (connector !== undefined) return connector;
   const message = `must be one of ${catalog.map((known) => known.key).join(', ')}.`;
@@ -110,7 +110,7 @@ const create: Route = (api, { database }) =>
     },
     async (request, reply) => {
       const { connector, description = null, label, logo = null } = request.body;
-      const { key, name } = connectorOf(connector);
+      const { key, name } = chosenConnector(connector);
       const application = await act(database, request, async (tx) => {
         const fields = { connector: key, label: label ?? name, description, logo };
         const after = await createApplication(tx, fields);

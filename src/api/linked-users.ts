@@ -1,6 +1,7 @@
 /** The users of an application: what is known of each there. */
 import { z } from 'zod';
 import { userStates } from '../directory/user.ts';
+import { requireConnector } from '../connectors/catalog.ts';
 import { effectiveBehaviour } from '../connectors/settings.ts';
 import { getApplication, type Application } from '../store/applications.ts';
 import type { Handle } from '../store/database.ts';
@@ -23,7 +24,6 @@ import {
   recordErrorSchema,
   userParams,
 } from './link-schemas.ts';
-import { connectorOf } from './identity-management.ts';
 import { mappedRowSchema, mappingOf } from './mapping.ts';
 import { routes, type Route } from './routes.ts';
 import { startedSchema } from './sync.ts';
@@ -81,7 +81,7 @@ const tags = ['Provisioning'];
 
 async function mappingOfUser(db: Handle, application: Application, link: UserInApplication) {
   const user = await findUser(db, link.userId);
-  const { mapping } = effectiveBehaviour(connectorOf(application), application.settings);
+  const { mapping } = effectiveBehaviour(requireConnector(application), application.settings);
   return user === undefined ? [] : mappingOf(mapping, user, link);
 }
 

@@ -1,6 +1,7 @@
 /** Single sign-on of an application: its settings, what the service provider is told of us, and what it tells of itself. */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { requireConnector } from '../connectors/catalog.ts';
 import { notFound } from '../errors.ts';
 import { addressesOf } from '../idp/addresses.ts';
 import { makeCertificate } from '../idp/certificates.ts';
@@ -16,7 +17,6 @@ import { idParams } from './contract.ts';
 import { ssoDeed } from './deeds.ts';
 import type { ApiDeps } from './deps.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
-import { connectorOf } from './identity-management.ts';
 import { routes, type Route } from './routes.ts';
 import { completeBody, parseSettings, refusedAsBadInput, ssoSchema, toSso } from './sso-schemas.ts';
 
@@ -38,7 +38,7 @@ async function changeSso(
   return act(database, request, async (tx) => {
     const before = await lockApplication(tx, application.id, expectedOf(request));
     const settings = settingsOf(ssoOf(before));
-    const after = await updateSso(tx, before, settings, connectorOf(before).requiresSso);
+    const after = await updateSso(tx, before, settings, requireConnector(before).requiresSso);
     if (made !== null) await addCertificate(tx, secrets, made);
     const answer = { version: after.version, sso: await toSso(deps, request, tx, after) };
     return [answer, ssoDeed({ before, after })];
