@@ -94,6 +94,12 @@ const inFolder =
     folders.includes(folder);
 const isOwn = ({ target }: Import): boolean => target.endsWith('.ts');
 
+/** Two circles that are still to be broken. */
+const STILL_ROUND = [
+  'store/differing.ts → store/member-pairs.ts',
+  'reconcile/member-steps.ts → reconcile/group-steps.ts',
+];
+
 describe('the files of src', () => {
   test('are found, with their imports', () => {
     expect(shipped.length).toBeGreaterThan(50);
@@ -182,7 +188,7 @@ describe('the files of src', () => {
         () => true,
         ({ target }) => target === 'tracing/otlp.ts',
       ),
-    ).toEqual(['tracing/tracing.ts → tracing/otlp.ts']);
+    ).toEqual(['tracing/start.ts → tracing/otlp.ts']);
     expect(shipped.filter(({ text }) => / from '.*\/otlp\.ts'/.test(text))).toEqual([]);
   });
 
@@ -214,10 +220,11 @@ describe('the files of src', () => {
       if (trail.includes(path)) circles.push([...trail.slice(trail.indexOf(path)), path].join(' → '));
       if (done.has(path) || trail.includes(path)) return;
       for (const { target } of byPath.get(path)?.imports ?? [])
-        if (byPath.has(target)) walk(target, [...trail, path]);
+        if (byPath.has(target) && !STILL_ROUND.includes(`${path} → ${target}`))
+          walk(target, [...trail, path]);
       done.add(path);
     };
-    for (const { path, folder } of shipped) if (PURE.includes(folder)) walk(path, []);
+    for (const { path } of shipped) walk(path, []);
     expect(circles).toEqual([]);
   });
 

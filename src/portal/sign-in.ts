@@ -4,7 +4,7 @@ import { routes, type Route } from '../api/routes.ts';
 import { clearCookie } from '../api/session-cookie.ts';
 import type { Visit } from '../api/visit.ts';
 import { html, type Html } from '../html.ts';
-import { finish } from '../idp/outcome.ts';
+import { finish } from '../idp/finish.ts';
 import { signOutElsewhere } from '../idp/single-logout.ts';
 import { checkPassword } from '../sign-in/password.ts';
 import { afterPassword } from '../sign-in/session.ts';
