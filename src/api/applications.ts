@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { catalog, findConnector } from '../connectors/catalog.ts';
 import { emptyIsNull, line, lines } from '../directory/text.ts';
 import { badInput } from '../errors.ts';
+import { act } from '../http/act.ts';
+import { idParams, idSchema, listOf, nothing, pageQuery, sortBy, timeSchema } from '../http/contract.ts';
+import { routes, type Route } from '../http/routes.ts';
 import {
   applicationSorts,
   createApplication,
@@ -12,12 +15,9 @@ import {
   updateApplication,
   type Application,
 } from '../store/applications.ts';
-import { act } from './act.ts';
-import { idParams, idSchema, listOf, nothing, pageQuery, sortBy, timeSchema } from './contract.ts';
 import { applicationDeed } from './deeds.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
 import { logoSchema } from './logo.ts';
-import { routes, type Route } from './routes.ts';
 
 export const connectionStates = ['inactive', 'active', 'paused'] as const;
 

@@ -8,6 +8,10 @@ import {
   effectiveBehaviour,
   thresholdSchema,
 } from '../connectors/settings.ts';
+import { act } from '../http/act.ts';
+import { idParams } from '../http/contract.ts';
+import { causeOf } from '../http/deps.ts';
+import { routes, type Route } from '../http/routes.ts';
 import {
   getApplication,
   lockApplication,
@@ -28,12 +32,8 @@ import {
   connectionPatchSchema,
   type ConnectionPatch,
 } from './connection-change.ts';
-import { act } from './act.ts';
-import { idParams } from './contract.ts';
 import { connectionDeed } from './deeds.ts';
-import { causeOf } from './deps.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
-import { routes, type Route } from './routes.ts';
 
 const connectionSchema = z
   .object({

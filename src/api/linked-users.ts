@@ -3,15 +3,16 @@ import { z } from 'zod';
 import { userStates } from '../directory/user.ts';
 import { requireConnector } from '../connectors/catalog.ts';
 import { effectiveBehaviour } from '../connectors/settings.ts';
+import { witnessOf } from '../http/act.ts';
+import { idParams, listOf, sortBy, timeSchema } from '../http/contract.ts';
+import { causeOf, type ApiDeps } from '../http/deps.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { getApplication, type Application } from '../store/applications.ts';
 import type { Handle } from '../store/database.ts';
 import { recentEvents } from '../store/event-log.ts';
 import { getUserLink, linkSorts, listUserLinks, type UserInApplication } from '../store/links.ts';
 import { findUser } from '../store/users.ts';
-import { witnessOf } from './act.ts';
-import { idParams, listOf, sortBy, timeSchema } from './contract.ts';
 import { userSubject } from './deeds.ts';
-import { causeOf, type ApiDeps } from './deps.ts';
 import { eventSchema } from './events-schema.ts';
 import {
   attentionSchema,
@@ -25,7 +26,6 @@ import {
   userParams,
 } from './link-schemas.ts';
 import { mappedRowSchema, mappingOf } from './mapping.ts';
-import { routes, type Route } from './routes.ts';
 import { startedSchema } from './sync.ts';
 import { whenOf, whyOf } from './why.ts';
 

@@ -4,13 +4,13 @@ import { requireConnector } from '../connectors/catalog.ts';
 import { behaviourSchema, type AttributeMapping } from '../connectors/connector.ts';
 import { effectiveBehaviour } from '../connectors/settings.ts';
 import type { User } from '../directory/user.ts';
+import { idParams, idSchema } from '../http/contract.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { mappedRows } from '../provisioning/mapped-rows.ts';
 import { getApplication } from '../store/applications.ts';
 import { getUserLink, type UserInApplication } from '../store/links.ts';
 import { getUser } from '../store/users.ts';
-import { idParams, idSchema } from './contract.ts';
 import { valueSchema } from './link-schemas.ts';
-import { routes, type Route } from './routes.ts';
 
 export const mappedRowSchema = z
   .object({

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { requireConnector } from '../connectors/catalog.ts';
 import { badInput } from '../errors.ts';
 import { fieldErrorsOf, sentence, summary } from '../fields.ts';
+import { idParams, timeSchema } from '../http/contract.ts';
+import type { ApiDeps } from '../http/deps.ts';
 import { addressesOf } from '../idp/addresses.ts';
 import { readCertificate } from '../saml/certificate.ts';
 import { SamlRefusal } from '../saml/refusal.ts';
@@ -12,8 +14,6 @@ import { getApplication, type Application } from '../store/applications.ts';
 import type { Handle } from '../store/database.ts';
 import { listCertificates, type SigningCertificate } from '../store/saml-certificates.ts';
 import { ssoOf } from '../store/sso.ts';
-import { idParams, timeSchema } from './contract.ts';
-import type { ApiDeps } from './deps.ts';
 
 export const certificateSchema = z
   .object({

@@ -1,7 +1,7 @@
 /** How the browser gets what came of its visit to the identity provider. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ApiDeps } from '../api/deps.ts';
-import { goTo, show } from '../portal/visits.ts';
+import type { ApiDeps } from '../http/deps.ts';
+import { goTo, show } from '../http/page.ts';
 import type { Delivery } from '../saml/logout.ts';
 import { insertEvents } from '../store/events.ts';
 import type { Outcome } from './outcome.ts';

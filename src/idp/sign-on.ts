@@ -1,9 +1,9 @@
 /** Single sign-on over HTTP (SAML Profiles 2.0 §4.1): requests of service providers, and people who start here. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { ApiDeps } from '../api/deps.ts';
-import { routes, type Route } from '../api/routes.ts';
-import { page } from '../portal/visits.ts';
+import type { ApiDeps } from '../http/deps.ts';
+import { page } from '../http/page.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { decodePost, decodeRedirect, type InboundMessage } from '../saml/bindings.ts';
 import { decideAuthnRequest, refused, type AcceptedRequest, type RefusedRequest } from '../saml/decide.ts';
 import { serviceProviderOf } from '../saml/settings.ts';

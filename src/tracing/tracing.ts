@@ -1,7 +1,7 @@
 /**
  * Traces for OpenTelemetry: which request to the API led to which requests to applications, through whichever processes. This
  * folder owns spans and how they reach a collector. What is worth a span is known where the work is done:
- * `api/request-span.ts`, `reconcile/outgoing.ts` and the slices of `reconcile/worker.ts`.
+ * `http/request-span.ts`, `reconcile/outgoing.ts` and the slices of `reconcile/worker.ts`.
  */
 
 /** Ids, names of routes and numbers; never what a record holds. */
