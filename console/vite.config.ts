@@ -9,7 +9,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: '/console/',
   plugins: [react()],
-  // src/api/console.ts puts a nonce of its own into each answer.
+  // src/portal/console.ts puts a nonce of its own into each answer.
   html: { cspNonce: 'NONCE_OF_THIS_ANSWER' },
   build: {
     outDir: '../dist/console',

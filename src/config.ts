@@ -108,7 +108,7 @@ const schema = z.object({
     .register(info, {
       variable: 'ROLLCALL_SERVER',
       description:
-        'For the command line: the server that `plan`, `apply`, `users import` and `api-keys` ask, with ROLLCALL_API_KEY. Without it, they open the database themselves, and ask the server on this machine where that one holds the embedded database.',
+        'For the command line: the server that `plan`, `apply`, `users import`, `api-keys` and `doctor` ask, with ROLLCALL_API_KEY. Without it, they open the database themselves, and ask the server on this machine where that one holds the embedded database.',
     }),
   smtpUrl: url(/^smtps?$/, 'smtp://user:password@mail.example.com:587')
     .optional()

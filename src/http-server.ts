@@ -8,7 +8,7 @@ import type { Config } from './config.ts';
 import { cannotListen } from './listening.ts';
 import { makeMailer } from './mail/mailer.ts';
 import { Engine } from './reconcile/engine.ts';
-import type { Foundation, Rollcall, Runtime } from './rollcall.ts';
+import type { Foundation, Rollcall, Runtime } from './running.ts';
 import { firstAdministratorLink } from './sign-in/first-administrator.ts';
 import { makeFirstApiKey } from './store/api-keys.ts';
 import type { Undo } from './undo.ts';

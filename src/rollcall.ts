@@ -2,56 +2,19 @@
  * A whole Rollcall in this process: database, migrations, secrets, API, lanes and background jobs, from a configuration.
  * `startRollcall` is `rollcall serve`; `startLanes` is `rollcall worker`, which shares the work on PostgreSQL.
  */
-import type { Logger } from 'pino';
-import type { Registry } from 'prom-client';
-import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { makeMailer } from './mail/mailer.ts';
 import { makeMetrics } from './metrics/registry.ts';
 import { Worker } from './reconcile/worker.ts';
+import type { Foundation, Lanes, Rollcall, Runtime } from './running.ts';
 import { ensureApiKey } from './store/api-keys.ts';
-import type { Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { openDatabase } from './store/open.ts';
-import { loadSecretBox, type SecretBox } from './store/secrets.ts';
-import { startTracing, type Tracing } from './tracing/tracing.ts';
+import { loadSecretBox } from './store/secrets.ts';
+import { startTracing } from './tracing/start.ts';
 import { Undo } from './undo.ts';
 import { serveWorkerHttp } from './worker-http.ts';
-
-/** What a Rollcall runs in, beside its configuration. */
-export interface Runtime {
-  readonly clock: Clock;
-  readonly log: Logger;
-  /** The first wait after a failed request to a target, in milliseconds; a second where it is not given. */
-  readonly backoffMs?: number;
-  /** Whether background jobs run in this process; they do where it is not given. */
-  readonly jobs?: boolean;
-}
-
-interface Lanes {
-  readonly database: Database;
-  /** Lets what is under way end, hands its lanes to others at once, and closes the database. */
-  readonly close: () => Promise<void>;
-}
-
-export interface Rollcall extends Lanes {
-  /** Where the API answers, for example `http://127.0.0.1:8080`. */
-  readonly url: string;
-  /** The administrator key that was made at the very first start; nobody can read it again. */
-  readonly firstApiKey: string | null;
-  /** Where the first administrator is made, once, within a day; null where there is one. */
-  readonly firstAdministratorLink: string | null;
-}
-
-/** What everything else stands on. */
-export interface Foundation {
-  readonly database: Database;
-  readonly secrets: SecretBox;
-  /** What this process counts. */
-  readonly metrics: Registry;
-  readonly tracing?: Tracing;
-}
 
 /** Runs `start` with a list of what to undo; where it fails, what was started before is undone. */
 async function undoable<T>(start: (undo: Undo) => Promise<T>): Promise<T> {

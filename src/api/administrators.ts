@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { roleNames, whatRoleMay } from '../access/demand.ts';
 import { roles } from '../access/roles.ts';
 import { userStates } from '../directory/user.ts';
+import { act } from '../http/act.ts';
+import { idSchema, listOf, noQuery, nothing, pageQuery, sortBy, timeSchema } from '../http/contract.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { administratorSorts, giveRole, listAdministrators, takeRole } from '../store/administrators.ts';
-import { act } from './act.ts';
-import { idSchema, listOf, noQuery, nothing, pageQuery, sortBy, timeSchema } from './contract.ts';
 import { roleDeed } from './deeds.ts';
-import { routes, type Route } from './routes.ts';
 
 const administratorSchema = z
   .object({

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { roles } from '../access/roles.ts';
 import { line } from '../directory/text.ts';
 import { badInput } from '../errors.ts';
+import { act } from '../http/act.ts';
+import { idParams, listOf, nothing, pageQuery, sortBy, timeSchema } from '../http/contract.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { apiKeySorts, createApiKey, deleteApiKey, listApiKeys } from '../store/api-keys.ts';
-import { act } from './act.ts';
-import { idParams, listOf, nothing, pageQuery, sortBy, timeSchema } from './contract.ts';
 import { apiKeyDeed } from './deeds.ts';
-import { routes, type Route } from './routes.ts';
 
 const apiKeySchema = z
   .object({

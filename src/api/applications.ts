@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { catalog, findConnector } from '../connectors/catalog.ts';
 import { emptyIsNull, line, lines } from '../directory/text.ts';
 import { badInput } from '../errors.ts';
+import { act } from '../http/act.ts';
+import { idParams, idSchema, listOf, nothing, pageQuery, sortBy, timeSchema } from '../http/contract.ts';
+import { routes, type Route } from '../http/routes.ts';
 import {
   applicationSorts,
   createApplication,
@@ -12,12 +15,9 @@ import {
   updateApplication,
   type Application,
 } from '../store/applications.ts';
-import { act } from './act.ts';
-import { idParams, idSchema, listOf, nothing, pageQuery, sortBy, timeSchema } from './contract.ts';
 import { applicationDeed } from './deeds.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
 import { logoSchema } from './logo.ts';
-import { routes, type Route } from './routes.ts';
 
 export const connectionStates = ['inactive', 'active', 'paused'] as const;
 
@@ -66,7 +66,7 @@ export function applicationAnswer(application: Application): z.infer<typeof appl
   return { ...rest, sso: { enabled: sso.enabled }, identityManagement: { state, groupManagement } };
 }
 
-function connectorOf(key: string) {
+function chosenConnector(key: string) {
   const connector = findConnector(key);
   if (connector !== undefined) return connector;
   const message = `must be one of ${catalog.map((known) => known.key).join(', ')}.`;
@@ -110,7 +110,7 @@ const create: Route = (api, { database }) =>
     },
     async (request, reply) => {
       const { connector, description = null, label, logo = null } = request.body;
-      const { key, name } = connectorOf(connector);
+      const { key, name } = chosenConnector(connector);
       const application = await act(database, request, async (tx) => {
         const fields = { connector: key, label: label ?? name, description, logo };
         const after = await createApplication(tx, fields);

@@ -1,8 +1,8 @@
 /** What needs an administrator first, across applications. */
 import { z } from 'zod';
+import { listOf, noQuery, timeSchema } from '../http/contract.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { listNeeds, needKinds, type Need } from '../store/attention.ts';
-import { listOf, noQuery, timeSchema } from './contract.ts';
-import { routes, type Route } from './routes.ts';
 
 const needSchema = z
   .object({

@@ -5,12 +5,12 @@ import { entryInWords } from '../access/act-words.ts';
 import { canonicalJson } from '../access/canonical.ts';
 import { principalKinds } from '../access/principal.ts';
 import { line } from '../directory/text.ts';
+import { idSchema, listOf, pageQuery, sortBy, timeSchema } from '../http/contract.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { COUNTED_ACTS, listAudit, readAudit, type LoggedAct } from '../store/audit.ts';
 import type { Page } from '../store/page.ts';
 import { verifyAudit } from '../store/verify-audit.ts';
-import { idSchema, listOf, pageQuery, sortBy, timeSchema } from './contract.ts';
 import { csv, type Column } from './csv.ts';
-import { routes, type Route } from './routes.ts';
 
 const CSV_BATCH = 500;
 

@@ -1,14 +1,14 @@
 /** Which groups are bound to an application: their members are whom it is to hold. */
 import { z } from 'zod';
+import { act } from '../http/act.ts';
+import { changeIdsSchema, changedSchema, flag, idParams, listOf } from '../http/contract.ts';
+import { causeOf } from '../http/deps.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { getApplication } from '../store/applications.ts';
 import { boundAmong, changeBindings } from '../store/bindings.ts';
 import { listGroups } from '../store/groups.ts';
-import { act } from './act.ts';
-import { changeIdsSchema, changedSchema, flag, idParams, listOf } from './contract.ts';
 import { applicationSubject, countsDeed } from './deeds.ts';
-import { causeOf } from './deps.ts';
 import { groupListQuery, groupSchema } from './groups.ts';
-import { routes, type Route } from './routes.ts';
 
 export const BINDINGS_BODY_LIMIT = 17 * 1024 * 1024;
 

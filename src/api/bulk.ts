@@ -4,13 +4,13 @@ import type { Deed } from '../access/audit-entry.ts';
 import { readRows, type BadRow, type Reading } from '../directory/bulk.ts';
 import { readCsv, type CsvRows } from '../directory/csv.ts';
 import { Problem, unreadable, type FieldError } from '../errors.ts';
+import { act } from '../http/act.ts';
+import { flag } from '../http/contract.ts';
+import { causeOf, roleOfAsker } from '../http/deps.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { applyBulk } from '../store/bulk-apply.ts';
 import { onExisting, planBulk, type BulkPlan } from '../store/bulk-plan.ts';
-import { act } from './act.ts';
 import { resultSchema, resultsOf } from './bulk-result.ts';
-import { flag } from './contract.ts';
-import { causeOf, roleOfAsker } from './deps.ts';
-import { routes, type Route } from './routes.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,7 +1,7 @@
 /** The users of an application as import shows them: how they were read, and what each is to the directory. */
 import { z } from 'zod';
+import { listOf, timeSchema } from '../http/contract.ts';
 import { candidateStates } from '../store/candidates.ts';
-import { listOf, timeSchema } from './contract.ts';
 import { personSchema } from './import-schemas.ts';
 
 export const rosterSchema = z

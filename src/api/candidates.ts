@@ -1,10 +1,10 @@
 /** Whom an application holds, for import. */
+import { flag, idParams, pageQuery, sortBy } from '../http/contract.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { getApplication } from '../store/applications.ts';
 import { candidateSorts, listCandidates } from '../store/candidates.ts';
 import { getRoster } from '../store/roster.ts';
-import { flag, idParams, pageQuery, sortBy } from './contract.ts';
 import { candidateListSchema, rosterSchema } from './candidate-schemas.ts';
-import { routes, type Route } from './routes.ts';
 
 const candidateQuery = pageQuery.extend({
   new: flag.describe('Only whom nobody in the directory is linked to, or matches.'),

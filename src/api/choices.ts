@@ -1,13 +1,13 @@
 /** Deciding on an account whose userName the application keeps (R15). */
 import { z } from 'zod';
+import { act } from '../http/act.ts';
+import { causeOf } from '../http/deps.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { getApplication } from '../store/applications.ts';
 import { choices, choose } from '../store/choices.ts';
 import { getUserLink } from '../store/user-links.ts';
-import { act } from './act.ts';
 import { userSubject } from './deeds.ts';
-import { causeOf } from './deps.ts';
 import { userParams } from './link-schemas.ts';
-import { routes, type Route } from './routes.ts';
 
 const choiceBody = z
   .strictObject({

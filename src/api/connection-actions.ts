@@ -2,14 +2,14 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Problem } from '../errors.ts';
+import { witnessOf } from '../http/act.ts';
+import { idParams } from '../http/contract.ts';
+import { causeOf } from '../http/deps.ts';
+import { routes, type Route } from '../http/routes.ts';
 import type { ProbeResult } from '../reconcile/probe.ts';
 import { getApplication, type ConnectionState } from '../store/applications.ts';
 import type { Database } from '../store/database.ts';
-import { witnessOf } from './act.ts';
-import { idParams } from './contract.ts';
 import { applicationSubject } from './deeds.ts';
-import { causeOf } from './deps.ts';
-import { routes, type Route } from './routes.ts';
 
 const checksSchema = z
   .array(

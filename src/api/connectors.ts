@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { catalog, findConnector } from '../connectors/catalog.ts';
 import { behaviourSchema, type Connector } from '../connectors/connector.ts';
 import { notFound } from '../errors.ts';
+import { listOf, pageQuery } from '../http/contract.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { pageOfAll } from '../store/page.ts';
-import { listOf, pageQuery } from './contract.ts';
-import { routes, type Route } from './routes.ts';
 
 const scimPaths = z.array(z.string()).readonly();
 

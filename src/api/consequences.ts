@@ -1,15 +1,15 @@
 /** What would follow of binding and unbinding groups, before it is saved. Nothing is written. */
 import { z } from 'zod';
+import { requireConnector } from '../connectors/catalog.ts';
 import { defaultThreshold, effectiveBehaviour } from '../connectors/settings.ts';
+import { changeIdsSchema, idParams } from '../http/contract.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { getApplication, type Application } from '../store/applications.ts';
 import { checkBindings } from '../store/bindings.ts';
 import { consequencesOf, type ConsequenceRules, type Consequences } from '../store/consequences.ts';
 import { transact } from '../store/transact.ts';
 import { connectionStates } from './applications.ts';
 import { BINDINGS_BODY_LIMIT } from './bindings.ts';
-import { changeIdsSchema, idParams } from './contract.ts';
-import { connectorOf } from './identity-management.ts';
-import { routes, type Route } from './routes.ts';
 
 export const brakeSchema = {
   held: z
@@ -44,7 +44,7 @@ const consequencesSchema = z
 
 export function rulesOf(application: Application): ConsequenceRules {
   const { groupManagement, settings } = application;
-  const { users } = effectiveBehaviour(connectorOf(application), settings);
+  const { users } = effectiveBehaviour(requireConnector(application), settings);
   return {
     groupManagement,
     deprovision: users.deprovision,

@@ -1,6 +1,11 @@
 /** What the help desk does for people who cannot sign in: passwords, factors and sessions of others. */
 import { z } from 'zod';
 import { conflict } from '../errors.ts';
+import { act } from '../http/act.ts';
+import { idParams, idSchema, nothing } from '../http/contract.ts';
+import { roleOfAsker } from '../http/deps.ts';
+import { routes, type Route } from '../http/routes.ts';
+import { linkBase } from '../http/visit.ts';
 import { removeFactor } from '../sign-in/factors.ts';
 import { byMail, makeResetLink } from '../sign-in/password-reset.ts';
 import { personDeed, sessionFacts, sessionsDeed } from '../sign-in/trail.ts';
@@ -8,14 +13,9 @@ import { lockGuarded } from '../store/administrators.ts';
 import { listFactors } from '../store/factors.ts';
 import { endSession, endSessions, listSessions } from '../store/sessions.ts';
 import { getUser } from '../store/users.ts';
-import { act } from './act.ts';
-import { idParams, idSchema, nothing } from './contract.ts';
 import { userSubject } from './deeds.ts';
-import { roleOfAsker } from './deps.ts';
 import { factorSchema } from './me-factors.ts';
 import { listedSessionSchema } from './me.ts';
-import { routes, type Route } from './routes.ts';
-import { linkBase } from './visit.ts';
 
 const resetBody = z
   .strictObject({

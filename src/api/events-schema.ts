@@ -1,7 +1,7 @@
 /** How an operation of the log is answered: in full, and in short as the stream sends it. */
 import { z } from 'zod';
+import { timeSchema } from '../http/contract.ts';
 import type { LoggedEvent } from '../store/event-log.ts';
-import { timeSchema } from './contract.ts';
 
 export const eventOutcomes = ['done', 'later', 'again', 'refused', 'stopped'] as const;
 

@@ -2,12 +2,12 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { line } from '../directory/text.ts';
+import { idParams, idSchema, listOf, pageQuery, sortBy } from '../http/contract.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { COUNTED_EVENTS, getEvent, listEvents, readEvents } from '../store/event-log.ts';
-import { idParams, idSchema, listOf, pageQuery, sortBy } from './contract.ts';
 import { csv } from './csv.ts';
 import { eventColumns } from './events-csv.ts';
 import { eventOutcomes, eventSchema } from './events-schema.ts';
-import { routes, type Route } from './routes.ts';
 
 const CSV_BATCH = 500;
 

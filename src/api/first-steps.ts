@@ -1,8 +1,8 @@
 /** What somebody who begins does first, and what of it is done. */
 import { z } from 'zod';
+import { listOf, noQuery } from '../http/contract.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { firstSteps, readFirstSteps } from '../store/first-steps.ts';
-import { listOf, noQuery } from './contract.ts';
-import { routes, type Route } from './routes.ts';
 
 const stepSchema = z
   .object({

@@ -1,5 +1,7 @@
 /** What would follow of deleting a group, and of people who join and leave it, in each application that it is bound to. Nothing is written. */
 import { z } from 'zod';
+import { changeIdsSchema, idParams } from '../http/contract.ts';
+import { routes, type Route } from '../http/routes.ts';
 import type { Application } from '../store/applications.ts';
 import { applicationsOfGroup } from '../store/bindings.ts';
 import { consequencesOf, memberConsequencesOf } from '../store/consequences.ts';
@@ -7,9 +9,7 @@ import { getGroup } from '../store/groups.ts';
 import { checkMembers } from '../store/members.ts';
 import { transact } from '../store/transact.ts';
 import { brakeAnswer, brakeSchema, connectionSchema, rulesOf, usersSchema } from './consequences.ts';
-import { changeIdsSchema, idParams } from './contract.ts';
 import { MEMBERS_BODY_LIMIT } from './members.ts';
-import { routes, type Route } from './routes.ts';
 
 const inApplication = {
   application: z.object({ id: z.guid(), label: z.string() }),

@@ -1,13 +1,13 @@
 /** Groups of the directory. Their members are in members.ts. */
 import { z } from 'zod';
 import { groupInputSchema, groupPatchSchema } from '../directory/group.ts';
+import { act } from '../http/act.ts';
+import { idParams, listOf, nothing, pageQuery, sortBy, timeSchema } from '../http/contract.ts';
+import { causeOf } from '../http/deps.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { createGroup, deleteGroup, getGroup, groupSorts, listGroups, updateGroup } from '../store/groups.ts';
-import { act } from './act.ts';
-import { idParams, listOf, nothing, pageQuery, sortBy, timeSchema } from './contract.ts';
 import { groupDeed } from './deeds.ts';
-import { causeOf } from './deps.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
-import { routes, type Route } from './routes.ts';
 
 export const groupSchema = z
   .object({

@@ -1,7 +1,7 @@
 /** For whoever runs the server: is it alive, can it work, what does it count. Outside the base, without a key. */
 import { Histogram, type Registry } from 'prom-client';
+import { routes, type Route } from '../http/routes.ts';
 import { obstacle } from '../store/readiness.ts';
-import { routes, type Route } from './routes.ts';
 
 const forMachines = { config: { allow: 'public' as const }, schema: { hide: true } };
 

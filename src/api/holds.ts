@@ -1,14 +1,14 @@
 /** Leavers whom the brake keeps until an administrator has seen them (R46). */
 import { z } from 'zod';
 import { conflict } from '../errors.ts';
+import { act } from '../http/act.ts';
+import { idParams, idSchema, listOf, optionalBody, pageQuery, timeSchema } from '../http/contract.ts';
+import { causeOf } from '../http/deps.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { getApplication } from '../store/applications.ts';
 import { getHold, listHeldUsers, listHolds } from '../store/hold-list.ts';
 import { approveHold, rejectHold } from '../store/holds.ts';
-import { act } from './act.ts';
-import { idParams, idSchema, listOf, optionalBody, pageQuery, timeSchema } from './contract.ts';
-import { causeOf } from './deps.ts';
 import { causeSchema } from './events-schema.ts';
-import { routes, type Route } from './routes.ts';
 
 const holdStates = ['open', 'approved', 'rejected'] as const;
 

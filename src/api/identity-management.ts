@@ -1,14 +1,17 @@
 /** The connection of an application: address, token, mapping, behaviour. Turning it on and off is in connection-actions.ts. */
 import { z } from 'zod';
-import { findConnector } from '../connectors/catalog.ts';
-import { behaviourSchema, type Connector } from '../connectors/connector.ts';
+import { requireConnector } from '../connectors/catalog.ts';
+import { behaviourSchema } from '../connectors/connector.ts';
 import {
   defaultThreshold,
   effectiveBaseUrl,
   effectiveBehaviour,
   thresholdSchema,
 } from '../connectors/settings.ts';
-import { Problem } from '../errors.ts';
+import { act } from '../http/act.ts';
+import { idParams } from '../http/contract.ts';
+import { causeOf } from '../http/deps.ts';
+import { routes, type Route } from '../http/routes.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import {
   getApplication,
@@ -29,12 +32,8 @@ import {
   connectionPatchSchema,
   type ConnectionPatch,
 } from './connection-change.ts';
-import { act } from './act.ts';
-import { idParams } from './contract.ts';
 import { connectionDeed } from './deeds.ts';
-import { causeOf } from './deps.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
-import { routes, type Route } from './routes.ts';
 
 const connectionSchema = z
   .object({
@@ -58,18 +57,8 @@ const connectionSchema = z
   })
   .meta({ id: 'IdentityManagement' });
 
-/** The connector of an application. Throws a `Problem` of kind `unavailable` where this version has none of that key. */
-export function connectorOf(application: Application): Connector {
-  const connector = findConnector(application.connector);
-  if (connector !== undefined) return connector;
-  throw new Problem(
-    'unavailable',
-    `The application "${application.label}" was made with the connector "${application.connector}", which this version of Rollcall does not have. Run the version that made it.`,
-  );
-}
-
 async function toAnswer(handle: Handle, application: Application): Promise<z.infer<typeof connectionSchema>> {
-  const connector = connectorOf(application);
+  const connector = requireConnector(application);
   const { mapping, ...behaviour } = effectiveBehaviour(connector, application.settings);
   return {
     state: application.state,
@@ -96,7 +85,7 @@ async function changeConnection(
   patch: ConnectionPatch,
   cause: Cause,
 ): Promise<Application> {
-  const connector = connectorOf(before);
+  const connector = requireConnector(before);
   const secret = tokenSecretId(before.id);
   checkInactive(before, connector, patch);
   const tokenUsed = (await isLaneUsed(tx, before.id)) && (await hasSecret(tx, secret));

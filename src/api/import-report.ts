@@ -2,11 +2,11 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { listOf, pageQuery, sortBy } from '../http/contract.ts';
+import type { ApiDeps } from '../http/deps.ts';
 import { listItems, readItems, type ImportItem } from '../store/import-items.ts';
 import { getImport, importOutcomes } from '../store/imports.ts';
-import { listOf, pageQuery, sortBy } from './contract.ts';
 import { csv, type Column } from './csv.ts';
-import type { ApiDeps } from './deps.ts';
 import { importParams, itemSchema } from './import-schemas.ts';
 
 const CSV_BATCH = 500;

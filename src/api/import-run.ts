@@ -1,14 +1,14 @@
 /** What a request has to do with an import that it began: doing it where it is small, and whom its end is told. */
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import type { ApiDeps } from '../http/deps.ts';
+import { linkBase } from '../http/visit.ts';
 import { importBatch } from '../store/import-batch.ts';
 import { listItems } from '../store/import-items.ts';
 import { AT_ONCE, type NewImport } from '../store/import-start.ts';
 import { getImport, type Import } from '../store/imports.ts';
 import { getUser } from '../store/users.ts';
-import type { ApiDeps } from './deps.ts';
 import type { importWithResultsSchema } from './import-schemas.ts';
-import { linkBase } from './visit.ts';
 
 /** So few are one transaction where somebody watches them come (R32). */
 const LIVE_BATCH = 5;

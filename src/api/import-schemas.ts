@@ -1,8 +1,8 @@
 /** Imports as they are asked and answered, and what became of each item. */
 import { z } from 'zod';
 import { line } from '../directory/text.ts';
+import { idSchema, timeSchema } from '../http/contract.ts';
 import { importOutcomes } from '../store/imports.ts';
-import { idSchema, timeSchema } from './contract.ts';
 
 const text = z.string().nullable();
 

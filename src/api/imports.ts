@@ -1,12 +1,13 @@
 /** Imports: users of an application become users of the directory, or are linked to those who match (R31, R32). */
+import { act } from '../http/act.ts';
+import { idParams, listOf, pageQuery, sortBy } from '../http/contract.ts';
+import { causeOf } from '../http/deps.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { getApplication } from '../store/applications.ts';
 import { cancelImport } from '../store/import-end.ts';
 import { createImport, retryImport } from '../store/import-start.ts';
 import { getImport, listImports } from '../store/imports.ts';
-import { act } from './act.ts';
-import { idParams, listOf, pageQuery, sortBy } from './contract.ts';
 import { importCancelledDeed, importDeed } from './deeds.ts';
-import { causeOf } from './deps.ts';
 import { answerOf, mailFor } from './import-run.ts';
 import {
   importParams,
@@ -15,7 +16,6 @@ import {
   newImportSchema,
   retryImportSchema,
 } from './import-schemas.ts';
-import { routes, type Route } from './routes.ts';
 
 const BODY_LIMIT = 64 * 1024 * 1024;
 

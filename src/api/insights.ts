@@ -1,8 +1,8 @@
 /** What was provisioned over time, leavers' time to removal, and errors by application: the numbers behind charts. */
 import { z } from 'zod';
+import { idSchema } from '../http/contract.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { errorsByApplication, leaversByDay, provisionedByDay, type Period } from '../store/insights.ts';
-import { idSchema } from './contract.ts';
-import { routes, type Route } from './routes.ts';
 
 const MAX_DAYS = 90;
 

@@ -1,8 +1,8 @@
 /** What links have in common as they are answered: the error, and what the target did not accept. */
 import { z } from 'zod';
+import { flag, idSchema, pageQuery } from '../http/contract.ts';
 import { attributeLabel } from '../provisioning/explain.ts';
 import type { NotAccepted } from '../provisioning/types.ts';
-import { flag, idSchema, pageQuery } from './contract.ts';
 import { keptOf } from './why.ts';
 
 const linkStates = ['absent', 'active', 'inactive'] as const;

@@ -1,5 +1,9 @@
 /** The groups of an application: what is known of each there, and of their members. */
 import { z } from 'zod';
+import { witnessOf } from '../http/act.ts';
+import { idParams, listOf, sortBy, timeSchema } from '../http/contract.ts';
+import { causeOf } from '../http/deps.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { getApplication } from '../store/applications.ts';
 import { recentEvents } from '../store/event-log.ts';
 import {
@@ -8,9 +12,6 @@ import {
   listGroupLinks,
   type GroupInApplication,
 } from '../store/group-links.ts';
-import { witnessOf } from './act.ts';
-import { idParams, listOf, sortBy, timeSchema } from './contract.ts';
-import { causeOf } from './deps.ts';
 import { eventSchema } from './events-schema.ts';
 import {
   groupParams,
@@ -20,7 +21,6 @@ import {
   notAcceptedSchema,
   recordErrorSchema,
 } from './link-schemas.ts';
-import { routes, type Route } from './routes.ts';
 import { startedSchema } from './sync.ts';
 import { whyOfGroup } from './why.ts';
 

@@ -1,16 +1,18 @@
 /** The users of an application: what is known of each there. */
 import { z } from 'zod';
 import { userStates } from '../directory/user.ts';
+import { requireConnector } from '../connectors/catalog.ts';
 import { effectiveBehaviour } from '../connectors/settings.ts';
+import { witnessOf } from '../http/act.ts';
+import { idParams, listOf, sortBy, timeSchema } from '../http/contract.ts';
+import { causeOf, type ApiDeps } from '../http/deps.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { getApplication, type Application } from '../store/applications.ts';
 import type { Handle } from '../store/database.ts';
 import { recentEvents } from '../store/event-log.ts';
 import { getUserLink, linkSorts, listUserLinks, type UserInApplication } from '../store/user-links.ts';
 import { findUser } from '../store/users.ts';
-import { witnessOf } from './act.ts';
-import { idParams, listOf, sortBy, timeSchema } from './contract.ts';
 import { userSubject } from './deeds.ts';
-import { causeOf, type ApiDeps } from './deps.ts';
 import { eventSchema } from './events-schema.ts';
 import {
   attentionSchema,
@@ -23,9 +25,7 @@ import {
   recordErrorSchema,
   userParams,
 } from './link-schemas.ts';
-import { connectorOf } from './identity-management.ts';
 import { mappedRowSchema, mappingOf } from './mapping.ts';
-import { routes, type Route } from './routes.ts';
 import { startedSchema } from './sync.ts';
 import { whenOf, whyOf } from './why.ts';
 
@@ -81,7 +81,7 @@ const tags = ['Provisioning'];
 
 async function mappingOfUser(db: Handle, application: Application, link: UserInApplication) {
   const user = await findUser(db, link.userId);
-  const { mapping } = effectiveBehaviour(connectorOf(application), application.settings);
+  const { mapping } = effectiveBehaviour(requireConnector(application), application.settings);
   return user === undefined ? [] : mappingOf(mapping, user, link);
 }
 

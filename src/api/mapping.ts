@@ -1,16 +1,16 @@
 /** The mapping applied to one user: from what to what, and what the application holds. Nothing is written. */
 import { z } from 'zod';
+import { requireConnector } from '../connectors/catalog.ts';
 import { behaviourSchema, type AttributeMapping } from '../connectors/connector.ts';
 import { effectiveBehaviour } from '../connectors/settings.ts';
 import type { User } from '../directory/user.ts';
+import { idParams, idSchema } from '../http/contract.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { mappedRows } from '../provisioning/mapped-rows.ts';
 import { getApplication } from '../store/applications.ts';
 import { getUserLink, type UserInApplication } from '../store/user-links.ts';
 import { getUser } from '../store/users.ts';
-import { idParams, idSchema } from './contract.ts';
-import { connectorOf } from './identity-management.ts';
 import { valueSchema } from './link-schemas.ts';
-import { routes, type Route } from './routes.ts';
 
 export const mappedRowSchema = z
   .object({
@@ -64,7 +64,7 @@ const read: Route = (api, { database }) =>
       const application = await getApplication(database.db, request.params.id);
       const user = await getUser(database.db, userId);
       const link = await getUserLink(database.db, application.id, userId);
-      const rows = mapping ?? effectiveBehaviour(connectorOf(application), application.settings).mapping;
+      const rows = mapping ?? effectiveBehaviour(requireConnector(application), application.settings).mapping;
       return { userId, name: link.name, rows: mappingOf(rows, user, link) };
     },
   );

@@ -2,17 +2,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { line } from '../directory/text.ts';
+import { act, ownWitness } from '../http/act.ts';
+import { idParams, nothing, timeSchema } from '../http/contract.ts';
+import type { ApiDeps } from '../http/deps.ts';
+import { routes, type Route } from '../http/routes.ts';
+import { originOf, ownVisit, requireFresh, type OwnVisit } from '../http/visit.ts';
 import { confirmTotp, newRecoveryCodes, removeFactor, startTotp } from '../sign-in/factors.ts';
 import { addPasskey, passkeyCreation } from '../sign-in/passkeys.ts';
 import { personDeed } from '../sign-in/trail.ts';
 import { listFactors } from '../store/factors.ts';
 import { countRecoveryCodes } from '../store/recovery-codes.ts';
-import { act, ownWitness } from './act.ts';
-import { idParams, nothing, timeSchema } from './contract.ts';
-import type { ApiDeps } from './deps.ts';
 import { registrationSchema } from './passkey-schemas.ts';
-import { routes, type Route } from './routes.ts';
-import { originOf, ownVisit, requireFresh, type OwnVisit } from './visit.ts';
 
 export const factorSchema = z
   .object({

@@ -1,15 +1,16 @@
 /** What is one's own: password, sessions and applications. Factors are in me-factors.ts. */
 import { z } from 'zod';
 import { roles } from '../access/roles.ts';
+import { act, witnessOf } from '../http/act.ts';
+import { idParams, nothing, timeSchema } from '../http/contract.ts';
+import { routes, type Route } from '../http/routes.ts';
+import { ownVisit } from '../http/visit.ts';
+import { startUrl } from '../idp/addresses.ts';
 import { methods } from '../people/methods.ts';
 import { changePassword } from '../sign-in/password.ts';
 import { personDeed, sessionFacts, sessionsDeed } from '../sign-in/trail.ts';
 import { listTiles } from '../store/portal-applications.ts';
 import { endSession, endSessions, listSessions } from '../store/sessions.ts';
-import { act, witnessOf } from './act.ts';
-import { idParams, nothing, timeSchema } from './contract.ts';
-import { routes, type Route } from './routes.ts';
-import { ownVisit } from './visit.ts';
 
 export const listedSessionSchema = z
   .object({
@@ -51,9 +52,6 @@ const passwordBody = z
   .meta({ id: 'PasswordChange' });
 
 const tags = ['Me'];
-
-/** Where a person goes to open an application, signed in. */
-export const startUrl = (applicationId: string): string => `/saml/${applicationId}/start`;
 
 const read: Route = (api, deps) =>
   api.get(

@@ -1,10 +1,10 @@
 /** The members of a group. */
+import { act } from '../http/act.ts';
+import { changeIdsSchema, changedSchema, idParams, listOf } from '../http/contract.ts';
+import { causeOf } from '../http/deps.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { changeMembers, listMembers } from '../store/members.ts';
-import { act } from './act.ts';
-import { changeIdsSchema, changedSchema, idParams, listOf } from './contract.ts';
 import { countsDeed } from './deeds.ts';
-import { causeOf } from './deps.ts';
-import { routes, type Route } from './routes.ts';
 import { userListQuery, userSchema } from './users.ts';
 
 /** Room for 200,000 ids to add and as many to remove. */

@@ -4,9 +4,9 @@ import type { FastifyContextConfig, FastifyInstance } from 'fastify';
 import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { rolesWith } from '../access/demand.ts';
-import type { ApiDeps } from './deps.ts';
+import type { ApiDeps } from '../http/deps.ts';
+import { cookieName } from '../http/session-cookie.ts';
 import { problemSchema } from './problem.ts';
-import { cookieName } from './session-cookie.ts';
 
 const TAGS = [
   { name: 'Users', description: 'The people of the directory.' },

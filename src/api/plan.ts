@@ -1,12 +1,12 @@
 /** What would be sent to an application, and sending exactly that (R47). */
 import { z } from 'zod';
+import { witnessOf } from '../http/act.ts';
+import { idParams, idSchema, pageQuery } from '../http/contract.ts';
+import { causeOf } from '../http/deps.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { getApplication } from '../store/applications.ts';
-import { witnessOf } from './act.ts';
-import { idParams, idSchema, pageQuery } from './contract.ts';
 import { applicationSubject } from './deeds.ts';
-import { causeOf } from './deps.ts';
 import { valueSchema } from './link-schemas.ts';
-import { routes, type Route } from './routes.ts';
 
 const stepKinds = [
   'createUser',

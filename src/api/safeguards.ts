@@ -1,8 +1,8 @@
 /** What protects this server, in sentences, each with the setting that changes it. Pure. */
 import { settingsReference, type Config } from '../config.ts';
+import type { ApiConfig } from '../http/deps.ts';
 import { MIN_PASSWORD_LENGTH } from '../people/password-rule.ts';
 import { freeFailures, LONGEST_WAIT_SECONDS } from '../people/throttle.ts';
-import type { ApiConfig } from './deps.ts';
 
 interface Safeguard {
   readonly name: string;

@@ -1,8 +1,9 @@
 /**
  * The HTTP API: a file for each noun with its contract (zod) and routes. This folder owns what comes in and goes out
- * over HTTP: parsing at the door, who asks, optimistic locking, problem details, OpenAPI and its reference page. It
- * decides nothing: the rules are the directory's, the writing is the store's, and whatever concerns a target is asked
- * of the engine (engine.ts).
+ * over the API: its bodies, optimistic locking, problem details, OpenAPI and its reference page. It decides nothing: the
+ * rules are the directory's, the writing is the store's, and whatever concerns a target is asked of the engine
+ * (`http/engine.ts`). What the API has in common with pages and single sign-on is in `http/`; this file puts all three
+ * together.
  */
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
@@ -12,27 +13,30 @@ import { serializerCompiler } from 'fastify-type-provider-zod';
 import { uuidv7 } from 'uuidv7';
 import { Behind } from '../behind.ts';
 import { Problem } from '../errors.ts';
+import { logRequest, noFrameworkLines } from '../http/access-log.ts';
+import { requireAct } from '../http/act.ts';
+import { controlAccess } from '../http/auth.ts';
+import { noQuery, validatorCompiler } from '../http/contract.ts';
+import type { ApiDeps } from '../http/deps.ts';
+import { traceRequests } from '../http/request-span.ts';
+import type { Routes } from '../http/routes.ts';
+import { checkCsrf } from '../http/session-principal.ts';
 import { identityProvider } from '../idp/idp.ts';
 import { makeMetrics } from '../metrics/registry.ts';
+import { consoleRoutes } from '../portal/console.ts';
 import { portal } from '../portal/portal.ts';
-import { logRequest, noFrameworkLines } from './access-log.ts';
-import { requireAct } from './act.ts';
 import { administratorRoutes } from './administrators.ts';
 import { apiKeyRoutes } from './api-keys.ts';
 import { applicationRoutes } from './applications.ts';
 import { attentionRoutes } from './attention.ts';
 import { auditRoutes } from './audit.ts';
-import { controlAccess } from './auth.ts';
 import { bindingRoutes } from './bindings.ts';
 import { bulkRoutes } from './bulk.ts';
 import { choiceRoutes } from './choices.ts';
 import { connectionActionRoutes } from './connection-actions.ts';
 import { connectorRoutes } from './connectors.ts';
 import { consequenceRoutes } from './consequences.ts';
-import { consoleRoutes } from './console.ts';
-import { noQuery, validatorCompiler } from './contract.ts';
 import { credentialRoutes } from './credentials.ts';
-import type { ApiDeps } from './deps.ts';
 import { eventRoutes } from './events.ts';
 import { firstStepRoutes } from './first-steps.ts';
 import { groupConsequenceRoutes } from './group-consequences.ts';
@@ -55,9 +59,6 @@ import { openApiOptions } from './openapi.ts';
 import { planRoutes } from './plan.ts';
 import { answerError, answerNothingHere, answerTooMany } from './problem.ts';
 import { referenceRoutes } from './reference.ts';
-import { traceRequests } from './request-span.ts';
-import type { Routes } from './routes.ts';
-import { checkCsrf } from './session-principal.ts';
 import { sessionRoutes } from './session.ts';
 import { settingRoutes } from './settings.ts';
 import { ssoCertificateRoutes } from './sso-certificates.ts';

@@ -3,6 +3,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { allows, permissions, roles } from '../access/roles.ts';
 import { Problem } from '../errors.ts';
+import { act } from '../http/act.ts';
+import { nothing, timeSchema } from '../http/contract.ts';
+import type { ApiDeps } from '../http/deps.ts';
+import { routes, type Route } from '../http/routes.ts';
+import { clearCookie, csrfTokenOf } from '../http/session-cookie.ts';
+import { lacksSecondFactor, principalOf } from '../http/session-principal.ts';
+import { keepSession, originOf, ownVisit, visitOf } from '../http/visit.ts';
 import { methods } from '../people/methods.ts';
 import { checkCode } from '../sign-in/code.ts';
 import { checkPasskey, passkeyRequest } from '../sign-in/passkeys.ts';
@@ -11,14 +18,7 @@ import { afterPassword, startSession } from '../sign-in/session.ts';
 import { signOutDeed } from '../sign-in/trail.ts';
 import { findHalfSignIn } from '../store/half-sign-ins.ts';
 import { dropSession, findSession } from '../store/sessions.ts';
-import { act } from './act.ts';
-import { nothing, timeSchema } from './contract.ts';
-import type { ApiDeps } from './deps.ts';
 import { assertionSchema } from './passkey-schemas.ts';
-import { routes, type Route } from './routes.ts';
-import { clearCookie, csrfTokenOf } from './session-cookie.ts';
-import { lacksSecondFactor, principalOf } from './session-principal.ts';
-import { keepSession, originOf, ownVisit, visitOf } from './visit.ts';
 
 const sessionSchema = z
   .object({

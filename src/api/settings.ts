@@ -1,11 +1,11 @@
 /** What the server was told, for administrators to look at: mail, which can be tried, and security. Settings are changed where it is started. */
 import { z } from 'zod';
+import { witnessOf } from '../http/act.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { mailFault } from '../mail/fault.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { trialMail } from '../mail/trial-mail.ts';
 import { transact } from '../store/transact.ts';
-import { witnessOf } from './act.ts';
-import { routes, type Route } from './routes.ts';
 import { safeguards } from './safeguards.ts';
 
 const mailSchema = z

@@ -1,13 +1,13 @@
 /** Rotating the certificate that signs: the next one is announced, then activated, then the old one is removed. */
 import { z } from 'zod';
 import { conflict } from '../errors.ts';
+import { act } from '../http/act.ts';
+import { idParams, idSchema, nothing } from '../http/contract.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { makeCertificate } from '../idp/certificates.ts';
 import { getApplication, lockApplication } from '../store/applications.ts';
 import { activateCertificate, addCertificate, deleteCertificate } from '../store/saml-certificates.ts';
-import { act } from './act.ts';
-import { idParams, idSchema, nothing } from './contract.ts';
 import { certificateDeed } from './deeds.ts';
-import { routes, type Route } from './routes.ts';
 import { certificateSchema, toCertificate } from './sso-schemas.ts';
 
 const tags = ['Single sign-on'];

@@ -1,5 +1,8 @@
 /** What a sign-in would tell an application of somebody, before they try it. Nothing is sent or written. */
 import { z } from 'zod';
+import { idSchema } from '../http/contract.ts';
+import type { ApiDeps } from '../http/deps.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { notAssigned } from '../idp/answer.ts';
 import { claimsOf, type Claims } from '../idp/assertion.ts';
 import { whoAsks, type Asking } from '../idp/person.ts';
@@ -8,9 +11,6 @@ import { NAME_ID_FORMAT } from '../saml/names.ts';
 import { SamlRefusal } from '../saml/refusal.ts';
 import { getApplication } from '../store/applications.ts';
 import { getUser } from '../store/users.ts';
-import { idSchema } from './contract.ts';
-import type { ApiDeps } from './deps.ts';
-import { routes, type Route } from './routes.ts';
 
 const claimsSchema = z.object({
   nameId: z.object({ value: z.string(), format: z.string() }),

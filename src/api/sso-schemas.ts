@@ -1,8 +1,11 @@
 /** What the routes of single sign-on answer, and how what they are given becomes settings. */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { requireConnector } from '../connectors/catalog.ts';
 import { badInput } from '../errors.ts';
 import { fieldErrorsOf, sentence, summary } from '../fields.ts';
+import { idParams, timeSchema } from '../http/contract.ts';
+import type { ApiDeps } from '../http/deps.ts';
 import { addressesOf } from '../idp/addresses.ts';
 import { readCertificate } from '../saml/certificate.ts';
 import { SamlRefusal } from '../saml/refusal.ts';
@@ -11,9 +14,6 @@ import { getApplication, type Application } from '../store/applications.ts';
 import type { Handle } from '../store/database.ts';
 import { listCertificates, type SigningCertificate } from '../store/saml-certificates.ts';
 import { ssoOf } from '../store/sso.ts';
-import { idParams, timeSchema } from './contract.ts';
-import type { ApiDeps } from './deps.ts';
-import { connectorOf } from './identity-management.ts';
 
 export const certificateSchema = z
   .object({
@@ -73,7 +73,7 @@ export async function toSso(
   application: Application,
 ) {
   const { entityId, ...urls } = addressesOf(config, request, application.id);
-  const connector = connectorOf(application);
+  const connector = requireConnector(application);
   const certificates = (await listCertificates(handle, application.id)).map(toCertificate);
   return {
     ...ssoOf(application),
@@ -113,7 +113,7 @@ export async function completeBody({ database }: ApiDeps, request: FastifyReques
   const body = givenSchema.safeParse(request.body).data;
   if (body === undefined) return;
   const given = Object.fromEntries(Object.entries(body).filter(([name]) => !(name in READ_ONLY)));
-  const { sso } = connectorOf(await getApplication(database.db, idParams.parse(request.params).id));
+  const { sso } = requireConnector(await getApplication(database.db, idParams.parse(request.params).id));
   const derives = sso !== null && body.spEntityId === undefined && body['enabled'] !== false;
   request.body = { ...(derives && ssoFromPreset(sso, body.answers)), ...given };
 }

@@ -1,7 +1,12 @@
 /** Single sign-on of an application: its settings, what the service provider is told of us, and what it tells of itself. */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { requireConnector } from '../connectors/catalog.ts';
 import { notFound } from '../errors.ts';
+import { act } from '../http/act.ts';
+import { idParams } from '../http/contract.ts';
+import type { ApiDeps } from '../http/deps.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { addressesOf } from '../idp/addresses.ts';
 import { makeCertificate } from '../idp/certificates.ts';
 import { METADATA_TYPE, metadataOf } from '../idp/metadata.ts';
@@ -11,13 +16,8 @@ import { readSpMetadata } from '../saml/sp-metadata.ts';
 import { getApplication, lockApplication } from '../store/applications.ts';
 import { addCertificate, hasCertificate } from '../store/saml-certificates.ts';
 import { ssoOf, updateSso } from '../store/sso.ts';
-import { act } from './act.ts';
-import { idParams } from './contract.ts';
 import { ssoDeed } from './deeds.ts';
-import type { ApiDeps } from './deps.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
-import { connectorOf } from './identity-management.ts';
-import { routes, type Route } from './routes.ts';
 import { completeBody, parseSettings, refusedAsBadInput, ssoSchema, toSso } from './sso-schemas.ts';
 
 const tags = ['Single sign-on'];
@@ -38,7 +38,7 @@ async function changeSso(
   return act(database, request, async (tx) => {
     const before = await lockApplication(tx, application.id, expectedOf(request));
     const settings = settingsOf(ssoOf(before));
-    const after = await updateSso(tx, before, settings, connectorOf(before).requiresSso);
+    const after = await updateSso(tx, before, settings, requireConnector(before).requiresSso);
     if (made !== null) await addCertificate(tx, secrets, made);
     const answer = { version: after.version, sso: await toSso(deps, request, tx, after) };
     return [answer, ssoDeed({ before, after })];

@@ -1,10 +1,10 @@
 /** How applications stand: what is pending, held, failing, and when they were last read. */
 import { z } from 'zod';
+import { idParams, listOf, timeSchema } from '../http/contract.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { listApplications } from '../store/applications.ts';
 import { conditions, getStatus, listStatuses, type ApplicationStatus } from '../store/status.ts';
 import { applicationAnswer, applicationQuery, applicationSchema, connectionStates } from './applications.ts';
-import { idParams, listOf, timeSchema } from './contract.ts';
-import { routes, type Route } from './routes.ts';
 
 const time = timeSchema.nullable();
 

@@ -2,16 +2,16 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { badInput } from '../errors.ts';
+import { idSchema } from '../http/contract.ts';
+import type { ApiDeps } from '../http/deps.ts';
+import { routes, type Route } from '../http/routes.ts';
 import type { Database } from '../store/database.ts';
 import { eventsAfter, type LoggedEvent } from '../store/event-log.ts';
 import { getStatus, listStatuses, type ApplicationStatus } from '../store/status.ts';
-import { idSchema } from './contract.ts';
-import type { ApiDeps } from './deps.ts';
 import { eventSummary, eventSummarySchema } from './events-schema.ts';
 import { LATE_MS, timeOf } from '../store/event-ids.ts';
 import { Feed, type Watcher } from './feed.ts';
 import { Outbox } from './outbox.ts';
-import { routes, type Route } from './routes.ts';
 import { statusAnswer, statusSchema } from './status.ts';
 
 const HEARTBEAT_MS = 15_000;

@@ -1,14 +1,14 @@
 /** Looking again at an application, or at one of its users or groups. */
 import { z } from 'zod';
+import { witnessOf } from '../http/act.ts';
+import { idParams, idSchema, optionalBody } from '../http/contract.ts';
+import { causeOf } from '../http/deps.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { getApplication } from '../store/applications.ts';
 import type { Handle } from '../store/database.ts';
 import { getGroupLink } from '../store/group-links.ts';
 import { getUserLink } from '../store/user-links.ts';
-import { witnessOf } from './act.ts';
-import { idParams, idSchema, optionalBody } from './contract.ts';
 import { applicationSubject } from './deeds.ts';
-import { causeOf } from './deps.ts';
-import { routes, type Route } from './routes.ts';
 
 const syncBody = z
   .strictObject({

@@ -1,12 +1,12 @@
 /** The applications of a user: to which a group of theirs is bound, or which hold an account of theirs. */
 import { z } from 'zod';
+import { idParams, listOf, pageQuery } from '../http/contract.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { pageOfAll } from '../store/page.ts';
 import { listApplicationsOfUser } from '../store/user-applications.ts';
 import { getUser } from '../store/users.ts';
 import { connectionStates } from './applications.ts';
-import { idParams, listOf, pageQuery } from './contract.ts';
 import { groupNameSchema, linkStateSchema, recordErrorSchema } from './link-schemas.ts';
-import { routes, type Route } from './routes.ts';
 import { whyThere } from './why.ts';
 
 const applicationOfUserSchema = z

@@ -1,15 +1,15 @@
 /** Users of the directory. Many at once are in bulk.ts. */
 import { z } from 'zod';
 import { userInputSchema, userPatchSchema, userStates } from '../directory/user.ts';
+import { act } from '../http/act.ts';
+import { idParams, listOf, nothing, pageQuery, sortBy, timeSchema } from '../http/contract.ts';
+import { causeOf, roleOfAsker } from '../http/deps.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { listGroups } from '../store/groups.ts';
 import { createUser, deleteUser, getUser, listUsers, updateUser, userSorts } from '../store/users.ts';
-import { act } from './act.ts';
-import { idParams, listOf, nothing, pageQuery, sortBy, timeSchema } from './contract.ts';
 import { userDeed } from './deeds.ts';
-import { causeOf, roleOfAsker } from './deps.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
 import { groupListQuery, groupSchema } from './groups.ts';
-import { routes, type Route } from './routes.ts';
 
 export const userSchema = z
   .object({

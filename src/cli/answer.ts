@@ -1,7 +1,7 @@
 /** Judges what the API answered, of this version or another one: the value that was asked for, or a `Problem`. */
 import { z } from 'zod';
 import { Problem, type ProblemKind } from '../errors.ts';
-import type { RawAnswer } from './backend.ts';
+import type { RawAnswer } from './route.ts';
 
 const kinds = [
   'bad-input',

@@ -1,30 +1,19 @@
 /** From an empty directory to a company that is provisioned. */
-import type { Cli } from './cli.ts';
 import { addApplication, type Application } from './demo-application.ts';
 import { readWanted } from './demo-check.ts';
 import { loadGroups, loadUsers } from './demo-company.ts';
 import { directoryOf, readGroups, readUsers, type DirectoryUser } from './demo-directory.ts';
-import type { JsonClient } from './demo-http.ts';
+import type { Run } from './demo-run.ts';
 import { setUpSignOn } from './demo-sign-in.ts';
-import type { SandboxControl } from './demo-sandbox.ts';
 import { count } from './count.ts';
-import { seconds, type Screen } from './demo-show.ts';
+import { seconds } from './demo-show.ts';
 import { watchPhases } from './demo-watch.ts';
-import type { Stage } from './demo-stage.ts';
-
-export interface Opening {
-  readonly cli: Cli;
-  readonly screen: Screen;
-  readonly stage: Stage;
-  readonly api: JsonClient;
-  readonly sandbox: SandboxControl;
-}
 
 const inState = (users: readonly DirectoryUser[], state: DirectoryUser['state']): number =>
   users.filter((user) => user.state === state).length;
 
 /** Fills the directory. Answers the names of the groups. */
-export async function loadCompany({ api, screen }: Opening): Promise<string[]> {
+export async function loadCompany({ api, screen }: Run): Promise<string[]> {
   screen.heading('Loading the company');
   const groups = await loadGroups(directoryOf(api));
   screen.notes(count(groups.length, 'group'), ['POST /groups, one by one, from demo/groups.csv']);
@@ -38,12 +27,12 @@ export async function loadCompany({ api, screen }: Opening): Promise<string[]> {
 }
 
 /** Adds the application, enables single sign-on and activates its connection, with a token from the sandbox. */
-export async function connectSegment(opening: Opening): Promise<Application> {
-  const { api, sandbox, screen, stage } = opening;
+export async function connectSegment(run: Run): Promise<Application> {
+  const { api, sandbox, screen, stage } = run;
   screen.heading('Connecting Segment');
   const application = await addApplication(api, 'segment');
   screen.notes('application', ['Segment, from the catalog']);
-  await setUpSignOn(opening, application);
+  await setUpSignOn(run, application);
   const token = await sandbox.generateToken();
   screen.notes('token', ['Settings › Advanced Settings › SSO Sync › Generate SSO Token (in the sandbox)']);
   await application.connect(`${stage.segmentUrl}/scim/v2`, token);
@@ -55,7 +44,7 @@ export async function connectSegment(opening: Opening): Promise<Application> {
 
 /** Binds the groups, and shows what happens until Segment has it all. */
 export async function provision(
-  { api, cli, sandbox, screen }: Opening,
+  { api, cli, sandbox, screen }: Run,
   application: Application,
   groups: readonly string[],
 ): Promise<void> {
@@ -73,7 +62,7 @@ export async function provision(
 }
 
 /** Who is entitled to an account and gets none, each with the reason and what to do. */
-export async function showLeftOut({ screen }: Opening, application: Application): Promise<void> {
+export async function showLeftOut({ screen }: Run, application: Application): Promise<void> {
   const errors = (await application.users()).flatMap(({ error }) => (error === null ? [] : [error.message]));
   screen.line();
   screen.notes('left out', errors.length === 0 ? ['nobody'] : errors);

@@ -5,10 +5,10 @@ import type { Application } from './demo-application.ts';
 import { Browser, formOf, type Page } from './demo-browser.ts';
 import { readUsers, type DirectoryUser } from './demo-directory.ts';
 import type { JsonClient } from './demo-http.ts';
-import type { Opening } from './demo-opening.ts';
+import type { Run } from './demo-run.ts';
 
 /** What each side has to know of the other. */
-export async function setUpSignOn({ sandbox, screen }: Opening, application: Application): Promise<void> {
+export async function setUpSignOn({ sandbox, screen }: Run, application: Application): Promise<void> {
   const { customerId, acsUrl } = await sandbox.saml();
   const { certificate, signOnUrl } = await application.enableSso(customerId, acsUrl);
   await sandbox.trust(signOnUrl, certificate);
@@ -39,7 +39,7 @@ async function signIn(segmentUrl: string, username: string, password: string): P
 }
 
 /** Has somebody sign in, as they would with a browser. Answers whether they are in. */
-export async function showSignIn({ api, screen, stage }: Opening, username: string): Promise<boolean> {
+export async function showSignIn({ api, screen, stage }: Run, username: string): Promise<boolean> {
   const person = (await readUsers(api)).find((one) => one.username === username);
   if (person === undefined) throw new Error(`There is no ${username} in the directory.`);
   screen.heading('Signing in to Segment');

@@ -4,7 +4,8 @@ import { leftAlone } from './demo-check.ts';
 import { readComparison, showComparison, showEnding, showWhatNext, type Comparison } from './demo-closing.ts';
 import { directoryOf } from './demo-directory.ts';
 import { jsonClient } from './demo-http.ts';
-import { connectSegment, loadCompany, provision, showLeftOut, type Opening } from './demo-opening.ts';
+import { connectSegment, loadCompany, provision, showLeftOut } from './demo-opening.ts';
+import type { Run } from './demo-run.ts';
 import { sandboxControl } from './demo-sandbox.ts';
 import { showSignIn } from './demo-sign-in.ts';
 import { scenes, type Props } from './demo-scenes.ts';
@@ -57,12 +58,6 @@ async function playAll(tour: Tour, pauseMs: number): Promise<Delay[]> {
     await tour.cli.clock.sleep(pauseMs);
   }
   return delays;
-}
-
-/** What one demo runs with. */
-interface Run extends Opening {
-  /** Between two events. */
-  readonly pauseMs: number;
 }
 
 /** From the empty directory to the summary. Answers whether Segment held what it should, before the events and after. */

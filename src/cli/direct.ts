@@ -11,10 +11,10 @@ import { migrate, pendingMigrations } from '../store/migrate.ts';
 import { openDatabase } from '../store/open.ts';
 import { loadSecretBox } from '../store/secrets.ts';
 import { Undo } from '../undo.ts';
-import type { Route } from './backend.ts';
 import { contentOf } from './body.ts';
 import { checkDatabase } from './check-database.ts';
 import type { Cli } from './cli.ts';
+import type { Route } from './route.ts';
 
 /** What the audit trail calls it. */
 export const COMMAND_LINE = 'command line';

@@ -3,10 +3,10 @@ import { Agent, request } from 'undici';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { Problem } from '../errors.ts';
-import type { RawAnswer, Route } from './backend.ts';
 import { contentOf } from './body.ts';
 import { checkSkew } from './check-database.ts';
 import { ok, problem, type Finding } from './finding.ts';
+import type { RawAnswer, Route } from './route.ts';
 
 /** A plan of a whole application, or an import of a hundred thousand rows, takes its time. */
 const TIMEOUT_MS = 600_000;

@@ -1,7 +1,8 @@
 /** `rollcall serve` */
 import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
-import { startRollcall, type Rollcall } from '../rollcall.ts';
+import { startRollcall } from '../rollcall.ts';
+import type { Rollcall } from '../running.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
 import { serveUntilStopped } from './serving.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { catalog } from './catalog.ts';
+import { catalog, requireConnector } from './catalog.ts';
 
 test.each(catalog.map(({ key, logo }) => [key, logo]))(
   'the logo of %s is a drawing, and nothing else',
@@ -9,3 +9,9 @@ test.each(catalog.map(({ key, logo }) => [key, logo]))(
     expect(logo.length).toBeLessThan(2000);
   },
 );
+
+test('an application whose connector this version does not have says which version to run', () => {
+  const ask = () => requireConnector({ connector: 'acme-wiki', label: 'Wiki' });
+  expect(ask).toThrow(/"Wiki".*"acme-wiki".*Run the version that made it/);
+  expect(ask).toThrow(expect.objectContaining({ kind: 'unavailable' }));
+});

@@ -2,7 +2,7 @@
  * From a request that was accepted, or a person who starts here, to the answer: an assertion, the sign-in page first, or why
  * not.
  */
-import { sessionOf, signInAddress } from '../api/session-principal.ts';
+import { sessionOf, signInAddress } from '../http/session-principal.ts';
 import { hasSecondFactor } from '../people/methods.ts';
 import type { Subject } from '../provisioning/types.ts';
 import { nextStep, requestDenied, unknownPrincipal, type Strength } from '../saml/authentication.ts';

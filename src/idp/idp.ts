@@ -5,9 +5,8 @@
  */
 import type { FastifyError, FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../errors.ts';
-import type { ApiDeps } from '../api/deps.ts';
-import { secure } from '../portal/portal.ts';
-import { page, show, statusOf } from '../portal/visits.ts';
+import type { ApiDeps } from '../http/deps.ts';
+import { secure, page, show, statusOf } from '../http/page.ts';
 import { MAX_XML_BYTES } from '../saml/xml.ts';
 import { ssoOf } from '../store/sso.ts';
 import { addressesOf } from './addresses.ts';

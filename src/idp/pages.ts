@@ -1,6 +1,6 @@
 /** The pages between Rollcall and a service provider. */
 import { html, type Html } from '../html.ts';
-import { alonePage } from '../portal/page.ts';
+import { alonePage } from '../http/frame.ts';
 import type { PostForm } from '../saml/bindings.ts';
 import type { Refusal } from './outcome.ts';
 

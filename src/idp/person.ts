@@ -1,5 +1,5 @@
 /** A person as their application is to know them. */
-import { connectorOf } from '../api/identity-management.ts';
+import { requireConnector } from '../connectors/catalog.ts';
 import { effectiveBehaviour } from '../connectors/settings.ts';
 import { compileMapping, desiredValues, isAssigned, USER_NAME } from '../provisioning/desired.ts';
 import type { DirectoryUser, Subject, UserLink } from '../provisioning/types.ts';
@@ -44,7 +44,7 @@ async function userNameOf(
 ): Promise<string | null> {
   const accepted = link?.accepted[USER_NAME];
   if (accepted !== undefined) return String(accepted);
-  const { mapping } = effectiveBehaviour(connectorOf(application), application.settings);
+  const { mapping } = effectiveBehaviour(requireConnector(application), application.settings);
   const desired = desiredValues(user, compileMapping(mapping));
   const wanted = 'values' in desired ? desired.values[USER_NAME] : undefined;
   if (wanted === undefined) return null;

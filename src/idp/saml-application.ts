@@ -1,8 +1,8 @@
 /** An application as SAML sees it: who may ask, where answers go, and what signs them. */
 import type { FastifyRequest } from 'fastify';
-import { idParams } from '../api/contract.ts';
-import type { ApiDeps } from '../api/deps.ts';
 import { Problem } from '../errors.ts';
+import { idParams } from '../http/contract.ts';
+import type { ApiDeps } from '../http/deps.ts';
 import type { SsoSettings } from '../saml/settings.ts';
 import type { Signer } from '../saml/signature.ts';
 import { getApplication, type Application } from '../store/applications.ts';

@@ -1,16 +1,17 @@
 /** Single sign-on over HTTP (SAML Profiles 2.0 §4.1): requests of service providers, and people who start here. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { ApiDeps } from '../api/deps.ts';
-import { routes, type Route } from '../api/routes.ts';
-import { page } from '../portal/visits.ts';
+import type { ApiDeps } from '../http/deps.ts';
+import { page } from '../http/page.ts';
+import { routes, type Route } from '../http/routes.ts';
 import { decodePost, decodeRedirect, type InboundMessage } from '../saml/bindings.ts';
 import { decideAuthnRequest, refused, type AcceptedRequest, type RefusedRequest } from '../saml/decide.ts';
 import { serviceProviderOf } from '../saml/settings.ts';
 import { findRequest, keepRequest, rememberMessage } from '../store/saml-requests.ts';
 import { transact } from '../store/transact.ts';
 import { answer, answeredAlready } from './answer.ts';
-import { finish, type Outcome } from './outcome.ts';
+import { finish } from './finish.ts';
+import type { Outcome } from './outcome.ts';
 import { applicationAt, samlApplication, turnedOff, type SamlApplication } from './saml-application.ts';
 import { refusedRequest } from './sign-in-event.ts';
 import type { Visit } from './visit.ts';

@@ -4,9 +4,9 @@
  */
 import type { FastifyRequest } from 'fastify';
 import { asPerson } from '../access/principal.ts';
-import { witnessOf } from '../api/act.ts';
-import type { ApiDeps } from '../api/deps.ts';
-import { routes, type Route } from '../api/routes.ts';
+import { witnessOf } from '../http/act.ts';
+import type { ApiDeps } from '../http/deps.ts';
+import { routes, type Route } from '../http/routes.ts';
 import {
   buildLogoutRequest,
   buildLogoutResponse,

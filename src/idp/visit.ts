@@ -1,7 +1,7 @@
 /** A browser at the identity provider, with what it is here for. */
 import { randomBytes } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import type { ApiDeps } from '../api/deps.ts';
+import type { ApiDeps } from '../http/deps.ts';
 import { postForm, type PostForm } from '../saml/bindings.ts';
 import type { Addressing } from '../saml/response.ts';
 import type { WaitingRequest } from '../store/saml-requests.ts';

@@ -4,7 +4,7 @@ import { deleteOldImports } from '../store/import-end.ts';
 import { deleteOldEvents } from '../store/retention.ts';
 import { deleteExpiredMessages } from '../store/saml-requests.ts';
 import { deleteExpiredSignIns } from '../store/sign-in-retention.ts';
-import type { Job } from './jobs.ts';
+import type { Job } from './job.ts';
 
 /** Small enough that a lane never waits long for the embedded database's only connection. */
 const BATCH = 2000;

@@ -6,7 +6,7 @@ import { importBatch } from '../store/import-batch.ts';
 import { mailFailed, mailSent, takeOwedMail } from '../store/import-mail.ts';
 import { IMPORTS_CHANNEL, runningImports } from '../store/imports.ts';
 import { Tidying } from '../store/tidying.ts';
-import type { Job, JobDeps } from './jobs.ts';
+import type { Job, JobDeps } from './job.ts';
 
 /** Small enough that neither a lane nor a page waits long for what a batch has locked. */
 const BATCH = 250;

@@ -3,36 +3,12 @@
  * Each job may run twice and on any machine, so each says *what is to be so*, and does nothing where it is so already. What
  * calls targets is not here: that is the lanes' alone (reconcile/).
  */
-import type { Logger } from 'pino';
 import type PgBoss from 'pg-boss';
-import type { Config } from '../config.ts';
-import type { Mailer } from '../mail/mailer.ts';
-import type { Database } from '../store/database.ts';
 import { makeBoss } from './boss.ts';
 import { cleanUp } from './clean-up.ts';
 import { imports } from './imports.ts';
+import type { Job, JobDeps } from './job.ts';
 import { months } from './months.ts';
-
-export interface JobDeps {
-  readonly database: Database;
-  readonly config: Pick<Config, 'auditRetentionDays' | 'eventRetentionDays'>;
-  readonly log: Logger;
-  /** Undefined where no mail server is set. */
-  readonly mailer?: Mailer | undefined;
-  /** Aborted when the server stops: a job that takes long ends where it can be gone on with. */
-  readonly stopping: AbortSignal;
-}
-
-export interface Job {
-  readonly name: string;
-  /** When it runs, in UTC. */
-  readonly cron: string;
-  /** It also runs at the start of a server. */
-  readonly atStart?: boolean;
-  /** A channel of the database: it also runs when something is said there. */
-  readonly wakeOn?: string;
-  readonly run: (deps: JobDeps) => Promise<void>;
-}
 
 const JOBS: readonly Job[] = [cleanUp, imports, months];
 

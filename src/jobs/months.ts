@@ -2,7 +2,7 @@
 import { shortenAudit } from '../store/audit-retention.ts';
 import { AUDIT, EVENTS, makeMonths } from '../store/months.ts';
 import { dropOldEvents } from '../store/retention.ts';
-import type { Job } from './jobs.ts';
+import type { Job } from './job.ts';
 
 /** A table that is read or written for long is left as it is until the next time: nobody waits for this. */
 export const months: Job = {

@@ -1,14 +1,15 @@
 /** Setting up an authenticator app: its secret as a QR code, then its first code. */
 import { renderSVG } from 'uqr';
-import { ownWitness } from '../api/act.ts';
-import { routes, type Route } from '../api/routes.ts';
-import type { OwnVisit } from '../api/visit.ts';
 import { html, Html } from '../html.ts';
+import { ownWitness } from '../http/act.ts';
+import { goTo, page, show } from '../http/page.ts';
+import { routes, type Route } from '../http/routes.ts';
+import type { OwnVisit } from '../http/visit.ts';
 import { awaitedTotp, confirmTotp, startTotp, type TotpSetUp } from '../sign-in/factors.ts';
 import { FACTOR_NAMES, ownFactorsPage } from './factors.ts';
 import { alert, csrfField, field, hidden, type Fault } from './form.ts';
-import { codesList } from './page.ts';
-import { factorsAddress, fieldsOf, freshlySignedIn, goTo, nextOf, page, show, submit } from './visits.ts';
+import { codesList } from './own-page.ts';
+import { factorsAddress, fieldsOf, freshlySignedIn, nextOf, submit } from './visits.ts';
 
 const totpPage = (visit: OwnVisit, { secret, uri }: TotpSetUp, next: string, fault?: Fault): Html =>
   ownFactorsPage(

@@ -1,17 +1,18 @@
 /** One's second factors. Setting up an authenticator app is in authenticator-app.ts. */
-import { act } from '../api/act.ts';
-import { routes, type Route } from '../api/routes.ts';
-import { lacksSecondFactor } from '../api/session-principal.ts';
-import type { OwnVisit } from '../api/visit.ts';
 import { html, type Html } from '../html.ts';
+import { act } from '../http/act.ts';
+import { goTo, page, show } from '../http/page.ts';
+import { routes, type Route } from '../http/routes.ts';
+import { lacksSecondFactor } from '../http/session-principal.ts';
+import type { OwnVisit } from '../http/visit.ts';
 import { newRecoveryCodes, removeFactor } from '../sign-in/factors.ts';
 import { personDeed } from '../sign-in/trail.ts';
 import { listFactors, type Factor } from '../store/factors.ts';
 import { countRecoveryCodes } from '../store/recovery-codes.ts';
 import { csrfField, field, hidden } from './form.ts';
-import { codesList, ownPage } from './page.ts';
+import { codesList, ownPage } from './own-page.ts';
 import { time } from './time.ts';
-import { freshlySignedIn, goTo, idOf, nextOf, page, show, signedIn } from './visits.ts';
+import { freshlySignedIn, idOf, nextOf, signedIn } from './visits.ts';
 
 /** A page about one's factors. */
 export const ownFactorsPage = ({ csrf, session }: OwnVisit, title: string, body: Html): Html =>

@@ -1,12 +1,13 @@
 /** The page that the link of the first start opens: the account of the first administrator. */
-import { routes, type Route } from '../api/routes.ts';
-import { keepSession, type Visit } from '../api/visit.ts';
 import { html, type Html } from '../html.ts';
+import { alonePage } from '../http/frame.ts';
+import { goTo, page, show } from '../http/page.ts';
+import { routes, type Route } from '../http/routes.ts';
+import { keepSession, type Visit } from '../http/visit.ts';
 import { checkAdministratorLink, createFirstAdministrator } from '../sign-in/first-administrator.ts';
 import { startSession } from '../sign-in/session.ts';
 import { alert, csrfField, field, hidden, newPassword, type Fault } from './form.ts';
-import { alonePage } from './page.ts';
-import { anybody, fieldsOf, goTo, page, requireRepeated, show, submit } from './visits.ts';
+import { anybody, fieldsOf, requireRepeated, submit } from './visits.ts';
 
 interface Given {
   readonly token: string;

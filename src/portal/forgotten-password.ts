@@ -1,11 +1,12 @@
 /** A forgotten password: asking for a link, and the page that it opens. */
-import { routes, type Route } from '../api/routes.ts';
-import { linkBase, type Visit } from '../api/visit.ts';
 import { html, type Html } from '../html.ts';
+import { alonePage } from '../http/frame.ts';
+import { goTo, page, show } from '../http/page.ts';
+import { routes, type Route } from '../http/routes.ts';
+import { linkBase, type Visit } from '../http/visit.ts';
 import { ownerOfLink, requestReset, resetPassword } from '../sign-in/password-reset.ts';
 import { alert, csrfField, field, hidden, newPassword, type Fault } from './form.ts';
-import { alonePage } from './page.ts';
-import { anybody, fieldsOf, goTo, page, requireRepeated, show, submit } from './visits.ts';
+import { anybody, fieldsOf, requireRepeated, submit } from './visits.ts';
 
 const forgottenPage = ({ csrf }: Visit): Html =>
   alonePage({

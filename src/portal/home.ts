@@ -1,13 +1,14 @@
 /** Where one arrives: one's applications. */
 import type { FastifyReply } from 'fastify';
-import type { ApiDeps } from '../api/deps.ts';
-import { startUrl } from '../api/me.ts';
-import { routes, type Route } from '../api/routes.ts';
-import type { OwnVisit } from '../api/visit.ts';
 import { html, type Html } from '../html.ts';
+import type { ApiDeps } from '../http/deps.ts';
+import { goTo, page, show } from '../http/page.ts';
+import { routes, type Route } from '../http/routes.ts';
+import type { OwnVisit } from '../http/visit.ts';
+import { startUrl } from '../idp/addresses.ts';
 import { listTiles, type Tile } from '../store/portal-applications.ts';
-import { ownPage } from './page.ts';
-import { goTo, page, show, signedIn } from './visits.ts';
+import { ownPage } from './own-page.ts';
+import { signedIn } from './visits.ts';
 
 const logo = ({ label, logo: image }: Tile): Html =>
   image === null

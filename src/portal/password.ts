@@ -1,13 +1,14 @@
 /** One's own password. */
-import { witnessOf } from '../api/act.ts';
-import { routes, type Route } from '../api/routes.ts';
-import type { OwnVisit } from '../api/visit.ts';
 import { html, type Html } from '../html.ts';
+import { witnessOf } from '../http/act.ts';
+import { goTo, page, show } from '../http/page.ts';
+import { routes, type Route } from '../http/routes.ts';
+import type { OwnVisit } from '../http/visit.ts';
 import { changePassword } from '../sign-in/password.ts';
 import { personDeed } from '../sign-in/trail.ts';
 import { alert, csrfField, field, newPassword, type Fault } from './form.ts';
-import { ownPage } from './page.ts';
-import { fieldsOf, goTo, page, requireRepeated, show, signedIn, submit } from './visits.ts';
+import { ownPage } from './own-page.ts';
+import { fieldsOf, requireRepeated, signedIn, submit } from './visits.ts';
 
 const passwordPage = ({ csrf, session }: OwnVisit, saved: boolean, fault?: Fault): Html =>
   ownPage({

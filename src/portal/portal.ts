@@ -4,28 +4,25 @@
  */
 import formbody from '@fastify/formbody';
 import type { FastifyError, FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
-import type { ApiDeps } from '../api/deps.ts';
-import { requireAct } from '../api/act.ts';
-import { checkCsrf, signInAddress } from '../api/session-principal.ts';
 import { Problem } from '../errors.ts';
 import { html, type Part } from '../html.ts';
+import { requireAct } from '../http/act.ts';
+import type { ApiDeps } from '../http/deps.ts';
+import { alonePage } from '../http/frame.ts';
+import { goTo, page, secure, show, statusOf } from '../http/page.ts';
+import { checkCsrf, signInAddress } from '../http/session-principal.ts';
 import { authenticatorAppPages } from './authenticator-app.ts';
 import { factorPages } from './factors.ts';
 import { firstAdministratorPages } from './first-administrator.ts';
 import { forgottenPasswordPages } from './forgotten-password.ts';
 import { homePages } from './home.ts';
-import { alonePage } from './page.ts';
 import { passwordPages } from './password.ts';
 import { script } from './script.ts';
 import { secondFactorPages } from './second-factor.ts';
 import { sessionPages } from './sessions.ts';
 import { signInPages } from './sign-in.ts';
 import { style } from './style.ts';
-import { fieldsOf, goTo, page, pageOf, show, statusOf } from './visits.ts';
-
-/** Nothing from elsewhere but the logos of applications; nothing may frame a page, and no form leads elsewhere. */
-const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+import { fieldsOf, pageOf } from './visits.ts';
 
 const BODY_LIMIT = 16 * 1024;
 
@@ -41,16 +38,6 @@ const PAGES = [
   factorPages,
   authenticatorAppPages,
 ];
-
-/** What every page says to the browser. */
-export function secure(reply: FastifyReply): void {
-  void reply.headers({
-    'content-security-policy': CONTENT_SECURITY_POLICY,
-    // The address of a page may hold a one-time link.
-    'referrer-policy': 'no-referrer',
-    'cache-control': 'no-store',
-  });
-}
 
 /** What a message has between backticks is typed as it stands. */
 const inWords = (message: string): Part =>

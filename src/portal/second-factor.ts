@@ -1,14 +1,15 @@
 /** The second step of signing in, after the password. */
-import { routes, type Route } from '../api/routes.ts';
-import type { Visit } from '../api/visit.ts';
 import { html, type Html } from '../html.ts';
+import { alonePage } from '../http/frame.ts';
+import { goTo, page, show } from '../http/page.ts';
+import { routes, type Route } from '../http/routes.ts';
+import type { Visit } from '../http/visit.ts';
 import { checkCode } from '../sign-in/code.ts';
 import { startSession } from '../sign-in/session.ts';
 import { listFactors, type FactorKind } from '../store/factors.ts';
 import { findHalfSignIn } from '../store/half-sign-ins.ts';
 import { alert, csrfField, field, hidden, passkeyButton, type Fault } from './form.ts';
-import { alonePage } from './page.ts';
-import { anybody, fieldsOf, goTo, nextOf, page, show, submit, welcome } from './visits.ts';
+import { anybody, fieldsOf, nextOf, submit, welcome } from './visits.ts';
 
 interface SecondFactorPage {
   readonly visit: Visit;

@@ -1,8 +1,9 @@
 /** Where one is signed in. */
-import { act } from '../api/act.ts';
-import { routes, type Route } from '../api/routes.ts';
-import type { OwnVisit } from '../api/visit.ts';
 import { html, type Html } from '../html.ts';
+import { act } from '../http/act.ts';
+import { goTo, page, show } from '../http/page.ts';
+import { routes, type Route } from '../http/routes.ts';
+import type { OwnVisit } from '../http/visit.ts';
 import type { Method } from '../people/methods.ts';
 import { personDeed, sessionFacts, sessionsDeed } from '../sign-in/trail.ts';
 import {
@@ -14,9 +15,9 @@ import {
 } from '../store/sessions.ts';
 import { browserName } from './browser-name.ts';
 import { csrfField, hidden } from './form.ts';
-import { ownPage } from './page.ts';
+import { ownPage } from './own-page.ts';
 import { time } from './time.ts';
-import { goTo, idOf, page, show, signedIn } from './visits.ts';
+import { idOf, signedIn } from './visits.ts';
 
 /** What proved who they are, for people. */
 const WORDS: Readonly<Record<Method, string>> = {

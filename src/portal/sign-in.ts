@@ -1,10 +1,12 @@
 /** Signing in by a password, or by a passkey alone; and signing out. The second step is in second-factor.ts. */
-import { act } from '../api/act.ts';
-import { routes, type Route } from '../api/routes.ts';
-import { clearCookie } from '../api/session-cookie.ts';
-import type { Visit } from '../api/visit.ts';
 import { html, type Html } from '../html.ts';
-import { finish } from '../idp/outcome.ts';
+import { act } from '../http/act.ts';
+import { alonePage } from '../http/frame.ts';
+import { goTo, page, show } from '../http/page.ts';
+import { routes, type Route } from '../http/routes.ts';
+import { clearCookie } from '../http/session-cookie.ts';
+import type { Visit } from '../http/visit.ts';
+import { finish } from '../idp/finish.ts';
 import { signOutElsewhere } from '../idp/single-logout.ts';
 import { checkPassword } from '../sign-in/password.ts';
 import { afterPassword } from '../sign-in/session.ts';
@@ -12,8 +14,7 @@ import { signOutDeed } from '../sign-in/trail.ts';
 import { listParticipants } from '../store/saml-sessions.ts';
 import { dropSession } from '../store/sessions.ts';
 import { alert, csrfField, field, hidden, passkeyButton, type Fault } from './form.ts';
-import { alonePage } from './page.ts';
-import { anybody, fieldsOf, goTo, nextOf, page, show, signedIn, submit, welcome } from './visits.ts';
+import { anybody, fieldsOf, nextOf, signedIn, submit, welcome } from './visits.ts';
 
 interface SignInPage {
   readonly visit: Visit;

@@ -1,32 +1,14 @@
 /** How a page's handler gets at who asks, at a form's fields, and at what went wrong. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { ApiDeps } from '../api/deps.ts';
-import { lacksSecondFactor, localPath, signInAddress } from '../api/session-principal.ts';
-import { keepSession, ownVisit, visitOf, type OwnVisit, type Visit } from '../api/visit.ts';
-import { badInput, Problem, type ProblemKind } from '../errors.ts';
+import { badInput, Problem } from '../errors.ts';
 import type { Html } from '../html.ts';
+import type { ApiDeps } from '../http/deps.ts';
+import { goTo, show, statusOf } from '../http/page.ts';
+import { lacksSecondFactor, localPath, signInAddress } from '../http/session-principal.ts';
+import { keepSession, ownVisit, visitOf, type OwnVisit, type Visit } from '../http/visit.ts';
 import type { Started } from '../sign-in/session.ts';
 import type { Fault } from './form.ts';
-
-const STATUS: Readonly<Partial<Record<ProblemKind, number>>> = {
-  'too-many': 429,
-  unauthorized: 401,
-  'not-found': 404,
-  forbidden: 403,
-  unavailable: 503,
-};
-
-/** The status of a page that tells a problem. */
-export const statusOf = ({ kind }: Problem): number => STATUS[kind] ?? 400;
-
-/** Answers a page. */
-export function show(reply: FastifyReply, page: Html, status = 200): FastifyReply {
-  return reply.code(status).type('text/html; charset=utf-8').send(page.text);
-}
-
-/** Goes on to another page, by GET (RFC 9110 §15.4.4). */
-export const goTo = (reply: FastifyReply, path: string): FastifyReply => reply.redirect(path, 303);
 
 /** Lets in whom their proofs have signed in. */
 export function welcome(reply: FastifyReply, deps: ApiDeps, started: Started, next: string): FastifyReply {
@@ -39,12 +21,6 @@ export const pageOf = ({ method, url }: FastifyRequest, otherwise: string): stri
   method === 'GET' ? url : otherwise;
 
 type Handler<V extends Visit> = (visit: V, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
-
-/** What a page asks for, and, where it writes, what its act is called in the audit trail. */
-export const page = (allow: 'self' | 'public', audit?: string | null) => ({
-  schema: { hide: true },
-  config: { allow, ...(audit !== undefined && { audit }) },
-});
 
 /** A handler for anybody. */
 export const anybody =

@@ -1,5 +1,5 @@
 /** One application's connection, read once a slice: its rules and where its target is; its token only where it is sent. */
-import { findConnector, type Connector } from '../connectors/catalog.ts';
+import { requireConnector, type Connector } from '../connectors/catalog.ts';
 import {
   defaultThreshold,
   effectiveBaseUrl,
@@ -7,7 +7,6 @@ import {
   type Threshold,
 } from '../connectors/settings.ts';
 import type { Behaviour } from '../connectors/connector.ts';
-import { Problem } from '../errors.ts';
 import { compileMapping, type Mapping } from '../provisioning/desired.ts';
 import { getApplication, type Application } from '../store/applications.ts';
 import type { Handle } from '../store/database.ts';
@@ -39,12 +38,10 @@ function mappingOf(rows: Behaviour['mapping']): Mapping {
   return mapping;
 }
 
-/** Reads a connection. Throws Problem where the application or its connector does not exist. */
+/** Reads a connection. Throws a Problem where the application does not exist, or this version does not have its connector. */
 export async function loadConnection(db: Handle, applicationId: string): Promise<Connection> {
   const application = await getApplication(db, applicationId);
-  const connector = findConnector(application.connector);
-  if (connector === undefined)
-    throw new Problem('conflict', `The connector "${application.connector}" does not exist any more.`);
+  const connector = requireConnector(application);
   const behaviour = effectiveBehaviour(connector, application.settings);
   return {
     application,

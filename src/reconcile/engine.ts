@@ -25,7 +25,7 @@ export interface EngineDeps extends ProbeDeps {
 const STEPS_SHOWN = 1000;
 
 /**
- * What the API asks of provisioning (`api/engine.ts`). A failure of the target is an answer or a `Problem`, never a
+ * What the API asks of provisioning (`http/engine.ts`). A failure of the target is an answer or a `Problem`, never a
  * fault of ours.
  */
 export class Engine {

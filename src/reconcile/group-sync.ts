@@ -10,10 +10,9 @@ import { mayHaveChangedMembers, planGroup, waitsForName } from '../provisioning/
 import type { GroupFacts, GroupStep } from '../provisioning/types.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
 import { loadGroupFacts, type ClaimedGroup } from '../store/claim-groups.ts';
-import { markOldLists } from '../store/differing.ts';
+import { loadDifferingMembers, markOldLists } from '../store/differing.ts';
 import type { Handle } from '../store/database.ts';
 import type { Lease } from '../store/lanes.ts';
-import { loadDifferingMembers } from '../store/member-pairs.ts';
 import { acceptedRemoteIds, areManagedGroups, usersByRemoteId } from '../store/remote-ids.ts';
 import { unwriteSendingGroup, writeSendingGroups, type Sending } from '../store/sending.ts';
 import { Batcher } from './batcher.ts';

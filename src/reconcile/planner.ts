@@ -5,7 +5,7 @@ import { planUser } from '../provisioning/plan-user.ts';
 import type { Member, UserFacts, UserStep } from '../provisioning/types.ts';
 import { loadGroupFacts, type ClaimedGroup } from '../store/claim-groups.ts';
 import { loadUserFacts } from '../store/claim-users.ts';
-import { loadDifferingMembers } from '../store/member-pairs.ts';
+import { loadDifferingMembers } from '../store/differing.ts';
 import type { Handle } from '../store/database.ts';
 import type { Connection } from './connection.ts';
 import { differenceOf } from './group-members.ts';

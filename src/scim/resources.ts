@@ -1,10 +1,10 @@
 /**
  * SCIM 2.0 (RFC 7643, RFC 7644, RFC 9865): the protocol, and nothing that sends or stores.
  *
- * This folder owns the names of the protocol, attribute paths, filters, PATCH, errors and list paging, which a service
- * provider needs, and in `client/` the pairs of request and reply, which a client needs: one function builds the
- * request, another judges the reply. Everything is pure. Sending is left to `reconcile/`, what to send to
- * `provisioning/`, and what one application gets wrong on purpose to `connectors/`.
+ * This folder owns the names of the protocol, attribute paths, filters and errors, for either side, and in `client/` the
+ * pairs of request and reply, which a client needs: one function builds the request, another judges the reply.
+ * Everything is pure. Sending is left to `reconcile/`, what to send to `provisioning/`, what one application gets wrong
+ * on purpose to `connectors/`, and what a service provider makes of a PATCH or a page of a list to `sandbox/`.
  *
  * This file has the names, and the scalars as real services write them.
  */

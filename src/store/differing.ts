@@ -5,7 +5,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Handle, Tx } from './database.ts';
 import { holdLane, type Lease } from './lanes.ts';
-import type { MemberPair, NextPairs } from './member-pairs.ts';
+import { memberPair, PAIR_COLUMNS, type MemberPair, type NextPairs, type PairRow } from './member-pairs.ts';
 import { jsonRows, uuids } from './rowset.ts';
 
 /**
@@ -15,7 +15,7 @@ import { jsonRows, uuids } from './rowset.ts';
 const LONGEST_LIST = 500;
 
 /** The memberships of a group in which the directory and what the target accepted differ, and whether each is wanted. */
-export const differingPairs = (applicationId: string, groupId: RawBuilder<unknown>) => sql`
+const differingPairs = (applicationId: string, groupId: RawBuilder<unknown>) => sql`
   WITH members AS (
     SELECT gm.user_id, u.active FROM group_members gm
     CROSS JOIN LATERAL (SELECT state = 'active' AS active FROM users WHERE id = gm.user_id OFFSET 0) AS u
@@ -29,6 +29,21 @@ export const differingPairs = (applicationId: string, groupId: RawBuilder<unknow
     SELECT user_id, true FROM (SELECT user_id FROM members WHERE active EXCEPT SELECT user_id FROM have) AS missing
     UNION ALL
     SELECT user_id, false FROM (SELECT user_id FROM have EXCEPT SELECT user_id FROM staying) AS extra) AS differing(user_id, wanted)`;
+
+/** What the membership of a whole group lacks and has too much, for a plan; at most `limit`. */
+export async function loadDifferingMembers(
+  db: Handle,
+  applicationId: string,
+  groupId: string,
+  limit: number,
+): Promise<MemberPair[]> {
+  const rows = await sql<PairRow>`
+    WITH d AS (${differingPairs(applicationId, sql`${groupId}::uuid`)}),
+    s AS (SELECT d.application_id, d.group_id, d.user_id, '0' AS generation FROM d ORDER BY user_id LIMIT ${limit})
+    ${PAIR_COLUMNS}
+    WHERE lm.error IS NULL ORDER BY s.user_id`.execute(db);
+  return rows.rows.map((row) => memberPair(row, false));
+}
 
 /** A group that is to be compared. */
 export interface Comparison {

@@ -2,7 +2,6 @@
 import { sql } from 'kysely';
 import type { Member } from '../provisioning/types.ts';
 import type { Handle } from './database.ts';
-import { differingPairs } from './differing.ts';
 import { jsonRows, uuids } from './rowset.ts';
 
 /** Memberships of one group to look at: what is wanted against what the target accepted. */
@@ -17,7 +16,7 @@ export interface MemberPair {
  * A member who is not active any more keeps their membership for as long as their account is left to them: while the brake
  * holds them, or where the connection leaves accounts as they are. It goes with the account. `OFFSET 0` makes each a look-up by its key.
  */
-const PAIR_COLUMNS = sql`
+export const PAIR_COLUMNS = sql`
   SELECT s.group_id, s.user_id, s.generation::text, l.remote_id, l.state AS link_state, coalesce(l.subject_name, u.username, s.user_id::text) AS name,
     ((u.state = 'active' OR (l.state = 'active' AND lm.user_id IS NOT NULL AND lm.error IS NULL))
       AND EXISTS (SELECT 1 FROM group_members gm WHERE gm.group_id = s.group_id AND gm.user_id = s.user_id OFFSET 0)) AS wanted,
@@ -37,7 +36,8 @@ export const REFUSED_AND_WANTED = sql`
     SELECT 1 FROM group_members gm JOIN users u ON u.id = gm.user_id
     WHERE gm.group_id = lm.group_id AND gm.user_id = lm.user_id AND u.state = 'active')`;
 
-interface PairRow {
+/** A row of {@link PAIR_COLUMNS}. */
+export interface PairRow {
   group_id: string;
   user_id: string;
   generation: string;
@@ -90,22 +90,8 @@ export async function loadPairs(
   });
 }
 
-/** What the membership of a whole group lacks and has too much, for a plan; at most `limit`. */
-export async function loadDifferingMembers(
-  db: Handle,
-  applicationId: string,
-  groupId: string,
-  limit: number,
-): Promise<MemberPair[]> {
-  const rows = await sql<PairRow>`
-    WITH d AS (${differingPairs(applicationId, sql`${groupId}::uuid`)}),
-    s AS (SELECT d.application_id, d.group_id, d.user_id, '0' AS generation FROM d ORDER BY user_id LIMIT ${limit})
-    ${PAIR_COLUMNS}
-    WHERE lm.error IS NULL ORDER BY s.user_id`.execute(db);
-  return rows.rows.map((row) => memberPair(row, false));
-}
-
-function memberPair(row: PairRow, sayAgain: boolean): MemberPair {
+/** A membership of {@link PAIR_COLUMNS}; `sayAgain` as in {@link PairsRequest}. */
+export function memberPair(row: PairRow, sayAgain: boolean): MemberPair {
   const remoteId = row.link_state === 'active' ? row.remote_id : null;
   const wanted = row.wanted === true;
   const action = wanted === row.have && !sayAgain ? 'none' : wanted ? 'add' : 'remove';

@@ -1,4 +1,4 @@
-/** Spans to a collector, by OTLP over HTTP as JSON. The packages take some memory: `tracing.ts` loads this file where there is a collector. */
+/** Spans to a collector, by OTLP over HTTP as JSON. The packages take some memory: `start.ts` loads this file where there is a collector. */
 import { hostname } from 'node:os';
 import {
   ROOT_CONTEXT,

@@ -1,10 +1,8 @@
 /**
  * Traces for OpenTelemetry: which request to the API led to which requests to applications, through whichever processes. This
  * folder owns spans and how they reach a collector. What is worth a span is known where the work is done:
- * `api/request-span.ts`, `reconcile/outgoing.ts` and the slices of `reconcile/worker.ts`.
+ * `http/request-span.ts`, `reconcile/outgoing.ts` and the slices of `reconcile/worker.ts`.
  */
-import type { Logger } from 'pino';
-import type { Config } from '../config.ts';
 
 /** Ids, names of routes and numbers; never what a record holds. */
 export type Attributes = Readonly<Record<string, string | number>>;
@@ -31,14 +29,4 @@ export interface Tracing {
   readonly begin: (start: SpanStart) => Span;
   /** Hands over what is left; it waits some seconds at most for a collector that does not answer. */
   readonly stop: () => Promise<void>;
-}
-
-/** Traces where a collector is set. Where none is, nothing of them is loaded. */
-export async function startTracing(
-  { otlpEndpoint: endpoint, otlpHeaders: headers, otelServiceName: service }: Config,
-  log: Logger,
-): Promise<Tracing | undefined> {
-  if (endpoint === undefined) return undefined;
-  const { exportTraces } = await import('./otlp.ts');
-  return exportTraces({ endpoint, headers: headers ?? '', service }, log);
 }

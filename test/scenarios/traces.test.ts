@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { freePort } from '../../scripts/lib/postgres.mjs';
 import { loadConfig } from '../../src/config.ts';
-import { startTracing } from '../../src/tracing/tracing.ts';
+import { startTracing } from '../../src/tracing/start.ts';
 import { made } from '../support/api.ts';
 import { startCollector, type Collected, type Collector } from '../support/collector.ts';
 import { companyOf, person } from '../support/company.ts';

@@ -2,7 +2,7 @@
 import type { FastifyContextConfig, RouteOptions } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { buildApi } from '../../src/api/server.ts';
-import type { EngineApi } from '../../src/api/engine.ts';
+import type { EngineApi } from '../../src/http/engine.ts';
 import { systemClock } from '../../src/clock.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { Database } from '../../src/store/database.ts';

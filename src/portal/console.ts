@@ -8,12 +8,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { FastifyPluginCallback, FastifyReply } from 'fastify';
 import { Problem } from '../errors.ts';
-import { answerFailure } from '../portal/portal.ts';
-import { goTo, page, signedIn } from '../portal/visits.ts';
-import type { ApiDeps } from './deps.ts';
-import { principalOf } from './session-principal.ts';
+import type { ApiDeps } from '../http/deps.ts';
+import { goTo, page } from '../http/page.ts';
+import { principalOf } from '../http/session-principal.ts';
+import { answerFailure } from './portal.ts';
+import { signedIn } from './visits.ts';
 
-/** The same two steps up from `src/api` and from `dist/api`. */
+/** The same two steps up from `src/portal` and from `dist/portal`. */
 const FOLDER = fileURLToPath(new URL('../../dist/console/', import.meta.url));
 const INDEX = `${FOLDER}index.html`;
 

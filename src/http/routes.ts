@@ -1,6 +1,10 @@
 /**
- * What a file of routes looks like: its schemas, then a definer for each route, named after what it does, then the list of
- * them in the order in which the reference shows them.
+ * What every address has in common, be it of the API, a page or the identity provider: what its routes are given, who asks
+ * and whether they may, their acts, how a page is framed and answered, and the access log. This folder leaves what is at an
+ * address to `api/`, `portal/` and `idp/`, and putting them together to `api/server.ts`.
+ *
+ * This file has what a file of routes looks like: its schemas, then a definer for each route, named after what it does, then
+ * the list of them in the order in which the reference shows them.
  */
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod';
 import type { ApiDeps } from './deps.ts';
