@@ -56,6 +56,11 @@ export class Story {
     this.complaints.length = 0;
   }
 
+  /** Where the console is. */
+  get path(): string {
+    return new URL(this.page.url()).pathname.replace(/^\/console/, '');
+  }
+
   /** Opens a page of the console. */
   async open(path: string): Promise<void> {
     await this.page.goto(`${this.#url}/console${path}`);
