@@ -78,6 +78,21 @@ describe('a save that is under way', async () => {
     await story.sees(/^“Use this logo” did not succeed\..*says that it is png/);
   });
 
+  it('of a CSV opens nothing where another page is open by then', async () => {
+    const story = await house.as('kim', 'manager');
+    await story.open('/users/import');
+    const csv = 'username,email\nada@acme.test,ada@acme.test\n';
+    await story.page.locator('input[type=file]').setInputFiles(fileWith('people.csv', csv));
+    await story.sees('What would happen');
+    const { goOn } = await holdWrites(story, '**/users/bulk?*');
+    await story.press('Import 1 user');
+    await story.press('User Groups', 'link');
+    await story.isAt('User Groups');
+    goOn();
+    await story.sees(/^1 user created, 0 updated\.$/);
+    expect(story.path).toBe('/groups');
+  });
+
   it('asks before the page is loaded again', async () => {
     const { id, story, goOn } = await enabling('ann', byMouse);
     const asked = story.page.waitForEvent('dialog');
