@@ -8,6 +8,9 @@ import { fileWith } from './files.ts';
 import { holdWrites } from './held-writes.ts';
 import { openPlayhouse, type Story } from './story.ts';
 
+const middleOf = (box: { x: number; y: number; width: number; height: number } | null) =>
+  box && [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)];
+
 const isClosed = ({ page }: Story) => expect.poll(() => page.getByRole('dialog').count()).toBe(0);
 
 /** By what a dialog is closed. */
@@ -182,6 +185,26 @@ describe('a question', async () => {
     await story.isAt('User Groups');
     getLost();
     await story.sees(/^“Suspend user” did not succeed\. The server does not answer/);
+  });
+
+  it('says so also while it vanishes', async () => {
+    const { story, getLost } = await suspending('freddy');
+    await story.page.emulateMedia({ reducedMotion: 'no-preference' });
+    await story.keys('Escape');
+    getLost();
+    await story.sees(/^“Suspend user” did not succeed\./);
+  });
+
+  it('shows in the middle of its button that something is under way, also without motion', async () => {
+    const { story, goOn } = await suspending('sal');
+    const button = story.page.locator('button[data-loading]');
+    const [outer, inner] = [
+      await button.boundingBox(),
+      await button.locator('.mantine-Loader-root').boundingBox(),
+    ];
+    expect(middleOf(inner)).toEqual(middleOf(outer));
+    goOn();
+    await story.sees(/^sal is suspended\.$/);
   });
 
   it('that is open shows why it was refused, and nothing beside it', async () => {
