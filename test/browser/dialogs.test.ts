@@ -74,7 +74,7 @@ describe('a form in a dialog', async () => {
     goOn();
     await story.sees(form.told);
     await story.isAt(form.title);
-    expect(story.path).toBe(form.at);
+    await story.staysAt(form.at);
   });
 
   it('opens nothing where another page is open by then', async () => {
@@ -87,7 +87,7 @@ describe('a form in a dialog', async () => {
     await story.isAt('User Groups');
     goOn();
     await story.sees(/^late was created\.$/);
-    expect(story.path).toBe('/groups');
+    await story.staysAt('/groups');
   });
 
   it('leaves another one alone that was opened by then', async () => {
@@ -251,6 +251,6 @@ describe('a question', async () => {
     await story.isAt('User Groups');
     goOn();
     await story.sees(/^ken was deleted\.$/);
-    expect(story.path).toBe('/groups');
+    await story.staysAt('/groups');
   });
 });

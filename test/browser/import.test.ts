@@ -224,7 +224,7 @@ describe('importing the users of an application', async () => {
     await story.seesNoMore('Import 1 user?');
     goOn();
     await story.sees('The import of 1 user from Segment has begun.');
-    expect(story.path).toBe(tab);
+    await story.staysAt(tab);
   });
 
   it('R34: nothing of all this was written to the application', async () => {

@@ -77,8 +77,8 @@ describe('the plan in the console', async () => {
   it('R46: held leavers keep their accounts where that is decided', async () => {
     const company = await founded('Rejected');
     for (const name of ['gil', 'hal', 'ida']) await company.hires(name);
-    await company.founds('Crew', ['gil', 'hal', 'ida']);
-    await company.binds('Crew');
+    await company.founds('Sailors', ['gil', 'hal', 'ida']);
+    await company.binds('Sailors');
     await company.configures({ threshold: { number: 0, percent: 10 } });
     await company.activates();
     await company.untilIdle();
@@ -123,8 +123,8 @@ describe('the plan in the console', async () => {
   it('says on another page that it was not applied, as it changed meanwhile', async () => {
     const company = await founded('Left');
     await company.hires('max');
-    await company.founds('Crew', ['max']);
-    await company.binds('Crew');
+    await company.founds('Sailors', ['max']);
+    await company.binds('Sailors');
     await house.segment.behaves({ latencyMs: 1500 });
     await company.activates();
     const story = await house.as('eve', 'administrator');
@@ -135,7 +135,7 @@ describe('the plan in the console', async () => {
     await story.keys('Escape');
     await story.press('User Groups', 'link');
     await story.isAt('User Groups');
-    await company.hires('ned', ['Crew']);
+    await company.hires('ned', ['Sailors']);
     goOn();
     await story.sees(/^“Send \d+ steps?” did not succeed\. The plan has changed since you saw it/);
     await house.segment.behaves({ latencyMs: 0 });

@@ -90,7 +90,7 @@ describe('a save that is under way', async () => {
     await story.isAt('User Groups');
     goOn();
     await story.sees(/^1 user created, 0 updated\.$/);
-    expect(story.path).toBe('/groups');
+    await story.staysAt('/groups');
   });
 
   it('asks before the page is loaded again', async () => {
