@@ -77,8 +77,8 @@ describe('the plan in the console', async () => {
   it('R46: held leavers keep their accounts where that is decided', async () => {
     const company = await founded('Rejected');
     for (const name of ['gil', 'hal', 'ida']) await company.hires(name);
-    await company.founds('Sailors', ['gil', 'hal', 'ida']);
-    await company.binds('Sailors');
+    await company.founds('Crew', ['gil', 'hal', 'ida']);
+    await company.binds('Crew');
     await company.configures({ threshold: { number: 0, percent: 10 } });
     await company.activates();
     await company.untilIdle();
