@@ -15,7 +15,6 @@ import { cspNonce } from './app/nonce';
 import { router } from './app/router';
 import { SignedOut } from './app/signed-out';
 import { cssVariables, theme } from './app/theme';
-import { ConfirmProvider } from './ui/confirm';
 import { Failed } from './ui/page-state';
 
 const root = createRoot(document.getElementById('root') ?? document.body);
@@ -33,9 +32,7 @@ const dressed = (inside: React.ReactNode) => (
 
 const console = (
   <QueryClientProvider client={queryClient}>
-    <ConfirmProvider>
-      <RouterProvider router={router} />
-    </ConfirmProvider>
+    <RouterProvider router={router} />
     <SignedOut />
     <Notifications position="bottom-right" autoClose={6000} />
   </QueryClientProvider>

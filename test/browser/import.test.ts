@@ -8,6 +8,7 @@ import { made } from '../support/api.ts';
 import { call } from '../support/company.ts';
 import { startMailServer } from '../support/mail-server.ts';
 import { SSO_ENABLED } from '../support/sso.ts';
+import { holdWrites } from './held-writes.ts';
 import { openPlayhouse, type Playhouse } from './story.ts';
 
 /** An application that is at work and was never asked for its users. */
@@ -208,6 +209,22 @@ describe('importing the users of an application', async () => {
     await story.sees('0 of 120 users so far.');
     await work();
     await story.sees('Complete: 120 created in the directory.');
+  });
+
+  it('R32: one whose question was closed before it had begun opens nothing', async () => {
+    await segment.hasMember('last');
+    const story = await house.as('ivy', 'administrator');
+    await story.open(tab);
+    await story.press('Read again');
+    await story.press('Select last@acme.test');
+    await story.press('Import 1 user');
+    const { goOn } = await holdWrites(story, `**/applications/${id}/imports`);
+    await story.page.getByRole('dialog').getByRole('button', { name: 'Import 1 user' }).click();
+    await story.keys('Escape');
+    await story.seesNoMore('Import 1 user?');
+    goOn();
+    await story.sees('The import of 1 user from Segment has begun.');
+    await story.staysAt(tab);
   });
 
   it('R34: nothing of all this was written to the application', async () => {

@@ -4,6 +4,7 @@ import { made } from '../support/api.ts';
 import { companyOf } from '../support/company.ts';
 import { until } from '../support/scene.ts';
 import { SSO_ENABLED } from '../support/sso.ts';
+import { holdWrites } from './held-writes.ts';
 import { openPlayhouse } from './story.ts';
 
 describe('the plan in the console', async () => {
@@ -117,5 +118,26 @@ describe('the plan in the console', async () => {
     await expect
       .poll(async () => (await house.segment.holds()).people)
       .toEqual(expect.arrayContaining(['jan', 'kim', 'leo']));
+  });
+
+  it('says on another page that it was not applied, as it changed meanwhile', async () => {
+    const company = await founded('Left');
+    await company.hires('max');
+    await company.founds('Sailors', ['max']);
+    await company.binds('Sailors');
+    await house.segment.behaves({ latencyMs: 1500 });
+    await company.activates();
+    const story = await house.as('eve', 'administrator');
+    await story.open(`/applications/${company.applicationId}/plan`);
+    await story.press('Apply');
+    const { goOn } = await holdWrites(story, '**/apply');
+    await story.page.getByRole('dialog').getByRole('button', { name: /^Send/ }).click();
+    await story.keys('Escape');
+    await story.press('User Groups', 'link');
+    await story.isAt('User Groups');
+    await company.hires('ned', ['Sailors']);
+    goOn();
+    await story.sees(/^“Send \d+ steps?” did not succeed\. The plan has changed since you saw it/);
+    await house.segment.behaves({ latencyMs: 0 });
   });
 });

@@ -5,6 +5,7 @@ import { call } from '../support/company.ts';
 import { SSO_ENABLED } from '../support/sso.ts';
 import { fileWith } from './files.ts';
 import { byKeyboard, byMouse } from './hands.ts';
+import { holdWrites } from './held-writes.ts';
 import { openPlayhouse, type Story } from './story.ts';
 
 const QUESTION = 'Leave while this is being saved?';
@@ -13,17 +14,6 @@ const HANDS = [
   ['mouse', byMouse],
   ['keyboard', byKeyboard],
 ] as const;
-
-/** From now on writes to this address wait on their way, until they go on or are lost. */
-async function holdWrites({ page }: Story, address: string) {
-  let release: (way: 'fallback' | 'abort') => void = () => undefined;
-  const released = new Promise<'fallback' | 'abort'>((resolve) => (release = resolve));
-  await page.route(address, async (route) => {
-    if (route.request().method() === 'GET') await route.fallback();
-    else await route[await released]();
-  });
-  return { goOn: () => release('fallback'), getLost: () => release('abort') };
-}
 
 describe('a save that is under way', async () => {
   const house = await openPlayhouse();
@@ -88,6 +78,21 @@ describe('a save that is under way', async () => {
     await story.sees(/^“Use this logo” did not succeed\..*says that it is png/);
   });
 
+  it('of a CSV opens nothing where another page is open by then', async () => {
+    const story = await house.as('kim', 'manager');
+    await story.open('/users/import');
+    const csv = 'username,email\nada@acme.test,ada@acme.test\n';
+    await story.page.locator('input[type=file]').setInputFiles(fileWith('people.csv', csv));
+    await story.sees('What would happen');
+    const { goOn } = await holdWrites(story, '**/users/bulk?*');
+    await story.press('Import 1 user');
+    await story.press('User Groups', 'link');
+    await story.isAt('User Groups');
+    goOn();
+    await story.sees(/^1 user created, 0 updated\.$/);
+    await story.staysAt('/groups');
+  });
+
   it('asks before the page is loaded again', async () => {
     const { id, story, goOn } = await enabling('ann', byMouse);
     const asked = story.page.waitForEvent('dialog');
@@ -107,6 +112,63 @@ describe('a save that is under way', async () => {
     goOn();
     await story.sees(/^Single sign-on is enabled\.$/);
     expect(await ssoOf(id)).toMatchObject({ enabled: true });
+  });
+
+  /** Each save of single sign-on comes after this was done, which answers whether it was; it counts them. */
+  async function savesAfter({ page }: Story, act: (number: number) => Promise<unknown>) {
+    let saves = 0;
+    await page.route('**/sso', async (route) => {
+      if (route.request().method() === 'PUT') await act((saves += 1));
+      await route.fallback();
+    });
+    return () => saves;
+  }
+
+  const changeAnotherPart = (id: string, number: number) =>
+    rollcall.api('PATCH', `/applications/${id}/identity-management`, { token: `token-${number}` });
+
+  it('comes through where other parts were changed meanwhile several times in a row', async () => {
+    const id = await application('hal');
+    const story = await house.as('hal', 'administrator');
+    await story.open(`/applications/${id}/sso`);
+    await story.fill('Customer ID', 'acme');
+    const saves = await savesAfter(story, async (number) => number < 4 && changeAnotherPart(id, number));
+    await story.press('Enable SSO');
+    await story.sees(/^Single sign-on is enabled\.$/);
+    expect(saves()).toBe(4);
+    expect(await ssoOf(id)).toMatchObject({ enabled: true });
+  });
+
+  it('says so where other parts are changed without an end', async () => {
+    const id = await application('ivy');
+    const story = await house.as('ivy', 'administrator');
+    await story.open(`/applications/${id}/sso`);
+    await story.fill('Customer ID', 'acme');
+    const saves = await savesAfter(story, (number) => changeAnotherPart(id, number));
+    await story.press('Enable SSO');
+    await story.sees(/^“Enable SSO” did not succeed\./);
+    expect(saves()).toBe(5);
+    expect(await ssoOf(id)).toMatchObject({ enabled: false });
+  });
+
+  it('asks where its own part was changed after another one', async () => {
+    const id = await application('jon');
+    await call(rollcall, 'PUT', `/applications/${id}/sso`, SSO_ENABLED);
+    const story = await house.as('jon', 'administrator');
+    await story.open(`/applications/${id}/sso`);
+    await story.fill('Customer ID', 'mine');
+    const saves = await savesAfter(story, async (number) =>
+      number === 1
+        ? changeAnotherPart(id, number)
+        : call(rollcall, 'PUT', `/applications/${id}/sso`, {
+            enabled: true,
+            answers: { customerId: 'theirs' },
+          }),
+    );
+    await story.press('Save changes');
+    await story.sees('Somebody else changed this meanwhile');
+    await story.sees('Customer ID: theirs');
+    expect(saves()).toBe(2);
   });
 
   it('keeps whoever would leave where it fails, and says why', async () => {

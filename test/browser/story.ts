@@ -19,6 +19,7 @@ export const NARROW = { width: 390, height: 844 };
 export const SCHEMES = ['light', 'dark'] as const;
 
 const WAIT_MS = 30_000;
+const MOMENT_MS = 500;
 
 /** What can be pressed. */
 const PRESSED = ['button', 'link', 'menuitem', 'tab', 'radio', 'checkbox', 'switch', 'option'] as const;
@@ -108,6 +109,12 @@ export class Story {
   async isAt(title: string): Promise<void> {
     await this.page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
     await expect.poll(() => this.page.title()).toBe(`${title} – Rollcall`);
+  }
+
+  /** Waits a moment, in which nothing leads away from a page of the console. */
+  async staysAt(path: string): Promise<void> {
+    const isElsewhere = ({ pathname }: URL): boolean => pathname !== `/console${path}`;
+    await expect(this.page.waitForURL(isElsewhere, { timeout: MOMENT_MS })).rejects.toThrow('Timeout');
   }
 
   /** The rows of a table, each as the texts of its cells, once there are any and none is still being read. */

@@ -6,6 +6,7 @@ import { homeRoutes } from '../features/home/routes';
 import { insightRoutes } from '../features/insights/routes';
 import { settingRoutes } from '../features/settings/routes';
 import { userRoutes } from '../features/users/routes';
+import { ConfirmProvider } from '../ui/confirm';
 import { PageLoading } from '../ui/page-state';
 import { rootRoute } from './root-route';
 
@@ -23,6 +24,7 @@ export const router = createRouter({
   basepath: '/console',
   defaultPreload: 'intent',
   defaultPendingComponent: PageLoading,
+  InnerWrap: ConfirmProvider,
   scrollRestoration: true,
 });
 

@@ -19,6 +19,17 @@ function useSignInElsewhere(signedOut: boolean): void {
   }, [signedOut]);
 }
 
+/** While it asks, Escape does not close what stands behind it either. It listens first, as it is there before any dialog opens. */
+function useKeepBehind(): void {
+  useEffect(() => {
+    const keep = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && currentState().signedOut) event.stopImmediatePropagation();
+    };
+    window.addEventListener('keydown', keep, { capture: true });
+    return () => window.removeEventListener('keydown', keep, { capture: true });
+  }, []);
+}
+
 /** Signs in with a password, and with a code once one is asked for. */
 function useSigningIn() {
   const [password, setPassword] = useState('');
@@ -84,6 +95,7 @@ function SignInAgain({ username }: { readonly username: string }) {
 export function SignedOut() {
   const { session, signedOut } = useSyncExternalStore(watchSession, currentState);
   useSignInElsewhere(signedOut);
+  useKeepBehind();
   return (
     <Modal.Root
       opened={signedOut}

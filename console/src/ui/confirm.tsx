@@ -1,9 +1,10 @@
 /** Asking before what cannot be undone, or reaches an application. */
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { createContext, use, useState, type ReactNode, type SubmitEvent } from 'react';
 import { asProblem, isConflict } from '../api/problem';
 import { Notice } from './notice';
+import { Saving } from './unsaved';
+import { useSaving } from './use-saving';
 
 export interface Question {
   /** `Delete Ada Lovelace?` */
@@ -17,7 +18,7 @@ export interface Question {
   readonly danger?: boolean;
   /** What has to be typed first, such as how many are deleted (R6). */
   readonly type?: { readonly label: string; readonly text: string };
-  /** Does it. Where it fails, the reason shows, and the question stays. */
+  /** Does it. Where it fails, the reason shows, and the question stays; once it is closed, the reason is told all the same. */
   readonly run: () => Promise<void>;
 }
 
@@ -29,10 +30,17 @@ export const useConfirm = () => use(ConfirmContext);
 const OUTDATED =
   'Somebody else changed this meanwhile, and nothing was done. The page behind shows it as it is now: close this, and decide again.';
 
-function Answer({ question, close }: { readonly question: Question; readonly close: () => void }) {
+interface AnswerProps {
+  readonly question: Question;
+  /** False while it vanishes. */
+  readonly opened: boolean;
+  readonly close: () => void;
+}
+
+function Answer({ question, opened, close }: AnswerProps) {
   const { body, act, danger = false, keep = 'Cancel', type } = question;
   const [typed, setTyped] = useState('');
-  const run = useMutation({ mutationFn: question.run, onSuccess: close });
+  const run = useSaving({ act, save: question.run, goOn: close, isShown: () => opened });
   // What was asked is about a record that is no more as it was.
   const outdated = isConflict(run.error);
   const submit = (event: SubmitEvent) => {
@@ -43,6 +51,7 @@ function Answer({ question, close }: { readonly question: Question; readonly clo
     <form onSubmit={submit}>
       <Stack>
         <div>{body}</div>
+        <Saving status={run.status} inPage={false} />
         {type && (
           <TextInput
             label={type.label}
@@ -88,7 +97,7 @@ export function ConfirmProvider({ children }: { readonly children: ReactNode }) 
         title={question?.title}
         onExitTransitionEnd={() => setQuestion(null)}
       >
-        {question && <Answer question={question} close={close} />}
+        {question && <Answer key={question.title} question={question} opened={opened} close={close} />}
       </Modal>
     </ConfirmContext>
   );

@@ -35,6 +35,12 @@ function changedFields(before: unknown, now: unknown, path = ''): [path: string,
   return Object.keys(now).flatMap((name) => changedFields(before[name], now[name], inside(name)));
 }
 
+/** How a field is called, or else what it is a part of. */
+function labelOf(labels: Newest<unknown>['labels'], path: string): string {
+  const end = path.lastIndexOf('.');
+  return labels[path] ?? (end === -1 ? path : labelOf(labels, path.slice(0, end)));
+}
+
 /** What is there now, with what was typed over it: a field that nobody touched is not set back. */
 export function merged<T>(before: T, typed: T, now: T): T {
   if (!isGroup(before) || !isGroup(typed) || !isGroup(now)) return isSame(before, typed) ? now : typed;
@@ -82,7 +88,7 @@ export function Conflict<V extends object>({ form, readNewest, onLoaded }: Props
           <List size="sm" mt={4}>
             {changedFields(form.getInitialValues(), found.values).map(([path, text]) => (
               <List.Item key={path}>
-                {found.labels[path] ?? path}: {text}
+                {labelOf(found.labels, path)}: {text}
               </List.Item>
             ))}
           </List>

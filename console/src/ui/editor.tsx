@@ -16,7 +16,10 @@ interface FormProps<V extends object, R> {
   readonly form: UseFormReturnType<V>;
   /** Sends what the form holds; what it throws is shown. */
   readonly save: (values: V) => Promise<R>;
-  readonly onSaved: (result: R) => void;
+  /** Tells what was saved, wherever whoever saved it is by then. */
+  readonly onSaved?: (result: R) => void;
+  /** What comes next while the form is still on the page; a dialog closes, unless told otherwise. */
+  readonly goOn?: (result: R) => void;
   /** Gives up what was typed. */
   readonly onClose: () => void;
   /** Where the record may have been changed by somebody else (412): reads it as it is now. */
@@ -34,11 +37,10 @@ interface Props<V extends object, R> extends FormProps<V, R> {
   readonly title: string;
 }
 
-function useSavedForm<V extends object, R>({ act, form, readNewest, save, onSaved }: FormProps<V, R>) {
+function useSavedForm<V extends object, R>(props: FormProps<V, R>) {
+  const { form, readNewest } = props;
   return useSaving({
-    act,
-    save,
-    onSaved,
+    ...props,
     onFailed: (error) => form.setErrors({ ...formFault(error, form.values).fields }),
     // After a conflict that the form does not settle, the page shows what is there in the place of the form.
     isShown: (error) => !isConflict(error) || readNewest !== undefined,
@@ -96,10 +98,10 @@ export function EditorForm<V extends object, R>(props: FormProps<V, R>) {
 
 /** The form in a dialog, which is there while it is shown. */
 export function Editor<V extends object, R>(props: Props<V, R>) {
-  const { title, onClose } = props;
+  const { title, onClose, goOn = onClose } = props;
   return (
     <Modal opened onClose={onClose} title={title} size="lg" closeOnClickOutside={!props.form.isDirty()}>
-      <EditorForm {...props} />
+      <EditorForm {...props} goOn={goOn} />
     </Modal>
   );
 }

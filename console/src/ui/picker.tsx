@@ -1,11 +1,11 @@
 /** Choosing some of many, in a modal: search, tick, and do something with them. */
 import { Button, Group, Modal, Stack } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState, type ComponentProps, type ReactNode } from 'react';
 import { asProblem } from '../api/problem';
 import { Notice } from './notice';
 import classes from './picker.module.css';
 import { ServerTable } from './server-table';
+import { useSaving } from './use-saving';
 
 type TableProps<T> = Omit<ComponentProps<typeof ServerTable<T>>, 'selection' | 'selected'>;
 
@@ -15,13 +15,14 @@ interface Props<T> extends TableProps<T> {
   readonly act: (number: number) => string;
   /** What picking these would do, shown before it is done. */
   readonly consequences?: (ids: readonly string[]) => ReactNode;
+  /** Does it, and tells what came of it. */
   readonly pick: (ids: readonly string[]) => Promise<void>;
   readonly onClose: () => void;
 }
 
 export function Picker<T>({ title, act, consequences, pick, onClose, ...table }: Props<T>) {
   const [ids, change] = useState<ReadonlySet<string>>(new Set());
-  const picking = useMutation({ mutationFn: () => pick([...ids]), onSuccess: onClose });
+  const picking = useSaving({ act: act(ids.size), save: () => pick([...ids]), goOn: onClose });
   return (
     <Modal opened onClose={onClose} title={title} size="xl">
       <Stack>

@@ -1,3 +1,4 @@
+import { holdWrites } from '../held-writes.ts';
 import type { PageState } from './settlement.ts';
 
 export const settingPages: readonly PageState[] = [
@@ -31,6 +32,19 @@ export const settingPages: readonly PageState[] = [
       await story.fill('Name', 'Reports');
       await story.press('Make key');
       await story.sees('Copy it now');
+    },
+  },
+  {
+    name: 'settings-api-key-unseen',
+    show: async (story) => {
+      await story.open('/settings/api-keys');
+      await story.press('Make an API key');
+      await story.fill('Name', 'Nightly');
+      const { goOn } = await holdWrites(story, '**/api/v1/api-keys');
+      await story.press('Make key');
+      await story.press('Cancel');
+      goOn();
+      await story.sees(/was not shown to you/);
     },
   },
   {

@@ -1,6 +1,18 @@
 /** What stands around and over every page. */
-import { NARROW } from '../story.ts';
-import type { PageState } from './settlement.ts';
+import { holdWrites } from '../held-writes.ts';
+import { NARROW, type Story } from '../story.ts';
+import type { PageState, Settlement } from './settlement.ts';
+
+/** Somebody answers a question with yes, and what is to be done waits on its way. */
+async function suspending(story: Story, { userId }: Settlement) {
+  await story.open(`/users/${userId('don')}`);
+  await story.press('More');
+  await story.press('Suspend');
+  await story.sees(/Access to Segment ends/);
+  const way = await holdWrites(story, `**/users/${userId('don')}`);
+  await story.press('Suspend user');
+  return way;
+}
 
 export const shellPages: readonly PageState[] = [
   {
@@ -51,6 +63,33 @@ export const shellPages: readonly PageState[] = [
       await story.fill('User name', `told-${Date.now()}`);
       await story.press('Create user');
       await story.sees(/was created\.$/);
+    },
+  },
+  {
+    name: 'question-under-way',
+    show: async (story, settlement) => {
+      await suspending(story, settlement);
+      await story.page.locator('button[data-loading]').waitFor();
+    },
+  },
+  {
+    name: 'question-refused',
+    show: async (story, settlement) => {
+      const { getLost } = await suspending(story, settlement);
+      getLost();
+      await story.sees(/^The server does not answer/);
+    },
+  },
+  {
+    name: 'question-refused-elsewhere',
+    show: async (story, settlement) => {
+      const { getLost } = await suspending(story, settlement);
+      await story.keys('Escape');
+      await story.press('User Groups', 'link');
+      await story.isAt('User Groups');
+      await story.sees('Engineering');
+      getLost();
+      await story.sees(/^“Suspend user” did not succeed\./);
     },
   },
 ];

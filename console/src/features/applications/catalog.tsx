@@ -31,7 +31,8 @@ function AddApplication({ connector, onAdded, onClose }: AddProps) {
       act="Add application"
       form={form}
       save={({ label }) => addApplication({ connector: connector.key, label })}
-      onSaved={onAdded}
+      onSaved={({ label }) => notify(`${label} was added.`)}
+      goOn={onAdded}
       onClose={onClose}
     >
       <TextInput
@@ -76,10 +77,7 @@ const columnsOf = (add: (connector: Connector) => void): readonly Column<Connect
 function Connectors() {
   const navigate = useNavigate();
   const [adding, setAdding] = useState<Connector | null>(null);
-  const open = ({ id, label }: Application) => {
-    notify(`${label} was added.`);
-    void navigate({ to: `/applications/${id}/sso` });
-  };
+  const open = ({ id }: Application) => void navigate({ to: `/applications/${id}/sso` });
   return (
     <>
       <PageHeader title="Add New Application" crumb={{ to: '/applications', label: 'SSO Applications' }} />

@@ -14,14 +14,19 @@ interface Part<T, R> {
   readonly save: (etag: string) => Promise<R>;
 }
 
+/** How often it is tried: so many others are hardly faster in a row. */
+const TRIES = 5;
+
 /** Saves it, also over a version in which another part is other. Throws an `ApiProblem` of status 412 where this part is. */
 export async function savePart<T, R>({ seen, valuesOf, read, save }: Part<T, R>): Promise<R> {
-  try {
-    return await save(seen.etag);
-  } catch (error) {
-    if (!isConflict(error)) throw error;
-    const now = await read();
-    if (!isSame(valuesOf(now.value), valuesOf(seen.value))) throw error;
-    return save(now.etag);
-  }
+  let { etag } = seen;
+  for (let tries = 1; ; tries += 1)
+    try {
+      return await save(etag);
+    } catch (error) {
+      if (!isConflict(error) || tries === TRIES) throw error;
+      const now = await read();
+      if (!isSame(valuesOf(now.value), valuesOf(seen.value))) throw error;
+      etag = now.etag;
+    }
 }

@@ -42,10 +42,8 @@ export function NewGroup({ onClose, onMade }: Props & { readonly onMade: (group:
       act="Create group"
       form={form}
       save={createGroup}
-      onSaved={(group) => {
-        notify(`The group ${group.name} was created.`);
-        onMade(group);
-      }}
+      onSaved={({ name }) => notify(`The group ${name} was created.`)}
+      goOn={onMade}
       onClose={onClose}
     >
       <Fields form={form} />
@@ -67,10 +65,7 @@ export function EditGroup({ onClose, group }: Props & { readonly group: Tagged<G
       act="Save changes"
       form={form}
       save={(values) => changeGroup(edited, values)}
-      onSaved={({ name }) => {
-        notify(`The group ${name} was saved.`);
-        onClose();
-      }}
+      onSaved={({ name }) => notify(`The group ${name} was saved.`)}
       onClose={onClose}
       readNewest={readNewest}
     >

@@ -2,7 +2,7 @@
 import { Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import type { Tagged } from '../../api/client';
 import { useMay } from '../../app/session';
 import { useConfirm } from '../../ui/confirm';
@@ -10,6 +10,7 @@ import { notify } from '../../ui/notify';
 import { PageHeader } from '../../ui/page-header';
 import { ShownPage } from '../../ui/page-state';
 import { RecordActions } from '../../ui/record-actions';
+import { useLeavePage } from '../../ui/use-leave-page';
 import { count } from '../../ui/words';
 import { DeletionConsequences } from './consequences';
 import { EditGroup } from './group-editor';
@@ -20,7 +21,7 @@ const route = getRouteApi('/groups/$groupId');
 
 function useRemove() {
   const confirm = useConfirm();
-  const navigate = useNavigate();
+  const leavePage = useLeavePage();
   return (group: Group) =>
     confirm({
       title: `Delete ${group.name}?`,
@@ -38,7 +39,7 @@ function useRemove() {
       run: async () => {
         await deleteGroup(group);
         notify(`The group ${group.name} was deleted.`);
-        await navigate({ to: '/groups' });
+        await leavePage(`/groups/${group.id}`, '/groups');
       },
     });
 }

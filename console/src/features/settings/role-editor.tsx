@@ -26,10 +26,7 @@ export function GiveRole({ onClose }: Props) {
       act="Give role"
       form={form}
       save={({ userId, role }) => giveRole(userId, role)}
-      onSaved={(given) => {
-        notify(`${nameOfAdministrator(given)} holds a role now.`);
-        onClose();
-      }}
+      onSaved={(given) => notify(`${nameOfAdministrator(given)} holds a role now.`)}
       onClose={onClose}
     >
       <UserSelect
@@ -52,10 +49,7 @@ export function ChangeRole({ onClose, of }: Props & { readonly of: Administrator
       act="Change role"
       form={form}
       save={({ role }) => giveRole(of.userId, role)}
-      onSaved={() => {
-        notify(`${nameOfAdministrator(of)} holds another role now.`);
-        onClose();
-      }}
+      onSaved={() => notify(`${nameOfAdministrator(of)} holds another role now.`)}
       onClose={onClose}
     >
       <RoleChoice {...form.getInputProps('role')} />

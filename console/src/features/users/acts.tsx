@@ -1,11 +1,11 @@
 /** What is done to a user as a whole: suspending, activating, deleting, each asked about first where somebody loses something. */
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import type { Tagged } from '../../api/client';
 import { useConfirm } from '../../ui/confirm';
 import { notify } from '../../ui/notify';
 import { Shown } from '../../ui/page-state';
+import { useLeavePage } from '../../ui/use-leave-page';
 import { listed, nameOfUser } from '../../ui/words';
 import { applicationsOfUserQuery, changeUser, deleteUser, type User } from './queries';
 
@@ -30,7 +30,7 @@ function LostAccounts({ user }: { readonly user: User }) {
 
 export function useUserActs() {
   const confirm = useConfirm();
-  const navigate = useNavigate();
+  const leavePage = useLeavePage();
   const become = async (user: Tagged<User>, state: User['state'], done: string): Promise<void> => {
     await changeUser(user, { state });
     notify(`${nameOfUser(user.value)} ${done}`);
@@ -72,7 +72,7 @@ export function useUserActs() {
         run: async () => {
           await deleteUser(value);
           notify(`${nameOfUser(value)} was deleted.`);
-          await navigate({ to: '/users' });
+          await leavePage(`/users/${value.id}`, '/users');
         },
       }),
   };

@@ -22,10 +22,8 @@ export function NewUser({ onClose, onMade }: Props & { readonly onMade: (user: U
       act="Create user"
       form={form}
       save={(values) => createUser({ username: values.username, ...changeOf(NOBODY, values) })}
-      onSaved={(user) => {
-        notify(`${nameOfUser(user)} was created.`);
-        onMade(user);
-      }}
+      onSaved={(user) => notify(`${nameOfUser(user)} was created.`)}
+      goOn={onMade}
       onClose={onClose}
     >
       <UserFields form={form} />
@@ -47,10 +45,7 @@ export function EditUser({ onClose, user }: Props & { readonly user: Tagged<User
       act="Save changes"
       form={form}
       save={(values) => changeUser(edited, changeOf(valuesOf(edited.value), values))}
-      onSaved={(saved) => {
-        notify(`${nameOfUser(saved)} was saved.`);
-        onClose();
-      }}
+      onSaved={(saved) => notify(`${nameOfUser(saved)} was saved.`)}
       onClose={onClose}
       readNewest={readNewest}
     >

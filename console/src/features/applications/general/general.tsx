@@ -1,12 +1,13 @@
 /** What an application is called, how it looks, and its end. */
 import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import type { Tagged } from '../../../api/client';
 import { useMay } from '../../../app/session';
 import { Facts } from '../../../ui/facts';
 import { Shown } from '../../../ui/page-state';
 import { Section } from '../../../ui/section';
+import { useLeavePage } from '../../../ui/use-leave-page';
 import { When } from '../../../ui/when';
 import { useDelete } from '../delete';
 import { applicationQuery, type Application } from '../queries';
@@ -27,8 +28,8 @@ const Details = ({ application }: { readonly application: Application }) => (
 );
 
 function Deletion({ application }: { readonly application: Application }) {
-  const navigate = useNavigate();
-  const remove = useDelete(() => navigate({ to: '/applications' }));
+  const leavePage = useLeavePage();
+  const remove = useDelete(() => leavePage(`/applications/${application.id}`, '/applications'));
   return (
     <Section title="Delete">
       <Text c="dimmed" mb="sm">

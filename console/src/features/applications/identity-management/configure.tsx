@@ -41,10 +41,7 @@ export function Configure({ onClose, ...part }: PartProps & { readonly onClose: 
       act="Save connection"
       form={form}
       save={(values) => save(changeOf(values, valuesOf(edited.value)))}
-      onSaved={() => {
-        notify(`The connection of ${label} was saved.`);
-        onClose();
-      }}
+      onSaved={() => notify(`The connection of ${label} was saved.`)}
       onClose={onClose}
       readNewest={readNewest}
     >

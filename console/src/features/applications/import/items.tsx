@@ -7,6 +7,7 @@ import { useMay } from '../../../app/session';
 import { actsColumn, type Column } from '../../../ui/data-table';
 import { Filter } from '../../../ui/filter';
 import { useUrlList } from '../../../ui/list-state';
+import { notify } from '../../../ui/notify';
 import { Empty } from '../../../ui/page-state';
 import { ServerTable } from '../../../ui/server-table';
 import { StateBadge } from '../../../ui/state-badge';
@@ -62,9 +63,10 @@ const Correct = ({ item, made, onClose }: CorrectProps) => (
     proposed={item.person}
     person={item.person}
     errors={item.errors}
-    save={(change) =>
-      retryImport(made, { remoteIds: [item.remoteId], overrides: { [item.remoteId]: change } })
-    }
+    save={async (change) => {
+      await retryImport(made, { remoteIds: [item.remoteId], overrides: { [item.remoteId]: change } });
+      notify(`${nameOfPerson(item.person)} is tried again.`);
+    }}
     onClose={onClose}
   />
 );

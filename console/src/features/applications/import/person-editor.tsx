@@ -31,7 +31,6 @@ export function PersonEditor({ about, act, errors = [], onClose, person, propose
       act={act}
       form={form}
       save={(values) => save(changeOf(proposed, values))}
-      onSaved={onClose}
       onClose={onClose}
     >
       <Stack>

@@ -1,10 +1,11 @@
 /** What an import would do, as what its users begin, and then doing it. */
 import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { asProblem } from '../../../api/problem';
 import { Notice } from '../../../ui/notice';
+import { notify } from '../../../ui/notify';
+import { useSaving } from '../../../ui/use-saving';
 import { count } from '../../../ui/words';
 import type { Application } from '../queries';
 import { correctionsOf, type Choice } from './choice';
@@ -44,13 +45,16 @@ const About = ({ application: { label }, choice: { chosen, number } }: Omit<Prop
 export function StartImport({ application, choice, onClose }: Props) {
   const navigate = useNavigate();
   const [state, setState] = useState<Import['userState']>('staged');
-  const start = useMutation({
-    mutationFn: () => startImport(application.id, choice.chosen, state, correctionsOf(choice)),
-    onSuccess: ({ id }) => navigate({ to: `/applications/${application.id}/import/${id}` }),
-  });
   const users = count(choice.number, 'user');
+  const act = `Import ${users}`;
+  const start = useSaving({
+    act,
+    save: () => startImport(application.id, choice.chosen, state, correctionsOf(choice)),
+    onSaved: () => notify(`The import of ${users} from ${application.label} has begun.`),
+    goOn: ({ id }) => void navigate({ to: `/applications/${application.id}/import/${id}` }),
+  });
   return (
-    <Modal opened onClose={onClose} title={`Import ${users}?`}>
+    <Modal opened onClose={onClose} title={`${act}?`}>
       <Stack>
         <About application={application} choice={choice} />
         <Radio.Group label="Those who are created begin" value={state} onChange={(value) => setState(value)}>
@@ -66,7 +70,7 @@ export function StartImport({ application, choice, onClose }: Props) {
             Cancel
           </Button>
           <Button data-autofocus loading={start.isPending} onClick={() => start.mutate()}>
-            Import {users}
+            {act}
           </Button>
         </Group>
       </Stack>

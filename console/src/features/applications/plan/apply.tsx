@@ -5,6 +5,7 @@ import { ApiProblem } from '../../../api/problem';
 import { useMay } from '../../../app/session';
 import { useConfirm } from '../../../ui/confirm';
 import { notify } from '../../../ui/notify';
+import { useGone } from '../../../ui/use-gone';
 import { count } from '../../../ui/words';
 import { statusQuery, type Application } from '../queries';
 import { applyPlan, readPlanAgain } from './queries';
@@ -42,13 +43,14 @@ const isOutdated = (error: unknown): error is ApiProblem =>
 
 function useApply({ application, plan, tellOutdated }: ActsProps, held: number) {
   const confirm = useConfirm();
+  const gone = useGone();
   const { id, label } = application;
   const run = async (): Promise<void> => {
     tellOutdated(null);
     try {
       notify(await applyPlan(id, plan.checksum));
     } catch (error) {
-      if (!isOutdated(error)) throw error;
+      if (!isOutdated(error) || gone.current) throw error;
       await readPlanAgain(id);
       tellOutdated(error.message);
     }

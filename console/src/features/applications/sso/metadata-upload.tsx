@@ -1,10 +1,12 @@
 /** The service provider's metadata instead of typing: what it says replaces what was set, and that is shown. */
 import { Button, FileInput, Group, Modal, Stack, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asProblem } from '../../../api/problem';
 import { DataTable, type Column } from '../../../ui/data-table';
 import { Notice } from '../../../ui/notice';
+import { notify } from '../../../ui/notify';
+import { useGone } from '../../../ui/use-gone';
+import { useSaving } from '../../../ui/use-saving';
 import { applyMetadata, type Sso } from './queries';
 import { differencesOf, type Difference } from './sso-words';
 
@@ -24,6 +26,8 @@ const Changed = ({ differences }: { readonly differences: readonly Difference[] 
     </>
   );
 
+const ACT = 'Apply metadata';
+
 interface Props {
   readonly id: string;
   /** The settings when it was opened. */
@@ -33,13 +37,18 @@ interface Props {
 }
 
 function useUpload({ before, id, onApplied }: Props) {
+  const gone = useGone();
   const [settings] = useState(before);
-  return useMutation({
-    mutationFn: async (file: File) => {
+  return useSaving({
+    act: ACT,
+    save: async (file: File) => {
       const { value } = await applyMetadata(id, await file.text());
       return differencesOf(settings, value);
     },
-    onSuccess: onApplied,
+    onSaved: () => {
+      if (gone.current) notify('The metadata of the service provider was applied.');
+    },
+    goOn: onApplied,
   });
 }
 
@@ -70,7 +79,7 @@ export function MetadataUpload(props: Props) {
                 loading={upload.isPending}
                 onClick={() => file !== null && upload.mutate(file)}
               >
-                Apply metadata
+                {ACT}
               </Button>
             </Group>
           </>

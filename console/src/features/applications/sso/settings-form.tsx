@@ -10,7 +10,7 @@ import { MoreFields } from './more-fields';
 import { changeSso, ssoQuery, type Sso } from './queries';
 import { SecurityFields } from './security-fields';
 import { ServiceProviderFields } from './service-provider-fields';
-import { inputOf, LABELS, valuesOf } from './sso-form';
+import { inputOf, labelsOf, valuesOf } from './sso-form';
 import { StatementFields } from './statement-fields';
 
 interface Props {
@@ -22,7 +22,7 @@ export function SettingsForm({ id, sso }: Props) {
   const { accept, edited, form, readNewest } = useEdited({
     newest: sso,
     valuesOf,
-    labels: LABELS,
+    labels: labelsOf(sso.value),
     read: () => readAnew(ssoQuery(id)),
     changedAt: () => applicationChangedAt(id),
   });

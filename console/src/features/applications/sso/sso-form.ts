@@ -48,6 +48,12 @@ export const LABELS: Readonly<Record<keyof SsoValues, string>> = {
   signOnUrl: 'Sign-on URL',
 };
 
+/** With what the connector asks for. */
+export const labelsOf = ({ asks }: Sso): Readonly<Record<string, string>> => ({
+  ...LABELS,
+  ...Object.fromEntries(asks.map(({ label, name }) => [`answers.${name}`, label])),
+});
+
 const BASIC: NameFormat = 'urn:oasis:names:tc:SAML:2.0:attrname-format:basic';
 
 export const NEW_ATTRIBUTE: AttributeRow = { name: '', nameFormat: BASIC, kind: 'expression', text: '' };

@@ -1,6 +1,5 @@
 /** What a CSV would do, row by row, and then doing it. */
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { Schemas } from '../../../api/client';
 import { asProblem } from '../../../api/problem';
@@ -8,6 +7,7 @@ import { refresh } from '../../../api/queries';
 import { Notice } from '../../../ui/notice';
 import { notify } from '../../../ui/notify';
 import { Section } from '../../../ui/section';
+import { useSaving } from '../../../ui/use-saving';
 import { count } from '../../../ui/words';
 import { importUsers, type Import } from '../queries';
 import { ImportRows } from './rows';
@@ -34,15 +34,18 @@ interface PreviewProps {
 export function Preview({ given, preview }: PreviewProps) {
   const navigate = useNavigate();
   const { created, updated, failed } = preview.summary;
-  const doIt = useMutation({
-    mutationFn: () => importUsers(given, 'partial'),
-    onSuccess: async ({ summary }) => {
-      notify(`${count(summary.created, 'user')} created, ${summary.updated} updated.`);
-      await refresh(['users'], ['groups']);
-      await navigate({ to: '/users' });
-    },
-  });
   const number = created + updated;
+  const act = `Import ${count(number, 'user')}`;
+  const doIt = useSaving({
+    act,
+    save: async () => {
+      const { summary } = await importUsers(given, 'partial');
+      await refresh(['users'], ['groups']);
+      return summary;
+    },
+    onSaved: (done) => notify(`${count(done.created, 'user')} created, ${done.updated} updated.`),
+    goOn: () => void navigate({ to: '/users' }),
+  });
   return (
     <Section title="What would happen" about={sentenceOf(preview.summary)}>
       <Stack>
@@ -56,7 +59,7 @@ export function Preview({ given, preview }: PreviewProps) {
         {doIt.error && <Notice tone="bad">{asProblem(doIt.error).message}</Notice>}
         <Group>
           <Button disabled={number === 0} loading={doIt.isPending} onClick={() => doIt.mutate()}>
-            {number === 0 ? 'Nothing to import' : `Import ${count(number, 'user')}`}
+            {number === 0 ? 'Nothing to import' : act}
           </Button>
           {failed > 0 && number > 0 && (
             <Text c="dimmed">without {count(failed, 'row')} that cannot be used</Text>
