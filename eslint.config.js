@@ -14,7 +14,9 @@ export default tseslint.config(
   },
   tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    // Not the project service, which would read everything a second time for src/main.ts: ESLint hands out its hashbang as a
+    // comment, and so it is not the file that a program has of that name.
+    languageOptions: { parserOptions: { project: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
