@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { Behaviour } from '../connectors/connector.ts';
 import type { Mapping } from '../provisioning/desired.ts';
 import type { Exchange, Failure } from '../provisioning/settlement.ts';
+import { loggedAnswer } from '../scim/client/logged.ts';
 import type { ScimReply, ScimRequest, TargetProblem, Verdict } from '../scim/client/verdict.ts';
 import type { Limiter } from './limiter.ts';
 import type { Answered, Errand, Lost, Transport } from './transport.ts';
@@ -127,9 +128,10 @@ export class Conversation {
     else this.target.limiter.answered(durationMs);
   }
 
-  /** A target may echo the token: it is taken out before the answer is kept. */
-  #readable(body: string): string {
-    const { token } = this.target;
+  /** A target may echo the token, and show more of a person than is mapped: both are taken out before the answer is kept. */
+  #readable(answer: string): string {
+    const { paths, token } = this.target;
+    const body = loggedAnswer(answer, paths);
     if (body.length <= LOGGED_CHARACTERS && !body.includes(token)) return body;
     // Cut to size after it is taken out, so that no part of it is left at the cut.
     const text = body.slice(0, 20 * LOGGED_CHARACTERS);

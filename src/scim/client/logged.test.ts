@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { loggedAnswer } from './logged.ts';
+
+const PATHS = [
+  'userName',
+  'name.givenName',
+  'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department',
+];
+const USER = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], id: '1', active: true };
+
+describe('R48: what of an answer is logged', () => {
+  test.each<[string, unknown, unknown]>([
+    [
+      'the attributes that are mapped',
+      { ...USER, userName: 'ada', name: { givenName: 'Ada' }, phoneNumbers: [{ value: '1' }], birthday: 'x' },
+      { ...USER, userName: 'ada', name: { givenName: 'Ada' } },
+    ],
+    [
+      'those of an extension, whatever case they are written in',
+      {
+        ...USER,
+        UserName: 'ada',
+        'urn:ietf:params:scim:schemas:extension:enterprise:2.0:user': { department: 'R&D' },
+        'urn:example:salary': { amount: 1 },
+      },
+      {
+        ...USER,
+        UserName: 'ada',
+        'urn:ietf:params:scim:schemas:extension:enterprise:2.0:user': { department: 'R&D' },
+      },
+    ],
+    ['no name of a user that is not mapped', { ...USER, displayName: 'Ada' }, USER],
+    [
+      'the name of a group',
+      { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], id: '2', displayName: 'Eng', owner: 'x' },
+      { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], id: '2', displayName: 'Eng' },
+    ],
+    [
+      'each record of a list',
+      { totalResults: 1, Resources: [{ ...USER, birthday: 'x' }] },
+      { totalResults: 1, Resources: [USER] },
+    ],
+    ['an error as it is', { status: '400', detail: 'Not so.' }, { status: '400', detail: 'Not so.' }],
+  ])('%s', (_, answer, logged) => {
+    expect(JSON.parse(loggedAnswer(JSON.stringify(answer), PATHS))).toEqual(logged);
+  });
+
+  test.each(['', '<html>', '{"id": "1", "userName": "ada"}'])('nothing else is touched: %s', (body) =>
+    expect(loggedAnswer(body, PATHS)).toBe(body),
+  );
+});
