@@ -16,6 +16,7 @@ import {
   type InventoryRun,
 } from '../store/inventory.ts';
 import { holdLane } from '../store/lanes.ts';
+import { acceptedRemoteIds } from '../store/remote-ids.ts';
 import { beginRoster } from '../store/roster.ts';
 import type { RecordKind } from '../store/tables.ts';
 import type { Answer, Setback } from './conversation.ts';
@@ -36,17 +37,22 @@ export async function runInventory(options: ReadingOptions): Promise<Failure | n
     startedAt: await databaseTime(db),
   };
   const kinds: RecordKind[] = connection.application.groupManagement ? ['user', 'group'] : ['user'];
-  const sentences: string[] = [];
+  const compared: Compared[] = [];
   for (const kind of kinds) {
     if (kind === 'user') await beginRoster(db, lease.applicationId);
     const setback = (await readList(options, run, kind)) ?? (await readMissing(options, run, kind));
     if (kind === 'user') await (setback === null ? endRoster(options, run) : rosterFailed(options, setback));
     if (setback !== null) return giveUp(options, run, setback);
-    sentences.push(await compare(options, run, kind));
+    compared.push(await compare(options, run, kind));
   }
-  if (connection.application.groupManagement && connection.behaviour.groups.membersReadable) {
-    const setback = await readMembers(options, run);
-    if (setback !== null) return giveUp(options, run, setback);
+  const sentences = compared.map(({ sentence }) => sentence);
+  if (mayReadMembers(connection) && compared.every(({ isPlausible }) => isPlausible)) {
+    const members = await readMembers(options, run);
+    if (typeof members !== 'number') return giveUp(options, run, members);
+    if (members > 0)
+      sentences.push(
+        `${members === 1 ? '1 group has' : `${members} groups have`} other members, reported and left as they are`,
+      );
   }
   await finish(
     options,
@@ -57,6 +63,15 @@ export async function runInventory(options: ReadingOptions): Promise<Failure | n
   );
   return null;
 }
+
+interface Compared {
+  readonly sentence: string;
+  /** What the target shows is to be believed. */
+  readonly isPlausible: boolean;
+}
+
+const mayReadMembers = ({ application, behaviour }: ReadingOptions['connection']): boolean =>
+  application.groupManagement && behaviour.groups.membersReadable;
 
 /**
  * A list that suddenly lacks most of what it should show is more likely broken than true: nothing is made of it before a
@@ -71,7 +86,7 @@ function isImplausible(
   return missing > number && missing > (linked * percent) / 100;
 }
 
-async function compare(options: ReadingOptions, run: InventoryRun, kind: RecordKind): Promise<string> {
+async function compare(options: ReadingOptions, run: InventoryRun, kind: RecordKind): Promise<Compared> {
   const { db, lease, connection } = options;
   const counts = await countDifferences(db, run, kind);
   const implausible = isImplausible(counts, counts.seen - counts.unknown + counts.missing, options);
@@ -80,7 +95,7 @@ async function compare(options: ReadingOptions, run: InventoryRun, kind: RecordK
     if ((await holdLane(tx, lease)) !== 'active') return;
     await (correct ? correctDifferences(tx, run, kind) : reportDifferences(tx, run, kind));
   });
-  return inWords(kind, counts, correct, implausible);
+  return { sentence: inWords(kind, counts, correct, implausible), isPlausible: !implausible };
 }
 
 function inWords(
@@ -91,38 +106,50 @@ function inWords(
 ): string {
   const found = `${seen} ${kind}s, of which ${unknown} unknown; ${missing} missing, ${changed} changed`;
   if (implausible)
-    return `${found}, which is too much to believe: check the application, nothing is corrected`;
+    return `${found}, which is too much to believe: check the application, nothing is corrected. If it is true, raise the brake's threshold, run a full sync, and set it back`;
   return missing + changed === 0 || correct ? found : `${found}, reported and left as they are`;
 }
 
-async function readMembers(options: ReadingOptions, run: InventoryRun): Promise<Setback | null> {
+/** Answers in how many groups members differ and are left as they are, or what kept it from reading them. */
+async function readMembers(options: ReadingOptions, run: InventoryRun): Promise<Setback | number> {
+  let left = 0;
   const batches = inBatches(GROUPS_AT_A_TIME, (after, limit) => linkedGroups(options.db, run, after, limit));
   for await (const groups of batches)
     for (const group of groups) {
-      const setback = await readMembersOf(options, run, group);
-      if (setback !== null) return setback;
+      const differs = await readMembersOf(options, run, group);
+      if (typeof differs !== 'boolean') return differs;
+      if (differs) left += 1;
     }
-  return null;
+  return left;
 }
 
+/** Whether the group holds other members than were accepted, and is left so; or what kept it from being read. */
 async function readMembersOf(
   options: ReadingOptions,
   run: InventoryRun,
   group: { id: string; remoteId: string },
-): Promise<Setback | null> {
+): Promise<Setback | boolean> {
   const { db, lease, connection } = options;
   const read: Answer<RemoteGroup> = await throughWindow(options).ask(
     getGroupRequest(group.remoteId),
     judgeGroup,
   );
-  if (!read.ok) return read.setback.kind === 'again' || read.setback.kind === 'refused' ? null : read.setback;
-  if (connection.behaviour.drift !== 'correct') return null;
+  if (!read.ok)
+    return read.setback.kind === 'again' || read.setback.kind === 'refused' ? false : read.setback;
+  const members = read.value.members ?? [];
+  if (connection.behaviour.drift !== 'correct')
+    return differ(members, await acceptedRemoteIds(db, lease.applicationId, group.id));
   const expelStrangers = connection.behaviour.groups.unknownMembers === 'remove';
   await db.transaction().execute(async (tx) => {
     if ((await holdLane(tx, lease)) === 'active')
-      await learnMembers(tx, run, { id: group.id, members: read.value.members ?? [], expelStrangers });
+      await learnMembers(tx, run, { id: group.id, members, expelStrangers });
   });
-  return null;
+  return false;
+}
+
+function differ(held: readonly string[], accepted: readonly string[]): boolean {
+  const ids = new Set(held);
+  return ids.size !== accepted.length || !accepted.every((id) => ids.has(id));
 }
 
 async function giveUp(options: ReadingOptions, run: InventoryRun, setback: Setback): Promise<Failure | null> {

@@ -64,6 +64,8 @@ export interface Segment {
   readonly joins: (name: string) => Promise<void>;
   /** Somebody deletes a record there, past Rollcall. */
   readonly deletes: (kind: 'Users' | 'Groups', name: string) => Promise<void>;
+  /** Somebody takes a member out of a group there, past Rollcall. */
+  readonly takesOut: (group: string, name: string) => Promise<void>;
 }
 
 const idSchema = z.union([z.string(), z.number()]).transform(String);
@@ -106,7 +108,7 @@ const nameOf = (email: string): string => email.replace(DOMAIN, '');
 
 const named = (names: readonly string[]): string[] => names.map(nameOf).sort();
 
-async function scim(method: 'POST' | 'DELETE', url: string, token: string, body?: unknown): Promise<void> {
+async function scim(method: 'POST' | 'PATCH' | 'DELETE', url: string, token: string, body?: unknown): Promise<void> {
   const answer = await request(url, {
     method,
     headers: { authorization: `Bearer ${token}` },
@@ -193,6 +195,13 @@ export async function startSegment(): Promise<Segment> {
     deletes: async (kind, name) => {
       const id = kind === 'Users' ? await accountId(name) : only(await groupIdOf(name), name);
       await scim('DELETE', `${baseUrl}/${kind}/${id}`, token);
+    },
+    takesOut: async (group, name) => {
+      const path = `members[value eq "${await accountId(name)}"]`;
+      await scim('PATCH', `${baseUrl}/Groups/${only(await groupIdOf(group), group)}`, token, {
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+        Operations: [{ op: 'remove', path }],
+      });
     },
   };
 }

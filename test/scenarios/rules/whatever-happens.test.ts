@@ -582,6 +582,40 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
     });
   });
 
+  describe('R16: a full sync reads what the target holds', () => {
+    const lastRead = async (company: Company): Promise<string> =>
+      (await eventsOf(company, '&operation=inventory'))[0]?.sentence ?? '';
+
+    it('R16: and tells of other members, which it leaves as they are where it is told so', async () => {
+      const company = await begins({
+        users: ['ada', 'bob'],
+        groups: { Staff: ['ada', 'bob'], Editors: ['ada'] },
+        connection: { behaviour: { drift: 'report' } },
+      });
+      await segment.takesOut('Staff', 'bob');
+      expect(writes(await company.sends(() => company.ask('POST', '/sync', { full: true })))).toEqual([]);
+      expect(await lastRead(company)).toMatch(/; 1 group has other members, reported and left as they are$/);
+      expect((await segment.holds()).groups).toEqual({ Staff: ['ada'], Editors: ['ada'] });
+      await company.configures({ behaviour: { drift: 'correct' } });
+      await company.sends(() => company.ask('POST', '/sync', { full: true }));
+    });
+
+    it('R16: and corrects nothing, no membership either, where it shows too little to be believed', async () => {
+      const people = names(12, 'u');
+      const company = await begins({
+        users: people,
+        groups: { Staff: people },
+        connection: { threshold: { number: 5, percent: 20 } },
+      });
+      for (const name of people.slice(0, 8)) await segment.deletes('Users', name);
+      expect(writes(await company.sends(() => company.ask('POST', '/sync', { full: true })))).toEqual([]);
+      expect(await lastRead(company)).toMatch(/8 missing.*nothing is corrected\. If it is true, raise/);
+      await company.configures({ threshold: { number: 50, percent: 100 } });
+      await company.sends(() => company.ask('POST', '/sync', { full: true }));
+      expect((await segment.holds()).groups).toEqual({ Staff: [...people].sort() });
+    });
+  });
+
   describe('R48: every operation is logged', () => {
     it('R48: when, which record, what was asked and answered, how long it took, which change caused it', async () => {
       const company = await begins({
