@@ -39,3 +39,12 @@ export function refusedInWords(refused: readonly RefusedMember[]): string {
     .join(', ');
   return `; the application refused ${refused.length === 1 ? names : `${refused.length} members (${names})`}: ${first.failure.message}`;
 }
+
+/** What became of members whom the directory does not know: how many were taken out, or why they are in the group still. */
+export function strangersInWords(takenOut: number, stuck: Failure | undefined): string {
+  if (stuck !== undefined)
+    return `; members that the directory does not know are in it still: ${stuck.message}`;
+  if (takenOut === 0) return '';
+  const which = takenOut === 1 ? '1 member' : `${takenOut} members`;
+  return `; ${which} that the directory does not know ${takenOut === 1 ? 'was' : 'were'} taken out`;
+}

@@ -2,7 +2,13 @@
 import { explain, explainDone, explainKept } from './explain.ts';
 import { groupLinkOf } from './group-link.ts';
 import { breakUpList, endOfList, type Listed } from './listed-members.ts';
-import { answeredIds, refusedInWords, removalRefused, type MembersChanged } from './members-changed.ts';
+import {
+  answeredIds,
+  refusedInWords,
+  removalRefused,
+  strangersInWords,
+  type MembersChanged,
+} from './members-changed.ts';
 import { nameHeld } from './plan-group.ts';
 import type {
   Cause,
@@ -27,6 +33,8 @@ export type GroupOutcome =
       readonly members: readonly string[];
       /** How many members that Rollcall does not know were taken out (R21). */
       readonly strangers: number;
+      /** Why such members are in the group still. */
+      readonly stuck?: Failure;
     }
   | { readonly kind: 'absent' }
   /** `sent` where it was another name than the step's. */
@@ -171,24 +179,20 @@ function settleLinked(
   outcome: Extract<GroupOutcome, { kind: 'linked' }>,
   attempt: GroupAttempt,
 ): Settled {
-  const { displayName, remoteId, members, strangers } = outcome;
+  const { displayName, remoteId, members, strangers, stuck } = outcome;
   const link = groupLinkOf(attempt.facts, {
     remoteId,
     state: 'active',
     accepted: { displayName },
     key: displayName.toLowerCase(),
   });
-  const taken =
-    strangers === 0
-      ? ''
-      : `; ${strangers === 1 ? '1 member that the directory does not know was' : `${strangers} members that the directory does not know were`} taken out`;
-  const sentence = explainDone(step, outcome.how) + taken;
+  const sentence = explainDone(step, outcome.how) + strangersInWords(strangers, stuck);
   return {
     next: { do: 'continue' },
     link,
     whole: true,
     members: { added: members, removed: [], refused: [], pairs: [], fresh: true },
-    event: event(step, 'done', sentence, attempt),
+    event: event(step, stuck === undefined ? 'done' : 'refused', sentence, attempt),
   };
 }
 

@@ -129,8 +129,12 @@ async function takeOver(
   const users = await links.usersByRemoteId(held);
   const strangers = unknownMembers === 'remove' ? held.filter((id) => !users.has(id)) : [];
   const removed = await removeMembers(talk, group.id, step.displayName, strangers, held);
-  if (!removed.ok) return outcomeOf(talk, onlyAsked(removed.setback), attempts);
-  return { ...linked, members: [...users.values()], strangers: strangers.length };
+  const members = [...users.values()];
+  if (removed.ok) return { ...linked, members, strangers: strangers.length };
+  // Whoever is wanted gets in all the same (R26).
+  if (removed.setback.kind === 'refused')
+    return { ...linked, members, strangers: 0, stuck: removed.setback.failure };
+  return outcomeOf(talk, onlyAsked(removed.setback), attempts);
 }
 
 function twoOfThatName(displayName: string, groups: readonly RemoteGroup[]): Failure {

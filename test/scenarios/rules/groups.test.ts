@@ -111,6 +111,32 @@ describe.each(databaseKinds)('groups, on the %s database', async (kind) => {
       expect((await segment.holds()).people).toContain('eve');
     });
 
+    it('R26: takes it over also where the target refuses to take strangers out, and says so', async () => {
+      const company = await begins({
+        users: ['ada'],
+        groups: { Others: ['ada'] },
+        unbound: { Staff: ['ada'] },
+        connection: { behaviour: { groups: { memberRemoval: 'array' } } },
+      });
+      await segment.hasMember('eve');
+      await segment.hasGroup('Staff', ['eve']);
+      await company.sends(() => company.binds('Staff'));
+      expect(await groups()).toEqual({ Others: ['ada'], Staff: ['ada', 'eve'] });
+      expect(
+        await company.call('GET', `/events?application=${company.applicationId}&operation=createGroup`),
+      ).toMatchObject({
+        items: expect.arrayContaining([
+          expect.objectContaining({
+            outcome: 'refused',
+            sentence: textLike(/Took over the group "Staff".*in it still/),
+          }),
+        ]),
+      });
+      await company.configures({ behaviour: { groups: { memberRemoval: 'filter' } } });
+      await company.sends(() => company.ask('POST', '/sync', { full: true }));
+      expect(await groups()).toEqual({ Others: ['ada'], Staff: ['ada'] });
+    });
+
     it('R21: a member who has left the group in the directory is taken out of it', async () => {
       const company = await begins({
         users: ['ada', 'bob'],
