@@ -40,6 +40,7 @@ export type UserOutcome =
       readonly kind: 'later';
       readonly failure: Failure;
       readonly delayMs: number;
+      /** The target may have done it all the same. */
       readonly uncertain: boolean;
     }
   | { readonly kind: 'refused'; readonly failure: Failure };

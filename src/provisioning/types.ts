@@ -42,8 +42,11 @@ export interface UserLink {
    * `remoteId`, the kind of the step where there is one.
    */
   readonly inFlight: string | null;
+  /** False for an imported account whose user was never assigned: it is left alone until they are (R34). */
   readonly managed: boolean;
+  /** An administrator rejected their leaving: the account is kept against the directory until they are assigned again (R46). */
   readonly kept: boolean;
+  /** An administrator chose a new account: the one that is there is left behind first (R15). */
   readonly moving: boolean;
   /** An error is recorded on it. */
   readonly troubled: boolean;
@@ -86,6 +89,7 @@ export interface GroupFacts {
   readonly name: string;
   /** Null when deleted from the directory. */
   readonly group: { readonly id: string; readonly name: string } | null;
+  /** Bound to the application. */
   readonly bound: boolean;
   /** At least one member is assigned to the application. */
   readonly populated: boolean;

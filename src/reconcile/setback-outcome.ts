@@ -14,6 +14,7 @@ export type Unfinished =
       readonly kind: 'later';
       readonly failure: Failure;
       readonly delayMs: number;
+      /** The target may have done it all the same. */
       readonly uncertain: boolean;
     }
   | { readonly kind: 'missing' | 'refused'; readonly failure: Failure };

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { databaseKinds, testDatabase, type TestDatabase } from '../../test/support/database.ts';
+import { userFacts } from '../../test/support/facts.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
+import { userLinkOf } from '../provisioning/user-link.ts';
 import { compareMemberships, markOldLists } from './differing.ts';
 import { LeaseLost, type Lease } from './lanes.ts';
 import { settle } from './settle.ts';
@@ -60,21 +62,11 @@ const arrival = (userId: string): Settlement => ({
   generation: '1',
   next: { do: 'done' },
   joined: true,
-  link: {
-    added: true,
-    name: 'Bob',
+  link: userLinkOf(userFacts({ name: 'Bob' }), {
     remoteId: 'r-bob',
     state: 'active',
-    key: 'bob',
-    accepted: {},
-    notAccepted: {},
-    error: null,
-    attention: null,
-    inFlight: null,
-    managed: true,
-    endsKept: false,
-    endsMoving: false,
-  },
+    accepted: { userName: 'bob' },
+  }),
 });
 
 async function written({ db }: TestDatabase): Promise<unknown> {

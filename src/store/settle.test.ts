@@ -2,7 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseKinds, testDatabase, type TestDatabase } from '../../test/support/database.ts';
+import { userFacts } from '../../test/support/facts.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
+import { userLinkOf } from '../provisioning/user-link.ts';
 import { timeOf } from './event-ids.ts';
 import { LeaseLost, type Lease } from './lanes.ts';
 import { settle } from './settle.ts';
@@ -46,21 +48,11 @@ const arrived: Settlement = {
   subjectId: ADA,
   generation: '1',
   next: { do: 'done' },
-  link: {
-    added: true,
-    name: 'Ada',
+  link: userLinkOf(userFacts({ name: 'Ada' }), {
     remoteId: 'r-ada',
     state: 'active',
-    key: 'ada',
     accepted: { userName: 'ada' },
-    notAccepted: {},
-    error: null,
-    attention: null,
-    inFlight: null,
-    managed: true,
-    endsKept: false,
-    endsMoving: false,
-  },
+  }),
   event: {
     subject: { kind: 'user', id: ADA, name: 'Ada' },
     operation: 'createUser',

@@ -122,16 +122,8 @@ describe.each(databaseKinds)('groups, on the %s database', async (kind) => {
       await segment.hasGroup('Staff', ['eve']);
       await company.sends(() => company.binds('Staff'));
       expect(await groups()).toEqual({ Others: ['ada'], Staff: ['ada', 'eve'] });
-      expect(
-        await company.call('GET', `/events?application=${company.applicationId}&operation=createGroup`),
-      ).toMatchObject({
-        items: expect.arrayContaining([
-          expect.objectContaining({
-            outcome: 'refused',
-            sentence: textLike(/Took over the group "Staff".*in it still/),
-          }),
-        ]),
-      });
+      const logged = `/events?application=${company.applicationId}&operation=createGroup&outcome=refused`;
+      expect(JSON.stringify(await company.call('GET', logged))).toMatch(/Took over the group .*in it still/);
       await company.configures({ behaviour: { groups: { memberRemoval: 'filter' } } });
       await company.sends(() => company.ask('POST', '/sync', { full: true }));
       expect(await groups()).toEqual({ Others: ['ada'], Staff: ['ada'] });
