@@ -25,11 +25,11 @@ export interface PlanView {
   readonly search?: string | undefined;
 }
 
-const isLeaver = ({ kind }: Step): boolean => kind === 'deactivateUser' || kind === 'deleteUser';
+const losesAccount = ({ kind }: Step): boolean => kind === 'deactivateUser' || kind === 'deleteUser';
 
 /**
  * Collects steps batch by batch and keeps only the first `limit` of them, so that memory follows the limit (R47). Those who
- * lose their account stand first, as they are sent first (R45), and are what nobody may overlook.
+ * lose their account stand first: most of them are sent first (R45), and nobody may overlook any.
  */
 export class PlanBuilder {
   readonly #hash: Hash = createHash('sha256');
@@ -49,7 +49,7 @@ export class PlanBuilder {
     this.#summary[step.kind] = (this.#summary[step.kind] ?? 0) + 1;
     if (!this.#shows(step)) return;
     this.#matching += 1;
-    const kept = isLeaver(step) ? this.#leavers : this.#others;
+    const kept = losesAccount(step) ? this.#leavers : this.#others;
     if (kept.length < this.#view.limit) kept.push({ ...step, sentence: explain(step) });
   }
 
