@@ -1,6 +1,6 @@
 /** A change to a connection's settings: what may be said, what is refused, and what results. Pure. */
 import { z } from 'zod';
-import type { AttributeMapping, Connector } from '../connectors/connector.ts';
+import type { Connector } from '../connectors/connector.ts';
 import {
   effectiveBaseUrl,
   effectiveBehaviour,
@@ -11,10 +11,8 @@ import {
 import { line } from '../directory/text.ts';
 import { badInput, conflict, type FieldError } from '../errors.ts';
 import { summary } from '../fields.ts';
-import { checkExpression } from '../provisioning/expression.ts';
-import { ScimError } from '../scim/error.ts';
-import { writeAttribute } from '../scim/path.ts';
 import type { Application } from '../store/applications.ts';
+import { mappingErrors } from './mapping-errors.ts';
 
 const behaviourOverrides = settingsSchema.shape.behaviour.unwrap();
 
@@ -48,43 +46,6 @@ export const connectionPatchSchema = z
   .meta({ id: 'IdentityManagementChange' });
 
 export type ConnectionPatch = z.infer<typeof connectionPatchSchema>;
-
-/** Ours to say, not a mapping's; a password is never sent (R14). */
-const RESERVED = ['active', 'groups', 'id', 'members', 'meta', 'password', 'schemas'];
-
-function targetProblem(target: string): string | null {
-  const name = target.split(/[.[]/)[0]?.toLowerCase() ?? '';
-  if (RESERVED.includes(name)) return 'cannot be mapped: Rollcall sets it itself, or never sends it.';
-  try {
-    writeAttribute({}, target, '');
-    return null;
-  } catch (error) {
-    if (error instanceof ScimError) return `is not an attribute that can be written: ${error.detail}`;
-    throw error;
-  }
-}
-
-function rowErrors(row: AttributeMapping, at: number, rows: readonly AttributeMapping[]): FieldError[] {
-  const errors: FieldError[] = [];
-  const target = targetProblem(row.target);
-  if (target !== null) errors.push({ path: `mapping[${at}].target`, message: target });
-  const first = rows.findIndex((other) => other.target.toLowerCase() === row.target.toLowerCase());
-  if (first < at)
-    errors.push({ path: `mapping[${at}].target`, message: `is mapped by mapping[${first}] already.` });
-  const expression = checkExpression(row.expression);
-  if (expression !== null)
-    errors.push({ path: `mapping[${at}].expression`, message: `cannot be used: ${expression}` });
-  return errors;
-}
-
-function mappingErrors(mapping: readonly AttributeMapping[]): FieldError[] {
-  const named = mapping.some((row) => row.target.toLowerCase() === 'username');
-  const missing = {
-    path: 'mapping',
-    message: 'must map userName: without it no account can be made or found.',
-  };
-  return [...(named ? [] : [missing]), ...mapping.flatMap(rowErrors)];
-}
 
 function baseUrlErrors(baseUrl: string, allowPrivateTargets: boolean): FieldError[] {
   const url = new URL(baseUrl);

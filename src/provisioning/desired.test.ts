@@ -27,6 +27,15 @@ describe('what a user should be', () => {
     expect(desiredValues(user, mapping)).toEqual({ values: { userName: 'ada@acme.test' } });
   });
 
+  test.each<[string]>([['user.attributes.foo'], ['trim(user.attributes.foo)']])(
+    'leaves out an optional %s that the user lacks',
+    (expression) => {
+      const row = { target: 'nickName', label: 'Nickname', required: false, format: 'any' } as const;
+      const used = [...mapping, ...compileMapping([{ ...row, expression }])];
+      expect(desiredValues(ada, used)).toEqual({ values: adaValues });
+    },
+  );
+
   test('falls back to the email where the username is no address', () => {
     expect(desiredValues({ ...ada, username: 'ada' }, mapping)).toMatchObject({
       values: { userName: 'ada@acme.test' },
@@ -54,7 +63,8 @@ describe('who cannot be sent is refused, with their name and the field', () => {
     ['no email address anywhere', { username: 'ada', email: null }, null, 'email-missing', 'userName'],
     ['an email that is none', { username: 'ada', email: 'at home' }, null, 'email-missing', 'userName'],
     ['a required value that is empty', {}, 'user.displayname', 'value-missing', 'title'],
-    ['an attribute that is missing', {}, 'user.attributes.title', 'mapping-failed', 'title'],
+    ['a required attribute that is missing', {}, 'user.attributes.title', 'value-missing', 'title'],
+    ['an attribute that does not fit', {}, 'user.attributes.floor > 3', 'mapping-failed', 'title'],
   ])('%s', (_, user, expression, code, field) => check(user, expression, code, field));
 
   test('a mapping that cannot be used is not compiled', () => {

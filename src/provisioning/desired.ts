@@ -1,6 +1,6 @@
 /** What an application should hold for one user: the mapping applied, or the reason why it cannot be. */
 import type { AttributeMapping } from '../connectors/connector.ts';
-import { compileExpression, isEmail, type Expression } from './expression.ts';
+import { compileMapped, isEmail, type Expression } from './expression.ts';
 import type { DirectoryUser, Refusal, UserFacts, Value, Values } from './types.ts';
 
 /** A mapping ready to be applied to many users. */
@@ -8,7 +8,7 @@ export type Mapping = readonly (AttributeMapping & { readonly evaluate: Expressi
 
 /** Compiles a mapping's expressions; throws where one cannot be used. */
 export function compileMapping(rows: readonly AttributeMapping[]): Mapping {
-  return rows.map((row) => ({ ...row, evaluate: compileExpression(row.expression) }));
+  return rows.map((row) => ({ ...row, evaluate: compileMapped(row.expression) }));
 }
 
 /** The SCIM attribute that identifies a user in the target (RFC 7643 §4.1.1). */

@@ -4,16 +4,20 @@
  */
 import { Environment } from '@marcbachmann/cel-js';
 import { z } from 'zod';
+import { readingEmpty, withEmptyReads } from './attribute-reads.ts';
 import type { DirectoryUser, Value } from './types.ts';
 
 const MATCHES = /\bmatches\s*\(/;
 
-const withoutVariables = (): Environment =>
+/** What an expression may have; written anew for evaluation, it has a node more for each attribute that it reads. */
+const MAX_AST_NODES = 500;
+
+const withoutVariables = (maxAstNodes: number): Environment =>
   new Environment({
     unlistedVariablesAreDyn: false,
     homogeneousAggregateLiterals: false,
     limits: {
-      maxAstNodes: 500,
+      maxAstNodes,
       maxDepth: 50,
       maxListElements: 100,
       maxMapEntries: 100,
@@ -23,10 +27,10 @@ const withoutVariables = (): Environment =>
     .registerFunction('isEmail(dyn): bool', (text: unknown) => isEmail(text))
     .registerFunction('trim(dyn): string', (text: unknown) => (typeof text === 'string' ? text.trim() : ''));
 
-const environment = withoutVariables().registerVariable('user', 'map');
+const environment = withEmptyReads(withoutVariables(2 * MAX_AST_NODES)).registerVariable('user', 'map');
 
 /** For checking: it knows the fields of a user, so that a misspelt one is found before it refuses everybody. */
-const checking = withoutVariables().registerVariable({
+const checking = withoutVariables(MAX_AST_NODES).registerVariable({
   name: 'user',
   schema: {
     id: 'string',
@@ -57,15 +61,32 @@ export function checkExpression(text: string): string | null {
   }
 }
 
-/** The expression ready to be used. Throws an Error with {@link checkExpression}'s words where it cannot be. */
+/**
+ * The expression ready to be used; it fails for a user who lacks an attribute that it reads, so that no name to sign in by is
+ * made of the rest. Throws an Error with {@link checkExpression}'s words where it cannot be used.
+ */
 export function compileExpression(text: string): Expression {
+  requireUsable(text);
+  return ready(text);
+}
+
+/** The same for a mapping, which leaves out what is empty: an attribute that is missing reads as empty. */
+export function compileMapped(text: string): Expression {
+  requireUsable(text);
+  return ready(readingEmpty(environment.parse(text).ast));
+}
+
+function requireUsable(text: string): void {
   const problem = checkExpression(text);
   if (problem !== null) throw new Error(problem);
+}
+
+function ready(text: string): Expression {
   const parsed = environment.parse(text);
   return (user) => toValue(parsed({ user: variables(user) }));
 }
 
-/** An expression's error names no field of its own, so a missing attribute reads as empty and not as a failure. */
+/** An expression's error names no field of its own, so a field without a value reads as empty and not as a failure. */
 function variables(user: DirectoryUser): Record<string, unknown> {
   return {
     id: user.id,

@@ -26,7 +26,19 @@ test.each<[string, Partial<AttributeMapping> & { expression: string }, unknown, 
     'has no value for Title',
   ],
   ['no email', { expression: 'user.username', format: 'email' }, null, 'must be an email address'],
-  ['a failure', { expression: 'user.attributes.none' }, null, 'The mapping of Title (title) fails for ada'],
+  ['no attribute, and left out', { expression: 'user.attributes.none' }, null, null],
+  [
+    'no attribute where something is required',
+    { expression: 'user.attributes.none', required: true },
+    null,
+    'has no value for Title',
+  ],
+  [
+    'a failure',
+    { expression: 'user.attributes.floor.x' },
+    null,
+    'The mapping of Title (title) fails for ada',
+  ],
   ['an expression that cannot be used', { expression: 'user.colour' }, null, 'The expression cannot be used'],
 ])('a row gives %s', (_what, given, value, error) => {
   const row = { ...plain, ...given };

@@ -1,7 +1,7 @@
 /** A mapping applied to one user row by row, for people who look at it or write it: one row that fails hides no other. */
 import type { AttributeMapping } from '../connectors/connector.ts';
 import { evaluateRow } from './desired.ts';
-import { checkExpression, compileExpression } from './expression.ts';
+import { checkExpression, compileMapped } from './expression.ts';
 import type { DirectoryUser, Value } from './types.ts';
 
 export interface MappedRow {
@@ -19,7 +19,7 @@ function mappedRow(row: AttributeMapping, user: DirectoryUser): MappedRow {
   const fault = checkExpression(expression);
   if (fault !== null)
     return { target, label, expression, value: null, error: `The expression cannot be used: ${fault}` };
-  const result = evaluateRow({ ...row, evaluate: compileExpression(expression) }, user);
+  const result = evaluateRow({ ...row, evaluate: compileMapped(expression) }, user);
   if ('refusal' in result) return { target, label, expression, value: null, error: result.refusal.message };
   return { target, label, expression, value: result.value ?? null, error: null };
 }
