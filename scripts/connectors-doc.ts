@@ -120,7 +120,11 @@ function ssoPart({ sso }: Connector): string[] {
     ['signed', sso.sign === 'both' ? 'response and assertion' : sso.sign],
     ...sso.asks.map(({ name, help }) => [`\`{${name}}\``, help]),
   ];
-  return ['### SAML', 'Data only: this version of Rollcall has no SAML yet.', table([['', ''], ...rows])];
+  return [
+    '### SAML',
+    'What is left out of the settings is derived from this: see [single sign-on](sign-on.md).',
+    table([['', ''], ...rows]),
+  ];
 }
 
 function connectorPart(connector: Connector): string[] {

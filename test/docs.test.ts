@@ -15,6 +15,7 @@ const written = [
   'docs/access.md',
   'docs/sign-on.md',
   'docs/sign-in.md',
+  'docs/connectors.md',
 ];
 
 /** The words of every sentence in the source, on one line: what a template puts in is `…`. */
@@ -57,6 +58,18 @@ describe('docs/provision-segment.md', () => {
 
   it.each(messages)('quotes a message that Rollcall gives: %s', (message) => {
     for (const fragment of fragments(message)) expect(source.includes(fragment), fragment).toBe(true);
+  });
+});
+
+describe('docs/decisions', () => {
+  it.each(readdirSync(pageUrl('docs/decisions')))('%s has in its heading the number of its name', (file) => {
+    expect(read(`docs/decisions/${file}`)).toMatch(new RegExp(`^# ${Number.parseInt(file, 10)}\\. `));
+  });
+});
+
+describe('docs/connectors.md', () => {
+  it('says of single sign-on where it is described', () => {
+    expect(read('docs/connectors.md')).toMatch(/^### SAML\n\n.*\]\(sign-on\.md\)/m);
   });
 });
 

@@ -8,6 +8,7 @@ import { getApplication } from '../store/applications.ts';
 import { boundAmong, changeBindings } from '../store/bindings.ts';
 import { listGroups } from '../store/groups.ts';
 import { applicationSubject, countsDeed } from './deeds.ts';
+import { expectedOf, ifMatch } from './etag.ts';
 import { groupListQuery, groupSchema } from './groups.ts';
 
 export const BINDINGS_BODY_LIMIT = 17 * 1024 * 1024;
@@ -55,6 +56,7 @@ const change: Route = (api, { database }) =>
         summary: 'Bind and unbind groups',
         description:
           'The members of a bound group are provisioned while the connection is active. Unbinding leaves the group in the target and deactivates members whom no other bound group assigns.',
+        headers: ifMatch,
         params: idParams,
         body: changeIdsSchema,
         response: { 200: changedSchema },
@@ -63,7 +65,8 @@ const change: Route = (api, { database }) =>
     async (request) => {
       const cause = causeOf(request);
       return act(database, request, async (tx) => {
-        const change = await changeBindings(tx, request.params.id, request.body, cause);
+        const { body, params } = request;
+        const change = await changeBindings(tx, params.id, body, cause, expectedOf(request));
         const { added, application, removed } = change;
         return [{ added, removed }, countsDeed(applicationSubject(application), added, removed)];
       });

@@ -9,7 +9,9 @@ import { routes, type Route } from '../http/routes.ts';
 import type { ProbeResult } from '../reconcile/probe.ts';
 import { getApplication, type ConnectionState } from '../store/applications.ts';
 import type { Database } from '../store/database.ts';
+import { checkVersion } from '../store/version.ts';
 import { applicationSubject } from './deeds.ts';
+import { expectedOf, ifMatch } from './etag.ts';
 
 const checksSchema = z
   .array(
@@ -44,9 +46,13 @@ const tags = ['Identity management'];
 
 const path = '/applications/:id/identity-management';
 
-/** What the engine and the audit trail are told of turning a connection that way. */
+/**
+ * What the engine and the audit trail are told of turning a connection that way. Throws a `Problem` where it is another than
+ * the one who asks has seen.
+ */
 async function turning(database: Database, request: FastifyRequest, id: string, state: ConnectionState) {
   const application = await getApplication(database.db, id);
+  checkVersion(`The connection of ${application.label}`, application.version, expectedOf(request));
   const subject = applicationSubject(application);
   const deed = { subject, before: { state: application.state }, after: { state } };
   return { label: application.label, cause: causeOf(request), witness: witnessOf(request, deed) };
@@ -79,6 +85,7 @@ const activate: Route = (api, { database, engine }) =>
         summary: 'Activate a connection',
         description:
           'Tests the connection first. Where the test fails, the answer is a problem of status 409 whose `detail` says what to do and whose `checks` list what was asked; the connection stays as it was.',
+        headers: ifMatch,
         params: idParams,
         response: { 200: activeSchema },
       },
@@ -99,6 +106,7 @@ const resume: Route = (api, { database, engine }) =>
         tags,
         summary: 'Resume a paused connection',
         description: 'Tests the connection first, as activation does; then everything goes on where it was.',
+        headers: ifMatch,
         params: idParams,
         response: { 200: activeSchema },
       },
@@ -120,6 +128,7 @@ const deactivate: Route = (api, { database, engine }) =>
         summary: 'Deactivate a connection',
         description:
           'Stops every request to the application at once, and answers when those in flight have ended. The application stays as it is, and the links are kept for a later activation.',
+        headers: ifMatch,
         params: idParams,
         response: { 200: inactiveSchema },
       },

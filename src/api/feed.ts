@@ -3,6 +3,7 @@
  * changes. It listens to the database while there are clients, and looks by itself from time to time where a notification
  * was missed.
  */
+import { Bell } from '../bell.ts';
 import type { Clock } from '../clock.ts';
 import { eventsAfter, type LoggedEvent } from '../store/event-log.ts';
 import { EVENTS_CHANNEL } from '../store/events.ts';
@@ -35,10 +36,9 @@ export class Feed {
   readonly #known = new Set<string>();
   readonly #lookAt = new Set<string>();
   readonly #shown = new Map<string, string>();
+  readonly #bell = new Bell();
   #newest: number;
   #statusAfter = 0;
-  #ring: () => void = () => undefined;
-  #rung = false;
   #ended: Promise<void> = Promise.resolve();
 
   constructor(database: Database, clock: Clock, watchers: ReadonlySet<Watcher>) {
@@ -61,40 +61,29 @@ export class Feed {
 
   async stop(): Promise<void> {
     this.#stop.abort();
-    this.#ring();
+    this.#bell.ring();
     await this.#ended;
   }
 
   /** Something has happened in an application, or its status is wanted. */
   look(application: string): void {
     this.#lookAt.add(application);
-    this.#rung = true;
-    this.#ring();
+    this.#bell.ring();
   }
 
   async #run(): Promise<void> {
     while (!this.#stop.signal.aborted) {
-      await this.#somethingHappens();
+      await this.#bell.heard(this.#lookAt.size > 0 ? STATUS_EVERY_MS : LONGEST_REST_MS, this.#clock);
       try {
         await this.#read((event) => this.#share(event));
         await this.#shareStatuses();
       } catch {
         // The database may be away: the next look shows what this one missed.
-        this.#rung = true;
+        this.#bell.ring();
         await this.#clock.sleep(STATUS_EVERY_MS, this.#stop.signal);
       }
       await this.#clock.sleep(REST_MS, this.#stop.signal);
     }
-  }
-
-  async #somethingHappens(): Promise<void> {
-    const rung = new Promise<void>((resolve) => (this.#ring = resolve));
-    if (this.#rung || this.#stop.signal.aborted) this.#ring();
-    this.#rung = false;
-    const waited = new AbortController();
-    const rest = this.#lookAt.size > 0 ? STATUS_EVERY_MS : LONGEST_REST_MS;
-    await Promise.race([rung, this.#clock.sleep(rest, waited.signal)]);
-    waited.abort();
   }
 
   async #read(share: (event: LoggedEvent) => void): Promise<void> {

@@ -5,6 +5,7 @@ import { causeOf } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { changeMembers, listMembers } from '../store/members.ts';
 import { countsDeed } from './deeds.ts';
+import { expectedOf, ifMatch } from './etag.ts';
 import { userListQuery, userSchema } from './users.ts';
 
 /** Room for 200,000 ids to add and as many to remove. */
@@ -37,6 +38,7 @@ const change: Route = (api, { database }) =>
       schema: {
         tags,
         summary: 'Add and remove members',
+        headers: ifMatch,
         params: idParams,
         body: changeIdsSchema,
         response: { 200: changedSchema },
@@ -46,7 +48,8 @@ const change: Route = (api, { database }) =>
       const cause = causeOf(request);
       const { id } = request.params;
       return act(database, request, async (tx) => {
-        const { added, group, removed } = await changeMembers(tx, id, request.body, cause);
+        const change = await changeMembers(tx, id, request.body, cause, expectedOf(request));
+        const { added, group, removed } = change;
         return [{ added, removed }, countsDeed({ kind: 'group', id, name: group }, added, removed)];
       });
     },

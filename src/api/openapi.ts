@@ -65,24 +65,32 @@ type Operation = z.infer<typeof operationSchema>;
 const ETAG = { description: 'The version, for `If-Match`.', schema: { type: 'string' } };
 const isIfMatch = (parameter: { readonly name: string }): boolean => parameter.name === 'if-match';
 
-function taggedOperation({ parameters, responses, ...rest }: Operation): Operation {
-  const ok = responses['200'];
+/** Fastify has names of headers in lower case only. */
+function namedAsInTheRfc({ parameters, ...rest }: Operation): Operation {
+  if (parameters === undefined) return rest;
   return {
     ...rest,
-    ...(parameters && {
-      parameters: parameters.map((one) => (isIfMatch(one) ? { ...one, name: 'If-Match' } : one)),
-    }),
-    responses: { ...responses, ...(ok && { '200': { ...ok, headers: { ETag: ETAG } } }) },
+    parameters: parameters.map((one) => (isIfMatch(one) ? { ...one, name: 'If-Match' } : one)),
   };
 }
 
-/** A record that can be written with `If-Match` is answered with its `ETag`; Fastify has names of headers in lower case only. */
+function tagged({ responses, ...rest }: Operation): Operation {
+  const ok = responses['200'];
+  return { ...rest, responses: { ...responses, ...(ok && { '200': { ...ok, headers: { ETag: ETAG } } }) } };
+}
+
+/** Whether this writes the record of its path; a POST below a record answers what it did, without an `ETag`. */
+const writesRecord = ([method, { parameters }]: readonly [string, Operation]): boolean =>
+  method !== 'post' && (parameters?.some(isIfMatch) ?? false);
+
+/** A record that can be written with `If-Match` is answered with its `ETag`. */
 function withTags(paths: unknown): Record<string, Record<string, Operation>> {
   const entries = Object.entries(pathsSchema.parse(paths)).map(([path, methods]) => {
-    const tagged = Object.values(methods).some(({ parameters }) => parameters?.some(isIfMatch));
-    const operations = Object.entries(methods).map(
-      ([method, operation]) => [method, tagged ? taggedOperation(operation) : operation] as const,
-    );
+    const isTagged = Object.entries(methods).some(writesRecord);
+    const operations = Object.entries(methods).map(([method, operation]) => {
+      const named = namedAsInTheRfc(operation);
+      return [method, isTagged ? tagged(named) : named] as const;
+    });
     return [path, Object.fromEntries(operations)] as const;
   });
   return Object.fromEntries(entries);

@@ -4,9 +4,9 @@
  */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { loadConfig, type Config } from '../config.ts';
-import { Problem } from '../errors.ts';
+import { badInput, Problem } from '../errors.ts';
 import { holderOf } from '../store/lock.ts';
 import type { Cli } from './cli.ts';
 import { openDirect } from './direct.ts';
@@ -50,8 +50,17 @@ function heldBy(config: Config): { server: string; why: string } {
   };
 }
 
+const isAddress = (text: string): boolean => z.url({ protocol: /^https?$/ }).safeParse(text).success;
+
+/** The server that `--server` names. Throws a `Problem` where that is no address, as the settings do of ROLLCALL_SERVER. */
+function namedServer({ server }: BackendOptions): string | undefined {
+  if (server !== undefined && !isAddress(server))
+    throw badInput(`--server ${server} is no URL. Give an address such as http://127.0.0.1:8080.`);
+  return server?.replace(/\/+$/, '');
+}
+
 async function route(cli: Cli, config: Config, options: BackendOptions): Promise<Route> {
-  const server = options.server?.replace(/\/+$/, '') ?? config.server;
+  const server = namedServer(options) ?? config.server;
   const apiKey = options.apiKey ?? config.apiKey;
   if (server !== undefined) {
     if (apiKey === undefined) throw keyMissing(`The server at ${server} is asked.`);

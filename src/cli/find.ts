@@ -39,16 +39,20 @@ function onlyOne(noun: Noun, text: string, matching: readonly Found[]): Found {
   throw badInput(`${matching.length} ${noun.word}s are called "${text}". Name one by its id: ${ids}.`);
 }
 
-/** The record of that id or name; case does not count. Throws a `Problem` where there is none, or more than one. */
+/** Those that are called exactly so; where none is, those that are when case does not count. */
+function called(text: string, among: readonly Found[]): readonly Found[] {
+  const wanted = text.trim();
+  const exact = among.filter(({ name }) => name === wanted);
+  if (exact.length > 0) return exact;
+  return among.filter(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+}
+
+/** The record of that id or name; case counts only between several. Throws a `Problem` where there is none, or more than one. */
 export async function find(backend: Backend, kind: keyof typeof nouns, text: string): Promise<Found> {
   const noun: Noun = nouns[kind];
   if (UUID.test(text)) return found(await backend.call(recordSchema, 'GET', `${noun.path}/${text}`), noun);
   const query = new URLSearchParams({ search: text, limit: '1000' });
   const { items } = await backend.call(listSchema, 'GET', `${noun.path}?${query.toString()}`);
   const named = items.map((item) => found(item, noun));
-  return onlyOne(
-    noun,
-    text,
-    named.filter(({ name }) => name.toLowerCase() === text.trim().toLowerCase()),
-  );
+  return onlyOne(noun, text, called(text, named));
 }

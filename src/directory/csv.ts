@@ -18,14 +18,30 @@ const csvColumns = ['username', 'email', 'firstname', 'lastname', 'displayname',
 
 const ATTRIBUTE = /^attributes\.(.+)$/i;
 const MAX_COLUMNS = 150;
+const MAX_COLUMN_NAME = 200;
+/** Room for every name with its quotes and a separator. */
+const MAX_HEADER = MAX_COLUMNS * (MAX_COLUMN_NAME + 3);
+/** As much of a name that is too long as tells which it is. */
+const QUOTED = 60;
 
 const parsedSchema = z.array(
   z.object({ record: z.array(z.string()), info: z.object({ lines: z.number(), bytes: z.number() }) }),
 );
 
+/** The first line with something in it. Throws a `Problem` where it is too long for a header: to parse it would take seconds. */
+function headerLine(text: string): string {
+  const from = Math.max(text.search(/[^\ufeff\r\n]/), 0);
+  const begin = text.slice(from, from + MAX_HEADER + 1);
+  const header = begin.slice(0, begin.search(/\r|\n|$/));
+  if (header.length <= MAX_HEADER) return header;
+  throw unreadable(
+    `The CSV's header is longer than ${MAX_HEADER} characters: "${header.slice(0, QUOTED)}…". The first line must name the columns.`,
+  );
+}
+
 /** Spreadsheets in half of Europe separate with semicolons, and call that CSV too. */
 function delimiterOf(text: string): string {
-  const header = text.slice(0, text.search(/\r|\n|$/));
+  const header = headerLine(text);
   return [',', ';', '\t'].find((candidate) => header.includes(candidate)) ?? ',';
 }
 
@@ -71,6 +87,14 @@ function parseCells(text: string) {
 function columnOf(header: string): string {
   const attribute = ATTRIBUTE.exec(header)?.[1];
   return attribute === undefined ? header.toLowerCase() : `attributes.${attribute}`;
+}
+
+function checkNames(names: readonly string[]): void {
+  const long = names.find((name) => name.length > MAX_COLUMN_NAME);
+  if (long === undefined) return;
+  throw unreadable(
+    `The CSV's header names a column "${long.slice(0, QUOTED)}…", which is ${long.length} characters long. A column's name has at most ${MAX_COLUMN_NAME}.`,
+  );
 }
 
 function checkHeader(columns: readonly string[]): void {
@@ -127,6 +151,7 @@ function raggedSentence(cells: number, columns: number): string {
 export function readCsv(text: string): CsvRows {
   const [header, ...records] = parseCells(text);
   if (header === undefined) throw unreadable('The CSV is empty: its first line must name the columns.');
+  checkNames(header.record);
   const columns = header.record.map(columnOf);
   checkHeader(columns);
   if (records.length === 0) throw unreadable('The CSV has a header and no rows.');

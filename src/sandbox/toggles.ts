@@ -319,7 +319,7 @@ const documented = (text: string): Fact => ({ certainty: 'documented', text });
 const inferred = (text: string): Fact => ({ certainty: 'inferred', text });
 
 export const facts: readonly Fact[] = [
-  documented('A bearer token is needed; generating another revokes the one before.'),
+  documented('A bearer token is needed.'),
   documented('A user is userName, an email address, and displayName; passwords and the rest are never kept.'),
   documented(
     'A create with an unknown email makes an account; with a known one, that account joins under its own name.',
@@ -339,6 +339,7 @@ export const facts: readonly Fact[] = [
   documented(
     'SAML: the email and the userName are compared as exact strings; what differs in case alone is refused.',
   ),
+  inferred('Generating another token revokes the one before.'),
   inferred('Emails and group names are compared without case.'),
   inferred('After DELETE the id answers 404; a refused request changes nothing.'),
   inferred('A create without a displayName takes the email for it.'),

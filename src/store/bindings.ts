@@ -7,6 +7,7 @@ import type { Handle, Tx } from './database.ts';
 import { markBound, markUnbound } from './mark-groups.ts';
 import { uuids } from './rowset.ts';
 import { lockScope } from './scope.ts';
+import type { Expected } from './version.ts';
 
 export interface BindingChange {
   /** Ids of groups; one that is bound already stays, and is no change. */
@@ -86,16 +87,17 @@ async function unbind(tx: Tx, applicationId: string, groupIds: readonly string[]
 
 /**
  * Binds and unbinds groups, and marks what follows (R24). Throws a `Problem` when there is no such application or a group
- * to add does not exist, naming `add[3]`; nothing is changed then.
+ * to add does not exist, naming `add[3]`, or when somebody else changed the application meanwhile; nothing is changed then.
  */
 export async function changeBindings(
   tx: Tx,
   applicationId: string,
   change: BindingChange,
   cause: Cause,
+  expected: Expected = 'any',
 ): Promise<{ application: Application; added: number; removed: number }> {
   await lockScope(tx);
-  const application = await lockApplication(tx, applicationId, 'any');
+  const application = await lockApplication(tx, applicationId, expected);
   await checkBindings(tx, change);
   const removed = await unbind(tx, applicationId, change.remove);
   const added = await bind(tx, applicationId, change.add);

@@ -112,7 +112,8 @@ export async function createGroup(tx: Tx, input: GroupInput): Promise<Group> {
   throw conflict(`The name "${input.name}" was taken at this moment. Try again.`);
 }
 
-async function lockGroup(tx: Tx, id: string, expected: Expected): Promise<Group> {
+/** Reads a group, and keeps it as it is until the transaction ends. Throws a `Problem` when there is none, or another one. */
+export async function lockGroup(tx: Tx, id: string, expected: Expected): Promise<Group> {
   const locked = await tx
     .selectFrom('groups')
     .select('id')

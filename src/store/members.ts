@@ -4,6 +4,7 @@ import type { User } from '../directory/user.ts';
 import { badInput, notFound, type FieldError } from '../errors.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
+import { lockGroup } from './groups.ts';
 import { markMemberships } from './mark-users.ts';
 import { pageInOrder } from './page-in-order.ts';
 import { containing, type Page, type PageRequest } from './page.ts';
@@ -11,6 +12,7 @@ import { uuids } from './rowset.ts';
 import { lockDirectoryShared } from './scope.ts';
 import { userText } from './user-text.ts';
 import { toUser, userKeys, type UserSort } from './users.ts';
+import type { Expected } from './version.ts';
 
 export interface MemberChange {
   /** Ids of users; one who is in the group already stays, and is no change. */
@@ -102,14 +104,19 @@ export async function checkMembers(tx: Tx, groupId: string, change: MemberChange
   return group.name;
 }
 
-/** Adds and removes members, and marks those who really joined or left (R22). Changes nothing where `checkMembers` throws. */
+/**
+ * Adds and removes members, and marks those who really joined or left (R22). Changes nothing where `checkMembers` throws, or
+ * where the group is another than the writer has seen. Those who do not say what they have seen change a group side by side.
+ */
 export async function changeMembers(
   tx: Tx,
   groupId: string,
   change: MemberChange,
   cause: Cause,
+  expected: Expected = 'any',
 ): Promise<MemberCounts> {
   await lockDirectoryShared(tx);
+  if (expected !== 'any') await lockGroup(tx, groupId, expected);
   const group = await checkMembers(tx, groupId, change);
   const removed = await deleteMembers(tx, groupId, change.remove);
   const added = await insertMembers(tx, groupId, change.add);

@@ -236,6 +236,20 @@ describe('journal', () => {
   });
 });
 
+describe('facts', () => {
+  it.each([
+    'Generating another token revokes the one before.',
+    'Emails and group names are compared without case.',
+    'After DELETE the id answers 404; a refused request changes nothing.',
+    'A create without a displayName takes the email for it.',
+  ])('spec/segment.md does not document: %s', async (text) => {
+    const { body } = await client.control('GET', '/behaviour');
+    expect(body).toMatchObject({
+      facts: expect.arrayContaining([{ certainty: 'inferred', text }]) as unknown,
+    });
+  });
+});
+
 describe('page', () => {
   it('says what it is, and labels every guess', async () => {
     const page = await client.send('GET', '/');

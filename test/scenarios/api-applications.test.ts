@@ -224,6 +224,19 @@ describe.each(databaseKinds)('applications, on the %s database', async (kind) =>
       expect((await api.call('PATCH', idm(id), { groupManagement: false }, seen)).status).toBe(200);
       expect((await api.call('PATCH', idm(id), { groupManagement: true }, seen)).status).toBe(412);
     });
+
+    test('groups are bound and unbound only in the application that If-Match names', async () => {
+      const id = await add('Bound');
+      const group = await made(api, '/groups', { name: 'Bound' });
+      const path = `/applications/${id}`;
+      const seen = { headers: { 'if-match': String((await api.call('GET', path)).headers.etag) } };
+      const bind = (body: unknown) => api.call('POST', `${path}/groups`, body, seen);
+      expect((await bind({ add: [group] })).body).toEqual({ added: 1, removed: 0 });
+      await api.call('PATCH', path, { description: 'changed' });
+      expect(await bind({ remove: [group] })).toMatchObject({ status: 412 });
+      expect((await api.call('GET', `${path}/groups`)).body).toMatchObject({ items: [{ id: group }] });
+      await api.call('DELETE', `/groups/${group}`);
+    });
   });
 
   describe('what a change brings in line', async () => {

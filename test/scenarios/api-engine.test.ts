@@ -58,6 +58,24 @@ describe.each(databaseKinds)('the connection over HTTP, on the %s database', asy
     expect((await act('resume')).status).toBe(409);
   });
 
+  test('a connection is turned on and off only as If-Match names it, and its application is not asked before', async () => {
+    await scene.activate();
+    const tag = async () => String((await api('GET', at('/identity-management'))).headers.etag);
+    const actAt = (action: string, etag: string) =>
+      api('POST', at(`/identity-management/${action}`), undefined, { headers: { 'if-match': etag } });
+    const first = await tag();
+    await api('PATCH', at('/identity-management'), { threshold: { number: 7, percent: 7 } });
+    for (const action of ['deactivate', 'activate', 'resume'])
+      expect(await actAt(action, first)).toMatchObject({ status: 412 });
+    expect(await status()).toMatchObject({ state: 'active' });
+    const second = await tag();
+    expect(await actAt('deactivate', second)).toMatchObject({ status: 200 });
+    expect(await actAt('activate', second)).toMatchObject({ status: 412 });
+    expect(await status()).toMatchObject({ state: 'inactive' });
+    expect(await actAt('activate', await tag())).toMatchObject({ status: 200 });
+    await act('deactivate');
+  });
+
   test('R4, R44: a token rejected later pauses the connection; it is changed only after deactivating', async () => {
     await scene.activate();
     const ada = await scene.user('ada');

@@ -47,6 +47,11 @@ describe('R49: wrong usage ends with 2 and says what is wrong', () => {
     [['users', 'import', directory], "can't be read: it is a directory."],
     [['worker'], 'Set DATABASE_URL to the PostgreSQL of the server'],
     [['plan', 'x', '--server', 'http://127.0.0.1:1'], 'Give it an API key'],
+    [
+      ['plan', 'x', '--server', 'nonsense', '--api-key', 'k'],
+      'nonsense is no URL. Give an address such as http://127.0.0.1:8080',
+    ],
+    [['plan', 'x', '--server', 'localhost:8080', '--api-key', 'k'], 'localhost:8080 is no URL.'],
   ])('%j', async (args, message) => {
     const { code, err } = await runCli(args, nowhere);
     expect(err).toContain(message);

@@ -208,6 +208,22 @@ describe.each(databaseKinds)('many users at once, on the %s database', async (ki
       ['only a header', 'username,email\n', /no rows/],
       ['no username column', 'email\na@example.com\n', /no column "username"/],
       ['a column that is not known', 'username,shoe size\nbad,42\n', /"shoe size"/],
+      [
+        'a column whose name has no end',
+        `username,${'a'.repeat(201)}\nbad,42\n`,
+        /"a{60}…", which is 201 characters/,
+      ],
+      [
+        'an attribute whose name has no end',
+        `username,attributes.${'a'.repeat(201)}\nbad,42\n`,
+        /212 characters/,
+      ],
+      [
+        'a header that has no end',
+        '\ufeff\n' + 'a'.repeat(1_000_000),
+        /header is longer than 30450 characters: "a{60}…"/,
+      ],
+      ['columns without end', 'username,' + 'a,'.repeat(100_000), /header is longer than/],
       ['a column twice', 'username,email,EMAIL\nbad,a@b.co,c@d.co\n', /"email" twice/],
       [
         'too few cells',

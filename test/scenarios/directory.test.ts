@@ -227,6 +227,19 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
       expect(renamed.headers.etag).toBe(await tagOf());
     });
 
+    test('members are changed only in the group that If-Match names', async () => {
+      const ann = await made(api, '/users', { username: 'ann-match' });
+      const bea = await made(api, '/users', { username: 'bea-match' });
+      const id = await made(api, '/groups', { name: 'Matched' });
+      const seen = { headers: { 'if-match': String((await api.call('GET', `/groups/${id}`)).headers.etag) } };
+      const change = (body: unknown) => api.call('POST', `/groups/${id}/members`, body, seen);
+      expect((await change({ add: [ann] })).body).toEqual({ added: 1, removed: 0 });
+      expect(await change({ add: [bea], remove: [ann] })).toMatchObject({ status: 412 });
+      expect(usernames.parse((await api.call('GET', `/groups/${id}/members`)).body).names).toEqual([
+        'ann-match',
+      ]);
+    });
+
     test('a member who does not exist is named, and nobody joins', async () => {
       const ann = await made(api, '/users', { username: 'ann-2' });
       const id = await made(api, '/groups', { name: 'Strict' });

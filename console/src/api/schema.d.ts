@@ -617,7 +617,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The `ETag` of what you have read: the write is refused with 412 where it is another one by now. */
+                    "If-Match"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -1109,7 +1112,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The `ETag` of what you have read: the write is refused with 412 where it is another one by now. */
+                    "If-Match"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -1936,7 +1942,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The `ETag` of what you have read: the write is refused with 412 where it is another one by now. */
+                    "If-Match"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -1986,7 +1995,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The `ETag` of what you have read: the write is refused with 412 where it is another one by now. */
+                    "If-Match"?: string;
+                };
                 path: {
                     id: string;
                 };
@@ -2036,7 +2048,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The `ETag` of what you have read: the write is refused with 412 where it is another one by now. */
+                    "If-Match"?: string;
+                };
                 path: {
                     id: string;
                 };
