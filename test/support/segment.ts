@@ -108,7 +108,12 @@ const nameOf = (email: string): string => email.replace(DOMAIN, '');
 
 const named = (names: readonly string[]): string[] => names.map(nameOf).sort();
 
-async function scim(method: 'POST' | 'PATCH' | 'DELETE', url: string, token: string, body?: unknown): Promise<void> {
+async function scim(
+  method: 'POST' | 'PATCH' | 'DELETE',
+  url: string,
+  token: string,
+  body?: unknown,
+): Promise<void> {
   const answer = await request(url, {
     method,
     headers: { authorization: `Bearer ${token}` },
