@@ -312,3 +312,16 @@ describe('a whole membership', () => {
     expect(settled(change, members({ added: ['u-ada'] }), groupLink()).listDone).toBeUndefined();
   });
 });
+
+describe('a rename', () => {
+  test.each([true, false])('R26: compares the group where something was wrong with it: %s', (troubled) => {
+    const outcome: GroupOutcome = { kind: 'renamed', displayName: 'Engineering' };
+    expect(settled(rename, outcome, groupLink({ troubled })).whole).toBe(troubled);
+  });
+
+  test('R42: that is refused was not done before either', () => {
+    const outcome: GroupOutcome = { kind: 'refused', failure: { code: 'name-taken', message: 'Taken.' } };
+    const { link } = settled(rename, outcome, groupLink({ inFlight: 'renameGroup' }));
+    expect(link).toMatchObject({ inFlight: null, error: { code: 'name-taken' } });
+  });
+});

@@ -212,7 +212,9 @@ function settleRenamed(
   const done = step.kind === 'renameGroup' ? { ...step, after: sent } : step;
   const sentence =
     explainDone(done, 'done') + (displayName === sent ? '' : `; ${explainKept('displayName', displayName)}`);
-  return { next: { do: 'continue' }, link, event: event(step, 'done', sentence, attempt) };
+  // What was wrong before, of a member who could not be taken out for example, may be so still: a comparison tells.
+  const whole = attempt.facts.link?.troubled === true;
+  return { next: { do: 'continue' }, link, whole, event: event(step, 'done', sentence, attempt) };
 }
 
 function settleMembers(
@@ -270,14 +272,24 @@ function failed(
 ): Omit<Settled, 'next'> {
   const { kind, failure } = outcome;
   const error: RecordError = { ...failure, retrying: kind === 'later' };
-  const inFlight = kind === 'later' && outcome.uncertain ? groupSentAs(step) : inFlightBefore(attempt);
-  const link = groupLinkOf(attempt.facts, { error, inFlight });
+  const link = groupLinkOf(attempt.facts, { error, inFlight: inFlightAfter(step, outcome, attempt) });
   return { link, event: event(step, kind, `${explain(step)}: ${failure.message}`, attempt) };
 }
 
 /** The name of a create, or the kind of a step to a group that is there: what its link says while it is in flight. */
 export function groupSentAs(step: GroupStep): string {
   return step.kind === 'createGroup' ? step.displayName : step.kind;
+}
+
+/** A rename that is refused was not done before either: it holds up nothing any longer. */
+function inFlightAfter(
+  step: GroupStep,
+  outcome: Extract<GroupOutcome, { kind: 'later' | 'refused' }>,
+  attempt: GroupAttempt,
+): string | null {
+  if (outcome.kind === 'later' && outcome.uncertain) return groupSentAs(step);
+  const before = inFlightBefore(attempt);
+  return outcome.kind === 'refused' && step.kind === 'renameGroup' && before === step.kind ? null : before;
 }
 
 function inFlightBefore({ facts }: GroupAttempt): string | null {

@@ -26,6 +26,11 @@ describe('what becomes of a group', () => {
       ['changeMembers', 'renameGroup'],
     ],
     [
+      'R42: a rename that may have been done, before the members',
+      { link: groupLink({ inFlight: 'renameGroup' }), add: [member('ada')] },
+      ['renameGroup', 'changeMembers'],
+    ],
+    [
       'R15: a name that the target kept',
       {
         link: groupLink({ notAccepted: { displayName: { sent: 'Engineering', kept: 'Eng' } } }),

@@ -13,14 +13,21 @@ export function planGroup(facts: GroupFacts, rules: GroupRules): GroupStep[] {
   if (facts.group === null) return planDeleted(facts);
   if (!facts.bound) return [];
   const steps = [planExistence(facts, facts.group.name), planMembers(facts)];
-  // Who has access comes before what the group is called: a name that the target refuses keeps nobody in, and nobody out.
-  if (facts.link !== null && facts.link.remoteId !== null) steps.reverse();
+  if (comeMembersFirst(facts.link)) steps.reverse();
   return steps.filter((step) => step !== null);
 }
 
 /** A change of members was sent and not answered: the members in question are said again, as they should be (R42). */
 export function mayHaveChangedMembers(link: GroupLink | null): boolean {
   return link !== null && link.remoteId !== null && link.inFlight === 'changeMembers';
+}
+
+/**
+ * Who has access comes before what a group that is there is called: a name that the target refuses keeps nobody in, and nobody
+ * out. A rename that may have been done is made sure of first: a change of members would take its place in what is in flight (R42).
+ */
+function comeMembersFirst(link: GroupLink | null): boolean {
+  return link !== null && link.remoteId !== null && link.inFlight !== 'renameGroup';
 }
 
 function planDeleted({ link, ...facts }: GroupFacts): GroupStep[] {

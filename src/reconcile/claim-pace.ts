@@ -78,7 +78,7 @@ export class ClaimPace {
 
   get #size(): number {
     const { atHand, concurrency, limiter } = this.#options;
-    const largest = atHand() === 0 ? FIRST_CLAIM * concurrency : LARGEST_CLAIM;
+    const largest = atHand() === 0 ? Math.min(FIRST_CLAIM * concurrency, LARGEST_CLAIM) : LARGEST_CLAIM;
     return Math.round(Math.max(2 * concurrency, Math.min(largest, limiter.perSecond / 2)));
   }
 }

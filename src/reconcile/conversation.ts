@@ -100,7 +100,7 @@ export class Conversation {
     judge: (reply: ScimReply) => Verdict<T>,
   ): Answer<T> {
     const { status } = reply;
-    const response = this.#readable(reply.body);
+    const response = this.#readable(reply);
     this.#keep({
       method,
       path,
@@ -129,9 +129,9 @@ export class Conversation {
   }
 
   /** A target may echo the token, and show more of a person than is mapped: both are taken out before the answer is kept. */
-  #readable(answer: string): string {
+  #readable(reply: ScimReply): string {
     const { paths, token } = this.target;
-    const body = loggedAnswer(answer, paths);
+    const body = loggedAnswer(reply, paths);
     if (body.length <= LOGGED_CHARACTERS && !body.includes(token)) return body;
     // Cut to size after it is taken out, so that no part of it is left at the cut.
     const text = body.slice(0, 20 * LOGGED_CHARACTERS);

@@ -3,7 +3,7 @@ import { conflict, Problem } from '../errors.ts';
 import type { Plan } from '../provisioning/plan.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import { noWitness, type Witness } from '../store/audit.ts';
-import { logConnection, requireState, setState } from '../store/connection-state.ts';
+import { logConnection, requireUnchanged, setState } from '../store/connection-state.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { deactivateConnection } from '../store/deactivate.ts';
 import { requestInventory, scheduleInventory } from '../store/inventory-due.ts';
@@ -153,7 +153,7 @@ export class Engine {
     if (!result.passed) return result;
     await this.#deps.database.db.transaction().execute(async (tx) => {
       await lockScope(tx);
-      requireSso(connection, await requireState(tx, application.id, from));
+      requireSso(connection, await requireUnchanged(tx, application));
       await lockLane(tx, application.id);
       await setState(tx, application.id, 'active');
       await mark(tx);

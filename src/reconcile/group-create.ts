@@ -1,8 +1,8 @@
-/** Creating a group: looked for by name first, and taken over where the target has it already (R21). */
+/** Creating a group: looked for by name first, and taken over where the target has it already (R21); and finding one that may have been created (R42). */
 import type { GroupOutcome } from '../provisioning/outcome-group.ts';
 import { nameHeld } from '../provisioning/plan-group.ts';
 import type { Failure } from '../provisioning/settlement.ts';
-import type { CreateGroup } from '../provisioning/types.ts';
+import type { CreateGroup, FindGroup } from '../provisioning/types.ts';
 import { createGroupRequest, getGroupRequest, judgeCreatedGroup, judgeGroup } from '../scim/client/groups.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
 import type { Answer, Conversation, Setback } from './conversation.ts';
@@ -44,11 +44,10 @@ interface Created {
 
 /** With the first of its members, where the target takes them; one whom it refuses does not keep the group from being created (R26). */
 async function create(talk: Conversation, step: CreateGroup, links: Memberships): Promise<Answer<Created>> {
-  const { createWithMembers } = talk.target.behaviour.groups;
-  const members = createWithMembers ? await links.missingRemoteIds(step.subject.id) : [];
+  const members = mayCreateWithMembers(talk) ? await links.missingRemoteIds(step.subject.id) : [];
   if (members.length > 0) {
     const whole = await post(talk, step, members);
-    if (whole.ok) return { ok: true, value: await withMembers(talk, whole.value, links) };
+    if (whole.ok) return withMembers(talk, whole.value, links);
     if (!mayBeForMembers(whole.setback)) return whole;
   }
   const empty = await post(talk, step, undefined);
@@ -63,17 +62,71 @@ function mayBeForMembers(setback: Setback): boolean {
   return setback.kind === 'refused' || (setback.kind === 'again' && setback.reason === 'missing');
 }
 
-/** Only members whom the target shows are taken for added: one that drops them answers success all the same. */
-async function withMembers(talk: Conversation, group: RemoteGroup, links: Memberships): Promise<Created> {
-  const held = group.members ?? (await readMembers(talk, group.id));
-  const users = await links.usersByRemoteId(held);
-  return { group, members: [...users.values()] };
+/** Where the target does not show who is in a group, nobody could tell after a lost answer who came in with its creation. */
+function mayCreateWithMembers({ target }: Conversation): boolean {
+  const { createWithMembers, membersReadable } = target.behaviour.groups;
+  return createWithMembers && membersReadable;
 }
 
-async function readMembers(talk: Conversation, id: string): Promise<readonly string[]> {
-  if (!talk.target.behaviour.groups.membersReadable) return [];
+/** Only members whom the target shows are taken for added: one that drops them answers success all the same. */
+async function withMembers(
+  talk: Conversation,
+  group: RemoteGroup,
+  links: Memberships,
+): Promise<Answer<Created>> {
+  const members =
+    group.members === undefined
+      ? await membersOf(talk, group.id, links)
+      : ({ ok: true, value: await usersOf(group.members, links) } as const);
+  return members.ok
+    ? { ok: true, value: { group, members: members.value } }
+    : { ok: false, setback: isThere(members.setback) };
+}
+
+/** The directory users whom a group of the target holds. */
+async function membersOf(
+  talk: Conversation,
+  id: string,
+  links: Memberships,
+): Promise<Answer<readonly string[]>> {
   const read = await talk.ask(getGroupRequest(id), judgeGroup);
-  return read.ok ? (read.value.members ?? []) : [];
+  return read.ok ? { ok: true, value: await usersOf(read.value.members ?? [], links) } : read;
+}
+
+const usersOf = async (remoteIds: readonly string[], links: Memberships): Promise<readonly string[]> => [
+  ...(await links.usersByRemoteId(remoteIds)).values(),
+];
+
+/** The group was created, although what follows was not answered: it is looked for under its name, and taken over. */
+function isThere(setback: Setback): Setback {
+  if (setback.kind === 'stop' || setback.kind === 'unsent') return setback;
+  const retryAfterMs = setback.kind === 'later' ? setback.retryAfterMs : 0;
+  return { kind: 'later', failure: setback.failure, retryAfterMs, uncertain: true };
+}
+
+/** A create that may have gone through under another name: the group, and whoever came in with it. */
+export async function findGroup(
+  talk: Conversation,
+  step: FindGroup,
+  links: Memberships,
+  attempts: number,
+): Promise<StepResult<GroupOutcome>> {
+  const found = await lookUpGroups(talk, step.displayName);
+  if (!found.ok) return outcomeOf(talk, onlyAsked(found.setback), attempts);
+  const [group] = found.value;
+  if (group === undefined) return { kind: 'absent' };
+  const members: Answer<readonly string[]> = mayCreateWithMembers(talk)
+    ? await membersOf(talk, group.id, links)
+    : { ok: true, value: [] };
+  if (!members.ok) return outcomeOf(talk, onlyAsked(members.setback), attempts);
+  return {
+    kind: 'linked',
+    how: 'found',
+    remoteId: group.id,
+    displayName: group.displayName,
+    members: members.value,
+    strangers: 0,
+  };
 }
 
 /** A name that is taken is looked for once more: the first look may have missed what the target holds. */

@@ -2,7 +2,7 @@
 import type { GroupOutcome } from '../provisioning/outcome-group.ts';
 import { asideName } from '../provisioning/plan-group.ts';
 import type { Failure } from '../provisioning/settlement.ts';
-import type { FindGroup, GroupStep, RenameGroup } from '../provisioning/types.ts';
+import type { GroupStep, RenameGroup } from '../provisioning/types.ts';
 import { judgeDeleted } from '../scim/client/collection.ts';
 import {
   deleteGroupRequest,
@@ -12,7 +12,7 @@ import {
 } from '../scim/client/groups.ts';
 import type { ScimRequest } from '../scim/client/verdict.ts';
 import type { Conversation, Setback } from './conversation.ts';
-import { createGroup } from './group-create.ts';
+import { createGroup, findGroup } from './group-create.ts';
 import { lookUpGroups } from './lookup.ts';
 import { changeMembers } from './member-steps.ts';
 import type { Memberships } from './memberships.ts';
@@ -39,7 +39,7 @@ export async function sendGroupStep(
     case 'createGroup':
       return neverMissing(await createGroup(talk, step, links, attempts));
     case 'findGroup':
-      return neverMissing(await findGroup(talk, step, attempts));
+      return neverMissing(await findGroup(talk, step, links, attempts));
     case 'renameGroup':
       return renameGroup(talk, step, links, attempts);
     case 'changeMembers':
@@ -49,25 +49,6 @@ export async function sendGroupStep(
       return deleted.ok ? { kind: 'deleted' } : outcomeOf(talk, deleted.setback, attempts);
     }
   }
-}
-
-async function findGroup(
-  talk: Conversation,
-  step: FindGroup,
-  attempts: number,
-): Promise<StepResult<GroupOutcome>> {
-  const found = await lookUpGroups(talk, step.displayName);
-  if (!found.ok) return outcomeOf(talk, onlyAsked(found.setback), attempts);
-  const group = found.value[0];
-  if (group === undefined) return { kind: 'absent' };
-  return {
-    kind: 'linked',
-    how: 'found',
-    remoteId: group.id,
-    displayName: group.displayName,
-    members: [],
-    strangers: 0,
-  };
 }
 
 async function renameRequest(

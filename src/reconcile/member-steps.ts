@@ -108,7 +108,7 @@ async function putSender(
     }
     const answer = await talk.ask(
       replaceGroupRequest(groupId, {
-        displayName: links.displayName ?? step.subject.name,
+        displayName: links.displayName || step.subject.name,
         members: [...next],
       }),
       judgeUpdatedGroup,

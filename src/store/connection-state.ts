@@ -2,22 +2,22 @@
 import { sql } from 'kysely';
 import { conflict } from '../errors.ts';
 import type { EventWrite, Failure } from '../provisioning/settlement.ts';
-import type { Application, ConnectionState } from './applications.ts';
+import type { Application } from './applications.ts';
 import type { Handle, Tx } from './database.ts';
 import { insertEvents } from './events.ts';
 import { holdLane, type Lease } from './lanes.ts';
 
 /**
- * Locks the application. Answers whether its single sign-on is enabled. Throws a `Problem` where the connection is in another
- * state than it was.
+ * Locks the application. Answers whether its single sign-on is enabled. Throws a `Problem` where it is not as it was read: what
+ * was tested since then is not what would be turned on.
  */
-export async function requireState(tx: Tx, applicationId: string, state: ConnectionState): Promise<boolean> {
-  const found = await sql<{ idm_state: string; sso: { enabled: boolean } }>`
-    SELECT idm_state, sso FROM applications WHERE id = ${applicationId} FOR UPDATE`.execute(tx);
-  const [application] = found.rows;
-  if (application?.idm_state !== state)
+export async function requireUnchanged(tx: Tx, { id, state, version }: Application): Promise<boolean> {
+  const found = await sql<{ idm_state: string; version: string; sso: { enabled: boolean } }>`
+    SELECT idm_state, version, sso FROM applications WHERE id = ${id} FOR UPDATE`.execute(tx);
+  const [now] = found.rows;
+  if (now?.idm_state !== state || Number(now.version) !== version)
     throw conflict('Somebody else has changed the connection meanwhile. Look at it again.');
-  return application.sso.enabled;
+  return now.sso.enabled;
 }
 
 /** What an administrator decided; the lane is then taken anew, because the version grows. */

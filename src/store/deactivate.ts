@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Cause } from '../provisioning/settlement.ts';
 import type { Application } from './applications.ts';
-import { logConnection, requireState, setState } from './connection-state.ts';
+import { logConnection, requireUnchanged, setState } from './connection-state.ts';
 import type { Tx } from './database.ts';
 import { markDiffering } from './differing.ts';
 import { rejectOpenHold } from './holds.ts';
@@ -12,9 +12,9 @@ import { lockScope } from './scope.ts';
 
 /** The first statements of a transaction. Throws a `Problem` where the connection is not in the state of `application` any more. */
 export async function deactivateConnection(tx: Tx, application: Application, cause: Cause): Promise<void> {
-  const { id, label, state } = application;
+  const { id, label } = application;
   await lockScope(tx);
-  await requireState(tx, id, state);
+  await requireUnchanged(tx, application);
   await lockLane(tx, id);
   await setState(tx, id, 'inactive');
   await stopLane(tx, id);

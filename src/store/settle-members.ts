@@ -166,7 +166,10 @@ export async function markMembershipsOfLeft(
     SELECT p.subject_id, listed.user_id FROM pending p, LATERAL unnest(p.differing) AS listed(user_id)
     WHERE p.application_id = ${applicationId} AND p.kind = 'group' AND p.differing IS NOT NULL AND listed.user_id = ANY (${uuids(left)})
     UNION
-    SELECT group_id, user_id FROM pending_members WHERE application_id = ${applicationId} AND user_id = ANY (${uuids(left)})`;
+    SELECT marked.group_id, marked.user_id FROM pending p, LATERAL (
+      SELECT group_id, user_id FROM pending_members
+      WHERE application_id = p.application_id AND group_id = p.subject_id AND user_id = ANY (${uuids(left)}) OFFSET 0) AS marked
+    WHERE p.application_id = ${applicationId} AND p.kind = 'group'`;
   await runTogether(tx, pairParts(applicationId, pairs));
 }
 

@@ -568,6 +568,23 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
     },
   );
 
+  test('R42: whoever came in with a creation that was not answered, and left meanwhile, does not stay', async () => {
+    await begin({ settings: { behaviour: { groups: { createWithMembers: true } } } });
+    const [ada, bob] = [await world.user('ada'), await world.user('bob')];
+    await world.bind(await world.group('All', [ada, bob]));
+    await world.activate();
+    await settled();
+    const eng = await world.group('Eng', [ada, bob]);
+    await changesMindAfterKill(
+      () => world.bind(eng),
+      async () => {
+        await world.renameGroup(eng, 'Engineering');
+        await world.leave(eng, bob);
+      },
+    );
+    expect(await world.groups()).toEqual({ All: [email('ada'), email('bob')], Engineering: [email('ada')] });
+  });
+
   test('R23: members come into a group that waits for its name, whoever cannot be sent before them', async () => {
     const settings: Settings = { behaviour: { groups: { membersPerRequest: 2 } } };
     await begin({ settings }, { refuseUsers: ['x1', 'x2', 'x3'].map(email) });

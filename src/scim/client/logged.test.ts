@@ -36,16 +36,35 @@ describe('R48: what of an answer is logged', () => {
       { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], id: '2', displayName: 'Eng' },
     ],
     [
+      'of its members only the ids',
+      {
+        schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'],
+        id: '2',
+        members: [{ value: '1', display: 'Ada' }],
+      },
+      { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], id: '2', members: [{ value: '1' }] },
+    ],
+    ['a person without an id no more than others', { userName: 'ada', birthday: 'x' }, { userName: 'ada' }],
+    [
+      'each record of a list, whatever case that is written in',
+      { totalResults: 1, resources: [{ ...USER, birthday: 'x' }] },
+      { totalResults: 1, resources: [USER] },
+    ],
+    [
       'each record of a list',
       { totalResults: 1, Resources: [{ ...USER, birthday: 'x' }] },
       { totalResults: 1, Resources: [USER] },
     ],
     ['an error as it is', { status: '400', detail: 'Not so.' }, { status: '400', detail: 'Not so.' }],
   ])('%s', (_, answer, logged) => {
-    expect(JSON.parse(loggedAnswer(JSON.stringify(answer), PATHS))).toEqual(logged);
+    expect(
+      JSON.parse(
+        loggedAnswer({ status: 'detail' in Object(answer) ? 400 : 200, body: JSON.stringify(answer) }, PATHS),
+      ),
+    ).toEqual(logged);
   });
 
   test.each(['', '<html>', '{"id": "1", "userName": "ada"}'])('nothing else is touched: %s', (body) =>
-    expect(loggedAnswer(body, PATHS)).toBe(body),
+    expect(loggedAnswer({ status: 200, body }, PATHS)).toBe(body),
   );
 });

@@ -1,10 +1,13 @@
 /** What of an answer is kept in the log: how it stands, and the attributes that the mapping names (R48). */
-import { isJsonObject, ownValue, parseJson, type JsonObject } from '../json.ts';
+import { isJsonObject, ownName, ownValue, parseJson, type JsonObject, type JsonValue } from '../json.ts';
 import { attributePathOf } from '../path.ts';
 import { hasSchema, urn } from '../resources.ts';
+import type { ScimReply } from './verdict.ts';
 
 /** Attributes of a record that say nothing of a person (RFC 7643 §3.1, §4.1.2), in lower case. */
 const OF_ANY_RECORD = ['schemas', 'id', 'externalid', 'meta', 'active', 'username', 'groups', 'members'];
+
+const MOST_MEMBERS = 100;
 
 const namesOf = new WeakMap<readonly string[], ReadonlySet<string>>();
 
@@ -22,17 +25,22 @@ function loggedNames(paths: readonly string[]): ReadonlySet<string> {
 }
 
 /**
- * An answer without the attributes that no path of the mapping begins with. Whatever is no record and no list of records, an
- * error for example, stays as it is.
+ * An answer without the attributes that no path of the mapping begins with. What is no record and no list of records stays as it
+ * is where it is an error, or tells of the service.
  */
-export function loggedAnswer(body: string, paths: readonly string[]): string {
+export function loggedAnswer(
+  { status, body }: Pick<ScimReply, 'status' | 'body'>,
+  paths: readonly string[],
+): string {
   const json = parseJson(body);
   if (!isJsonObject(json)) return body;
   const names = loggedNames(paths);
-  const list = ownValue(json, 'Resources');
-  if (!Array.isArray(list)) return isWhole(json, names) ? body : JSON.stringify(withoutOthers(json, names));
-  const records = list.filter(isJsonObject).map((record) => withoutOthers(record, names));
-  return JSON.stringify({ ...json, Resources: records });
+  const list = ownName(json, 'Resources');
+  const records = list === undefined ? undefined : json[list];
+  if (list === undefined || !Array.isArray(records))
+    return isWhole(json, status, names) ? body : JSON.stringify(withoutOthers(json, names));
+  const kept = records.filter(isJsonObject).map((record) => withoutOthers(record, names));
+  return JSON.stringify({ ...json, [list]: kept });
 }
 
 function isLogged(record: JsonObject, name: string, names: ReadonlySet<string>): boolean {
@@ -40,12 +48,25 @@ function isLogged(record: JsonObject, name: string, names: ReadonlySet<string>):
   return names.has(lower) || (lower === 'displayname' && hasSchema(record, urn.group));
 }
 
-function isWhole(record: JsonObject, names: ReadonlySet<string>): boolean {
-  if (ownValue(record, 'id') === undefined) return true;
-  for (const name in record) if (!isLogged(record, name, names)) return false;
+function isWhole(record: JsonObject, status: number, names: ReadonlySet<string>): boolean {
+  if (ownName(record, 'id') === undefined && (status >= 300 || hasSchema(record, urn.serviceProviderConfig)))
+    return true;
+  for (const name in record)
+    if (!isLogged(record, name, names) || Array.isArray(record['members'])) return false;
   return true;
 }
 
 function withoutOthers(record: JsonObject, names: ReadonlySet<string>): JsonObject {
-  return Object.fromEntries(Object.entries(record).filter(([name]) => isLogged(record, name, names)));
+  const kept = Object.entries(record).filter(([name]) => isLogged(record, name, names));
+  return Object.fromEntries(
+    kept.map(([name, value]) => [name, name.toLowerCase() === 'members' ? idsOf(value) : value]),
+  );
+}
+
+/** Of members, what the target calls them is left out; of many, the first are enough for the log. */
+function idsOf(members: JsonValue): JsonValue {
+  if (!Array.isArray(members)) return null;
+  return members
+    .slice(0, MOST_MEMBERS)
+    .map((member) => ({ value: (isJsonObject(member) ? ownValue(member, 'value') : undefined) ?? null }));
 }
