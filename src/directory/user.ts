@@ -154,7 +154,7 @@ export function sameUser(one: UserFields, other: UserFields): boolean {
   return isDeepStrictEqual(fieldsOf(one), fieldsOf(other));
 }
 
-/** Whether the change ends an entitlement: such a user goes first (R45). */
-export function mayLeave(before: UserFields, after: UserFields): boolean {
+/** Whether the change suspends somebody, or takes them back to before they began: an application that has them loses them. */
+export function stopsBeingActive(before: UserFields, after: UserFields): boolean {
   return before.state === 'active' && after.state !== 'active';
 }

@@ -9,7 +9,7 @@ export interface Listed {
   readonly rest: readonly string[];
 }
 
-const NO_MEMBERS: MemberWrites = { added: [], removed: [], refused: [], pairs: [] };
+const NO_MEMBERS: MemberWrites = { added: [], removed: [], refused: [], answered: [] };
 
 /** After a step that answered everybody whom it named: the list is done with where nobody is left on it. */
 export const endOfList = (listed: Listed | null): Pick<Settlement, 'listDone'> =>

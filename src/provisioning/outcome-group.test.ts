@@ -32,7 +32,7 @@ const change: GroupStep = {
 };
 const remove: GroupStep = { kind: 'deleteGroup', subject, remoteId: 'r-eng' };
 const failure = { code: 'refused', message: 'The application refused it.' };
-const pairs = ['u-ada', 'u-bob', 'u-eve'].map((userId) => ({ userId, generation: '1' }));
+const marks = ['u-ada', 'u-bob', 'u-eve'].map((userId) => ({ userId, generation: '1' }));
 
 function settled(
   step: GroupStep,
@@ -47,7 +47,7 @@ function settled(
     cause: null,
     exchanges: [],
     durationMs: 5,
-    pairs,
+    marks,
     listed: null,
     last: true,
     ...changed,
@@ -140,7 +140,7 @@ describe('R22, R26: members', () => {
     );
     expect(settlement).toMatchObject({
       next: { do: 'done' },
-      members: { added: ['u-ada', 'u-bob'], removed: ['u-eve'], refused: [], pairs },
+      members: { added: ['u-ada', 'u-bob'], removed: ['u-eve'], refused: [], answered: marks },
       event: { outcome: 'done' },
     });
   });
@@ -182,7 +182,7 @@ describe('R22, R26: members', () => {
     const later: GroupOutcome = { kind: 'later', failure, delayMs: 300, uncertain: true };
     expect(settled(change, members({ added: ['u-ada'] }, later), groupLink())).toMatchObject({
       next: { do: 'later', delayMs: 300 },
-      members: { added: ['u-ada'], pairs: [{ userId: 'u-ada', generation: '1' }] },
+      members: { added: ['u-ada'], answered: [{ userId: 'u-ada', generation: '1' }] },
       link: { inFlight: 'changeMembers', error: { retrying: true } },
     });
   });
@@ -253,8 +253,8 @@ describe('nothing to send', () => {
       undefined,
     ],
   ])('%s', (_, link, expected) => {
-    const settlement = settleGroupNothing(groupFacts({ link }), '7', { pairs, listed: null, more: false });
-    expect(settlement).toMatchObject({ next: { do: 'done' }, members: { pairs } });
+    const settlement = settleGroupNothing(groupFacts({ link }), '7', { marks, listed: null, more: false });
+    expect(settlement).toMatchObject({ next: { do: 'done' }, members: { answered: marks } });
     if (expected === undefined) expect(settlement.link).toBeUndefined();
     else expect(settlement.link).toMatchObject(expected);
   });
@@ -281,7 +281,7 @@ describe('nothing to send', () => {
   });
 
   test('R42: a group of which there is more goes on, and what may have become of others stays open', () => {
-    const looked = { pairs: [], listed: { now: ['u-ada'], rest: [] }, more: true };
+    const looked = { marks: [], listed: { now: ['u-ada'], rest: [] }, more: true };
     const facts = groupFacts({ link: groupLink({ inFlight: 'changeMembers' }) });
     const settlement = settleGroupNothing(facts, '7', looked);
     expect(settlement).toMatchObject({ next: { do: 'continue' }, listDone: true });
@@ -303,7 +303,7 @@ describe('a whole membership', () => {
     ['another step came first', rename, later, [], undefined, undefined],
     ['R22: another step came first, and was refused', rename, { kind: 'refused', failure }, [], true, now],
   ])('%s', (_, step, outcome, rest, end, marked) => {
-    const settlement = settled(step, outcome, groupLink(), { pairs: [], listed: { now, rest } });
+    const settlement = settled(step, outcome, groupLink(), { marks: [], listed: { now, rest } });
     expect(settlement.listDone).toBe(end);
     expect(settlement.members?.marked).toEqual(marked);
   });

@@ -16,6 +16,7 @@ import type {
   EventWrite,
   Exchange,
   Failure,
+  MembershipMark,
   MemberWrites,
   RecordError,
   Settlement,
@@ -60,7 +61,7 @@ export interface GroupAttempt {
   readonly exchanges: readonly Exchange[];
   readonly durationMs: number;
   /** The marks that this step answers. */
-  readonly pairs: MemberWrites['pairs'];
+  readonly marks: readonly MembershipMark[];
   /** Whom a comparison of the whole membership listed; null where there was none. */
   readonly listed: Listed | null;
   /** There is nothing to do after this step. */
@@ -73,7 +74,7 @@ export function settleLeftAlone({ id }: Pick<GroupFacts, 'id'>, generation: stri
 }
 
 /** What was looked at of a group's members, and whether there is more. */
-export interface LookedAt extends Pick<GroupAttempt, 'pairs' | 'listed'> {
+export interface LookedAt extends Pick<GroupAttempt, 'marks' | 'listed'> {
   readonly more: boolean;
 }
 
@@ -81,9 +82,10 @@ export interface LookedAt extends Pick<GroupAttempt, 'pairs' | 'listed'> {
 export function settleGroupNothing(
   facts: GroupFacts,
   generation: string,
-  { pairs, listed, more }: LookedAt,
+  { marks, listed, more }: LookedAt,
 ): Settlement {
-  const members = pairs.length === 0 ? {} : { members: { added: [], removed: [], refused: [], pairs } };
+  const members =
+    marks.length === 0 ? {} : { members: { added: [], removed: [], refused: [], answered: marks } };
   const { link: known } = facts;
   // What may have become of members whose turn comes later is not made sure of yet (R42).
   const isSettled = !more && known !== null && (known.remoteId !== null || known.inFlight === null);
@@ -191,7 +193,7 @@ function settleLinked(
     next: { do: 'continue' },
     link,
     whole: true,
-    members: { added: members, removed: [], refused: [], pairs: [], fresh: true },
+    members: { added: members, removed: [], refused: [], answered: [], fresh: true },
     event: event(step, stuck === undefined ? 'done' : 'refused', sentence, attempt),
   };
 }
@@ -228,10 +230,10 @@ function settleMembers(
     added,
     removed,
     refused: refused.map(({ userId, failure }) => ({ userId, error: { ...failure, retrying: false } })),
-    pairs:
+    answered:
       outcome.interrupted === undefined
-        ? attempt.pairs
-        : attempt.pairs.filter((pair) => answered.has(pair.userId)),
+        ? attempt.marks
+        : attempt.marks.filter(({ userId }) => answered.has(userId)),
   };
   if (outcome.interrupted !== undefined) return { ...settled(step, outcome.interrupted, attempt), members };
   const words = `${explain(step)}${refusedInWords([...refused, ...stuck])}`;
@@ -260,7 +262,7 @@ function settleMissing(step: GroupStep, failure: Failure, attempt: GroupAttempt)
   return {
     next: { do: 'again' },
     link,
-    members: { added: [], removed: [], refused: [], pairs: [], fresh: true },
+    members: { added: [], removed: [], refused: [], answered: [], fresh: true },
     event: event(step, 'again', failure.message, attempt),
   };
 }

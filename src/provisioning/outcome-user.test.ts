@@ -359,20 +359,20 @@ describe('refused before anything is sent', () => {
 });
 
 describe('nothing to do', () => {
-  const leaver = { bound: false };
+  const notAssigned = { bound: false };
 
   test.each<[string, Partial<UserFacts>, object | 'forget' | undefined]>([
     ['no link', {}, undefined],
     ['in line', { link: userLink() }, undefined],
     ['an error that no longer holds', { link: userLink({ troubled: true }) }, { error: null }],
-    ['a link to nothing', { ...leaver, link: userLink({ remoteId: null, state: 'absent' }) }, 'forget'],
+    ['a link to nothing', { ...notAssigned, link: userLink({ remoteId: null, state: 'absent' }) }, 'forget'],
     ['R46: kept, and back', { link: userLink({ kept: true }) }, { endsKept: true }],
-    ['R46: kept, and gone', { ...leaver, link: userLink({ kept: true }) }, undefined],
+    ['R46: kept, and gone', { ...notAssigned, link: userLink({ kept: true }) }, undefined],
     ['R34: imported, and assigned', { link: userLink({ managed: false }) }, { managed: true }],
-    ['R34: imported, never assigned', { ...leaver, link: userLink({ managed: false }) }, undefined],
+    ['R34: imported, never assigned', { ...notAssigned, link: userLink({ managed: false }) }, undefined],
     [
       'R34: imported, never assigned, with an old error',
-      { ...leaver, link: userLink({ managed: false, troubled: true }) },
+      { ...notAssigned, link: userLink({ managed: false, troubled: true }) },
       { managed: false, error: null },
     ],
   ])('%s', (_, facts, expected) => {

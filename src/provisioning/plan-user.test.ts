@@ -69,7 +69,7 @@ describe('R10, R12, R13, R16, R34, R42, R46: what becomes of whom', () => {
     test('assigned', () => check(userFacts({ link: links[link] ?? null }), expected));
   });
 
-  const leavers: [string, boolean | string][] = [
+  const notAssigned: [string, boolean | string][] = [
     ['no link', false],
     ['absent', false],
     ['active', true],
@@ -86,7 +86,7 @@ describe('R10, R12, R13, R16, R34, R42, R46: what becomes of whom', () => {
   ];
 
   describe.each(['unassigned', 'suspended', 'staged', 'deleted'])('%s', (reason) => {
-    test.each(leavers)('%s', (link, leaves) => {
+    test.each(notAssigned)('%s', (link, leaves) => {
       const facts = userFacts({ ...people[reason], link: links[link] ?? null });
       check(facts, typeof leaves === 'string' ? find(leaves) : leaves ? leave(reason) : null);
     });

@@ -27,7 +27,7 @@ export function userNameKey(userName: unknown): string | null {
  * whoever is not assigned to the application.
  */
 export function planUser(facts: UserFacts, desired: Desired | null, rules: UserRules): UserStep | null {
-  return desired === null ? planLeaver(facts, rules) : planAssigned(facts, desired, rules);
+  return desired === null ? planNotAssigned(facts, rules) : planAssigned(facts, desired, rules);
 }
 
 function planAssigned(facts: UserFacts, desired: Desired, rules: UserRules): UserStep | null {
@@ -81,7 +81,7 @@ function create(facts: UserFacts, values: Values, rules: UserRules): UserStep {
   return { kind: 'createUser', subject, values, lookFirst: lost !== null || rules.users.match === 'lookup' };
 }
 
-function planLeaver(facts: UserFacts, rules: UserRules): UserStep | null {
+function planNotAssigned(facts: UserFacts, rules: UserRules): UserStep | null {
   const { link } = facts;
   if (link === null || !link.managed || link.kept || rules.users.deprovision === 'leave') return null;
   if (link.remoteId !== null) {

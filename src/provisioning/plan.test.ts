@@ -126,15 +126,15 @@ describe('R47: a plan', () => {
   });
 
   test('R45: shows those who lose their account first, also where it shows only the first', () => {
-    const leavers = [leave, stepOf('remove')];
+    const losing = [leave, stepOf('remove')];
     const kinds = ({ steps: shown }: Plan) => shown.map(({ kind }) => kind);
-    expect(kinds(planOf([create, ...leavers, create]))).toEqual([
+    expect(kinds(planOf([create, ...losing, create]))).toEqual([
       'deactivateUser',
       'deleteUser',
       'createUser',
       'createUser',
     ]);
-    expect(kinds(planOf([create, create, ...leavers], { limit: 2 }))).toEqual([
+    expect(kinds(planOf([create, create, ...losing], { limit: 2 }))).toEqual([
       'deactivateUser',
       'deleteUser',
     ]);

@@ -34,7 +34,7 @@ const losesAccount = ({ kind }: Step): boolean => kind === 'deactivateUser' || k
 export class PlanBuilder {
   readonly #hash: Hash = createHash('sha256');
   readonly #summary: Partial<Record<StepKind, number>> = {};
-  readonly #leavers: PlannedStep[] = [];
+  readonly #losing: PlannedStep[] = [];
   readonly #others: PlannedStep[] = [];
   readonly #view: PlanView;
   #matching = 0;
@@ -49,7 +49,7 @@ export class PlanBuilder {
     this.#summary[step.kind] = (this.#summary[step.kind] ?? 0) + 1;
     if (!this.#shows(step)) return;
     this.#matching += 1;
-    const kept = losesAccount(step) ? this.#leavers : this.#others;
+    const kept = losesAccount(step) ? this.#losing : this.#others;
     if (kept.length < this.#view.limit) kept.push({ ...step, sentence: explain(step) });
   }
 
@@ -61,7 +61,7 @@ export class PlanBuilder {
   }
 
   build(): Plan {
-    const steps = [...this.#leavers, ...this.#others].slice(0, this.#view.limit);
+    const steps = [...this.#losing, ...this.#others].slice(0, this.#view.limit);
     return {
       checksum: this.#hash.copy().digest('hex').slice(0, 32),
       summary: this.#summary,

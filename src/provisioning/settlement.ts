@@ -86,13 +86,19 @@ export interface Settlement {
   readonly event?: EventWrite | undefined;
 }
 
+/** A mark on a membership of a group, as it was read. */
+export interface MembershipMark {
+  readonly userId: string;
+  readonly generation: string;
+}
+
 /** Memberships of one group that were settled. */
 export interface MemberWrites {
   readonly added: readonly string[];
   readonly removed: readonly string[];
   readonly refused: readonly { readonly userId: string; readonly error: RecordError }[];
   /** Marks that are done with, at the generation that was read. */
-  readonly pairs: readonly { readonly userId: string; readonly generation: string }[];
+  readonly answered: readonly MembershipMark[];
   /** Who was on the list of a comparison and is still to be looked at: each gets a mark. */
   readonly marked?: readonly string[];
   /** The group is new, taken over or lost: what was accepted before is replaced by `added`. */

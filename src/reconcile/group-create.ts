@@ -8,14 +8,14 @@ import type { RemoteGroup } from '../scim/client/remote.ts';
 import type { Answer, Conversation, Setback } from './conversation.ts';
 import { lookUpGroups, lookUpTakenGroups } from './lookup.ts';
 import { removeMembers } from './member-steps.ts';
-import type { Memberships } from './memberships.ts';
+import type { LinkLookups } from './link-lookups.ts';
 import { onlyAsked, outcomeOf, triedAgain, unseen, type StepResult } from './setback-outcome.ts';
 
 /** Sends the creation of a group. `attempts` counts the failures so far. */
 export async function createGroup(
   talk: Conversation,
   step: CreateGroup,
-  links: Memberships,
+  links: LinkLookups,
   attempts: number,
 ): Promise<StepResult<GroupOutcome>> {
   const known = links.knownGroups(step.displayName);
@@ -43,7 +43,7 @@ interface Created {
 }
 
 /** With the first of its members, where the target takes them; one whom it refuses does not keep the group from being created (R26). */
-async function create(talk: Conversation, step: CreateGroup, links: Memberships): Promise<Answer<Created>> {
+async function create(talk: Conversation, step: CreateGroup, links: LinkLookups): Promise<Answer<Created>> {
   const members = mayCreateWithMembers(talk) ? await links.missingRemoteIds(step.subject.id) : [];
   if (members.length > 0) {
     const whole = await post(talk, step, members);
@@ -72,7 +72,7 @@ function mayCreateWithMembers({ target }: Conversation): boolean {
 async function withMembers(
   talk: Conversation,
   group: RemoteGroup,
-  links: Memberships,
+  links: LinkLookups,
 ): Promise<Answer<Created>> {
   const members =
     group.members === undefined
@@ -87,13 +87,13 @@ async function withMembers(
 async function membersOf(
   talk: Conversation,
   id: string,
-  links: Memberships,
+  links: LinkLookups,
 ): Promise<Answer<readonly string[]>> {
   const read = await talk.ask(getGroupRequest(id), judgeGroup);
   return read.ok ? { ok: true, value: await usersOf(read.value.members ?? [], links) } : read;
 }
 
-const usersOf = async (remoteIds: readonly string[], links: Memberships): Promise<readonly string[]> => [
+const usersOf = async (remoteIds: readonly string[], links: LinkLookups): Promise<readonly string[]> => [
   ...(await links.usersByRemoteId(remoteIds)).values(),
 ];
 
@@ -108,7 +108,7 @@ function isThere(setback: Setback): Setback {
 export async function findGroup(
   talk: Conversation,
   step: FindGroup,
-  links: Memberships,
+  links: LinkLookups,
   attempts: number,
 ): Promise<StepResult<GroupOutcome>> {
   const found = await lookUpGroups(talk, step.displayName);
@@ -134,7 +134,7 @@ async function notCreated(
   talk: Conversation,
   step: CreateGroup,
   setback: Setback,
-  links: Memberships,
+  links: LinkLookups,
   attempts: number,
 ): Promise<StepResult<GroupOutcome>> {
   if (setback.kind !== 'again' || setback.reason !== 'taken') return outcomeOf(talk, setback, attempts);
@@ -150,7 +150,7 @@ async function join(
   talk: Conversation,
   step: CreateGroup,
   found: readonly RemoteGroup[],
-  links: Memberships,
+  links: LinkLookups,
   attempts: number,
 ): Promise<StepResult<GroupOutcome>> {
   const [group, second] = found;
@@ -165,7 +165,7 @@ async function takeOver(
   talk: Conversation,
   step: CreateGroup,
   group: RemoteGroup,
-  links: Memberships,
+  links: LinkLookups,
   attempts: number,
 ): Promise<StepResult<GroupOutcome>> {
   const linked = {

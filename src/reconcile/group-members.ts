@@ -6,13 +6,18 @@ import type { ClaimedGroup } from '../store/claim-groups.ts';
 import type { Handle } from '../store/database.ts';
 import { compareMemberships, type Comparison } from '../store/differing.ts';
 import type { Lease } from '../store/lanes.ts';
-import { loadPairs, type MemberPair, type NextPairs, type PairsRequest } from '../store/member-pairs.ts';
+import {
+  loadMemberships,
+  type Membership,
+  type NextMemberships,
+  type MembershipsRequest,
+} from '../store/memberships.ts';
 import { Batcher } from './batcher.ts';
 
 /** Members to look at now. */
-export interface Looked extends NextPairs {
+export interface Looked extends NextMemberships {
   /** Where a comparison listed what differs: what of it comes after them. */
-  readonly rest: NextPairs | null;
+  readonly rest: NextMemberships | null;
 }
 
 /** So many groups at most are read or written in one statement. */
@@ -28,13 +33,13 @@ export interface GroupMembersOptions {
 /** The members of one slice's groups, read in batches across all of them. */
 export class GroupMembers {
   readonly #atOnce: number;
-  readonly #marked: Batcher<PairsRequest, NextPairs>;
-  readonly #compared: Batcher<Comparison, NextPairs | undefined>;
+  readonly #marked: Batcher<MembershipsRequest, NextMemberships>;
+  readonly #compared: Batcher<Comparison, NextMemberships | undefined>;
 
   constructor({ db, lease, atOnce }: GroupMembersOptions) {
     this.#atOnce = atOnce;
     this.#marked = new Batcher(GROUPS_A_BATCH, (requests) =>
-      loadPairs(db, lease.applicationId, requests, atOnce),
+      loadMemberships(db, lease.applicationId, requests, atOnce),
     );
     this.#compared = new Batcher(GROUPS_A_BATCH, async (comparisons) => {
       const compared = await compareMemberships(db, lease, comparisons);
@@ -60,30 +65,34 @@ export class GroupMembers {
 
   /** What of a comparison comes after these; undefined where nothing is left of it. */
   after({ rest }: Looked): Looked | undefined {
-    return rest === null || rest.pairs.length === 0 ? undefined : this.#share(rest);
+    return rest === null || rest.memberships.length === 0 ? undefined : this.#share(rest);
   }
 
-  #share({ pairs, more }: NextPairs): Looked {
-    const rest = { pairs: pairs.slice(this.#atOnce), more };
-    return { pairs: pairs.slice(0, this.#atOnce), more: more || rest.pairs.length > 0, rest };
+  #share({ memberships, more }: NextMemberships): Looked {
+    const rest = { memberships: memberships.slice(this.#atOnce), more };
+    return {
+      memberships: memberships.slice(0, this.#atOnce),
+      more: more || rest.memberships.length > 0,
+      rest,
+    };
   }
 }
 
 /** What a step with these members answers. */
-export function answeredBy({ pairs, more, rest }: Looked): LookedAt {
-  const idsOf = (of: readonly MemberPair[]) => of.map(({ member }) => member.userId);
+export function answeredBy({ memberships, more, rest }: Looked): LookedAt {
+  const idsOf = (of: readonly Membership[]) => of.map(({ member }) => member.userId);
   return {
-    pairs: pairs.flatMap(({ member: { userId }, generation }) =>
+    marks: memberships.flatMap(({ member: { userId }, generation }) =>
       generation === null ? [] : [{ userId, generation }],
     ),
-    listed: rest && { now: idsOf(pairs), rest: idsOf(rest.pairs) },
+    listed: rest && { now: idsOf(memberships), rest: idsOf(rest.memberships) },
     more,
   };
 }
 
 /** Whom a group lacks, and whom it has too much. */
-export function differenceOf({ pairs }: NextPairs): { add: Member[]; remove: Member[] } {
+export function differenceOf(memberships: readonly Membership[]): { add: Member[]; remove: Member[] } {
   const members = (action: 'add' | 'remove'): Member[] =>
-    pairs.filter((pair) => pair.action === action).map((pair) => pair.member);
+    memberships.filter((one) => one.action === action).map(({ member }) => member);
   return { add: members('add'), remove: members('remove') };
 }

@@ -15,7 +15,7 @@ import type { Conversation, Setback } from './conversation.ts';
 import { createGroup, findGroup } from './group-create.ts';
 import { lookUpGroups } from './lookup.ts';
 import { changeMembers } from './member-steps.ts';
-import type { Memberships } from './memberships.ts';
+import type { LinkLookups } from './link-lookups.ts';
 import {
   neverMissing,
   onlyAsked,
@@ -32,7 +32,7 @@ const TRIES_WHERE_NOBODY_HAS_IT = 4;
 export async function sendGroupStep(
   talk: Conversation,
   step: GroupStep,
-  links: Memberships,
+  links: LinkLookups,
   attempts: number,
 ): Promise<StepResult<GroupOutcome>> {
   switch (step.kind) {
@@ -55,7 +55,7 @@ async function renameRequest(
   talk: Conversation,
   step: RenameGroup,
   displayName: string,
-  links: Memberships,
+  links: LinkLookups,
 ): Promise<ScimRequest> {
   if (talk.target.behaviour.groups.update === 'patch') return renameGroupRequest(step.remoteId, displayName);
   const members = await links.acceptedRemoteIds(step.subject.id);
@@ -65,7 +65,7 @@ async function renameRequest(
 async function renameGroup(
   talk: Conversation,
   step: RenameGroup,
-  links: Memberships,
+  links: LinkLookups,
   attempts: number,
 ): Promise<StepResult<GroupOutcome>> {
   const renamed = await talk.ask(await renameRequest(talk, step, step.after, links), judgeUpdatedGroup);
@@ -86,7 +86,7 @@ function isTaken(setback: Setback): setback is Setback & { kind: 'again' } {
 async function nameTaken(
   talk: Conversation,
   step: RenameGroup,
-  links: Memberships,
+  links: LinkLookups,
   taken: Setback & { kind: 'again' },
   attempts: number,
 ): Promise<StepResult<GroupOutcome>> {

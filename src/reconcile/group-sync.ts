@@ -21,7 +21,7 @@ import type { Connection } from './connection.ts';
 import { answeredBy, differenceOf, GroupMembers, GROUPS_A_BATCH, type Looked } from './group-members.ts';
 import { sendGroupStep } from './group-steps.ts';
 import { readGroupNames } from './lookup.ts';
-import type { Memberships } from './memberships.ts';
+import type { LinkLookups } from './link-lookups.ts';
 import type { Begun, RecordEnd } from './record-end.ts';
 import type { Settler } from './settler.ts';
 import type { Window } from './window.ts';
@@ -48,7 +48,7 @@ interface Continue {
 }
 
 /** Of a group that is about to be created: it is compared afterwards. */
-const NOBODY_YET: Looked = { pairs: [], more: true, rest: null };
+const NOBODY_YET: Looked = { memberships: [], more: true, rest: null };
 
 /** From so many groups to look for, one reading of the list costs less than asking for each. */
 const READ_AHEAD_FROM = 4;
@@ -125,7 +125,7 @@ export class GroupSync {
     for (;;) {
       looked ??= await this.#look(facts, whole);
       const end = await this.#next(
-        { ...facts, ...differenceOf(looked) },
+        { ...facts, ...differenceOf(looked.memberships) },
         { ...mark, attempts },
         looked,
         known,
@@ -165,7 +165,7 @@ export class GroupSync {
     const errand = { subject: { kind: 'group', id: facts.id }, cause: mark.cause } as const;
     const talk = new Conversation(this.#options.target, errand);
     const outcome = await this.#options.window.run('group', () =>
-      sendGroupStep(talk, step, this.#memberships(facts, known), mark.attempts),
+      sendGroupStep(talk, step, this.#linkLookups(facts, known), mark.attempts),
     );
     if (outcome.kind === 'unsent') {
       if (!talk.hasWritten) await this.#unmark(facts);
@@ -231,7 +231,7 @@ export class GroupSync {
     await unwriteSendingGroup(db, lease, { id, inFlight: link?.inFlight ?? null });
   }
 
-  #memberships({ link }: GroupFacts, known: KnownGroups): Memberships {
+  #linkLookups({ link }: GroupFacts, known: KnownGroups): LinkLookups {
     const { connection, db, lease } = this.#options;
     const atOnce = connection.behaviour.groups.membersPerRequest;
     return {
@@ -241,7 +241,7 @@ export class GroupSync {
       acceptedRemoteIds: (groupId) => acceptedRemoteIds(db, lease.applicationId, groupId),
       missingRemoteIds: async (groupId) => {
         const differing = await loadDifferingMembers(db, lease.applicationId, groupId, atOnce);
-        return differenceOf({ pairs: differing, more: false }).add.flatMap(({ remoteId }) => remoteId ?? []);
+        return differenceOf(differing).add.flatMap(({ remoteId }) => remoteId ?? []);
       },
       knownGroups: (displayName) => known.get(displayName.toLowerCase()),
       mayHaveChanged: mayHaveChangedMembers(link),

@@ -13,7 +13,7 @@ import {
   replaceGroupRequest,
 } from '../scim/client/groups.ts';
 import type { Answer, Conversation, Setback } from './conversation.ts';
-import type { Memberships } from './memberships.ts';
+import type { LinkLookups } from './link-lookups.ts';
 import { outcomeOf, type StepResult } from './setback-outcome.ts';
 
 /** One membership with what is to become of it. */
@@ -29,7 +29,7 @@ type Sender = (moves: readonly Move[]) => Promise<Answer<unknown>>;
 export async function changeMembers(
   talk: Conversation,
   step: ChangeMembers,
-  links: Memberships,
+  links: LinkLookups,
   attempts: number,
 ): Promise<StepResult<GroupOutcome>> {
   if (step.remoteId === null) throw new Error('The group does not exist in the target yet');
@@ -97,7 +97,7 @@ async function putSender(
   talk: Conversation,
   step: ChangeMembers,
   groupId: string,
-  links: Memberships,
+  links: LinkLookups,
 ): Promise<Sender> {
   const held = new Set(await links.acceptedRemoteIds(step.subject.id));
   return async (moves) => {

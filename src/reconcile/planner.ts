@@ -90,9 +90,9 @@ async function addGroup(
   builder: PlanBuilder,
 ): Promise<void> {
   const { id, groupManagement } = connection.application;
-  const pairs =
+  const memberships =
     facts.bound && groupManagement ? await loadDifferingMembers(db, id, facts.id, MEMBERS_SHOWN) : [];
-  const { add, remove } = differenceOf({ pairs, more: false });
+  const { add, remove } = differenceOf(memberships);
   const differing = { ...facts, add: await withAccounts(db, connection, add), remove };
   for (const step of planGroup(differing, { groupManagement })) builder.add(step);
 }

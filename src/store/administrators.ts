@@ -123,12 +123,12 @@ export async function hasAdministrator(handle: Handle, except: readonly string[]
 }
 
 /**
- * Throws a `Problem` where nobody who is active would be an administrator once these users are none. One caller at a time:
+ * Throws a `Problem` where nobody who is active would be an administrator apart from these users. One caller at a time:
  * two administrators who remove each other would both see the other remain.
  */
-export async function keepAnAdministrator(tx: Tx, leaving: readonly string[]): Promise<void> {
+export async function keepAnAdministrator(tx: Tx, except: readonly string[]): Promise<void> {
   await sql`LOCK TABLE administrators IN SHARE ROW EXCLUSIVE MODE`.execute(tx);
-  if (await hasAdministrator(tx, leaving)) return;
+  if (await hasAdministrator(tx, except)) return;
   throw conflict(
     'Nobody would be left who can administer Rollcall. Give the role Administrator to another active person first.',
   );

@@ -1,7 +1,7 @@
 /** What needs an administrator, across applications; each kind is read from an index, so that it costs what there is of it. */
 import { sql, type RawBuilder } from 'kysely';
 import type { Handle } from './database.ts';
-import { REFUSED_AND_WANTED } from './member-pairs.ts';
+import { REFUSED_AND_WANTED } from './memberships.ts';
 
 /** In the order in which they are shown: what stops everything comes first. */
 export const needKinds = ['paused', 'held', 'choice', 'failed', 'certificate'] as const;

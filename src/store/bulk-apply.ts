@@ -1,7 +1,7 @@
 /** Many users in one transaction: does what `bulk-plan.ts` planned, with all marks. */
 import { sql } from 'kysely';
 import { withFault } from '../directory/bulk.ts';
-import { mayLeave } from '../directory/user.ts';
+import { stopsBeingActive } from '../directory/user.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import type { BulkPlan, RowPlan } from './bulk-plan.ts';
 import type { Tx } from './database.ts';
@@ -38,13 +38,13 @@ async function updateUsers(tx: Tx, plans: readonly RowPlan[], cause: Cause): Pro
         displayname = r.displayname, state = r.state, attributes = r.attributes, version = u.version + 1, updated_at = now()
       FROM jsonb_to_recordset(${records(chunk)}::jsonb) AS r(${columns}) WHERE u.id = r.id`.execute(tx);
   }
-  const leaves = (plan: RowPlan): boolean => plan.before !== null && mayLeave(plan.before, plan.after);
-  const leaving = plans.filter(leaves).map(({ id }) => id);
-  await endSignIns(tx, leaving);
-  await markUsers(tx, leaving, true, cause);
+  const stops = ({ before, after }: RowPlan): boolean => before !== null && stopsBeingActive(before, after);
+  const stopping = plans.filter(stops).map(({ id }) => id);
+  await endSignIns(tx, stopping);
+  await markUsers(tx, stopping, true, cause);
   await markUsers(
     tx,
-    plans.filter((plan) => !leaves(plan)).map(({ id }) => id),
+    plans.filter((plan) => !stops(plan)).map(({ id }) => id),
     false,
     cause,
   );

@@ -7,7 +7,14 @@ import { uuidv7 } from 'uuidv7';
 import { personRefusal } from '../access/people.ts';
 import type { Role } from '../access/roles.ts';
 import { isBad, usernameOf, withFault, type BadRow, type BulkRows, type GoodRow } from '../directory/bulk.ts';
-import { mayLeave, newUser, patchedUser, sameUser, type User, type UserFields } from '../directory/user.ts';
+import {
+  newUser,
+  patchedUser,
+  sameUser,
+  stopsBeingActive,
+  type User,
+  type UserFields,
+} from '../directory/user.ts';
 import { keepAnAdministrator, rolesByUser } from './administrators.ts';
 import type { Tx } from './database.ts';
 import { chunksOf } from './rowset.ts';
@@ -124,14 +131,14 @@ const isBadPlan = (plan: RowPlan | BadRow): plan is BadRow => 'errors' in plan;
 
 /** Throws a `Problem` where the rows would leave nobody active who is an administrator. */
 async function keepAdministrators(tx: Tx, plans: readonly RowPlan[], roles: Known['roles']): Promise<void> {
-  const leaving = plans.filter(
+  const stopping = plans.filter(
     ({ after, before, id }) =>
-      before !== null && mayLeave(before, after) && roles.get(id) === 'administrator',
+      before !== null && stopsBeingActive(before, after) && roles.get(id) === 'administrator',
   );
-  if (leaving.length > 0)
+  if (stopping.length > 0)
     await keepAnAdministrator(
       tx,
-      leaving.map(({ id }) => id),
+      stopping.map(({ id }) => id),
     );
 }
 

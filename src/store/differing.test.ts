@@ -91,16 +91,16 @@ describe.each(databaseKinds)('a whole membership on %s', (kind) => {
     compareMemberships(database.db, by, [{ groupId: GROUP, asList }]);
 
   it('is compared, and what differs is put on a list', async () => {
-    const pair = (userId: string, name: string, remoteId: string | null, action: 'add' | 'remove') => ({
+    const membership = (userId: string, name: string, remoteId: string | null, action: 'add' | 'remove') => ({
       member: { userId, name, remoteId },
       generation: null,
       action,
     });
     expect((await compare()).get(GROUP)).toEqual({
-      pairs: [
-        pair(ADA, 'Ada', 'r-ada', 'add'),
-        pair(BOB, 'bob', null, 'add'),
-        pair(EVE, 'Eve', 'r-eve', 'remove'),
+      memberships: [
+        membership(ADA, 'Ada', 'r-ada', 'add'),
+        membership(BOB, 'bob', null, 'add'),
+        membership(EVE, 'Eve', 'r-eve', 'remove'),
       ],
       more: false,
     });

@@ -5,7 +5,13 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Handle, Tx } from './database.ts';
 import { holdLane, type Lease } from './lanes.ts';
-import { memberPair, PAIR_COLUMNS, type MemberPair, type NextPairs, type PairRow } from './member-pairs.ts';
+import {
+  membershipOf,
+  MEMBERSHIP_COLUMNS,
+  type Membership,
+  type NextMemberships,
+  type MembershipRow,
+} from './memberships.ts';
 import { jsonRows, uuids } from './rowset.ts';
 
 /**
@@ -15,7 +21,7 @@ import { jsonRows, uuids } from './rowset.ts';
 const LONGEST_LIST = 500;
 
 /** The memberships of a group in which the directory and what the target accepted differ, and whether each is wanted. */
-const differingPairs = (applicationId: string, groupId: RawBuilder<unknown>) => sql`
+const differingMemberships = (applicationId: string, groupId: RawBuilder<unknown>) => sql`
   WITH members AS (
     SELECT gm.user_id, u.active FROM group_members gm
     CROSS JOIN LATERAL (SELECT state = 'active' AS active FROM users WHERE id = gm.user_id OFFSET 0) AS u
@@ -36,13 +42,13 @@ export async function loadDifferingMembers(
   applicationId: string,
   groupId: string,
   limit: number,
-): Promise<MemberPair[]> {
-  const rows = await sql<PairRow>`
-    WITH d AS (${differingPairs(applicationId, sql`${groupId}::uuid`)}),
+): Promise<Membership[]> {
+  const rows = await sql<MembershipRow>`
+    WITH d AS (${differingMemberships(applicationId, sql`${groupId}::uuid`)}),
     s AS (SELECT d.application_id, d.group_id, d.user_id, '0' AS generation FROM d ORDER BY user_id LIMIT ${limit})
-    ${PAIR_COLUMNS}
+    ${MEMBERSHIP_COLUMNS}
     WHERE lm.error IS NULL ORDER BY s.user_id`.execute(db);
-  return rows.rows.map((row) => memberPair(row, false));
+  return rows.rows.map((row) => membershipOf(row, false));
 }
 
 /** A group that is to be compared. */
@@ -71,22 +77,22 @@ export async function compareMemberships(
   db: Handle,
   lease: Lease,
   comparisons: readonly Comparison[],
-): Promise<Map<string, NextPairs>> {
+): Promise<Map<string, NextMemberships>> {
   const rows = await db.transaction().execute(async (tx) => {
     await holdLane(tx, lease);
     const { applicationId } = lease;
     return jsonRows<DifferingRow>(tx, writtenInOne(applicationId), comparison(applicationId, comparisons));
   });
-  const compared = new Map<string, { pairs: MemberPair[]; more: boolean }>();
+  const compared = new Map<string, { memberships: Membership[]; more: boolean }>();
   for (const row of rows) {
-    const group = compared.get(row.group_id) ?? { pairs: [], more: row.more };
+    const group = compared.get(row.group_id) ?? { memberships: [], more: row.more };
     compared.set(row.group_id, group);
-    if (row.user_id !== null) group.pairs.push(pairOf(row, row.user_id));
+    if (row.user_id !== null) group.memberships.push(listed(row, row.user_id));
   }
   return compared;
 }
 
-function pairOf({ wanted, remote_id, link_state, name }: DifferingRow, userId: string): MemberPair {
+function listed({ wanted, remote_id, link_state, name }: DifferingRow, userId: string): Membership {
   const remoteId = wanted && link_state !== 'active' ? null : remote_id;
   return { member: { userId, name, remoteId }, generation: null, action: wanted ? 'add' : 'remove' };
 }
@@ -96,7 +102,7 @@ const comparison = (applicationId: string, comparisons: readonly Comparison[]) =
   WITH g AS (
     SELECT * FROM unnest(${uuids(comparisons.map((one) => one.groupId))}, ${comparisons.map((one) => one.asList)}::boolean[]) AS g(id, as_list)),
   differing AS MATERIALIZED (
-    SELECT g.id AS group_id, pair.user_id, pair.wanted FROM g, LATERAL (${differingPairs(applicationId, sql`g.id`)}) AS pair),
+    SELECT g.id AS group_id, d.user_id, d.wanted FROM g, LATERAL (${differingMemberships(applicationId, sql`g.id`)}) AS d),
   small AS MATERIALIZED (
     SELECT g.id, coalesce(array_agg(d.user_id) FILTER (WHERE d.user_id IS NOT NULL), '{}') AS user_ids
     FROM g LEFT JOIN differing d ON d.group_id = g.id

@@ -5,7 +5,7 @@ import type { RecordError } from '../provisioning/settlement.ts';
 import type { NotAccepted } from '../provisioning/types.ts';
 import type { Handle } from './database.ts';
 import type { LinkFilter, LinkState } from './user-links.ts';
-import { REFUSED_AND_WANTED } from './member-pairs.ts';
+import { REFUSED_AND_WANTED } from './memberships.ts';
 import { byId, byText, byTime, orderOf, type Sort } from './order.ts';
 import { containing, pageOf, type Page } from './page.ts';
 

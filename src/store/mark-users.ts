@@ -96,11 +96,11 @@ export async function markMemberships(
     FROM unnest(${uuids(applications)}) AS a(id) CROSS JOIN unnest(${uuids(userIds)}) AS u(id)
     ORDER BY 1, 3
     ${ON_CONFLICT}`.execute(tx);
-  await markPairs(tx, applications, groupId, userIds);
+  await markEachMembership(tx, applications, groupId, userIds);
   await markGroupRows(tx, applications, [groupId], false, cause);
 }
 
-async function markPairs(
+async function markEachMembership(
   tx: Tx,
   applications: readonly string[],
   groupId: string,

@@ -16,7 +16,7 @@ interface Written {
   readonly removed: readonly MemberRow[];
   readonly added: readonly MemberRow[];
   readonly refused: readonly (MemberRow & { readonly error: RecordError })[];
-  readonly pairs: readonly (MemberRow & { readonly generation: string })[];
+  readonly answered: readonly (MemberRow & { readonly generation: string })[];
   readonly marked: readonly MemberRow[];
 }
 
@@ -31,7 +31,7 @@ export async function writeMembers(
   applicationId: string,
   batch: readonly Settlement[],
 ): Promise<void> {
-  const { fresh, removed, added, refused, pairs, marked } = writtenOf(batch);
+  const { fresh, removed, added, refused, answered, marked } = writtenOf(batch);
   if (fresh.length > 0)
     await sql`DELETE FROM link_members WHERE application_id = ${applicationId} AND group_id = ANY (${uuids(fresh)})`.execute(
       tx,
@@ -42,8 +42,8 @@ export async function writeMembers(
     const rows = rowset(refused, 'group_id uuid, user_id uuid, error jsonb');
     await insertMembers(tx, applicationId, rows, sql`r.error`);
   }
-  if (pairs.length > 0) {
-    const rows = idRows(pairs, [...MEMBER, ['generation', 'bigint']]);
+  if (answered.length > 0) {
+    const rows = idRows(answered, [...MEMBER, ['generation', 'bigint']]);
     await deleteRows(tx, sql`pending_members`, applicationId, rows, sql`AND p.generation = r.generation`);
   }
   if (marked.length > 0) await markMembers(tx, applicationId, idRows(marked, MEMBER));
@@ -86,7 +86,9 @@ function writtenOf(batch: readonly Settlement[]): Written {
     removed: rows(({ removed }) => users(removed)),
     added: rows(({ added }) => users(added)),
     refused: rows(({ refused }) => refused.map(({ userId, error }) => ({ user_id: userId, error }))),
-    pairs: rows(({ pairs }) => pairs.map(({ userId, generation }) => ({ user_id: userId, generation }))),
+    answered: rows(({ answered }) =>
+      answered.map(({ userId, generation }) => ({ user_id: userId, generation })),
+    ),
     marked: rows(({ marked }) => users(marked ?? [])),
   };
 }
@@ -125,7 +127,7 @@ export function joinedParts(applicationId: string, batch: readonly Settlement[])
   if (ids.length === 0) return [];
   const joined = sql`unnest(${uuids(ids)}) AS joined(user_id)`;
   // Sets that are read once for all of them: `IS TRUE` keeps the planner from looking them up again for each user.
-  const pairs = sql`
+  const memberships = sql`
     SELECT member.group_id, joined.user_id FROM ${joined}, LATERAL (
       SELECT group_id FROM group_members WHERE user_id = joined.user_id OFFSET 0) AS member
     WHERE (member.group_id IN (SELECT group_id FROM application_groups WHERE application_id = ${applicationId})) IS TRUE
@@ -138,7 +140,7 @@ export function joinedParts(applicationId: string, batch: readonly Settlement[])
           lm.error IS NOT NULL OR EXISTS (
             SELECT 1 FROM group_members gm WHERE gm.group_id = lm.group_id AND gm.user_id = lm.user_id))
         OFFSET 0) AS held))`;
-  return [{ name: 'dropped', statement: dropped }, ...pairParts(applicationId, pairs)];
+  return [{ name: 'dropped', statement: dropped }, ...membershipParts(applicationId, memberships)];
 }
 
 /**
@@ -160,7 +162,7 @@ export async function markMembershipsOfLeft(
   }
   const left = [...dropped, ...kept];
   if (left.length === 0) return;
-  const pairs = sql`
+  const memberships = sql`
     SELECT group_id, user_id FROM link_members lm WHERE lm.user_id = ANY (${uuids(kept)}) AND ${isOf(applicationId)}
     UNION
     SELECT p.subject_id, listed.user_id FROM pending p, LATERAL unnest(p.differing) AS listed(user_id)
@@ -170,23 +172,23 @@ export async function markMembershipsOfLeft(
       SELECT group_id, user_id FROM pending_members
       WHERE application_id = p.application_id AND group_id = p.subject_id AND user_id = ANY (${uuids(left)}) OFFSET 0) AS marked
     WHERE p.application_id = ${applicationId} AND p.kind = 'group'`;
-  await runTogether(tx, pairParts(applicationId, pairs));
+  await runTogether(tx, membershipParts(applicationId, memberships));
 }
 
 /** Marks memberships and, for each of them, its group: because of what one of its users was looked at for. */
-function pairParts(applicationId: string, pairs: RawBuilder<unknown>): Part[] {
+function membershipParts(applicationId: string, memberships: RawBuilder<unknown>): Part[] {
   const members = sql`
     INSERT INTO pending_members (application_id, group_id, user_id)
-    SELECT ${applicationId}::uuid, group_id, user_id FROM pairs
+    SELECT ${applicationId}::uuid, group_id, user_id FROM memberships
     ON CONFLICT (application_id, group_id, user_id) DO UPDATE SET generation = pending_members.generation + 1`;
   const groups = sql`
     INSERT INTO pending (application_id, kind, subject_id, priority, cause)
     SELECT ${applicationId}::uuid, 'group', group_id, 1, (
       SELECT cause FROM pending u WHERE u.application_id = ${applicationId} AND u.kind = 'user' AND u.subject_id = (array_agg(user_id))[1])
-    FROM pairs GROUP BY group_id
+    FROM memberships GROUP BY group_id
     ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET generation = pending.generation + 1, due_at = least(pending.due_at, now())`;
   return [
-    { name: 'pairs', statement: pairs },
+    { name: 'memberships', statement: memberships },
     { name: 'marked_members', statement: members },
     { name: 'marked_groups', statement: groups },
   ];

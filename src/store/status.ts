@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { notFound } from '../errors.ts';
 import type { ConnectionState } from './applications.ts';
 import type { Handle } from './database.ts';
-import { REFUSED_AND_WANTED } from './member-pairs.ts';
+import { REFUSED_AND_WANTED } from './memberships.ts';
 import { uuids } from './rowset.ts';
 
 export const conditions = ['inactive', 'paused', 'held', 'failing', 'working', 'in-step'] as const;

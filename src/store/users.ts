@@ -3,11 +3,11 @@ import { sql, type Selectable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import {
-  mayLeave,
   newUser,
   patchedUser,
   personName,
   sameUser,
+  stopsBeingActive,
   type PersonNames,
   type User,
   type UserFields,
@@ -189,7 +189,7 @@ export async function updateUser(
   const role = await guardPerson(tx, before, by);
   const after = patchedUser(before, patch);
   if (sameUser(before, after)) return { before, after: before };
-  if (role === 'administrator' && mayLeave(before, after)) await keepAnAdministrator(tx, [id]);
+  if (role === 'administrator' && stopsBeingActive(before, after)) await keepAnAdministrator(tx, [id]);
   await refuseTaken(tx, after.username, id);
   if (isRenamed(before, after)) await refuseAddress(tx, after.username, id);
   const row = await tx
@@ -198,8 +198,8 @@ export async function updateUser(
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();
-  if (mayLeave(before, after)) await endSignIns(tx, [id]);
-  await markUsers(tx, [id], mayLeave(before, after), cause);
+  if (stopsBeingActive(before, after)) await endSignIns(tx, [id]);
+  await markUsers(tx, [id], stopsBeingActive(before, after), cause);
   return { before, after: toUser(row) };
 }
 

@@ -77,7 +77,7 @@ const isKind = (name: string): name is StepKind => name in WORDS;
 export const stepKinds: readonly StepKind[] = Object.keys(WORDS).filter(isKind);
 
 /** Whoever it is about loses their access. */
-export const isLeaver = (kind: StepKind): boolean => kind === 'deactivateUser' || kind === 'deleteUser';
+export const losesAccount = (kind: StepKind): boolean => kind === 'deactivateUser' || kind === 'deleteUser';
 
 interface CountedKind extends Words {
   readonly kind: StepKind;

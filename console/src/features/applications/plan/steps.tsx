@@ -14,13 +14,13 @@ import type { Application } from '../queries';
 import { BeforeAndAfter, type LabelOf } from './before-and-after';
 import classes from './plan.module.css';
 import { pageOfPlan, planQuery, type PlacedStep, type PlanView } from './queries';
-import { isLeaver, type Plan, type Step } from './step-kinds';
+import { losesAccount, type Plan, type Step } from './step-kinds';
 
 const route = getRouteApi('/applications/$applicationId/plan');
 
 const Sentence = ({ step: { kind, sentence } }: { readonly step: Step }) => (
   <span>
-    {isLeaver(kind) && <span className={classes.leaver}>Loses access</span>}
+    {losesAccount(kind) && <span className={classes.losesAccount}>Loses access</span>}
     {sentence}.
   </span>
 );

@@ -1,7 +1,7 @@
 /** A plan in numbers, those who lose something first. Pressing one shows only these steps. */
 import { useUrlList } from '../../../ui/list-state';
 import classes from './plan.module.css';
-import { isLeaver, kindsIn, type Plan } from './step-kinds';
+import { kindsIn, losesAccount, type Plan } from './step-kinds';
 
 const NUMBER = new Intl.NumberFormat('en');
 
@@ -15,7 +15,7 @@ export function Summary({ plan }: { readonly plan: Plan }) {
           <button
             type="button"
             className={classes.kind}
-            data-leavers={isLeaver(kind) || undefined}
+            data-loses-account={losesAccount(kind) || undefined}
             aria-pressed={chosen === kind}
             onClick={() => list.change({ filters: { kind: chosen === kind ? null : kind } })}
           >

@@ -1,7 +1,7 @@
 /** What a group's steps ask of the links, because a target names members by its own ids. */
 import type { RemoteGroup } from '../scim/client/remote.ts';
 
-export interface Memberships {
+export interface LinkLookups {
   /** The group's name as the target last accepted it; null where it holds none yet. */
   readonly displayName: string | null;
   /** The directory users behind these remote ids. */
