@@ -6534,10 +6534,13 @@ export interface components {
             }[];
             drift: {
                 missing: boolean;
-                active: boolean;
+                /** @description What the record holds; null where it is missing or is as it was accepted. */
                 values: {
                     [key: string]: string | number | boolean;
                 } | null;
+                /** @description The same, for people. */
+                sentence: string;
+                active: boolean;
             } | null;
             /** @description The bound groups through which the user is assigned. */
             readonly via: {
@@ -6615,10 +6618,13 @@ export interface components {
             }[];
             drift: {
                 missing: boolean;
-                active: boolean;
+                /** @description What the record holds; null where it is missing or is as it was accepted. */
                 values: {
                     [key: string]: string | number | boolean;
                 } | null;
+                /** @description The same, for people. */
+                sentence: string;
+                active: boolean;
             } | null;
             /** @description The bound groups through which the user is assigned. */
             readonly via: {
@@ -6748,6 +6754,22 @@ export interface components {
                 /** @description The same, for people. */
                 sentence: string;
             }[];
+            drift: {
+                missing: boolean;
+                /** @description What the record holds; null where it is missing or is as it was accepted. */
+                values: {
+                    [key: string]: string | number | boolean;
+                } | null;
+                /** @description The same, for people. */
+                sentence: string;
+                /** @description Null where nobody is missing and nobody else is in it. */
+                members: {
+                    /** @description Members whom the application accepted and holds no longer. */
+                    missing: number;
+                    /** @description Others who are in the group. */
+                    extra: number;
+                } | null;
+            } | null;
             members: {
                 /** @description Members in the directory. */
                 directory: number;
@@ -6800,6 +6822,22 @@ export interface components {
                 /** @description The same, for people. */
                 sentence: string;
             }[];
+            drift: {
+                missing: boolean;
+                /** @description What the record holds; null where it is missing or is as it was accepted. */
+                values: {
+                    [key: string]: string | number | boolean;
+                } | null;
+                /** @description The same, for people. */
+                sentence: string;
+                /** @description Null where nobody is missing and nobody else is in it. */
+                members: {
+                    /** @description Members whom the application accepted and holds no longer. */
+                    missing: number;
+                    /** @description Others who are in the group. */
+                    extra: number;
+                } | null;
+            } | null;
             members: {
                 /** @description Members in the directory. */
                 directory: number;

@@ -600,6 +600,69 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
       await company.sends(() => company.ask('POST', '/sync', { full: true }));
     });
 
+    it('R16: and shows on groups and users what differs and is left as it is, until it is gone or corrected', async () => {
+      const company = await begins({
+        users: ['ada', 'bob', 'cyd'],
+        groups: { Staff: ['ada', 'bob', 'cyd'], Editors: ['ada'], Board: ['bob'] },
+        connection: { behaviour: { drift: 'report' } },
+      });
+      const reads = () => company.sends(() => company.ask('POST', '/sync', { full: true }));
+      const driftOf = async (...groups: readonly string[]): Promise<unknown[]> => {
+        const links = await Promise.all(groups.map(company.linkedGroup));
+        return links.map((link) => z.looseObject({ drift: z.unknown() }).parse(link).drift);
+      };
+      await segment.takesOut('Staff', 'bob');
+      await segment.takesOut('Staff', 'cyd');
+      await segment.renamesGroup('Editors', 'Crew');
+      await segment.putsIn('Crew', 'bob');
+      await segment.deletes('Groups', 'Board');
+      await segment.deletes('Users', 'cyd');
+      expect(writes(await reads())).toEqual([]);
+      expect(await driftOf('Staff', 'Editors', 'Board')).toEqual([
+        {
+          missing: false,
+          values: null,
+          members: { missing: 2, extra: 0 },
+          sentence:
+            'When the application was last read, 2 members were missing from the group. That is left as it is.',
+        },
+        {
+          missing: false,
+          values: { displayName: 'Crew' },
+          members: { missing: 0, extra: 1 },
+          sentence:
+            'When the application was last read, the group was called "Crew" and 1 other member was in the group. That is left as it is.',
+        },
+        {
+          missing: true,
+          values: null,
+          members: null,
+          sentence: 'When the application was last read, the group was missing. That is left as it is.',
+        },
+      ]);
+      expect(await company.account('cyd')).toMatchObject({
+        drift: {
+          missing: true,
+          sentence: 'When the application was last read, the account was missing. That is left as it is.',
+        },
+      });
+      await company.sends(() => company.renames('Editors', 'Writers'));
+      await segment.putsIn('Staff', 'bob');
+      expect(await driftOf('Editors')).toMatchObject([{ values: null, members: { extra: 1 } }]);
+      await segment.takesOut('Writers', 'bob');
+      expect(writes(await reads())).toEqual([]);
+      expect(await driftOf('Staff', 'Editors')).toMatchObject([{ members: { missing: 1 } }, null]);
+      await company.configures({ behaviour: { drift: 'correct' } });
+      await reads();
+      expect(await driftOf('Staff', 'Editors', 'Board')).toEqual([null, null, null]);
+      expect(await company.account('cyd')).toMatchObject({ drift: null });
+      expect((await segment.holds()).groups).toEqual({
+        Staff: ['ada', 'bob', 'cyd'],
+        Writers: ['ada'],
+        Board: ['bob'],
+      });
+    });
+
     it('R16: and corrects nothing, no membership either, where it shows too little to be believed', async () => {
       const people = names(12, 'u');
       const company = await begins({
