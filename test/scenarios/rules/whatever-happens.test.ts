@@ -344,7 +344,52 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
       await pause(300);
       expect(await segment.asked(before)).toEqual([]);
       expect(await company.status()).toMatchObject({ state: 'active', failed: 1 });
-      endsWith({ createUser: 1, changeMembers: 1 });
+      endsWith({ refuseUser: 1 });
+    });
+
+    it('R47: what was refused is in the plan as refused: it is not sent again by it, and is by a sync', async () => {
+      const company = await begins({
+        users: ['ada', 'bob'],
+        groups: { Staff: ['ada', 'bob'], Editors: ['ada'] },
+        unbound: { Board: ['ada'] },
+        segment: { refuseUsers: [emailOf('bob')] },
+      });
+      await segment.hasGroup('Crew');
+      await company.renames('Editors', 'Crew');
+      await company.untilIdle();
+      const plan = z
+        .looseObject({ checksum: z.string(), summary: z.unknown(), steps: z.array(z.unknown()) })
+        .parse(await company.ask('GET', '/plan'));
+      expect(plan.summary).toEqual({ refuseUser: 1, refuseGroup: 1 });
+      expect(plan.steps).toMatchObject([
+        {
+          kind: 'refuseUser',
+          sentence: textLike(
+            /^Create the account "bob@.*: The application refused .* It waits for a change, or for Retry$/,
+          ),
+        },
+        { kind: 'refuseGroup', sentence: textLike(/^Rename the group "Editors" to "Crew": .* for Retry$/) },
+      ]);
+      await company.binds('Board');
+      await company.untilIdle();
+      const { checksum } = plan;
+      const applied = await company.sends(() => company.ask('POST', '/apply', { checksum }));
+      expect(routes(applied)).toEqual([]);
+      expect(await company.plans()).toEqual(plan.summary);
+      await company.changes('bob', { lastname: 'Byron' });
+      await company.untilIdle();
+      expect(await company.plans()).toEqual(plan.summary);
+      await company.deactivates();
+      expect(await company.plans()).toEqual({ createUser: 1, renameGroup: 1, changeMembers: 1 });
+      await company.activates();
+      await company.untilIdle();
+      await segment.behaves({ refuseUsers: [] });
+      await segment.deletes('Groups', 'Crew');
+      await company.sends(() => company.ask('POST', '/sync', {}));
+      expect(await segment.holds()).toEqual({
+        people: ['ada', 'bob'],
+        groups: { Staff: ['ada', 'bob'], Crew: ['ada'], Board: ['ada'] },
+      });
     });
 
     it('R44: a rejected token pauses the connection, tells so, and loses nothing', async () => {
@@ -748,7 +793,7 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
       expect(csv).toContain('ada@acme.test');
       for (const text of [csv, JSON.stringify(events)])
         expect(text).not.toMatch(/secret-\d|salary|correct-horse|password|authorization|Bearer/i);
-      endsWith({ createUser: 1, changeMembers: 1 });
+      endsWith({ refuseUser: 1 });
     });
   });
 
@@ -874,7 +919,7 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
           remoteId: null,
           error: wrong,
         });
-        endsWith({ createUser: 1, createGroup: 1, changeMembers: 1 });
+        endsWith({ refuseUser: 1, refuseGroup: 1 });
       },
     );
   });
