@@ -21,6 +21,7 @@ const stepKinds = [
   'renameGroup',
   'changeMembers',
   'deleteGroup',
+  'refuseGroup',
 ] as const;
 
 const changeSchema = z
@@ -48,7 +49,9 @@ const stepSchema = z
 
 const summarySchema = z
   .partialRecord(z.enum(stepKinds), z.int())
-  .describe('How many steps there are of each kind.');
+  .describe(
+    'How many steps there are of each kind. Nothing is sent for `refuseUser` and `refuseGroup`: something is missing, or the application refused them and nothing has changed since.',
+  );
 
 const planSchema = z
   .object({
@@ -110,7 +113,7 @@ const apply: Route = (api, { database, engine }) =>
         tags,
         summary: 'Send what was seen',
         description:
-          'Takes the checksum of a plan of the whole application. Refused where the plan has changed since.',
+          'Takes the checksum of a plan of the whole application. Refused where the plan has changed since. What the application refused before is not sent again: a sync or a retry does.',
         params: idParams,
         body: applyBody,
         response: { 202: appliedSchema },

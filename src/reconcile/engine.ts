@@ -73,7 +73,7 @@ export class Engine {
     return planApplication(this.#deps.database.db, connection, scope, { ...scope, limit });
   }
 
-  /** Sends what was seen: refused where the plan has changed since. */
+  /** Sends what was seen: refused where the plan has changed since. What the target refused before is not asked again. */
   async apply(
     applicationId: string,
     checksum: string,
@@ -86,7 +86,7 @@ export class Engine {
         'The plan has changed since you saw it: something changed in the directory or in the application. Look at it again, then apply.',
       );
     }
-    await this.sync(applicationId, {}, cause, witness);
+    await this.#look(applicationId, (tx) => markApplication(tx, applicationId, cause, false), witness);
     return plan;
   }
 
@@ -97,18 +97,14 @@ export class Engine {
     cause: Cause,
     witness: Witness = noWitness,
   ): Promise<void> {
-    const { application } = await this.#connection(applicationId);
-    if (application.state !== 'active')
-      throw conflict(`The connection is ${application.state}: activate it first.`);
-    await this.#deps.database.db.transaction().execute(async (tx) => {
+    const mark = async (tx: Tx): Promise<void> => {
       if (scope.user !== undefined) await markRecord(tx, applicationId, 'user', scope.user, cause);
       if (scope.group !== undefined) await markRecord(tx, applicationId, 'group', scope.group, cause);
       if (scope.user === undefined && scope.group === undefined)
         await markApplication(tx, applicationId, cause);
       if (scope.full === true) await requestInventory(tx, applicationId);
-      await wakeLane(tx, applicationId);
-      await witness(tx);
-    });
+    };
+    await this.#look(applicationId, mark, witness);
   }
 
   /** Reads the application's users, for import; nothing else is looked at. */
@@ -119,6 +115,18 @@ export class Engine {
         `The connection is ${application.state}, and the application's users are read through it: activate it first.`,
       );
     await this.#deps.database.db.transaction().execute((tx) => requestRoster(tx, applicationId));
+  }
+
+  /** Marks what is to be looked at, and wakes the lane. */
+  async #look(applicationId: string, mark: (tx: Tx) => Promise<void>, witness: Witness): Promise<void> {
+    const { application } = await this.#connection(applicationId);
+    if (application.state !== 'active')
+      throw conflict(`The connection is ${application.state}: activate it first.`);
+    await this.#deps.database.db.transaction().execute(async (tx) => {
+      await mark(tx);
+      await wakeLane(tx, applicationId);
+      await witness(tx);
+    });
   }
 
   #connection(applicationId: string): Promise<Connection> {

@@ -2216,7 +2216,7 @@ export interface paths {
                     /** @description How many steps to show; 1000. */
                     limit?: number;
                     /** @description Show only steps of this kind. */
-                    kind?: "createUser" | "findUser" | "updateUser" | "reactivateUser" | "deactivateUser" | "deleteUser" | "refuseUser" | "createGroup" | "findGroup" | "renameGroup" | "changeMembers" | "deleteGroup";
+                    kind?: "createUser" | "findUser" | "updateUser" | "reactivateUser" | "deactivateUser" | "deleteUser" | "refuseUser" | "createGroup" | "findGroup" | "renameGroup" | "changeMembers" | "deleteGroup" | "refuseGroup";
                     /** @description Show only steps with this in the name or in the sentence. */
                     search?: string;
                 };
@@ -2267,7 +2267,7 @@ export interface paths {
         put?: never;
         /**
          * Send what was seen
-         * @description Takes the checksum of a plan of the whole application. Refused where the plan has changed since.
+         * @description Takes the checksum of a plan of the whole application. Refused where the plan has changed since. What the application refused before is not sent again: a sync or a retry does.
          */
         post: {
             parameters: {
@@ -6404,7 +6404,7 @@ export interface components {
         Plan: {
             /** @description Changes whenever any step changes. Applying takes it. */
             checksum: string;
-            /** @description How many steps there are of each kind. */
+            /** @description How many steps there are of each kind. Nothing is sent for `refuseUser` and `refuseGroup`: something is missing, or the application refused them and nothing has changed since. */
             summary: {
                 [key: string]: number;
             };
@@ -6418,7 +6418,7 @@ export interface components {
         /** @description What else a step holds depends on its kind. */
         PlannedStep: {
             /** @enum {string} */
-            kind: "createUser" | "findUser" | "updateUser" | "reactivateUser" | "deactivateUser" | "deleteUser" | "refuseUser" | "createGroup" | "findGroup" | "renameGroup" | "changeMembers" | "deleteGroup";
+            kind: "createUser" | "findUser" | "updateUser" | "reactivateUser" | "deactivateUser" | "deleteUser" | "refuseUser" | "createGroup" | "findGroup" | "renameGroup" | "changeMembers" | "deleteGroup" | "refuseGroup";
             subject: {
                 /** @enum {string} */
                 kind: "user" | "group";
@@ -6464,7 +6464,7 @@ export interface components {
         };
         PlanApplied: {
             checksum: string;
-            /** @description How many steps there are of each kind. */
+            /** @description How many steps there are of each kind. Nothing is sent for `refuseUser` and `refuseGroup`: something is missing, or the application refused them and nothing has changed since. */
             summary: {
                 [key: string]: number;
             };
@@ -6534,10 +6534,13 @@ export interface components {
             }[];
             drift: {
                 missing: boolean;
-                active: boolean;
+                /** @description What the record holds; null where it is missing or is as it was accepted. */
                 values: {
                     [key: string]: string | number | boolean;
                 } | null;
+                /** @description The same, for people. */
+                sentence: string;
+                active: boolean;
             } | null;
             /** @description The bound groups through which the user is assigned. */
             readonly via: {
@@ -6615,10 +6618,13 @@ export interface components {
             }[];
             drift: {
                 missing: boolean;
-                active: boolean;
+                /** @description What the record holds; null where it is missing or is as it was accepted. */
                 values: {
                     [key: string]: string | number | boolean;
                 } | null;
+                /** @description The same, for people. */
+                sentence: string;
+                active: boolean;
             } | null;
             /** @description The bound groups through which the user is assigned. */
             readonly via: {
@@ -6748,6 +6754,22 @@ export interface components {
                 /** @description The same, for people. */
                 sentence: string;
             }[];
+            drift: {
+                missing: boolean;
+                /** @description What the record holds; null where it is missing or is as it was accepted. */
+                values: {
+                    [key: string]: string | number | boolean;
+                } | null;
+                /** @description The same, for people. */
+                sentence: string;
+                /** @description Null where nobody is missing and nobody else is in it. */
+                members: {
+                    /** @description Members whom the application accepted and holds no longer. */
+                    missing: number;
+                    /** @description Others who are in the group. */
+                    extra: number;
+                } | null;
+            } | null;
             members: {
                 /** @description Members in the directory. */
                 directory: number;
@@ -6800,6 +6822,22 @@ export interface components {
                 /** @description The same, for people. */
                 sentence: string;
             }[];
+            drift: {
+                missing: boolean;
+                /** @description What the record holds; null where it is missing or is as it was accepted. */
+                values: {
+                    [key: string]: string | number | boolean;
+                } | null;
+                /** @description The same, for people. */
+                sentence: string;
+                /** @description Null where nobody is missing and nobody else is in it. */
+                members: {
+                    /** @description Members whom the application accepted and holds no longer. */
+                    missing: number;
+                    /** @description Others who are in the group. */
+                    extra: number;
+                } | null;
+            } | null;
             members: {
                 /** @description Members in the directory. */
                 directory: number;
