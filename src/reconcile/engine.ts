@@ -73,20 +73,21 @@ export class Engine {
     return planApplication(this.#deps.database.db, connection, scope, { ...scope, limit });
   }
 
-  /** Sends what was seen: refused where the plan has changed since. */
+  /** Sends what was seen, of one record or of everything: refused where that plan has changed since. */
   async apply(
     applicationId: string,
+    scope: PlanScope,
     checksum: string,
     cause: Cause,
     witness: Witness = noWitness,
   ): Promise<Plan> {
-    const plan = await this.plan(applicationId, { limit: 0 });
+    const plan = await this.plan(applicationId, { ...scope, limit: 0 });
     if (plan.checksum !== checksum) {
       throw conflict(
-        'The plan has changed since you saw it: something changed in the directory or in the application. Look at it again, then apply.',
+        'The plan has changed since you saw it: something changed in the directory or in the application, or the checksum is of another plan, such as that of one user. Look at it again, then apply.',
       );
     }
-    await this.sync(applicationId, {}, cause, witness);
+    await this.sync(applicationId, scope, cause, witness);
     return plan;
   }
 

@@ -2209,9 +2209,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Only for this user. */
+                    /** @description Only this user. */
                     user?: string;
-                    /** @description Only for this group. */
+                    /** @description Only this group, its whole membership. */
                     group?: string;
                     /** @description How many steps to show; 1000. */
                     limit?: number;
@@ -2267,7 +2267,7 @@ export interface paths {
         put?: never;
         /**
          * Send what was seen
-         * @description Takes the checksum of a plan of the whole application. Refused where the plan has changed since.
+         * @description Takes the checksum of a plan, and the `user` or `group` that it was asked for, where it was. Refused where the plan has changed since.
          */
         post: {
             parameters: {
@@ -6461,6 +6461,16 @@ export interface components {
         PlanToApply: {
             /** @description Of the plan that you have seen. */
             checksum: string;
+            /**
+             * Format: uuid
+             * @description Only this user.
+             */
+            user?: string;
+            /**
+             * Format: uuid
+             * @description Only this group, its whole membership.
+             */
+            group?: string;
         };
         PlanApplied: {
             checksum: string;
