@@ -5634,7 +5634,7 @@ export interface components {
             detail: string;
             /** @description The id under which the server logged the request. */
             requestId: string;
-            /** @description For bad input: each field and what is wrong with it. */
+            /** @description For bad input, and for names that are taken: each field and what is wrong with it. */
             errors?: {
                 path: string;
                 message: string;
