@@ -166,16 +166,26 @@ export async function listGroupLinks(
   return pageOf(rows, filter, counted.rows[0]?.total ?? 0, (row) => row.position, toGroupInApplication);
 }
 
-/** One group in one application. Throws a `Problem` when it is neither bound nor known there. */
+/** One group in one application; undefined where it is neither bound nor known there. */
+export async function findGroupLink(
+  handle: Handle,
+  applicationId: string,
+  groupId: string,
+): Promise<GroupInApplication | undefined> {
+  const from = sql`
+    SELECT *, ARRAY[]::text[] AS position FROM (${subjects(applicationId)}) AS s WHERE s.subject_id = ${groupId}`;
+  const { rows } = await rowsOf(applicationId, from, sql`s.subject_id`).execute(handle);
+  const row = rows[0];
+  return row && toGroupInApplication(row);
+}
+
+/** The same. Throws a `Problem` when it is neither bound nor known there. */
 export async function getGroupLink(
   handle: Handle,
   applicationId: string,
   groupId: string,
 ): Promise<GroupInApplication> {
-  const from = sql`
-    SELECT *, ARRAY[]::text[] AS position FROM (${subjects(applicationId)}) AS s WHERE s.subject_id = ${groupId}`;
-  const { rows } = await rowsOf(applicationId, from, sql`s.subject_id`).execute(handle);
-  const row = rows[0];
-  if (row === undefined) throw notFound('This group in this application');
-  return toGroupInApplication(row);
+  const group = await findGroupLink(handle, applicationId, groupId);
+  if (group === undefined) throw notFound('This group in this application');
+  return group;
 }

@@ -81,18 +81,27 @@ export async function markGroupRows(
     ${ON_CONFLICT}`.execute(tx);
 }
 
-/** One record, to be looked at again now. A group compares its whole membership. */
+/**
+ * One record, to be looked at again now. A group compares its whole membership. `withRefused` has what was refused for good tried
+ * again.
+ */
 export async function markRecord(
   tx: Tx,
   applicationId: string,
   kind: 'user' | 'group',
   id: string,
   cause: Cause,
+  withRefused = true,
 ): Promise<void> {
   await wakeLanes(tx, [applicationId]);
+  const isLeftOut = withRefused
+    ? sql`false`
+    : isRefused(sql`${applicationId}::uuid`, sql`${kind}`, sql`${id}::uuid`);
   await sql`
     INSERT INTO pending (application_id, kind, subject_id, priority, whole, cause)
-    VALUES (${applicationId}, ${kind}, ${id}, ${kind === 'user' ? 0 : 1}, ${kind === 'group'}, ${because(cause)})
+    SELECT ${applicationId}::uuid, ${kind}, ${id}::uuid, ${kind === 'user' ? 0 : 1}::smallint, ${kind === 'group'}::boolean,
+      ${because(cause)}
+    WHERE NOT ${isLeftOut}
     ${ON_CONFLICT}`.execute(tx);
 }
 

@@ -2209,9 +2209,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Only for this user. */
+                    /** @description Only this user. */
                     user?: string;
-                    /** @description Only for this group. */
+                    /** @description Only this group, its whole membership. */
                     group?: string;
                     /** @description How many steps to show; 1000. */
                     limit?: number;
@@ -2267,7 +2267,7 @@ export interface paths {
         put?: never;
         /**
          * Send what was seen
-         * @description Takes the checksum of a plan of the whole application. Refused where the plan has changed since. What the application refused before is not sent again: a sync or a retry does.
+         * @description Takes the checksum of a plan, and the `user` or `group` that it was asked for, where it was. Refused where the plan has changed since. What the application refused before is not sent again: a sync or a retry does.
          */
         post: {
             parameters: {
@@ -5634,7 +5634,7 @@ export interface components {
             detail: string;
             /** @description The id under which the server logged the request. */
             requestId: string;
-            /** @description For bad input: each field and what is wrong with it. */
+            /** @description For bad input, and for names that are taken: each field and what is wrong with it. */
             errors?: {
                 path: string;
                 message: string;
@@ -6461,6 +6461,16 @@ export interface components {
         PlanToApply: {
             /** @description Of the plan that you have seen. */
             checksum: string;
+            /**
+             * Format: uuid
+             * @description Only this user.
+             */
+            user?: string;
+            /**
+             * Format: uuid
+             * @description Only this group, its whole membership.
+             */
+            group?: string;
         };
         PlanApplied: {
             checksum: string;
