@@ -55,6 +55,7 @@ async function startWork(
     });
     undo.add(() => jobs.stop());
   }
+  if (runtime.provisioning === false) return;
   const worker = new Worker({
     ...foundation,
     clock,

@@ -14,6 +14,8 @@ export interface Runtime {
   readonly backoffMs?: number;
   /** Whether background jobs run in this process; they do where it is not given. */
   readonly jobs?: boolean;
+  /** Whether this process reads and writes applications; it does where it is not given. */
+  readonly provisioning?: boolean;
 }
 
 export interface Lanes {

@@ -34,7 +34,9 @@ function announcement(
   };
 }
 
-function announce(cli: Cli, config: Config, rollcall: Rollcall): void {
+const NOTHING_SENT = 'off: this process reads and writes no application';
+
+function announce(cli: Cli, config: Config, rollcall: Rollcall, provisioning: boolean): void {
   const { url, reference, database, secretKey, apiKey, firstAdministratorLink } = announcement(
     config,
     rollcall,
@@ -43,6 +45,7 @@ function announce(cli: Cli, config: Config, rollcall: Rollcall): void {
   cli.print(`  API reference  ${reference ?? ''}`);
   cli.print(`  Database       ${database ?? ''}`);
   cli.print(`  Secret key     ${secretKey ?? ''} (keep a copy: without it, stored tokens can't be read)`);
+  if (!provisioning) cli.print(`  Provisioning   ${NOTHING_SENT}`);
   if (apiKey !== null) cli.print(`  API key        ${apiKey ?? ''} (administrator; shown this once)`);
   if (firstAdministratorLink !== null)
     cli.print(`  First administrator: open ${firstAdministratorLink ?? ''} (works once, within a day)`);
@@ -54,13 +57,15 @@ export const registerServe: Register = (program, cli) => {
     .command('serve')
     .summary('run the server: API, provisioning and background jobs')
     .description('Run the server: the API, provisioning and background jobs, in one process.')
+    .option('--no-provisioning', 'answer, and read and write no application: to look first, after a restore')
     .option('--json', 'print where it answers as one JSON document')
     .addHelpText('after', HELP)
-    .action(({ json }: { json?: true }) =>
+    .action(({ json, provisioning }: { json?: true; provisioning: boolean }) =>
       serveUntilStopped(cli, async (config, log) => {
-        const rollcall = await startRollcall(config, { clock: cli.clock, log });
-        if (json) printJson(cli, { ...announcement(config, rollcall), listening: rollcall.url });
-        else announce(cli, config, rollcall);
+        const rollcall = await startRollcall(config, { clock: cli.clock, log, provisioning });
+        if (json)
+          printJson(cli, { ...announcement(config, rollcall), listening: rollcall.url, provisioning });
+        else announce(cli, config, rollcall, provisioning);
         return rollcall;
       }),
     );

@@ -54,4 +54,9 @@ export function addApplicationMetrics(metrics: Registry, database: Database, clo
     ({ attention }) => attention,
   );
   add('rollcall_active', 'Whether the connection is active.', ({ state }) => (state === 'active' ? 1 : 0));
+  add(
+    'rollcall_paused',
+    'Whether the connection is paused, as the application rejects the token.',
+    ({ state }) => (state === 'paused' ? 1 : 0),
+  );
 }

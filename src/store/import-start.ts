@@ -131,14 +131,18 @@ export async function createImport(tx: Tx, given: NewImport): Promise<Import> {
   return getImport(tx, applicationId, id);
 }
 
-/** Many go on in the background; whoever works on imports is told once this commits. */
+/**
+ * Many go on in the background; whoever works on imports is told once this commits. A message that is still owed stays so, and tells
+ * of these too.
+ */
 async function putBehind(tx: Tx, id: string, waiting: number, mail: NewImport['mail']): Promise<void> {
   const background = waiting > AT_ONCE;
   const [to, link] = background && mail !== null ? [mail.to, mail.link(id)] : [null, null];
   await sql`
-    UPDATE imports SET background = ${background}, mail_to = ${to}, mail_link = ${link}, mail_state = 'none' WHERE id = ${id}`.execute(
-    tx,
-  );
+    UPDATE imports SET background = ${background}, mail_state = 'none',
+      mail_to = coalesce(${to}, CASE WHEN mail_state = 'owed' THEN mail_to END),
+      mail_link = coalesce(${link}, CASE WHEN mail_state = 'owed' THEN mail_link END)
+    WHERE id = ${id}`.execute(tx);
   if (!background) return;
   // Until it is analyzed, each batch would read all items of the import to find its own.
   await sql`ANALYZE (SKIP_LOCKED) import_items (import_id, remote_id, outcome)`.execute(tx);

@@ -107,6 +107,24 @@ describe.each(databaseKinds)('imports in the background, on the %s database', as
     expect((await imports.get(made.id)).mail).toMatchObject({ state: 'sent', message: null });
   });
 
+  test('R32: a message that is owed stays so while a few who failed are corrected, and tells of them', async () => {
+    for (let number = 0; number < 101; number += 1) await imports.holds(`y${number}@acme.test`);
+    await imports.holds('yx@acme.test', 'X'.repeat(201));
+    await imports.read();
+    const made = await imports.start({ all: true, new: true, search: 'y', notify: 'dan@acme.test' });
+    const stopping = new AbortController().signal;
+    await job.run({ ...deps('smtp://127.0.0.1:1'), stopping });
+    const [corrected] = await imports.idsOf('yx@acme.test');
+    const { mail: owed } = await imports.retry(made.id, { overrides: { [corrected]: { displayname: 'X', firstname: 'X' } } });
+    expect(owed).toMatchObject({ to: 'dan@acme.test', state: 'owed' });
+    const sent = mail.messages.length;
+    for (let times = 0; times < 2; times += 1) await job.run({ ...deps(mail.url), stopping });
+    expect(mail.messages).toHaveLength(sent + 1);
+    expect(mail.messages[sent]).toContain('102 users imported, 0 failed');
+    const again = await imports.get(made.id);
+    expect(again.mail).toMatchObject({ state: 'sent', message: null });
+  });
+
   test('R32, R33: one that is cancelled keeps whom it imported, makes nobody else, says so, and can be gone on with', async () => {
     for (let number = 0; number < 130; number += 1) await imports.holds(`z${number}@acme.test`);
     await imports.read();

@@ -3,13 +3,15 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { findPostgres } from '../../scripts/lib/postgres.mjs';
 import { systemClock } from '../../src/clock.ts';
 import { loadConfig, type Environment } from '../../src/config.ts';
 import { silentLogger } from '../../src/log.ts';
 import { startRollcall as start } from '../../src/rollcall.ts';
-import { caller, made } from '../support/api.ts';
+import type { Runtime } from '../../src/running.ts';
+import { caller, made, type TestApi } from '../support/api.ts';
 import { companyOf } from '../support/company.ts';
 import { databaseKinds, testEnvironment, type DatabaseKind } from '../support/database.ts';
 import { startRollcall, type TestRollcall } from '../support/rollcall.ts';
@@ -51,6 +53,19 @@ const BACKUPS: Readonly<
   },
 };
 
+/** Long enough for a lane that is at work to begin. */
+const MOMENT_MS = 1500;
+
+async function starting(
+  env: Environment,
+  how: Partial<Runtime>,
+  then: (api: TestApi['call']) => Promise<void>,
+): Promise<void> {
+  const runtime = { clock: systemClock, log: silentLogger, jobs: false, ...how };
+  const restored = await start(loadConfig(env), runtime);
+  await then(caller(restored.url, env.ROLLCALL_API_KEY ?? '')).finally(() => restored.close());
+}
+
 describe.each(databaseKinds)('a backup (%s)', async (kind) => {
   const [rollcall, segment] = await Promise.all([
     startRollcall(kind, { ROLLCALL_SECRET_KEY: SECRET_KEY }),
@@ -59,7 +74,7 @@ describe.each(databaseKinds)('a backup (%s)', async (kind) => {
   const id = await made({ call: rollcall.api }, '/applications', { connector: 'segment', label: 'Segment' });
   const company = companyOf(rollcall, segment, id, new Map());
 
-  it('is restored into a new server, which has nothing to do and goes on', async () => {
+  it('is restored into a server that sends nothing until the directory has been brought up to date', async () => {
     await company.ask('PUT', '/sso', SSO_ENABLED);
     await company.configures({ baseUrl: segment.baseUrl, token: await segment.newToken() });
     await company.activates();
@@ -69,20 +84,23 @@ describe.each(databaseKinds)('a backup (%s)', async (kind) => {
     await company.suspends('joan');
     await company.untilIdle();
     const restore = await BACKUPS[kind](rollcall);
+    await company.suspends('grace');
+    await company.untilIdle();
     await rollcall.stop();
-
     const env = { ...rollcall.env, ...(await restore()) };
-    const restored = await start(loadConfig(env), { clock: systemClock, log: silentLogger, jobs: false });
-    try {
-      const api = caller(restored.url, rollcall.key);
+
+    const before = await segment.now();
+    await starting(env, { provisioning: false }, async (api) => {
       const plan = await api('GET', `/applications/${id}/plan`);
       expect(plan).toMatchObject({ status: 200, body: { steps: [], summary: {} } });
+      await api('PATCH', `/users/${company.userId('grace')}`, { state: 'suspended' });
       await api('PATCH', `/users/${company.userId('joan')}`, { state: 'active' });
-      await expect
-        .poll(async () => (await segment.holds()).groups)
-        .toEqual({ Engines: ['ada', 'grace', 'joan'] });
-    } finally {
-      await restored.close();
-    }
+      expect((await api('POST', `/applications/${id}/sync`, { full: true })).status).toBe(202);
+      await sleep(MOMENT_MS);
+      expect(await segment.asked(before)).toEqual([]);
+    });
+    await starting(env, {}, async () => {
+      await expect.poll(async () => (await segment.holds()).groups).toEqual({ Engines: ['ada', 'joan'] });
+    });
   });
 });
