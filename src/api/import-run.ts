@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { ApiDeps } from '../http/deps.ts';
+import { badInput } from '../errors.ts';
 import { linkBase } from '../http/visit.ts';
 import { importBatch } from '../store/import-batch.ts';
 import { listItems } from '../store/import-items.ts';
@@ -13,13 +14,17 @@ import type { importWithResultsSchema } from './import-schemas.ts';
 /** So few are one transaction where somebody watches them come (R32). */
 const LIVE_BATCH = 5;
 
-/** To whom the end is told: to the address that is given, else to that of the person who asks. */
+const NO_MAIL_SERVER = 'needs a mail server, and SMTP_URL names none: leave it out.';
+
+/** To whom the end is told: to the address that is given, else to that of the person who asks. Refuses an address where nothing sends. */
 export async function mailFor(
   { config, database: { db }, mailer }: ApiDeps,
   request: FastifyRequest,
   applicationId: string,
   notify?: string,
 ): Promise<NewImport['mail']> {
+  if (mailer === undefined && notify !== undefined)
+    throw badInput('Nobody can be told.', [{ path: 'notify', message: NO_MAIL_SERVER }]);
   if (mailer === undefined) return null;
   const userId = request.principal?.userId ?? null;
   const to = notify ?? (userId === null ? null : (await getUser(db, userId)).email);

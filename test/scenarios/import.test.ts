@@ -227,6 +227,7 @@ describe.each(databaseKinds)('import, on the %s database', async (kind) => {
     [{ all: true, state: 'suspended' }, 'state'],
     [{ all: true, overrides: { a: { state: 'active' } } }, 'overrides.a.state'],
     [{ all: true, notify: 'nobody' }, 'notify'],
+    [{ all: true, notify: 'ada@acme.test' }, 'notify'],
   ])('R49: %j is refused for %s', async (body, path) => {
     const { body: problem, status } = await api('POST', at('/imports'), body);
     expect(status).toBe(400);

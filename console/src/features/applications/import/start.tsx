@@ -36,7 +36,8 @@ const About = ({ application: { label }, choice: { chosen, number } }: Omit<Prop
     <Text>{UNMANAGED}</Text>
     {number > AT_ONCE && (
       <Text>
-        It goes on in the background, also when you close the page; an email comes to you when it is complete.
+        It goes on in the background, also when you close the page. Where a mail server is set, an email comes
+        to you when it is complete.
       </Text>
     )}
   </Stack>
