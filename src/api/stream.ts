@@ -15,6 +15,8 @@ import { Outbox } from './outbox.ts';
 import { statusAnswer, statusSchema } from './status.ts';
 
 const HEARTBEAT_MS = 15_000;
+/** A message, and no comment, which browsers keep to themselves: a script is to miss it. */
+const HEARTBEAT = 'event: here\ndata: here\n\n';
 const RETRY_MS = 2000;
 const CATCH_UP_BATCH = 500;
 /** A client for whom more waits than this does not read, and is disconnected. */
@@ -35,7 +37,7 @@ const messageSchema: z.ZodType = z.union([
 
 const streamAnswer = {
   description:
-    'Messages `event` (the id is the event’s, the data an EventSummary) and `status` (the data an application’s status with its id). A comment each 15 seconds shows that the connection lives.',
+    'Messages `event` (the id is the event’s, the data an EventSummary) and `status` (the data an application’s status with its id). A message `here` each 15 seconds shows that the connection lives.',
   content: {
     'text/event-stream': { schema: messageSchema },
   },
@@ -71,7 +73,7 @@ class Audience {
   async join(watcher: Watcher, outbox: Outbox): Promise<Feed> {
     this.#watchers.add(watcher);
     this.#outboxes.add(outbox);
-    const heartbeat = setInterval(() => outbox.send(': here\n\n'), HEARTBEAT_MS);
+    const heartbeat = setInterval(() => outbox.send(HEARTBEAT), HEARTBEAT_MS);
     outbox.once('close', () => {
       clearInterval(heartbeat);
       this.#watchers.delete(watcher);

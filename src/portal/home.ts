@@ -30,7 +30,7 @@ const homePage = ({ csrf, session }: OwnVisit, tiles: readonly Tile[]): Html =>
     csrf,
     place: '/portal',
     session,
-    body: html`<h1>Hello, ${session.displayname ?? session.username}</h1>
+    body: html`<h1>Hello, ${session.displayname ?? session.firstname ?? session.username}</h1>
       ${
         tiles.length === 0
           ? html`<p class="empty">No application is yours yet. Your administrator assigns them.</p>`

@@ -19,6 +19,7 @@ a { color: var(--accent); text-underline-offset: .2em; }
 h1 { margin: 0 0 .35rem; font-size: 1.55rem; line-height: 1.2; letter-spacing: -.02em; font-weight: 650; text-wrap: balance; }
 h2 { margin: 2.25rem 0 .5rem; font-size: 1.1rem; letter-spacing: -.01em; }
 p { margin: 0 0 1rem; }
+h1, p { overflow-wrap: anywhere; }
 .soft { color: var(--soft); }
 .small { font-size: .9rem; }
 code { font: .92em/1.4 ui-monospace, monospace; }

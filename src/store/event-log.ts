@@ -149,11 +149,17 @@ export async function listEvents(
   return pageOf(rows, filter, counted.rows[0]?.total ?? 0, (row) => row.position, toLoggedEvent);
 }
 
-/** The latest events of one record, the newest first. */
-export const recentEvents = async (
+/** Whoever signs in every day would soon have no other events beside them. */
+const OF_PROVISIONING = sql`e.operation NOT IN ('signIn', 'signOut')`;
+
+/** The latest events of one record, the newest first, without its sign-ins. */
+export async function recentEvents(
   handle: Handle,
   about: Pick<EventFilter, 'application' | 'user' | 'group'>,
-): Promise<readonly LoggedEvent[]> => (await newest(handle, about, undefined, RECENT)).map(toLoggedEvent);
+): Promise<readonly LoggedEvent[]> {
+  const conditions = every([...conditionsOf(about), OF_PROVISIONING]);
+  return (await events(conditions, NEWEST_FIRST, RECENT).execute(handle)).rows.map(toLoggedEvent);
+}
 
 /** Every event that matches, the newest first, batch by batch: memory follows the batch. */
 export async function* readEvents(

@@ -25,6 +25,7 @@ export interface LiveSession {
   readonly username: string;
   readonly email: string | null;
   readonly displayname: string | null;
+  readonly firstname: string | null;
   /** The role that was given to them, whether or not this session may use it. */
   readonly role: Role | null;
   /** How they proved who they are; the answer to SAML's AuthnContext. */
@@ -88,7 +89,14 @@ export async function findSession(handle: Handle, token: string): Promise<LiveSe
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
     .leftJoin('administrators', 'administrators.user_id', 'users.id')
-    .select(['sessions.id', 'users.id as userId', 'users.username', 'users.email', 'users.displayname'])
+    .select([
+      'sessions.id',
+      'users.id as userId',
+      'users.username',
+      'users.email',
+      'users.displayname',
+      'users.firstname',
+    ])
     .select(['administrators.role', 'sessions.methods', 'sessions.authenticated_at as authenticatedAt'])
     .select(sql<boolean>`sessions.authenticated_at > now() - interval '10 minutes'`.as('fresh'))
     .select(sql<boolean>`sessions.last_seen_at < now() - interval '1 minute'`.as('stale'))

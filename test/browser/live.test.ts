@@ -41,6 +41,18 @@ describe('a connection that is lost', async () => {
     expect(await story.page.evaluate('window.isStillThis')).toBe(true);
   });
 
+  it('is missed also where it only falls silent', async () => {
+    const story = await house.as('cyd', 'manager');
+    await story.page.clock.install();
+    await story.page.goto(`${cable.url}/console/groups`);
+    await story.sees('Live');
+    cable.hush();
+    await story.page.clock.fastForward(60_000);
+    await story.sees('Reconnecting …');
+    cable.plug();
+    await story.sees('Live');
+  });
+
   it('loses nothing that was typed: it is said, and saved once the connection is back', async () => {
     const story = await house.as('bea', 'manager');
     await story.page.goto(`${cable.url}/console/groups`);

@@ -1,5 +1,6 @@
 /** "Why?" for one user and one application, and a mapping tried on a user before it is saved. */
 import { describe, expect, test } from 'vitest';
+import { insertEvents } from '../../src/store/events.ts';
 import { databaseKinds } from '../support/database.ts';
 import { startScene } from '../support/scene.ts';
 
@@ -47,6 +48,19 @@ describe.each(databaseKinds)('why an account is as it is, on the %s database', a
       next: { sentences: [], when: 'Nothing is left to do.' },
       recentEvents: [{ operation: 'createUser', exchanges: [{ method: 'POST', status: 201 }] }],
     });
+  });
+
+  test('signing in every day leaves what was asked and answered where it is', async () => {
+    const { db } = scene.rollcall.database;
+    const signIn = {
+      subject: { kind: 'user', id: ada, name: 'ada Test' },
+      operation: 'signIn',
+      outcome: 'done',
+      sentence: 'ada Test signed in to Segment',
+      cause: { actor: ada },
+    } as const;
+    await db.transaction().execute((tx) => insertEvents(tx, scene.applicationId, Array(30).fill(signIn)));
+    expect(await why()).toMatchObject({ recentEvents: [{ operation: 'createUser' }] });
   });
 
   test('who is deleted from the directory has no mapping, and what comes next is that they leave', async () => {

@@ -7,6 +7,8 @@ export interface Cable {
   readonly url: string;
   /** Every connection breaks off, and no other is made. */
   readonly pull: () => void;
+  /** Nothing comes through any more, and nobody is told. */
+  readonly hush: () => void;
   readonly plug: () => void;
 }
 
@@ -17,6 +19,7 @@ export async function startCable(url: string): Promise<Cable> {
   return {
     url: `http://127.0.0.1:${line.port}`,
     pull: () => line.break(),
+    hush: () => line.hush(),
     plug: () => line.mend(),
   };
 }

@@ -3885,7 +3885,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Messages `event` (the id is the event’s, the data an EventSummary) and `status` (the data an application’s status with its id). A comment each 15 seconds shows that the connection lives. */
+                /** @description Messages `event` (the id is the event’s, the data an EventSummary) and `status` (the data an application’s status with its id). A message `here` each 15 seconds shows that the connection lives. */
                 200: {
                     headers: {
                         [name: string]: unknown;

@@ -12,6 +12,8 @@ type Liveness = 'live' | 'reconnecting';
 
 const SHORTEST_WAIT_MS = 2000;
 const LONGEST_WAIT_MS = 30_000;
+/** The server says every 15 seconds that it is there; one that is frozen, or a dead line, breaks no connection. */
+const SILENCE_MS = 40_000;
 /** However much happens, the screen is read again this often at most. */
 const REFRESH_MS = 1000;
 
@@ -46,6 +48,7 @@ class Stream {
   #liveness: Liveness = 'reconnecting';
   #wait = SHORTEST_WAIT_MS;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  #silence: ReturnType<typeof setTimeout> | undefined;
   #lastEventId: string | undefined;
   #wasLost = false;
   readonly #refresher = new Refresher();
@@ -82,13 +85,26 @@ class Stream {
     source.addEventListener('error', () => this.#onLost(source));
     source.addEventListener('event', (message: MessageEvent<string>) => this.#onEvent(message));
     source.addEventListener('status', ({ data }: MessageEvent<string>) => this.#onStatus(data));
+    for (const sign of ['open', 'event', 'status', 'here'])
+      source.addEventListener(sign, () => this.#expectMore(source));
+    this.#expectMore(source);
   }
 
   #rest(): void {
     clearTimeout(this.#retry);
+    clearTimeout(this.#silence);
     this.#source?.close();
     this.#source = undefined;
     this.#wasLost = true;
+  }
+
+  /** Gives the connection up if nothing comes for long. */
+  #expectMore(source: EventSource): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
+      source.close();
+      this.#onLost(source);
+    }, SILENCE_MS);
   }
 
   #onOpen(): void {
@@ -105,6 +121,7 @@ class Stream {
     this.#become('reconnecting');
     if (source.readyState !== EventSource.CLOSED) return;
     this.#source = undefined;
+    clearTimeout(this.#silence);
     clearTimeout(this.#retry);
     this.#retry = setTimeout(() => this.#connect(), this.#wait);
     this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT_MS);
