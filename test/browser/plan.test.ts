@@ -1,5 +1,6 @@
 /** The plan of an application: seen before it is sent, applied, held and decided. */
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { made } from '../support/api.ts';
 import { companyOf } from '../support/company.ts';
 import { until } from '../support/scene.ts';
@@ -94,6 +95,27 @@ describe('the plan in the console', async () => {
     await expect
       .poll(async () => (await house.segment.holds()).people)
       .toEqual(expect.arrayContaining(['gil', 'hal']));
+  });
+
+  it('R46: a hold that somebody else decides leaves no plan of it on the screen', async () => {
+    const company = await founded('Elsewhere');
+    for (const name of ['ulf', 'val', 'wes']) await company.hires(name);
+    await company.founds('Deck', ['ulf', 'val', 'wes']);
+    await company.binds('Deck');
+    await company.configures({ threshold: { number: 0, percent: 10 } });
+    await company.activates();
+    await company.untilIdle();
+    await company.suspends('ulf', 'val');
+    await company.untilIdle();
+    const story = await house.as('eva', 'administrator');
+    await story.open(`/applications/${company.applicationId}/plan`);
+    const leaving = /2 accounts to deactivate/;
+    await story.sees(leaving);
+    const holds = z.object({ items: z.tuple([z.looseObject({ id: z.string() })]) });
+    const [hold] = holds.parse(await company.ask('GET', '/holds')).items;
+    await company.ask('POST', `/holds/${hold.id}/reject`);
+    await story.seesNoMore('2 people held');
+    await story.seesNoMore(leaving);
   });
 
   it('a plan that changed meanwhile is not applied: the new one shows, and is sent', async () => {

@@ -3,6 +3,7 @@ import { Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
+import type { Schemas } from '../../../api/client';
 import { Notice } from '../../../ui/notice';
 import { Shown } from '../../../ui/page-state';
 import { Section } from '../../../ui/section';
@@ -17,16 +18,22 @@ import { Steps } from './steps';
 import { Summary } from './summary';
 
 type ConnectionState = Application['identityManagement']['state'];
+type Status = Pick<Schemas['ApplicationStatus'], 'idle' | 'held' | 'state'>;
 
 const route = getRouteApi('/applications/$applicationId/plan');
 
-/** The plan is read again when what was to be done is done. */
-function usePlanAfterWork(id: string, idle: boolean | undefined): void {
-  const before = useRef(idle);
+/** Whether a plan that was read in that status is another one in this. */
+const isOutdated = (before: Status, now: Status): boolean =>
+  (now.idle && !before.idle) || now.held !== before.held || now.state !== before.state;
+
+/** The plan is read again when what was to be done is done, and when somebody decided on what is held or on the connection. */
+function usePlanAgain(id: string, status: Status | undefined): void {
+  const before = useRef(status);
   useEffect(() => {
-    if (idle === true && before.current === false) void readPlanAgain(id);
-    before.current = idle;
-  }, [id, idle]);
+    if (before.current !== undefined && status !== undefined && isOutdated(before.current, status))
+      void readPlanAgain(id);
+    before.current = status;
+  }, [id, status]);
 }
 
 interface ContentProps {
@@ -71,7 +78,7 @@ function PlanOf({ application }: { readonly application: Application }) {
   // Until the status is known, what was read with the application.
   const state = status?.state ?? application.identityManagement.state;
   const [outdated, tellOutdated] = useState<string | null>(null);
-  usePlanAfterWork(id, status?.idle);
+  usePlanAgain(id, status);
   return (
     <>
       <Progress application={application} />
