@@ -69,6 +69,18 @@ describe('a form in a dialog', async () => {
     return way;
   }
 
+  it('keeps what was typed from a slip: it goes by a button only', async () => {
+    const story = await house.as('ann', 'administrator');
+    await story.open('/users');
+    await story.press('Create a user');
+    await story.fill('User name', 'Carefully typed');
+    await story.keys('Escape');
+    await story.page.mouse.click(5, 5);
+    expect(await story.field('User name').inputValue()).toBe('Carefully typed');
+    await story.press('Cancel');
+    await isClosed(story);
+  });
+
   it.each(FORMS)('opens nothing once it was closed: $act', async (form) => {
     const story = await house.as('ann', 'administrator');
     await story.open(form.at);

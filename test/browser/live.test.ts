@@ -53,6 +53,21 @@ describe('a connection that is lost', async () => {
     await story.sees('Live');
   });
 
+  it('is said in the place of a page that was not opened before, which opens once it is back', async () => {
+    const story = await house.as('dov', 'manager');
+    await story.page.goto(`${cable.url}/console/groups`);
+    await story.sees('Live');
+    cable.pull();
+    await story.press('Insights');
+    await story.sees(/^The server does not answer\./);
+    await story.press('Try again');
+    await story.sees(/^The server does not answer\./);
+    cable.plug();
+    await story.press('Try again');
+    await story.isAt('Insights');
+    expect(story.complaints.splice(0)).toEqual([expect.stringContaining('does not answer')]);
+  });
+
   it('loses nothing that was typed: it is said, and saved once the connection is back', async () => {
     const story = await house.as('bea', 'manager');
     await story.page.goto(`${cable.url}/console/groups`);

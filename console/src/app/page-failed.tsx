@@ -1,6 +1,7 @@
 /** What stands where a page should be: at an address of none, and where it could not be shown. */
 import { Anchor, Button } from '@mantine/core';
 import { Link, type ErrorComponentProps } from '@tanstack/react-router';
+import { ask } from '../api/problem';
 import { PageHeader } from '../ui/page-header';
 import { Empty, Failed, NOT_SHOWN } from '../ui/page-state';
 
@@ -24,9 +25,15 @@ export const NotFound = () => (
 const isOldPage = (error: unknown): boolean =>
   error instanceof Error && /dynamically imported module|preload/i.test(error.message);
 
+/** Loads the page anew, once there is a server to load it from. */
+const reload = (): void =>
+  void ask(new Request('/healthz')).then(
+    () => window.location.reload(),
+    () => undefined,
+  );
+
 /** A page that could not be shown, because of a fault of its own or because a new version took its place. */
 export function PageFailed({ error }: ErrorComponentProps) {
-  const reload = () => window.location.reload();
   return (
     <>
       <PageHeader title={NOT_SHOWN} />

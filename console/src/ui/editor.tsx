@@ -1,6 +1,7 @@
 /** A form that saves one record, in a modal or as a part of a page: errors at their fields, somebody else's change shown, nothing lost. */
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
+import { useIsMutating } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { isConflict } from '../api/problem';
 import { useConfirm, type Question } from './confirm';
@@ -98,9 +99,12 @@ export function EditorForm<V extends object, R>(props: FormProps<V, R>) {
 
 /** The form in a dialog, which is there while it is shown. */
 export function Editor<V extends object, R>(props: Props<V, R>) {
-  const { title, onClose, goOn = onClose } = props;
+  const { form, title, onClose, goOn = onClose } = props;
+  // What was typed goes by a button only, not by a slip; while it is being saved, it is safe.
+  const isSaving = useIsMutating() > 0;
+  const slips = !form.isDirty() || isSaving;
   return (
-    <Modal opened onClose={onClose} title={title} size="lg" closeOnClickOutside={!props.form.isDirty()}>
+    <Modal opened onClose={onClose} title={title} size="lg" closeOnClickOutside={slips} closeOnEscape={slips}>
       <EditorForm {...props} goOn={goOn} />
     </Modal>
   );

@@ -1,9 +1,10 @@
 /** The panel of one application: its tabs are the children of this route. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { rootRoute } from '../../app/root-route';
+import { lazyPage } from '../../ui/lazy-page';
 
 export const panelRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/applications/$applicationId',
-  component: lazyRouteComponent(() => import('./panel'), 'Panel'),
+  component: lazyPage(() => import('./panel'), 'Panel'),
 });

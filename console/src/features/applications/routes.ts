@@ -1,6 +1,7 @@
 /** The addresses of applications: the list, the catalog, the panel of one with its tabs, and why somebody has an account in it. */
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
 import { rootRoute } from '../../app/root-route';
+import { lazyPage } from '../../ui/lazy-page';
 import { listSearch } from '../../ui/list-state';
 import { panelRoute } from './panel-route';
 import { whyRoute } from './people/routes';
@@ -11,14 +12,14 @@ const list = createRoute({
   getParentRoute: () => rootRoute,
   path: '/applications',
   validateSearch: listSearch(applicationSorts, {}),
-  component: lazyRouteComponent(() => import('./list'), 'ApplicationList'),
+  component: lazyPage(() => import('./list'), 'ApplicationList'),
 });
 
 const catalog = createRoute({
   getParentRoute: () => rootRoute,
   path: '/applications/new',
   validateSearch: listSearch([], {}),
-  component: lazyRouteComponent(() => import('./catalog'), 'Catalog'),
+  component: lazyPage(() => import('./catalog'), 'Catalog'),
 });
 
 const first = createRoute({

@@ -1,6 +1,7 @@
 /** The addresses of groups: the list, and one group. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { rootRoute } from '../../app/root-route';
+import { lazyPage } from '../../ui/lazy-page';
 import { listSearch } from '../../ui/list-state';
 import { groupSorts, memberSorts } from './queries';
 
@@ -8,7 +9,7 @@ const list = createRoute({
   getParentRoute: () => rootRoute,
   path: '/groups',
   validateSearch: listSearch(groupSorts, {}),
-  component: lazyRouteComponent(() => import('./list'), 'GroupList'),
+  component: lazyPage(() => import('./list'), 'GroupList'),
 });
 
 const group = createRoute({
@@ -16,7 +17,7 @@ const group = createRoute({
   path: '/groups/$groupId',
   // A group's page is its list of members.
   validateSearch: listSearch(memberSorts, {}),
-  component: lazyRouteComponent(() => import('./group'), 'GroupPage'),
+  component: lazyPage(() => import('./group'), 'GroupPage'),
 });
 
 export const groupRoutes = [list, group] as const;

@@ -1,11 +1,12 @@
 /** The address of Home. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { rootRoute } from '../../app/root-route';
+import { lazyPage } from '../../ui/lazy-page';
 
 const home = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  component: lazyRouteComponent(() => import('./home'), 'Home'),
+  component: lazyPage(() => import('./home'), 'Home'),
 });
 
 export const homeRoutes = [home] as const;

@@ -24,7 +24,14 @@ interface Props {
 }
 
 const MadeKey = ({ value, onClose }: Props & { readonly value: string }) => (
-  <Modal opened onClose={onClose} title="The new API key" closeOnClickOutside={false}>
+  <Modal
+    opened
+    onClose={onClose}
+    title="The new API key"
+    closeOnClickOutside={false}
+    closeOnEscape={false}
+    withCloseButton={false}
+  >
     <Stack>
       <Text>Copy it now: only a hash of it is kept, and it is not shown again.</Text>
       <CopyField label="API key" value={value} />

@@ -1,13 +1,14 @@
 /** The addresses of Settings. */
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
 import { rootRoute } from '../../app/root-route';
+import { lazyPage } from '../../ui/lazy-page';
 import { listSearch } from '../../ui/list-state';
 import { administratorSorts, apiKeySorts } from './queries';
 
 const settings = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./frame'), 'SettingsFrame'),
+  component: lazyPage(() => import('./frame'), 'SettingsFrame'),
 });
 
 const first = createRoute({
@@ -20,26 +21,26 @@ const administrators = createRoute({
   getParentRoute: () => settings,
   path: 'administrators',
   validateSearch: listSearch(administratorSorts, {}),
-  component: lazyRouteComponent(() => import('./administrators'), 'Administrators'),
+  component: lazyPage(() => import('./administrators'), 'Administrators'),
 });
 
 const apiKeys = createRoute({
   getParentRoute: () => settings,
   path: 'api-keys',
   validateSearch: listSearch(apiKeySorts, {}),
-  component: lazyRouteComponent(() => import('./api-keys'), 'ApiKeys'),
+  component: lazyPage(() => import('./api-keys'), 'ApiKeys'),
 });
 
 const mail = createRoute({
   getParentRoute: () => settings,
   path: 'mail',
-  component: lazyRouteComponent(() => import('./mail'), 'Mail'),
+  component: lazyPage(() => import('./mail'), 'Mail'),
 });
 
 const security = createRoute({
   getParentRoute: () => settings,
   path: 'security',
-  component: lazyRouteComponent(() => import('./security'), 'Security'),
+  component: lazyPage(() => import('./security'), 'Security'),
 });
 
 export const settingRoutes = [

@@ -1,6 +1,7 @@
 /** The addresses of users: the list, a CSV to import, and one person. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { rootRoute } from '../../app/root-route';
+import { lazyPage } from '../../ui/lazy-page';
 import { listSearch } from '../../ui/list-state';
 import { userSorts, userStates } from './queries';
 
@@ -8,19 +9,19 @@ const list = createRoute({
   getParentRoute: () => rootRoute,
   path: '/users',
   validateSearch: listSearch(userSorts, { state: userStates }),
-  component: lazyRouteComponent(() => import('./list'), 'UserList'),
+  component: lazyPage(() => import('./list'), 'UserList'),
 });
 
 const importing = createRoute({
   getParentRoute: () => rootRoute,
   path: '/users/import',
-  component: lazyRouteComponent(() => import('./import/import'), 'UserImport'),
+  component: lazyPage(() => import('./import/import'), 'UserImport'),
 });
 
 const person = createRoute({
   getParentRoute: () => rootRoute,
   path: '/users/$userId',
-  component: lazyRouteComponent(() => import('./person'), 'Person'),
+  component: lazyPage(() => import('./person'), 'Person'),
 });
 
 export const userRoutes = [list, importing, person] as const;

@@ -1,5 +1,6 @@
 /** The tab *User Groups*; whether only bound ones are shown stands in the address. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../../ui/lazy-page';
 import { listSearch } from '../../../ui/list-state';
 import { groupSorts } from '../../groups/queries';
 import { panelRoute } from '../panel-route';
@@ -8,5 +9,5 @@ export const bindingsRoute = createRoute({
   getParentRoute: () => panelRoute,
   path: 'groups',
   validateSearch: listSearch(groupSorts, { show: ['bound'] }),
-  component: lazyRouteComponent(() => import('./bindings'), 'Bindings'),
+  component: lazyPage(() => import('./bindings'), 'Bindings'),
 });

@@ -1,9 +1,10 @@
 /** The tab *General Info*. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../../ui/lazy-page';
 import { panelRoute } from '../panel-route';
 
 export const generalRoute = createRoute({
   getParentRoute: () => panelRoute,
   path: 'general',
-  component: lazyRouteComponent(() => import('./general'), 'General'),
+  component: lazyPage(() => import('./general'), 'General'),
 });

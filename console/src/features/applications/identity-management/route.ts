@@ -1,9 +1,10 @@
 /** The tab *Identity Management*. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../../ui/lazy-page';
 import { panelRoute } from '../panel-route';
 
 export const identityManagementRoute = createRoute({
   getParentRoute: () => panelRoute,
   path: 'identity-management',
-  component: lazyRouteComponent(() => import('./identity-management'), 'IdentityManagement'),
+  component: lazyPage(() => import('./identity-management'), 'IdentityManagement'),
 });

@@ -1,5 +1,6 @@
 /** The tab *Import*, and one import. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../../ui/lazy-page';
 import { panelRoute } from '../panel-route';
 import { candidateSearch, itemSearch } from './queries';
 
@@ -7,7 +8,7 @@ export const importRoute = createRoute({
   getParentRoute: () => panelRoute,
   path: 'import',
   validateSearch: candidateSearch,
-  component: lazyRouteComponent(() => import('./import'), 'ImportTab'),
+  component: lazyPage(() => import('./import'), 'ImportTab'),
 });
 
 /** One import, running or done; the message about its end links here. */
@@ -15,5 +16,5 @@ export const importRunRoute = createRoute({
   getParentRoute: () => panelRoute,
   path: 'import/$importId',
   validateSearch: itemSearch,
-  component: lazyRouteComponent(() => import('./run'), 'ImportRun'),
+  component: lazyPage(() => import('./run'), 'ImportRun'),
 });

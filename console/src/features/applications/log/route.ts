@@ -1,5 +1,6 @@
 /** The tab *Log*; its filters stand in the address. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../../ui/lazy-page';
 import { eventSearch } from '../../events/queries';
 import { panelRoute } from '../panel-route';
 
@@ -7,5 +8,5 @@ export const logRoute = createRoute({
   getParentRoute: () => panelRoute,
   path: 'log',
   validateSearch: eventSearch,
-  component: lazyRouteComponent(() => import('./log'), 'Log'),
+  component: lazyPage(() => import('./log'), 'Log'),
 });

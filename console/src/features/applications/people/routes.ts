@@ -1,6 +1,7 @@
 /** The tab *Users*: the people, the groups, and why one of them has an account. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { rootRoute } from '../../../app/root-route';
+import { lazyPage } from '../../../ui/lazy-page';
 import { panelRoute } from '../panel-route';
 import { linkSearch } from './queries';
 
@@ -8,19 +9,19 @@ export const peopleRoute = createRoute({
   getParentRoute: () => panelRoute,
   path: 'users',
   validateSearch: linkSearch,
-  component: lazyRouteComponent(() => import('./people'), 'People'),
+  component: lazyPage(() => import('./people'), 'People'),
 });
 
 export const linkedGroupsRoute = createRoute({
   getParentRoute: () => panelRoute,
   path: 'users/groups',
   validateSearch: linkSearch,
-  component: lazyRouteComponent(() => import('./linked-groups'), 'LinkedGroups'),
+  component: lazyPage(() => import('./linked-groups'), 'LinkedGroups'),
 });
 
 /** A page of its own: it is about one person, and reached from theirs as well. */
 export const whyRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/applications/$applicationId/users/$userId',
-  component: lazyRouteComponent(() => import('./why/why'), 'Why'),
+  component: lazyPage(() => import('./why/why'), 'Why'),
 });

@@ -1,5 +1,6 @@
 /** The tab *Plan*; the kind that is looked at stands in the address. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../../ui/lazy-page';
 import { listSearch } from '../../../ui/list-state';
 import { panelRoute } from '../panel-route';
 import { stepKinds } from './step-kinds';
@@ -8,5 +9,5 @@ export const planRoute = createRoute({
   getParentRoute: () => panelRoute,
   path: 'plan',
   validateSearch: listSearch([], { kind: stepKinds }),
-  component: lazyRouteComponent(() => import('./plan'), 'PlanTab'),
+  component: lazyPage(() => import('./plan'), 'PlanTab'),
 });

@@ -1,9 +1,10 @@
 /** The tab *SSO*. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../../ui/lazy-page';
 import { panelRoute } from '../panel-route';
 
 export const ssoRoute = createRoute({
   getParentRoute: () => panelRoute,
   path: 'sso',
-  component: lazyRouteComponent(() => import('./sso'), 'Sso'),
+  component: lazyPage(() => import('./sso'), 'Sso'),
 });

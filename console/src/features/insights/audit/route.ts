@@ -1,5 +1,6 @@
 /** The audit trail; its filters stand in the address. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../../ui/lazy-page';
 import { insightsRoute } from '../frame-route';
 import { auditSearch } from './queries';
 
@@ -7,5 +8,5 @@ export const auditRoute = createRoute({
   getParentRoute: () => insightsRoute,
   path: 'audit',
   validateSearch: auditSearch,
-  component: lazyRouteComponent(() => import('./audit'), 'AuditTrail'),
+  component: lazyPage(() => import('./audit'), 'AuditTrail'),
 });

@@ -1,5 +1,6 @@
 /** The log of all applications; its filters stand in the address. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../../ui/lazy-page';
 import { eventSearch } from '../../events/queries';
 import { insightsRoute } from '../frame-route';
 
@@ -7,5 +8,5 @@ export const logRoute = createRoute({
   getParentRoute: () => insightsRoute,
   path: 'log',
   validateSearch: eventSearch,
-  component: lazyRouteComponent(() => import('./log'), 'ProvisioningLog'),
+  component: lazyPage(() => import('./log'), 'ProvisioningLog'),
 });

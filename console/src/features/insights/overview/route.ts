@@ -1,5 +1,6 @@
 /** The overview of Insights; the number of days stands in the address. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../../ui/lazy-page';
 import { insightsRoute } from '../frame-route';
 
 /** How many days the charts show. */
@@ -13,5 +14,5 @@ export const overviewRoute = createRoute({
   getParentRoute: () => insightsRoute,
   path: '/',
   validateSearch: ({ days }): { days?: Days } => (isPeriod(days) ? { days } : {}),
-  component: lazyRouteComponent(() => import('./overview'), 'Overview'),
+  component: lazyPage(() => import('./overview'), 'Overview'),
 });
