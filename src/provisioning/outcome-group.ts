@@ -9,6 +9,7 @@ import {
   strangersInWords,
   type MembersChanged,
 } from './members-changed.ts';
+import { again } from './next.ts';
 import { nameHeld } from './plan-group.ts';
 import type {
   Cause,
@@ -150,7 +151,7 @@ function settled(step: GroupStep, outcome: GroupOutcome, attempt: GroupAttempt):
       return settleLinked(step, outcome, attempt);
     case 'absent':
       return {
-        next: { do: 'again' },
+        next: again(attempt.attempts),
         link: 'forget',
         event: event(step, 'done', explainDone(step, 'done'), attempt),
       };
@@ -260,7 +261,7 @@ function settleMissing(step: GroupStep, failure: Failure, attempt: GroupAttempt)
     notAccepted: {},
   });
   return {
-    next: { do: 'again' },
+    next: again(attempt.attempts),
     link,
     members: { added: [], removed: [], refused: [], answered: [], fresh: true },
     event: event(step, 'again', failure.message, attempt),

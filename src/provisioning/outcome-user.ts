@@ -1,6 +1,7 @@
 /** What came of a user's step, turned into what is written down. Pure: the waits come in as numbers. */
 import { isAssigned, USER_NAME } from './desired.ts';
 import { explain, explainDone } from './explain.ts';
+import { again, type Next } from './next.ts';
 import { ACCOUNT_SHARED } from './plan-user.ts';
 import type {
   Cause,
@@ -8,7 +9,6 @@ import type {
   EventWrite,
   Exchange,
   Failure,
-  Next,
   RecordError,
   Settlement,
 } from './settlement.ts';
@@ -77,7 +77,7 @@ function settled(step: UserStep, outcome: UserOutcome, attempt: UserAttempt): Se
       return settleLinked(step, outcome, attempt);
     case 'absent': {
       const logged = event(step, 'done', explainDone(step, 'done'), attempt);
-      return { next: { do: 'again' }, link: 'forget', event: logged };
+      return { next: again(attempt.attempts), link: 'forget', event: logged };
     }
     case 'updated':
       return settleUpdated(step, outcome, attempt);
@@ -146,7 +146,7 @@ function settleLinked(
     endsKept: attempt.facts.link?.kept === true,
     endsMoving: attempt.facts.link?.moving === true,
   });
-  const next: Next = { do: created && state === 'active' ? 'done' : 'again' };
+  const next: Next = created && state === 'active' ? { do: 'done' } : again(attempt.attempts);
   const sentence = withKept(explainDone(step, outcome.how), taken.notAccepted);
   return { next, link, joined: true, event: event(step, 'done', sentence, attempt) };
 }
@@ -192,7 +192,7 @@ function settleUnchangeable(step: UserStep, failure: Failure, attempt: UserAttem
   const notAccepted = { ...link?.notAccepted, ...fresh };
   const written = userLinkOf(attempt.facts, { notAccepted, inFlight: inFlightBefore(attempt.facts) });
   const sentence = withKept(`${explain(step)}: ${failure.message}`, fresh);
-  return { next: { do: 'again' }, link: written, event: event(step, 'refused', sentence, attempt) };
+  return { next: again(attempt.attempts), link: written, event: event(step, 'refused', sentence, attempt) };
 }
 
 function settleLeft(
@@ -226,7 +226,7 @@ function settleMissing(step: UserStep, failure: Failure, attempt: UserAttempt): 
     });
     const sentence = `${explainDone(step, 'done')}: the account was gone already`;
     return {
-      next: { do: 'again' },
+      next: again(attempt.attempts),
       link,
       left: 'dropped',
       event: event(step, 'done', sentence, attempt, !attempt.approved),
@@ -234,7 +234,7 @@ function settleMissing(step: UserStep, failure: Failure, attempt: UserAttempt): 
   }
   const link = userLinkOf(attempt.facts, { remoteId: null, state: 'absent', accepted: {}, notAccepted: {} });
   return {
-    next: { do: 'again' },
+    next: again(attempt.attempts),
     link,
     left: 'dropped',
     event: event(step, 'again', failure.message, attempt),
