@@ -1,6 +1,7 @@
 /** Reading what a target holds, a list at a time, and keeping it for the comparison. */
 import { USER_NAME } from '../provisioning/desired.ts';
 import { importedPerson } from '../provisioning/imported-person.ts';
+import { userNameKey } from '../provisioning/user-name-key.ts';
 import { getGroupRequest, judgeGroup, judgeGroupPage, listGroupsRequest } from '../scim/client/groups.ts';
 import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
 import { scalarsOf } from '../scim/client/resource.ts';
@@ -82,10 +83,9 @@ function remoteRecord(record: RemoteUser | RemoteGroup, { connector, paths }: Co
     };
   }
   const values = scalarsOf(record.resource, paths);
-  const userName = record.resource[USER_NAME];
   return {
     remoteId: record.id,
-    key: typeof userName === 'string' ? userName.toLowerCase() : '',
+    key: userNameKey(record.resource[USER_NAME]) ?? '',
     values,
     active: record.active !== false,
     person: importedPerson(record.resource, connector.import),
