@@ -23,6 +23,7 @@ import type {
   Settlement,
 } from './settlement.ts';
 import type { GroupFacts, GroupStep } from './types.ts';
+import type { Unfinished } from './unfinished.ts';
 
 /** What came of one group's step. */
 export type GroupOutcome =
@@ -43,15 +44,7 @@ export type GroupOutcome =
   | { readonly kind: 'renamed'; readonly displayName: string | undefined; readonly sent?: string }
   | { readonly kind: 'members'; readonly changed: MembersChanged; readonly interrupted?: GroupOutcome }
   | { readonly kind: 'deleted' }
-  | { readonly kind: 'missing'; readonly failure: Failure }
-  | {
-      readonly kind: 'later';
-      readonly failure: Failure;
-      readonly delayMs: number;
-      /** The target may have done it all the same. */
-      readonly uncertain: boolean;
-    }
-  | { readonly kind: 'refused'; readonly failure: Failure };
+  | Unfinished;
 
 /** The circumstances of a group's step. */
 export interface GroupAttempt {

@@ -14,6 +14,7 @@ import type {
 } from './settlement.ts';
 import { only, removalsIn, unwishedIn, whatWasTaken, withKept, without, withUnwished } from './taken.ts';
 import type { RefuseUser, UserFacts, UserStep, Values } from './types.ts';
+import type { Unfinished } from './unfinished.ts';
 import { userLinkOf } from './user-link.ts';
 
 /** A user as the target shows them: the mapped values that it shows, and whether the account is active. */
@@ -35,15 +36,7 @@ export type UserOutcome =
   /** The target does not let the attributes be changed (RFC 7644 §3.12, `mutability`). */
   | { readonly kind: 'unchangeable'; readonly failure: Failure }
   | { readonly kind: 'left'; readonly shown: Shown | undefined }
-  | { readonly kind: 'missing'; readonly failure: Failure }
-  | {
-      readonly kind: 'later';
-      readonly failure: Failure;
-      readonly delayMs: number;
-      /** The target may have done it all the same. */
-      readonly uncertain: boolean;
-    }
-  | { readonly kind: 'refused'; readonly failure: Failure };
+  | Unfinished;
 
 /** The circumstances of a user's step. */
 export interface UserAttempt {
