@@ -270,6 +270,17 @@ CREATE TABLE public.links (
     CONSTRAINT links_state_check CHECK ((state = ANY (ARRAY['absent'::text, 'active'::text, 'inactive'::text])))
 );
 
+CREATE TABLE public.notices (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    application_id uuid NOT NULL,
+    user_id uuid NOT NULL,
+    kind text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone DEFAULT now() NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT notices_kind_check CHECK ((kind = ANY (ARRAY['paused'::text, 'held'::text])))
+);
+
 CREATE TABLE public.one_time_links (
     token_hash bytea NOT NULL,
     purpose text NOT NULL,
@@ -493,6 +504,9 @@ ALTER TABLE ONLY public.link_members
 ALTER TABLE ONLY public.links
     ADD CONSTRAINT links_pkey PRIMARY KEY (application_id, kind, subject_id);
 
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.one_time_links
     ADD CONSTRAINT one_time_links_pkey PRIMARY KEY (token_hash);
 
@@ -620,6 +634,8 @@ CREATE UNIQUE INDEX links_remote ON public.links USING btree (application_id, ki
 
 CREATE INDEX links_trouble ON public.links USING btree (application_id, kind) WHERE ((error IS NOT NULL) OR (attention IS NOT NULL));
 
+CREATE INDEX notices_application ON public.notices USING btree (application_id);
+
 CREATE INDEX pending_due ON public.pending USING btree (application_id, kind, priority, due_at, subject_id) WHERE (hold_id IS NULL);
 
 CREATE INDEX pending_held ON public.pending USING btree (hold_id) WHERE (hold_id IS NOT NULL);
@@ -721,6 +737,9 @@ ALTER TABLE ONLY public.lane_sending
 
 ALTER TABLE ONLY public.lanes
     ADD CONSTRAINT lanes_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notices
+    ADD CONSTRAINT notices_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.one_time_links
     ADD CONSTRAINT one_time_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;

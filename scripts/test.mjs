@@ -1,18 +1,18 @@
 /**
- * `npm test`: everything, from nothing. Installs what it needs, checks types, style and format, builds, and runs every suite on
- * both databases. The last line is `N passed, N failed`; each check counts as one.
+ * `npm test`: everything, from nothing. Installs what it needs, builds, and runs every suite on both databases, while types,
+ * style and format are checked. The last line is `N passed, N failed`; each check counts as one.
  *
  * Arguments go to vitest, and then only tests run: `npm test -- src/scim`. With `--strict`, or where CI is set, whatever
  * had to be left out is a failure.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installChromium } from './lib/chromium.mjs';
 import { build, checkNode, installPackages, tryInstallPackages } from './lib/packages.mjs';
 import { installHosts } from './lib/hosts.mjs';
 import { findPostgres, installPostgres } from './lib/postgres.mjs';
-import { phase, root, run, runTool } from './lib/run.mjs';
+import { root, runTool, timed } from './lib/run.mjs';
 import { installServiceProviders } from './lib/service-providers.mjs';
 
 /** @typedef {{ passed: number, failed: number }} Count */
@@ -33,7 +33,11 @@ async function installServices() {
 
 async function installEverything() {
   checkNode();
-  await Promise.all([installPackages(), installTargets()]);
+  await Promise.all([installPackages(), installTargets(), installPrograms()]);
+}
+
+/** What Debian has; one after the other, as that does. */
+async function installPrograms() {
   await installServices();
   await installSaml();
   await installBrowser();
@@ -70,22 +74,30 @@ async function installTargets() {
   process.env.ROLLCALL_TEST_INTEROP = 'none';
 }
 
-/**
- * Style takes about as long as everything else, which goes on beside it.
- * @returns {Promise<Count>}
- */
+/** @type {[what: string, tool: string, args: string[]][]} */
+const CHECKS = [
+  ['Types', 'tsc', ['-p', '.']],
+  ['Types of the console', 'tsc', ['-p', 'console']],
+  ['Format', 'prettier', ['--check', '.']],
+  ['Style', 'eslint', ['.']],
+];
+
+/** One after the other, behind everything else: they take the time in which tests wait for something. */
 async function check() {
-  const quiet = { quiet: true };
-  const style = phase('Style', () => runTool('eslint', ['.'], quiet));
-  const results = [
-    await phase('Build', () => run(process.execPath, ['scripts/build.mjs'], quiet)),
-    await phase('Types', () => runTool('tsc', ['-p', '.'], quiet)),
-    await phase('Types of the console', () => runTool('tsc', ['-p', 'console'], quiet)),
-    await phase('Format', () => runTool('prettier', ['--check', '.'], quiet)),
-    await style,
-  ];
-  const passed = results.filter(Boolean).length;
-  return { passed, failed: results.length - passed };
+  const options = { quiet: true, priority: constants.priority.PRIORITY_BELOW_NORMAL };
+  const checks = [];
+  for (const [what, tool, args] of CHECKS) checks.push(await timed(what, () => runTool(tool, args, options)));
+  return checks;
+}
+
+/**
+ * @param {Awaited<ReturnType<typeof check>>} checks
+ * @returns {Count}
+ */
+function countChecks(checks) {
+  for (const { report } of checks) process.stdout.write(report);
+  const passed = checks.filter(({ done }) => done).length;
+  return { passed, failed: checks.length - passed };
 }
 
 /**
@@ -135,10 +147,10 @@ async function runTests() {
 }
 
 await installEverything();
-const checks = vitestArgs.length === 0 ? await check() : { passed: 0, failed: 0 };
-if (vitestArgs.length > 0) await build();
-const tests = await runTests();
+await build();
+const [tests, checks] = await Promise.all([runTests(), vitestArgs.length === 0 ? check() : []]);
+const { passed, failed } = countChecks(checks);
 for (const reason of leftOut) console.log(`${strict ? 'Failed, as it was left out' : 'Left out'}: ${reason}`);
-const failed = checks.failed + tests.failed + (strict ? leftOut.length : 0);
-console.log(`${checks.passed + tests.passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+const failures = failed + tests.failed + (strict ? leftOut.length : 0);
+console.log(`${passed + tests.passed} passed, ${failures} failed`);
+process.exit(failures === 0 ? 0 : 1);

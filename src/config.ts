@@ -115,7 +115,7 @@ const schema = z.object({
     .register(info, {
       variable: 'SMTP_URL',
       description:
-        'The mail server that sends links to people who forgot their password, and tells that an import is complete. Without it, the help desk makes such links.',
+        'The mail server that sends links to people who forgot their password, and tells that an import is complete; administrators, that a connection was paused or that leavers are held. Without it, the help desk makes such links, and nobody is told. Servers and workers need the same.',
       secret: true,
     }),
   mailFrom: z

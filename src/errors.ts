@@ -49,3 +49,6 @@ export const unreadable = (detail: string): Problem => badInput(detail, [{ path:
 export const notFound = (what: string): Problem => new Problem('not-found', `${what} does not exist.`);
 /** What is asked for does not go with what is there. */
 export const conflict = (detail: string): Problem => new Problem('conflict', detail);
+/** The same of a field whose value somebody else has, and that is theirs alone. */
+export const taken = (path: string, detail: string): Problem =>
+  new Problem('conflict', detail, [{ path, message: detail }]);

@@ -2,7 +2,7 @@
  * A whole Rollcall in this process: database, migrations, secrets, API, lanes and background jobs, from a configuration.
  * `startRollcall` is `rollcall serve`; `startLanes` is `rollcall worker`, which shares the work on PostgreSQL.
  */
-import type { Config } from './config.ts';
+import { addressOf, type Config } from './config.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { makeMailer } from './mail/mailer.ts';
 import { makeMetrics } from './metrics/registry.ts';
@@ -35,7 +35,13 @@ async function startWork(
 ): Promise<void> {
   const { clock, log, backoffMs } = runtime;
   if (runtime.jobs ?? true) {
-    const jobs = await startJobs({ database: foundation.database, config, log, mailer: makeMailer(config) });
+    const jobs = await startJobs({
+      database: foundation.database,
+      config,
+      log,
+      address: addressOf(config),
+      mailer: makeMailer(config),
+    });
     undo.add(() => jobs.stop());
   }
   const worker = new Worker({

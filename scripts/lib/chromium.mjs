@@ -1,6 +1,6 @@
 /** The browser of test/browser: Debian's Chromium. */
 import { existsSync } from 'node:fs';
-import { phase, run } from './run.mjs';
+import { canInstallDebian, installDebian } from './debian.mjs';
 
 const PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -20,10 +20,7 @@ export function findChromium() {
  */
 export async function installChromium() {
   if (findChromium() !== undefined) return undefined;
-  const possible = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  if (!possible) return `Chromium is not installed. ${advice}`;
-  const script = 'apt-get update && apt-get install -y --no-install-recommends chromium';
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  const done = await phase('Installing Chromium', () => run('sh', ['-c', script], { env, quiet: true }));
+  if (!canInstallDebian()) return `Chromium is not installed. ${advice}`;
+  const done = await installDebian('Chromium', ['chromium']);
   return done && findChromium() !== undefined ? undefined : `Chromium could not be installed. ${advice}`;
 }

@@ -1,7 +1,6 @@
 /** Network namespaces, with which test/hosts gives each process a host of its own. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { phase, run } from './run.mjs';
+import { canInstallDebian, installDebian } from './debian.mjs';
 
 const ADVICE =
   'It needs Linux, root, iproute2 and the right to make network namespaces (`ip netns add`); a container has that right with CAP_SYS_ADMIN and CAP_NET_ADMIN.';
@@ -22,10 +21,6 @@ function canMakeNamespaces() {
  */
 export async function installHosts() {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return ADVICE;
-  if (!hasIp() && existsSync('/usr/bin/apt-get')) {
-    const script = 'apt-get update && apt-get install -y --no-install-recommends iproute2';
-    const env = { DEBIAN_FRONTEND: 'noninteractive' };
-    await phase('Installing iproute2', () => run('sh', ['-c', script], { env, quiet: true }));
-  }
+  if (!hasIp() && canInstallDebian()) await installDebian('iproute2', ['iproute2']);
   return hasIp() && canMakeNamespaces() ? undefined : ADVICE;
 }

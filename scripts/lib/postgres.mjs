@@ -19,7 +19,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { phase, run } from './run.mjs';
+import { canInstallDebian, installDebian } from './debian.mjs';
+import { run } from './run.mjs';
 
 const OLDEST = 15;
 
@@ -50,11 +51,8 @@ export async function installPostgres() {
   if (findPostgres() !== undefined) return undefined;
   const advice =
     'Install PostgreSQL 15 or newer (on Debian: apt-get install postgresql), or set ROLLCALL_TEST_POSTGRES_URL to one whose user may create databases.';
-  if (!isRoot() || !existsSync('/usr/bin/apt-get'))
-    return `PostgreSQL is not installed, and can't be from here. ${advice}`;
-  const script = 'apt-get update && apt-get install -y --no-install-recommends postgresql';
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  const done = await phase('Installing PostgreSQL', () => run('sh', ['-c', script], { env, quiet: true }));
+  if (!canInstallDebian()) return `PostgreSQL is not installed, and can't be from here. ${advice}`;
+  const done = await installDebian('PostgreSQL', ['postgresql']);
   return done && findPostgres() !== undefined ? undefined : `PostgreSQL could not be installed. ${advice}`;
 }
 

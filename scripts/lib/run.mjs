@@ -1,5 +1,6 @@
 /** Running other programs. Plain Node, as nothing may be installed yet. */
 import { spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 /** The repository. */
@@ -10,6 +11,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env] added to this process's own
  * @property {boolean} [quiet] keep the output for the result, instead of showing it
+ * @property {number} [priority] of os.constants.priority, where others come first
  * @property {{ uid: number, gid: number } | undefined} [user] whom it runs as, where that is not this user
  */
 
@@ -20,7 +22,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\
  * @param {RunOptions} [options]
  * @returns {Promise<{ code: number, output: string }>} code 1 also stands for a signal or a program that is not there
  */
-export function run(command, args, { cwd = root, env = {}, quiet = false, user } = {}) {
+export function run(command, args, { cwd = root, env = {}, quiet = false, priority, user } = {}) {
   return new Promise((resolve) => {
     const stdio = quiet ? 'pipe' : 'inherit';
     const child = spawn(command, args, {
@@ -29,6 +31,7 @@ export function run(command, args, { cwd = root, env = {}, quiet = false, user }
       stdio: ['inherit', stdio, stdio],
       ...user,
     });
+    if (priority !== undefined && child.pid !== undefined) setPriority(child.pid, priority);
     let output = '';
     /** @param {Buffer} chunk */
     const keep = (chunk) => {
@@ -106,15 +109,27 @@ function show(ended = '') {
  * @returns {Promise<boolean>} whether it succeeded; its output is shown when it did not
  */
 export async function phase(what, work) {
-  const started = Date.now();
   underWay.add(what);
   show();
-  const { code, output } = await work();
+  const { done, report } = await timed(what, work);
   underWay.delete(what);
+  show(report);
+  return done;
+}
+
+/**
+ * The same for work beside which something else is shown: its line is for later.
+ * @param {string} what
+ * @param {() => Promise<{ code: number, output: string }>} work
+ * @returns {Promise<{ done: boolean, report: string }>}
+ */
+export async function timed(what, work) {
+  const started = Date.now();
+  const { code, output } = await work();
+  const done = code === 0;
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  const line = `${what}: ${code === 0 ? 'done' : 'failed'} (${seconds} s)\n`;
-  show(code === 0 ? line : `${line}${output.trimEnd()}\n`);
-  return code === 0;
+  const line = `${what}: ${done ? 'done' : 'failed'} (${seconds} s)\n`;
+  return { done, report: done ? line : `${line}${output.trimEnd()}\n` };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Other people's SAML service providers, and xmlsec1, as Debian packages: what test/saml signs people in at. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { phase, run } from './run.mjs';
+import { canInstallDebian, installDebian } from './debian.mjs';
 
 /** A file that each package brings. */
 const FILES = /** @type {Record<string, string>} */ ({
@@ -50,12 +50,8 @@ export function checkServiceProviders() {
 export async function installServiceProviders() {
   const missing = missingServiceProviders();
   if (missing.length === 0) return undefined;
-  const possible = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  if (!possible || existsSync('/run/systemd/system')) return advice(missing);
-  const script = `apt-get update && apt-get install -y --no-install-recommends ${missing.join(' ')}`;
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  const what = 'Installing SAML service providers';
-  const done = await phase(what, () => run('sh', ['-c', script], { env, quiet: true }));
+  if (!canInstallDebian() || existsSync('/run/systemd/system')) return advice(missing);
+  const done = await installDebian('SAML service providers', missing);
   const still = missingServiceProviders();
   return done && still.length === 0 ? undefined : advice(still);
 }

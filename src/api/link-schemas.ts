@@ -33,14 +33,6 @@ export const attentionSchema = z
   .object({ code: z.string(), message: z.string(), sent: valueSchema, kept: valueSchema })
   .meta({ id: 'Attention' });
 
-export const driftSchema = z
-  .object({
-    missing: z.boolean(),
-    active: z.boolean(),
-    values: z.record(z.string(), valueSchema).nullable(),
-  })
-  .describe('What the last inventory found in the application and, as it was told to, left as it is.');
-
 export const notAcceptedSchema = z.object({
   path: z.string().describe('The SCIM attribute.'),
   label: z.string(),

@@ -12,6 +12,7 @@ import {
   listGroupLinks,
   type GroupInApplication,
 } from '../store/group-links.ts';
+import { driftOfGroup, groupDriftSchema } from './drift.ts';
 import { eventSchema } from './events-schema.ts';
 import {
   groupParams,
@@ -37,6 +38,7 @@ const groupInApplicationSchema = z
     pending: z.boolean().describe('To be looked at.'),
     error: recordErrorSchema.nullable(),
     notAccepted: z.array(notAcceptedSchema),
+    drift: groupDriftSchema.nullable(),
     members: z.object({
       directory: z.int().describe('Members in the directory.'),
       accepted: z.int().describe('Members that the application accepted.'),
@@ -58,7 +60,8 @@ const withEventsSchema = groupInApplicationSchema
 function toAnswer(group: GroupInApplication): z.infer<typeof groupInApplicationSchema> {
   const { memberCount, accepted, refused, notAccepted, ...rest } = group;
   const members = { directory: memberCount, accepted, refused };
-  return { ...rest, notAccepted: notAcceptedList(notAccepted), members, why: whyOfGroup(group) };
+  const drift = driftOfGroup(group);
+  return { ...rest, notAccepted: notAcceptedList(notAccepted), drift, members, why: whyOfGroup(group) };
 }
 
 const tags = ['Provisioning'];

@@ -13,10 +13,10 @@ import { recentEvents } from '../store/event-log.ts';
 import { getUserLink, linkSorts, listUserLinks, type UserInApplication } from '../store/user-links.ts';
 import { findUser } from '../store/users.ts';
 import { userSubject } from './deeds.ts';
+import { driftOfUser, driftSchema } from './drift.ts';
 import { eventSchema } from './events-schema.ts';
 import {
   attentionSchema,
-  driftSchema,
   groupNameSchema,
   linkQuery,
   linkStateSchema,
@@ -74,7 +74,8 @@ const whySchema = userInApplicationSchema
 
 function toAnswer(user: UserInApplication): z.infer<typeof userInApplicationSchema> {
   const notAccepted = notAcceptedList(user.notAccepted);
-  return { ...user, notAccepted, held: user.holdId !== null, why: whyOf(user) };
+  const drift = driftOfUser(user);
+  return { ...user, notAccepted, drift, held: user.holdId !== null, why: whyOf(user) };
 }
 
 const tags = ['Provisioning'];

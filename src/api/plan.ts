@@ -1,12 +1,13 @@
 /** What would be sent to an application, and sending exactly that (R47). */
 import { z } from 'zod';
 import { witnessOf } from '../http/act.ts';
-import { idParams, idSchema, pageQuery } from '../http/contract.ts';
+import { idParams, pageQuery } from '../http/contract.ts';
 import { causeOf } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { getApplication } from '../store/applications.ts';
 import { applicationSubject } from './deeds.ts';
 import { valueSchema } from './link-schemas.ts';
+import { namesOf, scopeFields } from './scope.ts';
 
 const stepKinds = [
   'createUser',
@@ -21,6 +22,7 @@ const stepKinds = [
   'renameGroup',
   'changeMembers',
   'deleteGroup',
+  'refuseGroup',
 ] as const;
 
 const changeSchema = z
@@ -48,7 +50,9 @@ const stepSchema = z
 
 const summarySchema = z
   .partialRecord(z.enum(stepKinds), z.int())
-  .describe('How many steps there are of each kind.');
+  .describe(
+    'How many steps there are of each kind. Nothing is sent for `refuseUser` and `refuseGroup`: something is missing, or the application refused them and nothing has changed since.',
+  );
 
 const planSchema = z
   .object({
@@ -63,15 +67,17 @@ const planSchema = z
   .meta({ id: 'Plan' });
 
 const planQuery = z.strictObject({
-  user: idSchema.optional().describe('Only for this user.'),
-  group: idSchema.optional().describe('Only for this group.'),
+  ...scopeFields,
   limit: z.coerce.number().int().min(0).max(10_000).optional().describe('How many steps to show; 1000.'),
   kind: z.enum(stepKinds).optional().describe('Show only steps of this kind.'),
   search: pageQuery.shape.search.describe('Show only steps with this in the name or in the sentence.'),
 });
 
 const applyBody = z
-  .strictObject({ checksum: z.string().min(1).max(100).describe('Of the plan that you have seen.') })
+  .strictObject({
+    checksum: z.string().min(1).max(100).describe('Of the plan that you have seen.'),
+    ...scopeFields,
+  })
   .meta({ id: 'PlanToApply' });
 
 const appliedSchema = z
@@ -80,7 +86,7 @@ const appliedSchema = z
 
 const tags = ['Provisioning'];
 
-const read: Route = (api, { engine }) =>
+const read: Route = (api, { database, engine }) =>
   api.get(
     '/applications/:id/plan',
     {
@@ -96,7 +102,9 @@ const read: Route = (api, { engine }) =>
       },
     },
     async (request) => {
-      const plan = await engine.plan(request.params.id, request.query);
+      const { id } = await getApplication(database.db, request.params.id);
+      await namesOf(database.db, id, request.query);
+      const plan = await engine.plan(id, request.query);
       return { ...plan, steps: plan.steps.map((step) => ({ ...step })) };
     },
   );
@@ -110,7 +118,7 @@ const apply: Route = (api, { database, engine }) =>
         tags,
         summary: 'Send what was seen',
         description:
-          'Takes the checksum of a plan of the whole application. Refused where the plan has changed since.',
+          'Takes the checksum of a plan, and the `user` or `group` that it was asked for, where it was. Refused where the plan has changed since. What the application refused before is not sent again: a sync or a retry does.',
         params: idParams,
         body: applyBody,
         response: { 202: appliedSchema },
@@ -119,12 +127,13 @@ const apply: Route = (api, { database, engine }) =>
     async (request, reply) => {
       const cause = causeOf(request);
       const application = await getApplication(database.db, request.params.id);
-      const { checksum } = request.body;
+      const { checksum, ...scope } = request.body;
+      const names = await namesOf(database.db, application.id, scope);
       const witness = witnessOf(request, {
         subject: applicationSubject(application),
-        after: { checksum },
+        after: { checksum, ...names },
       });
-      const { summary } = await engine.apply(application.id, checksum, cause, witness);
+      const { summary } = await engine.apply(application.id, scope, checksum, cause, witness);
       const message = 'The plan is being sent. The status of the application is idle when all is done.';
       return reply.code(202).send({ checksum, summary, message });
     },

@@ -1,8 +1,8 @@
 /** Every error of the API as a problem detail (RFC 9457), `application/problem+json`. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Problem, type FieldError, type ProblemKind } from '../errors.ts';
-import { sqlState } from '../store/transact.ts';
+import { Problem, taken, type FieldError, type ProblemKind } from '../errors.ts';
+import { constraintOf, sqlState } from '../store/transact.ts';
 import { resultSchema } from './bulk-result.ts';
 
 export const problemSchema = z
@@ -15,7 +15,7 @@ export const problemSchema = z
     errors: z
       .array(z.object({ path: z.string(), message: z.string() }))
       .optional()
-      .describe('For bad input: each field and what is wrong with it.'),
+      .describe('For bad input, and for names that are taken: each field and what is wrong with it.'),
     checks: z
       .array(z.object({ name: z.string(), passed: z.boolean(), message: z.string() }))
       .optional()
@@ -81,6 +81,16 @@ const isOutage = (error: Error): boolean =>
 /** disk_full. */
 const FULL = '53100';
 
+/** The fields whose values are one record's alone, by the index that keeps them so. */
+const UNIQUE: Readonly<Record<string, string>> = { users_username: 'username', groups_name: 'name' };
+
+/** Whoever looks first whether a name is taken can still be overtaken. */
+function ofUnique(error: Error): Answer | undefined {
+  const field = UNIQUE[constraintOf(error) ?? ''];
+  if (field === undefined) return undefined;
+  return ofProblem(taken(field, `The ${field} was taken at this moment. Choose another one.`));
+}
+
 function ofDatabase(error: Error): Answer | undefined {
   if (sqlState(error) === FULL) {
     const detail =
@@ -110,6 +120,7 @@ function ofFramework(error: FastifyError): Answer | undefined {
 function answerOf(error: FastifyError | Problem): Answer {
   if (error instanceof Problem) return ofProblem(error);
   return (
+    ofUnique(error) ??
     ofDatabase(error) ??
     ofFramework(error) ?? {
       status: 500,

@@ -10,19 +10,22 @@ import { find, type Found } from './find.ts';
 import { follow, outcomeOf } from './follow.ts';
 import { ALL_STEPS, readPlan } from './plan.ts';
 import { countSteps, planText, type PlanAnswer } from './plan-text.ts';
+import { scopeOf, withScope, type Scope } from './scope.ts';
 import { stopSignal } from './signals.ts';
 
 const HELP = `
 Shows the plan, asks, sends it, and waits until nothing is left to do. With --yes nobody is asked; with --checksum the plan
-was seen before, and is refused where it has changed. Where no server runs, this process does the work itself.
+was seen before, and is refused where it has changed: give the --user or --group that it was of. Where no server runs, this
+process does the work itself.
 
 Examples:
   rollcall apply Segment
   rollcall apply Segment --yes
   rollcall apply Segment --checksum 4f1c…
+  rollcall apply Segment --user ada@example.com --checksum 4f1c…
 ${EXIT_CODES_HELP}`;
 
-interface Options extends BackendOptions {
+interface Options extends BackendOptions, Scope {
   readonly yes?: true;
   readonly checksum?: string;
   readonly json?: true;
@@ -48,8 +51,8 @@ async function confirmed(cli: Cli, plan: PlanAnswer, label: string): Promise<boo
 }
 
 /** The checksum of a plan that a person has seen and agreed to; null where the answer was no. */
-async function agreed(cli: Cli, backend: Backend, application: Found): Promise<string | null> {
-  const plan = await readPlan(backend, application.id, { limit: ALL_STEPS });
+async function agreed(cli: Cli, backend: Backend, application: Found, scope: Scope): Promise<string | null> {
+  const plan = await readPlan(backend, application.id, scope, ALL_STEPS);
   if (countSteps(plan) === 0) return plan.checksum;
   return (await confirmed(cli, plan, application.name)) ? plan.checksum : null;
 }
@@ -60,13 +63,14 @@ async function agreed(cli: Cli, backend: Backend, application: Found): Promise<s
  */
 async function begin(cli: Cli, backend: Backend, application: Found, options: Options): Promise<boolean> {
   const at = `/applications/${application.id}`;
+  const scope = await scopeOf(backend, options);
   if (options.yes && options.checksum === undefined) {
-    await backend.call(z.unknown(), 'POST', `${at}/sync`, {});
+    await backend.call(z.unknown(), 'POST', `${at}/sync`, scope);
     return true;
   }
-  const checksum = options.checksum ?? (await agreed(cli, backend, application));
+  const checksum = options.checksum ?? (await agreed(cli, backend, application, scope));
   if (checksum === null) return false;
-  await backend.call(z.unknown(), 'POST', `${at}/apply`, { checksum });
+  await backend.call(z.unknown(), 'POST', `${at}/apply`, { ...scope, checksum });
   return true;
 }
 
@@ -97,10 +101,12 @@ async function run(cli: Cli, named: string, options: Options): Promise<void> {
 /** `rollcall apply`. */
 export const registerApply: Register = (program, cli) => {
   withBackend(
-    program
-      .command('apply <application>')
-      .summary('bring an application in line with the directory')
-      .description('Send an application what its plan says, and wait until it is done.')
+    withScope(
+      program
+        .command('apply <application>')
+        .summary('bring an application in line with the directory')
+        .description('Send an application what its plan says, and wait until it is done.'),
+    )
       .option('--yes', 'send without asking')
       .option('--checksum <checksum>', 'send the plan of this checksum, and no other')
       .option('--json', 'print the end as JSON'),

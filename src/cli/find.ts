@@ -1,6 +1,6 @@
 /** Finds what a person names: by its id, or by what it is called. */
 import { z } from 'zod';
-import { badInput, notFound } from '../errors.ts';
+import { badInput, notFound, Problem } from '../errors.ts';
 import type { Backend } from './backend.ts';
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
@@ -47,10 +47,20 @@ function called(text: string, among: readonly Found[]): readonly Found[] {
   return among.filter(({ name }) => name.toLowerCase() === wanted.toLowerCase());
 }
 
+/** The record of that id. Throws a `Problem` with the id where there is none: the command may name several. */
+async function withId(backend: Backend, noun: Noun, id: string): Promise<Found> {
+  try {
+    return found(await backend.call(recordSchema, 'GET', `${noun.path}/${id}`), noun);
+  } catch (error) {
+    if (error instanceof Problem && error.kind === 'not-found') throw notFound(`The ${noun.word} "${id}"`);
+    throw error;
+  }
+}
+
 /** The record of that id or name; case counts only between several. Throws a `Problem` where there is none, or more than one. */
 export async function find(backend: Backend, kind: keyof typeof nouns, text: string): Promise<Found> {
   const noun: Noun = nouns[kind];
-  if (UUID.test(text)) return found(await backend.call(recordSchema, 'GET', `${noun.path}/${text}`), noun);
+  if (UUID.test(text)) return withId(backend, noun, text);
   const query = new URLSearchParams({ search: text, limit: '1000' });
   const { items } = await backend.call(listSchema, 'GET', `${noun.path}?${query.toString()}`);
   const named = items.map((item) => found(item, noun));

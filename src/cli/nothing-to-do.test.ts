@@ -22,8 +22,13 @@ describe('a plan with nothing to send', () => {
     [0, 'inactive', {}, /no group is bound to Segment yet/],
     [1, 'inactive', {}, /as far as is known: its connection is inactive\.$/],
     [1, 'active', {}, /^Nothing to do: Segment holds what the directory asks for\.$/],
-    [1, 'active', { refuseUser: 1 }, /^Nothing to send: complete this user in the directory first\.$/],
-    [1, 'active', { refuseUser: 2 }, /^Nothing to send: complete these users in the directory first\.$/],
+    [
+      1,
+      'active',
+      { refuseUser: 1 },
+      /^Nothing to send: 1 record waits until what is said of it is put right\.$/,
+    ],
+    [1, 'active', { refuseUser: 1, refuseGroup: 1 }, /^Nothing to send: 2 records wait until .* of them is/],
   ])('with %d groups bound, %s, %j: says what is true', async (bound, state, summary, words) => {
     const segment = { id: '1', name: 'Segment' };
     expect(await nothingToDo(backendWith(bound, state), segment, { summary })).toMatch(words);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Backend } from './backend.ts';
 import type { Found } from './find.ts';
 import { readStatus } from './follow.ts';
-import type { PlanAnswer } from './plan-text.ts';
+import { countRefused, type PlanAnswer } from './plan-text.ts';
 
 const boundSchema = z.looseObject({ total: z.number() });
 
@@ -11,15 +11,15 @@ const boundSchema = z.looseObject({ total: z.number() });
 export async function nothingToDo(
   backend: Backend,
   { id, name }: Pick<Found, 'id' | 'name'>,
-  { summary }: Pick<PlanAnswer, 'summary'>,
+  plan: Pick<PlanAnswer, 'summary'>,
 ): Promise<string> {
   const bound = await backend.call(boundSchema, 'GET', `/applications/${id}/groups?limit=1`);
   if (bound.total === 0)
     return `Nothing to do: no group is bound to ${name} yet, so nobody is to be provisioned. Bind one, and plan again.`;
   const { state } = await readStatus(backend, id);
-  const refused = summary['refuseUser'] ?? 0;
+  const refused = countRefused(plan);
   if (refused > 0)
-    return `Nothing to send: complete ${refused === 1 ? 'this user' : 'these users'} in the directory first.`;
+    return `Nothing to send: ${refused === 1 ? '1 record waits' : `${refused} records wait`} until what is said of ${refused === 1 ? 'it' : 'them'} is put right.`;
   const holds = `Nothing to do: ${name} holds what the directory asks for`;
   return state === 'inactive' ? `${holds}, as far as is known: its connection is inactive.` : `${holds}.`;
 }

@@ -22,7 +22,7 @@ it('shows some of each kind: a large one hides no other', () => {
   ]);
 });
 
-it('counts what would be sent, and not who cannot be', () => {
-  const summary = { createUser: 3, refuseUser: 2 };
-  expect(countSteps({ checksum: 'c', summary, steps: [], truncated: true })).toBe(3);
+it('counts what would be sent, and not what cannot be', () => {
+  const summary = { createUser: 3, refuseUser: 2, refuseGroup: 1 };
+  expect(countSteps({ summary })).toBe(3);
 });

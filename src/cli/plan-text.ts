@@ -15,6 +15,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   deactivateUser: 'Accounts to deactivate',
   deleteUser: 'Accounts to delete',
   refuseUser: 'Users who cannot be sent',
+  refuseGroup: 'Groups that cannot be sent',
   createUser: 'Accounts to create or link',
   findUser: 'Accounts to look for',
   reactivateUser: 'Accounts to make active again',
@@ -26,13 +27,19 @@ const HEADINGS: Readonly<Record<string, string>> = {
   changeMembers: 'Groups whose members change',
 };
 
-/** How many steps of a plan would be sent, shown or not: who cannot be sent is in it, and counts for none. */
-export function countSteps({ summary }: PlanAnswer): number {
-  const all = Object.values(summary).reduce<number>((sum, count) => sum + (count ?? 0), 0);
-  return all - (summary['refuseUser'] ?? 0);
+type Summary = Pick<PlanAnswer, 'summary'>;
+
+/** How many records of a plan cannot be sent, or were refused before. */
+export const countRefused = ({ summary }: Summary): number =>
+  (summary['refuseUser'] ?? 0) + (summary['refuseGroup'] ?? 0);
+
+/** How many steps of a plan would be sent, shown or not: what cannot be sent is in it, and counts for none. */
+export function countSteps(plan: Summary): number {
+  const all = Object.values(plan.summary).reduce<number>((sum, count) => sum + (count ?? 0), 0);
+  return all - countRefused(plan);
 }
 
-function kindsIn({ summary }: PlanAnswer): string[] {
+function kindsIn({ summary }: Summary): string[] {
   const known = Object.keys(HEADINGS);
   const others = Object.keys(summary).filter((kind) => !known.includes(kind));
   return [...known, ...others].filter((kind) => (summary[kind] ?? 0) > 0);

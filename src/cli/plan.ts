@@ -7,10 +7,11 @@ import { EXIT_CODES_HELP } from './exit.ts';
 import { find, type Found } from './find.ts';
 import { nothingToDo } from './nothing-to-do.ts';
 import { countSteps, planSchema, planText, type PlanAnswer } from './plan-text.ts';
+import { scopeOf, scopeOptions, withScope, type Scope } from './scope.ts';
 
 const HELP = `
-Nothing is sent. The checksum stands for exactly this plan: \`rollcall apply <application> --checksum …\` sends it, or
-refuses where something has changed since.
+Nothing is sent. The checksum stands for exactly this plan: \`rollcall apply <application> --checksum …\`, with the same
+--user or --group, sends it, or refuses where something has changed since.
 
 Examples:
   rollcall plan Segment
@@ -18,9 +19,7 @@ Examples:
   rollcall plan Segment --json | jq .summary
 ${EXIT_CODES_HELP}`;
 
-interface Options extends BackendOptions {
-  readonly user?: string;
-  readonly group?: string;
+interface Options extends BackendOptions, Scope {
   readonly limit: number;
   readonly json?: true;
 }
@@ -32,20 +31,17 @@ function positiveNumber(text: string): number {
   throw new InvalidArgumentError('It must be a whole number, 1 or more.');
 }
 
-interface Scope {
-  readonly user?: string;
-  readonly group?: string;
-  readonly limit: number;
-}
-
 /** The most that the API shows: a large kind of steps, read first, is not to hide the others from people. */
 export const ALL_STEPS = 10_000;
 
-/** The plan of an application of that id. */
-export async function readPlan(backend: Backend, applicationId: string, scope: Scope): Promise<PlanAnswer> {
-  const query = new URLSearchParams({ limit: String(scope.limit) });
-  if (scope.user !== undefined) query.set('user', (await find(backend, 'user', scope.user)).id);
-  if (scope.group !== undefined) query.set('group', (await find(backend, 'group', scope.group)).id);
+/** The plan of an application of that id, narrowed to records by id; `limit` is how many steps it shows. */
+export async function readPlan(
+  backend: Backend,
+  applicationId: string,
+  scope: Scope,
+  limit: number,
+): Promise<PlanAnswer> {
+  const query = new URLSearchParams({ ...scope, limit: String(limit) });
   return backend.call(planSchema, 'GET', `/applications/${applicationId}/plan?${query.toString()}`);
 }
 
@@ -64,15 +60,15 @@ async function show(
     return;
   }
   cli.print(`${count(countSteps(plan), 'step')}. Nothing was sent.`);
-  if (options.user === undefined && options.group === undefined)
-    cli.print(`To send them: rollcall apply "${application.name}" --checksum ${plan.checksum}`);
+  const same = `"${application.name}"${scopeOptions(options)} --checksum ${plan.checksum}`;
+  cli.print(`To send them: rollcall apply ${same}`);
 }
 
 async function run(cli: Cli, named: string, options: Options): Promise<void> {
   await using(cli, options, async (backend) => {
     const application = await find(backend, 'application', named);
     const limit = options.json ? options.limit : ALL_STEPS;
-    const plan = await readPlan(backend, application.id, { ...options, limit });
+    const plan = await readPlan(backend, application.id, await scopeOf(backend, options), limit);
     if (options.json) printJson(cli, plan);
     else await show(cli, backend, application, plan, options);
   });
@@ -81,12 +77,12 @@ async function run(cli: Cli, named: string, options: Options): Promise<void> {
 /** `rollcall plan`. */
 export const registerPlan: Register = (program, cli) => {
   withBackend(
-    program
-      .command('plan <application>')
-      .summary('show what would be sent to an application')
-      .description('Show what would be sent to an application, named by its label or id. Reads only.')
-      .option('--user <user>', 'only this user (username or id)')
-      .option('--group <group>', 'only this group (name or id)')
+    withScope(
+      program
+        .command('plan <application>')
+        .summary('show what would be sent to an application')
+        .description('Show what would be sent to an application, named by its label or id. Reads only.'),
+    )
       .option(
         '--limit <number>',
         'how many steps of each kind to show; with --json, of all',

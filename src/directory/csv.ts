@@ -2,6 +2,8 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { unreadable } from '../errors.ts';
+import { isForbiddenName } from '../scim/attributes.ts';
+import { FORBIDDEN_NAME } from './user.ts';
 
 /** Rows as they would come in JSON, and where each is in the file. */
 export interface CsvRows {
@@ -84,8 +86,11 @@ function parseCells(text: string) {
   }
 }
 
+/** The name of the attribute that a column holds. */
+const attributeIn = (column: string): string | undefined => ATTRIBUTE.exec(column)?.[1];
+
 function columnOf(header: string): string {
-  const attribute = ATTRIBUTE.exec(header)?.[1];
+  const attribute = attributeIn(header);
   return attribute === undefined ? header.toLowerCase() : `attributes.${attribute}`;
 }
 
@@ -107,6 +112,9 @@ function checkHeader(columns: readonly string[]): void {
       `The CSV's header names ${strangers.length === 1 ? 'a column that is' : 'columns that are'} not known: ${strangers.map((name) => `"${name}"`).join(', ')}. It can name ${allowed}.`,
     );
   }
+  const forbidden = columns.find((column) => isForbiddenName(attributeIn(column) ?? ''));
+  if (forbidden !== undefined)
+    throw unreadable(`The CSV's header names a column "${forbidden}", which ${FORBIDDEN_NAME}`);
   const twice = columns.find((column, at) => columns.indexOf(column) !== at);
   if (twice !== undefined) throw unreadable(`The CSV's header names the column "${twice}" twice.`);
   if (!columns.includes('username')) {
@@ -127,7 +135,7 @@ function rowOf(columns: readonly string[], cells: readonly string[]): Record<str
     return cell === '' && column !== 'username' ? [] : [{ column, cell }];
   });
   const attributes = given.flatMap(({ column, cell }) => {
-    const name = ATTRIBUTE.exec(column)?.[1];
+    const name = attributeIn(column);
     return name === undefined ? [] : [[name, cell] as const];
   });
   const fields = given

@@ -5,6 +5,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { isForbiddenName } from '../scim/attributes.ts';
 import { emptyIsNull, line } from './text.ts';
 
 /** Only an active user is entitled to anything. */
@@ -47,12 +48,16 @@ const email = line(254)
   .nullable()
   .transform(emptyIsNull);
 
+/** What to say of `__proto__` and its like as the name of an attribute. */
+export const FORBIDDEN_NAME = 'cannot be the name of an attribute: JavaScript keeps it for itself.';
+
 const attributeName = z
   .string()
   .regex(
     /^[A-Za-z][A-Za-z0-9_.:-]{0,63}$/,
     'is no attribute name: a letter, then up to 63 letters, digits, _ . : -',
-  );
+  )
+  .refine((name) => !isForbiddenName(name), FORBIDDEN_NAME);
 
 const attributeValue = z.union([line(2000), z.number(), z.boolean(), z.null()], {
   error: 'must be text of at most 2000 characters, a number, true or false, or null.',

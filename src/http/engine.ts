@@ -14,7 +14,13 @@ export interface EngineApi {
   /** Nothing was changed where the result has not passed. */
   readonly resume: (applicationId: string, cause: Cause, witness: Witness) => Promise<ProbeResult>;
   readonly plan: (applicationId: string, scope: PlanRequest) => Promise<Plan>;
-  readonly apply: (applicationId: string, checksum: string, cause: Cause, witness: Witness) => Promise<Plan>;
+  readonly apply: (
+    applicationId: string,
+    scope: PlanScope,
+    checksum: string,
+    cause: Cause,
+    witness: Witness,
+  ) => Promise<Plan>;
   readonly sync: (
     applicationId: string,
     scope: PlanScope & { full?: boolean | undefined },

@@ -1,6 +1,7 @@
 /** Each hour: what is over or too old is deleted. */
 import type { Handle } from '../store/database.ts';
 import { deleteOldImports } from '../store/import-end.ts';
+import { deleteOldNotices } from '../store/notices.ts';
 import { deleteOldEvents } from '../store/retention.ts';
 import { deleteExpiredMessages } from '../store/saml-requests.ts';
 import { deleteExpiredSignIns } from '../store/sign-in-retention.ts';
@@ -20,13 +21,14 @@ async function deleteAll(
   return deleted;
 }
 
-/** Deletes events and finished imports that are older than they are to be kept, and sessions and links that are over. */
+/** Deletes events and finished imports that are older than they are to be kept, and sessions, links and notices that are over. */
 export const cleanUp: Job = {
   name: 'clean-up',
   cron: '17 * * * *',
   run: async ({ config: { eventRetentionDays: days }, database: { db }, log }) => {
     await deleteExpiredSignIns(db);
     await deleteExpiredMessages(db);
+    await deleteOldNotices(db);
     const events = await deleteAll(deleteOldEvents, db, days);
     const rows = await deleteAll(deleteOldImports, db, days);
     if (events + rows > 0)

@@ -1,12 +1,12 @@
 /** Imports that run, batch by batch, and the mail at the end of each. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { importMail } from '../mail/import-mail.ts';
-import { mailFault } from '../mail/fault.ts';
 import { importBatch } from '../store/import-batch.ts';
-import { mailFailed, mailSent, takeOwedMail } from '../store/import-mail.ts';
+import { mailFailed, mailSent, takeOwedMail, type OwedMail } from '../store/import-mail.ts';
 import { IMPORTS_CHANNEL, runningImports } from '../store/imports.ts';
 import { Tidying } from '../store/tidying.ts';
 import type { Job, JobDeps } from './job.ts';
+import { sendOwed, type Owed } from './owed-mail.ts';
 
 /** Small enough that neither a lane nor a page waits long for what a batch has locked. */
 const BATCH = 250;
@@ -42,23 +42,14 @@ async function importAll(deps: JobDeps): Promise<void> {
   }
 }
 
-async function sendMail({ database, log, mailer, stopping }: JobDeps): Promise<void> {
-  if (mailer === undefined) return;
-  for (let mail = await takeOwedMail(database.db); mail !== null; mail = await takeOwedMail(database.db)) {
-    try {
-      await mailer.send(importMail(mail));
-      await mailSent(database.db, mail.importId);
-    } catch (error) {
-      const { message } = mailFault(error);
-      log.warn(
-        { import: mail.importId, attempt: mail.attempt },
-        `The message about an import was not sent. ${message}`,
-      );
-      await mailFailed(database.db, mail, message);
-    }
-    if (stopping.aborted) return;
-  }
-}
+const owed: Owed<OwedMail> = {
+  name: 'The message about an import',
+  take: takeOwedMail,
+  message: importMail,
+  sent: mailSent,
+  failed: mailFailed,
+  about: ({ attempt, importId }) => ({ import: importId, attempt }),
+};
 
 /**
  * Works on imports until none is left, and tells whoever started them. It runs as soon as one is made, at every start, and each
@@ -71,6 +62,6 @@ export const imports: Job = {
   wakeOn: IMPORTS_CHANNEL,
   run: async (deps) => {
     await importAll(deps);
-    await sendMail(deps);
+    await sendOwed(deps, owed);
   },
 };

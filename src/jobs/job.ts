@@ -8,6 +8,8 @@ export interface JobDeps {
   readonly database: Database;
   readonly config: Pick<Config, 'auditRetentionDays' | 'eventRetentionDays'>;
   readonly log: Logger;
+  /** Where people reach the server, for links in mail. */
+  readonly address: string;
   /** Undefined where no mail server is set. */
   readonly mailer?: Mailer | undefined;
   /** Aborted when the server stops: a job that takes long ends where it can be gone on with. */

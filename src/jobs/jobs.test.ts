@@ -8,6 +8,7 @@ import { cleanUp } from './clean-up.ts';
 import { imports } from './imports.ts';
 import { startJobs } from './jobs.ts';
 import { months } from './months.ts';
+import { notices } from './notices.ts';
 
 /** An event of so many days ago; its id begins with its time, as all do. */
 async function writeEvents(handle: Handle, days: number, count: number): Promise<void> {
@@ -22,7 +23,11 @@ async function writeEvents(handle: Handle, days: number, count: number): Promise
 
 const APPLICATION = '01890a5d-ac96-774b-bcce-b302099a8057';
 
-const config = { eventRetentionDays: 30 };
+const settings = {
+  config: { eventRetentionDays: 30 },
+  address: 'https://rollcall.acme.test',
+  log: silentLogger,
+};
 
 const countEvents = async (handle: Handle): Promise<number> =>
   (await sql<{ count: number }>`SELECT count(*)::int AS count FROM events`.execute(handle)).rows[0]?.count ??
@@ -32,9 +37,8 @@ describe.each(databaseKinds)('background jobs (%s)', (kind) => {
   it('R48: cleans up what is older than it is to be kept, in any number of batches, and twice', async () => {
     const database = await testDatabase(kind);
     const deps = {
+      ...settings,
       database,
-      config,
-      log: silentLogger,
       stopping: new AbortController().signal,
     };
     await writeEvents(database.db, 31, 4500);
@@ -61,7 +65,7 @@ describe.each(databaseKinds)('background jobs (%s)', (kind) => {
       INSERT INTO import_items (import_id, remote_id, person) SELECT id, n::text, '{}' FROM imports, generate_series(1, 2500) AS n`.execute(
       db,
     );
-    await cleanUp.run({ database, config, log: silentLogger, stopping: new AbortController().signal });
+    await cleanUp.run({ ...settings, database, stopping: new AbortController().signal });
     const { rows } = await sql<{ state: string; mail: string; items: number }>`
       SELECT state, mail_state AS mail, (SELECT count(*)::int FROM import_items WHERE import_id = i.id) AS items
       FROM imports i ORDER BY state, mail_state`.execute(db);
@@ -74,7 +78,7 @@ describe.each(databaseKinds)('background jobs (%s)', (kind) => {
 
   it('starts and stops, also on a database that knows it already', async () => {
     const database = await testDatabase(kind);
-    const deps = { database, config, log: silentLogger };
+    const deps = { ...settings, database };
     await (await startJobs(deps)).stop();
     await (await startJobs(deps)).stop();
     const { rows } = await sql<{
@@ -85,12 +89,13 @@ describe.each(databaseKinds)('background jobs (%s)', (kind) => {
       { name: 'clean-up', cron: cleanUp.cron },
       { name: 'imports', cron: imports.cron },
       { name: 'months', cron: months.cron },
+      { name: 'notices', cron: notices.cron },
     ]);
   });
 
   it('starts in several processes at once, on a database that does not know it yet', async () => {
     const database = await testDatabase(kind);
-    const deps = { database, config, log: silentLogger };
+    const deps = { ...settings, database };
     const all = await Promise.allSettled(Array.from({ length: 5 }, () => startJobs(deps)));
     const started = all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     await Promise.all(started.map((jobs) => jobs.stop()));

@@ -1,5 +1,6 @@
 /**
- * What runs in the background beside the lanes, on pg-boss: clean-up and the tables of months, on a schedule, and imports, also as soon as there is one.
+ * What runs in the background beside the lanes, on pg-boss: clean-up and the tables of months, on a schedule, and imports and mail to
+ * administrators, also as soon as there is one.
  * Each job may run twice and on any machine, so each says *what is to be so*, and does nothing where it is so already. What
  * calls targets is not here: that is the lanes' alone (reconcile/).
  */
@@ -9,8 +10,9 @@ import { cleanUp } from './clean-up.ts';
 import { imports } from './imports.ts';
 import type { Job, JobDeps } from './job.ts';
 import { months } from './months.ts';
+import { notices } from './notices.ts';
 
-const JOBS: readonly Job[] = [cleanUp, imports, months];
+const JOBS: readonly Job[] = [cleanUp, imports, months, notices];
 
 const POLL_SECONDS = 15;
 const STOP_TIMEOUT_MS = 20_000;

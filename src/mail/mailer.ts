@@ -1,6 +1,6 @@
 /**
  * Mail, by SMTP. This folder owns what a message says, how it is handed to the mail server, and what is said where that
- * fails; when one is sent is decided in `sign-in/` and, for a trial, in `api/`.
+ * fails; when one is sent is decided in `sign-in/`, in `jobs/` and, for a trial, in `api/`.
  */
 import { createTransport } from 'nodemailer';
 import type { Config } from '../config.ts';

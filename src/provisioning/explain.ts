@@ -41,6 +41,7 @@ export function explain(step: Step): string {
     case 'deleteUser':
       return `Delete the account of ${name} (${REASONS[step.reason]})`;
     case 'refuseUser':
+    case 'refuseGroup':
       return step.refusal.message.replace(/\.$/, '');
     case 'createGroup':
       return `Create the group "${step.displayName}", or take over the one that is already there`;
@@ -91,6 +92,7 @@ export function explainDone(step: Step, how: 'created' | 'found' | 'done'): stri
       return `Deleted the group "${name}"`;
     case 'changeMembers':
     case 'refuseUser':
+    case 'refuseGroup':
       return explain(step);
   }
 }

@@ -154,7 +154,7 @@ export interface RemoveUser {
   readonly reason: LeavingReason;
 }
 
-/** A user who cannot be sent: nothing is asked of the target. */
+/** A user who cannot be sent, or was refused before: nothing is asked of the target. */
 export interface RefuseUser {
   readonly kind: 'refuseUser';
   readonly subject: Subject;
@@ -165,6 +165,11 @@ export interface CreateGroup {
   readonly kind: 'createGroup';
   readonly subject: Subject;
   readonly displayName: string;
+}
+
+/** A group that was refused before: nothing is asked of the target. */
+export interface RefuseGroup extends Omit<RefuseUser, 'kind'> {
+  readonly kind: 'refuseGroup';
 }
 
 /** A create may have gone through under this name: the group is looked for. */
@@ -203,8 +208,8 @@ export type UserStep = CreateUser | FindUser | UpdateUser | RemoveUser | RefuseU
 
 export type GroupStep = CreateGroup | FindGroup | RenameGroup | ChangeMembers | DeleteGroup;
 
-/** One thing to do to the target, as plain JSON. */
-export type Step = UserStep | GroupStep;
+/** One thing to do to the target, or that it refused before, as plain JSON. */
+export type Step = UserStep | GroupStep | RefuseGroup;
 
 export type StepKind = Step['kind'];
 

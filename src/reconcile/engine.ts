@@ -73,20 +73,24 @@ export class Engine {
     return planApplication(this.#deps.database.db, connection, scope, { ...scope, limit });
   }
 
-  /** Sends what was seen: refused where the plan has changed since. */
+  /**
+   * Sends what was seen, of one record or of everything: refused where that plan has changed since. What the target refused before
+   * is not asked again.
+   */
   async apply(
     applicationId: string,
+    scope: PlanScope,
     checksum: string,
     cause: Cause,
     witness: Witness = noWitness,
   ): Promise<Plan> {
-    const plan = await this.plan(applicationId, { limit: 0 });
+    const plan = await this.plan(applicationId, { ...scope, limit: 0 });
     if (plan.checksum !== checksum) {
       throw conflict(
-        'The plan has changed since you saw it: something changed in the directory or in the application. Look at it again, then apply.',
+        'The plan has changed since you saw it: something changed in the directory or in the application, or the checksum is of another plan, such as that of one user. Look at it again, then apply.',
       );
     }
-    await this.sync(applicationId, {}, cause, witness);
+    await this.#look(applicationId, (tx) => markScope(tx, applicationId, scope, cause, false), witness);
     return plan;
   }
 
@@ -97,18 +101,11 @@ export class Engine {
     cause: Cause,
     witness: Witness = noWitness,
   ): Promise<void> {
-    const { application } = await this.#connection(applicationId);
-    if (application.state !== 'active')
-      throw conflict(`The connection is ${application.state}: activate it first.`);
-    await this.#deps.database.db.transaction().execute(async (tx) => {
-      if (scope.user !== undefined) await markRecord(tx, applicationId, 'user', scope.user, cause);
-      if (scope.group !== undefined) await markRecord(tx, applicationId, 'group', scope.group, cause);
-      if (scope.user === undefined && scope.group === undefined)
-        await markApplication(tx, applicationId, cause);
+    const mark = async (tx: Tx): Promise<void> => {
+      await markScope(tx, applicationId, scope, cause, true);
       if (scope.full === true) await requestInventory(tx, applicationId);
-      await wakeLane(tx, applicationId);
-      await witness(tx);
-    });
+    };
+    await this.#look(applicationId, mark, witness);
   }
 
   /** Reads the application's users, for import; nothing else is looked at. */
@@ -119,6 +116,18 @@ export class Engine {
         `The connection is ${application.state}, and the application's users are read through it: activate it first.`,
       );
     await this.#deps.database.db.transaction().execute((tx) => requestRoster(tx, applicationId));
+  }
+
+  /** Marks what is to be looked at, and wakes the lane. */
+  async #look(applicationId: string, mark: (tx: Tx) => Promise<void>, witness: Witness): Promise<void> {
+    const { application } = await this.#connection(applicationId);
+    if (application.state !== 'active')
+      throw conflict(`The connection is ${application.state}: activate it first.`);
+    await this.#deps.database.db.transaction().execute(async (tx) => {
+      await mark(tx);
+      await wakeLane(tx, applicationId);
+      await witness(tx);
+    });
   }
 
   #connection(applicationId: string): Promise<Connection> {
@@ -180,4 +189,17 @@ function requireSso({ connector }: Connection, enabled: boolean): void {
   throw conflict(
     `${connector.name} can be provisioned only while SAML 2.0 single sign-on is enabled on this application. Enable it, then activate.`,
   );
+}
+
+/** Has one record, or everything, looked at; `withRefused` has what was refused for good tried again. */
+async function markScope(
+  tx: Tx,
+  applicationId: string,
+  { user, group }: PlanScope,
+  cause: Cause,
+  withRefused: boolean,
+): Promise<void> {
+  if (user !== undefined) await markRecord(tx, applicationId, 'user', user, cause, withRefused);
+  if (group !== undefined) await markRecord(tx, applicationId, 'group', group, cause, withRefused);
+  if (user === undefined && group === undefined) await markApplication(tx, applicationId, cause, withRefused);
 }

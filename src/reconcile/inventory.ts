@@ -1,12 +1,9 @@
 /** Reading a target from end to end and comparing it with the links: what is missing, what changed, what is unknown. */
 import { uuidv7 } from 'uuidv7';
 import type { Failure } from '../provisioning/settlement.ts';
-import { getGroupRequest, judgeGroup } from '../scim/client/groups.ts';
-import type { RemoteGroup } from '../scim/client/remote.ts';
 import { databaseTime } from '../store/database-time.ts';
 import { insertEvents } from '../store/events.ts';
 import { finishInventory } from '../store/inventory-due.ts';
-import { learnMembers, linkedGroups } from '../store/inventory-members.ts';
 import {
   correctDifferences,
   countDifferences,
@@ -16,17 +13,15 @@ import {
   type InventoryRun,
 } from '../store/inventory.ts';
 import { holdLane } from '../store/lanes.ts';
-import { acceptedRemoteIds } from '../store/remote-ids.ts';
 import { beginRoster } from '../store/roster.ts';
 import type { RecordKind } from '../store/tables.ts';
-import type { Answer, Setback } from './conversation.ts';
-import { inBatches } from './in-batches.ts';
-import { readList, readMissing, throughWindow, type ReadingOptions } from './inventory-read.ts';
+import type { Setback } from './conversation.ts';
+import { mayReadMembers, readMembers } from './inventory-members.ts';
+import { readList, readMissing, type ReadingOptions } from './inventory-read.ts';
 import { endRoster, rosterFailed } from './roster.ts';
 
 /** A reading that could not be finished is tried again after so many hours. */
 const RETRY_HOURS = 0.25;
-const GROUPS_AT_A_TIME = 100;
 
 /** Reads and compares everything. Answers the failure that stops the connection, or null. */
 export async function runInventory(options: ReadingOptions): Promise<Failure | null> {
@@ -70,9 +65,6 @@ interface Compared {
   readonly isPlausible: boolean;
 }
 
-const mayReadMembers = ({ application, behaviour }: ReadingOptions['connection']): boolean =>
-  application.groupManagement && behaviour.groups.membersReadable;
-
 /**
  * A list that suddenly lacks most of what it should show is more likely broken than true: nothing is made of it before a
  * person has looked.
@@ -108,48 +100,6 @@ function inWords(
   if (implausible)
     return `${found}, which is too much to believe: check the application, nothing is corrected. If it is true, raise the brake's threshold, run a full sync, and set it back`;
   return missing + changed === 0 || correct ? found : `${found}, reported and left as they are`;
-}
-
-/** Answers in how many groups members differ and are left as they are, or what kept it from reading them. */
-async function readMembers(options: ReadingOptions, run: InventoryRun): Promise<Setback | number> {
-  let left = 0;
-  const batches = inBatches(GROUPS_AT_A_TIME, (after, limit) => linkedGroups(options.db, run, after, limit));
-  for await (const groups of batches)
-    for (const group of groups) {
-      const differs = await readMembersOf(options, run, group);
-      if (typeof differs !== 'boolean') return differs;
-      if (differs) left += 1;
-    }
-  return left;
-}
-
-/** Whether the group holds other members than were accepted, and is left so; or what kept it from being read. */
-async function readMembersOf(
-  options: ReadingOptions,
-  run: InventoryRun,
-  group: { id: string; remoteId: string },
-): Promise<Setback | boolean> {
-  const { db, lease, connection } = options;
-  const read: Answer<RemoteGroup> = await throughWindow(options).ask(
-    getGroupRequest(group.remoteId),
-    judgeGroup,
-  );
-  if (!read.ok)
-    return read.setback.kind === 'again' || read.setback.kind === 'refused' ? false : read.setback;
-  const members = read.value.members ?? [];
-  if (connection.behaviour.drift !== 'correct')
-    return differ(members, await acceptedRemoteIds(db, lease.applicationId, group.id));
-  const expelStrangers = connection.behaviour.groups.unknownMembers === 'remove';
-  await db.transaction().execute(async (tx) => {
-    if ((await holdLane(tx, lease)) === 'active')
-      await learnMembers(tx, run, { id: group.id, members, expelStrangers });
-  });
-  return false;
-}
-
-function differ(held: readonly string[], accepted: readonly string[]): boolean {
-  const ids = new Set(held);
-  return ids.size !== accepted.length || !accepted.every((id) => ids.has(id));
 }
 
 async function giveUp(options: ReadingOptions, run: InventoryRun, setback: Setback): Promise<Failure | null> {

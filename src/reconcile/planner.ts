@@ -2,11 +2,14 @@
 import { planGroup } from '../provisioning/plan-group.ts';
 import { PlanBuilder, type Plan, type PlanView } from '../provisioning/plan.ts';
 import { planUser } from '../provisioning/plan-user.ts';
-import type { Member, UserFacts, UserStep } from '../provisioning/types.ts';
+import { refusedBefore } from '../provisioning/refused-before.ts';
+import type { GroupFacts, Member, Refusal, Step, UserFacts } from '../provisioning/types.ts';
 import { loadGroupFacts, type ClaimedGroup } from '../store/claim-groups.ts';
 import { loadUserFacts } from '../store/claim-users.ts';
 import { loadDifferingMembers } from '../store/differing.ts';
 import type { Handle } from '../store/database.ts';
+import { loadRefusals } from '../store/refusals.ts';
+import type { RecordKind } from '../store/tables.ts';
 import type { Connection } from './connection.ts';
 import { differenceOf } from './group-members.ts';
 import { inBatches } from './in-batches.ts';
@@ -62,14 +65,26 @@ async function addUsers(
     for (const step of await userSteps(db, connection, batch)) builder.add(step);
 }
 
-async function userSteps(
-  db: Handle,
-  connection: Connection,
-  batch: readonly UserFacts[],
-): Promise<UserStep[]> {
+async function userSteps(db: Handle, connection: Connection, batch: readonly UserFacts[]): Promise<Step[]> {
   const wanted = batch.map((facts) => wantedOf(facts, connection));
   const rules = await rulesFor(db, connection, wanted);
-  return wanted.flatMap(({ facts, desired }) => planUser(facts, desired, rules) ?? []);
+  const steps = wanted.flatMap(({ facts, desired }) => planUser(facts, desired, rules) ?? []);
+  const ids = steps.filter(({ kind }) => kind !== 'refuseUser').map(({ subject }) => subject.id);
+  const refusals = await refusalsOf(db, connection, 'user', ids);
+  return steps.map((step) => {
+    const refusal = refusals.get(step.subject.id);
+    return refusal === undefined ? step : refusedBefore([step], refusal);
+  });
+}
+
+/** Activation looks at everything again: an inactive connection has nothing that waits for a change. */
+function refusalsOf(
+  db: Handle,
+  { application: { id, state } }: Connection,
+  kind: RecordKind,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Refusal>> {
+  return loadRefusals(db, id, kind, state === 'inactive' ? [] : ids);
 }
 
 async function addGroups(
@@ -94,7 +109,16 @@ async function addGroup(
     facts.bound && groupManagement ? await loadDifferingMembers(db, id, facts.id, MEMBERS_SHOWN) : [];
   const { add, remove } = differenceOf(memberships);
   const differing = { ...facts, add: await withAccounts(db, connection, add), remove };
-  for (const step of planGroup(differing, { groupManagement })) builder.add(step);
+  for (const step of await groupSteps(db, connection, differing)) builder.add(step);
+}
+
+async function groupSteps(db: Handle, connection: Connection, facts: GroupFacts): Promise<readonly Step[]> {
+  const [first, ...others] = planGroup(facts, connection.application);
+  if (first === undefined) return [];
+  const ids = facts.link?.troubled === true ? [facts.id] : [];
+  const refusal = (await refusalsOf(db, connection, 'group', ids)).get(facts.id);
+  const steps = [first, ...others] as const;
+  return refusal === undefined ? steps : [refusedBefore(steps, refusal)];
 }
 
 /** Members whom the target holds, or will hold once the plan is sent: who is refused cannot join a group either. */

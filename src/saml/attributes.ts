@@ -1,5 +1,5 @@
 /** What an application is told of a person: the NameID and the attributes, by its settings. */
-import { compileExpression } from '../provisioning/expression.ts';
+import { compileExpression, compileMapped, type Expression } from '../provisioning/expression.ts';
 import type { DirectoryUser } from '../provisioning/types.ts';
 import { NAME_ID_FORMAT } from './names.ts';
 import { SamlRefusal } from './refusal.ts';
@@ -21,14 +21,20 @@ type NameIdSettings = Pick<SsoSettings, 'nameId'>;
 /** The name that the application knows the person by. Throws a {@link SamlRefusal} where there is none. */
 export function nameIdOf({ nameId }: NameIdSettings, person: Person): NameId {
   const { format, source } = nameId;
-  const value =
-    format === NAME_ID_FORMAT.transient ? person.transientId : sourced(source, person, 'the NameID');
+  const named = () => sourced(source, person, { what: 'the NameID', compile: compileExpression });
+  const value = format === NAME_ID_FORMAT.transient ? person.transientId : named();
   if (value === null || value === '') throw noNameId(source, person.user);
   return { value, format };
 }
 
-function sourced(source: string, { user, userName }: Person, what: string): string | null {
-  return source === 'userName' ? userName : evaluated(source, user, what);
+/** What an expression is for, and what it makes of an attribute that the person lacks. */
+interface Use {
+  readonly what: string;
+  readonly compile: (expression: string) => Expression;
+}
+
+function sourced(source: string, { user, userName }: Person, use: Use): string | null {
+  return source === 'userName' ? userName : evaluated(source, user, use);
 }
 
 function noNameId(source: string, user: DirectoryUser): SamlRefusal {
@@ -39,13 +45,17 @@ function noNameId(source: string, user: DirectoryUser): SamlRefusal {
   return new SamlRefusal('no-name-id', `${user.username} cannot be signed in: ${why}.`);
 }
 
-/** The attributes, those without a value left out. Throws a {@link SamlRefusal} where an expression fails. */
+/**
+ * The attributes, those without a value left out; what the person lacks reads as empty, as in provisioning. Throws a
+ * {@link SamlRefusal} where an expression fails.
+ */
 export function attributesOf(
   settings: Pick<SsoSettings, 'attributes' | 'groupAttribute'>,
   person: Person,
 ): Attribute[] {
   const rows = settings.attributes.map(({ name, nameFormat, expression, constant }) => {
-    const value = constant ?? sourced(expression ?? '', person, `the attribute ${name}`);
+    const use = { what: `the attribute ${name}`, compile: compileMapped };
+    const value = constant ?? sourced(expression ?? '', person, use);
     return { name, nameFormat, values: value === null ? [] : [value] };
   });
   const { groupAttribute } = settings;
@@ -55,9 +65,9 @@ export function attributesOf(
     .map(({ name, nameFormat, values }) => ({ name, nameFormat, values }));
 }
 
-function evaluated(expression: string, user: DirectoryUser, what: string): string | null {
+function evaluated(expression: string, user: DirectoryUser, { what, compile }: Use): string | null {
   try {
-    const value = compileExpression(expression)(user);
+    const value = compile(expression)(user);
     return value === undefined ? null : String(value);
   } catch (error) {
     const words = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);

@@ -209,6 +209,7 @@ describe('a person', () => {
       attributes: [
         { name: 'level', nameFormat: ATTRIBUTE_NAME_FORMAT.uri, expression: 'user.attributes.level' },
         { name: 'nothing', expression: 'user.lastname' },
+        { name: 'lacking', expression: 'user.attributes.nobodyHasIt' },
         { name: 'company', constant: 'Analytical & Co' },
       ],
       groupAttribute: { name: 'groups' },

@@ -31,7 +31,8 @@ interface Row extends Omit<Administrator, 'givenAt'> {
   readonly created_at: Date;
 }
 
-const IN_CHARGE = sql`
+/** Who can sign in and may do everything, by `user_id`. */
+export const IN_CHARGE = sql`
   SELECT a.user_id FROM administrators a JOIN users u ON u.id = a.user_id WHERE a.role = 'administrator' AND u.state = 'active'`;
 const COLUMNS = sql`
   a.user_id AS "userId", u.username, u.displayname, u.email, u.state, a.role, a.created_at,

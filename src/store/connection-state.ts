@@ -6,6 +6,7 @@ import type { Application } from './applications.ts';
 import type { Handle, Tx } from './database.ts';
 import { insertEvents } from './events.ts';
 import { holdLane, type Lease } from './lanes.ts';
+import { oweNotices } from './notices.ts';
 
 /**
  * Locks the application. Answers whether its single sign-on is enabled. Throws a `Problem` where it is not as it was read: what
@@ -29,7 +30,7 @@ export async function setState(tx: Tx, applicationId: string, state: 'inactive' 
 
 /**
  * Pauses a connection that cannot go on, until an administrator resumes it: its token was rejected, or what answers is not SCIM.
- * Its state and the log say why; nothing is lost (R44). Throws LeaseLost.
+ * Its state and the log say why, and administrators are told; nothing is lost (R44). Throws LeaseLost.
  */
 export async function pauseConnection(
   db: Handle,
@@ -46,6 +47,7 @@ export async function pauseConnection(
       WHERE id = ${application.id}`.execute(tx);
     const sentence = `Paused the connection of ${application.label}: ${failure.message}`;
     await logConnection(tx, application, { operation: 'pauseConnection', outcome: 'stopped', sentence });
+    await oweNotices(tx, application.id, 'paused');
   });
 }
 

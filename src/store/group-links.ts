@@ -4,8 +4,9 @@ import { notFound } from '../errors.ts';
 import type { RecordError } from '../provisioning/settlement.ts';
 import type { NotAccepted } from '../provisioning/types.ts';
 import type { Handle } from './database.ts';
-import type { LinkFilter, LinkState } from './user-links.ts';
+import type { MemberDrift } from './inventory-members.ts';
 import { REFUSED_AND_WANTED } from './memberships.ts';
+import type { Drift, LinkFilter, LinkState } from './user-links.ts';
 import { byId, byText, byTime, orderOf, type Sort } from './order.ts';
 import { containing, pageOf, type Page } from './page.ts';
 
@@ -13,6 +14,11 @@ interface RefusedMember {
   readonly userId: string;
   readonly name: string;
   readonly error: RecordError;
+}
+
+/** What an inventory found of a group and left as it is. What is left out is as it was accepted. */
+export interface GroupDrift extends Partial<Drift> {
+  readonly members?: MemberDrift;
 }
 
 /** One group in one application. */
@@ -27,6 +33,7 @@ export interface GroupInApplication {
   readonly pending: boolean;
   readonly error: RecordError | null;
   readonly notAccepted: Readonly<Record<string, NotAccepted>>;
+  readonly drift: GroupDrift | null;
   /** Members in the directory, accepted by the target, refused by it. */
   readonly memberCount: number;
   readonly accepted: number;
@@ -55,6 +62,7 @@ interface Row {
   readonly marked: boolean;
   readonly error: RecordError | null;
   readonly not_accepted: Record<string, NotAccepted> | null;
+  readonly drift: GroupDrift | null;
   readonly member_count: number;
   readonly accepted: number;
   readonly refused: number;
@@ -73,6 +81,7 @@ function toGroupInApplication(row: Row): GroupInApplication {
     pending: row.marked,
     error: row.error,
     notAccepted: row.not_accepted ?? {},
+    drift: row.drift,
     memberCount: row.member_count,
     accepted: row.accepted,
     refused: row.refused,
@@ -109,7 +118,7 @@ const firstRefused = (applicationId: string) => sql`
 const rowsOf = (applicationId: string, from: RawBuilder<unknown>, orderBy: RawBuilder<unknown>) => sql<Row>`
   WITH s AS (${from})
   SELECT s.subject_id, s.position, s.name, l.accepted ->> 'displayName' AS remote_name, l.remote_id, l.state, l.error, l.not_accepted,
-    l.updated_at, ag.group_id IS NOT NULL AS bound, p.subject_id IS NOT NULL AS marked, refused.refused_members,
+    l.drift, l.updated_at, ag.group_id IS NOT NULL AS bound, p.subject_id IS NOT NULL AS marked, refused.refused_members,
     (SELECT count(*)::int FROM group_members gm WHERE gm.group_id = s.subject_id) AS member_count,
     (SELECT count(*)::int FROM link_members lm WHERE lm.application_id = ${applicationId} AND lm.group_id = s.subject_id AND lm.error IS NULL) AS accepted,
     (SELECT count(*)::int ${refusals(applicationId)}) AS refused
@@ -157,16 +166,26 @@ export async function listGroupLinks(
   return pageOf(rows, filter, counted.rows[0]?.total ?? 0, (row) => row.position, toGroupInApplication);
 }
 
-/** One group in one application. Throws a `Problem` when it is neither bound nor known there. */
+/** One group in one application; undefined where it is neither bound nor known there. */
+export async function findGroupLink(
+  handle: Handle,
+  applicationId: string,
+  groupId: string,
+): Promise<GroupInApplication | undefined> {
+  const from = sql`
+    SELECT *, ARRAY[]::text[] AS position FROM (${subjects(applicationId)}) AS s WHERE s.subject_id = ${groupId}`;
+  const { rows } = await rowsOf(applicationId, from, sql`s.subject_id`).execute(handle);
+  const row = rows[0];
+  return row && toGroupInApplication(row);
+}
+
+/** The same. Throws a `Problem` when it is neither bound nor known there. */
 export async function getGroupLink(
   handle: Handle,
   applicationId: string,
   groupId: string,
 ): Promise<GroupInApplication> {
-  const from = sql`
-    SELECT *, ARRAY[]::text[] AS position FROM (${subjects(applicationId)}) AS s WHERE s.subject_id = ${groupId}`;
-  const { rows } = await rowsOf(applicationId, from, sql`s.subject_id`).execute(handle);
-  const row = rows[0];
-  if (row === undefined) throw notFound('This group in this application');
-  return toGroupInApplication(row);
+  const group = await findGroupLink(handle, applicationId, groupId);
+  if (group === undefined) throw notFound('This group in this application');
+  return group;
 }

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { patchedGroup, type Group, type GroupInput, type GroupPatch } from '../directory/group.ts';
-import { conflict, notFound } from '../errors.ts';
+import { notFound, taken } from '../errors.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
 import { markGroupDeletion, markGroups } from './mark-groups.ts';
@@ -93,7 +93,8 @@ async function refuseTaken(tx: Tx, name: string, id?: string): Promise<void> {
     .$if(id !== undefined, (query) => query.where('id', '<>', id ?? ''))
     .executeTakeFirst();
   if (other === undefined) return;
-  throw conflict(
+  throw taken(
+    'name',
     `The name "${name}" belongs to the group "${other.name}" already. Choose another one, or rename that group.`,
   );
 }
@@ -109,7 +110,7 @@ export async function createGroup(tx: Tx, input: GroupInput): Promise<Group> {
     .executeTakeFirst();
   if (row !== undefined) return toGroup({ ...row, members: '0' });
   await refuseTaken(tx, input.name);
-  throw conflict(`The name "${input.name}" was taken at this moment. Try again.`);
+  throw taken('name', `The name "${input.name}" was taken at this moment. Try again.`);
 }
 
 /** Reads a group, and keeps it as it is until the transaction ends. Throws a `Problem` when there is none, or another one. */

@@ -8,6 +8,7 @@ import type { Handle, Tx } from './database.ts';
 import { insertEvents } from './events.ts';
 import { getApplication } from './applications.ts';
 import { holdLane, lockLane, wakeLane, type Lease } from './lanes.ts';
+import { oweNotices } from './notices.ts';
 
 /** Marks of users who would be deactivated now, without those that an administrator has let pass. */
 const leavers = (applicationId: string) => sql`
@@ -60,7 +61,7 @@ export async function countLeavers(
 
 /**
  * Holds every leaver that is marked or at hand, in the hold that is open already or in a new one; one at hand who has
- * changed since they were claimed is left to be looked at again. Answers how many.
+ * changed since they were claimed is left to be looked at again. Administrators are told of a new one. Answers how many.
  */
 export async function holdLeavers(
   db: Handle,
@@ -87,8 +88,10 @@ export async function holdLeavers(
           JOIN pending p ON p.application_id = ${applicationId} AND p.kind = 'user' AND p.subject_id = r.id
           AND p.generation = r.generation AND p.hold_id IS NULL AND NOT p.approved)`.execute(tx);
     const count = Number(held.numAffectedRows ?? 0n);
-    if (open.rows.length === 0)
+    if (open.rows.length === 0) {
       await logHold(tx, applicationId, 'holdLeavers', `Held ${deactivations(count)}: ${reason}`);
+      await oweNotices(tx, applicationId, 'held');
+    }
     return count;
   });
 }

@@ -4,6 +4,7 @@ import type { FieldError } from '../errors.ts';
 import type { Handle } from './database.ts';
 import { listItems } from './import-items.ts';
 import { getImport, type ImportCounts } from './imports.ts';
+import { nextAttempt } from './mail-attempts.ts';
 
 /** A message that is to be sent. */
 export interface OwedMail {
@@ -30,8 +31,7 @@ export async function takeOwedMail(db: Handle): Promise<OwedMail | null> {
     mail_attempts: number;
     label: string;
   }>`
-    UPDATE imports SET mail_attempts = mail_attempts + 1,
-      mail_due_at = now() + make_interval(secs => least(3600, 15 * 2 ^ mail_attempts))
+    UPDATE imports SET mail_attempts = mail_attempts + 1, mail_due_at = ${nextAttempt(sql`mail_attempts`)}
     WHERE id = (
       SELECT id FROM imports WHERE mail_state = 'owed' AND mail_due_at <= now() ORDER BY mail_due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING id, application_id, mail_to, mail_link, mail_attempts,
@@ -55,7 +55,7 @@ export async function takeOwedMail(db: Handle): Promise<OwedMail | null> {
 }
 
 /** The mail of that import has gone out. */
-export async function mailSent(db: Handle, importId: string): Promise<void> {
+export async function mailSent(db: Handle, { importId }: OwedMail): Promise<void> {
   await sql`UPDATE imports SET mail_state = 'sent', mail_message = NULL WHERE id = ${importId}`.execute(db);
 }
 

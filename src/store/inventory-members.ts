@@ -1,4 +1,4 @@
-/** The inventory of memberships: what a target's groups really hold becomes what we know of them. */
+/** The inventory of memberships: what a target's groups really hold becomes what we know of them, or is shown on their links. */
 import { sql } from 'kysely';
 import type { Handle, Tx } from './database.ts';
 import { INVENTORY_CAUSE, type InventoryRun } from './inventory.ts';
@@ -17,6 +17,26 @@ export async function linkedGroups(
       AND updated_at < ${run.startedAt} AND subject_id > ${after}
     ORDER BY subject_id LIMIT ${limit}`.execute(db);
   return rows.rows.map((row) => ({ id: row.id, remoteId: row.remote_id }));
+}
+
+/** How many members a group lacks, and how many others are in it. */
+export interface MemberDrift {
+  readonly missing: number;
+  readonly extra: number;
+}
+
+/** Policy `report`: in how many members a group differs is shown on its link; null where it does not. */
+export async function reportMembers(
+  tx: Tx,
+  run: InventoryRun,
+  groupId: string,
+  members: MemberDrift | null,
+): Promise<void> {
+  const found = JSON.stringify(members === null ? {} : { members });
+  await sql`
+    UPDATE links SET drift = nullif((coalesce(drift, '{}') - 'members') || ${found}::jsonb, '{}')
+    WHERE application_id = ${run.applicationId} AND kind = 'group' AND subject_id = ${groupId}
+      AND (drift ? 'members' OR ${members !== null})`.execute(tx);
 }
 
 /**

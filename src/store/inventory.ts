@@ -120,22 +120,29 @@ export async function missingLinks(
   return rows.rows.map((row) => row.remote_id);
 }
 
+/** What a link's `drift` says of the record itself; what it says of a group's members is `reportMembers`'. */
+export const RECORD_DRIFT = sql`ARRAY['missing', 'active', 'values']`;
+
 /** Policy `report`: what differs is shown on the link and left as it is. */
 export async function reportDifferences(tx: Tx, run: InventoryRun, kind: RecordKind): Promise<void> {
   await sql`
     WITH c AS (${comparable(run, kind)})
-    UPDATE links l SET drift = CASE WHEN ${DIFFERS}
-      THEN jsonb_build_object('missing', NOT c.shown, 'active', c.shown_active, 'values', c.shown_values) END
+    UPDATE links l SET drift = nullif((coalesce(l.drift, '{}') - ${RECORD_DRIFT}) || CASE WHEN ${DIFFERS}
+      THEN jsonb_build_object('missing', NOT c.shown, 'active', c.shown_active, 'values', c.shown_values) ELSE '{}' END, '{}')
     FROM c WHERE l.application_id = ${run.applicationId} AND l.kind = ${kind} AND l.subject_id = c.subject_id
       AND (l.drift IS NOT NULL OR ${DIFFERS})`.execute(tx);
 }
 
-/** Policy `correct`: the links learn what the target holds, and the records are looked at again. */
+/** Policy `correct`: the links learn what the target holds, and the records are looked at again. Nothing is left as it is any longer. */
 export async function correctDifferences(tx: Tx, run: InventoryRun, kind: RecordKind): Promise<void> {
+  await sql`
+    UPDATE links SET drift = NULL WHERE application_id = ${run.applicationId} AND kind = ${kind} AND drift IS NOT NULL`.execute(
+    tx,
+  );
   await sql`
     WITH c AS (${comparable(run, kind)}),
     learned AS (
-      UPDATE links l SET drift = NULL, updated_at = now(),
+      UPDATE links l SET updated_at = now(),
         remote_id = CASE WHEN c.shown OR c.state = 'inactive' THEN l.remote_id END,
         state = CASE WHEN NOT c.shown THEN CASE WHEN c.state = 'inactive' THEN 'inactive' ELSE 'absent' END
                      WHEN c.shown_active THEN 'active' ELSE 'inactive' END,

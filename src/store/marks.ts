@@ -10,7 +10,9 @@ import { sql } from 'kysely';
 import type { Cause } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
 import { wakeLanes } from './lanes.ts';
+import { isRefused } from './refusals.ts';
 import { uuids } from './rowset.ts';
+import type { RecordKind } from './tables.ts';
 
 /** Connections that keep marks: an inactive one looks at everything when it is activated. */
 export const LIVE = sql`a.idm_state <> 'inactive'`;
@@ -79,24 +81,43 @@ export async function markGroupRows(
     ${ON_CONFLICT}`.execute(tx);
 }
 
-/** One record, to be looked at again now. A group compares its whole membership. */
+/**
+ * One record, to be looked at again now. A group compares its whole membership. `withRefused` has what was refused for good tried
+ * again.
+ */
 export async function markRecord(
   tx: Tx,
   applicationId: string,
   kind: 'user' | 'group',
   id: string,
   cause: Cause,
+  withRefused = true,
 ): Promise<void> {
   await wakeLanes(tx, [applicationId]);
+  const isLeftOut = withRefused
+    ? sql`false`
+    : isRefused(sql`${applicationId}::uuid`, sql`${kind}`, sql`${id}::uuid`);
   await sql`
     INSERT INTO pending (application_id, kind, subject_id, priority, whole, cause)
-    VALUES (${applicationId}, ${kind}, ${id}, ${kind === 'user' ? 0 : 1}, ${kind === 'group'}, ${because(cause)})
+    SELECT ${applicationId}::uuid, ${kind}, ${id}::uuid, ${kind === 'user' ? 0 : 1}::smallint, ${kind === 'group'}::boolean,
+      ${because(cause)}
+    WHERE NOT ${isLeftOut}
     ${ON_CONFLICT}`.execute(tx);
 }
 
-/** Everything that an application could have to look at: on activation, a changed mapping, a full sync. */
-export async function markApplication(tx: Tx, applicationId: string, cause: Cause): Promise<void> {
+/**
+ * Everything that an application could have to look at: on activation, a changed mapping, a full sync. `withRefused` has what
+ * was refused for good tried again.
+ */
+export async function markApplication(
+  tx: Tx,
+  applicationId: string,
+  cause: Cause,
+  withRefused = true,
+): Promise<void> {
   await wakeLanes(tx, [applicationId]);
+  const of = (kind: RecordKind) =>
+    withRefused ? sql`` : sql`WHERE NOT ${isRefused(sql`${applicationId}::uuid`, sql`${kind}`, sql`s.id`)}`;
   const why = because(cause);
   // To look for each one's mark takes a third of the time: not where there are none, as on activation.
   const onConflict = (await hasMarks(tx, applicationId)) ? ON_CONFLICT : sql``;
@@ -114,6 +135,7 @@ export async function markApplication(tx: Tx, applicationId: string, cause: Caus
           WHERE u.id = l.subject_id AND u.state = 'active')
         FROM links l WHERE l.application_id = ${applicationId} AND l.kind = 'user') AS every
       GROUP BY id) AS s
+    ${of('user')}
     ORDER BY 3
     ${onConflict}`.execute(tx);
   await sql`
@@ -121,6 +143,7 @@ export async function markApplication(tx: Tx, applicationId: string, cause: Caus
     SELECT ${applicationId}::uuid, 'group', s.id, 1, true, ${why}
     FROM (SELECT group_id AS id FROM application_groups WHERE application_id = ${applicationId}
           UNION SELECT subject_id FROM links WHERE application_id = ${applicationId} AND kind = 'group') AS s
+    ${of('group')}
     ORDER BY 3
     ${onConflict}`.execute(tx);
 }

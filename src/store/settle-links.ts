@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { LinkWrite, Settlement } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
 import { pack, rowset, unpack, uuids, type PackedRows } from './rowset.ts';
+import { RECORD_DRIFT } from './inventory.ts';
 import type { Part } from './together.ts';
 
 /** Drops the links that lead to nothing any more, with their memberships. */
@@ -78,7 +79,7 @@ export function packUserLinks(batch: readonly Settlement[], merge: boolean): Pac
 }
 
 /**
- * Merges where there may be a link already. To look for one costs a good part of what the link itself does, so that is not done
+ * Merges where there may be a link already. What an inventory found of an account is older than what the target accepts now. To look for one costs a good part of what the link itself does, so that is not done
  * for whoever had none.
  */
 export function userLinkParts(applicationId: string, { added, merged }: PackedUserLinks): Part[] {
@@ -90,7 +91,9 @@ export function userLinkParts(applicationId: string, { added, merged }: PackedUs
     ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET
       subject_name = excluded.subject_name, remote_id = excluded.remote_id, state = excluded.state, key = excluded.key,
       accepted = excluded.accepted, not_accepted = excluded.not_accepted, error = excluded.error, attention = excluded.attention,
-      in_flight = excluded.in_flight, managed = excluded.managed, updated_at = now()`;
+      in_flight = excluded.in_flight, managed = excluded.managed, updated_at = now(),
+      drift = CASE WHEN (links.remote_id, links.state, links.accepted) IS NOT DISTINCT FROM (excluded.remote_id, excluded.state, excluded.accepted)
+        THEN links.drift END`;
   return [
     ...(added.count === 0 ? [] : [{ name: 'linked', statement: insert(added) }]),
     ...(merged.count === 0 ? [] : [{ name: 'merged', statement: merge }]),
@@ -111,7 +114,10 @@ export async function endChoices(tx: Tx, applicationId: string, batch: readonly 
   );
 }
 
-/** Only updates: a group that was unbound meanwhile has no link any more and must not get one back (R24). */
+/**
+ * Only updates: a group that was unbound meanwhile has no link any more and must not get one back (R24). A new name says nothing
+ * of the members that an inventory found in it.
+ */
 export async function writeGroupLinks(
   tx: Tx,
   applicationId: string,
@@ -121,7 +127,9 @@ export async function writeGroupLinks(
   if (links.length === 0) return;
   await sql`
     UPDATE links l SET subject_name = r.name, remote_id = r.remote_id, state = r.state, key = r.key, accepted = r.accepted,
-      not_accepted = r.not_accepted, error = r.error, attention = r.attention, in_flight = r.in_flight, updated_at = now()
+      not_accepted = r.not_accepted, error = r.error, attention = r.attention, in_flight = r.in_flight, updated_at = now(),
+      drift = CASE WHEN l.remote_id IS DISTINCT FROM r.remote_id THEN NULL
+        WHEN l.accepted <> r.accepted THEN nullif(l.drift - ${RECORD_DRIFT}, '{}') ELSE l.drift END
     FROM ${unpack(packLinks(links))}
     WHERE l.application_id = ${applicationId} AND l.kind = 'group' AND l.subject_id = r.subject_id`.execute(
     tx,

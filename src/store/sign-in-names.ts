@@ -3,7 +3,7 @@
  * else's address would shut them out, so nobody new gets one.
  */
 import { sql } from 'kysely';
-import { conflict } from '../errors.ts';
+import { taken } from '../errors.ts';
 import type { Tx } from './database.ts';
 
 /** Whose email address a name is. */
@@ -34,5 +34,5 @@ export function addressSentence(username: string, { username: other }: Addressee
 /** Throws a `Problem` where the username is the email address of somebody other than `id`. */
 export async function refuseAddress(tx: Tx, username: string, id?: string): Promise<void> {
   const [addressee] = (await addresseesOf(tx, [username], id)).values();
-  if (addressee !== undefined) throw conflict(addressSentence(username, addressee));
+  if (addressee !== undefined) throw taken('username', addressSentence(username, addressee));
 }

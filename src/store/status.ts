@@ -4,6 +4,7 @@ import { notFound } from '../errors.ts';
 import type { ConnectionState } from './applications.ts';
 import type { Handle } from './database.ts';
 import { REFUSED_AND_WANTED } from './memberships.ts';
+import { isRefused } from './refusals.ts';
 import { uuids } from './rowset.ts';
 
 export const conditions = ['inactive', 'paused', 'held', 'failing', 'working', 'in-step'] as const;
@@ -46,9 +47,7 @@ const WORKING = sql`(l.owner IS NOT NULL AND l.until > now())`;
  * up. That is nothing left to do: it would never end.
  */
 const REFUSED_FOR_NOW = sql`
-  p.due_at > now() AND EXISTS (
-    SELECT 1 FROM links r WHERE r.application_id = p.application_id AND r.kind = p.kind AND r.subject_id = p.subject_id
-    AND r.error ->> 'retrying' = 'false')`;
+  p.due_at > now() AND ${isRefused(sql`p.application_id`, sql`p.kind`, sql`p.subject_id`)}`;
 
 const PENDING = sql`
   SELECT count(*)::int AS pending FROM pending p

@@ -355,6 +355,16 @@ interface ImportItemsTable {
   errors: OptionalJson<readonly object[]>;
 }
 
+interface NoticesTable {
+  id: Generated<string>;
+  application_id: string;
+  user_id: string;
+  kind: 'paused' | 'held';
+  attempts: Generated<number>;
+  due_at: Timestamp;
+  created_at: Timestamp;
+}
+
 export interface Tables {
   users: UsersTable;
   groups: GroupsTable;
@@ -390,4 +400,5 @@ export interface Tables {
   rosters: RostersTable;
   imports: ImportsTable;
   import_items: ImportItemsTable;
+  notices: NoticesTable;
 }

@@ -11,6 +11,12 @@ export function sqlState(error: unknown): string | undefined {
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
 }
 
+/** The constraint or unique index that an error of PostgreSQL is about, or undefined. */
+export function constraintOf(error: unknown): string | undefined {
+  const name: unknown = error instanceof Error && 'constraint' in error ? error.constraint : undefined;
+  return typeof name === 'string' ? name : undefined;
+}
+
 /** Runs `work`, of which PostgreSQL keeps nothing where it fails, and again when two got into each other's way. */
 export async function insist<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {

@@ -228,18 +228,29 @@ export async function listUserLinks(
   return pageOf(rows, filter, total, (row) => row.position, toUserInApplication);
 }
 
-/** One user in one application, also one who has nothing to do with it. Throws a `Problem` when nobody has that id. */
-export async function getUserLink(
+/** One user in one application, also one who has nothing to do with it; undefined where nobody has that id. */
+export async function findUserLink(
   handle: Handle,
   applicationId: string,
   userId: string,
-): Promise<UserInApplication> {
+): Promise<UserInApplication | undefined> {
   const { rows } = await rowsOf(
     applicationId,
     sql`SELECT ${userId}::uuid AS subject_id, ARRAY[]::text[] AS position`,
     sql`s.subject_id`,
   ).execute(handle);
   const row = rows[0];
-  if (row === undefined || (row.username === null && row.state === null)) throw notFound('This user');
+  if (row === undefined || (row.username === null && row.state === null)) return undefined;
   return toUserInApplication(row);
+}
+
+/** The same. Throws a `Problem` when nobody has that id. */
+export async function getUserLink(
+  handle: Handle,
+  applicationId: string,
+  userId: string,
+): Promise<UserInApplication> {
+  const user = await findUserLink(handle, applicationId, userId);
+  if (user === undefined) throw notFound('This user');
+  return user;
 }

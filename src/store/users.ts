@@ -16,7 +16,7 @@ import {
   type UserState,
 } from '../directory/user.ts';
 import type { Role } from '../access/roles.ts';
-import { conflict, notFound } from '../errors.ts';
+import { notFound, taken } from '../errors.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import { guardPerson, keepAnAdministrator } from './administrators.ts';
 import type { Handle, Tx } from './database.ts';
@@ -140,7 +140,7 @@ async function refuseTaken(tx: Tx, username: string, id?: string): Promise<void>
     .where(sql`lower(username)`, '=', sql`lower(${username})`)
     .$if(id !== undefined, (query) => query.where('id', '<>', id ?? ''))
     .executeTakeFirst();
-  if (other !== undefined) throw conflict(takenSentence(username, other));
+  if (other !== undefined) throw taken('username', takenSentence(username, other));
 }
 
 /** What to say to someone who wants a username that another user has. */
@@ -160,7 +160,7 @@ export async function createUser(tx: Tx, input: UserInput): Promise<User> {
     .executeTakeFirst();
   if (row !== undefined) return toUser(row);
   await refuseTaken(tx, input.username);
-  throw conflict(`The username "${input.username}" was taken at this moment. Try again.`);
+  throw taken('username', `The username "${input.username}" was taken at this moment. Try again.`);
 }
 
 /** Locks a user against a membership that is being added: its foreign key waits for this lock. */

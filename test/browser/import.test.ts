@@ -41,6 +41,7 @@ describe('importing the users of an application', async () => {
     imports.run({
       database: town.rollcall.database,
       config: { eventRetentionDays: 30 },
+      address: 'https://rollcall.acme.test',
       log: silentLogger,
       mailer: makeMailer({ smtpUrl, mailFrom: MAIL_FROM }),
       stopping: new AbortController().signal,

@@ -123,6 +123,23 @@ describe('the users of an application in the console', async () => {
     await story.seesNoMore('1 refused');
   });
 
+  it('R16: what is found changed in the application, and is only reported, is shown of groups and people', async () => {
+    await call(rollcall, 'PATCH', `${at}/identity-management`, { behaviour: { drift: 'report' } });
+    await segment.takesOut('Engineering', 'linus');
+    await segment.deletes('Users', 'peggy');
+    await call(rollcall, 'POST', `${at}/sync`, { full: true });
+    await untilIdle(house, settlement.applicationId);
+    const story = await house.as('vic', 'read-only');
+    await story.open(`${at}/users/groups`);
+    await story.sees(
+      'When the application was last read, 1 member was missing from the group. That is left as it is.',
+    );
+    await story.open(`${at}/users?search=peggy`);
+    await story.sees('When the application was last read, the account was missing. That is left as it is.');
+    await story.open(`${at}/users/${settlement.userId('peggy')}`);
+    await story.sees('Changed there');
+  });
+
   it('say that nothing is sent while the connection is inactive, and offer no provisioning then', async () => {
     await call(rollcall, 'POST', `${at}/identity-management/deactivate`);
     const story = await house.as('una', 'administrator');

@@ -442,7 +442,7 @@ export class World {
 }
 
 function isRefused(step: PlannedStep): boolean {
-  if (step.kind !== 'changeMembers') return step.kind === 'refuseUser';
+  if (step.kind !== 'changeMembers') return step.kind === 'refuseUser' || step.kind === 'refuseGroup';
   return step.remove.length === 0 && step.add.every((member) => member.remoteId === null);
 }
 

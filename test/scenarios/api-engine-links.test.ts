@@ -11,6 +11,7 @@ const pageSchema = z.looseObject({
   nextCursor: z.string().nullable(),
   total: z.number(),
 });
+type Scope = Record<string, string>;
 const planSchema = z.looseObject({ checksum: z.string(), summary: z.record(z.string(), z.number()) });
 
 describe.each(databaseKinds)('what an application holds, over HTTP, on the %s database', async (kind) => {
@@ -152,9 +153,24 @@ describe.each(databaseKinds)('what an application holds, over HTTP, on the %s da
       expect((await post('/sync', body)).status).toBe(202);
     await scene.idle();
     expect(await get('/status')).toMatchObject({ lastInventoryAt: anyText });
-    const nobody = await post('/sync', { user: '01890a5d-ac96-774b-bcce-b302099a8057' });
-    expect(nobody.status).toBe(404);
     expect((await post('/sync', { users: [] })).status).toBe(400);
+  });
+
+  const NOBODY = '01890a5d-ac96-774b-bcce-b302099a8057';
+
+  test.each([
+    ['a plan', (scope: Scope) => api('GET', at(`/plan?${new URLSearchParams(scope).toString()}`))],
+    ['a sync', (scope: Scope) => post('/sync', scope)],
+    ['an apply', (scope: Scope) => post('/apply', { checksum: 'seen', ...scope })],
+  ])('R49: %s of somebody whom nobody knows names the field', async (_what, ask) => {
+    const refused = (path: string, words: string) => ({
+      status: 404,
+      body: { detail: `${path} ${words}: ${NOBODY}.`, errors: [{ path, message: `${words}: ${NOBODY}.` }] },
+    });
+    expect(await ask({ user: NOBODY })).toMatchObject(refused('user', 'is the id of no user'));
+    expect(await ask({ group: NOBODY })).toMatchObject(
+      refused('group', 'is the id of no group that is bound to this application or known there'),
+    );
   });
 
   test('R44: a refused record and a refused member are found, with their reason, and tried again when asked', async () => {

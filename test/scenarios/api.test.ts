@@ -67,9 +67,10 @@ describe.each(databaseKinds)('the API itself, on the %s database', async (kind) 
   });
 
   describe('R49: what cannot be used is refused with its reason, and nothing is written', () => {
+    type Row = [string, Method, string, CallOptions, number, string | RegExp, string?];
     const big = JSON.stringify({ username: 'x'.repeat(1024 * 1024) });
     const text = { headers: { 'content-type': 'text/plain' }, raw: 'username: ada' };
-    const rows: [string, Method, string, CallOptions, number, string | RegExp, string?][] = [
+    const rows: Row[] = [
       [
         'JSON that ends early',
         'POST',
@@ -185,6 +186,24 @@ describe.each(databaseKinds)('the API itself, on the %s database', async (kind) 
         400,
         /attribute name/,
         'attributes.1 x',
+      ],
+      ...['constructor', 'prototype'].map((name): Row => [
+        `an attribute called ${name}`,
+        'POST',
+        '/users/bulk',
+        { raw: `{"users":[{"username":"a","attributes":{"${name}":"x"}}]}` },
+        400,
+        /cannot be the name of an attribute/,
+        `users[0].attributes.${name}`,
+      ]),
+      [
+        'a prototype in the attributes',
+        'POST',
+        '/users',
+        { raw: '{"username":"a","attributes":{"__proto__":"x"}}' },
+        400,
+        /"__proto__"/,
+        '',
       ],
       [
         'too much in attributes',

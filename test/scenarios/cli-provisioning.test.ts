@@ -40,6 +40,27 @@ async function connectSegment({ api }: TestRollcall, sandbox: string): Promise<v
 }
 
 describe.each(databaseKinds)('plan and apply, where no server runs (%s)', (kind) => {
+  it('R47: the plan of one user is sent by its checksum together with that user, and not for everything', async () => {
+    const sandbox = await startSandbox({ port: 0 });
+    const rollcall = await startRollcall(kind);
+    await connectSegment(rollcall, sandbox.url);
+    await rollcall.stop();
+    const run = (...args: string[]) => runCli(args, rollcall.env);
+
+    await run('users', 'import', people('ada', 'bob'));
+    const ofBob = ['Segment', '--user', 'bob@example.com'];
+    const { out } = await run('plan', ...ofBob);
+    const [next = '', checksum = ''] = /rollcall apply .* --checksum (\w+)$/.exec(out) ?? [];
+    expect(next).toBe(`rollcall apply "Segment" --user "bob@example.com" --checksum ${checksum}`);
+    expect(await run('apply', 'Segment', '--checksum', checksum)).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('the checksum is of another plan, such as that of one user') as string,
+    });
+    expect(await run('apply', ...ofBob, '--checksum', checksum)).toMatchObject({ code: 0 });
+    expect((await run('plan', ...ofBob)).out).toContain('Nothing to do');
+    await sandbox.close();
+  });
+
   it('R47: shows what would be sent, sends it, and has nothing left to do', async () => {
     const sandbox = await startSandbox({ port: 0 });
     const rollcall = await startRollcall(kind);
@@ -57,6 +78,12 @@ describe.each(databaseKinds)('plan and apply, where no server runs (%s)', (kind)
 
     const one = await run('plan', 'Segment', '--user', 'BOB@example.com', '--json');
     expect(JSON.parse(one.out)).toMatchObject({ summary: { createUser: 1 } });
+    for (const nobody of ['nobody@example.com', '01890a5d-ac96-774b-bcce-b302099a8057'])
+      expect(await run('plan', 'Segment', '--user', nobody)).toMatchObject({
+        code: 2,
+        out: '',
+        err: `The user "${nobody}" does not exist.`,
+      });
 
     expect((await run('apply', 'Segment')).code).toBe(2);
     expect(await run('apply', 'Segment', '--checksum', 'stale')).toMatchObject({

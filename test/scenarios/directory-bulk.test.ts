@@ -255,6 +255,11 @@ describe.each(databaseKinds)('many users at once, on the %s database', async (ki
         /groups\[1\] "Nope" is the name of no group\./,
       ],
       ['an attribute without a name', 'username,attributes.\nbad,x\n', /"attributes\."/],
+      ...['__proto__', 'constructor', 'Prototype'].map((name): [string, string, RegExp] => [
+        `an attribute called ${name}`,
+        `username,attributes.${name}\nbad,x\n`,
+        new RegExp(`names a column "attributes\\.${name}", which cannot be the name of an attribute`),
+      ]),
       ['another encoding', Buffer.from('username,lastname\nbad,M\xfcller\n', 'latin1'), /not UTF-8/],
       ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), /not UTF-8/],
       ['an HTML page', '<!doctype html>\n<html></html>\n', /not known/],

@@ -97,6 +97,21 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
       expect((await patch(`/users/${id}`, { lastname: 'Any' }, '*')).status).toBe(200);
     });
 
+    test.each(['1', '"1', '1"', 'W/1', '"1" "2"', '"1",', '*, "1"', 'nonsense'])(
+      'R49: an If-Match of %s is refused, and what is expected is said',
+      async (header) => {
+        const id = await made(api, '/users', { username: `tagged-${header.replaceAll('"', "'")}` });
+        expect(await patch(`/users/${id}`, { lastname: 'New' }, header)).toMatchObject({
+          status: 400,
+          body: {
+            detail: expect.stringMatching(/^If-Match must be the ETag as .* \("…"\), .* or \*/) as string,
+            errors: [{ path: 'If-Match' }],
+          },
+        });
+        expect((await patch(`/users/${id}`, { lastname: 'New' }, '"0" , "1"')).status).toBe(200);
+      },
+    );
+
     test('R17: a username belongs to one user, compared without case; the other one is named', async () => {
       const id = await made(api, '/users', { username: 'Grace', firstname: 'Grace', lastname: 'Hopper' });
       const other = await made(api, '/users', { username: 'hopper' });
@@ -105,8 +120,10 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
         await patch(`/users/${other}`, { username: 'grace' }),
       ];
       expect(refused.map((answer) => answer.status)).toEqual([409, 409]);
-      for (const answer of refused)
+      for (const answer of refused) {
         expect(detailOf(answer)).toContain('belongs to Grace Hopper (Grace) already');
+        expect(answer.body).toMatchObject({ errors: [{ path: 'username', message: detailOf(answer) }] });
+      }
       expect((await patch(`/users/${id}`, { username: 'grace' })).status).toBe(200);
     });
 
@@ -118,10 +135,12 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
         await patch(`/users/${other}`, { username: 'MARIE@example.com' }),
       ];
       expect(refused.map((answer) => answer.status)).toEqual([409, 409]);
-      for (const answer of refused)
+      for (const answer of refused) {
         expect(detailOf(answer)).toMatch(
           /^The username "marie@example.com" is the email address of the user "curie"/i,
         );
+        expect(answer.body).toMatchObject({ errors: [{ path: 'username' }] });
+      }
       expect((await patch(`/users/${other}`, { email: null })).status).toBe(200);
       expect((await patch(`/users/${id}`, { username: 'marie@example.com' })).status).toBe(200);
     });
@@ -130,6 +149,16 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
       const asked = Array.from({ length: 8 }, () => api.call('POST', '/users', { username: 'only-one' }));
       const statuses = (await Promise.all(asked)).map((answer) => answer.status).sort();
       expect(statuses).toEqual([201, ...Array.from({ length: 7 }, () => 409)]);
+    });
+
+    test('two who are renamed to one username at once: the others are told which field it is', async () => {
+      const names = Array.from({ length: 8 }, (_, at) => `to-rename-${at}`);
+      const ids = await Promise.all(names.map((username) => made(api, '/users', { username })));
+      const answers = await Promise.all(ids.map((id) => patch(`/users/${id}`, { username: 'only-other' })));
+      const refused = answers.filter(({ status }) => status !== 200);
+      expect(refused).toHaveLength(7);
+      for (const { body, status } of refused)
+        expect({ status, body }).toMatchObject({ status: 409, body: { errors: [{ path: 'username' }] } });
     });
 
     test('lists in pages that miss nobody and repeat nobody, whatever is added meanwhile', async () => {
@@ -184,6 +213,7 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
       const refused = await api.call('POST', '/groups', { name: 'design' });
       expect(refused.status).toBe(409);
       expect(detailOf(refused)).toContain('belongs to the group "Design" already');
+      expect(refused.body).toMatchObject({ errors: [{ path: 'name', message: detailOf(refused) }] });
       expect((await patch(`/groups/${id}`, { name: 'DESIGN' })).body).toMatchObject({
         name: 'DESIGN',
         description: 'Two\nlines',

@@ -24,6 +24,7 @@ describe.each(databaseKinds)('imports in the background, on the %s database', as
   const deps = (smtpUrl: string) => ({
     database,
     config: { eventRetentionDays: 30 },
+    address: 'https://rollcall.acme.test',
     log: silentLogger,
     mailer: makeMailer({ smtpUrl, mailFrom: MAIL_FROM }),
   });

@@ -66,6 +66,10 @@ export interface Segment {
   readonly deletes: (kind: 'Users' | 'Groups', name: string) => Promise<void>;
   /** Somebody takes a member out of a group there, past Rollcall. */
   readonly takesOut: (group: string, name: string) => Promise<void>;
+  /** Somebody puts a member into a group there, past Rollcall. */
+  readonly putsIn: (group: string, name: string) => Promise<void>;
+  /** Somebody renames a group there, past Rollcall. */
+  readonly renamesGroup: (group: string, name: string) => Promise<void>;
 }
 
 const idSchema = z.union([z.string(), z.number()]).transform(String);
@@ -145,6 +149,11 @@ export async function startSegment(): Promise<Segment> {
     ).id;
   const groupIdOf = async (name: string): Promise<string | undefined> =>
     (await state()).groups.find(({ displayName }) => displayName === name)?.id;
+  const changeGroup = async (group: string, operation: object): Promise<void> =>
+    scim('PATCH', `${baseUrl}/Groups/${only(await groupIdOf(group), group)}`, token, {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+      Operations: [operation],
+    });
   return {
     baseUrl,
     asked,
@@ -201,12 +210,10 @@ export async function startSegment(): Promise<Segment> {
       const id = kind === 'Users' ? await accountId(name) : only(await groupIdOf(name), name);
       await scim('DELETE', `${baseUrl}/${kind}/${id}`, token);
     },
-    takesOut: async (group, name) => {
-      const path = `members[value eq "${await accountId(name)}"]`;
-      await scim('PATCH', `${baseUrl}/Groups/${only(await groupIdOf(group), group)}`, token, {
-        schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
-        Operations: [{ op: 'remove', path }],
-      });
-    },
+    takesOut: async (group, name) =>
+      changeGroup(group, { op: 'remove', path: `members[value eq "${await accountId(name)}"]` }),
+    putsIn: async (group, name) =>
+      changeGroup(group, { op: 'add', path: 'members', value: [{ value: await accountId(name) }] }),
+    renamesGroup: (group, name) => changeGroup(group, { op: 'replace', path: 'displayName', value: name }),
   };
 }

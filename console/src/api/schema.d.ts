@@ -2209,14 +2209,14 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Only for this user. */
+                    /** @description Only this user. */
                     user?: string;
-                    /** @description Only for this group. */
+                    /** @description Only this group, its whole membership. */
                     group?: string;
                     /** @description How many steps to show; 1000. */
                     limit?: number;
                     /** @description Show only steps of this kind. */
-                    kind?: "createUser" | "findUser" | "updateUser" | "reactivateUser" | "deactivateUser" | "deleteUser" | "refuseUser" | "createGroup" | "findGroup" | "renameGroup" | "changeMembers" | "deleteGroup";
+                    kind?: "createUser" | "findUser" | "updateUser" | "reactivateUser" | "deactivateUser" | "deleteUser" | "refuseUser" | "createGroup" | "findGroup" | "renameGroup" | "changeMembers" | "deleteGroup" | "refuseGroup";
                     /** @description Show only steps with this in the name or in the sentence. */
                     search?: string;
                 };
@@ -2267,7 +2267,7 @@ export interface paths {
         put?: never;
         /**
          * Send what was seen
-         * @description Takes the checksum of a plan of the whole application. Refused where the plan has changed since.
+         * @description Takes the checksum of a plan, and the `user` or `group` that it was asked for, where it was. Refused where the plan has changed since. What the application refused before is not sent again: a sync or a retry does.
          */
         post: {
             parameters: {
@@ -5634,7 +5634,7 @@ export interface components {
             detail: string;
             /** @description The id under which the server logged the request. */
             requestId: string;
-            /** @description For bad input: each field and what is wrong with it. */
+            /** @description For bad input, and for names that are taken: each field and what is wrong with it. */
             errors?: {
                 path: string;
                 message: string;
@@ -6404,7 +6404,7 @@ export interface components {
         Plan: {
             /** @description Changes whenever any step changes. Applying takes it. */
             checksum: string;
-            /** @description How many steps there are of each kind. */
+            /** @description How many steps there are of each kind. Nothing is sent for `refuseUser` and `refuseGroup`: something is missing, or the application refused them and nothing has changed since. */
             summary: {
                 [key: string]: number;
             };
@@ -6418,7 +6418,7 @@ export interface components {
         /** @description What else a step holds depends on its kind. */
         PlannedStep: {
             /** @enum {string} */
-            kind: "createUser" | "findUser" | "updateUser" | "reactivateUser" | "deactivateUser" | "deleteUser" | "refuseUser" | "createGroup" | "findGroup" | "renameGroup" | "changeMembers" | "deleteGroup";
+            kind: "createUser" | "findUser" | "updateUser" | "reactivateUser" | "deactivateUser" | "deleteUser" | "refuseUser" | "createGroup" | "findGroup" | "renameGroup" | "changeMembers" | "deleteGroup" | "refuseGroup";
             subject: {
                 /** @enum {string} */
                 kind: "user" | "group";
@@ -6461,10 +6461,20 @@ export interface components {
         PlanToApply: {
             /** @description Of the plan that you have seen. */
             checksum: string;
+            /**
+             * Format: uuid
+             * @description Only this user.
+             */
+            user?: string;
+            /**
+             * Format: uuid
+             * @description Only this group, its whole membership.
+             */
+            group?: string;
         };
         PlanApplied: {
             checksum: string;
-            /** @description How many steps there are of each kind. */
+            /** @description How many steps there are of each kind. Nothing is sent for `refuseUser` and `refuseGroup`: something is missing, or the application refused them and nothing has changed since. */
             summary: {
                 [key: string]: number;
             };
@@ -6534,10 +6544,13 @@ export interface components {
             }[];
             drift: {
                 missing: boolean;
-                active: boolean;
+                /** @description What the record holds; null where it is missing or is as it was accepted. */
                 values: {
                     [key: string]: string | number | boolean;
                 } | null;
+                /** @description The same, for people. */
+                sentence: string;
+                active: boolean;
             } | null;
             /** @description The bound groups through which the user is assigned. */
             readonly via: {
@@ -6615,10 +6628,13 @@ export interface components {
             }[];
             drift: {
                 missing: boolean;
-                active: boolean;
+                /** @description What the record holds; null where it is missing or is as it was accepted. */
                 values: {
                     [key: string]: string | number | boolean;
                 } | null;
+                /** @description The same, for people. */
+                sentence: string;
+                active: boolean;
             } | null;
             /** @description The bound groups through which the user is assigned. */
             readonly via: {
@@ -6748,6 +6764,22 @@ export interface components {
                 /** @description The same, for people. */
                 sentence: string;
             }[];
+            drift: {
+                missing: boolean;
+                /** @description What the record holds; null where it is missing or is as it was accepted. */
+                values: {
+                    [key: string]: string | number | boolean;
+                } | null;
+                /** @description The same, for people. */
+                sentence: string;
+                /** @description Null where nobody is missing and nobody else is in it. */
+                members: {
+                    /** @description Members whom the application accepted and holds no longer. */
+                    missing: number;
+                    /** @description Others who are in the group. */
+                    extra: number;
+                } | null;
+            } | null;
             members: {
                 /** @description Members in the directory. */
                 directory: number;
@@ -6800,6 +6832,22 @@ export interface components {
                 /** @description The same, for people. */
                 sentence: string;
             }[];
+            drift: {
+                missing: boolean;
+                /** @description What the record holds; null where it is missing or is as it was accepted. */
+                values: {
+                    [key: string]: string | number | boolean;
+                } | null;
+                /** @description The same, for people. */
+                sentence: string;
+                /** @description Null where nobody is missing and nobody else is in it. */
+                members: {
+                    /** @description Members whom the application accepted and holds no longer. */
+                    missing: number;
+                    /** @description Others who are in the group. */
+                    extra: number;
+                } | null;
+            } | null;
             members: {
                 /** @description Members in the directory. */
                 directory: number;

@@ -513,7 +513,7 @@ describe.each(databaseKinds)('users, on the %s database', async (kind) => {
       });
       expect(await company.account('ada')).toMatchObject({ state: 'active' });
       expect((await segment.holds()).people).toEqual(['bob']);
-      endsWith({ createUser: 1, changeMembers: 1 });
+      endsWith({ refuseUser: 1 });
     });
   });
 });

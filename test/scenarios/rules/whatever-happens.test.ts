@@ -344,7 +344,52 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
       await pause(300);
       expect(await segment.asked(before)).toEqual([]);
       expect(await company.status()).toMatchObject({ state: 'active', failed: 1 });
-      endsWith({ createUser: 1, changeMembers: 1 });
+      endsWith({ refuseUser: 1 });
+    });
+
+    it('R47: what was refused is in the plan as refused: it is not sent again by it, and is by a sync', async () => {
+      const company = await begins({
+        users: ['ada', 'bob'],
+        groups: { Staff: ['ada', 'bob'], Editors: ['ada'] },
+        unbound: { Board: ['ada'] },
+        segment: { refuseUsers: [emailOf('bob')] },
+      });
+      await segment.hasGroup('Crew');
+      await company.renames('Editors', 'Crew');
+      await company.untilIdle();
+      const plan = z
+        .looseObject({ checksum: z.string(), summary: z.unknown(), steps: z.array(z.unknown()) })
+        .parse(await company.ask('GET', '/plan'));
+      expect(plan.summary).toEqual({ refuseUser: 1, refuseGroup: 1 });
+      expect(plan.steps).toMatchObject([
+        {
+          kind: 'refuseUser',
+          sentence: textLike(
+            /^Create the account "bob@.*: The application refused .* It waits for a change, or for Retry$/,
+          ),
+        },
+        { kind: 'refuseGroup', sentence: textLike(/^Rename the group "Editors" to "Crew": .* for Retry$/) },
+      ]);
+      await company.binds('Board');
+      await company.untilIdle();
+      const { checksum } = plan;
+      const applied = await company.sends(() => company.ask('POST', '/apply', { checksum }));
+      expect(routes(applied)).toEqual([]);
+      expect(await company.plans()).toEqual(plan.summary);
+      await company.changes('bob', { lastname: 'Byron' });
+      await company.untilIdle();
+      expect(await company.plans()).toEqual(plan.summary);
+      await company.deactivates();
+      expect(await company.plans()).toEqual({ createUser: 1, renameGroup: 1, changeMembers: 1 });
+      await company.activates();
+      await company.untilIdle();
+      await segment.behaves({ refuseUsers: [] });
+      await segment.deletes('Groups', 'Crew');
+      await company.sends(() => company.ask('POST', '/sync', {}));
+      expect(await segment.holds()).toEqual({
+        people: ['ada', 'bob'],
+        groups: { Staff: ['ada', 'bob'], Crew: ['ada'], Board: ['ada'] },
+      });
     });
 
     it('R44: a rejected token pauses the connection, tells so, and loses nothing', async () => {
@@ -600,6 +645,69 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
       await company.sends(() => company.ask('POST', '/sync', { full: true }));
     });
 
+    it('R16: and shows on groups and users what differs and is left as it is, until it is gone or corrected', async () => {
+      const company = await begins({
+        users: ['ada', 'bob', 'cyd'],
+        groups: { Staff: ['ada', 'bob', 'cyd'], Editors: ['ada'], Board: ['bob'] },
+        connection: { behaviour: { drift: 'report' } },
+      });
+      const reads = () => company.sends(() => company.ask('POST', '/sync', { full: true }));
+      const driftOf = async (...groups: readonly string[]): Promise<unknown[]> => {
+        const links = await Promise.all(groups.map(company.linkedGroup));
+        return links.map((link) => z.looseObject({ drift: z.unknown() }).parse(link).drift);
+      };
+      await segment.takesOut('Staff', 'bob');
+      await segment.takesOut('Staff', 'cyd');
+      await segment.renamesGroup('Editors', 'Crew');
+      await segment.putsIn('Crew', 'bob');
+      await segment.deletes('Groups', 'Board');
+      await segment.deletes('Users', 'cyd');
+      expect(writes(await reads())).toEqual([]);
+      expect(await driftOf('Staff', 'Editors', 'Board')).toEqual([
+        {
+          missing: false,
+          values: null,
+          members: { missing: 2, extra: 0 },
+          sentence:
+            'When the application was last read, 2 members were missing from the group. That is left as it is.',
+        },
+        {
+          missing: false,
+          values: { displayName: 'Crew' },
+          members: { missing: 0, extra: 1 },
+          sentence:
+            'When the application was last read, the group was called "Crew" and 1 other member was in the group. That is left as it is.',
+        },
+        {
+          missing: true,
+          values: null,
+          members: null,
+          sentence: 'When the application was last read, the group was missing. That is left as it is.',
+        },
+      ]);
+      expect(await company.account('cyd')).toMatchObject({
+        drift: {
+          missing: true,
+          sentence: 'When the application was last read, the account was missing. That is left as it is.',
+        },
+      });
+      await company.sends(() => company.renames('Editors', 'Writers'));
+      await segment.putsIn('Staff', 'bob');
+      expect(await driftOf('Editors')).toMatchObject([{ values: null, members: { extra: 1 } }]);
+      await segment.takesOut('Writers', 'bob');
+      expect(writes(await reads())).toEqual([]);
+      expect(await driftOf('Staff', 'Editors')).toMatchObject([{ members: { missing: 1 } }, null]);
+      await company.configures({ behaviour: { drift: 'correct' } });
+      await reads();
+      expect(await driftOf('Staff', 'Editors', 'Board')).toEqual([null, null, null]);
+      expect(await company.account('cyd')).toMatchObject({ drift: null });
+      expect((await segment.holds()).groups).toEqual({
+        Staff: ['ada', 'bob', 'cyd'],
+        Writers: ['ada'],
+        Board: ['bob'],
+      });
+    });
+
     it('R16: and corrects nothing, no membership either, where it shows too little to be believed', async () => {
       const people = names(12, 'u');
       const company = await begins({
@@ -685,7 +793,7 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
       expect(csv).toContain('ada@acme.test');
       for (const text of [csv, JSON.stringify(events)])
         expect(text).not.toMatch(/secret-\d|salary|correct-horse|password|authorization|Bearer/i);
-      endsWith({ createUser: 1, changeMembers: 1 });
+      endsWith({ refuseUser: 1 });
     });
   });
 
@@ -811,7 +919,7 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
           remoteId: null,
           error: wrong,
         });
-        endsWith({ createUser: 1, createGroup: 1, changeMembers: 1 });
+        endsWith({ refuseUser: 1, refuseGroup: 1 });
       },
     );
   });

@@ -18,8 +18,9 @@ const serverInWords = ({ host, port, tls }: NonNullable<MailSettings['server']>)
 
 const NotSet = () => (
   <Notice tone="warn" title="No mail server is set">
-    Nobody gets a link for a new password by mail; administrators make links to hand over instead. Set{' '}
-    <Code>SMTP_URL</Code> where the server is started, and start it again.
+    Nobody gets a link for a new password by mail; administrators make links to hand over instead. Nor are
+    administrators told of paused connections and held leavers. Set <Code>SMTP_URL</Code> where the server is
+    started, and start it again.
   </Notice>
 );
 

@@ -1,14 +1,24 @@
 /** How an account stands in the application, and the first thing that somebody has to know about it. */
 import { StateBadge, ToldState } from '../../../ui/state-badge';
 import { LINK_STATES, type Tone } from '../../../ui/words';
-import type { Account } from './queries';
+import type { Account, LinkedGroup } from './queries';
 
-function standingOf({ state, managed, held, error, attention }: Account): { label: string; tone: Tone } {
+function standingOf({ state, managed, held, error, attention, drift }: Account): {
+  label: string;
+  tone: Tone;
+} {
   const { label, tone } = LINK_STATES[state];
   if (error !== null) return { label, tone: 'bad' };
-  if (attention !== null || held) return { label, tone: 'warn' };
+  if (attention !== null || held || drift !== null) return { label, tone: 'warn' };
   return managed ? { label, tone } : { label: `${label}, not managed`, tone: 'quiet' };
 }
+
+/** What the application holds otherwise than the directory asks, in sentences. */
+export const toldOf = ({
+  notAccepted,
+  drift,
+}: Pick<Account | LinkedGroup, 'notAccepted' | 'drift'>): string[] =>
+  [...notAccepted, ...(drift === null ? [] : [drift])].map(({ sentence }) => sentence);
 
 interface Props {
   readonly account: Account;
@@ -17,8 +27,5 @@ interface Props {
 export const Standing = ({ account }: Props) => <StateBadge {...standingOf(account)} />;
 
 export const AccountState = ({ account }: Props) => (
-  <ToldState
-    {...standingOf(account)}
-    lines={[account.why, ...account.notAccepted.map(({ sentence }) => sentence)]}
-  />
+  <ToldState {...standingOf(account)} lines={[account.why, ...toldOf(account)]} />
 );

@@ -13,6 +13,7 @@ import { ServerTable } from '../../../ui/server-table';
 import { ToldState } from '../../../ui/state-badge';
 import { When } from '../../../ui/when';
 import { count, GROUP_LINK_STATES } from '../../../ui/words';
+import { toldOf } from './account-state';
 import { LinkFilters } from './link-filters';
 import { NothingSent } from './nothing-sent';
 import { linkedGroupsQuery, retryGroup, type LinkedGroup } from './queries';
@@ -24,12 +25,9 @@ const isTroubled = ({ error, members }: LinkedGroup): boolean => error !== null 
 
 function GroupState({ group }: { readonly group: LinkedGroup }) {
   const { label, tone } = GROUP_LINK_STATES[group.state];
+  const quiet = group.drift === null ? tone : 'warn';
   return (
-    <ToldState
-      label={label}
-      tone={isTroubled(group) ? 'bad' : tone}
-      lines={[group.why, ...group.notAccepted.map(({ sentence }) => sentence)]}
-    />
+    <ToldState label={label} tone={isTroubled(group) ? 'bad' : quiet} lines={[group.why, ...toldOf(group)]} />
   );
 }
 

@@ -27,7 +27,12 @@ const WORDS: Readonly<Record<StepKind, Words>> = {
   refuseUser: {
     one: 'user who cannot be sent',
     many: 'users who cannot be sent',
-    about: 'Something is missing. Nothing is asked for them until it is put right.',
+    about: 'Something is missing, or they were refused. Nothing is asked for them until it is put right.',
+  },
+  refuseGroup: {
+    one: 'group that cannot be sent',
+    many: 'groups that cannot be sent',
+    about: 'They were refused. Nothing is asked for them until it is put right.',
   },
   createUser: {
     one: 'account to create or link',
@@ -90,9 +95,11 @@ export const kindsIn = (summary: Plan['summary']): CountedKind[] =>
     .map((kind) => ({ kind, number: summary[kind] ?? 0, ...WORDS[kind] }))
     .filter(({ number }) => number > 0);
 
-/** How many steps would be sent: who cannot be sent counts for none. */
+const isRefused = (kind: StepKind): boolean => kind === 'refuseUser' || kind === 'refuseGroup';
+
+/** How many steps would be sent: what cannot be sent counts for none. */
 export const countSteps = (summary: Plan['summary']): number =>
-  kindsIn(summary).reduce((sum, { kind, number }) => (kind === 'refuseUser' ? sum : sum + number), 0);
+  kindsIn(summary).reduce((sum, { kind, number }) => (isRefused(kind) ? sum : sum + number), 0);
 
 /** `Then this is sent: 3 accounts to create or link and 1 group to rename.` */
 export function summaryInWords(summary: Plan['summary'], begin: string, nothing: string): string {

@@ -42,6 +42,11 @@ export const Assigned = ({ account }: { readonly account: AccountInFull }) => (
     <Stack>
       <Trouble {...account} />
       {account.error === null && account.attention === null && <Text>{account.why}</Text>}
+      {account.drift && (
+        <Notice tone="warn" title="Changed there">
+          {account.drift.sentence}
+        </Notice>
+      )}
       <Facts
         of={[
           ['Assigned through', <Through key="via" {...account} />],

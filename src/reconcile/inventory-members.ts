@@ -1,0 +1,79 @@
+/** Reading whom a target's groups hold, one after another, and correcting or reporting where that is not what was accepted. */
+import { getGroupRequest, judgeGroup } from '../scim/client/groups.ts';
+import type { RemoteGroup } from '../scim/client/remote.ts';
+import type { Tx } from '../store/database.ts';
+import { learnMembers, linkedGroups, reportMembers, type MemberDrift } from '../store/inventory-members.ts';
+import type { InventoryRun } from '../store/inventory.ts';
+import { holdLane } from '../store/lanes.ts';
+import { acceptedRemoteIds, usersByRemoteId } from '../store/remote-ids.ts';
+import type { Answer, Setback } from './conversation.ts';
+import { inBatches } from './in-batches.ts';
+import { throughWindow, type ReadingOptions } from './inventory-read.ts';
+
+const GROUPS_AT_A_TIME = 100;
+
+/** A group of the directory, and whom it holds in the target. */
+interface ReadGroup {
+  readonly id: string;
+  readonly members: readonly string[];
+}
+
+export const mayReadMembers = ({ application, behaviour }: ReadingOptions['connection']): boolean =>
+  application.groupManagement && behaviour.groups.membersReadable;
+
+/** Answers in how many groups members differ and are left as they are, or what kept it from reading them. */
+export async function readMembers(options: ReadingOptions, run: InventoryRun): Promise<Setback | number> {
+  let left = 0;
+  const batches = inBatches(GROUPS_AT_A_TIME, (after, limit) => linkedGroups(options.db, run, after, limit));
+  for await (const groups of batches)
+    for (const group of groups) {
+      const differs = await readMembersOf(options, run, group);
+      if (typeof differs !== 'boolean') return differs;
+      if (differs) left += 1;
+    }
+  return left;
+}
+
+/** Whether the group holds other members than were accepted, and is left so; or what kept it from being read. */
+async function readMembersOf(
+  options: ReadingOptions,
+  run: InventoryRun,
+  { id, remoteId }: { id: string; remoteId: string },
+): Promise<Setback | boolean> {
+  const read: Answer<RemoteGroup> = await throughWindow(options).ask(getGroupRequest(remoteId), judgeGroup);
+  if (!read.ok)
+    return read.setback.kind === 'again' || read.setback.kind === 'refused' ? false : read.setback;
+  const group = { id, members: read.value.members ?? [] };
+  if (options.connection.behaviour.drift !== 'correct') return report(options, run, group);
+  const expelStrangers = isToExpelStrangers(options);
+  await inLane(options, (tx) => learnMembers(tx, run, { ...group, expelStrangers }));
+  return false;
+}
+
+async function report(options: ReadingOptions, run: InventoryRun, group: ReadGroup): Promise<boolean> {
+  const drift = await driftOf(options, group);
+  await inLane(options, (tx) => reportMembers(tx, run, group.id, drift));
+  return drift !== null;
+}
+
+/** Whoever is in a group besides counts only where a correction would take them out. */
+async function driftOf(options: ReadingOptions, { id, members }: ReadGroup): Promise<MemberDrift | null> {
+  const { db, lease } = options;
+  const held = new Set(members);
+  const accepted = new Set(await acceptedRemoteIds(db, lease.applicationId, id));
+  const missing = [...accepted].filter((one) => !held.has(one)).length;
+  const others = [...held].filter((one) => !accepted.has(one));
+  const extra = isToExpelStrangers(options)
+    ? others.length
+    : (await usersByRemoteId(db, lease.applicationId, others)).size;
+  return missing + extra === 0 ? null : { missing, extra };
+}
+
+const isToExpelStrangers = ({ connection }: ReadingOptions): boolean =>
+  connection.behaviour.groups.unknownMembers === 'remove';
+
+async function inLane({ db, lease }: ReadingOptions, work: (tx: Tx) => Promise<void>): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    if ((await holdLane(tx, lease)) === 'active') await work(tx);
+  });
+}
