@@ -1,11 +1,11 @@
 /** What happens to a record's mark after its step. */
 
 /**
- * `done`: it is deleted. `continue`: there is more to do at once. `again`: looked at afresh at once. `later`: looked at
- * after a wait.
+ * `done`: it is deleted. `continue`: there is more to do at once. `again`: the record is looked at afresh. `later`: what failed is
+ * tried again after a wait.
  */
 export type Next =
-  { readonly do: 'done' | 'continue' | 'again' } | { readonly do: 'later'; readonly delayMs: number };
+  { readonly do: 'done' | 'continue' } | { readonly do: 'again' | 'later'; readonly delayMs: number };
 
 const TRIES_AT_ONCE = 3;
 const LONGEST_WAIT_S = 300;
@@ -15,6 +15,6 @@ const LONGEST_WAIT_S = 300;
  * for ever. `attempts` counts those before.
  */
 export function again(attempts: number): Next {
-  if (attempts < TRIES_AT_ONCE) return { do: 'again' };
-  return { do: 'later', delayMs: 1000 * Math.min(LONGEST_WAIT_S, 2 ** attempts) };
+  const seconds = attempts < TRIES_AT_ONCE ? 0 : Math.min(LONGEST_WAIT_S, 2 ** attempts);
+  return { do: 'again', delayMs: 1000 * seconds };
 }

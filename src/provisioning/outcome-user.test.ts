@@ -140,7 +140,7 @@ describe('R10: an account that was created or found', () => {
 
   test('one who was looked at in vain before waits', () => {
     const settlement = settled(create, linked('created', {}, false), null, { attempts: 4 });
-    expect(settlement.next).toEqual({ do: 'later', delayMs: 16_000 });
+    expect(settlement.next).toEqual({ do: 'again', delayMs: 16_000 });
   });
 });
 

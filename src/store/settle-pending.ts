@@ -60,7 +60,7 @@ async function putOff(tx: Tx, applicationId: string, kept: readonly Settlement[]
     subject_id: one.subjectId,
     generation: one.generation,
     next: one.next.do,
-    delay: one.next.do === 'later' ? one.next.delayMs / 1000 : 0,
+    delay: 'delayMs' in one.next ? one.next.delayMs / 1000 : 0,
     whole: one.whole ?? false,
     list_done: one.listDone ?? false,
   }));
