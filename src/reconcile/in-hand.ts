@@ -8,6 +8,7 @@ export interface Holder {
   readonly name: string;
 }
 
+/** Which users a slice is busy with, so that none is claimed twice and no `userName` is given twice (R17). */
 export class UsersInHand {
   /** Null for those for whom nothing is sent. */
   readonly #sending = new Map<string, Sending | null>();

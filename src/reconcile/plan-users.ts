@@ -27,6 +27,7 @@ export interface Wanted {
   readonly desired: Desired | null;
 }
 
+/** What a user should be, beside the facts without what the target did not take and the directory asks for no more (R15). */
 export function wantedOf(facts: UserFacts, { mapping }: Connection): Wanted {
   const desired = desiredOf(facts, mapping);
   return { facts: forgetUnwished(facts, desired), desired };
