@@ -13,19 +13,8 @@ import { migrate } from './store/migrate.ts';
 import { openDatabase } from './store/open.ts';
 import { loadSecretBox } from './store/secrets.ts';
 import { startTracing } from './tracing/start.ts';
-import { Undo } from './undo.ts';
+import { undoable, type Undo } from './undo.ts';
 import { serveWorkerHttp } from './worker-http.ts';
-
-/** Runs `start` with a list of what to undo; where it fails, what was started before is undone. */
-async function undoable<T>(start: (undo: Undo) => Promise<T>): Promise<T> {
-  const undo = new Undo();
-  try {
-    return await start(undo);
-  } catch (error) {
-    await undo.run().catch(() => undefined);
-    throw error;
-  }
-}
 
 async function openFoundation(config: Config, { clock, log }: Runtime, undo: Undo): Promise<Foundation> {
   const secrets = loadSecretBox(config);

@@ -19,3 +19,14 @@ export class Undo {
     if (failures.length > 0) throw failures[0];
   }
 }
+
+/** Runs `start` with a list of what to undo; where it fails, what was started before is undone. */
+export async function undoable<T>(start: (undo: Undo) => Promise<T>): Promise<T> {
+  const undo = new Undo();
+  try {
+    return await start(undo);
+  } catch (error) {
+    await undo.run().catch(() => undefined);
+    throw error;
+  }
+}

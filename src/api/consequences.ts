@@ -42,6 +42,7 @@ const consequencesSchema = z
   })
   .meta({ id: 'BindingConsequences' });
 
+/** The rules of an application that decide about those who come and go. */
 export function rulesOf(application: Application): ConsequenceRules {
   const { groupManagement, settings } = application;
   const { users } = effectiveBehaviour(requireConnector(application), settings);

@@ -37,6 +37,7 @@ const inWords = (found: readonly string[]): string =>
 
 type Account = Pick<UserInApplication, 'drift' | 'state' | 'accepted'>;
 
+/** Null where the inventory found the account as it was accepted. */
 export function driftOfUser({ drift, ...link }: Account): z.infer<typeof driftSchema> | null {
   return drift && { ...drift, sentence: inWords(foundOfUser(drift, link)) };
 }
@@ -56,6 +57,7 @@ function foundOfUser(
 
 type Group = Pick<GroupInApplication, 'drift'>;
 
+/** The same of a group. */
 export function driftOfGroup({ drift }: Group): z.infer<typeof groupDriftSchema> | null {
   if (drift === null) return null;
   const { missing = false, values = null, members = null } = drift;

@@ -1,7 +1,8 @@
 /** What the doctor finds on this machine, without asking anybody: settings, data directory, secret key. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { configWarnings, type Config, type Environment } from '../config.ts';
+import { configWarnings } from '../config-warnings.ts';
+import type { Config, Environment } from '../config.ts';
 import { loadSecretBox } from '../store/secrets.ts';
 import { ok, problem, warning, type Finding } from './finding.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { loadConfig, type Config } from '../config.ts';
 import { makeLogger } from '../log.ts';
 import { startRollcall } from '../rollcall.ts';
-import { Undo } from '../undo.ts';
+import { undoable, type Undo } from '../undo.ts';
 import type { Cli } from './cli.ts';
 
 export interface Stage {
@@ -46,12 +46,6 @@ async function start(cli: Cli, undo: Undo): Promise<Stage> {
 }
 
 /** Starts both. Whatever was started is ended again where the rest does not start. */
-export async function setStage(cli: Cli): Promise<Stage> {
-  const undo = new Undo();
-  try {
-    return await start(cli, undo);
-  } catch (error) {
-    await undo.run().catch(() => undefined);
-    throw error;
-  }
+export function setStage(cli: Cli): Promise<Stage> {
+  return undoable((undo) => start(cli, undo));
 }

@@ -10,7 +10,7 @@ import type { Database } from '../store/database.ts';
 import { migrate, pendingMigrations } from '../store/migrate.ts';
 import { openDatabase } from '../store/open.ts';
 import { loadSecretBox } from '../store/secrets.ts';
-import { Undo } from '../undo.ts';
+import { undoable, type Undo } from '../undo.ts';
 import { contentOf } from './body.ts';
 import { checkDatabase } from './check-database.ts';
 import type { Cli } from './cli.ts';
@@ -81,11 +81,5 @@ async function build(cli: Cli, config: Config, readOnly: boolean, undo: Undo): P
 /** Opens the database, and makes none. Throws a `Problem` that says why it can't be used. */
 export async function openDirect(cli: Cli, config: Config, readOnly: boolean): Promise<Route> {
   if (isDatabaseMissing(config)) throw databaseMissing(config);
-  const undo = new Undo();
-  try {
-    return await build(cli, config, readOnly, undo);
-  } catch (error) {
-    await undo.run().catch(() => undefined);
-    throw error;
-  }
+  return undoable((undo) => build(cli, config, readOnly, undo));
 }

@@ -1,6 +1,7 @@
 /** What `serve` and `worker` have in common: a log, and an end in good order. */
 import type { Logger } from 'pino';
-import { configWarnings, loadConfig, type Config } from '../config.ts';
+import { configWarnings } from '../config-warnings.ts';
+import { loadConfig, type Config } from '../config.ts';
 import { makeLogger } from '../log.ts';
 import type { Cli } from './cli.ts';
 import { EXIT } from './exit.ts';

@@ -30,6 +30,7 @@ export function removalRefused(stuck: readonly RefusedMember[]): RecordError | n
   return { ...first.failure, code: 'removal-refused', message, retrying: false };
 }
 
+/** Whom the application refused and why, to be put behind a sentence: at most five by name; nothing where it refused nobody. */
 export function refusedInWords(refused: readonly RefusedMember[]): string {
   const first = refused[0];
   if (first === undefined) return '';

@@ -9,6 +9,7 @@ import {
   strangersInWords,
   type MembersChanged,
 } from './members-changed.ts';
+import { again } from './next.ts';
 import { nameHeld } from './plan-group.ts';
 import type {
   Cause,
@@ -22,6 +23,7 @@ import type {
   Settlement,
 } from './settlement.ts';
 import type { GroupFacts, GroupStep } from './types.ts';
+import type { Unfinished } from './unfinished.ts';
 
 /** What came of one group's step. */
 export type GroupOutcome =
@@ -42,15 +44,7 @@ export type GroupOutcome =
   | { readonly kind: 'renamed'; readonly displayName: string | undefined; readonly sent?: string }
   | { readonly kind: 'members'; readonly changed: MembersChanged; readonly interrupted?: GroupOutcome }
   | { readonly kind: 'deleted' }
-  | { readonly kind: 'missing'; readonly failure: Failure }
-  | {
-      readonly kind: 'later';
-      readonly failure: Failure;
-      readonly delayMs: number;
-      /** The target may have done it all the same. */
-      readonly uncertain: boolean;
-    }
-  | { readonly kind: 'refused'; readonly failure: Failure };
+  | Unfinished;
 
 /** The circumstances of a group's step. */
 export interface GroupAttempt {
@@ -150,7 +144,7 @@ function settled(step: GroupStep, outcome: GroupOutcome, attempt: GroupAttempt):
       return settleLinked(step, outcome, attempt);
     case 'absent':
       return {
-        next: { do: 'again' },
+        next: again(attempt.attempts),
         link: 'forget',
         event: event(step, 'done', explainDone(step, 'done'), attempt),
       };
@@ -260,7 +254,7 @@ function settleMissing(step: GroupStep, failure: Failure, attempt: GroupAttempt)
     notAccepted: {},
   });
   return {
-    next: { do: 'again' },
+    next: again(attempt.attempts),
     link,
     members: { added: [], removed: [], refused: [], answered: [], fresh: true },
     event: event(step, 'again', failure.message, attempt),

@@ -137,6 +137,11 @@ describe('R10: an account that was created or found', () => {
     const link = userLink({ remoteId: null, state: 'absent', inFlight: 'old@acme.test' });
     expect(settled(find, { kind: 'absent' }, link)).toMatchObject({ link: 'forget', next: { do: 'again' } });
   });
+
+  test('one who was looked at in vain before waits', () => {
+    const settlement = settled(create, linked('created', {}, false), null, { attempts: 4 });
+    expect(settlement.next).toEqual({ do: 'again', delayMs: 16_000 });
+  });
 });
 
 describe('an update', () => {

@@ -1,6 +1,7 @@
 /** What came of a user's step, turned into what is written down. Pure: the waits come in as numbers. */
 import { isAssigned, USER_NAME } from './desired.ts';
 import { explain, explainDone } from './explain.ts';
+import { again, type Next } from './next.ts';
 import { ACCOUNT_SHARED } from './plan-user.ts';
 import type {
   Cause,
@@ -8,12 +9,12 @@ import type {
   EventWrite,
   Exchange,
   Failure,
-  Next,
   RecordError,
   Settlement,
 } from './settlement.ts';
 import { only, removalsIn, unwishedIn, whatWasTaken, withKept, without, withUnwished } from './taken.ts';
 import type { RefuseUser, UserFacts, UserStep, Values } from './types.ts';
+import type { Unfinished } from './unfinished.ts';
 import { userLinkOf } from './user-link.ts';
 
 /** A user as the target shows them: the mapped values that it shows, and whether the account is active. */
@@ -35,15 +36,7 @@ export type UserOutcome =
   /** The target does not let the attributes be changed (RFC 7644 §3.12, `mutability`). */
   | { readonly kind: 'unchangeable'; readonly failure: Failure }
   | { readonly kind: 'left'; readonly shown: Shown | undefined }
-  | { readonly kind: 'missing'; readonly failure: Failure }
-  | {
-      readonly kind: 'later';
-      readonly failure: Failure;
-      readonly delayMs: number;
-      /** The target may have done it all the same. */
-      readonly uncertain: boolean;
-    }
-  | { readonly kind: 'refused'; readonly failure: Failure };
+  | Unfinished;
 
 /** The circumstances of a user's step. */
 export interface UserAttempt {
@@ -77,7 +70,7 @@ function settled(step: UserStep, outcome: UserOutcome, attempt: UserAttempt): Se
       return settleLinked(step, outcome, attempt);
     case 'absent': {
       const logged = event(step, 'done', explainDone(step, 'done'), attempt);
-      return { next: { do: 'again' }, link: 'forget', event: logged };
+      return { next: again(attempt.attempts), link: 'forget', event: logged };
     }
     case 'updated':
       return settleUpdated(step, outcome, attempt);
@@ -146,7 +139,7 @@ function settleLinked(
     endsKept: attempt.facts.link?.kept === true,
     endsMoving: attempt.facts.link?.moving === true,
   });
-  const next: Next = { do: created && state === 'active' ? 'done' : 'again' };
+  const next: Next = created && state === 'active' ? { do: 'done' } : again(attempt.attempts);
   const sentence = withKept(explainDone(step, outcome.how), taken.notAccepted);
   return { next, link, joined: true, event: event(step, 'done', sentence, attempt) };
 }
@@ -192,7 +185,7 @@ function settleUnchangeable(step: UserStep, failure: Failure, attempt: UserAttem
   const notAccepted = { ...link?.notAccepted, ...fresh };
   const written = userLinkOf(attempt.facts, { notAccepted, inFlight: inFlightBefore(attempt.facts) });
   const sentence = withKept(`${explain(step)}: ${failure.message}`, fresh);
-  return { next: { do: 'again' }, link: written, event: event(step, 'refused', sentence, attempt) };
+  return { next: again(attempt.attempts), link: written, event: event(step, 'refused', sentence, attempt) };
 }
 
 function settleLeft(
@@ -226,7 +219,7 @@ function settleMissing(step: UserStep, failure: Failure, attempt: UserAttempt): 
     });
     const sentence = `${explainDone(step, 'done')}: the account was gone already`;
     return {
-      next: { do: 'again' },
+      next: again(attempt.attempts),
       link,
       left: 'dropped',
       event: event(step, 'done', sentence, attempt, !attempt.approved),
@@ -234,7 +227,7 @@ function settleMissing(step: UserStep, failure: Failure, attempt: UserAttempt): 
   }
   const link = userLinkOf(attempt.facts, { remoteId: null, state: 'absent', accepted: {}, notAccepted: {} });
   return {
-    next: { do: 'again' },
+    next: again(attempt.attempts),
     link,
     left: 'dropped',
     event: event(step, 'again', failure.message, attempt),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ada, adaValues, mapping, userFacts, userLink, userRules } from '../../test/support/facts.ts';
 import { desiredOf } from './desired.ts';
-import { planUser, userNameKey, type UserRules } from './plan-user.ts';
+import { planUser, type UserRules } from './plan-user.ts';
 import type { DirectoryUser, UserFacts, UserLink, UserStep } from './types.ts';
 
 type Plan = Partial<UserStep> | null;
@@ -181,12 +181,3 @@ describe('R17, R49: refusals', () => {
     check(userFacts({ user, link: userLink() }), leave('suspended'), userRules({}, 'Bob'));
   });
 });
-
-test.each<[unknown, string | null]>([
-  ['Ada@Acme.test', 'ada@acme.test'],
-  ['', ''],
-  [undefined, null],
-  [7, null],
-])('userNames are compared without case: %s', (userName, expected) =>
-  expect(userNameKey(userName)).toBe(expected),
-);

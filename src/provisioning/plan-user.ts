@@ -4,23 +4,19 @@ import { USER_NAME, type Desired } from './desired.ts';
 import { diff } from './diff.ts';
 import { leaveNotAccepted, leaveUnmapped } from './handsoff.ts';
 import type { LeavingReason, Refusal, UserStep, Subject, UserFacts, UserLink, Values } from './types.ts';
+import { userNameKey } from './user-name-key.ts';
 
 /** The rules of one application that decide about users. */
 export interface UserRules {
   /** The SCIM paths that the mapping names. */
   readonly paths: ReadonlySet<string>;
   readonly users: Behaviour['users'];
-  /** Another directory user than `id` whose link claims that `userName` (lower case), if any (R17). */
+  /** Another directory user than `id` whose link claims the `userName` of that key, if any (R17). */
   readonly holderOf: (key: string, id: string) => { readonly name: string } | undefined;
 }
 
 /** The code of a refusal because the account is somebody else's (R17). */
 export const ACCOUNT_SHARED = 'account-shared';
-
-/** The form in which `userName`s are compared: without case (RFC 7643 §4.1.1). */
-export function userNameKey(userName: unknown): string | null {
-  return typeof userName === 'string' ? userName.toLowerCase() : null;
-}
 
 /**
  * The next step for a user, or null when the target is as it should be, or is to be left alone. `desired` is null for

@@ -1,4 +1,5 @@
 /** What came of a step: the record that a settle writes. Plain data; the store writes it, the log shows it. */
+import type { Next } from './next.ts';
 import type { Change, NotAccepted, Refusal, Subject, Value, Values } from './types.ts';
 
 /** Who changed what, kept with a mark and shown with every operation that follows from it (R48). */
@@ -57,14 +58,6 @@ export interface LinkWrite {
   /** Ends `moving`: the old account is left behind. */
   readonly endsMoving: boolean;
 }
-
-/**
- * What happens to a mark. `done`: it is deleted. `continue`: there is more to do at once. `again`: looked at afresh, at
- * once the first times and then ever more slowly, so that a target that contradicts itself is not asked for ever.
- * `later`: tried again after a wait.
- */
-export type Next =
-  { readonly do: 'done' | 'continue' | 'again' } | { readonly do: 'later'; readonly delayMs: number };
 
 /** What came of one record's step. */
 export interface Settlement {

@@ -58,6 +58,12 @@ describe('R17: an account belongs to one record', () => {
     expect(one).not.toHaveProperty('joined');
   });
 
+  test('and ever later, where it was refused before', () => {
+    const one = linked();
+    const fifth = { ...one, event: one.event && { ...one.event, attempt: 5 } };
+    expect(refuseShared([fifth], [bob]).settlements[0]?.next).toEqual({ do: 'again', delayMs: 16_000 });
+  });
+
   test('of two in one batch, the first has it', () => {
     const first = linked();
     const { settlements } = refuseShared([first, linked('active', 'u-bob', 'Bob')], []);

@@ -1,4 +1,5 @@
 /** What a target holds for one record may belong to another record's link already (R17): who keeps it, and who is refused. */
+import { again } from './next.ts';
 import { ACCOUNT_SHARED } from './plan-user.ts';
 import type { LinkWrite, RecordError, Settlement } from './settlement.ts';
 
@@ -66,11 +67,12 @@ function refused(
   owner: string,
 ): Settlement {
   const error = sharedError(kind, link.name, owner);
+  const attemptsBefore = (event?.attempt ?? 1) - 1;
   return {
     kind,
     subjectId,
     generation,
-    next: { do: 'again' },
+    next: again(attemptsBefore),
     link: {
       ...link,
       remoteId: null,

@@ -1,8 +1,8 @@
 /** A user's link, as a settlement writes it. */
 import { USER_NAME } from './desired.ts';
-import { userNameKey } from './plan-user.ts';
 import type { Attention, LinkWrite } from './settlement.ts';
 import type { NotAccepted, UserFacts } from './types.ts';
+import { userNameKey } from './user-name-key.ts';
 
 /** The link as it is, with what this step changed; an error and a create in flight end unless this step says otherwise. */
 export function userLinkOf(

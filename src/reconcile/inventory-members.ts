@@ -3,7 +3,7 @@ import { getGroupRequest, judgeGroup } from '../scim/client/groups.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
 import type { Tx } from '../store/database.ts';
 import { learnMembers, linkedGroups, reportMembers, type MemberDrift } from '../store/inventory-members.ts';
-import type { InventoryRun } from '../store/inventory.ts';
+import type { Reading } from '../store/inventory.ts';
 import { holdLane } from '../store/lanes.ts';
 import { acceptedRemoteIds, usersByRemoteId } from '../store/remote-ids.ts';
 import type { Answer, Setback } from './conversation.ts';
@@ -22,12 +22,14 @@ export const mayReadMembers = ({ application, behaviour }: ReadingOptions['conne
   application.groupManagement && behaviour.groups.membersReadable;
 
 /** Answers in how many groups members differ and are left as they are, or what kept it from reading them. */
-export async function readMembers(options: ReadingOptions, run: InventoryRun): Promise<Setback | number> {
+export async function readMembers(options: ReadingOptions, reading: Reading): Promise<Setback | number> {
   let left = 0;
-  const batches = inBatches(GROUPS_AT_A_TIME, (after, limit) => linkedGroups(options.db, run, after, limit));
+  const batches = inBatches(GROUPS_AT_A_TIME, (after, limit) =>
+    linkedGroups(options.db, reading, after, limit),
+  );
   for await (const groups of batches)
     for (const group of groups) {
-      const differs = await readMembersOf(options, run, group);
+      const differs = await readMembersOf(options, reading, group);
       if (typeof differs !== 'boolean') return differs;
       if (differs) left += 1;
     }
@@ -37,22 +39,22 @@ export async function readMembers(options: ReadingOptions, run: InventoryRun): P
 /** Whether the group holds other members than were accepted, and is left so; or what kept it from being read. */
 async function readMembersOf(
   options: ReadingOptions,
-  run: InventoryRun,
+  reading: Reading,
   { id, remoteId }: { id: string; remoteId: string },
 ): Promise<Setback | boolean> {
   const read: Answer<RemoteGroup> = await throughWindow(options).ask(getGroupRequest(remoteId), judgeGroup);
   if (!read.ok)
     return read.setback.kind === 'again' || read.setback.kind === 'refused' ? false : read.setback;
   const group = { id, members: read.value.members ?? [] };
-  if (options.connection.behaviour.drift !== 'correct') return report(options, run, group);
+  if (options.connection.behaviour.drift !== 'correct') return report(options, reading, group);
   const expelStrangers = isToExpelStrangers(options);
-  await inLane(options, (tx) => learnMembers(tx, run, { ...group, expelStrangers }));
+  await inLane(options, (tx) => learnMembers(tx, reading, { ...group, expelStrangers }));
   return false;
 }
 
-async function report(options: ReadingOptions, run: InventoryRun, group: ReadGroup): Promise<boolean> {
+async function report(options: ReadingOptions, reading: Reading, group: ReadGroup): Promise<boolean> {
   const drift = await driftOf(options, group);
-  await inLane(options, (tx) => reportMembers(tx, run, group.id, drift));
+  await inLane(options, (tx) => reportMembers(tx, reading, group.id, drift));
   return drift !== null;
 }
 

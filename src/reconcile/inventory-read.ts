@@ -1,12 +1,13 @@
 /** Reading what a target holds, a list at a time, and keeping it for the comparison. */
 import { USER_NAME } from '../provisioning/desired.ts';
 import { importedPerson } from '../provisioning/imported-person.ts';
+import { userNameKey } from '../provisioning/user-name-key.ts';
 import { getGroupRequest, judgeGroup, judgeGroupPage, listGroupsRequest } from '../scim/client/groups.ts';
 import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
 import { scalarsOf } from '../scim/client/resource.ts';
 import { getUserRequest, judgeUser, judgeUserPage, listUsersRequest } from '../scim/client/users.ts';
 import type { Handle } from '../store/database.ts';
-import { missingLinks, storePage, type InventoryRun, type RemoteRecord } from '../store/inventory.ts';
+import { missingLinks, storePage, type Reading, type RemoteRecord } from '../store/inventory.ts';
 import type { Lease } from '../store/lanes.ts';
 import { countRead, countSeen } from '../store/roster.ts';
 import type { RecordKind } from '../store/tables.ts';
@@ -30,7 +31,7 @@ const MOST_MISSING = 1000;
 /** Reads the list of users or groups to its end, and keeps it. */
 export async function readList(
   options: ReadingOptions,
-  run: InventoryRun,
+  reading: Reading,
   kind: RecordKind,
   talk = throughWindow(options),
 ): Promise<Setback | null> {
@@ -41,17 +42,17 @@ export async function readList(
       : readPages<RemoteUser | RemoteGroup>(talk, listGroupsRequest, judgeGroupPage, pageSize);
   for (;;) {
     const page = await pages.next();
-    if (page.done) return kind === 'user' ? refuseIncompleteList(options.db, run, page.value) : null;
+    if (page.done) return kind === 'user' ? refuseIncompleteList(options.db, reading, page.value) : null;
     if (!page.value.ok) return page.value.setback;
     const records = page.value.value.map((record) => remoteRecord(record, options.connection));
-    await storePage(options.db, run, kind, records);
-    if (kind === 'user') await countRead(options.db, run.applicationId, records.length);
+    await storePage(options.db, reading, kind, records);
+    if (kind === 'user') await countRead(options.db, reading.applicationId, records.length);
   }
 }
 
 /** Of users, half a list is worth nothing: whoever is not on it would look as if they were not there. Null where it is whole. */
-async function refuseIncompleteList(db: Handle, run: InventoryRun, ending: Ending): Promise<Setback | null> {
-  const read = await countSeen(db, run);
+async function refuseIncompleteList(db: Handle, reading: Reading, ending: Ending): Promise<Setback | null> {
+  const read = await countSeen(db, reading);
   if (isWhole(ending, read)) return null;
   const said =
     ending.total === null ? 'does not say how many there are' : `says that there are ${ending.total}`;
@@ -82,10 +83,9 @@ function remoteRecord(record: RemoteUser | RemoteGroup, { connector, paths }: Co
     };
   }
   const values = scalarsOf(record.resource, paths);
-  const userName = record.resource[USER_NAME];
   return {
     remoteId: record.id,
-    key: typeof userName === 'string' ? userName.toLowerCase() : '',
+    key: userNameKey(record.resource[USER_NAME]) ?? '',
     values,
     active: record.active !== false,
     person: importedPerson(record.resource, connector.import),
@@ -98,10 +98,10 @@ function remoteRecord(record: RemoteUser | RemoteGroup, { connector, paths }: Co
  */
 export async function readMissing(
   options: ReadingOptions,
-  run: InventoryRun,
+  reading: Reading,
   kind: RecordKind,
 ): Promise<Setback | null> {
-  const ids = await missingLinks(options.db, run, kind, MOST_MISSING + 1);
+  const ids = await missingLinks(options.db, reading, kind, MOST_MISSING + 1);
   if (ids.length > MOST_MISSING) return null;
   const answers = await Promise.all(ids.map((id) => readOne(options, kind, id)));
   const setback = answers.map((answer) => (answer.ok ? null : answer.setback)).find(isInTheWay);
@@ -109,7 +109,7 @@ export async function readMissing(
   const there = answers.flatMap((answer) =>
     answer.ok ? [remoteRecord(answer.value, options.connection)] : [],
   );
-  if (there.length > 0) await storePage(options.db, run, kind, there);
+  if (there.length > 0) await storePage(options.db, reading, kind, there);
   return null;
 }
 

@@ -10,7 +10,7 @@ import {
   INVENTORY_CAUSE,
   reportDifferences,
   type InventoryCounts,
-  type InventoryRun,
+  type Reading,
 } from '../store/inventory.ts';
 import { holdLane } from '../store/lanes.ts';
 import { beginRoster } from '../store/roster.ts';
@@ -26,7 +26,7 @@ const RETRY_HOURS = 0.25;
 /** Reads and compares everything. Answers the failure that stops the connection, or null. */
 export async function runInventory(options: ReadingOptions): Promise<Failure | null> {
   const { db, lease, connection } = options;
-  const run: InventoryRun = {
+  const reading: Reading = {
     applicationId: lease.applicationId,
     id: uuidv7(),
     startedAt: await databaseTime(db),
@@ -35,15 +35,16 @@ export async function runInventory(options: ReadingOptions): Promise<Failure | n
   const compared: Compared[] = [];
   for (const kind of kinds) {
     if (kind === 'user') await beginRoster(db, lease.applicationId);
-    const setback = (await readList(options, run, kind)) ?? (await readMissing(options, run, kind));
-    if (kind === 'user') await (setback === null ? endRoster(options, run) : rosterFailed(options, setback));
-    if (setback !== null) return giveUp(options, run, setback);
-    compared.push(await compare(options, run, kind));
+    const setback = (await readList(options, reading, kind)) ?? (await readMissing(options, reading, kind));
+    if (kind === 'user')
+      await (setback === null ? endRoster(options, reading) : rosterFailed(options, setback));
+    if (setback !== null) return giveUp(options, reading, setback);
+    compared.push(await compare(options, reading, kind));
   }
   const sentences = compared.map(({ sentence }) => sentence);
   if (mayReadMembers(connection) && compared.every(({ isPlausible }) => isPlausible)) {
-    const members = await readMembers(options, run);
-    if (typeof members !== 'number') return giveUp(options, run, members);
+    const members = await readMembers(options, reading);
+    if (typeof members !== 'number') return giveUp(options, reading, members);
     if (members > 0)
       sentences.push(
         `${members === 1 ? '1 group has' : `${members} groups have`} other members, reported and left as they are`,
@@ -51,7 +52,7 @@ export async function runInventory(options: ReadingOptions): Promise<Failure | n
   }
   await finish(
     options,
-    run,
+    reading,
     connection.behaviour.inventoryHours,
     'done',
     `Read what the application holds: ${sentences.join('; ')}`,
@@ -78,14 +79,14 @@ function isImplausible(
   return missing > number && missing > (linked * percent) / 100;
 }
 
-async function compare(options: ReadingOptions, run: InventoryRun, kind: RecordKind): Promise<Compared> {
+async function compare(options: ReadingOptions, reading: Reading, kind: RecordKind): Promise<Compared> {
   const { db, lease, connection } = options;
-  const counts = await countDifferences(db, run, kind);
+  const counts = await countDifferences(db, reading, kind);
   const implausible = isImplausible(counts, counts.seen - counts.unknown + counts.missing, options);
   const correct = connection.behaviour.drift === 'correct' && !implausible;
   await db.transaction().execute(async (tx) => {
     if ((await holdLane(tx, lease)) !== 'active') return;
-    await (correct ? correctDifferences(tx, run, kind) : reportDifferences(tx, run, kind));
+    await (correct ? correctDifferences(tx, reading, kind) : reportDifferences(tx, reading, kind));
   });
   return { sentence: inWords(kind, counts, correct, implausible), isPlausible: !implausible };
 }
@@ -102,16 +103,16 @@ function inWords(
   return missing + changed === 0 || correct ? found : `${found}, reported and left as they are`;
 }
 
-async function giveUp(options: ReadingOptions, run: InventoryRun, setback: Setback): Promise<Failure | null> {
+async function giveUp(options: ReadingOptions, reading: Reading, setback: Setback): Promise<Failure | null> {
   if (setback.kind === 'unsent') return null;
   const sentence = `Could not read what the application holds: ${setback.failure.message} Nothing was compared.`;
-  await finish(options, run, RETRY_HOURS, setback.kind === 'later' ? 'later' : 'refused', sentence);
+  await finish(options, reading, RETRY_HOURS, setback.kind === 'later' ? 'later' : 'refused', sentence);
   return setback.kind === 'stop' ? setback.failure : null;
 }
 
 async function finish(
   { db, lease, connection }: ReadingOptions,
-  run: InventoryRun,
+  reading: Reading,
   hours: number,
   outcome: 'done' | 'later' | 'refused',
   sentence: string,
@@ -119,7 +120,7 @@ async function finish(
   const { id, label: name } = connection.application;
   await db.transaction().execute(async (tx) => {
     await holdLane(tx, lease);
-    await finishInventory(tx, run, hours);
+    await finishInventory(tx, reading, hours);
     await insertEvents(tx, id, [
       {
         subject: { kind: 'application', id, name },

@@ -1,4 +1,6 @@
 /** Looking for what the target already holds: by filter where it can be trusted, otherwise page by page. */
+import { USER_NAME } from '../provisioning/desired.ts';
+import { userNameKey } from '../provisioning/user-name-key.ts';
 import {
   findGroupRequest,
   judgeFindGroup,
@@ -23,19 +25,14 @@ export async function lookUpUser(
 
 /** Reads the list of users until it shows that `userName`: for targets whose filter misses what they hold. */
 async function scanUsers(talk: Conversation, userName: string): Promise<Answer<RemoteUser | null>> {
-  const wanted = userName.toLowerCase();
+  const wanted = userNameKey(userName);
   const pages = readPages(talk, listUsersRequest, judgeUserPage, talk.target.behaviour.pageSize);
   for await (const page of pages) {
     if (!page.ok) return page;
-    const match = page.value.find((user) => userNameOf(user)?.toLowerCase() === wanted);
+    const match = page.value.find(({ resource }) => userNameKey(resource[USER_NAME]) === wanted);
     if (match !== undefined) return { ok: true, value: match };
   }
   return { ok: true, value: null };
-}
-
-function userNameOf(user: RemoteUser): string | undefined {
-  const userName = user.resource['userName'];
-  return typeof userName === 'string' ? userName : undefined;
 }
 
 /** Every group of that name, compared without case: two of them cannot be told apart (R21). */

@@ -17,6 +17,7 @@ export interface EngineMetrics {
   readonly sliceBegins: () => () => void;
 }
 
+/** The figures of the engine, in the registry of the process. */
 export function engineMetrics(registry: Registry): EngineMetrics {
   const registers = [registry];
   const requestsOf = tallying({

@@ -3,8 +3,9 @@ import type { Logger } from 'pino';
 import { brake } from '../provisioning/brake.ts';
 import { desiredOf, USER_NAME, type Desired } from '../provisioning/desired.ts';
 import { forgetUnwished } from '../provisioning/handsoff.ts';
-import { planUser, userNameKey, type UserRules } from '../provisioning/plan-user.ts';
+import { planUser, type UserRules } from '../provisioning/plan-user.ts';
 import type { UserFacts } from '../provisioning/types.ts';
+import { userNameKey } from '../provisioning/user-name-key.ts';
 import { loadKeyHolders, type ClaimedUser } from '../store/claim-users.ts';
 import type { Handle } from '../store/database.ts';
 import { countLeavers, holdLeavers } from '../store/holds.ts';
@@ -26,12 +27,13 @@ export interface Wanted {
   readonly desired: Desired | null;
 }
 
+/** What a user should be, beside the facts without what the target did not take and the directory asks for no more (R15). */
 export function wantedOf(facts: UserFacts, { mapping }: Connection): Wanted {
   const desired = desiredOf(facts, mapping);
   return { facts: forgetUnwished(facts, desired), desired };
 }
 
-/** The rules under which these are planned. Besides linked users, `whoElse` may have a `userName`, given in lower case (R17). */
+/** The rules under which these are planned. Besides linked users, `whoElse` may have a `userName`, given by its key (R17). */
 export async function rulesFor(
   db: Handle,
   { application, behaviour, paths }: Connection,

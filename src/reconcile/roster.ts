@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import type { Failure } from '../provisioning/settlement.ts';
 import type { ScimReply, ScimRequest, Verdict } from '../scim/client/verdict.ts';
 import { databaseTime } from '../store/database-time.ts';
-import type { InventoryRun } from '../store/inventory.ts';
+import type { Reading } from '../store/inventory.ts';
 import { holdLane } from '../store/lanes.ts';
 import { beginRoster, failRoster, finishRoster, lockRoster } from '../store/roster.ts';
 import { Conversation, waitAfter, type Answer, type Setback } from './conversation.ts';
@@ -28,15 +28,15 @@ class PatientConversation extends Conversation {
 export async function readRoster(options: ReadingOptions): Promise<Failure | null> {
   const { db, lease } = options;
   const { applicationId } = lease;
-  const run = { applicationId, id: uuidv7(), startedAt: await databaseTime(db) };
+  const reading = { applicationId, id: uuidv7(), startedAt: await databaseTime(db) };
   if (!(await begin(options))) return null;
   const setback = await readList(
     options,
-    run,
+    reading,
     'user',
     new PatientConversation(throughWindow(options).target),
   );
-  await (setback === null ? endRoster(options, run) : rosterFailed(options, setback));
+  await (setback === null ? endRoster(options, reading) : rosterFailed(options, setback));
   return setback?.kind === 'stop' ? setback.failure : null;
 }
 
@@ -51,10 +51,10 @@ async function begin({ db, lease }: ReadingOptions): Promise<boolean> {
 }
 
 /** A reading of the users came to its end: what it did not show is not there any more. */
-export async function endRoster({ db, lease }: ReadingOptions, run: InventoryRun): Promise<void> {
+export async function endRoster({ db, lease }: ReadingOptions, reading: Reading): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await lockRoster(tx, lease.applicationId);
-    if ((await holdLane(tx, lease)) === 'active') await finishRoster(tx, run);
+    if ((await holdLane(tx, lease)) === 'active') await finishRoster(tx, reading);
   });
 }
 

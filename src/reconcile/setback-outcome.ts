@@ -1,5 +1,6 @@
 /** What a setback means for the record that was worked on, a user or a group. */
 import type { Failure } from '../provisioning/settlement.ts';
+import type { Unfinished } from '../provisioning/unfinished.ts';
 import { waitAfter, type Conversation, type Setback } from './conversation.ts';
 
 /** What came of a step; `stop` ends the lane, `unsent` leaves the record as it was. */
@@ -7,17 +8,6 @@ export type StepResult<Outcome> =
   | Outcome
   | { readonly kind: 'stop'; readonly setback: Setback & { kind: 'stop' } }
   | { readonly kind: 'unsent' };
-
-/** The outcomes that users and groups have in common. */
-export type Unfinished =
-  | {
-      readonly kind: 'later';
-      readonly failure: Failure;
-      readonly delayMs: number;
-      /** The target may have done it all the same. */
-      readonly uncertain: boolean;
-    }
-  | { readonly kind: 'missing' | 'refused'; readonly failure: Failure };
 
 /** A setback as the record's outcome. `attempts` counts the failures so far, for the length of the next wait. */
 export function outcomeOf(talk: Conversation, setback: Setback, attempts: number): StepResult<Unfinished> {

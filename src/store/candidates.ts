@@ -123,7 +123,7 @@ const sameText = (one: string | null, other: string | null): boolean =>
   one !== null && one.toLowerCase() === other?.toLowerCase();
 
 /** By what a directory user was found for a person. */
-export function matchedBy(user: Pick<MatchRow, 'email'>, person: ImportedPerson): Match['by'] {
+function matchedBy(user: Pick<MatchRow, 'email'>, person: ImportedPerson): Match['by'] {
   return sameText(user.email, person.email) || sameText(user.email, person.username) ? 'email' : 'username';
 }
 

@@ -1,12 +1,14 @@
 /** When a target is read from end to end: for its inventory (`inventory.ts`). */
 import { sql } from 'kysely';
 import type { Handle, Tx } from './database.ts';
-import type { InventoryRun } from './inventory.ts';
+import type { Reading } from './inventory.ts';
 
 /** Says that the target has been read, and when it is to be read again. */
-export async function finishInventory(tx: Tx, run: InventoryRun, hours: number): Promise<void> {
-  await sql`UPDATE applications SET last_inventory_at = now() WHERE id = ${run.applicationId}`.execute(tx);
-  await scheduleInventory(tx, run.applicationId, hours);
+export async function finishInventory(tx: Tx, reading: Reading, hours: number): Promise<void> {
+  await sql`UPDATE applications SET last_inventory_at = now() WHERE id = ${reading.applicationId}`.execute(
+    tx,
+  );
+  await scheduleInventory(tx, reading.applicationId, hours);
 }
 
 /** The next reading, in so many hours; 0 is never. */

@@ -1,20 +1,20 @@
 /** The inventory of memberships: what a target's groups really hold becomes what we know of them, or is shown on their links. */
 import { sql } from 'kysely';
 import type { Handle, Tx } from './database.ts';
-import { INVENTORY_CAUSE, type InventoryRun } from './inventory.ts';
+import { INVENTORY_CAUSE, type Reading } from './inventory.ts';
 import { LOOK_AGAIN } from './marks.ts';
 
 /** Linked groups whose members can be read, in order of id. */
 export async function linkedGroups(
   db: Handle,
-  run: InventoryRun,
+  reading: Reading,
   after: string,
   limit: number,
 ): Promise<{ id: string; remoteId: string }[]> {
   const rows = await sql<{ id: string; remote_id: string }>`
     SELECT subject_id AS id, remote_id FROM links
-    WHERE application_id = ${run.applicationId} AND kind = 'group' AND state = 'active' AND remote_id IS NOT NULL
-      AND updated_at < ${run.startedAt} AND subject_id > ${after}
+    WHERE application_id = ${reading.applicationId} AND kind = 'group' AND state = 'active' AND remote_id IS NOT NULL
+      AND updated_at < ${reading.startedAt} AND subject_id > ${after}
     ORDER BY subject_id LIMIT ${limit}`.execute(db);
   return rows.rows.map((row) => ({ id: row.id, remoteId: row.remote_id }));
 }
@@ -28,14 +28,14 @@ export interface MemberDrift {
 /** Policy `report`: in how many members a group differs is shown on its link; null where it does not. */
 export async function reportMembers(
   tx: Tx,
-  run: InventoryRun,
+  reading: Reading,
   groupId: string,
   members: MemberDrift | null,
 ): Promise<void> {
   const found = JSON.stringify(members === null ? {} : { members });
   await sql`
     UPDATE links SET drift = nullif((coalesce(drift, '{}') - 'members') || ${found}::jsonb, '{}')
-    WHERE application_id = ${run.applicationId} AND kind = 'group' AND subject_id = ${groupId}
+    WHERE application_id = ${reading.applicationId} AND kind = 'group' AND subject_id = ${groupId}
       AND (drift ? 'members' OR ${members !== null})`.execute(tx);
 }
 
@@ -45,37 +45,39 @@ export async function reportMembers(
  */
 export async function learnMembers(
   tx: Tx,
-  run: InventoryRun,
+  reading: Reading,
   group: { readonly id: string; readonly members: readonly string[]; readonly expelStrangers: boolean },
 ): Promise<void> {
   const held = sql`
-    SELECT l.subject_id AS user_id FROM links l WHERE l.application_id = ${run.applicationId} AND l.kind = 'user'
+    SELECT l.subject_id AS user_id FROM links l WHERE l.application_id = ${reading.applicationId} AND l.kind = 'user'
     AND l.remote_id = ANY (${[...group.members]}::text[])`;
-  const here = sql`application_id = ${run.applicationId} AND group_id = ${group.id}`;
+  const here = sql`application_id = ${reading.applicationId} AND group_id = ${group.id}`;
   const gone =
     await sql`DELETE FROM link_members WHERE ${here} AND error IS NULL AND user_id NOT IN (${held})`.execute(
       tx,
     );
   const come = await sql`
     INSERT INTO link_members (application_id, group_id, user_id)
-    SELECT ${run.applicationId}::uuid, ${group.id}::uuid, user_id FROM (${held}) AS h
+    SELECT ${reading.applicationId}::uuid, ${group.id}::uuid, user_id FROM (${held}) AS h
     ON CONFLICT (application_id, group_id, user_id) DO UPDATE SET error = NULL WHERE link_members.error IS NOT NULL`.execute(
     tx,
   );
   const known = await sql<{ count: number }>`SELECT count(*)::int AS count FROM (${held}) AS h`.execute(tx);
   const strangers = group.expelStrangers && group.members.length > (known.rows[0]?.count ?? 0);
   const differs = strangers || (gone.numAffectedRows ?? 0n) > 0n || (come.numAffectedRows ?? 0n) > 0n;
-  if (differs) await lookAgain(tx, run, group.id, strangers);
+  if (differs) await lookAgain(tx, reading, group.id, strangers);
 }
 
-async function lookAgain(tx: Tx, run: InventoryRun, groupId: string, takeOver: boolean): Promise<void> {
+async function lookAgain(tx: Tx, reading: Reading, groupId: string, takeOver: boolean): Promise<void> {
   if (takeOver) {
     await sql`
       UPDATE links SET remote_id = NULL, state = 'absent', key = NULL
-      WHERE application_id = ${run.applicationId} AND kind = 'group' AND subject_id = ${groupId}`.execute(tx);
+      WHERE application_id = ${reading.applicationId} AND kind = 'group' AND subject_id = ${groupId}`.execute(
+      tx,
+    );
   }
   await sql`
     INSERT INTO pending (application_id, kind, subject_id, priority, whole, cause)
-    VALUES (${run.applicationId}, 'group', ${groupId}, 1, true, ${JSON.stringify(INVENTORY_CAUSE)}::jsonb)
+    VALUES (${reading.applicationId}, 'group', ${groupId}, 1, true, ${JSON.stringify(INVENTORY_CAUSE)}::jsonb)
     ${LOOK_AGAIN}`.execute(tx);
 }

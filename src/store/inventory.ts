@@ -24,7 +24,7 @@ export interface RemoteRecord {
 }
 
 /** One reading of the target. */
-export interface InventoryRun {
+export interface Reading {
   readonly applicationId: string;
   readonly id: string;
   /** The database's time at which it began. */
@@ -44,7 +44,7 @@ export const INVENTORY_CAUSE: Cause = { action: 'inventory', actor: 'Rollcall' }
 /** Keeps one page. */
 export async function storePage(
   db: Handle,
-  run: InventoryRun,
+  reading: Reading,
   kind: RecordKind,
   page: readonly RemoteRecord[],
 ): Promise<void> {
@@ -57,28 +57,28 @@ export async function storePage(
   }));
   await sql`
     INSERT INTO remote_resources (application_id, kind, remote_id, key, representation, person, run)
-    SELECT ${run.applicationId}::uuid, ${kind}, r.remote_id, r.key, r.representation, r.person, ${run.id}::uuid
+    SELECT ${reading.applicationId}::uuid, ${kind}, r.remote_id, r.key, r.representation, r.person, ${reading.id}::uuid
     FROM ${rowset(rows, 'remote_id text, key text, representation jsonb, person jsonb')}
     ON CONFLICT (application_id, kind, remote_id) DO UPDATE SET key = excluded.key, representation = excluded.representation,
       person = excluded.person, run = excluded.run`.execute(db);
 }
 
 /** Forgets what an earlier reading showed and this one does not. */
-export async function forgetUnseen(handle: Handle, run: InventoryRun, kind: RecordKind): Promise<void> {
+export async function forgetUnseen(handle: Handle, reading: Reading, kind: RecordKind): Promise<void> {
   await sql`
-    DELETE FROM remote_resources WHERE application_id = ${run.applicationId} AND kind = ${kind} AND run <> ${run.id}::uuid`.execute(
+    DELETE FROM remote_resources WHERE application_id = ${reading.applicationId} AND kind = ${kind} AND run <> ${reading.id}::uuid`.execute(
     handle,
   );
 }
 
 /** Links that the list should show: settled before it was read. */
-const comparable = (run: InventoryRun, kind: RecordKind) => sql`
+const comparable = (reading: Reading, kind: RecordKind) => sql`
   SELECT l.subject_id, l.remote_id, l.state, l.accepted, l.not_accepted, r.remote_id IS NOT NULL AS shown,
     coalesce((r.representation ->> 'active')::boolean, false) AS shown_active, r.representation -> 'values' AS shown_values,
     r.key AS shown_key
   FROM links l LEFT JOIN remote_resources r
-    ON r.application_id = l.application_id AND r.kind = l.kind AND r.remote_id = l.remote_id AND r.run = ${run.id}::uuid
-  WHERE l.application_id = ${run.applicationId} AND l.kind = ${kind} AND l.remote_id IS NOT NULL AND l.managed AND l.updated_at < ${run.startedAt}`;
+    ON r.application_id = l.application_id AND r.kind = l.kind AND r.remote_id = l.remote_id AND r.run = ${reading.id}::uuid
+  WHERE l.application_id = ${reading.applicationId} AND l.kind = ${kind} AND l.remote_id IS NOT NULL AND l.managed AND l.updated_at < ${reading.startedAt}`;
 
 /** A link that differs: gone, other state, or another value at a path that both sides know. */
 const DIFFERS = sql`(
@@ -90,15 +90,15 @@ const DIFFERS = sql`(
 /** Forgets what the last reading showed and this one does not, and counts what differs. */
 export async function countDifferences(
   db: Handle,
-  run: InventoryRun,
+  reading: Reading,
   kind: RecordKind,
 ): Promise<InventoryCounts> {
-  await forgetUnseen(db, run, kind);
+  await forgetUnseen(db, reading, kind);
   const counted = await sql<InventoryCounts>`
-    WITH c AS (${comparable(run, kind)})
+    WITH c AS (${comparable(reading, kind)})
     SELECT
-      (SELECT count(*)::int FROM remote_resources WHERE application_id = ${run.applicationId} AND kind = ${kind}) AS seen,
-      (SELECT count(*)::int FROM remote_resources r WHERE application_id = ${run.applicationId} AND kind = ${kind} AND NOT EXISTS (
+      (SELECT count(*)::int FROM remote_resources WHERE application_id = ${reading.applicationId} AND kind = ${kind}) AS seen,
+      (SELECT count(*)::int FROM remote_resources r WHERE application_id = ${reading.applicationId} AND kind = ${kind} AND NOT EXISTS (
         SELECT 1 FROM links l WHERE l.application_id = r.application_id AND l.kind = r.kind AND l.remote_id = r.remote_id)) AS unknown,
       (SELECT count(*)::int FROM c WHERE state = 'active' AND NOT shown) AS missing,
       (SELECT count(*)::int FROM c WHERE shown AND ${DIFFERS}) AS changed`.execute(db);
@@ -108,12 +108,12 @@ export async function countDifferences(
 /** Remote ids of active links that the list lacks, at most `limit`. */
 export async function missingLinks(
   db: Handle,
-  run: InventoryRun,
+  reading: Reading,
   kind: RecordKind,
   limit: number,
 ): Promise<string[]> {
   const rows = await sql<{ remote_id: string }>`
-    WITH c AS (${comparable(run, kind)})
+    WITH c AS (${comparable(reading, kind)})
     SELECT remote_id FROM c WHERE state = 'active' AND NOT shown ORDER BY remote_id LIMIT ${limit}`.execute(
     db,
   );
@@ -124,23 +124,23 @@ export async function missingLinks(
 export const RECORD_DRIFT = sql`ARRAY['missing', 'active', 'values']`;
 
 /** Policy `report`: what differs is shown on the link and left as it is. */
-export async function reportDifferences(tx: Tx, run: InventoryRun, kind: RecordKind): Promise<void> {
+export async function reportDifferences(tx: Tx, reading: Reading, kind: RecordKind): Promise<void> {
   await sql`
-    WITH c AS (${comparable(run, kind)})
+    WITH c AS (${comparable(reading, kind)})
     UPDATE links l SET drift = nullif((coalesce(l.drift, '{}') - ${RECORD_DRIFT}) || CASE WHEN ${DIFFERS}
       THEN jsonb_build_object('missing', NOT c.shown, 'active', c.shown_active, 'values', c.shown_values) ELSE '{}' END, '{}')
-    FROM c WHERE l.application_id = ${run.applicationId} AND l.kind = ${kind} AND l.subject_id = c.subject_id
+    FROM c WHERE l.application_id = ${reading.applicationId} AND l.kind = ${kind} AND l.subject_id = c.subject_id
       AND (l.drift IS NOT NULL OR ${DIFFERS})`.execute(tx);
 }
 
 /** Policy `correct`: the links learn what the target holds, and the records are looked at again. Nothing is left as it is any longer. */
-export async function correctDifferences(tx: Tx, run: InventoryRun, kind: RecordKind): Promise<void> {
+export async function correctDifferences(tx: Tx, reading: Reading, kind: RecordKind): Promise<void> {
   await sql`
-    UPDATE links SET drift = NULL WHERE application_id = ${run.applicationId} AND kind = ${kind} AND drift IS NOT NULL`.execute(
+    UPDATE links SET drift = NULL WHERE application_id = ${reading.applicationId} AND kind = ${kind} AND drift IS NOT NULL`.execute(
     tx,
   );
   await sql`
-    WITH c AS (${comparable(run, kind)}),
+    WITH c AS (${comparable(reading, kind)}),
     learned AS (
       UPDATE links l SET updated_at = now(),
         remote_id = CASE WHEN c.shown OR c.state = 'inactive' THEN l.remote_id END,
@@ -148,10 +148,10 @@ export async function correctDifferences(tx: Tx, run: InventoryRun, kind: Record
                      WHEN c.shown_active THEN 'active' ELSE 'inactive' END,
         key = CASE WHEN c.shown THEN c.shown_key WHEN c.state = 'inactive' THEN l.key END,
         accepted = CASE WHEN c.shown THEN c.accepted || c.shown_values ELSE '{}' END
-      FROM c WHERE l.application_id = ${run.applicationId} AND l.kind = ${kind} AND l.subject_id = c.subject_id AND ${DIFFERS}
+      FROM c WHERE l.application_id = ${reading.applicationId} AND l.kind = ${kind} AND l.subject_id = c.subject_id AND ${DIFFERS}
       RETURNING l.subject_id, l.state)
     INSERT INTO pending (application_id, kind, subject_id, priority, whole, cause)
-    SELECT ${run.applicationId}::uuid, ${kind}, subject_id, CASE WHEN state = 'active' THEN 0 ELSE 1 END, ${kind === 'group'},
+    SELECT ${reading.applicationId}::uuid, ${kind}, subject_id, CASE WHEN state = 'active' THEN 0 ELSE 1 END, ${kind === 'group'},
       ${JSON.stringify(INVENTORY_CAUSE)}::jsonb
     FROM learned ORDER BY subject_id
     ${LOOK_AGAIN}`.execute(tx);

@@ -77,6 +77,7 @@ export async function monthsOver(
   return (await readMonths(handle, table)).filter(({ begins }) => monthAfter(begins, 1) <= oldest);
 }
 
+/** Drops months of a table whose turn it is ({@link takeTurn}). */
 export async function dropMonths(tx: Tx, months: readonly Month[]): Promise<void> {
   for (const { partition } of months) await sql`DROP TABLE ${sql.table(partition)}`.execute(tx);
 }

@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely';
 import type { Handle, Tx } from './database.ts';
-import { forgetUnseen, type InventoryRun } from './inventory.ts';
+import { forgetUnseen, type Reading } from './inventory.ts';
 import { wakeLane } from './lanes.ts';
 
 export interface Roster {
@@ -72,10 +72,12 @@ export async function countRead(handle: Handle, applicationId: string, more: num
 }
 
 /** How many users the reading has shown so far, each once. */
-export async function countSeen(handle: Handle, run: InventoryRun): Promise<number> {
+export async function countSeen(handle: Handle, reading: Reading): Promise<number> {
   const { rows } = await sql<{ seen: number }>`
     SELECT count(*)::int AS seen FROM remote_resources
-    WHERE application_id = ${run.applicationId} AND kind = 'user' AND run = ${run.id}::uuid`.execute(handle);
+    WHERE application_id = ${reading.applicationId} AND kind = 'user' AND run = ${reading.id}::uuid`.execute(
+    handle,
+  );
   return rows[0]?.seen ?? 0;
 }
 
@@ -83,12 +85,12 @@ const NO_LONGER_DUE = (applicationId: string) =>
   sql`UPDATE lanes SET roster_due_at = 'infinity' WHERE application_id = ${applicationId}`;
 
 /** The reading came to its end: what it did not show is not there any more. */
-export async function finishRoster(tx: Tx, run: InventoryRun): Promise<void> {
-  await NO_LONGER_DUE(run.applicationId).execute(tx);
-  await forgetUnseen(tx, run, 'user');
+export async function finishRoster(tx: Tx, reading: Reading): Promise<void> {
+  await NO_LONGER_DUE(reading.applicationId).execute(tx);
+  await forgetUnseen(tx, reading, 'user');
   await sql`
-    UPDATE rosters SET state = 'read', seen = ${await countSeen(tx, run)}, message = NULL, read_at = now()
-    WHERE application_id = ${run.applicationId}`.execute(tx);
+    UPDATE rosters SET state = 'read', seen = ${await countSeen(tx, reading)}, message = NULL, read_at = now()
+    WHERE application_id = ${reading.applicationId}`.execute(tx);
   // Only the columns by which users are found: a table that has just grown is taken for a small one until it is analyzed.
   await sql`ANALYZE (SKIP_LOCKED) remote_resources (application_id, kind, remote_id, key)`.execute(tx);
 }

@@ -5,6 +5,7 @@ import type { Handle } from './database.ts';
 /** A list as PostgreSQL writes it, of what needs no quotes: node-postgres would look into each for what does. */
 const list = (items: readonly string[]): string => `{${items.join(',')}}`;
 
+/** Ids as one parameter: an array of `uuid`. */
 export function uuids(ids: readonly string[]): RawBuilder<unknown> {
   return sql`${list(ids)}::uuid[]`;
 }

@@ -4,9 +4,11 @@
  * in one row of `lane_sending`, because there are thousands of them a second, groups on their links, because those must exist only while the
  * group is bound.
  */
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
+import { userNameKey } from '../provisioning/user-name-key.ts';
 import type { Handle, Tx } from './database.ts';
 import { holdLane, LeaseLost, stateFor, type LaneState, type Lease } from './lanes.ts';
+import { rowset } from './rowset.ts';
 
 /** A step that is about to be sent. */
 export interface Sending {
@@ -16,6 +18,14 @@ export interface Sending {
   readonly creates: boolean;
   /** The `userName` or group name of a create; the kind of any other step. */
   readonly sentAs: string;
+}
+
+/** As it is stored. */
+interface SendingRow {
+  readonly id: string;
+  readonly name: string;
+  readonly creates: boolean;
+  readonly sent_as: string;
 }
 
 const COLUMNS = sql`id uuid, name text, creates boolean, sent_as text`;
@@ -56,24 +66,32 @@ export async function writeSendingUsers(
 export async function recoverSendingUsers(db: Handle, lease: Lease): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await holdLane(tx, lease);
-    const left = sql`(
-      SELECT DISTINCT ON (r.id) s.application_id, r.* FROM lane_sending s, json_to_recordset(s.steps) AS r(${COLUMNS})
-      WHERE s.application_id = ${lease.applicationId} ORDER BY r.id, s.epoch DESC) AS r`;
+    const { applicationId } = lease;
+    const left = await leftUnderWay(tx, applicationId);
     await sql`
       INSERT INTO links (application_id, kind, subject_id, subject_name, state, key, in_flight)
-      SELECT application_id, 'user', id, name, 'absent', lower(sent_as), sent_as FROM ${left} WHERE creates
+      SELECT ${applicationId}::uuid, 'user', id, name, 'absent', key, sent_as FROM ${left} WHERE creates
       ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET in_flight = excluded.in_flight, key = excluded.key
         WHERE links.remote_id IS NULL`.execute(tx);
     await sql`
       UPDATE links l SET in_flight = r.sent_as FROM ${left}
-      WHERE NOT r.creates AND l.application_id = r.application_id AND l.kind = 'user' AND l.subject_id = r.id
+      WHERE NOT r.creates AND l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = r.id
         AND l.remote_id IS NOT NULL`.execute(tx);
     await sql`
       INSERT INTO pending (application_id, kind, subject_id, priority)
-      SELECT application_id, 'user', id, CASE WHEN creates THEN 1 ELSE 0 END FROM ${left}
+      SELECT ${applicationId}::uuid, 'user', id, CASE WHEN creates THEN 1 ELSE 0 END FROM ${left}
       ON CONFLICT (application_id, kind, subject_id) DO NOTHING`.execute(tx);
-    await sql`DELETE FROM lane_sending WHERE application_id = ${lease.applicationId}`.execute(tx);
+    await sql`DELETE FROM lane_sending WHERE application_id = ${applicationId}`.execute(tx);
   });
+}
+
+/** The last step of each user that was under way, each with the key of the `userName` that it may have made. */
+async function leftUnderWay(tx: Tx, applicationId: string): Promise<RawBuilder<unknown>> {
+  const { rows } = await sql<SendingRow>`
+    SELECT DISTINCT ON (r.id) r.* FROM lane_sending s, json_to_recordset(s.steps) AS r(${COLUMNS})
+    WHERE s.application_id = ${applicationId} ORDER BY r.id, s.epoch DESC`.execute(tx);
+  const keyed = rows.map((row) => ({ ...row, key: row.creates ? userNameKey(row.sent_as) : null }));
+  return rowset(keyed, 'id uuid, name text, creates boolean, sent_as text, key text');
 }
 
 /**

@@ -52,6 +52,7 @@ async function endMarks(
           AND p.generation = r.generation OFFSET 0) AS mark))`.execute(tx);
 }
 
+/** A mark that was made anew meanwhile stands for a change that the core has not seen: it stays due, and counts from nothing. */
 async function putOff(tx: Tx, applicationId: string, kept: readonly Settlement[]): Promise<void> {
   if (kept.length === 0) return;
   const rows = kept.map((one) => ({
@@ -59,7 +60,7 @@ async function putOff(tx: Tx, applicationId: string, kept: readonly Settlement[]
     subject_id: one.subjectId,
     generation: one.generation,
     next: one.next.do,
-    delay: one.next.do === 'later' ? one.next.delayMs / 1000 : 0,
+    delay: 'delayMs' in one.next ? one.next.delayMs / 1000 : 0,
     whole: one.whole ?? false,
     list_done: one.listDone ?? false,
   }));
@@ -70,7 +71,7 @@ async function putOff(tx: Tx, applicationId: string, kept: readonly Settlement[]
       whole = CASE WHEN r.list_done THEN p.generation <> r.generation ELSE p.whole OR r.whole END,
       differing = CASE WHEN r.list_done THEN NULL ELSE p.differing END,
       due_at = CASE WHEN p.generation <> r.generation THEN p.due_at
-        ELSE now() + make_interval(secs => CASE WHEN r.next = 'again' AND p.attempts >= 3 THEN least(300, 2 ^ p.attempts) ELSE r.delay END) END,
+        ELSE now() + make_interval(secs => r.delay) END,
       attempts = CASE WHEN p.generation <> r.generation OR r.next = 'continue' THEN 0 ELSE p.attempts + 1 END
     FROM ${rowset(rows, columns)} WHERE p.application_id = ${applicationId} AND p.kind = r.kind AND p.subject_id = r.subject_id`.execute(
     tx,

@@ -6,8 +6,9 @@ import { call } from '../support/company.ts';
 import { spMetadata } from '../support/saml.ts';
 import { SSO_ENABLED } from '../support/sso.ts';
 import { fileWith } from './files.ts';
-import { holdWrites } from './held-writes.ts';
+import { holdWrites, stayWhenReloaded } from './held-writes.ts';
 import { openPlayhouse, type Story } from './story.ts';
+import { makeUnseenKey } from './unseen-key.ts';
 
 async function middleOf(thing: Locator): Promise<{ readonly x: number; readonly y: number }> {
   const box = await thing.boundingBox();
@@ -124,13 +125,7 @@ describe('a form in a dialog', async () => {
 
   it('says of an API key that nobody saw it', async () => {
     const story = await house.as('dora', 'administrator');
-    await story.open('/settings/api-keys');
-    await story.press('Make an API key');
-    await story.fill('Name', 'Nightly');
-    const { goOn } = await holdWrites(story, '**/api/v1/api-keys');
-    await story.press('Make key');
-    await story.press('Cancel');
-    goOn();
+    await makeUnseenKey(story, 'Nightly');
     await story.sees(/^The key Nightly was made, but was not shown to you\. End it, and make another one\.$/);
   });
 
@@ -240,11 +235,7 @@ describe('a question', async () => {
 
   it('asks before the page is loaded again', async () => {
     const { story, goOn } = await suspending('roger');
-    const asked = story.page.waitForEvent('dialog');
-    void story.page.reload().catch(() => undefined);
-    const question = await asked;
-    expect(question.type()).toBe('beforeunload');
-    await question.dismiss();
+    await stayWhenReloaded(story);
     goOn();
     await story.sees(/^roger is suspended\.$/);
   });

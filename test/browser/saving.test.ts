@@ -5,7 +5,7 @@ import { call } from '../support/company.ts';
 import { SSO_ENABLED } from '../support/sso.ts';
 import { fileWith } from './files.ts';
 import { byKeyboard, byMouse } from './hands.ts';
-import { holdWrites } from './held-writes.ts';
+import { holdWrites, stayWhenReloaded } from './held-writes.ts';
 import { openPlayhouse, type Story } from './story.ts';
 
 const QUESTION = 'Leave while this is being saved?';
@@ -95,12 +95,7 @@ describe('a save that is under way', async () => {
 
   it('asks before the page is loaded again', async () => {
     const { id, story, goOn } = await enabling('ann', byMouse);
-    const asked = story.page.waitForEvent('dialog');
-    // The browser's own question is answered with "stay", so that nothing comes of the reload.
-    void story.page.reload().catch(() => undefined);
-    const question = await asked;
-    expect(question.type()).toBe('beforeunload');
-    await question.dismiss();
+    await stayWhenReloaded(story);
     goOn();
     await story.sees(/^Single sign-on is enabled\.$/);
     expect(await ssoOf(id)).toMatchObject({ enabled: true });

@@ -1,7 +1,7 @@
 /** Everything that a run needs, each in its own process: the target, Rollcall on one database, and who administrates it. */
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { Undo } from '../../src/undo.ts';
+import { undoable, type Undo } from '../../src/undo.ts';
 import { Administrator } from './administrator.ts';
 import { firstChanges } from './changes.ts';
 import type { ChaosDatabase } from './database.ts';
@@ -82,12 +82,6 @@ async function start({ kind, env, crash }: ChaosDatabase, random: Random, undo: 
 }
 
 /** Starts it all on a database of its own, with a company of which nothing is provisioned yet. */
-export async function startScene(database: ChaosDatabase, random: Random): Promise<Scene> {
-  const undo = new Undo();
-  try {
-    return await start(database, random, undo);
-  } catch (error) {
-    await undo.run().catch(() => undefined);
-    throw error;
-  }
+export function startScene(database: ChaosDatabase, random: Random): Promise<Scene> {
+  return undoable((undo) => start(database, random, undo));
 }

@@ -1,4 +1,5 @@
 /** The directory and the connection that stories on several hosts begin with. */
+import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { jsonClient, type JsonClient } from '../../src/cli/demo-http.ts';
 import { SSO_ENABLED } from '../support/sso.ts';
@@ -10,6 +11,17 @@ const CONNECTION = {
   behaviour: { rate: { requestsPerSecond: 1000, concurrency: 8 } },
   threshold: { number: 1_000_000, percent: 100 },
 };
+
+/** What every process of such a story is started with; the database is the story's. */
+export const settingsFor = (key: string, leaseSeconds: number) => ({
+  PORT: '0',
+  ROLLCALL_API_KEY: key,
+  ROLLCALL_SECRET_KEY: randomBytes(32).toString('base64'),
+  ROLLCALL_ALLOW_PRIVATE_TARGETS: 'true',
+  ROLLCALL_LOG_LEVEL: 'warn',
+  ROLLCALL_LEASE_SECONDS: String(leaseSeconds),
+  ROLLCALL_SLICE_SECONDS: '1',
+});
 
 const idSchema = z.object({ id: z.string() });
 

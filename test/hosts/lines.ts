@@ -7,13 +7,13 @@ import { z } from 'zod';
 import type { Environment } from '../../src/config.ts';
 import { readAll } from '../../src/cli/demo-directory.ts';
 import type { JsonClient } from '../../src/cli/demo-http.ts';
-import { Undo } from '../../src/undo.ts';
+import { undoable, type Undo } from '../../src/undo.ts';
 import { makeHost, type Host } from '../chaos/host.ts';
 import type { ProgramOptions, Role } from '../chaos/program.ts';
 import { Target, type Held } from '../chaos/target.ts';
 import { caller, type TestApi } from '../support/api.ts';
 import { until } from '../support/scene.ts';
-import { apiOf, fill } from './company.ts';
+import { apiOf, fill, settingsFor } from './company.ts';
 
 export interface LineScene {
   readonly target: Target;
@@ -51,16 +51,7 @@ async function start(options: LineOptions, undo: Undo): Promise<LineScene> {
   const target = await Target.start();
   undo.add(() => target.close());
   const key = randomBytes(24).toString('base64url');
-  const settings = {
-    PORT: '0',
-    DATABASE_URL: options.databaseUrl,
-    ROLLCALL_API_KEY: key,
-    ROLLCALL_SECRET_KEY: randomBytes(32).toString('base64'),
-    ROLLCALL_ALLOW_PRIVATE_TARGETS: 'true',
-    ROLLCALL_LOG_LEVEL: 'warn',
-    ROLLCALL_LEASE_SECONDS: String(options.leaseSeconds),
-    ROLLCALL_SLICE_SECONDS: '1',
-  };
+  const settings = { ...settingsFor(key, options.leaseSeconds), DATABASE_URL: options.databaseUrl };
   const main = options.main === undefined ? {} : { main: options.main };
   const make = (env: Environment, at: number): Promise<Host> =>
     makeHost(
@@ -91,14 +82,8 @@ async function start(options: LineOptions, undo: Undo): Promise<LineScene> {
   return { target, server, hosts, api, call, application, another, idle, close: () => undo.run() };
 }
 
-export async function startLineScene(options: LineOptions): Promise<LineScene> {
-  const undo = new Undo();
-  try {
-    return await start(options, undo);
-  } catch (error) {
-    await undo.run().catch(() => undefined);
-    throw error;
-  }
+export function startLineScene(options: LineOptions): Promise<LineScene> {
+  return undoable((undo) => start(options, undo));
 }
 
 const usernameSchema = z.looseObject({ email: z.string() });

@@ -1,10 +1,10 @@
 /** One PostgreSQL, one application, and two workers, each on a host of its own with a cable to either. */
 import { randomBytes } from 'node:crypto';
 import { startPostgres } from '../../scripts/lib/postgres.mjs';
-import { Undo } from '../../src/undo.ts';
+import { undoable, type Undo } from '../../src/undo.ts';
 import { Program } from '../chaos/program.ts';
 import { Target } from '../chaos/target.ts';
-import { apiOf, fill } from './company.ts';
+import { apiOf, fill, settingsFor } from './company.ts';
 import { startNetwork, type Host, type Network } from './network.ts';
 
 export interface WorkerHost {
@@ -45,14 +45,8 @@ async function start(options: SceneOptions, undo: Undo): Promise<HostScene> {
   undo.add(() => network.close());
   const key = randomBytes(24).toString('base64url');
   const settings = {
-    PORT: '0',
-    ROLLCALL_API_KEY: key,
-    ROLLCALL_SECRET_KEY: randomBytes(32).toString('base64'),
-    ROLLCALL_ALLOW_PRIVATE_TARGETS: 'true',
-    ROLLCALL_LOG_LEVEL: 'warn',
-    ROLLCALL_LEASE_SECONDS: String(options.leaseSeconds),
+    ...settingsFor(key, options.leaseSeconds),
     ROLLCALL_REQUEST_TIMEOUT_SECONDS: String(options.requestTimeoutSeconds),
-    ROLLCALL_SLICE_SECONDS: '1',
   };
   // The server only takes the directory in, and is gone before it has done much: the rest is the workers' to do, on their hosts.
   const server = new Program('server', { ...settings, DATABASE_URL: postgres.url });
@@ -76,12 +70,6 @@ async function start(options: SceneOptions, undo: Undo): Promise<HostScene> {
 }
 
 /** Starts it all; the workers are at work when it resolves. */
-export async function startHostScene(options: SceneOptions): Promise<HostScene> {
-  const undo = new Undo();
-  try {
-    return await start(options, undo);
-  } catch (error) {
-    await undo.run().catch(() => undefined);
-    throw error;
-  }
+export function startHostScene(options: SceneOptions): Promise<HostScene> {
+  return undoable((undo) => start(options, undo));
 }

@@ -1,4 +1,4 @@
-import { holdWrites } from '../held-writes.ts';
+import { makeUnseenKey } from '../unseen-key.ts';
 import type { PageState } from './settlement.ts';
 
 export const settingPages: readonly PageState[] = [
@@ -37,13 +37,7 @@ export const settingPages: readonly PageState[] = [
   {
     name: 'settings-api-key-unseen',
     show: async (story) => {
-      await story.open('/settings/api-keys');
-      await story.press('Make an API key');
-      await story.fill('Name', 'Nightly');
-      const { goOn } = await holdWrites(story, '**/api/v1/api-keys');
-      await story.press('Make key');
-      await story.press('Cancel');
-      goOn();
+      await makeUnseenKey(story, 'Nightly');
       await story.sees(/was not shown to you/);
     },
   },
