@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { groupFacts, groupLink, member } from '../../test/support/facts.ts';
+import { asideName } from './group-name.ts';
 import type { MembersChanged } from './members-changed.ts';
 import {
   groupSentAs,
@@ -269,15 +270,38 @@ describe('nothing to send', () => {
   });
 
   test('R23: a group that waits for its name says for whose', () => {
-    const facts = groupFacts({ link: groupLink(), nameHeldBy: { id: 'g-other', name: 'Other' } });
+    const nameHeldBy = { id: 'g-other', name: 'Other', waitsForThis: false, refused: null };
+    const facts = groupFacts({ link: groupLink(), nameHeldBy });
     const settlement = settleWaiting(facts, '7', 50, { now: ['u-ada'], rest: ['u-bob'] });
     expect(settlement).toMatchObject({
       next: { do: 'later', delayMs: 50 },
-      link: { error: { code: 'name-held' } },
+      link: { error: { code: 'name-held', retrying: true } },
       listDone: true,
       members: { marked: ['u-ada', 'u-bob'] },
     });
     expect(JSON.stringify(settlement)).toContain('Other');
+  });
+
+  test.each([
+    ['Eng', /Other.*was refused its new name there\. Put right .* another name\.$/],
+    [asideName('g-0000eng1', 'Eng'), / Until then the group is called "Eng \(renaming 0000eng1\)" there\.$/],
+  ])('R23, R44: %s, which waits for one that was refused, is refused, and says why', (displayName, says) => {
+    const nameHeldBy = { id: 'g-other', name: 'Other', waitsForThis: false, refused: { wants: 'Else' } };
+    const facts = groupFacts({ link: groupLink({ displayName }), nameHeldBy });
+    expect(settleWaiting(facts, '7', 50, null)).toMatchObject({
+      next: { do: 'later' },
+      link: { error: { retrying: false, message: expect.stringMatching(says) as string } },
+    });
+  });
+
+  test('R44: a name that is refused after all says what the group is called until then', () => {
+    const link = groupLink({ displayName: asideName('g-0000eng1', 'Eng') });
+    expect(settled(rename, { kind: 'refused', failure }, link).link).toMatchObject({
+      error: {
+        retrying: false,
+        message: expect.stringMatching(/ Until then the group is called "Eng \(/) as string,
+      },
+    });
   });
 
   test('R42: a group of which there is more goes on, and what may have become of others stays open', () => {

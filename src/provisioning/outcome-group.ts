@@ -9,8 +9,8 @@ import {
   strangersInWords,
   type MembersChanged,
 } from './members-changed.ts';
+import { calledMeanwhile, whyItWaits } from './group-name.ts';
 import { again } from './next.ts';
-import { nameHeld } from './plan-group.ts';
 import type {
   Cause,
   EventOutcome,
@@ -89,14 +89,14 @@ export function settleGroupNothing(
   return { kind: 'group', subjectId: facts.id, generation, next, ...endOfList(listed), ...members, ...link };
 }
 
-/** A group that waits until another one has given its name up (R23). */
+/** A group that waits until another one has given its name up (R23); where that one is refused another, nothing is left to do. */
 export function settleWaiting(
   facts: GroupFacts,
   generation: string,
   delayMs: number,
   listed: Listed | null,
 ): Settlement {
-  const error: RecordError = { ...nameHeld(facts.name, facts.nameHeldBy?.name), retrying: true };
+  const error: RecordError = { ...whyItWaits(facts), retrying: facts.nameHeldBy?.refused == null };
   const link =
     facts.link === null ? {} : { link: groupLinkOf(facts, { error, inFlight: facts.link.inFlight }) };
   const marked = listed === null ? {} : breakUpList(listed);
@@ -267,7 +267,9 @@ function failed(
   attempt: GroupAttempt,
 ): Omit<Settled, 'next'> {
   const { kind, failure } = outcome;
-  const error: RecordError = { ...failure, retrying: kind === 'later' };
+  const { id, link: known } = attempt.facts;
+  const message = failure.message + calledMeanwhile(id, known?.displayName ?? null);
+  const error: RecordError = { ...failure, message, retrying: kind === 'later' };
   const link = groupLinkOf(attempt.facts, { error, inFlight: inFlightAfter(step, outcome, attempt) });
   return { link, event: event(step, kind, `${explain(step)}: ${failure.message}`, attempt) };
 }

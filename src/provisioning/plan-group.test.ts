@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { groupFacts, groupLink, member } from '../../test/support/facts.ts';
-import { planGroup, waitsForName } from './plan-group.ts';
-import type { GroupFacts, GroupLink, GroupStep } from './types.ts';
+import { asideName, waitsForName } from './group-name.ts';
+import { planGroup } from './plan-group.ts';
+import type { GroupFacts, GroupLink, GroupStep, NameHolder } from './types.ts';
 
 const kinds = (facts: GroupFacts, groupManagement = true): string[] =>
   planGroup(facts, { groupManagement }).map((step) => step.kind);
 
 const absent = groupLink({ remoteId: null, state: 'absent', displayName: null });
-const another = { id: 'g-other', name: 'Other' };
+const another = { id: 'g-other', name: 'Other', waitsForThis: false, refused: null };
 const renamed = { id: 'g-0000eng1', name: 'Engineering' };
 
 describe('what becomes of a group', () => {
@@ -77,19 +78,40 @@ describe('R23: a name that another managed group has', () => {
     expect(waitsForName(groupFacts({ nameHeldBy: another, populated: false }))).toBe(false);
   });
 
-  test('a group to rename steps aside first, once', () => {
-    const facts = groupFacts({ link: groupLink(), group: renamed, nameHeldBy: another });
-    const [step] = planGroup(facts, { groupManagement: true });
-    expect(step).toMatchObject({ kind: 'renameGroup', interim: true, before: 'Eng' });
-    const aside = step?.kind === 'renameGroup' ? step.after : '';
-    expect(aside).not.toBe('Engineering');
-    const waiting = { ...facts, link: groupLink({ displayName: aside }) };
-    expect(kinds(waiting)).toEqual([]);
-    expect(waitsForName(waiting)).toBe(true);
-    const free = { ...waiting, nameHeldBy: null };
-    expect(planGroup(free, { groupManagement: true })).toMatchObject([
-      { after: 'Engineering', interim: false },
-    ]);
+  const aside = asideName('g-0000eng1', 'Eng');
+  const ring = { ...another, waitsForThis: true };
+  const stuck = (wants: string | null) => ({ ...another, refused: { wants } });
+
+  test.each<[string, string, NameHolder | null, Partial<GroupLink>, string | null]>([
+    ['waits for one that goes first', 'Eng', another, {}, null],
+    ['steps aside where each waits for the other', 'Eng', ring, {}, aside],
+    ['does so once', aside, another, {}, null],
+    ['takes the name as soon as it is free', aside, null, {}, 'Engineering'],
+    ['waits where the other was refused', 'Eng', { ...ring, ...stuck('Eng') }, {}, null],
+    ['goes back where the other was refused', aside, stuck('eng'), {}, 'Eng'],
+    ['does not where somebody else may have that name', aside, stuck('Else'), {}, null],
+    ['does not where the other is to be deleted', aside, stuck(null), {}, null],
+    [
+      'R42: is called again what it is, where that is not known',
+      'Eng',
+      another,
+      { inFlight: 'renameGroup' },
+      'Eng',
+    ],
+    [
+      'R15: does not step aside again where the target keeps its name',
+      'Eng',
+      ring,
+      { notAccepted: { displayName: { sent: aside, kept: 'Eng' } } },
+      null,
+    ],
+  ])('a group to rename %s', (_, displayName, nameHeldBy, changed, after) => {
+    const facts = groupFacts({ link: groupLink({ displayName, ...changed }), group: renamed, nameHeldBy });
+    const steps = planGroup(facts, { groupManagement: true });
+    expect(steps.map((step) => step.kind === 'renameGroup' && step.after)).toEqual(
+      after === null ? [] : [after],
+    );
+    expect(waitsForName(facts)).toBe(after === null);
   });
 });
 
@@ -99,14 +121,32 @@ interface Held {
   held: string;
 }
 
-function nextStep(groups: Map<string, Held>, id: string): GroupStep | undefined {
+type Groups = ReadonlyMap<string, Held>;
+
+const holderOf = (groups: Groups, id: string): string | undefined =>
+  [...groups].find(([other, { held }]) => other !== id && held === groups.get(id)?.wanted)?.[0];
+
+/** For whom a group waits, as the links know it; `refused` is the one that the target does not let be renamed. */
+function nameHeldBy(groups: Groups, id: string, refused: string | undefined): NameHolder | null {
+  const first = holderOf(groups, id);
+  if (first === undefined) return null;
+  const chain: string[] = [];
+  for (let next: string | undefined = first; next !== undefined && !chain.includes(next);) {
+    chain.push(next);
+    next = next === id || next === refused ? undefined : holderOf(groups, next);
+  }
+  const wants = refused === undefined ? null : (groups.get(refused)?.wanted ?? null);
+  const isStuck = refused !== undefined && refused !== id && chain.includes(refused);
+  return { id: first, name: first, waitsForThis: chain.includes(id), refused: isStuck ? { wants } : null };
+}
+
+function nextStep(groups: Groups, id: string, refused?: string): GroupStep | undefined {
   const { wanted, held } = groups.get(id) ?? { wanted: '', held: '' };
-  const [holder] = [...groups].filter(([other, { held: name }]) => other !== id && name === wanted);
   const facts = groupFacts({
     id,
     group: { id, name: wanted },
     link: groupLink({ displayName: held }) satisfies GroupLink,
-    nameHeldBy: holder === undefined ? null : { id: holder[0], name: holder[1].held },
+    nameHeldBy: nameHeldBy(groups, id, refused),
   });
   return planGroup(facts, { groupManagement: true })[0];
 }
@@ -142,5 +182,26 @@ describe('R23: any chain and any swap ends right, in any order', () => {
       }
       for (const { held, wanted } of groups.values()) expect(held).toBe(wanted);
     }
+  });
+
+  test('R44: a swap of which one is not to be renamed leaves both as they were', () => {
+    for (const refused of ['g-00000001', 'g-00000002'])
+      for (const order of orders(['g-00000001', 'g-00000002'])) {
+        const groups = new Map<string, Held>([
+          ['g-00000001', { held: 'A', wanted: 'B' }],
+          ['g-00000002', { held: 'B', wanted: 'A' }],
+        ]);
+        let known: string | undefined;
+        for (let turn = 0; turn < 4; turn += 1)
+          for (const id of order) {
+            const step = id === known ? undefined : nextStep(groups, id, known);
+            const group = groups.get(id);
+            if (step?.kind !== 'renameGroup' || group === undefined) continue;
+            if (id === refused) known = refused;
+            else group.held = step.after;
+          }
+        expect([...groups.values()].map(({ held }) => held)).toEqual(['A', 'B']);
+        expect(known).toBe(refused);
+      }
   });
 });

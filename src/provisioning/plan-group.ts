@@ -1,5 +1,6 @@
 /** What is to be done for one group in one application, step by step in the order in which the steps are to be sent. */
-import type { GroupFacts, GroupLink, GroupStep, Refusal, Subject } from './types.ts';
+import { isNamed, nameBefore, nameNow, waitsForName } from './group-name.ts';
+import type { GroupFacts, GroupLink, GroupStep, Subject } from './types.ts';
 
 /** The rules of one application that decide about groups. */
 export interface GroupRules {
@@ -37,30 +38,15 @@ function planDeleted({ link, ...facts }: GroupFacts): GroupStep[] {
   return link.inFlight === null ? [] : [{ kind: 'findGroup', subject, displayName: link.inFlight }];
 }
 
-/**
- * Whether a group has to wait because another managed group still has its name, and there is nothing to do for it until
- * that one has moved on.
- */
-export function waitsForName({ group, link, nameHeldBy, ...facts }: GroupFacts): boolean {
-  if (group === null || nameHeldBy === null) return false;
-  return link?.remoteId == null ? facts.populated : link.displayName === asideName(facts.id, group.name);
-}
-
-/** Why a group has to wait for its name; without the holder's name where nobody knows it. */
-export function nameHeld(name: string, holder = 'another group that Rollcall manages'): Refusal {
-  return {
-    code: 'name-held',
-    message: `The name "${name}" still belongs to ${holder} in the application. It is taken as soon as that group has been renamed or deleted there.`,
-  };
-}
-
 function planExistence(facts: GroupFacts, wanted: string): GroupStep | null {
-  const { link } = facts;
+  const { id, link } = facts;
   if (waitsForName(facts)) return null;
   if (link === null || link.remoteId === null) return facts.populated ? create(facts, link, wanted) : null;
-  const isNamed = link.displayName === wanted || link.notAccepted['displayName']?.sent === wanted;
-  if (isNamed && link.inFlight !== 'renameGroup') return null;
-  return rename(facts, link.remoteId, link.displayName ?? '', wanted);
+  const before = link.displayName ?? '';
+  const after = nameNow(facts, before, wanted);
+  if (isNamed(link, after, wanted)) return null;
+  const interim = nameBefore(id, after) !== null;
+  return { kind: 'renameGroup', subject: subjectOf(facts), remoteId: link.remoteId, before, after, interim };
 }
 
 /**
@@ -72,29 +58,6 @@ function create(facts: GroupFacts, link: GroupLink | null, displayName: string):
   if (lost !== null && lost !== displayName)
     return { kind: 'findGroup', subject: subjectOf(facts), displayName: lost };
   return { kind: 'createGroup', subject: subjectOf(facts), displayName };
-}
-
-/**
- * A name that another managed group still has is not free yet. This group steps aside to a name of its own, so that the
- * other one can take the name that this one leaves: any chain and any swap ends right, in any order (R23).
- */
-function rename(facts: GroupFacts, remoteId: string, before: string, wanted: string): GroupStep {
-  const subject = subjectOf(facts);
-  if (facts.nameHeldBy === null)
-    return { kind: 'renameGroup', subject, remoteId, before, after: wanted, interim: false };
-  return {
-    kind: 'renameGroup',
-    subject,
-    remoteId,
-    before,
-    after: asideName(facts.id, wanted),
-    interim: true,
-  };
-}
-
-/** A name for the time being that no other group has. */
-export function asideName(id: string, wanted: string): string {
-  return `${wanted} (renaming ${id.slice(-8)})`;
 }
 
 function planMembers(facts: GroupFacts): GroupStep | null {

@@ -97,8 +97,17 @@ export interface GroupFacts {
   /** Memberships to add and to remove: the difference, not the whole. */
   readonly add: readonly Member[];
   readonly remove: readonly Member[];
-  /** Another group that Rollcall manages there and that still has the name wanted here (R23). */
-  readonly nameHeldBy: { readonly id: string; readonly name: string } | null;
+  readonly nameHeldBy: NameHolder | null;
+}
+
+/** Another group that Rollcall manages in the target and that still has the name wanted here (R23). */
+export interface NameHolder {
+  readonly id: string;
+  readonly name: string;
+  /** It waits, itself or through others, for the name that this group has. */
+  readonly waitsForThis: boolean;
+  /** The one for whom this group waits in the end, where the target refused that one its new name: what it `wants`, if anything. */
+  readonly refused: { readonly wants: string | null } | null;
 }
 
 /** Why something cannot be done, for people: which field, and what to do. */

@@ -1,6 +1,6 @@
 /** Creating a group: looked for by name first, and taken over where the target has it already (R21); and finding one that may have been created (R42). */
 import type { GroupOutcome } from '../provisioning/outcome-group.ts';
-import { nameHeld } from '../provisioning/plan-group.ts';
+import { nameHeld } from '../provisioning/group-name.ts';
 import type { Failure } from '../provisioning/settlement.ts';
 import type { CreateGroup, FindGroup } from '../provisioning/types.ts';
 import { createGroupRequest, getGroupRequest, judgeCreatedGroup, judgeGroup } from '../scim/client/groups.ts';

@@ -1,6 +1,6 @@
 /** Sending a group's step: which requests it takes with this target, and what their answers mean for the group. */
 import type { GroupOutcome } from '../provisioning/outcome-group.ts';
-import { asideName } from '../provisioning/plan-group.ts';
+import { asideName, nameBefore } from '../provisioning/group-name.ts';
 import type { Failure } from '../provisioning/settlement.ts';
 import type { GroupStep, RenameGroup } from '../provisioning/types.ts';
 import { judgeDeleted } from '../scim/client/collection.ts';
@@ -96,8 +96,9 @@ async function nameTaken(
   if (isFreeNow) return triedAgain(talk, taken.failure, attempts);
   if (!(await links.areManaged(found.value.map((group) => group.id))))
     return { kind: 'refused', failure: takenByStranger(taken.failure, step.after, found.value.length > 0) };
-  const aside = asideName(step.subject.id, step.after);
-  if (step.before === aside) return triedAgain(talk, taken.failure, attempts);
+  const { id } = step.subject;
+  if (nameBefore(id, step.before) !== null) return triedAgain(talk, taken.failure, attempts);
+  const aside = asideName(id, step.before);
   const stepped = await talk.ask(await renameRequest(talk, step, aside, links), judgeUpdatedGroup);
   return stepped.ok
     ? { kind: 'renamed', displayName: stepped.value?.displayName, sent: aside }

@@ -1,4 +1,5 @@
 /** Brings one group in line: one request after another, never two at once on the same group, each settled before the next. */
+import { waitsForName } from '../provisioning/group-name.ts';
 import {
   groupSentAs,
   settleGroup,
@@ -6,7 +7,7 @@ import {
   settleLeftAlone,
   settleWaiting,
 } from '../provisioning/outcome-group.ts';
-import { mayHaveChangedMembers, planGroup, waitsForName } from '../provisioning/plan-group.ts';
+import { mayHaveChangedMembers, planGroup } from '../provisioning/plan-group.ts';
 import type { GroupFacts, GroupStep } from '../provisioning/types.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
 import { loadGroupFacts, type ClaimedGroup } from '../store/claim-groups.ts';

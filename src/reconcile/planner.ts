@@ -112,8 +112,13 @@ async function addGroup(
   for (const step of await groupSteps(db, connection, differing)) builder.add(step);
 }
 
+/** Whoever has a name that is wanted, and is to give it up, has done so by the time that the plan is sent. */
+function inTheEnd(facts: GroupFacts): GroupFacts {
+  return facts.nameHeldBy?.refused === null ? { ...facts, nameHeldBy: null } : facts;
+}
+
 async function groupSteps(db: Handle, connection: Connection, facts: GroupFacts): Promise<readonly Step[]> {
-  const [first, ...others] = planGroup(facts, connection.application);
+  const [first, ...others] = planGroup(inTheEnd(facts), connection.application);
   if (first === undefined) return [];
   const ids = facts.link?.troubled === true ? [facts.id] : [];
   const refusal = (await refusalsOf(db, connection, 'group', ids)).get(facts.id);

@@ -13,6 +13,7 @@ import {
 } from './claim-rows.ts';
 import type { Handle } from './database.ts';
 import type { Lease } from './lanes.ts';
+import { loadNameChains, type NameChain } from './name-chains.ts';
 import { uuids } from './rowset.ts';
 
 /** The mark of a group. */
@@ -77,9 +78,10 @@ export async function claimGroups(
       ORDER BY priority, due_at, subject_id LIMIT ${options.limit})
     SELECT ${MARK_COLUMNS}, s.whole, s.has_old_list, ${groupColumns(applicationId)} FROM s ${groupJoins(applicationId)}
     ORDER BY s.priority, s.due_at, s.subject_id`.execute(db);
+  const chains = await chainsOf(db, applicationId, rows.rows);
   return rows.rows.map((row) => ({
     mark: { ...markOf(row), whole: row.whole, hasOldList: row.has_old_list },
-    facts: groupFacts(row),
+    facts: groupFacts(row, chains),
   }));
 }
 
@@ -102,10 +104,24 @@ export async function loadGroupFacts(
     SELECT s.subject_id, ${groupColumns(applicationId)} FROM s ${groupJoins(applicationId)} ORDER BY s.subject_id`.execute(
     db,
   );
-  return rows.rows.map(groupFacts);
+  const chains = await chainsOf(db, applicationId, rows.rows);
+  return rows.rows.map((row) => groupFacts(row, chains));
 }
 
-function groupFacts(row: GroupRow): ClaimedGroup['facts'] {
+/** What is behind those names that others have; hardly ever are there any. */
+function chainsOf(
+  db: Handle,
+  applicationId: string,
+  rows: readonly GroupRow[],
+): Promise<ReadonlyMap<string, NameChain>> {
+  const waiting = rows.flatMap(({ subject_id: id, holder_id: holderId }) =>
+    holderId === null ? [] : [{ id, holderId }],
+  );
+  return loadNameChains(db, applicationId, waiting);
+}
+
+function groupFacts(row: GroupRow, chains: ReadonlyMap<string, NameChain>): ClaimedGroup['facts'] {
+  const chain = chains.get(row.subject_id);
   const displayName = row.accepted?.['displayName'];
   return {
     id: row.subject_id,
@@ -124,6 +140,9 @@ function groupFacts(row: GroupRow): ClaimedGroup['facts'] {
             inFlight: row.in_flight,
             troubled: row.troubled ?? false,
           },
-    nameHeldBy: row.holder_id === null ? null : { id: row.holder_id, name: row.holder_name ?? row.holder_id },
+    nameHeldBy:
+      row.holder_id === null || chain === undefined
+        ? null
+        : { id: row.holder_id, name: row.holder_name ?? row.holder_id, ...chain },
   };
 }

@@ -1,10 +1,12 @@
 /** The part of a settle that ends marks, puts them off, or brings them forward. */
 import { sql } from 'kysely';
 import { USER_NAME } from '../provisioning/desired.ts';
+import { NAME_HELD } from '../provisioning/group-name.ts';
 import { ACCOUNT_SHARED } from '../provisioning/plan-user.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
 import { idRows, rowset } from './rowset.ts';
+import type { RecordKind } from './tables.ts';
 
 /** A mark is deleted only at the generation that was worked on: a change made meanwhile is looked at again (R41). */
 export async function writePending(
@@ -82,19 +84,30 @@ async function putOff(tx: Tx, applicationId: string, kept: readonly Settlement[]
 const givesUp = ({ left, event }: Settlement): boolean =>
   left !== undefined || event?.changes?.some(({ path }) => path === USER_NAME) === true;
 
-/** Those who were refused because an account is somebody else's (R17) need not wait any longer once one was given up. */
+/** Whether groups that wait for a name (R23) have one to take now, or one to go back to. */
+const movesNames = ({ kind, event }: Settlement): boolean =>
+  kind === 'group' && (event?.operation === 'renameGroup' || event?.operation === 'deleteGroup');
+
+/**
+ * Those who were refused because an account is somebody else's (R17), and groups whose name is another one's, need not wait any longer
+ * once one was given up.
+ */
 export async function wakeRefused(
   tx: Tx,
   applicationId: string,
   batch: readonly Settlement[],
 ): Promise<void> {
-  if (!batch.some(givesUp)) return;
+  if (batch.some(givesUp)) await wake(tx, applicationId, 'user', ACCOUNT_SHARED);
+  if (batch.some(movesNames)) await wake(tx, applicationId, 'group', NAME_HELD);
+}
+
+async function wake(tx: Tx, applicationId: string, kind: RecordKind, code: string): Promise<void> {
   await sql`
     UPDATE pending SET due_at = now() WHERE ctid = ANY (ARRAY(
       SELECT mark.ctid FROM links l, LATERAL (
         SELECT p.ctid FROM pending p WHERE p.application_id = l.application_id AND p.kind = l.kind AND p.subject_id = l.subject_id
           AND p.due_at > now() OFFSET 0) AS mark
-      WHERE l.application_id = ${applicationId} AND l.kind = 'user' AND l.error IS NOT NULL AND l.error ->> 'code' = ${ACCOUNT_SHARED}))`.execute(
+      WHERE l.application_id = ${applicationId} AND l.kind = ${kind} AND l.error IS NOT NULL AND l.error ->> 'code' = ${code}))`.execute(
     tx,
   );
 }

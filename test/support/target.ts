@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll } from 'vitest';
 import { selfSigned } from './certificate.ts';
 
@@ -34,6 +35,30 @@ export async function startUntrustedTarget(answer: RequestListener): Promise<str
   const server = createSecureServer(selfSigned(), answer);
   endsWithFile(server);
   return listening(server, 'https');
+}
+
+/** A request of which a target says whether it refuses it. */
+export interface Requested {
+  readonly method: string;
+  readonly path: string;
+  readonly body: string;
+}
+
+/** Answers as the target at `baseUrl` does, and refuses for good what `refuses` says. */
+export function startRefusing(baseUrl: string, refuses: (asked: Requested) => boolean): Promise<string> {
+  return startTarget((asked, answer) => {
+    void (async () => {
+      const { method = 'GET', url: path = '' } = asked;
+      const body = await text(asked);
+      if (refuses({ method, path, body })) return answer.writeHead(400).end('{"detail":"not to be renamed"}');
+      const { authorization = '', 'content-type': type = 'application/scim+json' } = asked.headers;
+      const sent = body === '' ? {} : { body };
+      const headers = { authorization, 'content-type': type };
+      const passed = await fetch(`${baseUrl}${path}`, { method, headers, ...sent });
+      answer.writeHead(passed.status, { 'content-type': 'application/scim+json' });
+      return answer.end(await passed.text());
+    })();
+  });
 }
 
 /** An address at which nobody listens. */

@@ -3,6 +3,7 @@ import { bodyOf, routes, writes } from '../../support/company.ts';
 import { databaseKinds } from '../../support/database.ts';
 import { textLike } from '../../support/matchers.ts';
 import { stage } from '../../support/stage.ts';
+import { startRefusing, type Requested } from '../../support/target.ts';
 
 describe.each(databaseKinds)('groups, on the %s database', async (kind) => {
   const { company: begins, segment, endsWith } = await stage(kind);
@@ -302,6 +303,33 @@ describe.each(databaseKinds)('groups, on the %s database', async (kind) => {
       expect(after).toEqual(ids);
       expect(JSON.stringify(asked.map(({ requestBody }) => requestBody))).not.toContain('members');
     });
+
+    it.each(['Red', 'Green'])(
+      'R23, R44: where the target does not let %s be renamed, a swap leaves both as they were until it does',
+      async (kept) => {
+        let refused: string | undefined;
+        const refuses = ({ path, body }: Requested): boolean =>
+          refused !== undefined && path.endsWith(refused) && body.includes('displayName');
+        const company = await begins({
+          ...beginning,
+          connection: { baseUrl: await startRefusing(segment.baseUrl, refuses) },
+        });
+        refused = await segment.groupIdOf(kept);
+        await company.deactivates();
+        for (const [group, name] of SWAP) await company.renames(group, name);
+        await company.sends(() => company.activates());
+        await company.sends(() => company.ask('POST', '/sync', {}));
+        expect(await groups()).toEqual({ Red: ['ada'], Green: ['bob'], Blue: ['cyd'] });
+        expect(await company.linkedGroup(kept)).toMatchObject({ error: { retrying: false, status: 400 } });
+        expect(await company.linkedGroup(kept === 'Red' ? 'Green' : 'Red')).toMatchObject({
+          error: { code: 'name-held', retrying: false, message: textLike(/was refused.*Put right/) },
+        });
+        expect(await company.status()).toMatchObject({ failed: 2 });
+        refused = undefined;
+        await company.sends(() => company.ask('POST', `/linked-groups/${company.groupId(kept)}/retry`));
+        expect(await groups()).toEqual({ Green: ['ada'], Red: ['bob'], Blue: ['cyd'] });
+      },
+    );
 
     it('R23: a name that a deleted group leaves is taken by another', async () => {
       const company = await begins(beginning);
