@@ -90,8 +90,8 @@ export class Conversation {
   #unheard({ method, path, body }: ScimRequest, { lost, mayHaveArrived, durationMs }: Lost): Answer<never> {
     const error = lost.message;
     this.#keep({ method, path, request: body, error, durationMs: Math.round(durationMs) });
-    const setback = { kind: 'later', failure: lost, retryAfterMs: 0, uncertain: mayHaveArrived } as const;
-    return { ok: false, setback };
+    const failure = failureOf(lost, this.#errand);
+    return { ok: false, setback: { kind: 'later', failure, retryAfterMs: 0, uncertain: mayHaveArrived } };
   }
 
   #heard<T>(
@@ -113,7 +113,7 @@ export class Conversation {
     this.#adapt(status, verdict, durationMs);
     return verdict.verdict === 'done'
       ? { ok: true, value: verdict.value }
-      : { ok: false, setback: setbackOf(verdict) };
+      : { ok: false, setback: setbackOf(verdict, this.#errand) };
   }
 
   /** Most conversations are one exchange, thousands of which wait to be settled: a list that has grown has room for many more. */
@@ -140,8 +140,8 @@ export class Conversation {
   }
 }
 
-function setbackOf(verdict: Exclude<Verdict<unknown>, { verdict: 'done' }>): Setback {
-  const failure = failureOf(verdict.problem);
+function setbackOf(verdict: Exclude<Verdict<unknown>, { verdict: 'done' }>, errand: Errand): Setback {
+  const failure = failureOf(verdict.problem, errand);
   switch (verdict.verdict) {
     case 'later':
       return {
@@ -163,10 +163,10 @@ function mayHaveWorked(problem: TargetProblem): boolean {
   return problem.status !== 429;
 }
 
-function failureOf({ code, message, said, status, scimType }: TargetProblem): Failure {
+function failureOf({ code, message, once, said, status, scimType }: TargetProblem, errand: Errand): Failure {
   return {
     code,
-    message,
+    message: errand.once === true ? (once ?? message) : message,
     ...(said !== undefined && { said }),
     ...(status !== undefined && { status }),
     ...(scimType !== undefined && { scimType }),
