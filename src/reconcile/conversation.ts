@@ -25,6 +25,8 @@ export interface Target {
   readonly stop: AbortSignal;
   /** False once the connection is stopped (R5) or the lease may have run out, so that somebody else may be writing (R43). */
   readonly maySend: () => boolean;
+  /** Told of each rest that the target asks for, in milliseconds. */
+  readonly onRest?: (restMs: number) => void;
   /** The first wait after a failure; each further one is twice as long. */
   readonly backoffMs: number;
 }
@@ -124,8 +126,13 @@ export class Conversation {
 
   #adapt(status: number, verdict: Verdict<unknown>, durationMs: number): void {
     const asked = verdict.verdict === 'later' ? verdict.retryAfterMs : undefined;
-    if (status === 429 || status === 503) this.target.limiter.slowDown(asked ?? DEFAULT_REST_MS);
+    if (status === 429 || status === 503) this.#rest(asked ?? DEFAULT_REST_MS);
     else this.target.limiter.answered(durationMs);
+  }
+
+  #rest(milliseconds: number): void {
+    this.target.limiter.slowDown(milliseconds);
+    this.target.onRest?.(milliseconds);
   }
 
   /** A target may echo the token, and show more of a person than is mapped: both are taken out before the answer is kept. */
