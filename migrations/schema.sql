@@ -238,7 +238,8 @@ CREATE TABLE public.lanes (
     epoch bigint DEFAULT 0 NOT NULL,
     in_flight integer DEFAULT 0 NOT NULL,
     inventory_due_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
-    roster_due_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL
+    roster_due_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    wait_until timestamp with time zone
 );
 
 CREATE TABLE public.link_members (

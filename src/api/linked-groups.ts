@@ -6,6 +6,7 @@ import { causeOf } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { getApplication } from '../store/applications.ts';
 import { recentEvents } from '../store/event-log.ts';
+import { readWait } from '../store/lanes.ts';
 import {
   getGroupLink,
   groupLinkSorts,
@@ -57,11 +58,15 @@ const withEventsSchema = groupInApplicationSchema
   .extend({ recentEvents: z.array(eventSchema).readonly() })
   .meta({ id: 'GroupInApplicationWithEvents' });
 
-function toAnswer(group: GroupInApplication): z.infer<typeof groupInApplicationSchema> {
+function toAnswer(
+  group: GroupInApplication,
+  waitUntil: Date | null,
+): z.infer<typeof groupInApplicationSchema> {
   const { memberCount, accepted, refused, notAccepted, ...rest } = group;
   const members = { directory: memberCount, accepted, refused };
   const drift = driftOfGroup(group);
-  return { ...rest, notAccepted: notAcceptedList(notAccepted), drift, members, why: whyOfGroup(group) };
+  const why = whyOfGroup(group, waitUntil);
+  return { ...rest, notAccepted: notAcceptedList(notAccepted), drift, members, why };
 }
 
 const tags = ['Provisioning'];
@@ -83,7 +88,8 @@ const list: Route = (api, { database }) =>
     async (request) => {
       const { id } = await getApplication(database.db, request.params.id);
       const page = await listGroupLinks(database.db, id, request.query);
-      return { ...page, items: page.items.map(toAnswer) };
+      const waitUntil = await readWait(database.db, id);
+      return { ...page, items: page.items.map((group) => toAnswer(group, waitUntil)) };
     },
   );
 
@@ -104,7 +110,7 @@ const read: Route = (api, { database }) =>
       const { id } = await getApplication(database.db, request.params.id);
       const group = await getGroupLink(database.db, id, request.params.groupId);
       const events = await recentEvents(database.db, { application: id, group: group.groupId });
-      return { ...toAnswer(group), recentEvents: events };
+      return { ...toAnswer(group, await readWait(database.db, id)), recentEvents: events };
     },
   );
 

@@ -10,6 +10,7 @@ import { routes, type Route } from '../http/routes.ts';
 import { getApplication, type Application } from '../store/applications.ts';
 import type { Handle } from '../store/database.ts';
 import { recentEvents } from '../store/event-log.ts';
+import { readWait } from '../store/lanes.ts';
 import { getUserLink, linkSorts, listUserLinks, type UserInApplication } from '../store/user-links.ts';
 import { findUser } from '../store/users.ts';
 import { userSubject } from './deeds.ts';
@@ -72,10 +73,10 @@ const whySchema = userInApplicationSchema
   })
   .meta({ id: 'UserInApplicationInFull' });
 
-function toAnswer(user: UserInApplication): z.infer<typeof userInApplicationSchema> {
+function toAnswer(user: UserInApplication, waitUntil: Date | null): z.infer<typeof userInApplicationSchema> {
   const notAccepted = notAcceptedList(user.notAccepted);
   const drift = driftOfUser(user);
-  return { ...user, notAccepted, drift, held: user.holdId !== null, why: whyOf(user) };
+  return { ...user, notAccepted, drift, held: user.holdId !== null, why: whyOf(user, waitUntil) };
 }
 
 const tags = ['Provisioning'];
@@ -90,10 +91,11 @@ async function nextOf(
   { clock, engine }: Pick<ApiDeps, 'clock' | 'engine'>,
   { id, state }: Application,
   user: UserInApplication,
+  waitUntil: Date | null,
 ) {
   const { steps } = await engine.plan(id, { user: user.userId });
   const sentences = steps.map(({ sentence }) => sentence);
-  return { sentences, when: whenOf(user, state, steps.length, clock.now()) };
+  return { sentences, when: whenOf(user, { state, waitUntil }, steps.length, clock.now()) };
 }
 
 const list: Route = (api, { database }) =>
@@ -114,7 +116,8 @@ const list: Route = (api, { database }) =>
     async (request) => {
       const { id } = await getApplication(database.db, request.params.id);
       const page = await listUserLinks(database.db, id, request.query);
-      return { ...page, items: page.items.map(toAnswer) };
+      const waitUntil = await readWait(database.db, id);
+      return { ...page, items: page.items.map((user) => toAnswer(user, waitUntil)) };
     },
   );
 
@@ -137,10 +140,11 @@ const read: Route = (api, deps) =>
       const { id, userId } = request.params;
       const application = await getApplication(db, id);
       const user = await getUserLink(db, id, userId);
+      const waitUntil = await readWait(db, id);
       return {
-        ...toAnswer(user),
+        ...toAnswer(user, waitUntil),
         mapping: await mappingOfUser(db, application, user),
-        next: await nextOf(deps, application, user),
+        next: await nextOf(deps, application, user, waitUntil),
         recentEvents: await recentEvents(db, { application: id, user: userId }),
       };
     },

@@ -38,6 +38,9 @@ export const statusSchema = z
     oldestPendingAt: time.describe(
       'Since when the record waits that has waited longest, also for another try; null where none waits.',
     ),
+    waitUntil: time.describe(
+      'Until when the application asked to wait before it is asked again (429 or 503 with Retry-After), where that is for more than some seconds; null where it is not.',
+    ),
     idle: z.boolean().describe('Nothing is left to do. What is held does not count.'),
   })
   .meta({ id: 'ApplicationStatus' });
@@ -46,8 +49,16 @@ const text = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 /** A status as it is answered and streamed. */
 export function statusAnswer(status: ApplicationStatus): z.infer<typeof statusSchema> {
-  const { usersLinked, usersActive, groupsLinked, lastChangeAt, lastInventoryAt, oldestPendingAt, ...rest } =
-    status;
+  const {
+    usersLinked,
+    usersActive,
+    groupsLinked,
+    lastChangeAt,
+    lastInventoryAt,
+    oldestPendingAt,
+    waitUntil,
+    ...rest
+  } = status;
   return {
     ...rest,
     users: { linked: usersLinked, active: usersActive },
@@ -55,6 +66,7 @@ export function statusAnswer(status: ApplicationStatus): z.infer<typeof statusSc
     lastChangeAt: text(lastChangeAt),
     lastInventoryAt: text(lastInventoryAt),
     oldestPendingAt: text(oldestPendingAt),
+    waitUntil: text(waitUntil),
   };
 }
 

@@ -43,10 +43,10 @@ const list: Route = (api, { database }) =>
       const user = await getUser(database.db, request.params.id);
       const found = await listApplicationsOfUser(database.db, user.id);
       return pageOfAll(
-        found.map((each) => ({
+        found.map(({ waitUntil, ...each }) => ({
           ...each,
           held: each.holdId !== null,
-          why: whyThere(each, each.connection),
+          why: whyThere(each, each.connection, waitUntil),
         })),
         request.query,
         ({ applicationId }) => applicationId,

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ConnectionState } from '../store/applications.ts';
 import type { UserInApplication } from '../store/user-links.ts';
 import { keptOf, whenOf, whyOf, whyOfGroup, whyThere } from './why.ts';
@@ -55,7 +55,7 @@ test.each<[string, Partial<UserInApplication>]>([
   ['Decide.', { attention, pending: true }],
   ['The application said no.', { error, attention }],
 ])('%s', (why, change) => {
-  expect(whyOf({ ...assigned, ...change })).toBe(why);
+  expect(whyOf({ ...assigned, ...change }, null)).toBe(why);
 });
 
 test.each<[ConnectionState, string]>([
@@ -63,7 +63,31 @@ test.each<[ConnectionState, string]>([
   ['inactive', 'Assigned through Editors, Staff. The connection is inactive, so nothing is sent.'],
   ['paused', 'Assigned through Editors, Staff. The connection is paused, so nothing is sent.'],
 ])('among the applications of a user, where the connection is %s', (connection, why) => {
-  expect(whyThere(assigned, connection)).toBe(why);
+  expect(whyThere(assigned, connection, null)).toBe(why);
+});
+
+describe('R44: while the application asked to wait', () => {
+  const until = new Date('2026-11-26T14:05:40.000Z');
+  const asked = 'The application asked to wait until 14:05 UTC.';
+  const retried = { ...error, retrying: true };
+
+  test('whoever waits for that is told so, and nobody else', () => {
+    const why = (change: Partial<UserInApplication>) => whyOf({ ...assigned, ...change }, until);
+    expect(why({ pending: true })).toBe(
+      `Assigned through Editors, Staff. To be looked at, and waiting for its turn. ${asked}`,
+    );
+    expect(why({ pending: true, error: retried })).toBe(`The application said no. ${asked}`);
+    for (const change of [{}, { error }, { pending: true, holdId: '1' }])
+      expect(why(change)).not.toContain(asked);
+  });
+
+  test('a group, and what comes next', () => {
+    expect(whyOfGroup({ bound: true, error: null, pending: true }, until)).toContain(asked);
+    const next = (change: Partial<UserInApplication>) =>
+      whenOf({ ...assigned, ...change }, { state: 'active', waitUntil: until }, 1, new Date(noon));
+    expect(next(waiting)).toBe('After 14:05 UTC, until when the application asked to wait.');
+    expect(next({ holdId: '1' })).toBe('Once an administrator approves it.');
+  });
 });
 
 const noon = '2026-11-26T12:00:00.000Z';
@@ -78,8 +102,8 @@ test.each<[string, Partial<UserInApplication>, ConnectionState, number, string]>
   ['When the account is looked at next: Retry does it now.', {}, 'active', 1, noon],
   ['Now, when its turn comes.', waiting, 'active', 1, noon],
   ['Tried again by itself.', waiting, 'active', 1, '2026-11-26T11:00:00.000Z'],
-])('what comes next: %s', (when, change, connection, steps, now) => {
-  expect(whenOf({ ...assigned, ...change }, connection, steps, new Date(now))).toBe(when);
+])('what comes next: %s', (when, change, state, steps, now) => {
+  expect(whenOf({ ...assigned, ...change }, { state, waitUntil: null }, steps, new Date(now))).toBe(when);
 });
 
 test.each([
@@ -88,7 +112,7 @@ test.each([
   ['Deleted in the directory, and to be deleted there.', { bound: false }],
   ['The application said no.', { error, pending: true }],
 ])('of a group: %s', (why, change) => {
-  expect(whyOfGroup({ bound: true, error: null, pending: false, ...change })).toBe(why);
+  expect(whyOfGroup({ bound: true, error: null, pending: false, ...change }, null)).toBe(why);
 });
 
 test.each([

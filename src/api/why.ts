@@ -22,14 +22,21 @@ function ofDirectory({ userState, via }: Explained): string {
   return `Assigned through ${via.map((group) => group.name).join(', ')}.`;
 }
 
-/** The first thing that an administrator has to know comes first. */
-export function whyOf(user: Explained): string {
-  if (user.error !== null) return user.error.message;
+/** `14:05 UTC`: these sentences are read in every zone, and no wait is longer than an hour. */
+const clockTime = (at: Date): string => `${at.toISOString().slice(11, 16)} UTC`;
+
+/** That the application asked to wait (R44); empty where it did not. */
+const askedToWait = (until: Date | null): string =>
+  until === null ? '' : ` The application asked to wait until ${clockTime(until)}.`;
+
+/** The first thing that an administrator has to know comes first. `waitUntil`: until when the application asked to wait. */
+export function whyOf(user: Explained, waitUntil: Date | null): string {
+  if (user.error !== null) return user.error.message + (user.error.retrying ? askedToWait(waitUntil) : '');
   if (user.attention !== null) return user.attention.message;
   const reason = ofDirectory(user);
   if (user.holdId !== null) return `${reason} The deactivation waits for an administrator's approval.`;
   if (user.moving) return `${reason} Moving to another account.`;
-  if (user.pending) return `${reason} To be looked at, and waiting for its turn.`;
+  if (user.pending) return `${reason} To be looked at, and waiting for its turn.${askedToWait(waitUntil)}`;
   if (user.kept) return `${reason} An administrator rejected the deactivation, so the account stays.`;
   if (!user.managed) return `${reason} Imported and never assigned, so the account is left alone.`;
   return reason;
@@ -41,18 +48,17 @@ const NOT_SENT: Readonly<Partial<Record<ConnectionState, string>>> = {
 };
 
 /** The same among the applications of one user, where how the connection stands is not told beside it. */
-export const whyThere = (user: Explained, connection: ConnectionState): string =>
-  [whyOf(user), NOT_SENT[connection]].filter((sentence) => sentence !== undefined).join(' ');
+export const whyThere = (user: Explained, connection: ConnectionState, waitUntil: Date | null): string =>
+  [whyOf(user, waitUntil), NOT_SENT[connection]].filter((sentence) => sentence !== undefined).join(' ');
 
 /** The same of a group. */
-export function whyOfGroup({
-  bound,
-  error,
-  pending,
-}: Pick<GroupInApplication, 'bound' | 'error' | 'pending'>): string {
-  if (error !== null) return error.message;
+export function whyOfGroup(
+  { bound, error, pending }: Pick<GroupInApplication, 'bound' | 'error' | 'pending'>,
+  waitUntil: Date | null,
+): string {
+  if (error !== null) return error.message + (error.retrying ? askedToWait(waitUntil) : '');
   const reason = bound ? 'Bound to the application.' : 'Deleted in the directory, and to be deleted there.';
-  return pending ? `${reason} To be looked at, and waiting for its turn.` : reason;
+  return pending ? `${reason} To be looked at, and waiting for its turn.${askedToWait(waitUntil)}` : reason;
 }
 
 /** What an application keeps of its own, in a sentence: `Keeps its own display name "Ada L.", although "Ada" was sent.` */
@@ -64,7 +70,7 @@ export function keptOf(label: string, { kept, sent }: NotAccepted): string {
 /** When what the plan says comes about, in a sentence; `steps` is how many the plan has. */
 export function whenOf(
   user: UserInApplication,
-  connection: ConnectionState,
+  { state: connection, waitUntil }: { readonly state: ConnectionState; readonly waitUntil: Date | null },
   steps: number,
   now: Date,
 ): string {
@@ -72,6 +78,7 @@ export function whenOf(
   if (connection === 'inactive') return 'Once the connection is activated.';
   if (connection === 'paused') return 'Once the connection is resumed.';
   if (user.holdId !== null) return 'Once an administrator approves it.';
+  if (waitUntil !== null) return `After ${clockTime(waitUntil)}, until when the application asked to wait.`;
   if (user.dueAt === null) return 'When the account is looked at next: Retry does it now.';
   return Date.parse(user.dueAt) > now.getTime() ? 'Tried again by itself.' : 'Now, when its turn comes.';
 }

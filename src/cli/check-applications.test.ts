@@ -3,11 +3,18 @@ import { systemClock } from '../clock.ts';
 import type { Backend } from './backend.ts';
 import { checkApplications } from './check-applications.ts';
 
-/** A backend with one paused application whose target answers so. */
-function pausedBackend(test: { passed: boolean; message: string }): Backend {
+interface Tested {
+  readonly passed: boolean;
+  readonly message: string;
+}
+
+/** A backend with one application, paused where nothing else is said, whose target answers so. */
+function backendOf(test: Tested, changed: object = {}): Backend {
   const status = {
-    ...{ state: 'paused', pending: 0, inFlight: 0, held: 1, failed: 1, attention: 1, oldestPendingAt: null },
+    ...{ state: 'paused', pending: 0, inFlight: 0, held: 1, failed: 1, attention: 1 },
+    ...{ oldestPendingAt: null, waitUntil: null },
     ...{ users: { linked: 0, active: 0 }, groups: { linked: 0 }, idle: true },
+    ...changed,
   };
   const answer = (path: string): unknown => {
     if (path.endsWith('/test')) return test;
@@ -24,8 +31,10 @@ function pausedBackend(test: { passed: boolean; message: string }): Backend {
   };
 }
 
-const sentences = async (passed: boolean, message: string): Promise<string[]> =>
-  (await checkApplications(pausedBackend({ passed, message }), systemClock)).map((found) => found.message);
+const sentences = async (passed: boolean, message: string, changed?: object): Promise<string[]> =>
+  (await checkApplications(backendOf({ passed, message }, changed), systemClock)).map(
+    (found) => found.message,
+  );
 
 it('R44: what to do about a pause agrees with what the target says', async () => {
   expect(await sentences(false, 'Rejected: deactivate, enter a new token, activate.')).toEqual(
@@ -41,5 +50,20 @@ it('tells one in the singular', async () => {
     '1 deactivation is held: look at the list, and approve or reject it.',
     "1 record can't be provisioned as it is: the application's users and groups say why.",
     '1 user needs a decision about their accounts.',
+  ]);
+});
+
+it('R44: tells that an application asked to wait, instead of wondering why a record does', async () => {
+  const waiting = {
+    state: 'active',
+    held: 0,
+    failed: 0,
+    attention: 0,
+    oldestPendingAt: '2026-11-26T13:00:00.000Z',
+  };
+  const found = (waitUntil: string | null) => sentences(true, 'It answered.', { ...waiting, waitUntil });
+  expect((await found(null)).slice(1)).toEqual([expect.stringMatching(/^A record waits since/)]);
+  expect((await found('2026-11-26T14:05:00.000Z')).slice(1)).toEqual([
+    'The application asked to wait until 2026-11-26T14:05:00.000Z. What is pending is sent after that, leavers first.',
   ]);
 });

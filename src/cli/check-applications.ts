@@ -14,14 +14,30 @@ const listedSchema = z.looseObject({
 });
 const listSchema = z.object({ items: z.array(listedSchema) });
 const testSchema = z.object({ passed: z.boolean(), message: z.string() });
-const detailSchema = statusSchema.extend({ attention: z.number(), oldestPendingAt: z.string().nullable() });
+const detailSchema = statusSchema.extend({
+  attention: z.number(),
+  oldestPendingAt: z.string().nullable(),
+  waitUntil: z.string().nullable(),
+});
 
 type Detail = z.infer<typeof detailSchema>;
 
 /** Where a server runs, what is due is taken up within seconds. */
 const LONG_PENDING_MS = 5 * 60 * 1000;
 
-function checkWaiting(check: string, status: Detail, clock: Clock): Finding[] {
+/** Why something may be pending for long. */
+function checkPending(check: string, { oldestPendingAt, waitUntil }: Detail, clock: Clock): Finding[] {
+  if (waitUntil !== null) {
+    const message = `The application asked to wait until ${waitUntil}. What is pending is sent after that, leavers first.`;
+    return [warning(check, message)];
+  }
+  if (oldestPendingAt === null || clock.now().getTime() - Date.parse(oldestPendingAt) <= LONG_PENDING_MS)
+    return [];
+  const message = `A record waits since ${oldestPendingAt}. Does a server or worker run, and does the application answer? Their log says more.`;
+  return [warning(check, message)];
+}
+
+function checkWaiting(check: string, status: Detail): Finding[] {
   const findings: Finding[] = [];
   if (status.held > 0)
     findings.push(
@@ -42,14 +58,6 @@ function checkWaiting(check: string, status: Detail, clock: Clock): Finding[] {
       warning(
         check,
         `${count(status.attention, 'user needs', 'users need')} a decision about their accounts.`,
-      ),
-    );
-  const since = status.oldestPendingAt === null ? Infinity : Date.parse(status.oldestPendingAt);
-  if (clock.now().getTime() - since > LONG_PENDING_MS)
-    findings.push(
-      warning(
-        check,
-        `A record waits since ${status.oldestPendingAt ?? ''}. Does a server or worker run, and does the application answer? Their log says more.`,
       ),
     );
   return findings;
@@ -81,7 +89,8 @@ async function checkApplication(
   return [
     ...(status.state === 'paused' ? [pauseOf(check, target)] : []),
     target,
-    ...checkWaiting(check, status, clock),
+    ...checkWaiting(check, status),
+    ...checkPending(check, status, clock),
   ];
 }
 

@@ -15,7 +15,8 @@ import { table } from './table.ts';
 const HELP = `
 Looks at the settings, the data directory, the secret key, the database (reachable, version, up to date), the clock, the
 audit trail (whether every entry is as it was written), and at each application: whether its target answers with the
-stored token, what is held, what waits for long, whether its signing certificate expires soon. Changes nothing.
+stored token, whether it asked to wait, what is held, what waits for long, whether its signing certificate expires soon.
+Changes nothing.
 
 Examples:
   rollcall doctor

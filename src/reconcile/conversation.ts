@@ -25,6 +25,8 @@ export interface Target {
   readonly stop: AbortSignal;
   /** False once the connection is stopped (R5) or the lease may have run out, so that somebody else may be writing (R43). */
   readonly maySend: () => boolean;
+  /** Told of each rest that the target asks for, in milliseconds. */
+  readonly onRest?: (restMs: number) => void;
   /** The first wait after a failure; each further one is twice as long. */
   readonly backoffMs: number;
 }
@@ -90,8 +92,8 @@ export class Conversation {
   #unheard({ method, path, body }: ScimRequest, { lost, mayHaveArrived, durationMs }: Lost): Answer<never> {
     const error = lost.message;
     this.#keep({ method, path, request: body, error, durationMs: Math.round(durationMs) });
-    const setback = { kind: 'later', failure: lost, retryAfterMs: 0, uncertain: mayHaveArrived } as const;
-    return { ok: false, setback };
+    const failure = failureOf(lost, this.#errand);
+    return { ok: false, setback: { kind: 'later', failure, retryAfterMs: 0, uncertain: mayHaveArrived } };
   }
 
   #heard<T>(
@@ -113,7 +115,7 @@ export class Conversation {
     this.#adapt(status, verdict, durationMs);
     return verdict.verdict === 'done'
       ? { ok: true, value: verdict.value }
-      : { ok: false, setback: setbackOf(verdict) };
+      : { ok: false, setback: setbackOf(verdict, this.#errand) };
   }
 
   /** Most conversations are one exchange, thousands of which wait to be settled: a list that has grown has room for many more. */
@@ -124,8 +126,13 @@ export class Conversation {
 
   #adapt(status: number, verdict: Verdict<unknown>, durationMs: number): void {
     const asked = verdict.verdict === 'later' ? verdict.retryAfterMs : undefined;
-    if (status === 429 || status === 503) this.target.limiter.slowDown(asked ?? DEFAULT_REST_MS);
+    if (status === 429 || status === 503) this.#rest(asked ?? DEFAULT_REST_MS);
     else this.target.limiter.answered(durationMs);
+  }
+
+  #rest(milliseconds: number): void {
+    this.target.limiter.slowDown(milliseconds);
+    this.target.onRest?.(milliseconds);
   }
 
   /** A target may echo the token, and show more of a person than is mapped: both are taken out before the answer is kept. */
@@ -140,8 +147,8 @@ export class Conversation {
   }
 }
 
-function setbackOf(verdict: Exclude<Verdict<unknown>, { verdict: 'done' }>): Setback {
-  const failure = failureOf(verdict.problem);
+function setbackOf(verdict: Exclude<Verdict<unknown>, { verdict: 'done' }>, errand: Errand): Setback {
+  const failure = failureOf(verdict.problem, errand);
   switch (verdict.verdict) {
     case 'later':
       return {
@@ -163,10 +170,10 @@ function mayHaveWorked(problem: TargetProblem): boolean {
   return problem.status !== 429;
 }
 
-function failureOf({ code, message, said, status, scimType }: TargetProblem): Failure {
+function failureOf({ code, message, once, said, status, scimType }: TargetProblem, errand: Errand): Failure {
   return {
     code,
-    message,
+    message: errand.once === true ? (once ?? message) : message,
     ...(said !== undefined && { said }),
     ...(status !== undefined && { status }),
     ...(scimType !== undefined && { scimType }),

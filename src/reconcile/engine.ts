@@ -7,7 +7,7 @@ import { logConnection, requireUnchanged, setState } from '../store/connection-s
 import type { Database, Tx } from '../store/database.ts';
 import { deactivateConnection } from '../store/deactivate.ts';
 import { requestInventory, scheduleInventory } from '../store/inventory-due.ts';
-import { isLaneTaken, lockLane, wakeLane } from '../store/lanes.ts';
+import { endWait, isLaneTaken, lockLane, wakeLane } from '../store/lanes.ts';
 import { markApplication, markRecord } from '../store/marks.ts';
 import { requestRoster } from '../store/roster.ts';
 import { lockScope } from '../store/scope.ts';
@@ -167,6 +167,7 @@ export class Engine {
       await setState(tx, application.id, 'active');
       await mark(tx);
       await scheduleInventory(tx, application.id, behaviour.inventoryHours);
+      await endWait(tx, application.id);
       await wakeLane(tx, application.id);
       const [operation, done] =
         from === 'inactive' ? ['activateConnection', 'Activated'] : ['resumeConnection', 'Resumed'];

@@ -12,7 +12,7 @@ import type { Failure, Settlement } from '../provisioning/settlement.ts';
 import { claimGroups } from '../store/claim-groups.ts';
 import { claimUsers } from '../store/claim-users.ts';
 import { pauseConnection } from '../store/connection-state.ts';
-import { LeaseLost, type LaneState } from '../store/lanes.ts';
+import { keepWait, LeaseLost, type LaneState } from '../store/lanes.ts';
 import { recoverSendingUsers } from '../store/sending.ts';
 import type { Tidying } from '../store/tidying.ts';
 import { ClaimPace } from './claim-pace.ts';
@@ -36,7 +36,7 @@ export interface LaneOptions extends HeldLeaseOptions {
   readonly connection: Connection;
   readonly tidying: Tidying;
   readonly metrics: EngineMetrics;
-  readonly target: Omit<Target, 'stop' | 'maySend'>;
+  readonly target: Omit<Target, 'stop' | 'maySend' | 'onRest'>;
   /** Read the whole target and compare it with the links, or read its users alone; null for neither. */
   readonly reading: 'inventory' | 'roster' | null;
 }
@@ -52,6 +52,8 @@ const FAILURES_BEFORE_REST = 8;
 /** Letting what is under way end costs a far target's answer time: it is not done after each slice where nobody waits. */
 const MOST_SLICES = 12;
 const POLL_MS = 1000;
+/** A rest that is shorter is over before anybody has looked, and this process alone keeps to it. */
+const LONG_REST_MS = 5000;
 
 /** One slice of a lane, under one lease: {@link Lane.run}. */
 export class Lane {
@@ -69,6 +71,8 @@ export class Lane {
   /** Whatever is under way beside users. */
   readonly #tasks = new Set<Promise<void>>();
   readonly #startedAt: number;
+  /** On the clock: until when the target rests, as far as it was written down. */
+  #restsUntil = -Infinity;
   #failuresInARow = 0;
   #failed: Error | null = null;
 
@@ -83,6 +87,7 @@ export class Lane {
       ...options.target,
       stop: this.#halt.signal,
       maySend: () => !this.#halt.signal.aborted && this.#held.maySend,
+      onRest: (restMs) => this.#noteRest(restMs),
     };
     const { concurrency } = connection.behaviour.rate;
     this.#window = new Window(concurrency, clock.monotonic);
@@ -267,6 +272,15 @@ export class Lane {
     this.#failuresInARow = failed ? this.#failuresInARow + 1 : 0;
     const { concurrency } = this.#options.connection.behaviour.rate;
     if (this.#failuresInARow >= Math.max(FAILURES_BEFORE_REST, concurrency)) this.stop();
+  }
+
+  /** Writes a long rest down, of a burst of refusals once. */
+  #noteRest(restMs: number): void {
+    const { clock, db, lease } = this.#options;
+    const until = clock.monotonic() + restMs;
+    if (restMs < LONG_REST_MS || until < this.#restsUntil + LONG_REST_MS) return;
+    this.#restsUntil = until;
+    this.#start(keepWait(db, lease, restMs));
   }
 
   #onState(state: LaneState): void {

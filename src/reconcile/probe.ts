@@ -53,7 +53,7 @@ export async function probe(
   };
   try {
     return await askAll(
-      new Conversation(target, { cause }),
+      new Conversation(target, { cause, once: true }),
       questions(connection),
       connection.application.label,
     );

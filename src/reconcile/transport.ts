@@ -42,6 +42,8 @@ export interface Errand {
   /** A record of the directory; none where the whole application is asked about. */
   readonly subject?: Pick<Subject, 'kind' | 'id'>;
   readonly cause: Cause | null;
+  /** A person waits for the answer, and nothing is sent again by itself: a failure says what they do. */
+  readonly once?: boolean;
 }
 
 /** Called with what became of each request that was sent. */

@@ -3,7 +3,7 @@
  * epoch, the way Kubernetes elects with Lease objects; whatever it writes later carries that epoch, so that a process
  * that slept through the end of its lease cannot overwrite its successor.
  */
-import { sql, type Selectable } from 'kysely';
+import { sql, type RawBuilder, type Selectable } from 'kysely';
 import type { Handle, Tx } from './database.ts';
 import { uuids } from './rowset.ts';
 import type { ApplicationsTable } from './tables.ts';
@@ -36,9 +36,12 @@ export class LeaseLost extends Error {
 /** So long others may take a lane whose target fails from here: it may be our way to it that is broken. */
 const HEAD_START_SECONDS = 0.5;
 
-/** When lane `l` is due for somebody: for a record, for an inventory, or for its roster; later where they step back from it. */
+/**
+ * When lane `l` is due for somebody: for a record, for an inventory, or for its roster, and not before its target wants to be
+ * asked again (R44); later where they step back from it.
+ */
 const dueFor = (steppingBack: readonly string[]) => sql`(
-  least(l.due_at, l.inventory_due_at, l.roster_due_at)
+  greatest(least(l.due_at, l.inventory_due_at, l.roster_due_at), l.wait_until)
   + CASE WHEN l.application_id = ANY(${steppingBack}::uuid[]) THEN make_interval(secs => ${HEAD_START_SECONDS}) ELSE '0' END)`;
 
 /**
@@ -141,6 +144,37 @@ export async function releaseLane(
                    AND priority = k.priority AND hold_id IS NULL ORDER BY due_at LIMIT 1) AS p), 'infinity'))
       WHERE application_id = ${lease.applicationId}`.execute(tx);
   });
+}
+
+/**
+ * Keeps for how long the target asked not to be asked, so that every process keeps to it and people see it, and tells whoever
+ * watches. Throws {@link LeaseLost}.
+ */
+export async function keepWait(db: Handle, lease: Lease, waitMs: number): Promise<void> {
+  const kept = await sql`
+    UPDATE lanes SET wait_until = greatest(wait_until, now() + make_interval(secs => ${waitMs / 1000}))
+    WHERE application_id = ${lease.applicationId} AND owner = ${lease.owner} AND epoch = ${lease.epoch}`.execute(
+    db,
+  );
+  if (kept.numAffectedRows !== 1n) throw new LeaseLost(lease);
+  await notifyLane(db, lease.applicationId);
+}
+
+/** The target has just answered an administrator: what it asked for before is over. */
+export async function endWait(tx: Tx, applicationId: string): Promise<void> {
+  await sql`UPDATE lanes SET wait_until = NULL WHERE application_id = ${applicationId}`.execute(tx);
+}
+
+/** Until when the target of an active connection asked to wait; null where it did not, or that is over. */
+export const waitUntil = (applicationId: RawBuilder<unknown>) => sql<Date | null>`(
+  SELECT w.wait_until FROM lanes w JOIN applications active ON active.id = w.application_id AND active.idm_state = 'active'
+  WHERE w.application_id = ${applicationId} AND w.wait_until > now())`;
+
+/** {@link waitUntil} of one application. */
+export async function readWait(db: Handle, applicationId: string): Promise<Date | null> {
+  const { rows } = await sql<{ until: Date | null }>`
+    SELECT ${waitUntil(sql`${applicationId}::uuid`)} AS until`.execute(db);
+  return rows[0]?.until ?? null;
 }
 
 /** Makes a lane due now and tells the workers. */

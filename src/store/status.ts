@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { notFound } from '../errors.ts';
 import type { ConnectionState } from './applications.ts';
 import type { Handle } from './database.ts';
+import { waitUntil } from './lanes.ts';
 import { REFUSED_AND_WANTED } from './memberships.ts';
 import { isRefused } from './refusals.ts';
 import { uuids } from './rowset.ts';
@@ -33,6 +34,8 @@ export interface ApplicationStatus {
   readonly lastChangeAt: Date | null;
   readonly lastInventoryAt: Date | null;
   readonly oldestPendingAt: Date | null;
+  /** Until when the application asked not to be asked (R44), where that is for long. */
+  readonly waitUntil: Date | null;
   /** How it stands, in a word. */
   readonly condition: Condition;
   /** Nothing is left to do: nothing pending but what is held, no lane at work, no inventory due. */
@@ -100,6 +103,7 @@ interface StatusRow {
   readonly inventory_due: boolean;
   readonly pending: number;
   readonly oldest_pending_at: Date | null;
+  readonly wait_until: Date | null;
   readonly held: number;
   readonly failed_records: number;
   readonly failed_members: number;
@@ -113,7 +117,7 @@ interface StatusRow {
 const statuses = (where: RawBuilder<unknown>) => sql<StatusRow>`
   SELECT a.id, a.label, a.idm_state AS state, a.idm_reason AS reason, a.last_inventory_at,
     ${WORKING} AS working, CASE WHEN ${WORKING} THEN l.in_flight ELSE 0 END AS in_flight,
-    l.inventory_due_at <= now() AS inventory_due,
+    l.inventory_due_at <= now() AS inventory_due, ${waitUntil(sql`a.id`)} AS wait_until,
     waiting.pending, oldest.oldest_pending_at, held.held, trouble.failed_records, trouble.attention, refused.failed_members,
     linked.users_linked, linked.users_active, linked.groups_linked, change.last_change_at
   FROM applications a JOIN lanes l ON l.application_id = a.id,
@@ -149,6 +153,7 @@ function toStatus(row: StatusRow): ApplicationStatus {
     lastChangeAt: row.last_change_at,
     lastInventoryAt: row.last_inventory_at,
     oldestPendingAt: row.oldest_pending_at,
+    waitUntil: row.wait_until,
     idle,
   };
 }

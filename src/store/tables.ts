@@ -134,6 +134,7 @@ interface LanesTable {
   in_flight: Generated<number>;
   inventory_due_at: Timestamp;
   roster_due_at: Timestamp;
+  wait_until: OptionalTimestamp;
 }
 
 interface LaneSendingTable {

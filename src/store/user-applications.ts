@@ -4,12 +4,15 @@ import type { UserState } from '../directory/user.ts';
 import type { Attention, RecordError } from '../provisioning/settlement.ts';
 import type { ConnectionState } from './applications.ts';
 import type { Handle } from './database.ts';
+import { waitUntil } from './lanes.ts';
 import { viaGroups, type GroupName, type LinkState } from './user-links.ts';
 
 interface ApplicationOfUser {
   readonly applicationId: string;
   readonly label: string;
   readonly connection: ConnectionState;
+  /** Until when the application asked to wait (R44). */
+  readonly waitUntil: Date | null;
   readonly state: LinkState;
   readonly remoteId: string | null;
   readonly managed: boolean;
@@ -27,6 +30,7 @@ interface Row {
   readonly id: string;
   readonly label: string;
   readonly idm_state: ConnectionState;
+  readonly wait_until: Date | null;
   readonly state: LinkState | null;
   readonly remote_id: string | null;
   readonly managed: boolean | null;
@@ -45,6 +49,7 @@ function toApplicationOfUser(row: Row): ApplicationOfUser {
     applicationId: row.id,
     label: row.label,
     connection: row.idm_state,
+    waitUntil: row.wait_until,
     state: row.state ?? 'absent',
     remoteId: row.remote_id,
     managed: row.managed ?? true,
@@ -62,7 +67,7 @@ function toApplicationOfUser(row: Row): ApplicationOfUser {
 /** The applications that a user's groups are bound to, or that hold an account of theirs, by label. */
 export async function listApplicationsOfUser(handle: Handle, userId: string): Promise<ApplicationOfUser[]> {
   const { rows } = await sql<Row>`
-    SELECT a.id, a.label, a.idm_state, l.state, l.remote_id, l.managed, l.kept, l.moving, l.error, l.attention,
+    SELECT a.id, a.label, a.idm_state, ${waitUntil(sql`a.id`)} AS wait_until, l.state, l.remote_id, l.managed, l.kept, l.moving, l.error, l.attention,
       p.subject_id IS NOT NULL AS marked, p.hold_id, u.state AS user_state, groups.via
     FROM applications a JOIN users u ON u.id = ${userId}
     LEFT JOIN links l ON l.application_id = a.id AND l.kind = 'user' AND l.subject_id = ${userId}

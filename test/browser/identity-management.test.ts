@@ -1,4 +1,5 @@
 /** The connection of an application, from the token in Segment's stand-in to people who appear there. */
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { made } from '../support/api.ts';
 import { call, person } from '../support/company.ts';
@@ -126,6 +127,26 @@ describe('Identity Management in the console', async () => {
       groupManagement: false,
       threshold: { number: 3, percent: 7 },
     });
+  });
+
+  it('R44: until when the application asked to wait is told, also where what is sent is shown', async () => {
+    const id = await application('Patient');
+    const { db } = rollcall.database;
+    await sql`UPDATE applications SET idm_state = 'active' WHERE id = ${id}`.execute(db);
+    await sql`UPDATE lanes SET wait_until = now() + interval '20 minutes' WHERE application_id = ${id}`.execute(
+      db,
+    );
+    const story = await house.as('eli', 'read-only');
+    for (const tab of ['identity-management', 'plan']) {
+      await story.open(`/applications/${id}/${tab}`);
+      await story.sees(/^Patient asked to wait until \d\d:\d\d\. Nothing is lost/);
+    }
+    await sql`UPDATE lanes SET wait_until = now() - interval '1 minute' WHERE application_id = ${id}`.execute(
+      db,
+    );
+    await story.open(`/applications/${id}/identity-management`);
+    await story.sees('Active');
+    await story.seesNoMore(/asked to wait/);
   });
 
   it('R44: a paused connection says why, and is resumed', async () => {

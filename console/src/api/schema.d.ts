@@ -3926,6 +3926,8 @@ export interface paths {
                             lastInventoryAt: string | null;
                             /** @description Since when the record waits that has waited longest, also for another try; null where none waits. */
                             oldestPendingAt: string | null;
+                            /** @description Until when the application asked to wait before it is asked again (429 or 503 with Retry-After), where that is for more than some seconds; null where it is not. */
+                            waitUntil: string | null;
                             /** @description Nothing is left to do. What is held does not count. */
                             idle: boolean;
                             /** Format: uuid */
@@ -6398,6 +6400,8 @@ export interface components {
             lastInventoryAt: string | null;
             /** @description Since when the record waits that has waited longest, also for another try; null where none waits. */
             oldestPendingAt: string | null;
+            /** @description Until when the application asked to wait before it is asked again (429 or 503 with Retry-After), where that is for more than some seconds; null where it is not. */
+            waitUntil: string | null;
             /** @description Nothing is left to do. What is held does not count. */
             idle: boolean;
         };

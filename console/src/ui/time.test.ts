@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { relativeTime } from './time';
+import { clockTime, relativeTime } from './time';
 
 const now = new Date('2026-11-26T12:00:00Z');
 
@@ -15,4 +15,9 @@ describe('times as people say them', () => {
   ])('%s is %s', (at, expected) => {
     expect(relativeTime(new Date(at), now)).toBe(expected);
   });
+});
+
+it('a time of today is hours and minutes, of 24 hours', () => {
+  expect(clockTime(new Date(2026, 10, 26, 0, 5))).toBe('00:05');
+  expect(clockTime(new Date(2026, 10, 26, 14, 5))).toBe('14:05');
 });

@@ -10,6 +10,7 @@ const UNITS = [
 ] as const;
 
 const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const CLOCK = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const FULL = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'medium' });
 
 /** `just now`, `3 minutes ago`, `in 2 days`. */
@@ -22,3 +23,6 @@ export function relativeTime(at: Date, now: Date): string {
 
 /** `Thursday, November 26, 2026 at 4:19:56 AM`, in the reader's own zone. */
 export const fullTime = (at: Date): string => FULL.format(at);
+
+/** `14:05`, in the reader's own zone: for what is near. */
+export const clockTime = (at: Date): string => CLOCK.format(at);

@@ -1,18 +1,7 @@
 /** A time for people, "3 minutes ago"; the full time shows on hover. */
 import { Tooltip } from '@mantine/core';
-import { useEffect, useState } from 'react';
 import { fullTime, relativeTime } from './time';
-
-const TICK_MS = 30_000;
-
-function useNow(): Date {
-  const [now, setNow] = useState(() => new Date());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), TICK_MS);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
-}
+import { useNow } from './use-now';
 
 interface Props {
   /** ISO 8601, as the API gives it; null where it never happened. */

@@ -1,15 +1,21 @@
 /** How statuses are sorted by what happens next, with the sentence that people read. */
 
-export type Sorting = { readonly code: string; readonly message: string } & (
+/** `once` is the sentence where a person has asked: what they do, in the place of what is done by itself. */
+export type Sorting = { readonly code: string; readonly message: string; readonly once?: string } & (
   | { readonly verdict: 'later' | 'refused' | 'stop' }
   | { readonly verdict: 'again'; readonly reason: 'missing' | 'taken' | 'changed' }
 );
+
+/** What is said to a person whose question, which named no record, was answered as if it had. */
+const UNANSWERED =
+  'The application does not answer this question at the base URL. Check that the base URL is that of its SCIM service, and try again.';
 
 const missing: Sorting = {
   verdict: 'again',
   reason: 'missing',
   code: 'missing',
   message: 'The application no longer has this record. It is looked up again.',
+  once: UNANSWERED,
 };
 
 const taken: Sorting = {
@@ -17,6 +23,7 @@ const taken: Sorting = {
   reason: 'taken',
   code: 'taken',
   message: 'The application already has a record with this name. It is looked up.',
+  once: UNANSWERED,
 };
 
 const unsupported: Sorting = {
@@ -24,12 +31,14 @@ const unsupported: Sorting = {
   code: 'unsupported',
   message:
     'The application does not support this kind of request (HTTP method). Choose another way to update or deactivate in the connection’s settings.',
+  once: UNANSWERED,
 };
 
 const slow: Sorting = {
   verdict: 'later',
   code: 'timeout',
   message: 'The application was not ready for the request in time. It is sent again later.',
+  once: 'The application was not ready for the request in time. Wait a moment, and try again.',
 };
 
 const redirected: Sorting = {
@@ -43,12 +52,14 @@ const unavailable: Sorting = {
   verdict: 'later',
   code: 'unavailable',
   message: 'The application has a fault or is down. The request is sent again later.',
+  once: 'The application has a fault or is down. Try again later; where it stays so, check the base URL, or ask its support.',
 };
 
 const refused: Sorting = {
   verdict: 'refused',
   code: 'refused',
   message: 'The application refused this record. Correct what it complains of, and it is sent again.',
+  once: UNANSWERED,
 };
 
 const odd: Sorting = {
@@ -88,6 +99,7 @@ const byStatus = new Map<number, Sorting>([
       reason: 'changed',
       code: 'changed',
       message: 'The record was changed in the application meanwhile. It is read again.',
+      once: UNANSWERED,
     },
   ],
   [
@@ -97,6 +109,7 @@ const byStatus = new Map<number, Sorting>([
       code: 'request-too-large',
       message:
         'The request is too large for the application. Lower the members per request in the connection’s settings.',
+      once: UNANSWERED,
     },
   ],
   [425, slow],
@@ -106,6 +119,7 @@ const byStatus = new Map<number, Sorting>([
       verdict: 'later',
       code: 'rate-limited',
       message: 'The application asks for fewer requests. Rollcall slows down and sends it again.',
+      once: 'The application asks for fewer requests. Wait as long as it asks, or a few minutes, and try again.',
     },
   ],
   [501, unsupported],

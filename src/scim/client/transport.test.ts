@@ -20,7 +20,7 @@ describe('a request without a reply', () => {
     ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'certificate', /ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION/],
     ['ROLLCALL_PRIVATE_TARGET', 'private-target', /ROLLCALL_ALLOW_PRIVATE_TARGETS/],
   ])('%s is %s, and it cannot have arrived', (code, expected, words) => {
-    expect(noReplyOf(code)).toEqual({
+    expect(noReplyOf(code)).toMatchObject({
       lost: { code: expected, message: expect.stringMatching(words) as string },
       mayHaveArrived: false,
     });
@@ -38,9 +38,21 @@ describe('a request without a reply', () => {
     ['ESOMETHING', 'connection-lost', /ESOMETHING/],
     [undefined, 'connection-lost', /broke off/],
   ])('R42: %s is %s, and it may have arrived', (code, expected, words) => {
-    expect(noReplyOf(code)).toEqual({
+    expect(noReplyOf(code)).toMatchObject({
       lost: { code: expected, message: expect.stringMatching(words) as string },
       mayHaveArrived: true,
     });
+  });
+
+  it.each([
+    'ENOTFOUND',
+    'UND_ERR_CONNECT_TIMEOUT',
+    'UND_ERR_HEADERS_TIMEOUT',
+    'ECONNRESET',
+    'HPE_INVALID_CONSTANT',
+  ])('R3: %s promises nothing to whoever asks once, and says what they do', (code) => {
+    const { message, once = message } = noReplyOf(code).lost;
+    expect(once).toMatch(/Check the/);
+    expect(once).not.toMatch(/sent again/);
   });
 });

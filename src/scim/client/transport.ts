@@ -13,6 +13,12 @@ const advice: Readonly<Record<Kind, string>> = {
   'too-large': 'Lower the page size in the connection’s settings.',
 };
 
+/** The same where a person has asked, and nothing is sent again by itself. */
+const adviceOnce: Readonly<Partial<Record<Kind, string>>> = {
+  timeout: 'Check the host and the port in the base URL, and try again.',
+  'connection-lost': 'Check the base URL, and try again.',
+};
+
 /** The `code` of the error that an address raises which may not be called. */
 export const PRIVATE_TARGET = 'ROLLCALL_PRIVATE_TARGET';
 /** The `code` of the error that an answer raises which is too large to be read. */
@@ -95,7 +101,12 @@ export interface NoReply {
 /** By the code alone: the system's own message may name addresses of the network. */
 export function noReplyOf(code: string | undefined): NoReply {
   const { kind, happened, mayHaveArrived } = byCode.get(code ?? '') ?? unlisted(code ?? '');
-  return { lost: { code: kind, message: `${happened} ${advice[kind]}` }, mayHaveArrived };
+  const once = adviceOnce[kind];
+  const message = `${happened} ${advice[kind]}`;
+  return {
+    lost: { code: kind, message, ...(once !== undefined && { once: `${happened} ${once}` }) },
+    mayHaveArrived,
+  };
 }
 
 function unlisted(code: string): Breakdown {

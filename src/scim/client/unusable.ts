@@ -9,11 +9,13 @@ import { failureOf, type Failure, type ScimReply } from './verdict.ts';
  */
 export function notScim(reply: ScimReply, json: JsonValue | undefined, expected: string): Failure {
   if (json === undefined && /^[\s\ufeff]*[[{]/.test(reply.body)) {
+    const happened = `The application’s answer broke off or is not valid JSON, where ${expected} was expected.`;
     return failureOf(
       {
         verdict: 'later',
         code: 'broken-answer',
-        message: `The application’s answer broke off or is not valid JSON, where ${expected} was expected. It is asked again later.`,
+        message: `${happened} It is asked again later.`,
+        once: `${happened} Try again; where it stays so, check the base URL, or ask its support.`,
       },
       reply,
     );

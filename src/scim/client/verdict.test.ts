@@ -68,6 +68,16 @@ describe('replies are sorted by what happens next', () => {
   });
 });
 
+describe('R3: whoever asks once', () => {
+  const statuses = [302, 400, 401, 403, 404, 405, 408, 409, 410, 412, 413, 418, 425, 429, 500, 501, 503, 600];
+
+  it.each(statuses)('is promised nothing after %i, and told what to do', (status) => {
+    const { message, once = message } = problemOf(reply(status));
+    expect(once).not.toMatch(/\b(?:it|is|and) (?:looked up|read|asked|sent|sends|slows)\b/i);
+    expect(once).toMatch(/[Tt]ry again|base URL|enter|Ask its support/);
+  });
+});
+
 describe('what the target said', () => {
   it.each<[string, string, object]>([
     [
@@ -95,6 +105,7 @@ describe('what the target said', () => {
     expect(problemOf(reply(400, body))).toEqual({
       code: 'refused',
       message: expect.stringMatching(/refused/) as string,
+      once: expect.stringContaining('base URL') as string,
       status: 400,
       ...expected,
     });

@@ -29,6 +29,8 @@ export interface TargetProblem {
   readonly code: string;
   /** What happened and what to do. */
   readonly message: string;
+  /** The message where a person has asked, so that nothing is sent again by itself; left out where it is the same. */
+  readonly once?: string;
   /** The target's own words, 500 characters at most, on one line. */
   readonly said?: string;
   readonly status?: number;
@@ -81,6 +83,7 @@ export function failureOf(sorting: Sorting, reply: ScimReply, facts: Partial<Tar
   const problem: TargetProblem = {
     code: sorting.code,
     message: sorting.message,
+    ...(sorting.once === undefined ? {} : { once: sorting.once }),
     status: reply.status,
     ...facts,
   };

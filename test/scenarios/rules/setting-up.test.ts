@@ -22,6 +22,16 @@ const page: RequestListener = (_, response) => {
   response.setHeader('content-type', 'text/html').end('<!doctype html><title>Sign in</title>');
 };
 
+const status =
+  (code: number): RequestListener =>
+  (_, response) => {
+    response.writeHead(code).end();
+  };
+
+const brokenOff: RequestListener = (_, response) => {
+  response.destroy();
+};
+
 /** A service provider that lets nobody in and repeats what it was asked with. */
 const echo: RequestListener = (request, response) => {
   const { method, url = '', headers } = request;
@@ -128,6 +138,9 @@ describe.each(databaseKinds)('setting up, on the %s database', async (kind) => {
         { what: { baseUrl: await startTarget(page) }, says: /web page.*Check that the base URL/ },
         { what: { baseUrl: await startUntrustedTarget(page) }, says: /certificate.*signed by itself/ },
         { what: { baseUrl: `${segment.baseUrl}/elsewhere` }, says: /no .* at this base URL/ },
+        { what: { baseUrl: await startTarget(status(429)) }, says: /fewer requests\. Wait .* try again\./ },
+        { what: { baseUrl: await startTarget(status(503)) }, says: /fault or is down\. Try again later/ },
+        { what: { baseUrl: await startTarget(brokenOff) }, says: /broke off before.*Check .* try again\./ },
         { what: { token: 'rejected' }, says: /rejected the token/ },
       ];
       const company = await begins({ users: ['ada'], groups: { Staff: ['ada'] }, active: false });
@@ -137,6 +150,7 @@ describe.each(databaseKinds)('setting up, on the %s database', async (kind) => {
         const refused = await company.tries('POST', '/identity-management/activate');
         expect(refused.status).toBe(409);
         expect(detailOf(refused)).toMatch(says);
+        expect(detailOf(refused)).not.toMatch(/sent again|slows down/);
         said.add(detailOf(refused));
         expect(await company.status()).toMatchObject({ state: 'inactive' });
       }

@@ -10,6 +10,7 @@ import { Notice } from '../../../ui/notice';
 import { Section } from '../../../ui/section';
 import { StateBadge } from '../../../ui/state-badge';
 import { CONNECTION_STATES } from '../../../ui/words';
+import { AskedToWait } from '../asked-to-wait';
 import { useDeactivate } from '../deactivate';
 import type { Application } from '../queries';
 import { Configure } from './configure';
@@ -118,6 +119,7 @@ export function ConnectionSection({ application, connection }: PartProps) {
   return (
     <Section title="Connection" actions={acts}>
       <ConnectionFacts connection={connection.value} />
+      {state === 'active' && <AskedToWait application={application} />}
       <Stack role="status" mt="xs">
         {told !== null && state === 'active' && <Notice tone="info">{told}</Notice>}
         {test.data && <TestResult result={test.data} />}

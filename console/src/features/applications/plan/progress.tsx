@@ -7,6 +7,7 @@ import { ProgressPanel } from '../../../ui/progress-panel';
 import { StateBadge } from '../../../ui/state-badge';
 import { When } from '../../../ui/when';
 import { CONDITIONS, count } from '../../../ui/words';
+import { AskedToWait } from '../asked-to-wait';
 import { statusQuery, type Application } from '../queries';
 
 type Status = Schemas['ApplicationStatus'];
@@ -54,6 +55,7 @@ export function Progress({ application }: { readonly application: Application })
         )}
         {status.failed > 0 && <Refused number={status.failed} />}
       </ProgressPanel>
+      <AskedToWait application={application} />
     </Box>
   );
 }
