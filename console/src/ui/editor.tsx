@@ -18,6 +18,8 @@ interface FormProps<V extends object, R> {
   readonly save: (values: V) => Promise<R>;
   /** Tells what was saved, wherever whoever saved it is by then. */
   readonly onSaved?: (result: R) => void;
+  /** Tells it only where they are elsewhere by then. */
+  readonly onSavedElsewhere?: (result: R) => void;
   /** What comes next while the form is still on the page; a dialog closes, unless told otherwise. */
   readonly goOn?: (result: R) => void;
   /** Gives up what was typed. */

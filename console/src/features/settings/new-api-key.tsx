@@ -5,7 +5,6 @@ import { useState } from 'react';
 import { CopyField } from '../../ui/copy-field';
 import { Editor } from '../../ui/editor';
 import { notifyFailure } from '../../ui/notify';
-import { useGone } from '../../ui/use-gone';
 import { makeApiKey, type Role } from './queries';
 import { RoleChoice } from './role-choice';
 
@@ -36,7 +35,6 @@ const MadeKey = ({ value, onClose }: Props & { readonly value: string }) => (
 );
 
 export function NewApiKey({ onClose }: Props) {
-  const gone = useGone();
   const [made, setMade] = useState<string | null>(null);
   const form = useForm<KeyValues>({ initialValues: { name: '', role: 'read-only', expiresAt: '' } });
   if (made !== null) return <MadeKey value={made} onClose={onClose} />;
@@ -46,10 +44,9 @@ export function NewApiKey({ onClose }: Props) {
       act="Make key"
       form={form}
       save={save}
-      onSaved={({ name }) => {
-        if (gone.current)
-          notifyFailure(`The key ${name} was made, but was not shown to you. End it, and make another one.`);
-      }}
+      onSavedElsewhere={({ name }) =>
+        notifyFailure(`The key ${name} was made, but was not shown to you. End it, and make another one.`)
+      }
       goOn={({ key }) => setMade(key)}
       onClose={onClose}
     >

@@ -5,7 +5,6 @@ import { asProblem } from '../../../api/problem';
 import { DataTable, type Column } from '../../../ui/data-table';
 import { Notice } from '../../../ui/notice';
 import { notify } from '../../../ui/notify';
-import { useGone } from '../../../ui/use-gone';
 import { useSaving } from '../../../ui/use-saving';
 import { applyMetadata, type Sso } from './queries';
 import { differencesOf, type Difference } from './sso-words';
@@ -37,7 +36,6 @@ interface Props {
 }
 
 function useUpload({ before, id, onApplied }: Props) {
-  const gone = useGone();
   const [settings] = useState(before);
   return useSaving({
     act: ACT,
@@ -45,9 +43,7 @@ function useUpload({ before, id, onApplied }: Props) {
       const { value } = await applyMetadata(id, await file.text());
       return differencesOf(settings, value);
     },
-    onSaved: () => {
-      if (gone.current) notify('The metadata of the service provider was applied.');
-    },
+    onSavedElsewhere: () => notify('The metadata of the service provider was applied.'),
     goOn: onApplied,
   });
 }
