@@ -1,8 +1,9 @@
 /** Making an API key, which is shown this once. */
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { CopyField } from '../../ui/copy-field';
+import { DialogButtons } from '../../ui/dialog-buttons';
 import { Editor } from '../../ui/editor';
 import { notifyFailure } from '../../ui/notify';
 import { makeApiKey, type Role } from './queries';
@@ -27,9 +28,9 @@ const MadeKey = ({ value, onClose }: Props & { readonly value: string }) => (
     <Stack>
       <Text>Copy it now: only a hash of it is kept, and it is not shown again.</Text>
       <CopyField label="API key" value={value} />
-      <Group justify="end">
+      <DialogButtons>
         <Button onClick={onClose}>I have copied it</Button>
-      </Group>
+      </DialogButtons>
     </Stack>
   </Modal>
 );

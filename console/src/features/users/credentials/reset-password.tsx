@@ -2,6 +2,7 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { asProblem } from '../../../api/problem';
 import { CopyField } from '../../../ui/copy-field';
+import { DialogButtons } from '../../../ui/dialog-buttons';
 import { Notice } from '../../../ui/notice';
 import { notify, notifyFailure } from '../../../ui/notify';
 import { Section } from '../../../ui/section';
@@ -17,10 +18,13 @@ interface LinkProps {
 }
 
 const HandOver = ({ name, link, onClose }: LinkProps) => (
-  <Modal opened onClose={onClose} title="A link for a new password">
+  <Modal opened onClose={onClose} title="A link for a new password" closeOnClickOutside={false}>
     <Stack>
       <Text>Hand it to {name} in person. It works once, within the hour, and is not shown again.</Text>
       <CopyField label="Link" value={link} />
+      <DialogButtons>
+        <Button onClick={onClose}>I have copied it</Button>
+      </DialogButtons>
     </Stack>
   </Modal>
 );
