@@ -5,6 +5,7 @@ import { made } from '../support/api.ts';
 import { call, person } from '../support/company.ts';
 import { until } from '../support/scene.ts';
 import { SSO_ENABLED } from '../support/sso.ts';
+import { holdWrites } from './held-writes.ts';
 import { openPlayhouse, type Story } from './story.ts';
 
 const SWITCH = 'Enable management of User Groups and Group Membership in this application';
@@ -227,6 +228,22 @@ describe('Identity Management in the console', async () => {
       groupManagement: false,
       behaviour: { rate: { requestsPerSecond: 3, concurrency: 2 } },
     });
+  });
+
+  it('R3: says on another page that the connection is active', async () => {
+    const id = await application('Left early', 'katherine');
+    const story = await house.as('hana', 'administrator');
+    const token = await generateToken(story);
+    await story.open(`/applications/${id}/identity-management`);
+    await configure(story, token);
+    await story.press('Activate');
+    const { goOn } = await holdWrites(story, '**/activate');
+    await story.page.getByRole('dialog').getByRole('button', { name: 'Activate' }).click();
+    await story.keys('Escape');
+    await story.press('User Groups', 'link');
+    await story.isAt('User Groups');
+    goOn();
+    await story.sees(/The connection is active\./);
   });
 
   it('is configured, tested and activated by keyboard alone', async () => {

@@ -203,7 +203,14 @@ describe('importing the users of an application', async () => {
     await story.page.getByRole('dialog').getByRole('button', { name: 'Import 120 users' }).click();
     await story.sees('0 of 120 users so far.');
     await story.press('Cancel the import');
+    const { goOn } = await holdWrites(story, '**/cancel');
     await story.page.getByRole('dialog').getByRole('button', { name: 'Cancel the import' }).click();
+    await story.keys('Escape');
+    await story.press('User Groups', 'link');
+    await story.isAt('User Groups');
+    goOn();
+    await story.sees('The import of 120 users was cancelled.');
+    await story.page.goBack();
     await story.sees('Cancelled: 120 cancelled.');
     await story.isAccessible();
     await story.press('Go on with the import');

@@ -78,15 +78,40 @@ describe('a save that is under way', async () => {
     await story.sees(/^“Use this logo” did not succeed\..*says that it is png/);
   });
 
-  it('of a CSV opens nothing where another page is open by then', async () => {
-    const story = await house.as('kim', 'manager');
+  /** Somebody imports a person, and the import waits on its way. */
+  async function importing(name: string) {
+    const story = await house.as(`importer-of-${name}`, 'manager');
     await story.open('/users/import');
-    const csv = 'username,email\nada@acme.test,ada@acme.test\n';
+    const csv = `username,email\n${name}@acme.test,${name}@acme.test\n`;
     await story.page.locator('input[type=file]').setInputFiles(fileWith('people.csv', csv));
     await story.sees('What would happen');
-    const { goOn } = await holdWrites(story, '**/users/bulk?*');
+    const way = await holdWrites(story, '**/users/bulk?*');
     await story.press('Import 1 user');
+    return { story, ...way };
+  }
+
+  it('of a CSV holds too, and opens the page that was chosen', async () => {
+    const { story, goOn } = await importing('lea');
     await story.press('User Groups', 'link');
+    await story.sees(QUESTION);
+    await story.staysAt('/users/import');
+    goOn();
+    await story.sees(/^1 user created, 0 updated\.$/);
+    await story.isAt('User Groups');
+    await story.staysAt('/groups');
+  });
+
+  it('of a CSV opens the users where no other page was chosen', async () => {
+    const { story, goOn } = await importing('moe');
+    goOn();
+    await story.isAt('Users');
+    await story.seesNoMore(QUESTION);
+  });
+
+  it('of a CSV opens nothing where another page is open by then', async () => {
+    const { story, goOn } = await importing('kim');
+    await story.press('User Groups', 'link');
+    await story.press('Leave without waiting');
     await story.isAt('User Groups');
     goOn();
     await story.sees(/^1 user created, 0 updated\.$/);
@@ -194,5 +219,53 @@ describe('a save that is under way', async () => {
     goOn();
     await story.sees(/^“Enable SSO” did not succeed\./);
     await story.sees('SP entity ID');
+  });
+});
+
+describe('what was asked for and is done once another page is open', async () => {
+  const house = await openPlayhouse();
+  const { rollcall } = house.town;
+  const caller = { call: rollcall.api };
+
+  const goToGroups = async (story: Story): Promise<void> => {
+    await story.press('User Groups', 'link');
+    await story.isAt('User Groups');
+  };
+
+  it('is told there: groups are managed no more', async () => {
+    const id = await made(caller, '/applications', { connector: 'segment', label: 'Switched' });
+    const story = await house.as('ada', 'administrator');
+    await story.open(`/applications/${id}/identity-management`);
+    await story.page.getByRole('switch', { name: /^Enable management of User Groups/ }).click();
+    const { goOn } = await holdWrites(story, '**/identity-management');
+    await story.press('Stop managing groups');
+    await story.keys('Escape');
+    await goToGroups(story);
+    goOn();
+    await story.sees(/^Groups and memberships in Switched are managed no more\.$/);
+  });
+
+  it('is told there: a link for a new password was made that nobody saw', async () => {
+    const id = await house.town.person('bob');
+    const story = await house.as('bea', 'help-desk');
+    await story.open(`/users/${id}`);
+    const { goOn } = await holdWrites(story, '**/password-reset');
+    await story.press('Make a link to hand over');
+    await goToGroups(story);
+    goOn();
+    await story.sees(
+      /^A link for a new password of .*bob.* was made, but was not shown to you\. Make another/,
+    );
+  });
+
+  it('is told there: a link could not be made', async () => {
+    const id = await house.town.person('cyd');
+    const story = await house.as('cleo', 'help-desk');
+    await story.open(`/users/${id}`);
+    const { getLost } = await holdWrites(story, '**/password-reset');
+    await story.press('Make a link to hand over');
+    await goToGroups(story);
+    getLost();
+    await story.sees(/^“Make a link to hand over” did not succeed\. The server does not answer/);
   });
 });

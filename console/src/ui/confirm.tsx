@@ -1,7 +1,8 @@
 /** Asking before what cannot be undone, or reaches an application. */
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, TextInput } from '@mantine/core';
 import { createContext, use, useState, type ReactNode, type SubmitEvent } from 'react';
 import { asProblem, isConflict } from '../api/problem';
+import { DialogButtons } from './dialog-buttons';
 import { Notice } from './notice';
 import { Saving } from './unsaved';
 import { useSaving } from './use-saving';
@@ -62,7 +63,7 @@ function Answer({ question, opened, close }: AnswerProps) {
           />
         )}
         {run.error && <Notice tone="bad">{outdated ? OUTDATED : asProblem(run.error).message}</Notice>}
-        <Group justify="end" gap="sm">
+        <DialogButtons>
           <Button variant="default" onClick={close} data-autofocus={type === undefined || undefined}>
             {outdated ? 'Close' : keep}
           </Button>
@@ -74,7 +75,7 @@ function Answer({ question, opened, close }: AnswerProps) {
           >
             {act}
           </Button>
-        </Group>
+        </DialogButtons>
       </Stack>
     </form>
   );

@@ -7,7 +7,7 @@ interface Props {
   readonly label: string;
   readonly value: string;
   readonly description?: string;
-  /** For what has several lines, such as a certificate. */
+  /** The most that are shown at once of what has several, such as a certificate. */
   readonly lines?: number;
 }
 
@@ -40,5 +40,5 @@ export function CopyField({ label, value, description, lines = 1 }: Props) {
     rightSection: <Copy label={label} value={value} />,
     ...(description !== undefined && { description }),
   };
-  return lines === 1 ? <TextInput {...shared} /> : <Textarea {...shared} rows={lines} />;
+  return lines === 1 ? <TextInput {...shared} /> : <Textarea {...shared} autosize maxRows={lines} />;
 }

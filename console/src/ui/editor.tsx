@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { isConflict } from '../api/problem';
 import { useConfirm, type Question } from './confirm';
 import { Conflict, type Newest } from './conflict';
+import { DialogButtons } from './dialog-buttons';
 import { formFault } from './form-errors';
 import { Notice } from './notice';
 import { Saving, Unsaved } from './unsaved';
@@ -19,6 +20,8 @@ interface FormProps<V extends object, R> {
   readonly save: (values: V) => Promise<R>;
   /** Tells what was saved, wherever whoever saved it is by then. */
   readonly onSaved?: (result: R) => void;
+  /** Tells it only where they are elsewhere by then. */
+  readonly onSavedElsewhere?: (result: R) => void;
   /** What comes next while the form is still on the page; a dialog closes, unless told otherwise. */
   readonly goOn?: (result: R) => void;
   /** Gives up what was typed. */
@@ -63,12 +66,19 @@ function useSubmit<V extends object, R>(
 
 const SETTLED = [() => undefined, () => undefined] as const;
 
+const PageButtons = ({ children }: { readonly children: ReactNode }) => (
+  <Group gap="sm" mt="xs">
+    {children}
+  </Group>
+);
+
 /** The form alone, for a part of a page. */
 export function EditorForm<V extends object, R>(props: FormProps<V, R>) {
   const { act, form, inPage, onClose, readNewest, children } = props;
   const saving = useSavedForm(props);
   const submit = useSubmit(props, saving);
   const conflict = isConflict(saving.error) && readNewest !== undefined;
+  const Buttons = inPage === undefined ? DialogButtons : PageButtons;
   const message = saving.error && formFault(saving.error, form.values).message;
   return (
     <form onSubmit={form.onSubmit(submit)} noValidate>
@@ -81,7 +91,7 @@ export function EditorForm<V extends object, R>(props: FormProps<V, R>) {
           <Unsaved>What you changed in this form is not saved, and would be lost.</Unsaved>
         )}
         {(inPage !== 'change' || form.isDirty()) && (
-          <Group justify={inPage === undefined ? 'end' : 'start'} gap="sm" mt="xs">
+          <Buttons>
             {inPage !== 'new' && (
               <Button variant="default" onClick={onClose} disabled={inPage === 'change' && saving.isPending}>
                 {inPage === 'change' ? 'Discard changes' : 'Cancel'}
@@ -90,7 +100,7 @@ export function EditorForm<V extends object, R>(props: FormProps<V, R>) {
             <Button type="submit" loading={saving.isPending} disabled={conflict}>
               {act}
             </Button>
-          </Group>
+          </Buttons>
         )}
       </Stack>
     </form>

@@ -1,7 +1,8 @@
 /** Choosing some of many, in a modal: search, tick, and do something with them. */
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Modal, Stack } from '@mantine/core';
 import { useState, type ComponentProps, type ReactNode } from 'react';
 import { asProblem } from '../api/problem';
+import { DialogButtons } from './dialog-buttons';
 import { Notice } from './notice';
 import classes from './picker.module.css';
 import { ServerTable } from './server-table';
@@ -30,14 +31,14 @@ export function Picker<T>({ title, act, consequences, pick, onClose, ...table }:
         <Stack gap="sm" className={classes.foot}>
           {consequences && ids.size > 0 && <div role="status">{consequences([...ids])}</div>}
           {picking.error && <Notice tone="bad">{asProblem(picking.error).message}</Notice>}
-          <Group justify="end" gap="sm">
+          <DialogButtons>
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
             <Button disabled={ids.size === 0} loading={picking.isPending} onClick={() => picking.mutate()}>
               {act(ids.size)}
             </Button>
-          </Group>
+          </DialogButtons>
         </Stack>
       </Stack>
     </Modal>

@@ -1,8 +1,9 @@
 /** Leaving a page with something on it that is not saved, or not yet. */
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Modal, Stack } from '@mantine/core';
 import type { MutationStatus } from '@tanstack/react-query';
 import { useBlocker, type ShouldBlockFn } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
+import { DialogButtons } from './dialog-buttons';
 
 /** Another page of a list, or another search, is no other page. */
 const isElsewhere: ShouldBlockFn = ({ current, next }) => current.pathname !== next.pathname;
@@ -23,14 +24,14 @@ const Question = ({ title, act, stay, leave, children }: QuestionProps) => (
   <Modal opened={stay !== undefined} onClose={() => stay?.()} title={title}>
     <Stack>
       <div>{children}</div>
-      <Group justify="end" gap="sm">
+      <DialogButtons>
         <Button variant="default" onClick={stay} data-autofocus>
           Stay
         </Button>
         <Button color="red" onClick={leave}>
           {act}
         </Button>
-      </Group>
+      </DialogButtons>
     </Stack>
   </Modal>
 );

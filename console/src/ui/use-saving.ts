@@ -10,6 +10,8 @@ interface Options<V, R> {
   readonly save: (values: V) => Promise<R>;
   /** Tells what was saved, wherever whoever saved it is by then. */
   readonly onSaved?: (result: R) => void;
+  /** Tells them so where they are elsewhere by then, and what shows it is not on the page. */
+  readonly onSavedElsewhere?: (result: R) => void;
   /** What comes next, unless they are elsewhere by then: a dialog closes, or what was made opens. */
   readonly goOn?: (result: R) => void;
   readonly onFailed?: (error: Error) => void;
@@ -24,6 +26,7 @@ export function useSaving<V, R>({
   act,
   save,
   onSaved = nothing,
+  onSavedElsewhere = nothing,
   goOn = nothing,
   onFailed = nothing,
   isShown = () => true,
@@ -33,7 +36,8 @@ export function useSaving<V, R>({
     mutationFn: save,
     onSuccess: (result) => {
       onSaved(result);
-      if (!gone.current) goOn(result);
+      if (gone.current) onSavedElsewhere(result);
+      else goOn(result);
     },
     onError: (error) => {
       onFailed(error);

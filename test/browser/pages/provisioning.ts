@@ -82,6 +82,22 @@ export const provisioningPages: readonly PageState[] = [
     },
   },
   {
+    name: 'identity-management-activate',
+    show: async (story, { newApplicationId }) => {
+      await story.open(`/applications/${newApplicationId}/identity-management`);
+      await story.press('Activate');
+      await story.sees(/No group is bound yet/);
+    },
+  },
+  {
+    name: 'identity-management-groups-off',
+    show: async (story, { applicationId }) => {
+      await story.open(`/applications/${applicationId}/identity-management`);
+      await story.page.getByRole('switch', { name: /^Enable management of User Groups/ }).click();
+      await story.sees('Stop managing groups and memberships?');
+    },
+  },
+  {
     name: 'bindings',
     show: async (story, { applicationId }) => {
       await story.open(`/applications/${applicationId}/groups`);

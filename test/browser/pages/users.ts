@@ -66,6 +66,23 @@ export const userPages: readonly PageState[] = [
     },
   },
   {
+    name: 'user-delete',
+    show: async (story, { userId }) => {
+      await story.open(`/users/${userId('ada')}`);
+      await story.press('More');
+      await story.press('Delete');
+      await story.sees(/Access to Segment ends/);
+    },
+  },
+  {
+    name: 'user-password-link',
+    show: async (story, { userId }) => {
+      await story.open(`/users/${userId('ada')}`);
+      await story.press('Make a link to hand over');
+      await story.sees('A link for a new password');
+    },
+  },
+  {
     name: 'user-not-found',
     show: async (story) => {
       await story.page.goto('about:blank');

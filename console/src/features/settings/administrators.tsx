@@ -42,7 +42,7 @@ function useTaking() {
 }
 
 const LastOne = () => (
-  <Text size="sm" c="dimmed" maw="16rem">
+  <Text size="sm" c="dimmed" maw="16rem" style={{ whiteSpace: 'normal' }}>
     The last administrator: give somebody else that role first.
   </Text>
 );

@@ -1,14 +1,16 @@
 /** How mail is sent, and a message to see that it arrives. */
 import { Button, Code, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { Schemas } from '../../api/client';
 import { Facts } from '../../ui/facts';
 import { formFault } from '../../ui/form-errors';
 import { Notice } from '../../ui/notice';
+import { notify, notifyFailure } from '../../ui/notify';
 import { PageHeader } from '../../ui/page-header';
 import { Shown } from '../../ui/page-state';
 import { Section } from '../../ui/section';
+import { useSaving } from '../../ui/use-saving';
 import { mailQuery, tryMail } from './queries';
 
 type MailSettings = Schemas['MailSettings'];
@@ -50,11 +52,15 @@ function Tried({ sent, message, said }: Schemas['MailTried']) {
   );
 }
 
+const TRY = 'Send a test message';
+
 function Trial() {
   const form = useForm({ initialValues: { to: '' } });
-  const trial = useMutation({
-    mutationFn: ({ to }: { to: string }) => tryMail(to),
-    onError: (error) => form.setErrors({ ...formFault(error, ['to']).fields }),
+  const trial = useSaving({
+    act: TRY,
+    save: ({ to }: { to: string }) => tryMail(to),
+    onSavedElsewhere: ({ sent, message }) => (sent ? notify : notifyFailure)(message),
+    onFailed: (error) => form.setErrors({ ...formFault(error, ['to']).fields }),
   });
   const message = trial.error && formFault(trial.error, ['to']).message;
   return (
@@ -69,7 +75,7 @@ function Trial() {
           {...form.getInputProps('to')}
         />
         <Button type="submit" loading={trial.isPending}>
-          Send a test message
+          {TRY}
         </Button>
         {message && <Notice tone="bad">{message}</Notice>}
         {trial.data && <Tried {...trial.data} />}

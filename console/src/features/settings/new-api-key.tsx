@@ -1,11 +1,11 @@
 /** Making an API key, which is shown this once. */
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { CopyField } from '../../ui/copy-field';
+import { DialogButtons } from '../../ui/dialog-buttons';
 import { Editor } from '../../ui/editor';
 import { notifyFailure } from '../../ui/notify';
-import { useGone } from '../../ui/use-gone';
 import { makeApiKey, type Role } from './queries';
 import { RoleChoice } from './role-choice';
 
@@ -35,15 +35,14 @@ const MadeKey = ({ value, onClose }: Props & { readonly value: string }) => (
     <Stack>
       <Text>Copy it now: only a hash of it is kept, and it is not shown again.</Text>
       <CopyField label="API key" value={value} />
-      <Group justify="end">
+      <DialogButtons>
         <Button onClick={onClose}>I have copied it</Button>
-      </Group>
+      </DialogButtons>
     </Stack>
   </Modal>
 );
 
 export function NewApiKey({ onClose }: Props) {
-  const gone = useGone();
   const [made, setMade] = useState<string | null>(null);
   const form = useForm<KeyValues>({ initialValues: { name: '', role: 'read-only', expiresAt: '' } });
   if (made !== null) return <MadeKey value={made} onClose={onClose} />;
@@ -53,10 +52,9 @@ export function NewApiKey({ onClose }: Props) {
       act="Make key"
       form={form}
       save={save}
-      onSaved={({ name }) => {
-        if (gone.current)
-          notifyFailure(`The key ${name} was made, but was not shown to you. End it, and make another one.`);
-      }}
+      onSavedElsewhere={({ name }) =>
+        notifyFailure(`The key ${name} was made, but was not shown to you. End it, and make another one.`)
+      }
       goOn={({ key }) => setMade(key)}
       onClose={onClose}
     >

@@ -1,14 +1,15 @@
 /** How the connection stands, and what is done with it: configure, test, activate, resume, deactivate (R3, R5, R44). */
 import { Button, Group, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asProblem } from '../../../api/problem';
 import { useMay } from '../../../app/session';
 import { Facts } from '../../../ui/facts';
 import { Notice } from '../../../ui/notice';
+import { notify, notifyFailure } from '../../../ui/notify';
 import { Section } from '../../../ui/section';
 import { StateBadge } from '../../../ui/state-badge';
+import { useSaving } from '../../../ui/use-saving';
 import { CONNECTION_STATES } from '../../../ui/words';
 import { AskedToWait } from '../asked-to-wait';
 import { useDeactivate } from '../deactivate';
@@ -90,9 +91,13 @@ const Paused = ({ connection, resume }: PausedProps) => (
 /** Tests the connection or turns it on, and keeps what came of it, of one at a time. */
 function useTrials(application: Application) {
   const [told, tell] = useState<string | null>(null);
-  const test = useMutation({
-    mutationFn: () => testConnection(application.id),
-    onMutate: () => tell(null),
+  const test = useSaving({
+    act: `Test the connection of ${application.label}`,
+    save: () => {
+      tell(null);
+      return testConnection(application.id);
+    },
+    onSavedElsewhere: ({ message, passed }) => (passed ? notify : notifyFailure)(message),
   });
   const { activate, resume } = useTurnOn(application, (message) => {
     test.reset();

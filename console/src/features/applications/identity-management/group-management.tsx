@@ -1,6 +1,7 @@
 /** The switch of R7. */
 import { Switch } from '@mantine/core';
 import { useConfirm } from '../../../ui/confirm';
+import { notify } from '../../../ui/notify';
 import { Section } from '../../../ui/section';
 import { saveConnectionPart, type PartProps } from './part-form';
 import type { Connection } from './queries';
@@ -25,6 +26,7 @@ export function GroupManagement({ application, connection }: PartProps) {
       act: groupManagement ? 'Manage groups' : 'Stop managing groups',
       run: async () => {
         await saveConnectionPart(id, connection, valuesOf, { groupManagement });
+        notify(`Groups and memberships in ${label} are ${groupManagement ? 'managed' : 'managed no more'}.`);
       },
     });
   return (

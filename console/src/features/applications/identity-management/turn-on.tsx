@@ -2,7 +2,9 @@
 import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useConfirm } from '../../../ui/confirm';
+import { notify } from '../../../ui/notify';
 import { Shown } from '../../../ui/page-state';
+import { useGone } from '../../../ui/use-gone';
 import { boundQuery } from '../bindings/queries';
 import { planQuery } from '../plan/queries';
 import { summaryInWords } from '../plan/step-kinds';
@@ -22,9 +24,10 @@ function WouldBeSent({ application }: { readonly application: Application }) {
   );
 }
 
-/** Asks before the connection goes to work, and keeps what the application answered on the page. */
+/** Asks before the connection goes to work, and keeps what the application answered on the page, or tells it on the one after. */
 export function useTurnOn(application: Application, tell: (message: string) => void) {
   const confirm = useConfirm();
+  const gone = useGone();
   const { id, label } = application;
   const ask = (title: string, act: string, turnOn: (id: string) => Promise<string>) =>
     confirm({
@@ -36,7 +39,10 @@ export function useTurnOn(application: Application, tell: (message: string) => v
         </Stack>
       ),
       act,
-      run: async () => tell(await turnOn(id)),
+      run: async () => {
+        const message = await turnOn(id);
+        (gone.current ? notify : tell)(message);
+      },
     });
   return {
     activate: () => ask(`Activate the connection of ${label}?`, 'Activate', activateConnection),

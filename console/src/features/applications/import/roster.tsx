@@ -1,12 +1,13 @@
 /** How the reading of the application's users stands, and reading them again. */
 import { Anchor, Button, Text } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { asProblem } from '../../../api/problem';
 import { useMay } from '../../../app/session';
 import { Notice } from '../../../ui/notice';
 import { Empty } from '../../../ui/page-state';
 import { ProgressPanel } from '../../../ui/progress-panel';
+import { useSaving } from '../../../ui/use-saving';
 import { When } from '../../../ui/when';
 import { count } from '../../../ui/words';
 import { statusQuery, type Application } from '../queries';
@@ -22,7 +23,8 @@ interface Props {
 function ReadUsers({ application: { id, label }, roster }: Props) {
   const state = useQuery(statusQuery(id)).data?.state ?? 'active';
   const mayRead = useMay()('directory');
-  const read = useMutation({ mutationFn: () => readUsers(id) });
+  const act = roster.state === 'never' ? `Read the users of ${label}` : 'Read again';
+  const read = useSaving({ act, save: () => readUsers(id) });
   if (!mayRead) return null;
   if (state !== 'active')
     return (
@@ -41,7 +43,7 @@ function ReadUsers({ application: { id, label }, roster }: Props) {
         loading={read.isPending}
         onClick={() => read.mutate()}
       >
-        {roster.state === 'never' ? `Read the users of ${label}` : 'Read again'}
+        {act}
       </Button>
       {read.error && <Notice tone="bad">{asProblem(read.error).message}</Notice>}
     </>

@@ -1,15 +1,17 @@
 /** One import: how far it is while it runs, for everybody who looks, and what became of each. */
 import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { asProblem } from '../../../api/problem';
 import { useMay } from '../../../app/session';
 import { useConfirm } from '../../../ui/confirm';
 import { useUrlList } from '../../../ui/list-state';
 import { Notice } from '../../../ui/notice';
+import { notify } from '../../../ui/notify';
 import { Shown } from '../../../ui/page-state';
 import { ProgressPanel } from '../../../ui/progress-panel';
 import { Section } from '../../../ui/section';
+import { useSaving } from '../../../ui/use-saving';
 import { When } from '../../../ui/when';
 import { count, USER_STATES } from '../../../ui/words';
 import { countsInWords, doneInWords, mailInWords, UNMANAGED } from './import-words';
@@ -17,6 +19,8 @@ import { ImportItems } from './items';
 import { cancelImport, importQuery, reportOf, retryImport, type Import } from './queries';
 
 const route = getRouteApi('/applications/$applicationId/import/$importId');
+
+const usersIn = ({ counts }: Import): string => count(counts.total, 'user');
 
 function Progress({ made }: { readonly made: Import }) {
   const { counts } = made;
@@ -55,7 +59,10 @@ function Cancel({ made }: { readonly made: Import }) {
           act: 'Cancel the import',
           keep: 'Let it run',
           danger: true,
-          run: () => cancelImport(made),
+          run: async () => {
+            await cancelImport(made);
+            notify(`The import of ${usersIn(made)} was cancelled.`);
+          },
         })
       }
     >
@@ -69,7 +76,12 @@ function NotImported({ made }: { readonly made: Import }) {
   const { cancelled, failed } = made.counts;
   const list = useUrlList();
   const mayRetry = useMay()('directory');
-  const again = useMutation({ mutationFn: () => retryImport(made) });
+  const act = cancelled > 0 ? 'Go on with the import' : 'Try all again';
+  const again = useSaving({
+    act,
+    save: () => retryImport(made),
+    onSavedElsewhere: () => notify(`The import of ${usersIn(made)} goes on.`),
+  });
   if (failed + cancelled === 0 || made.state === 'running') return null;
   const onlyFailed = list.filters.outcome === 'failed';
   return (
@@ -89,7 +101,7 @@ function NotImported({ made }: { readonly made: Import }) {
           )}{' '}
           {mayRetry && (
             <Button variant="default" size="xs" loading={again.isPending} onClick={() => again.mutate()}>
-              {cancelled > 0 ? 'Go on with the import' : 'Try all again'}
+              {act}
             </Button>
           )}
         </>
@@ -120,7 +132,7 @@ function Run({ made }: { readonly made: Import }) {
   const { applicationId, counts, createdAt, startedBy, userState } = made;
   return (
     <Section
-      title={`Import of ${count(counts.total, 'user')}`}
+      title={`Import of ${usersIn(made)}`}
       actions={
         <Group gap="sm">
           <Cancel made={made} />

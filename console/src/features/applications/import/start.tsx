@@ -1,8 +1,9 @@
 /** What an import would do, as what its users begin, and then doing it. */
-import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
+import { Button, Modal, Radio, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { asProblem } from '../../../api/problem';
+import { DialogButtons } from '../../../ui/dialog-buttons';
 import { Notice } from '../../../ui/notice';
 import { notify } from '../../../ui/notify';
 import { useSaving } from '../../../ui/use-saving';
@@ -66,14 +67,14 @@ export function StartImport({ application, choice, onClose }: Props) {
           </Stack>
         </Radio.Group>
         {start.error && <Notice tone="bad">{asProblem(start.error).message}</Notice>}
-        <Group justify="end" gap="sm">
+        <DialogButtons>
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
           <Button data-autofocus loading={start.isPending} onClick={() => start.mutate()}>
             {act}
           </Button>
-        </Group>
+        </DialogButtons>
       </Stack>
     </Modal>
   );

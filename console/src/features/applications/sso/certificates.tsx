@@ -1,6 +1,5 @@
 /** The certificates that sign, and changing them without anybody being locked out: announce, activate, remove. */
 import { Button, Group, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { asProblem } from '../../../api/problem';
 import { useMay } from '../../../app/session';
 import { useConfirm } from '../../../ui/confirm';
@@ -9,6 +8,7 @@ import { Notice } from '../../../ui/notice';
 import { notify } from '../../../ui/notify';
 import { Section } from '../../../ui/section';
 import { StateBadge } from '../../../ui/state-badge';
+import { useSaving } from '../../../ui/use-saving';
 import { When } from '../../../ui/when';
 import { CERTIFICATE_STATES } from '../../../ui/words';
 import { CopyCertificate } from './copy-certificate';
@@ -75,11 +75,14 @@ const columns: readonly Column<Certificate>[] = [
   { header: 'Certificate', cell: (certificate) => <CopyCertificate certificate={certificate} /> },
 ];
 
+const MAKE = 'Make the next certificate';
+
 export function Certificates({ certificates, id }: Props) {
   const mayChange = useMay()('administer');
-  const making = useMutation({
-    mutationFn: () => makeCertificate(id),
-    onSuccess: () =>
+  const making = useSaving({
+    act: MAKE,
+    save: () => makeCertificate(id),
+    onSaved: () =>
       notify('The next certificate is in the metadata. Activate it once the service provider knows it.'),
   });
   const acts = actsColumn((certificate: Certificate) => <Acts id={id} certificate={certificate} />);
@@ -90,7 +93,7 @@ export function Certificates({ certificates, id }: Props) {
       actions={
         mayChange && (
           <Button variant="default" size="xs" loading={making.isPending} onClick={() => making.mutate()}>
-            Make the next certificate
+            {MAKE}
           </Button>
         )
       }

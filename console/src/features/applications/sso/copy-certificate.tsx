@@ -1,7 +1,8 @@
 /** A certificate to compare, copy and download. */
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Modal, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { CopyField } from '../../../ui/copy-field';
+import { DialogButtons } from '../../../ui/dialog-buttons';
 import type { Certificate } from './queries';
 
 const fileOf = (pem: string): string => `data:application/x-pem-file,${encodeURIComponent(pem)}`;
@@ -20,13 +21,13 @@ export function CopyCertificate({
       <Modal opened={opened} onClose={close} title="Certificate" size="lg">
         <Stack>
           <CopyField label="Subject" value={subject} />
-          <CopyField label="SHA-256 fingerprint" value={fingerprint} lines={2} />
+          <CopyField label="SHA-256 fingerprint" value={fingerprint} lines={4} />
           <CopyField label="PEM" value={certificate} lines={8} />
-          <Group justify="end">
+          <DialogButtons>
             <Button component="a" href={fileOf(certificate)} download="certificate.pem" variant="default">
               Download certificate
             </Button>
-          </Group>
+          </DialogButtons>
         </Stack>
       </Modal>
     </>

@@ -1,11 +1,11 @@
 /** The service provider's metadata instead of typing: what it says replaces what was set, and that is shown. */
-import { Button, FileInput, Group, Modal, Stack, Text } from '@mantine/core';
+import { Box, Button, FileInput, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { asProblem } from '../../../api/problem';
 import { DataTable, type Column } from '../../../ui/data-table';
+import { DialogButtons } from '../../../ui/dialog-buttons';
 import { Notice } from '../../../ui/notice';
 import { notify } from '../../../ui/notify';
-import { useGone } from '../../../ui/use-gone';
 import { useSaving } from '../../../ui/use-saving';
 import { applyMetadata, type Sso } from './queries';
 import { differencesOf, type Difference } from './sso-words';
@@ -13,7 +13,7 @@ import { differencesOf, type Difference } from './sso-words';
 const columns: readonly Column<Difference>[] = [
   { header: 'Setting', cell: ({ label }) => label },
   { header: 'Before', cell: ({ before }) => before },
-  { header: 'Now', cell: ({ after }) => after },
+  { header: 'Now', cell: ({ after }) => <Box miw="9rem">{after}</Box> },
 ];
 
 const Changed = ({ differences }: { readonly differences: readonly Difference[] }) =>
@@ -37,7 +37,6 @@ interface Props {
 }
 
 function useUpload({ before, id, onApplied }: Props) {
-  const gone = useGone();
   const [settings] = useState(before);
   return useSaving({
     act: ACT,
@@ -45,9 +44,7 @@ function useUpload({ before, id, onApplied }: Props) {
       const { value } = await applyMetadata(id, await file.text());
       return differencesOf(settings, value);
     },
-    onSaved: () => {
-      if (gone.current) notify('The metadata of the service provider was applied.');
-    },
+    onSavedElsewhere: () => notify('The metadata of the service provider was applied.'),
     goOn: onApplied,
   });
 }
@@ -57,7 +54,12 @@ export function MetadataUpload(props: Props) {
   const [file, setFile] = useState<File | null>(null);
   const upload = useUpload(props);
   return (
-    <Modal opened onClose={onClose} title="Upload the service provider’s metadata" size="lg">
+    <Modal
+      opened
+      onClose={onClose}
+      title="Upload the service provider’s metadata"
+      size={upload.data === undefined ? 'lg' : 'xl'}
+    >
       <Stack aria-live="polite">
         {upload.data === undefined ? (
           <>
@@ -70,7 +72,7 @@ export function MetadataUpload(props: Props) {
               onChange={setFile}
             />
             {upload.error && <Notice tone="bad">{asProblem(upload.error).message}</Notice>}
-            <Group justify="end" gap="sm">
+            <DialogButtons>
               <Button variant="default" onClick={onClose}>
                 Cancel
               </Button>
@@ -81,14 +83,14 @@ export function MetadataUpload(props: Props) {
               >
                 {ACT}
               </Button>
-            </Group>
+            </DialogButtons>
           </>
         ) : (
           <>
             <Changed differences={upload.data} />
-            <Group justify="end">
+            <DialogButtons>
               <Button onClick={onClose}>Done</Button>
-            </Group>
+            </DialogButtons>
           </>
         )}
       </Stack>

@@ -1,7 +1,8 @@
 /** A sign-in to try, by whoever is signed in: as whom the application will know them is said beforehand. */
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Modal, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useSession } from '../../../app/session';
+import { DialogButtons } from '../../../ui/dialog-buttons';
 import { Facts } from '../../../ui/facts';
 import { Notice } from '../../../ui/notice';
 import { Shown } from '../../../ui/page-state';
@@ -25,14 +26,14 @@ interface Props {
 }
 
 const Start = ({ onClose, startUrl }: Omit<Props, 'id'>) => (
-  <Group justify="end" gap="sm">
+  <DialogButtons>
     <Button variant="default" onClick={onClose}>
       Cancel
     </Button>
     <Button component="a" href={startUrl} target="_blank" rel="noopener" onClick={onClose}>
       Sign in, in a new tab
     </Button>
-  </Group>
+  </DialogButtons>
 );
 
 export function Trial({ id, ...start }: Props) {

@@ -1,11 +1,12 @@
 /** A link by which somebody sets a new password: by mail, or to hand over. */
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { asProblem } from '../../../api/problem';
 import { CopyField } from '../../../ui/copy-field';
+import { DialogButtons } from '../../../ui/dialog-buttons';
 import { Notice } from '../../../ui/notice';
-import { notify } from '../../../ui/notify';
+import { notify, notifyFailure } from '../../../ui/notify';
 import { Section } from '../../../ui/section';
+import { useSaving } from '../../../ui/use-saving';
 import { nameOfUser } from '../../../ui/words';
 import type { User } from '../queries';
 import { resetPassword } from './queries';
@@ -17,43 +18,67 @@ interface LinkProps {
 }
 
 const HandOver = ({ name, link, onClose }: LinkProps) => (
-  <Modal opened onClose={onClose} title="A link for a new password">
+  <Modal opened onClose={onClose} title="A link for a new password" closeOnClickOutside={false}>
     <Stack>
       <Text>Hand it to {name} in person. It works once, within the hour, and is not shown again.</Text>
       <CopyField label="Link" value={link} />
+      <DialogButtons>
+        <Button onClick={onClose}>I have copied it</Button>
+      </DialogButtons>
     </Stack>
   </Modal>
 );
 
-export function ResetPassword({ user }: { readonly user: User }) {
+const ACTS = { mail: 'Send the link by mail', link: 'Make a link to hand over' } as const;
+
+function useReset(user: User, deliver: keyof typeof ACTS) {
   const name = nameOfUser(user);
-  const reset = useMutation({
-    mutationFn: (deliver: 'mail' | 'link') => resetPassword(user.id, deliver),
-    onSuccess: (link) => {
+  return useSaving({
+    act: ACTS[deliver],
+    save: () => resetPassword(user.id, deliver),
+    onSaved: (link) => {
       if (link === null) notify(`${name} gets a link by mail.`);
     },
+    onSavedElsewhere: (link) => {
+      if (link !== null)
+        notifyFailure(
+          `A link for a new password of ${name} was made, but was not shown to you. Make another one.`,
+        );
+    },
   });
-  const send = (deliver: 'mail' | 'link', label: string) => (
+}
+
+export function ResetPassword({ user }: { readonly user: User }) {
+  const resets = { mail: useReset(user, 'mail'), link: useReset(user, 'link') };
+  const { mail, link } = resets;
+  const error = mail.error ?? link.error;
+  const send = (deliver: keyof typeof ACTS) => (
     <Button
       variant="default"
       size="xs"
-      loading={reset.isPending && reset.variables === deliver}
-      disabled={reset.isPending}
-      onClick={() => reset.mutate(deliver)}
+      loading={resets[deliver].isPending}
+      disabled={mail.isPending || link.isPending}
+      onClick={() => {
+        mail.reset();
+        link.reset();
+        resets[deliver].mutate();
+      }}
     >
-      {label}
+      {ACTS[deliver]}
     </Button>
   );
   return (
     <Section title="Password" about="They set a new one by a link that works once, within the hour.">
       <Stack gap="sm">
-        {reset.error && <Notice tone="bad">{asProblem(reset.error).message}</Notice>}
+        {error && <Notice tone="bad">{asProblem(error).message}</Notice>}
         <Group gap="sm">
-          {send('mail', 'Send the link by mail')}
-          {send('link', 'Make a link to hand over')}
+          {send('mail')}
+          {send('link')}
         </Group>
       </Stack>
-      {typeof reset.data === 'string' && <HandOver name={name} link={reset.data} onClose={reset.reset} />}
+      {typeof link.data === 'string' && (
+        <HandOver name={nameOfUser(user)} link={link.data} onClose={link.reset} />
+      )}
     </Section>
   );
 }

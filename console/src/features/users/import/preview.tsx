@@ -7,6 +7,7 @@ import { refresh } from '../../../api/queries';
 import { Notice } from '../../../ui/notice';
 import { notify } from '../../../ui/notify';
 import { Section } from '../../../ui/section';
+import { Saving } from '../../../ui/unsaved';
 import { useSaving } from '../../../ui/use-saving';
 import { count } from '../../../ui/words';
 import { importUsers, type Import } from '../queries';
@@ -44,7 +45,8 @@ export function Preview({ given, preview }: PreviewProps) {
       return summary;
     },
     onSaved: (done) => notify(`${count(done.created, 'user')} created, ${done.updated} updated.`),
-    goOn: () => void navigate({ to: '/users' }),
+    // The question that is asked while it is saved is for those who go elsewhere.
+    goOn: () => void navigate({ to: '/users', ignoreBlocker: true }),
   });
   return (
     <Section title="What would happen" about={sentenceOf(preview.summary)}>
@@ -56,6 +58,7 @@ export function Preview({ given, preview }: PreviewProps) {
           </Notice>
         )}
         <ImportRows results={preview.results} />
+        <Saving status={doIt.status} inPage />
         {doIt.error && <Notice tone="bad">{asProblem(doIt.error).message}</Notice>}
         <Group>
           <Button disabled={number === 0} loading={doIt.isPending} onClick={() => doIt.mutate()}>

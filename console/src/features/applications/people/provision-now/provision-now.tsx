@@ -1,6 +1,7 @@
 /** Provisions one user now, and shows each step as it happens. */
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Modal, Stack } from '@mantine/core';
 import { asProblem } from '../../../../api/problem';
+import { DialogButtons } from '../../../../ui/dialog-buttons';
 import { Notice } from '../../../../ui/notice';
 import { Shown } from '../../../../ui/page-state';
 import { useNothingSent } from '../nothing-sent';
@@ -25,7 +26,7 @@ export function ProvisionNow({ applicationId, userId, name, onClose }: Props) {
         {nothingSent !== null && <Notice tone="warn">{nothingSent}</Notice>}
         <Shown query={query}>{(account) => <Steps account={account} provisioning={provisioning} />}</Shown>
         {error && <Notice tone="bad">{asProblem(error).message}</Notice>}
-        <Group justify="end" gap="sm">
+        <DialogButtons>
           <Button variant="default" onClick={onClose}>
             Close
           </Button>
@@ -36,7 +37,7 @@ export function ProvisionNow({ applicationId, userId, name, onClose }: Props) {
           >
             {over ? 'Provision again' : 'Provision now'}
           </Button>
-        </Group>
+        </DialogButtons>
       </Stack>
     </Modal>
   );
