@@ -106,4 +106,27 @@ describe.each(databaseKinds)('imported accounts, on the %s database', async (kin
     });
     expect(await company.account('ada')).toMatchObject({ managed: true });
   });
+
+  it.each<[string, object]>([
+    ['in part', { groups: { unknownMembers: 'keep' } }],
+    ['whole', { groups: { unknownMembers: 'keep', update: 'put' } }],
+    ['in part, and differences are reported', { drift: 'report', groups: { unknownMembers: 'keep' } }],
+  ])('R21, R34: stay in a group that keeps unknown members and is changed %s', async (_, behaviour) => {
+    const company = await begins({
+      users: ['ada', 'bob', 'cyd'],
+      unbound: { Staff: ['bob'] },
+      connection: { behaviour },
+    });
+    await imports(company);
+    await segment.hasMember('eve');
+    await segment.hasGroup('Staff', ['ada', 'eve']);
+    await company.sends(() => company.binds('Staff'));
+    await company.sends(() => company.adds('Staff', 'cyd'));
+    await company.sends(() => company.renames('Staff', 'Crew'));
+    await company.sends(() => company.ask('POST', '/sync', { full: true }));
+    expect((await segment.holds()).groups).toEqual({ Crew: ['ada', 'bob', 'cyd', 'eve'] });
+    expect(await company.linkedGroup('Staff')).toMatchObject({ drift: null, error: null });
+    await company.sends(() => company.removes('Staff', 'cyd'));
+    expect((await segment.holds()).groups).toEqual({ Crew: ['ada', 'bob', 'eve'] });
+  });
 });
