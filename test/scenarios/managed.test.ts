@@ -105,6 +105,7 @@ describe.each(databaseKinds)('imported accounts, on the %s database', async (kin
       await company.adds('Bound', 'ada');
     });
     expect(await company.account('ada')).toMatchObject({ managed: true });
+    await company.activates();
   });
 
   it.each<[string, object]>([
