@@ -31,9 +31,9 @@ interface LinkRow {
 }
 
 /**
- * Links accounts, as the application holds them, to users; none is managed yet. Answers the remote ids that were linked; the others belong to
- * somebody by now, or are not in the application any more. Both are looked for by all ids at once, for which the planner
- * takes the right index also while the tables are new.
+ * Links accounts, as the application holds them, to users; none is managed yet. Answers the remote ids that were linked; the
+ * others belong to somebody by now, or are not in the application any more. Both are looked for by all ids at once, for which
+ * the planner takes the right index also while the tables are new.
  */
 async function insertLinks(tx: Tx, run: Turn, wanted: readonly LinkRow[]): Promise<Set<string>> {
   const taken = await usersByRemoteId(
