@@ -635,6 +635,8 @@ CREATE UNIQUE INDEX links_remote ON public.links USING btree (application_id, ki
 
 CREATE INDEX links_trouble ON public.links USING btree (application_id, kind) WHERE ((error IS NOT NULL) OR (attention IS NOT NULL));
 
+CREATE INDEX links_unmanaged ON public.links USING btree (application_id, subject_id) WHERE (NOT managed);
+
 CREATE INDEX notices_application ON public.notices USING btree (application_id);
 
 CREATE INDEX pending_due ON public.pending USING btree (application_id, kind, priority, due_at, subject_id) WHERE (hold_id IS NULL);

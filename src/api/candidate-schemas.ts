@@ -37,7 +37,7 @@ const candidateSchema = z
       .object({
         id: z.guid(),
         name: z.string(),
-        managed: z.boolean().describe('False until they have been in a bound group.'),
+        managed: z.boolean().describe('False until they have been active in a bound group.'),
       })
       .nullable()
       .describe('Who is linked to the account.'),

@@ -44,7 +44,7 @@ export const behaviourSchema = z.strictObject({
     membersPerRequest: z.int().min(1).max(100_000),
     /** Whether GET /Groups/{id} shows the members; where it does not, a takeover only adds. */
     membersReadable: z.boolean(),
-    /** Members of a taken-over group that Rollcall does not know (R21). */
+    /** Members of a taken-over group that Rollcall does not know (R21); with `keep`, or does not manage (R34). */
     unknownMembers: z.enum(['remove', 'keep']),
   }),
   /** Whether `filter=userName eq "…"` can be trusted; where not, a match reads the list. */

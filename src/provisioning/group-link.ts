@@ -18,7 +18,6 @@ export function groupLinkOf(
     error: null,
     attention: null,
     inFlight: null,
-    managed: true,
     endsKept: false,
     endsMoving: false,
     ...changed,

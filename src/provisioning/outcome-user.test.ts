@@ -129,7 +129,7 @@ describe('R10: an account that was created or found', () => {
     ],
   ])('%s', (_, step, outcome, link, next) => {
     const settlement = settled(step, outcome, null);
-    expect(linkIn(settlement)).toMatchObject({ managed: true, error: null, inFlight: null, ...link });
+    expect(linkIn(settlement)).toMatchObject({ error: null, inFlight: null, ...link });
     expect(settlement).toMatchObject({ generation: '7', joined: true, next: { do: next } });
   });
 
@@ -373,12 +373,11 @@ describe('nothing to do', () => {
     ['a link to nothing', { ...notAssigned, link: userLink({ remoteId: null, state: 'absent' }) }, 'forget'],
     ['R46: kept, and back', { link: userLink({ kept: true }) }, { endsKept: true }],
     ['R46: kept, and gone', { ...notAssigned, link: userLink({ kept: true }) }, undefined],
-    ['R34: imported, and assigned', { link: userLink({ managed: false }) }, { managed: true }],
     ['R34: imported, never assigned', { ...notAssigned, link: userLink({ managed: false }) }, undefined],
     [
       'R34: imported, never assigned, with an old error',
       { ...notAssigned, link: userLink({ managed: false, troubled: true }) },
-      { managed: false, error: null },
+      { error: null },
     ],
   ])('%s', (_, facts, expected) => {
     const settlement = settleNothing(userFacts(facts), '7');

@@ -101,8 +101,8 @@ export function settleRefusal(step: RefuseUser, attempt: UserAttempt, delayMs: n
 }
 
 /**
- * A user for whom there is nothing to do: an error that no longer holds goes, and a link to nothing. Who is assigned is
- * managed from now on (R34), and no longer kept against the directory (R46), also where nothing had to be sent.
+ * A user for whom there is nothing to do: an error that no longer holds goes, and a link to nothing. Who is assigned is no
+ * longer kept against the directory (R46), also where nothing had to be sent.
  */
 export function settleNothing(facts: UserFacts, generation: string): Settlement {
   const link = linkOfNothing(facts);
@@ -114,12 +114,8 @@ function linkOfNothing(facts: UserFacts): Settlement['link'] {
   if (link === null) return undefined;
   if (link.state === 'absent' && link.inFlight === null) return 'forget';
   const assigned = isAssigned(facts);
-  if (!link.troubled && !(assigned && (link.kept || !link.managed))) return undefined;
-  return userLinkOf(facts, {
-    inFlight: link.inFlight,
-    managed: link.managed || assigned,
-    endsKept: assigned,
-  });
+  if (!link.troubled && !(assigned && link.kept)) return undefined;
+  return userLinkOf(facts, { inFlight: link.inFlight, endsKept: assigned });
 }
 
 function settleLinked(

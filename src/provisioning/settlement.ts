@@ -52,7 +52,6 @@ export interface LinkWrite {
   readonly attention: Attention | null;
   /** What may have been done although no answer came: see `UserLink.inFlight`. */
   readonly inFlight: string | null;
-  readonly managed: boolean;
   /** Ends `kept`: the user is assigned again. */
   readonly endsKept: boolean;
   /** Ends `moving`: the old account is left behind. */

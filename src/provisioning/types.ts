@@ -42,7 +42,7 @@ export interface UserLink {
    * `remoteId`, the kind of the step where there is one.
    */
   readonly inFlight: string | null;
-  /** False for an imported account whose user was never assigned: it is left alone until they are (R34). */
+  /** False for an imported account whose user was never assigned: it is left alone until they are (R34). See `store/managed.ts`. */
   readonly managed: boolean;
   /** An administrator rejected their leaving: the account is kept against the directory until they are assigned again (R46). */
   readonly kept: boolean;

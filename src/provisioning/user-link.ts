@@ -10,7 +10,7 @@ export function userLinkOf(
   changed: Partial<Omit<LinkWrite, 'added' | 'key' | 'attention'>>,
 ): LinkWrite {
   const { link, name } = facts;
-  const { error = null, inFlight = null, managed = true, endsKept = false, endsMoving = false } = changed;
+  const { error = null, inFlight = null, endsKept = false, endsMoving = false } = changed;
   const remoteId = changed.remoteId === undefined ? (link?.remoteId ?? null) : changed.remoteId;
   const state = changed.state ?? link?.state ?? 'absent';
   const accepted = changed.accepted ?? link?.accepted ?? {};
@@ -29,7 +29,6 @@ export function userLinkOf(
     error,
     attention,
     inFlight,
-    managed,
     endsKept,
     endsMoving,
   };

@@ -94,7 +94,7 @@ async function membersOf(
 }
 
 const usersOf = async (remoteIds: readonly string[], links: LinkLookups): Promise<readonly string[]> => [
-  ...(await links.usersByRemoteId(remoteIds)).values(),
+  ...(await links.knownMembers(remoteIds)).values(),
 ];
 
 /** The group was created, although what follows was not answered: it is looked for under its name, and taken over. */
@@ -179,7 +179,7 @@ async function takeOver(
   const read = await talk.ask(getGroupRequest(group.id), judgeGroup);
   if (!read.ok) return outcomeOf(talk, onlyAsked(read.setback), attempts);
   const held = read.value.members ?? [];
-  const users = await links.usersByRemoteId(held);
+  const users = await links.knownMembers(held);
   const strangers = unknownMembers === 'remove' ? held.filter((id) => !users.has(id)) : [];
   const removed = await removeMembers(talk, group.id, step.displayName, strangers, held);
   const members = [...users.values()];

@@ -10,8 +10,8 @@ import {
   renameGroupRequest,
   replaceGroupRequest,
 } from '../scim/client/groups.ts';
-import type { ScimRequest } from '../scim/client/verdict.ts';
-import type { Conversation, Setback } from './conversation.ts';
+import type { RemoteGroup } from '../scim/client/remote.ts';
+import type { Answer, Conversation, Setback } from './conversation.ts';
 import { createGroup, findGroup } from './group-create.ts';
 import { lookUpGroups } from './lookup.ts';
 import { changeMembers } from './member-steps.ts';
@@ -24,6 +24,7 @@ import {
   unseen,
   type StepResult,
 } from './setback-outcome.ts';
+import { stayingMembers } from './whole-group.ts';
 
 /** A name that is taken and that no group has may have become free this moment; so often it is believed. */
 const TRIES_WHERE_NOBODY_HAS_IT = 4;
@@ -51,15 +52,17 @@ export async function sendGroupStep(
   }
 }
 
-async function renameRequest(
+async function rename(
   talk: Conversation,
-  step: RenameGroup,
+  { remoteId, subject }: RenameGroup,
   displayName: string,
   links: LinkLookups,
-): Promise<ScimRequest> {
-  if (talk.target.behaviour.groups.update === 'patch') return renameGroupRequest(step.remoteId, displayName);
-  const members = await links.acceptedRemoteIds(step.subject.id);
-  return replaceGroupRequest(step.remoteId, { displayName, members });
+): Promise<Answer<RemoteGroup | undefined>> {
+  if (talk.target.behaviour.groups.update === 'patch')
+    return talk.ask(renameGroupRequest(remoteId, displayName), judgeUpdatedGroup);
+  const staying = await stayingMembers(talk, { id: subject.id, remoteId }, links);
+  if (!staying.ok) return { ok: false, setback: onlyAsked(staying.setback) };
+  return talk.ask(replaceGroupRequest(remoteId, { displayName, members: staying.value }), judgeUpdatedGroup);
 }
 
 async function renameGroup(
@@ -68,7 +71,7 @@ async function renameGroup(
   links: LinkLookups,
   attempts: number,
 ): Promise<StepResult<GroupOutcome>> {
-  const renamed = await talk.ask(await renameRequest(talk, step, step.after, links), judgeUpdatedGroup);
+  const renamed = await rename(talk, step, step.after, links);
   if (renamed.ok) return { kind: 'renamed', displayName: renamed.value?.displayName };
   return isTaken(renamed.setback)
     ? nameTaken(talk, step, links, renamed.setback, attempts)
@@ -99,7 +102,7 @@ async function nameTaken(
   const { id } = step.subject;
   if (nameBefore(id, step.before) !== null) return triedAgain(talk, taken.failure, attempts);
   const aside = asideName(id, step.before);
-  const stepped = await talk.ask(await renameRequest(talk, step, aside, links), judgeUpdatedGroup);
+  const stepped = await rename(talk, step, aside, links);
   return stepped.ok
     ? { kind: 'renamed', displayName: stepped.value?.displayName, sent: aside }
     : outcomeOf(talk, stepped.setback, attempts);

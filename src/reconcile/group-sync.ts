@@ -14,7 +14,7 @@ import { loadGroupFacts, type ClaimedGroup } from '../store/claim-groups.ts';
 import { loadDifferingMembers, markOldLists } from '../store/differing.ts';
 import type { Handle } from '../store/database.ts';
 import type { Lease } from '../store/lanes.ts';
-import { acceptedRemoteIds, areManagedGroups, usersByRemoteId } from '../store/remote-ids.ts';
+import { acceptedRemoteIds, areManagedGroups, knownMembers } from '../store/remote-ids.ts';
 import { unwriteSendingGroup, writeSendingGroups, type Sending } from '../store/sending.ts';
 import { Batcher } from './batcher.ts';
 import { Conversation, waitAfter, type Target } from './conversation.ts';
@@ -234,10 +234,10 @@ export class GroupSync {
 
   #linkLookups({ link }: GroupFacts, known: KnownGroups): LinkLookups {
     const { connection, db, lease } = this.#options;
-    const atOnce = connection.behaviour.groups.membersPerRequest;
+    const { membersPerRequest: atOnce, unknownMembers } = connection.behaviour.groups;
     return {
       displayName: link?.displayName ?? null,
-      usersByRemoteId: (remoteIds) => usersByRemoteId(db, lease.applicationId, remoteIds),
+      knownMembers: (remoteIds) => knownMembers(db, lease.applicationId, remoteIds, unknownMembers),
       areManaged: (remoteIds) => areManagedGroups(db, lease.applicationId, remoteIds),
       acceptedRemoteIds: (groupId) => acceptedRemoteIds(db, lease.applicationId, groupId),
       missingRemoteIds: async (groupId) => {

@@ -5,7 +5,7 @@ import type { Tx } from '../store/database.ts';
 import { learnMembers, linkedGroups, reportMembers, type MemberDrift } from '../store/inventory-members.ts';
 import type { Reading } from '../store/inventory.ts';
 import { holdLane } from '../store/lanes.ts';
-import { acceptedRemoteIds, usersByRemoteId } from '../store/remote-ids.ts';
+import { acceptedRemoteIds, knownMembers } from '../store/remote-ids.ts';
 import type { Answer, Setback } from './conversation.ts';
 import { inBatches } from './in-batches.ts';
 import { throughWindow, type ReadingOptions } from './inventory-read.ts';
@@ -47,8 +47,8 @@ async function readMembersOf(
     return read.setback.kind === 'again' || read.setback.kind === 'refused' ? false : read.setback;
   const group = { id, members: read.value.members ?? [] };
   if (options.connection.behaviour.drift !== 'correct') return report(options, reading, group);
-  const expelStrangers = isToExpelStrangers(options);
-  await inLane(options, (tx) => learnMembers(tx, reading, { ...group, expelStrangers }));
+  const { unknownMembers } = options.connection.behaviour.groups;
+  await inLane(options, (tx) => learnMembers(tx, reading, { ...group, unknownMembers }));
   return false;
 }
 
@@ -59,20 +59,21 @@ async function report(options: ReadingOptions, reading: Reading, group: ReadGrou
 }
 
 /** Whoever is in a group besides counts only where a correction would take them out. */
-async function driftOf(options: ReadingOptions, { id, members }: ReadGroup): Promise<MemberDrift | null> {
-  const { db, lease } = options;
+async function driftOf(
+  { connection, db, lease }: ReadingOptions,
+  { id, members }: ReadGroup,
+): Promise<MemberDrift | null> {
+  const { unknownMembers } = connection.behaviour.groups;
   const held = new Set(members);
   const accepted = new Set(await acceptedRemoteIds(db, lease.applicationId, id));
   const missing = [...accepted].filter((one) => !held.has(one)).length;
   const others = [...held].filter((one) => !accepted.has(one));
-  const extra = isToExpelStrangers(options)
-    ? others.length
-    : (await usersByRemoteId(db, lease.applicationId, others)).size;
+  const extra =
+    unknownMembers === 'remove'
+      ? others.length
+      : (await knownMembers(db, lease.applicationId, others, unknownMembers)).size;
   return missing + extra === 0 ? null : { missing, extra };
 }
-
-const isToExpelStrangers = ({ connection }: ReadingOptions): boolean =>
-  connection.behaviour.groups.unknownMembers === 'remove';
 
 async function inLane({ db, lease }: ReadingOptions, work: (tx: Tx) => Promise<void>): Promise<void> {
   await db.transaction().execute(async (tx) => {

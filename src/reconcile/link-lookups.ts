@@ -4,8 +4,8 @@ import type { RemoteGroup } from '../scim/client/remote.ts';
 export interface LinkLookups {
   /** The group's name as the target last accepted it; null where it holds none yet. */
   readonly displayName: string | null;
-  /** The directory users behind these remote ids. */
-  readonly usersByRemoteId: (remoteIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  /** Of the members of a group, the directory users behind those whom Rollcall knows. */
+  readonly knownMembers: (remoteIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   /** The remote ids of all members that the target accepted; for targets that only take whole groups. */
   readonly acceptedRemoteIds: (groupId: string) => Promise<readonly string[]>;
   /** The remote ids of members whom the target lacks, as many as one request takes; for targets that create a group with them. */

@@ -14,7 +14,8 @@ import {
 } from '../scim/client/groups.ts';
 import type { Answer, Conversation, Setback } from './conversation.ts';
 import type { LinkLookups } from './link-lookups.ts';
-import { outcomeOf, type StepResult } from './setback-outcome.ts';
+import { onlyAsked, outcomeOf, type StepResult } from './setback-outcome.ts';
+import { stayingMembers } from './whole-group.ts';
 
 /** One membership with what is to become of it. */
 interface Move {
@@ -33,10 +34,8 @@ export async function changeMembers(
   attempts: number,
 ): Promise<StepResult<GroupOutcome>> {
   if (step.remoteId === null) throw new Error('The group does not exist in the target yet');
-  const send =
-    talk.target.behaviour.groups.update === 'patch'
-      ? patchSender(talk, step.remoteId)
-      : await putSender(talk, step, step.remoteId, links);
+  const sender = await senderFor(talk, step, step.remoteId, links);
+  if (!sender.ok) return outcomeOf(talk, onlyAsked(sender.setback), attempts);
   const changed: Collected = { added: [], removed: [], refused: [], stuck: [] };
   const wanted = movesOf(step);
   const moves = links.mayHaveChanged ? await stillToDo(talk, step.remoteId, wanted) : wanted;
@@ -44,7 +43,8 @@ export async function changeMembers(
     wanted.filter((move) => !moves.includes(move)),
     changed,
   );
-  const setback = moves.length === 0 ? null : await sendHalving(talk, step.remoteId, moves, send, changed);
+  const setback =
+    moves.length === 0 ? null : await sendHalving(talk, step.remoteId, moves, sender.value, changed);
   // A membership that cannot be sent, because the target holds no such account, is settled as it is.
   changed.removed.push(
     ...step.remove.filter((member) => member.remoteId === null).map((member) => member.userId),
@@ -84,6 +84,18 @@ function idsOf(moves: readonly Move[], action: Move['action']): string[] {
   return moves.filter((move) => move.action === action).map((move) => move.remoteId);
 }
 
+async function senderFor(
+  talk: Conversation,
+  step: ChangeMembers,
+  groupId: string,
+  links: LinkLookups,
+): Promise<Answer<Sender>> {
+  if (talk.target.behaviour.groups.update === 'patch') return { ok: true, value: patchSender(talk, groupId) };
+  const staying = await stayingMembers(talk, { id: step.subject.id, remoteId: groupId }, links);
+  if (!staying.ok) return staying;
+  return { ok: true, value: putSender(talk, groupId, links.displayName || step.subject.name, staying.value) };
+}
+
 function patchSender(talk: Conversation, groupId: string): Sender {
   const removal = talk.target.behaviour.groups.memberRemoval;
   return (moves) => {
@@ -93,13 +105,13 @@ function patchSender(talk: Conversation, groupId: string): Sender {
 }
 
 /** A target without PATCH takes the whole group each time, under the name that it has: a new one is a step of its own (R23). */
-async function putSender(
+function putSender(
   talk: Conversation,
-  step: ChangeMembers,
   groupId: string,
-  links: LinkLookups,
-): Promise<Sender> {
-  const held = new Set(await links.acceptedRemoteIds(step.subject.id));
+  displayName: string,
+  staying: readonly string[],
+): Sender {
+  const held = new Set(staying);
   return async (moves) => {
     const next = new Set(held);
     for (const move of moves) {
@@ -107,10 +119,7 @@ async function putSender(
       else next.delete(move.remoteId);
     }
     const answer = await talk.ask(
-      replaceGroupRequest(groupId, {
-        displayName: links.displayName || step.subject.name,
-        members: [...next],
-      }),
+      replaceGroupRequest(groupId, { displayName, members: [...next] }),
       judgeUpdatedGroup,
     );
     if (answer.ok) {

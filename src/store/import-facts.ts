@@ -34,7 +34,6 @@ export interface KnownUser {
   readonly id: string;
   readonly remote_id: string | null;
   readonly pending: boolean;
-  readonly bound: boolean;
 }
 
 /** What the application knows of directory users, its lane locked: nothing of it changes until this commits. */
@@ -44,9 +43,7 @@ export async function knownUsers(
   ids: readonly string[],
 ): Promise<Map<string, KnownUser>> {
   const { rows } = await sql<KnownUser>`
-    SELECT u.id, l.remote_id, coalesce(l.in_flight IS NOT NULL, false) OR p.subject_id IS NOT NULL AS pending,
-      EXISTS (SELECT 1 FROM group_members gm JOIN application_groups ag ON ag.group_id = gm.group_id
-        WHERE ag.application_id = ${applicationId} AND gm.user_id = u.id) AS bound
+    SELECT u.id, l.remote_id, coalesce(l.in_flight IS NOT NULL, false) OR p.subject_id IS NOT NULL AS pending
     FROM unnest(${[...ids]}::uuid[]) AS u(id)
     LEFT JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = u.id
     LEFT JOIN pending p ON p.application_id = ${applicationId} AND p.kind = 'user' AND p.subject_id = u.id`.execute(

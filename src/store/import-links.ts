@@ -13,6 +13,7 @@ import {
   type Result,
   type Turn,
 } from './import-item.ts';
+import { manageAssigned } from './managed.ts';
 import { markLinked } from './mark-users.ts';
 import { usersByRemoteId } from './remote-ids.ts';
 import { rowset } from './rowset.ts';
@@ -27,13 +28,12 @@ interface LinkRow {
   readonly remote_id: string;
   readonly subject_id: string;
   readonly subject_name: string;
-  readonly managed: boolean;
 }
 
 /**
- * Links accounts, as the application holds them, to users. Answers the remote ids that were linked; the others belong to
- * somebody by now, or are not in the application any more. Both are looked for by all ids at once, for which the planner
- * takes the right index also while the tables are new.
+ * Links accounts, as the application holds them, to users; none is managed yet. Answers the remote ids that were linked; the
+ * others belong to somebody by now, or are not in the application any more. Both are looked for by all ids at once, for which
+ * the planner takes the right index also while the tables are new.
  */
 async function insertLinks(tx: Tx, run: Turn, wanted: readonly LinkRow[]): Promise<Set<string>> {
   const taken = await usersByRemoteId(
@@ -45,16 +45,16 @@ async function insertLinks(tx: Tx, run: Turn, wanted: readonly LinkRow[]): Promi
   if (links.length === 0) return new Set();
   const ids = links.map((link) => link.remote_id);
   const { rows } = await sql<{ remote_id: string }>`
-    INSERT INTO links AS l (application_id, kind, subject_id, subject_name, remote_id, state, key, accepted, managed)
+    INSERT INTO links (application_id, kind, subject_id, subject_name, remote_id, state, key, accepted, managed)
     SELECT a.application_id, 'user', r.subject_id, r.subject_name, a.remote_id,
       CASE WHEN (a.representation ->> 'active')::boolean THEN 'active' ELSE 'inactive' END, nullif(a.key, ''),
-      a.representation -> 'values', r.managed
+      a.representation -> 'values', false
     FROM remote_resources a
-    JOIN ${rowset(links, 'remote_id text, subject_id uuid, subject_name text, managed boolean')} ON r.remote_id = a.remote_id
+    JOIN ${rowset(links, 'remote_id text, subject_id uuid, subject_name text')} ON r.remote_id = a.remote_id
     WHERE a.application_id = ${run.applicationId} AND a.kind = 'user' AND a.remote_id = ANY (${ids}::text[])
     ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET subject_name = excluded.subject_name,
       remote_id = excluded.remote_id, state = excluded.state, key = excluded.key, accepted = excluded.accepted, not_accepted = '{}',
-      error = NULL, in_flight = NULL, managed = l.managed OR excluded.managed, updated_at = now()
+      error = NULL, in_flight = NULL, managed = false, updated_at = now()
     RETURNING remote_id`.execute(tx);
   return new Set(rows.map((row) => row.remote_id));
 }
@@ -70,7 +70,6 @@ export async function linkMade(tx: Tx, run: Turn, made: readonly Made[]): Promis
     remote_id: remoteId,
     subject_id: userId,
     subject_name: name,
-    managed: false,
   }));
   const linked = await insertLinks(tx, run, links);
   const lost = made.filter(({ remoteId }) => !linked.has(remoteId));
@@ -111,22 +110,18 @@ export async function linkMatches(
   for (const item of items) {
     const { userId } = item.decision;
     const name = matches.get(item.remoteId)?.[0]?.name ?? '';
-    const { bound = false, pending = false, remote_id = null } = known.get(userId) ?? {};
+    const { pending = false, remote_id = null } = known.get(userId) ?? {};
     const refusal = refuseLink({ name, remoteId: remote_id, pending });
     if (refusal !== null) results.push(failed(item, [{ path: 'username', message: refusal }]));
     // Two accounts that match one person: the second waits, and is told so in the next batch.
     else if (!given.has(userId))
-      links.push({ item, remote_id: item.remoteId, subject_id: userId, subject_name: name, managed: bound });
+      links.push({ item, remote_id: item.remoteId, subject_id: userId, subject_name: name });
     given.add(userId);
   }
   const linked = await insertLinks(tx, run, links);
   const done = links.filter(({ remote_id }) => linked.has(remote_id));
-  await markLinked(
-    tx,
-    run.applicationId,
-    done.filter(({ managed }) => managed).map(({ subject_id }) => subject_id),
-    run.cause,
-  );
+  const userIds = done.map(({ subject_id }) => subject_id);
+  await markLinked(tx, run.applicationId, await manageAssigned(tx, [run.applicationId], userIds), run.cause);
   const lost = links.filter(({ remote_id }) => !linked.has(remote_id)).map(({ item }) => item);
   return [
     ...results,

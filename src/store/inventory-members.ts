@@ -1,8 +1,10 @@
 /** The inventory of memberships: what a target's groups really hold becomes what we know of them, or is shown on their links. */
 import { sql } from 'kysely';
+import type { Behaviour } from '../connectors/connector.ts';
 import type { Handle, Tx } from './database.ts';
 import { INVENTORY_CAUSE, type Reading } from './inventory.ts';
 import { LOOK_AGAIN } from './marks.ts';
+import { isKnownMember } from './remote-ids.ts';
 
 /** Linked groups whose members can be read, in order of id. */
 export async function linkedGroups(
@@ -46,11 +48,15 @@ export async function reportMembers(
 export async function learnMembers(
   tx: Tx,
   reading: Reading,
-  group: { readonly id: string; readonly members: readonly string[]; readonly expelStrangers: boolean },
+  group: {
+    readonly id: string;
+    readonly members: readonly string[];
+    readonly unknownMembers: Behaviour['groups']['unknownMembers'];
+  },
 ): Promise<void> {
   const held = sql`
     SELECT l.subject_id AS user_id FROM links l WHERE l.application_id = ${reading.applicationId} AND l.kind = 'user'
-    AND l.remote_id = ANY (${[...group.members]}::text[])`;
+    AND l.remote_id = ANY (${[...group.members]}::text[]) AND ${isKnownMember(group.unknownMembers)}`;
   const here = sql`application_id = ${reading.applicationId} AND group_id = ${group.id}`;
   const gone =
     await sql`DELETE FROM link_members WHERE ${here} AND error IS NULL AND user_id NOT IN (${held})`.execute(
@@ -63,7 +69,7 @@ export async function learnMembers(
     tx,
   );
   const known = await sql<{ count: number }>`SELECT count(*)::int AS count FROM (${held}) AS h`.execute(tx);
-  const strangers = group.expelStrangers && group.members.length > (known.rows[0]?.count ?? 0);
+  const strangers = group.unknownMembers === 'remove' && group.members.length > (known.rows[0]?.count ?? 0);
   const differs = strangers || (gone.numAffectedRows ?? 0n) > 0n || (come.numAffectedRows ?? 0n) > 0n;
   if (differs) await lookAgain(tx, reading, group.id, strangers);
 }

@@ -3,26 +3,32 @@ import { sql } from 'kysely';
 import type { Cause } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
 import { wakeLanes } from './lanes.ts';
+import { manageAssigned } from './managed.ts';
 import { because, isLive, LIVE, markGroupRows, ON_CONFLICT, wakeLanesOf } from './marks.ts';
 import { uuids } from './rowset.ts';
 
 /** Groups whose name changed. */
 export async function markGroups(tx: Tx, groupIds: readonly string[], cause: Cause): Promise<void> {
   for (const groupId of groupIds) {
-    const applications = await wakeLanesOf(tx, groupId);
-    await markGroupRows(tx, applications, [groupId], false, cause);
+    const { live } = await wakeLanesOf(tx, groupId);
+    await markGroupRows(tx, live, [groupId], false, cause);
   }
 }
 
-/** Groups that were bound to an application: their members and their whole memberships. Call it after the binding. */
+/**
+ * Groups that were bound to an application: their members and their whole memberships. Whoever is active in one is looked after
+ * from now on. Call it after the binding.
+ */
 export async function markBound(
   tx: Tx,
   applicationId: string,
   groupIds: readonly string[],
   cause: Cause,
 ): Promise<void> {
-  if (groupIds.length === 0 || !(await isLive(tx, applicationId))) return;
+  if (groupIds.length === 0) return;
   await wakeLanes(tx, [applicationId]);
+  await manageAssigned(tx, [applicationId]);
+  if (!(await isLive(tx, applicationId))) return;
   await markMembersOf(tx, applicationId, groupIds, false, cause);
   await markGroupRows(tx, [applicationId], groupIds, true, cause);
 }

@@ -3,10 +3,14 @@ import { sql } from 'kysely';
 import type { Cause } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
 import { wakeLanes } from './lanes.ts';
-import { applicationIds, because, isLive, LIVE, markGroupRows, ON_CONFLICT, wakeLanesOf } from './marks.ts';
+import { manageAssigned } from './managed.ts';
+import { because, isLive, LIVE, markGroupRows, ON_CONFLICT, wakeConcerned, wakeLanesOf } from './marks.ts';
 import { uuids } from './rowset.ts';
 
-/** Users whose attributes or state changed, or who are about to be deleted. `mayLeave` puts them first (R45). */
+/**
+ * Users whose attributes or state changed, or who are about to be deleted. `mayLeave` puts them first (R45); otherwise they may
+ * be assigned from now on.
+ */
 export async function markUsers(
   tx: Tx,
   userIds: readonly string[],
@@ -14,20 +18,22 @@ export async function markUsers(
   cause: Cause,
 ): Promise<void> {
   if (userIds.length === 0) return;
-  const applications = await applicationIds(
+  const { all, live } = await wakeConcerned(
     tx,
-    sql<{ id: string }>`
-      SELECT a.id FROM applications a WHERE ${LIVE} AND (
+    sql`
+      SELECT a.id, ${LIVE} AS live FROM applications a WHERE
         EXISTS (SELECT 1 FROM links l WHERE l.application_id = a.id AND l.kind = 'user' AND l.subject_id = ANY(${uuids(userIds)}))
         OR EXISTS (SELECT 1 FROM application_groups ag JOIN group_members gm ON gm.group_id = ag.group_id
-                   WHERE ag.application_id = a.id AND gm.user_id = ANY(${uuids(userIds)})))`,
+                   WHERE ag.application_id = a.id AND gm.user_id = ANY(${uuids(userIds)}))`,
   );
-  await wakeLanes(tx, applications);
-  if (!mayLeave) await markMissingMemberships(tx, applications, userIds, cause);
+  if (!mayLeave) {
+    await manageAssigned(tx, all, userIds);
+    await markMissingMemberships(tx, live, userIds, cause);
+  }
   await sql`
     INSERT INTO pending (application_id, kind, subject_id, priority, cause)
     SELECT a.id, 'user', u.id, ${mayLeave ? 0 : 1}, ${because(cause)}
-    FROM unnest(${uuids(applications)}) AS a(id) CROSS JOIN unnest(${uuids(userIds)}) AS u(id)
+    FROM unnest(${uuids(live)}) AS a(id) CROSS JOIN unnest(${uuids(userIds)}) AS u(id)
     WHERE EXISTS (SELECT 1 FROM links l WHERE l.application_id = a.id AND l.kind = 'user' AND l.subject_id = u.id)
        OR EXISTS (SELECT 1 FROM group_members gm JOIN application_groups ag ON ag.group_id = gm.group_id AND ag.application_id = a.id
                   WHERE gm.user_id = u.id)
@@ -35,7 +41,7 @@ export async function markUsers(
     ${ON_CONFLICT}`.execute(tx);
 }
 
-/** Users in bound groups whose accounts an import has just linked: they, and the memberships that waited for them (R26). */
+/** Assigned users whose accounts an import has just linked: they, and the memberships that waited for them (R26). */
 export async function markLinked(
   tx: Tx,
   applicationId: string,
@@ -89,15 +95,16 @@ export async function markMemberships(
   cause: Cause,
 ): Promise<void> {
   if (userIds.length === 0) return;
-  const applications = await wakeLanesOf(tx, groupId);
+  const { all, live } = await wakeLanesOf(tx, groupId);
+  if (!mayLeave) await manageAssigned(tx, all, userIds);
   await sql`
     INSERT INTO pending (application_id, kind, subject_id, priority, cause)
     SELECT a.id, 'user', u.id, ${mayLeave ? 0 : 1}, ${because(cause)}
-    FROM unnest(${uuids(applications)}) AS a(id) CROSS JOIN unnest(${uuids(userIds)}) AS u(id)
+    FROM unnest(${uuids(live)}) AS a(id) CROSS JOIN unnest(${uuids(userIds)}) AS u(id)
     ORDER BY 1, 3
     ${ON_CONFLICT}`.execute(tx);
-  await markEachMembership(tx, applications, groupId, userIds);
-  await markGroupRows(tx, applications, [groupId], false, cause);
+  await markEachMembership(tx, live, groupId, userIds);
+  await markGroupRows(tx, live, [groupId], false, cause);
 }
 
 async function markEachMembership(

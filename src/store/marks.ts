@@ -6,7 +6,7 @@
  * Order of locks, the same everywhere: directory rows, then lanes (by id), then pending rows. The settle of a lane
  * takes its lane row first too, so that a change and a settle can never wait for each other.
  */
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Cause } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
 import { wakeLanes } from './lanes.ts';
@@ -39,24 +39,35 @@ export const LOOK_AGAIN = sql`
     generation = pending.generation + 1, priority = least(pending.priority, excluded.priority), due_at = now(),
     whole = pending.whole OR excluded.whole`;
 
-/** The applications that a query finds, by id. */
-export async function applicationIds(
-  tx: Tx,
-  query: ReturnType<typeof sql<{ id: string }>>,
-): Promise<string[]> {
-  return (await query.execute(tx)).rows.map((row) => row.id);
+/** The applications that a change concerns. */
+export interface Concerned {
+  readonly all: readonly string[];
+  /** Those that keep marks: see {@link LIVE}. */
+  readonly live: readonly string[];
 }
 
-/** Wakes the lanes of the applications that a group is bound to and that keep marks. Answers those. */
-export async function wakeLanesOf(tx: Tx, groupId: string): Promise<readonly string[]> {
-  const applications = await applicationIds(
+/**
+ * Locks the lanes of the applications that a query finds, by id and whether they are live, and makes them due. Also those of
+ * inactive ones, which nobody works on: an import may be linking accounts there at this moment.
+ */
+export async function wakeConcerned(
+  tx: Tx,
+  query: RawBuilder<{ id: string; live: boolean }>,
+): Promise<Concerned> {
+  const { rows } = await query.execute(tx);
+  const all = rows.map(({ id }) => id);
+  await wakeLanes(tx, all);
+  return { all, live: rows.filter(({ live }) => live).map(({ id }) => id) };
+}
+
+/** The same of the applications that a group is bound to. */
+export function wakeLanesOf(tx: Tx, groupId: string): Promise<Concerned> {
+  return wakeConcerned(
     tx,
-    sql<{ id: string }>`
-      SELECT a.id FROM applications a JOIN application_groups ag ON ag.application_id = a.id
-      WHERE ag.group_id = ${groupId} AND ${LIVE}`,
+    sql`
+      SELECT a.id, ${LIVE} AS live FROM applications a JOIN application_groups ag ON ag.application_id = a.id
+      WHERE ag.group_id = ${groupId}`,
   );
-  await wakeLanes(tx, applications);
-  return applications;
 }
 
 /** Whether an application's connection keeps marks: see {@link LIVE}. */

@@ -1,5 +1,6 @@
 /** Records of the directory behind the ids that a target gave them. */
 import { sql } from 'kysely';
+import type { Behaviour } from '../connectors/connector.ts';
 import type { Handle } from './database.ts';
 
 /** The directory users behind remote ids; ids that no link knows are left out. */
@@ -14,6 +15,30 @@ export async function usersByRemoteId(
     WHERE application_id = ${applicationId} AND kind = 'user' AND remote_id = ANY (${[...remoteIds]}::text[])`.execute(
     db,
   );
+  return new Map(rows.rows.map((row) => [row.remote_id, row.subject_id]));
+}
+
+type UnknownMembers = Behaviour['groups']['unknownMembers'];
+
+/**
+ * Whether the account of link `l` is one that Rollcall knows as a member of groups. Where unknown members are to be kept, whoever
+ * is not managed is one of them (R34); elsewhere their membership is the directory's like everybody's (R21).
+ */
+export const isKnownMember = (unknownMembers: UnknownMembers) =>
+  unknownMembers === 'keep' ? sql`l.managed` : sql`true`;
+
+/** Of the members of a group of the target, the directory users behind those whom Rollcall knows. */
+export async function knownMembers(
+  db: Handle,
+  applicationId: string,
+  remoteIds: readonly string[],
+  unknownMembers: UnknownMembers,
+): Promise<Map<string, string>> {
+  if (remoteIds.length === 0) return new Map();
+  const rows = await sql<{ remote_id: string; subject_id: string }>`
+    SELECT l.remote_id, l.subject_id FROM links l
+    WHERE l.application_id = ${applicationId} AND l.kind = 'user' AND l.remote_id = ANY (${[...remoteIds]}::text[])
+      AND ${isKnownMember(unknownMembers)}`.execute(db);
   return new Map(rows.rows.map((row) => [row.remote_id, row.subject_id]));
 }
 

@@ -40,8 +40,7 @@ function linksOf(batch: readonly Settlement[], kind: Settlement['kind']): Writte
   );
 }
 
-const COLUMNS =
-  'subject_id uuid, name text, remote_id text, state text, key text, in_flight text, managed boolean';
+const COLUMNS = 'subject_id uuid, name text, remote_id text, state text, key text, in_flight text';
 
 function packLinks(links: readonly WrittenLink[]): PackedRows {
   const rows = links.map(({ subjectId, link }) => ({
@@ -51,7 +50,6 @@ function packLinks(links: readonly WrittenLink[]): PackedRows {
     state: link.state,
     key: link.key,
     in_flight: link.inFlight,
-    managed: link.managed,
   }));
   return pack(rows, COLUMNS, [
     { name: 'accepted', type: 'jsonb', values: links.map(({ link }) => link.accepted) },
@@ -84,14 +82,14 @@ export function packUserLinks(batch: readonly Settlement[], merge: boolean): Pac
  */
 export function userLinkParts(applicationId: string, { added, merged }: PackedUserLinks): Part[] {
   const insert = (links: PackedRows) => sql`
-    INSERT INTO links (application_id, kind, subject_id, subject_name, remote_id, state, key, in_flight, managed, accepted,
-      not_accepted, error, attention)
+    INSERT INTO links (application_id, kind, subject_id, subject_name, remote_id, state, key, in_flight, accepted, not_accepted,
+      error, attention)
     SELECT ${applicationId}::uuid, 'user', r.* FROM ${unpack(links)}`;
   const merge = sql`${insert(merged)}
     ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET
       subject_name = excluded.subject_name, remote_id = excluded.remote_id, state = excluded.state, key = excluded.key,
       accepted = excluded.accepted, not_accepted = excluded.not_accepted, error = excluded.error, attention = excluded.attention,
-      in_flight = excluded.in_flight, managed = excluded.managed, updated_at = now(),
+      in_flight = excluded.in_flight, updated_at = now(),
       drift = CASE WHEN (links.remote_id, links.state, links.accepted) IS NOT DISTINCT FROM (excluded.remote_id, excluded.state, excluded.accepted)
         THEN links.drift END`;
   return [

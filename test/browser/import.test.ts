@@ -111,7 +111,7 @@ describe('importing the users of an application', async () => {
     await story.page.getByRole('button', { name: 'Import 3 users' }).focus();
     await story.keys('Enter');
     await story.sees('Import 3 users?');
-    await story.sees(/Nothing is sent to Segment/);
+    await story.sees(/Importing sends nothing to Segment/);
     await story.press('Active', 'radio');
     await story.page.getByRole('dialog').getByRole('button', { name: 'Import 3 users' }).press('Enter');
     await story.sees('Complete: 1 created in the directory, 1 linked to who was there, and 1 failed.');

@@ -6976,7 +6976,7 @@ export interface components {
                 /** Format: uuid */
                 id: string;
                 name: string;
-                /** @description False until they have been in a bound group. */
+                /** @description False until they have been active in a bound group. */
                 managed: boolean;
             } | null;
             /** @description At most three. Where there are several, the row fails until it is corrected. */

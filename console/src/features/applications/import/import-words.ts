@@ -53,4 +53,4 @@ export function mailInWords({ background, mail, state }: Import): string | null 
 }
 
 export const UNMANAGED =
-  'Whoever is imported is not managed until they are in a group that is bound to this application: whatever happens to them in the directory, nothing is sent.';
+  'Whoever is imported is not managed until they are in a group that is bound to this application, and active: whatever happens to them in the directory before that, nothing is sent. Whoever is so already is managed at once.';

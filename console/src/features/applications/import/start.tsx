@@ -30,8 +30,8 @@ interface Props {
 const About = ({ application: { label }, choice: { chosen, number } }: Omit<Props, 'onClose'>) => (
   <Stack gap="xs">
     <Text>
-      Each is created in the directory, or linked to whoever has that user name or email. Nothing is sent to{' '}
-      {label}.
+      Each is created in the directory, or linked to whoever has that user name or email. Importing sends
+      nothing to {label}.
     </Text>
     {'all' in chosen && chosen.all.show !== 'new' && <Text>Whoever is imported already is left out.</Text>}
     <Text>{UNMANAGED}</Text>

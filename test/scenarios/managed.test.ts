@@ -1,0 +1,133 @@
+/** From when on an imported account follows the directory (R34): once its user is active in a bound group, whatever comes next. */
+import { describe, expect, it } from 'vitest';
+import { writes, type Company } from '../support/company.ts';
+import { databaseKinds } from '../support/database.ts';
+import { importer } from '../support/imports.ts';
+import { until } from '../support/scene.ts';
+import { emailOf } from '../support/segment.ts';
+import { stage } from '../support/stage.ts';
+
+describe.each(databaseKinds)('imported accounts, on the %s database', async (kind) => {
+  const { rollcall, company: begins, segment } = await stage(kind);
+
+  const importOf = ({ applicationId }: Company) =>
+    importer({ api: rollcall.api, at: (path) => `/applications/${applicationId}${path}` });
+
+  /** Links Ada's account, which is there; `before` comes between reading it and the import. */
+  async function imports(company: Company, before?: () => Promise<unknown>): Promise<void> {
+    await segment.hasMember('ada');
+    await importOf(company).read();
+    await before?.();
+    const remoteIds = await importOf(company).idsOf(emailOf('ada'));
+    expect((await importOf(company).start({ remoteIds })).counts).toMatchObject({ linked: 1 });
+  }
+
+  const stops = {
+    inactive: (company: Company) => company.deactivates(),
+    paused: async (company: Company) => {
+      await segment.behaves({ unauthorized: true });
+      await company.hires('eve', ['Bound']);
+      await until('it is paused', async () => (await company.status()).state === 'paused');
+      await segment.behaves({ unauthorized: false });
+    },
+  };
+  const goesOn = {
+    inactive: (company: Company) => company.activates(),
+    paused: (company: Company) => company.resumes(),
+  };
+
+  const assigns: readonly [string, (company: Company) => Promise<unknown>][] = [
+    ['their group is bound', (company) => company.binds('Staff')],
+    ['they join a bound group', (company) => company.adds('Bound', 'ada')],
+    [
+      'they become active in one',
+      async (company) => {
+        await company.suspends('ada');
+        await company.adds('Bound', 'ada');
+        await company.reinstates('ada');
+      },
+    ],
+    [
+      'a bulk import puts them there',
+      (company) =>
+        company.call('POST', '/users/bulk?existing=update', {
+          users: [{ username: emailOf('ada'), groups: ['Bound'] }],
+        }),
+    ],
+  ];
+  const leaves: readonly [string, (company: Company) => Promise<unknown>][] = [
+    ['suspended', (company) => company.suspends('ada')],
+    ['deleted', (company) => company.dismisses('ada')],
+  ];
+  const stories = (['inactive', 'paused'] as const).flatMap((state) =>
+    assigns.flatMap(([how, assign], at) =>
+      leaves.slice(0, at === 0 ? 2 : 1).map(([end, leave]) => ({
+        title: `${how} and they are ${end} while it is ${state}`,
+        state,
+        assign,
+        leave,
+      })),
+    ),
+  );
+
+  it.each(stories)('R12, R34: they leave like everybody else: $title', async ({ state, assign, leave }) => {
+    const company = await begins({ users: ['ada'], groups: { Bound: [] }, unbound: { Staff: ['ada'] } });
+    await imports(company);
+    await stops[state](company);
+    await assign(company);
+    await leave(company);
+    await goesOn[state](company);
+    await company.untilIdle();
+    expect((await segment.holds()).people).not.toContain('ada');
+  });
+
+  it('R34: whoever is suspended in a bound group is left alone until they are active there', async () => {
+    const company = await begins({
+      users: [{ name: 'ada', state: 'suspended' }, 'bob'],
+      groups: { Bound: ['ada', 'bob'] },
+    });
+    expect(writes(await company.sends(() => imports(company)))).toEqual([]);
+    expect(await segment.holds()).toEqual({ people: ['ada', 'bob'], groups: { Bound: ['bob'] } });
+    expect(await company.account('ada')).toMatchObject({
+      managed: false,
+      why: 'Suspended in the directory. Imported and never assigned, so the account is left alone.',
+    });
+    await company.sends(() => company.reinstates('ada'));
+    expect((await segment.holds()).groups).toEqual({ Bound: ['ada', 'bob'] });
+    await company.sends(() => company.suspends('ada'));
+    expect(await segment.holds()).toEqual({ people: ['bob'], groups: { Bound: ['bob'] } });
+  });
+
+  it('R34: whoever is active in a bound group is managed from the import on', async () => {
+    const company = await begins({ users: ['ada'], groups: { Bound: [] } });
+    await imports(company, async () => {
+      await company.deactivates();
+      await company.adds('Bound', 'ada');
+    });
+    expect(await company.account('ada')).toMatchObject({ managed: true });
+    await company.activates();
+  });
+
+  it.each<[string, object]>([
+    ['in part', { groups: { unknownMembers: 'keep' } }],
+    ['whole', { groups: { unknownMembers: 'keep', update: 'put' } }],
+    ['in part, and differences are reported', { drift: 'report', groups: { unknownMembers: 'keep' } }],
+  ])('R21, R34: stay in a group that keeps unknown members and is changed %s', async (_, behaviour) => {
+    const company = await begins({
+      users: ['ada', 'bob', 'cyd'],
+      unbound: { Staff: ['bob'] },
+      connection: { behaviour },
+    });
+    await imports(company);
+    await segment.hasMember('eve');
+    await segment.hasGroup('Staff', ['ada', 'eve']);
+    await company.sends(() => company.binds('Staff'));
+    await company.sends(() => company.adds('Staff', 'cyd'));
+    await company.sends(() => company.renames('Staff', 'Crew'));
+    await company.sends(() => company.ask('POST', '/sync', { full: true }));
+    expect((await segment.holds()).groups).toEqual({ Crew: ['ada', 'bob', 'cyd', 'eve'] });
+    expect(await company.linkedGroup('Staff')).toMatchObject({ drift: null, error: null });
+    await company.sends(() => company.removes('Staff', 'cyd'));
+    expect((await segment.holds()).groups).toEqual({ Crew: ['ada', 'bob', 'eve'] });
+  });
+});
