@@ -81,13 +81,17 @@ async function putOff(tx: Tx, applicationId: string, kept: readonly Settlement[]
 const givesUp = ({ left, event }: Settlement): boolean =>
   left !== undefined || event?.changes?.some(({ path }) => path === USER_NAME) === true;
 
-/** Those who were refused because an account is somebody else's (R17) need not wait any longer once one was given up. */
+/** Whoever waits for an account need not wait any longer once one was given up. */
 export async function wakeRefused(
   tx: Tx,
   applicationId: string,
   batch: readonly Settlement[],
 ): Promise<void> {
-  if (!batch.some(givesUp)) return;
+  if (batch.some(givesUp)) await wakeShared(tx, applicationId);
+}
+
+/** Those who were refused because an account is somebody else's (R17) are looked at again now. */
+export async function wakeShared(tx: Tx, applicationId: string): Promise<void> {
   await sql`
     UPDATE pending SET due_at = now() WHERE ctid = ANY (ARRAY(
       SELECT mark.ctid FROM links l, LATERAL (
