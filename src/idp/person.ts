@@ -48,7 +48,7 @@ async function userNameOf(
   const desired = desiredValues(user, compileMapping(mapping));
   const wanted = 'values' in desired ? desired.values[USER_NAME] : undefined;
   if (wanted === undefined) return null;
-  const other = await whoElseIs(handle, application.id, user.id, String(wanted));
+  const other = await whoElseIs(handle, application, user.id, String(wanted));
   if (other !== undefined) throw sharedAccount(user, String(wanted), other);
   return String(wanted);
 }
@@ -56,12 +56,12 @@ async function userNameOf(
 /** Somebody else who has that account, or whom the directory knows by that name (R17). */
 async function whoElseIs(
   handle: Handle,
-  applicationId: string,
+  application: Application,
   userId: string,
   userName: string,
 ): Promise<string | undefined> {
   const key = userName.toLowerCase();
-  const holders = await loadKeyHolders(handle, applicationId, [key]);
+  const holders = await loadKeyHolders(handle, application, [key]);
   const holder = holders.get(key)?.find(({ id }) => id !== userId);
   return holder?.name ?? (await findNamesake(handle, userName, userId))?.username;
 }

@@ -12,7 +12,14 @@ export interface UserRules {
   readonly paths: ReadonlySet<string>;
   readonly users: Behaviour['users'];
   /** Another directory user than `id` whose link claims the `userName` of that key, if any (R17). */
-  readonly holderOf: (key: string, id: string) => { readonly name: string } | undefined;
+  readonly holderOf: (key: string, id: string) => KeyHolder | undefined;
+}
+
+/** Who has a `userName` in the application. */
+export interface KeyHolder {
+  readonly name: string;
+  /** The key of the one that they are to get themselves, where that is known. */
+  readonly wants?: string | null;
 }
 
 /** The code of a refusal because the account is somebody else's (R17). */
@@ -109,11 +116,16 @@ function sharedAccount(facts: UserFacts, values: Values, rules: UserRules): Refu
   const key = userNameKey(values[USER_NAME]);
   const holder = key === null ? undefined : rules.holderOf(key, facts.id);
   if (holder === undefined) return null;
-  return {
-    code: ACCOUNT_SHARED,
-    field: USER_NAME,
-    message: `${facts.name} would get the userName "${values[USER_NAME]}", which already belongs to ${holder.name}. Two people never share an account: give one of them another username or email.`,
-  };
+  const would = `${facts.name} would get the userName "${values[USER_NAME]}"`;
+  const message = changePlaces(facts, holder)
+    ? `${would} of ${holder.name}, who would get theirs: the two change places. Rollcall gives nobody a userName for the time being, because people sign in by it: give one of them a temporary username or email, wait until it is sent, then give the other theirs, and last the first theirs.`
+    : `${would}, which already belongs to ${holder.name}. Two people never share an account: give one of them another username or email.`;
+  return { code: ACCOUNT_SHARED, field: USER_NAME, message };
+}
+
+/** Neither can go first: each is to get what the other has in the target. */
+function changePlaces({ link }: UserFacts, { wants = null }: KeyHolder): boolean {
+  return wants !== null && wants === userNameKey(link?.accepted[USER_NAME]);
 }
 
 function refuse(facts: UserFacts, refusal: Refusal): UserStep {

@@ -35,7 +35,7 @@ const bob: Holder = {
   holderId: 'u-bob',
   name: 'Bob',
   state: 'active',
-  isUser: true,
+  departed: false,
 };
 
 describe('R17: an account belongs to one record', () => {
@@ -72,7 +72,7 @@ describe('R17: an account belongs to one record', () => {
   });
 
   test('a group is refused as a group, and an account of the same id is nothing to it', () => {
-    const holder: Holder = { ...bob, kind: 'group', subjectId: 'g-eng', name: 'Sales', isUser: false };
+    const holder: Holder = { ...bob, kind: 'group', subjectId: 'g-eng', name: 'Sales' };
     const { settlements, departed } = refuseShared([linked(), ENG], [holder]);
     expect(settlements[0]).toMatchObject({ link: { remoteId: 'r-1', error: null } });
     expect(settlements[1]).toMatchObject({ link: { remoteId: null, error: { code: 'group-shared' } } });
@@ -90,18 +90,17 @@ describe('R17: an account belongs to one record', () => {
 
 describe('R17: whoever had the account before', () => {
   test.each<[string, Partial<Holder>, LinkWrite['state'], 'has it' | 'gives it up' | 'leaves again']>([
-    ['is in both', {}, 'active', 'has it'],
-    ['is in the target still', { isUser: false }, 'active', 'has it'],
+    ['is there still', {}, 'active', 'has it'],
     ['had left the target', { state: 'inactive' }, 'active', 'leaves again'],
     ['had left the target, and nobody came in', { state: 'inactive' }, 'inactive', 'has it'],
     ['has no account', { state: 'absent' }, 'active', 'has it'],
-    ['had left both', { state: 'inactive', isUser: false }, 'active', 'gives it up'],
-    ['had left both long ago', { state: 'absent', isUser: false }, 'active', 'gives it up'],
+    ['had departed and is active in the target', { departed: true }, 'active', 'gives it up'],
+    ['had departed and left the target', { state: 'inactive', departed: true }, 'active', 'gives it up'],
   ])('%s', (_, holder, state, expected) => {
     const one = linked(state);
     const { settlements, departed, revived } = refuseShared([one], [{ ...bob, ...holder }]);
     expect(settlements[0] === one).toBe(expected === 'gives it up');
-    expect(departed).toEqual(expected === 'gives it up' ? ['u-bob'] : []);
+    expect(departed.map(({ holderId }) => holderId)).toEqual(expected === 'gives it up' ? ['u-bob'] : []);
     expect(revived).toEqual(expected === 'leaves again' ? ['u-bob'] : []);
   });
 });

@@ -11,35 +11,32 @@ export interface Holder {
   readonly holderId: string;
   readonly name: string;
   readonly state: LinkWrite['state'];
-  /** Whether the directory has a user of that id still. */
-  readonly isUser: boolean;
+  /** A user who is not in the directory any more and for whom nothing will be sent any more. */
+  readonly departed: boolean;
 }
 
 export interface SharedAccounts {
   /** The batch, with refusals in the place of what would share. */
   readonly settlements: readonly Settlement[];
-  /** Users who left both the directory and the target: their links give up what they have. */
-  readonly departed: readonly string[];
+  /** Users who departed: their links give up what they have. */
+  readonly departed: readonly Holder[];
   /** Users who had left and whose account was brought back for somebody else: it has to leave again. */
   readonly revived: readonly string[];
 }
 
 /** Two records never share an account or a group: whoever would get what belongs to another is refused, naming both. */
 export function refuseShared(batch: readonly Settlement[], holders: readonly Holder[]): SharedAccounts {
-  const staying = holders.filter((holder) => !hasDeparted(holder));
+  const staying = holders.filter(({ departed }) => !departed);
   const owners = new Map(staying.map(({ subjectId, name }) => [subjectId, name]));
   const active = new Set(batch.filter(isActive).map(({ subjectId }) => subjectId));
   const isRevived = ({ kind, state, subjectId }: Holder): boolean =>
     kind === 'user' && state === 'inactive' && active.has(subjectId);
   return {
     settlements: refuseOthers(batch, owners),
-    departed: holders.filter(hasDeparted).map(({ holderId }) => holderId),
+    departed: holders.filter(({ departed }) => departed),
     revived: staying.filter(isRevived).map(({ holderId }) => holderId),
   };
 }
-
-const hasDeparted = ({ kind, state, isUser }: Holder): boolean =>
-  kind === 'user' && state !== 'active' && !isUser;
 
 const isActive = ({ link }: Settlement): boolean => typeof link === 'object' && link.state === 'active';
 

@@ -3,10 +3,10 @@ import type { Logger } from 'pino';
 import { brake } from '../provisioning/brake.ts';
 import { desiredOf, USER_NAME, type Desired } from '../provisioning/desired.ts';
 import { forgetUnwished } from '../provisioning/handsoff.ts';
-import { planUser, type UserRules } from '../provisioning/plan-user.ts';
+import { planUser, type KeyHolder, type UserRules } from '../provisioning/plan-user.ts';
 import type { UserFacts } from '../provisioning/types.ts';
 import { userNameKey } from '../provisioning/user-name-key.ts';
-import { loadKeyHolders, type ClaimedUser } from '../store/claim-users.ts';
+import { loadKeyHolders, loadUserFacts, type ClaimedUser } from '../store/claim-users.ts';
 import type { Handle } from '../store/database.ts';
 import { countLeavers, holdLeavers } from '../store/holds.ts';
 import type { Lease } from '../store/lanes.ts';
@@ -36,22 +36,47 @@ export function wantedOf(facts: UserFacts, { mapping }: Connection): Wanted {
 /** The rules under which these are planned. Besides linked users, `whoElse` may have a `userName`, given by its key (R17). */
 export async function rulesFor(
   db: Handle,
-  { application, behaviour, paths }: Connection,
+  connection: Connection,
   wanted: readonly Wanted[],
   whoElse: (key: string) => readonly (Holder | undefined)[] = () => [],
 ): Promise<UserRules> {
-  const keys = wanted.flatMap(({ desired }) =>
-    desired !== null && 'values' in desired ? (userNameKey(desired.values[USER_NAME]) ?? []) : [],
-  );
-  const linked = await loadKeyHolders(db, application.id, keys);
+  const { application, behaviour, paths } = connection;
+  const keys = wanted.flatMap(({ desired }) => keyOf(desired) ?? []);
+  const linked = await loadKeyHolders(db, application, keys);
+  const wishes = await wishesOf(db, connection, wanted, linked);
   return {
     paths: new Set(paths),
     users: behaviour.users,
     holderOf: (key, id) => {
       const others = (holder: Holder | undefined): boolean => holder !== undefined && holder.id !== id;
-      return linked.get(key)?.find(others) ?? whoElse(key).find(others);
+      const holder = linked.get(key)?.find(others) ?? whoElse(key).find(others);
+      return holder && (wishes.get(holder.id) ?? holder);
     },
   };
+}
+
+/** The `userName` that somebody is to get, in lower case. */
+const keyOf = (desired: Desired | null): string | null =>
+  desired !== null && 'values' in desired ? userNameKey(desired.values[USER_NAME]) : null;
+
+/** Those who have a `userName` that somebody else is to get, as the directory knows them now: they are few, mostly nobody. */
+async function wishesOf(
+  db: Handle,
+  connection: Connection,
+  wanted: readonly Wanted[],
+  linked: ReadonlyMap<string, readonly Holder[]>,
+): Promise<ReadonlyMap<string, KeyHolder>> {
+  const ids = wanted.flatMap(({ desired, facts }) =>
+    (linked.get(keyOf(desired) ?? '') ?? []).filter(({ id }) => id !== facts.id).map(({ id }) => id),
+  );
+  if (ids.length === 0) return new Map();
+  const holders = await loadUserFacts(db, connection.application.id, { ids: [...new Set(ids)] });
+  return new Map(
+    holders.map((facts) => [
+      facts.id,
+      { name: facts.name, wants: keyOf(wantedOf(facts, connection).desired) },
+    ]),
+  );
 }
 
 /** Plans each claimed user. Nobody gets a `userName` that somebody else has, whether linked, under way, or planned in the same batch (R17). */

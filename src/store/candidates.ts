@@ -3,6 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { personName } from '../directory/user.ts';
 import type { ImportedPerson } from '../provisioning/imported-person.ts';
 import type { Handle } from './database.ts';
+import { departedForGood } from './departed.ts';
 import { byText, orderOf, type Sort, type SortKey } from './order.ts';
 import { containing, pageOf, type Page, type PageRequest } from './page.ts';
 
@@ -58,19 +59,23 @@ export const namesOf = (person: RawBuilder<unknown>) =>
 export const usersNamed = (names: RawBuilder<unknown>) => sql`
   SELECT id FROM users WHERE lower(username) IN ${names} UNION SELECT id FROM users WHERE lower(email) IN ${names}`;
 
-/** The link of an account; its records are found by their key, hence OFFSET 0 (see user-links.ts). */
-const LINK = sql`
-  SELECT subject_id, subject_name, managed FROM links
-  WHERE application_id = r.application_id AND kind = 'user' AND remote_id = r.remote_id OFFSET 0`;
+/** The links that import knows of: what the departed have can be imported again. */
+const linkedIn = async (handle: Handle, applicationId: string): Promise<RawBuilder<unknown>> =>
+  sql`links l WHERE l.application_id = r.application_id AND l.kind = 'user' AND l.remote_id = r.remote_id
+    AND NOT ${await departedForGood(handle, applicationId)}`;
 
 /** Whether somebody is linked to an account: a question about all of them, which a join answers at once. */
-const IS_LINKED = sql`EXISTS (
-  SELECT 1 FROM links l WHERE l.application_id = r.application_id AND l.kind = 'user' AND l.remote_id = r.remote_id)`;
+const isLinked = (linked: RawBuilder<unknown>) => sql`EXISTS (SELECT 1 FROM ${linked})`;
 
 /** Whom import concerns: records of an older release that say nothing of the person are read again first. */
-function chosen(applicationId: string, choice: CandidateChoice): RawBuilder<unknown> {
+function chosen(
+  applicationId: string,
+  choice: CandidateChoice,
+  linked: RawBuilder<unknown>,
+): RawBuilder<unknown> {
   const parts = [sql`r.application_id = ${applicationId} AND r.kind = 'user' AND r.person IS NOT NULL`];
-  if (choice.new) parts.push(sql`NOT ${IS_LINKED} AND NOT EXISTS (${usersNamed(namesOf(sql`r.person`))})`);
+  if (choice.new)
+    parts.push(sql`NOT ${isLinked(linked)} AND NOT EXISTS (${usersNamed(namesOf(sql`r.person`))})`);
   if (choice.search !== undefined)
     parts.push(
       sql`lower(concat_ws(' ', r.key, r.person ->> 'username', r.person ->> 'email', r.person ->> 'displayname'))
@@ -80,20 +85,25 @@ function chosen(applicationId: string, choice: CandidateChoice): RawBuilder<unkn
 }
 
 /** The remote ids and persons of all whom the choice shows and nobody is linked to yet, as a table expression. */
-export const importable = (applicationId: string, choice: CandidateChoice) =>
-  sql`SELECT r.remote_id, r.person FROM ${chosen(applicationId, choice)} AND NOT ${IS_LINKED}`;
+export async function importable(
+  handle: Handle,
+  applicationId: string,
+  choice: CandidateChoice,
+): Promise<RawBuilder<unknown>> {
+  const linked = await linkedIn(handle, applicationId);
+  return sql`SELECT r.remote_id, r.person FROM ${chosen(applicationId, choice, linked)} AND NOT ${isLinked(linked)}`;
+}
 
 /** How many are chosen, and to how many of them nobody is linked. */
 async function countCandidates(
   handle: Handle,
   from: RawBuilder<unknown>,
+  linked: RawBuilder<unknown>,
 ): Promise<{ readonly total: number; readonly importable: number }> {
   const { rows } = await sql<{ total: number; importable: number }>`
     SELECT count(*)::int AS total, count(*) FILTER (WHERE l.remote_id IS NULL)::int AS importable
     FROM (SELECT r.application_id, r.remote_id FROM ${from}) AS r
-    LEFT JOIN links l ON l.application_id = r.application_id AND l.kind = 'user' AND l.remote_id = r.remote_id`.execute(
-    handle,
-  );
+    LEFT JOIN LATERAL (SELECT l.remote_id FROM ${linked}) AS l ON true`.execute(handle);
   return rows[0] ?? { total: 0, importable: 0 };
 }
 
@@ -159,19 +169,20 @@ export async function listCandidates(
   applicationId: string,
   filter: CandidateFilter,
 ): Promise<CandidatePage> {
-  const from = chosen(applicationId, filter);
+  const linked = await linkedIn(handle, applicationId);
+  const from = chosen(applicationId, filter, linked);
   const { after, orderBy, position } = orderOf(KEYS, filter.sort, filter.cursor);
   const { rows } = await sql<Row>`
     WITH page AS (
       SELECT r.*, ${position} AS position FROM ${from} AND ${after} ORDER BY ${orderBy} LIMIT ${filter.limit + 1})
     SELECT r.remote_id, r.key, r.representation -> 'values' ->> 'userName' AS user_name, r.person, (r.representation ->> 'active')::boolean AS active, r.position, l.subject_id, l.subject_name,
       l.managed, m.matches
-    FROM page r LEFT JOIN LATERAL (${LINK}) AS l ON true
+    FROM page r LEFT JOIN LATERAL (SELECT * FROM ${linked} OFFSET 0) AS l ON true
     LEFT JOIN LATERAL (
       SELECT json_agg(json_build_object('id', u.id, 'username', u.username, 'email', u.email, 'firstname', u.firstname,
         'lastname', u.lastname, 'displayname', u.displayname)) AS matches
       FROM (SELECT * FROM users WHERE id IN (${usersNamed(namesOf(sql`r.person`))}) ORDER BY id LIMIT 3) AS u) AS m ON true
     ORDER BY ${orderBy}`.execute(handle);
-  const { importable, total } = await countCandidates(handle, from);
+  const { importable, total } = await countCandidates(handle, from, linked);
   return { ...pageOf(rows, filter, total, (row) => row.position, toCandidate), importable };
 }

@@ -15,7 +15,9 @@ import {
   type Mark,
   type MarkRow,
 } from './claim-rows.ts';
+import type { Application } from './applications.ts';
 import type { Handle } from './database.ts';
+import { departed } from './departed.ts';
 import type { Lease } from './lanes.ts';
 import { jsonRows, uuids } from './rowset.ts';
 
@@ -152,17 +154,15 @@ function userLink(row: LinkColumns): UserLink | null {
 /** Links that claim one of these `userName` keys: for each key who holds it, the departed left out (R17). */
 export async function loadKeyHolders(
   db: Handle,
-  applicationId: string,
+  application: Application,
   keys: readonly string[],
 ): Promise<Map<string, { id: string; name: string }[]>> {
   const holders = new Map<string, { id: string; name: string }[]>();
   if (keys.length === 0) return holders;
   const rows = await sql<{ key: string; id: string; name: string }>`
     SELECT l.key, l.subject_id AS id, l.subject_name AS name FROM links l
-    WHERE l.application_id = ${applicationId} AND l.kind = 'user' AND l.key = ANY (${[...keys]}::text[])
-      AND (l.state = 'active' OR l.in_flight IS NOT NULL OR EXISTS (SELECT 1 FROM users u WHERE u.id = l.subject_id))`.execute(
-    db,
-  );
+    WHERE l.application_id = ${application.id} AND l.kind = 'user' AND l.key = ANY (${[...keys]}::text[])
+      AND NOT ${departed(application)}`.execute(db);
   for (const { key, id, name } of rows.rows) holders.set(key, [...(holders.get(key) ?? []), { id, name }]);
   return holders;
 }

@@ -9,6 +9,7 @@ import { insertEvents } from './events.ts';
 import { getApplication } from './applications.ts';
 import { holdLane, lockLane, wakeLane, type Lease } from './lanes.ts';
 import { oweNotices } from './notices.ts';
+import { wakeShared } from './settle-pending.ts';
 
 /** Marks of users who would be deactivated now, without those that an administrator has let pass. */
 const leavers = (applicationId: string) => sql`
@@ -186,6 +187,9 @@ export async function rejectHold(
     UPDATE links SET kept = true, updated_at = now() WHERE application_id = ${applicationId} AND kind = 'user'
     AND subject_id IN (SELECT subject_id FROM pending WHERE hold_id = ${holdId})`.execute(tx);
   const stayed = await sql`DELETE FROM pending WHERE hold_id = ${holdId}`.execute(tx);
+  // Of those who are kept, some may have departed by it.
+  await wakeShared(tx, applicationId);
+  await wakeLane(tx, applicationId);
   const count = Number(stayed.numAffectedRows ?? 0n);
   const sentence = `Rejected ${deactivations(count)} that had been held; the accounts stay as they are`;
   await logHold(tx, applicationId, 'rejectHold', sentence, cause);

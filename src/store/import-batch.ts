@@ -10,6 +10,7 @@ import { newUser, personName } from '../directory/user.ts';
 import { decideImport, type ImportDecision } from '../provisioning/import-decision.ts';
 import type { Cause, EventWrite } from '../provisioning/settlement.ts';
 import type { Database, Tx } from './database.ts';
+import { forgetDeparted, ownersOf } from './departed.ts';
 import { insertEvents } from './events.ts';
 import { matchesOf } from './import-facts.ts';
 import {
@@ -21,12 +22,12 @@ import {
   type Settled,
   type Turn,
 } from './import-item.ts';
+import { forgetGone } from './gone.ts';
 import { linkMade, linkMatches, type Made } from './import-links.ts';
 import { finishImport } from './import-end.ts';
 import { lockLane } from './lanes.ts';
-import { usersByRemoteId } from './remote-ids.ts';
 import { lockRoster } from './roster.ts';
-import { rowset } from './rowset.ts';
+import { rowset, uuids } from './rowset.ts';
 import { lockDirectoryShared } from './scope.ts';
 import { transact } from './transact.ts';
 import { toUserRow } from './users.ts';
@@ -77,7 +78,7 @@ async function waitingItems(tx: Tx, importId: string, limit: number): Promise<It
 
 async function importItems(tx: Tx, run: Turn, items: readonly Item[]): Promise<Result[]> {
   const ids = items.map(({ remoteId }) => remoteId);
-  const linked = await usersByRemoteId(tx, run.applicationId, ids);
+  const linked = await ownersOf(tx, run.applicationId, ids);
   const matches = await matchesOf(tx, items);
   const decided = items.map((item) => {
     const facts = { linkedTo: linked.get(item.remoteId) ?? null, matches: matches.get(item.remoteId) ?? [] };
@@ -87,6 +88,9 @@ async function importItems(tx: Tx, run: Turn, items: readonly Item[]): Promise<R
     decided.filter((one): one is Decided<D> => one.decision.do === kind);
   const made = await createUsers(tx, withoutNamesakes(named('create')));
   await lockLane(tx, run.applicationId);
+  await forgetDeparted(tx, run.applicationId, ids);
+  const matched = named('link').map(({ decision }) => decision.userId);
+  await forgetGone(tx, run.applicationId, sql`l.subject_id = ANY (${uuids(matched)})`);
   return [
     ...named('unchanged').map((one) => resultOf(one, 'unchanged', one.decision.userId)),
     ...named('fail').map((one) => failed(one, one.decision.errors)),

@@ -36,8 +36,8 @@ const changesOf = (overrides: NewImport['overrides']) =>
   Object.entries(overrides).map(([remote_id, change]) => ({ remote_id, change }));
 
 /** The items of a selection, without their corrections. */
-function selected(applicationId: string, selection: Selection): RawBuilder<unknown> {
-  if ('all' in selection) return importable(applicationId, selection.all);
+async function selected(tx: Tx, applicationId: string, selection: Selection): Promise<RawBuilder<unknown>> {
+  if ('all' in selection) return importable(tx, applicationId, selection.all);
   return sql`
     SELECT r.remote_id, r.person FROM remote_resources r WHERE r.application_id = ${applicationId} AND r.kind = 'user'
       AND r.person IS NOT NULL AND r.remote_id = ANY (${[...new Set(selection.remoteIds)]}::text[])`;
@@ -51,7 +51,7 @@ async function writeItems(
   const { numAffectedRows } = await sql`
     INSERT INTO import_items (import_id, remote_id, person)
     SELECT ${importId}::uuid, s.remote_id, s.person || coalesce(c.change, ${NO_CHANGE})
-    FROM (${selected(applicationId, selection)}) AS s
+    FROM (${await selected(tx, applicationId, selection)}) AS s
     LEFT JOIN (SELECT * FROM ${rowset(changesOf(overrides), CHANGE_COLUMNS)}) AS c ON c.remote_id = s.remote_id`.execute(
     tx,
   );

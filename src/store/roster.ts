@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely';
 import type { Handle, Tx } from './database.ts';
+import { forgetGone } from './gone.ts';
 import { forgetUnseen, type Reading } from './inventory.ts';
 import { wakeLane } from './lanes.ts';
 
@@ -84,13 +85,14 @@ export async function countSeen(handle: Handle, reading: Reading): Promise<numbe
 const NO_LONGER_DUE = (applicationId: string) =>
   sql`UPDATE lanes SET roster_due_at = 'infinity' WHERE application_id = ${applicationId}`;
 
-/** The reading came to its end: what it did not show is not there any more. */
+/** The reading came to its end: what it did not show is not there any more, and nobody who is not managed is linked to it. */
 export async function finishRoster(tx: Tx, reading: Reading): Promise<void> {
   await NO_LONGER_DUE(reading.applicationId).execute(tx);
   await forgetUnseen(tx, reading, 'user');
   await sql`
     UPDATE rosters SET state = 'read', seen = ${await countSeen(tx, reading)}, message = NULL, read_at = now()
     WHERE application_id = ${reading.applicationId}`.execute(tx);
+  await forgetGone(tx, reading.applicationId, sql`NOT l.managed`);
   // Only the columns by which users are found: a table that has just grown is taken for a small one until it is analyzed.
   await sql`ANALYZE (SKIP_LOCKED) remote_resources (application_id, kind, remote_id, key)`.execute(tx);
 }

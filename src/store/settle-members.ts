@@ -176,7 +176,7 @@ export async function markMembershipsOfLeft(
 }
 
 /** Marks memberships and, for each of them, its group: because of what one of its users was looked at for. */
-function membershipParts(applicationId: string, memberships: RawBuilder<unknown>): Part[] {
+export function membershipParts(applicationId: string, memberships: RawBuilder<unknown>): Part[] {
   const members = sql`
     INSERT INTO pending_members (application_id, group_id, user_id)
     SELECT ${applicationId}::uuid, group_id, user_id FROM memberships

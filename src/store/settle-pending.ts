@@ -97,9 +97,13 @@ export async function wakeRefused(
   applicationId: string,
   batch: readonly Settlement[],
 ): Promise<void> {
-  if (batch.some(givesUp)) await wake(tx, applicationId, 'user', ACCOUNT_SHARED);
+  if (batch.some(givesUp)) await wakeShared(tx, applicationId);
   if (batch.some(movesNames)) await wake(tx, applicationId, 'group', NAME_HELD);
 }
+
+/** Those who were refused because an account is somebody else's (R17) are looked at again now. */
+export const wakeShared = (tx: Tx, applicationId: string): Promise<void> =>
+  wake(tx, applicationId, 'user', ACCOUNT_SHARED);
 
 async function wake(tx: Tx, applicationId: string, kind: RecordKind, code: string): Promise<void> {
   await sql`
