@@ -37,7 +37,7 @@ describe('the decisions', () => {
       '/console/assets/*',
       '/healthz',
       '/metrics',
-      '/portal/passkeys.js',
+      '/portal/page.js',
       '/portal/style.css',
       '/readyz',
       '/saml/submit.js',

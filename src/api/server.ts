@@ -20,7 +20,7 @@ import { noQuery, validatorCompiler } from '../http/contract.ts';
 import type { ApiDeps } from '../http/deps.ts';
 import { traceRequests } from '../http/request-span.ts';
 import type { Routes } from '../http/routes.ts';
-import { checkCsrf } from '../http/session-principal.ts';
+import { checkOwn } from '../http/session-principal.ts';
 import { identityProvider } from '../idp/idp.ts';
 import { makeMetrics } from '../metrics/registry.ts';
 import { consoleRoutes } from '../portal/console.ts';
@@ -181,7 +181,7 @@ const underBase =
     });
     api.addHook('onRequest', async (request, reply) => {
       void reply.header('cache-control', 'no-store');
-      if (request.principal?.kind === 'session') checkCsrf(deps, request);
+      if (request.principal?.kind === 'session') checkOwn(deps, request);
     });
     for (const routes of ROUTES) void api.register(routes, deps);
     done();

@@ -37,7 +37,7 @@ export const frame = (kind: 'alone' | 'wide', { title, csrf }: Frame, inside: Pa
         <title>${title} – Rollcall</title>
         <link rel="icon" href="${icon}" />
         <link rel="stylesheet" href="/portal/style.css" />
-        <script type="module" src="/portal/passkeys.js"></script>
+        <script type="module" src="/portal/page.js"></script>
       </head>
       <body class="${kind}" data-csrf="${csrf}">
         <a class="skip" href="#main">To the content</a>${inside}

@@ -39,17 +39,28 @@ export async function principalOfSession(
 
 const SAFE: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
-/**
- * Refuses a write that a page of somebody else may have sent with this browser's session cookie: the token of
- * {@link csrfTokenOf} has to come in the header `x-csrf-token`, or as a form's field `csrf`. A request by API key needs none.
- */
-export function checkCsrf(deps: Pick<ApiDeps, 'config'>, request: FastifyRequest, field?: unknown): void {
-  if (SAFE.includes(request.method)) return;
+/** Whether a request is no write, or has the token of {@link csrfTokenOf} for the cookie that it comes with. */
+export function isOwn(deps: Pick<ApiDeps, 'config'>, request: FastifyRequest, token: unknown): boolean {
+  if (SAFE.includes(request.method)) return true;
   const cookie = readCookie(deps.config, request, 'session') ?? readCookie(deps.config, request, 'browser');
-  if (cookie !== undefined && isCsrfToken(cookie, field ?? request.headers['x-csrf-token'])) return;
+  return cookie !== undefined && isCsrfToken(cookie, token);
+}
+
+/**
+ * Refuses a write that a page of somebody else may have sent with this browser's session cookie: it has no token in the header
+ * `x-csrf-token`. And one of a page that says in `x-user-id` whom it was loaded by, where somebody else is signed in by now.
+ */
+export function checkOwn(deps: Pick<ApiDeps, 'config'>, request: FastifyRequest): void {
+  const { 'x-csrf-token': token, 'x-user-id': meant } = request.headers;
+  if (!isOwn(deps, request, token))
+    throw new Problem(
+      'forbidden',
+      'The request does not carry the token of this session, as our own pages do (x-csrf-token). Load the page again, and repeat what you did.',
+    );
+  if (meant === undefined || meant === request.principal?.userId) return;
   throw new Problem(
     'forbidden',
-    'The request does not carry the token of this session, as our own pages do (x-csrf-token). Load the page again, and repeat what you did.',
+    `Nothing was done: the page is of somebody else than ${request.actor}, who is signed in here now. Load the page again.`,
   );
 }
 
@@ -62,3 +73,7 @@ export function localPath(next: unknown): string {
 /** Where a person signs in and comes back to `next`; `again` asks also those who are signed in (SAML's ForceAuthn). */
 export const signInAddress = (next: string, again = false): string =>
   `/sign-in?next=${encodeURIComponent(localPath(next))}${again ? '&again=1' : ''}`;
+
+/** Where a person signs out, for somebody else to go on to `next`. */
+export const signOutAddress = (next: string): string =>
+  `/sign-out?next=${encodeURIComponent(localPath(next))}`;

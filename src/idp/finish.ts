@@ -37,5 +37,5 @@ export async function finish(
   const { refusal } = outcome;
   if (refusal !== undefined) await insertEvents(database.db, refusal.applicationId, [refusal.event]);
   if (outcome.kind === 'send') return send(request, reply, outcome.delivery);
-  return show(reply, refusedPage(outcome.refusal), 403);
+  return show(reply, refusedPage(outcome.refusal, request.url), 403);
 }

@@ -1,6 +1,7 @@
 /** The pages between Rollcall and a service provider. */
 import { html, type Html } from '../html.ts';
 import { alonePage } from '../http/frame.ts';
+import { signOutAddress } from '../http/session-principal.ts';
 import type { PostForm } from '../saml/bindings.ts';
 import type { Refusal } from './outcome.ts';
 
@@ -50,15 +51,20 @@ export const leavePage = (url: string): Html =>
       </body>
     </html>`;
 
-/** A page that says why it did not go on. */
-export const problemPage = (title: string, sentence: string): Html =>
+/** A page that says why it did not go on, and what else there is to do. */
+export const problemPage = (title: string, sentence: string, otherwise?: Html): Html =>
   alonePage({
     title,
     csrf: '',
     body: html`<h1>${title}</h1>
       <p>${sentence}</p>
+      ${otherwise}
       <p class="foot"><a href="/portal">Your applications</a></p>`,
   });
 
-/** The same in the words that the log has of it. */
-export const refusedPage = ({ event, title }: Refusal): Html => problemPage(title, event.sentence);
+const notYou = (next: string): Html =>
+  html`<p>Not you? <a href="${signOutAddress(next)}">Sign in as somebody else</a></p>`;
+
+/** The same in the words that the log has of it. Where it is about a person, somebody else can go on to `next`. */
+export const refusedPage = ({ event, title }: Refusal, next: string): Html =>
+  problemPage(title, event.sentence, event.subject.kind === 'user' ? notYou(next) : undefined);

@@ -60,7 +60,7 @@ export const messageOf = (request: FastifyRequest): InboundMessage =>
     : decodeRedirect(rawQuery(request));
 
 const REPLAYED =
-  'This request has been answered before, and each is answered once. Start at the application again.';
+  'This request has been taken in before, and each is taken in once: it may be open in another tab, or be finished. Start at the application again.';
 
 /** Keeps an accepted request under a token, and its id, so that it is not accepted again. */
 function keep(

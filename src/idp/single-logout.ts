@@ -7,6 +7,7 @@ import { asPerson } from '../access/principal.ts';
 import { witnessOf } from '../http/act.ts';
 import type { ApiDeps } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
+import { signInAddress } from '../http/session-principal.ts';
 import {
   buildLogoutRequest,
   buildLogoutResponse,
@@ -34,7 +35,11 @@ import { atApplication, messageOf, visitsFromOutside } from './sign-on.ts';
 import { refusedLogout, signOutEvent } from './sign-in-event.ts';
 import { newMessageId } from './visit.ts';
 
-const SIGNED_OUT: Outcome = { kind: 'go', path: '/sign-in?said=signed-out' };
+/** Who signed out goes no further, unless somebody else is to go on to a page. */
+const signedOut = (next: string): Outcome => ({
+  kind: 'go',
+  path: next === '/' ? '/sign-in?said=signed-out' : signInAddress(next),
+});
 
 interface Hearing {
   readonly deps: ApiDeps;
@@ -67,13 +72,13 @@ function outbound({ settings, addresses }: SamlApplication, now: Date) {
  * the logout is not complete (Core §3.7.3.2).
  */
 async function goOn(deps: ApiDeps, request: FastifyRequest, logout: Omit<Logout, 'asked'>): Promise<Outcome> {
-  const [next, ...remaining] = logout.remaining;
-  if (next === undefined) return conclude(deps, request, logout);
-  const saml = await findSamlApplication(deps, request, next.applicationId);
+  const [first, ...remaining] = logout.remaining;
+  if (first === undefined) return conclude(deps, request, logout);
+  const saml = await findSamlApplication(deps, request, first.applicationId);
   const to = saml && outbound(saml, deps.clock.now());
   if (!saml || !to) return goOn(deps, request, { ...logout, remaining, complete: false });
-  await keepLogout(deps.database.db, to.id, { ...logout, remaining, asked: next.applicationId });
-  const xml = buildLogoutRequest(to, next.nameId, next.sessionIndex);
+  await keepLogout(deps.database.db, to.id, { ...logout, remaining, asked: first.applicationId });
+  const xml = buildLogoutRequest(to, first.nameId, first.sessionIndex);
   const message = { kind: 'SAMLRequest', xml, destination: to.destination, relayState: null } as const;
   return { kind: 'send', delivery: deliver(message, saml.settings.sloBinding, saml.signer) };
 }
@@ -88,12 +93,12 @@ const PARTIAL: Status = {
 async function conclude(
   deps: ApiDeps,
   request: FastifyRequest,
-  { complete, initiator }: Omit<Logout, 'asked'>,
+  { complete, initiator, next }: Omit<Logout, 'asked'>,
 ): Promise<Outcome> {
-  if (initiator === null) return SIGNED_OUT;
+  if (initiator === null) return signedOut(next);
   const saml = await findSamlApplication(deps, request, initiator.applicationId);
   const to = saml && outbound(saml, deps.clock.now());
-  if (!saml || !to) return SIGNED_OUT;
+  if (!saml || !to) return signedOut(next);
   const xml = buildLogoutResponse(to, initiator.requestId, complete ? SUCCESS : PARTIAL);
   const { relayState } = initiator;
   const message = { kind: 'SAMLResponse', xml, destination: to.destination, relayState } as const;
@@ -136,7 +141,7 @@ async function hearRequest(hearing: Hearing, message: InboundMessage): Promise<O
     return refuse(hearing, 'This logout request has been answered before, and each is answered once.');
   const { message: asked, relayState } = decision;
   const initiator = { applicationId: saml.application.id, requestId: asked.id, relayState };
-  return goOn(deps, request, { remaining, initiator, complete: true });
+  return goOn(deps, request, { remaining, initiator, next: '/', complete: true });
 }
 
 const logoutOf = async (
@@ -171,12 +176,14 @@ async function hear(hearing: Hearing): Promise<Outcome> {
   return message.kind === 'SAMLRequest' ? hearRequest(hearing, message) : hearResponse(hearing, message);
 }
 
-/** Signs somebody out wherever the session was known that they have just ended here. */
+/** Signs somebody out wherever the session was known that they have just ended here; then somebody signs in for `next`. */
 export const signOutElsewhere = (
   deps: ApiDeps,
   request: FastifyRequest,
   participants: readonly Participant[],
-): Promise<Outcome> => goOn(deps, request, { remaining: [...participants], initiator: null, complete: true });
+  next: string,
+): Promise<Outcome> =>
+  goOn(deps, request, { remaining: [...participants], initiator: null, next, complete: true });
 
 const takeMessage: Route = (api, deps) =>
   api.route({

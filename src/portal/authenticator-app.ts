@@ -1,7 +1,9 @@
 /** Setting up an authenticator app: its secret as a QR code, then its first code. */
+import type { FastifyRequest } from 'fastify';
 import { renderSVG } from 'uqr';
 import { html, Html } from '../html.ts';
 import { ownWitness } from '../http/act.ts';
+import type { ApiDeps } from '../http/deps.ts';
 import { goTo, page, show } from '../http/page.ts';
 import { routes, type Route } from '../http/routes.ts';
 import type { OwnVisit } from '../http/visit.ts';
@@ -34,6 +36,19 @@ const totpPage = (visit: OwnVisit, { secret, uri }: TotpSetUp, next: string, fau
     </div>`,
   );
 
+/** Says that the app is set up, to somebody whose first click did so. */
+const setUpAlready = (next: string): string => `/factors?said=app&next=${encodeURIComponent(next)}`;
+
+/** As `confirmTotp`; `already` where the first of two clicks has set the app up meanwhile. */
+async function confirmOnce(deps: ApiDeps, { session }: OwnVisit, request: FastifyRequest) {
+  try {
+    return await confirmTotp(deps, session, fieldsOf(request.body)('code'), ownWitness(request));
+  } catch (error) {
+    if ((await awaitedTotp(deps, session)) === undefined) return 'already' as const;
+    throw error;
+  }
+}
+
 const begin: Route = (api, deps) =>
   api.post(
     '/factors/totp',
@@ -60,18 +75,14 @@ const confirm: Route = (api, deps) =>
     '/factors/totp/confirm',
     page('self', 'factor.added'),
     freshlySignedIn(deps, async (visit, request, reply) => {
-      const awaited = await awaitedTotp(deps, visit.session);
-      if (awaited === undefined) return goTo(reply, '/factors');
       const next = nextOf(request.body);
+      const awaited = await awaitedTotp(deps, visit.session);
+      if (awaited === undefined) return goTo(reply, setUpAlready(next));
       return submit(
         reply,
         async () => {
-          const codes = await confirmTotp(
-            deps,
-            visit.session,
-            fieldsOf(request.body)('code'),
-            ownWitness(request),
-          );
+          const codes = await confirmOnce(deps, visit, request);
+          if (codes === 'already') return goTo(reply, setUpAlready(next));
           return codes === null
             ? goTo(reply, next === '/' ? '/factors' : next)
             : show(reply, ownFactorsPage(visit, 'Recovery codes', codesList(codes, next)));

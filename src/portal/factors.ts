@@ -12,7 +12,7 @@ import { countRecoveryCodes } from '../store/recovery-codes.ts';
 import { csrfField, field, hidden } from './form.ts';
 import { codesList, ownPage } from './own-page.ts';
 import { time } from './time.ts';
-import { freshlySignedIn, idOf, nextOf, signedIn } from './visits.ts';
+import { fieldsOf, freshlySignedIn, idOf, nextOf, signedIn } from './visits.ts';
 
 /** A page about one's factors. */
 export const ownFactorsPage = ({ csrf, session }: OwnVisit, title: string, body: Html): Html =>
@@ -78,11 +78,19 @@ interface FactorsPage {
   readonly codes: number;
   /** Whether the role asks for a factor, and there is none yet. */
   readonly needed: boolean;
+  /** Whether an app was set up whose recovery codes may not have been seen. */
+  readonly setUp: boolean;
   /** Where they were going when they were asked to set one up. */
   readonly next: string;
 }
 
-function factorsPage(visit: OwnVisit, { factors, codes, needed, next }: FactorsPage): Html {
+const setUpNote = (next: string): Html =>
+  html`<p class="note" role="status">
+    Your authenticator app is set up. If you have not seen your recovery codes, make new ones.
+    ${next !== '/' && html`<a href="${next}">Go on</a>`}
+  </p>`;
+
+function factorsPage(visit: OwnVisit, { factors, codes, needed, setUp, next }: FactorsPage): Html {
   return ownFactorsPage(
     visit,
     'Second factors',
@@ -90,6 +98,7 @@ function factorsPage(visit: OwnVisit, { factors, codes, needed, next }: FactorsP
       <div id="factors" class="narrow">
         <h1>Second factors</h1>
         ${needed && html`<p class="note" role="status">Your role asks for a second factor. Set one up to go on.</p>`}
+        ${setUp && setUpNote(next)}
         ${own(visit.csrf, factors, codes)}${addPasskeyForm(next)}${addTotpForm(visit.csrf, next)}
       </div>`,
   );
@@ -104,7 +113,8 @@ const showFactors: Route = (api, deps) =>
       const factors = await listFactors(deps.database.db, userId);
       const codes = await countRecoveryCodes(deps.database.db, userId);
       const needed = lacksSecondFactor(deps.config, visit.session);
-      return show(reply, factorsPage(visit, { factors, codes, needed, next: nextOf(request.query) }));
+      const setUp = fieldsOf(request.query)('said') === 'app' && factors.some(({ kind }) => kind === 'totp');
+      return show(reply, factorsPage(visit, { factors, codes, needed, setUp, next: nextOf(request.query) }));
     }),
   );
 

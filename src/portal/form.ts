@@ -2,7 +2,7 @@
 import type { FieldError } from '../errors.ts';
 import { html, type Html, type Part } from '../html.ts';
 
-/** What proves that a form came from a page of the visitor's own (`checkCsrf`). */
+/** What proves that a form came from a page of the visitor's own (`isOwn`). */
 export const csrfField = (csrf: string): Html => html`<input type="hidden" name="csrf" value="${csrf}" />`;
 
 /** A value that a form sends back as it is. */

@@ -10,7 +10,7 @@ import { requireAct } from '../http/act.ts';
 import type { ApiDeps } from '../http/deps.ts';
 import { alonePage } from '../http/frame.ts';
 import { goTo, page, secure, show, statusOf } from '../http/page.ts';
-import { checkCsrf, signInAddress } from '../http/session-principal.ts';
+import { isOwn, signInAddress } from '../http/session-principal.ts';
 import { authenticatorAppPages } from './authenticator-app.ts';
 import { factorPages } from './factors.ts';
 import { firstAdministratorPages } from './first-administrator.ts';
@@ -21,6 +21,8 @@ import { script } from './script.ts';
 import { secondFactorPages } from './second-factor.ts';
 import { sessionPages } from './sessions.ts';
 import { signInPages } from './sign-in.ts';
+import { signOutPages } from './sign-out.ts';
+import { answerStaleForm } from './stale-form.ts';
 import { style } from './style.ts';
 import { fieldsOf, pageOf } from './visits.ts';
 
@@ -29,6 +31,7 @@ const BODY_LIMIT = 16 * 1024;
 /** A group for each file. */
 const PAGES = [
   signInPages,
+  signOutPages,
   secondFactorPages,
   firstAdministratorPages,
   forgottenPasswordPages,
@@ -81,15 +84,15 @@ export const portal: FastifyPluginCallback<ApiDeps> = (api, deps, done) => {
     secure(reply);
     next();
   });
-  api.addHook('preHandler', (request, _reply, next) => {
-    checkCsrf(deps, request, fieldsOf(request.body)('csrf'));
-    next();
+  api.addHook('preHandler', (request, reply, next) => {
+    if (isOwn(deps, request, fieldsOf(request.body)('csrf'))) next();
+    else answerStaleForm(request, reply);
   });
   for (const pages of PAGES) void api.register(pages, deps);
   api.get('/portal/style.css', page('public'), (_request, reply) =>
     reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=3600').send(style),
   );
-  api.get('/portal/passkeys.js', page('public'), (_request, reply) =>
+  api.get('/portal/page.js', page('public'), (_request, reply) =>
     reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=3600').send(script),
   );
   done();

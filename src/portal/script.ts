@@ -1,5 +1,16 @@
-/** The only script of the pages: passkeys can be used in no other way. It calls the API, as anybody could. */
+/**
+ * The only script of the pages. A form is sent once: a second click would be told that the code, link or session of the first is
+ * used up. And passkeys, which can be used in no other way; for them it calls the API, as anybody could.
+ */
 export const script = `
+const setDisabled = (form, disabled) => {
+  for (const button of form.querySelectorAll('button')) button.disabled = disabled;
+};
+addEventListener('submit', ({ target }) => setDisabled(target, true));
+addEventListener('pageshow', () => {
+  for (const form of document.forms) setDisabled(form, false);
+});
+
 const post = async (path, body) => {
   const answer = await fetch('/api/v1' + path, {
     method: 'POST',

@@ -3,6 +3,7 @@ import { html, type Html } from '../html.ts';
 import { alonePage } from '../http/frame.ts';
 import { goTo, page, show } from '../http/page.ts';
 import { routes, type Route } from '../http/routes.ts';
+import { signInAddress } from '../http/session-principal.ts';
 import type { Visit } from '../http/visit.ts';
 import { checkCode } from '../sign-in/code.ts';
 import { startSession } from '../sign-in/session.ts';
@@ -43,7 +44,7 @@ function secondFactorPage({ visit, next, kinds, recovering = false, fault }: Sec
         <summary>Use a recovery code</summary>
         ${form(html`${field({ name: 'recovery', label: 'Recovery code', autocomplete: 'off', first: recovering }, fault)}<button>Go on with this code</button>`)}
       </details>
-      <p class="foot"><a href="/sign-in">Begin again</a></p>`,
+      <p class="foot"><a href="${signInAddress(next)}">Begin again</a></p>`,
   });
 }
 
@@ -53,9 +54,10 @@ const ask: Route = (api, deps) =>
     page('public'),
     anybody(deps, async (visit, request, reply) => {
       const person = await findHalfSignIn(deps.database.db, visit.cookie);
-      if (person === undefined) return goTo(reply, '/sign-in');
+      const next = nextOf(request.query);
+      if (person === undefined) return goTo(reply, signInAddress(next));
       const kinds = (await listFactors(deps.database.db, person.userId)).map(({ kind }) => kind);
-      return show(reply, secondFactorPage({ visit, next: nextOf(request.query), kinds }));
+      return show(reply, secondFactorPage({ visit, next, kinds }));
     }),
   );
 
@@ -67,7 +69,7 @@ const check: Route = (api, deps) =>
       const form = fieldsOf(request.body);
       const next = nextOf(request.body);
       const person = await findHalfSignIn(deps.database.db, visit.cookie);
-      if (person === undefined) return goTo(reply, '/sign-in');
+      if (person === undefined) return goTo(reply, signInAddress(next));
       const kinds = (await listFactors(deps.database.db, person.userId)).map(({ kind }) => kind);
       return submit(
         reply,

@@ -1,20 +1,14 @@
-/** Signing in by a password, or by a passkey alone; and signing out. The second step is in second-factor.ts. */
+/** Signing in by a password, or by a passkey alone. The second step is in second-factor.ts. */
 import { html, type Html } from '../html.ts';
-import { act } from '../http/act.ts';
 import { alonePage } from '../http/frame.ts';
 import { goTo, page, show } from '../http/page.ts';
 import { routes, type Route } from '../http/routes.ts';
-import { clearCookie } from '../http/session-cookie.ts';
+import { signOutAddress } from '../http/session-principal.ts';
 import type { Visit } from '../http/visit.ts';
-import { finish } from '../idp/finish.ts';
-import { signOutElsewhere } from '../idp/single-logout.ts';
 import { checkPassword } from '../sign-in/password.ts';
 import { afterPassword } from '../sign-in/session.ts';
-import { signOutDeed } from '../sign-in/trail.ts';
-import { listParticipants } from '../store/saml-sessions.ts';
-import { dropSession } from '../store/sessions.ts';
 import { alert, csrfField, field, hidden, passkeyButton, type Fault } from './form.ts';
-import { anybody, fieldsOf, nextOf, signedIn, submit, welcome } from './visits.ts';
+import { anybody, fieldsOf, nextOf, submit, welcome } from './visits.ts';
 
 interface SignInPage {
   readonly visit: Visit;
@@ -55,6 +49,7 @@ function signInPage({ visit, next, again, mail, notice, username, fault }: SignI
         <button class="main">Sign in</button>
       </form>
       ${passkeyButton(next)}
+      ${known !== null && html`<p class="foot">Not you? <a href="${signOutAddress(next)}">Sign in as somebody else</a></p>`}
       ${mail && html`<p class="foot"><a href="/forgotten-password">Forgot your password?</a></p>`}`,
   });
 }
@@ -62,6 +57,7 @@ function signInPage({ visit, next, again, mail, notice, username, fault }: SignI
 const NOTICES: Readonly<Record<string, string>> = {
   password: 'Your new password is set. Sign in with it.',
   'signed-out': 'You are signed out.',
+  anew: 'This page was open for too long, or your browser keeps no cookies. Sign in once more.',
 };
 
 const secondFactorAddress = (next: string): string =>
@@ -104,19 +100,4 @@ const signIn: Route = (api, deps) =>
     }),
   );
 
-const signOut: Route = (api, deps) =>
-  api.post(
-    '/sign-out',
-    page('self', 'session.ended'),
-    signedIn(deps, async ({ session }, request, reply) => {
-      const participants = await act(deps.database, request, async (tx) => {
-        const known = await listParticipants(tx, session.id);
-        await dropSession(tx, session.id);
-        return [known, signOutDeed(session)];
-      });
-      clearCookie(reply, deps.config, 'session');
-      return finish(deps, request, reply, await signOutElsewhere(deps, request, participants));
-    }),
-  );
-
-export const signInPages = routes(ask, signIn, signOut);
+export const signInPages = routes(ask, signIn);

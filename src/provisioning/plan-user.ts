@@ -116,10 +116,9 @@ function sharedAccount(facts: UserFacts, values: Values, rules: UserRules): Refu
   const key = userNameKey(values[USER_NAME]);
   const holder = key === null ? undefined : rules.holderOf(key, facts.id);
   if (holder === undefined) return null;
-  const would = `${facts.name} would get the userName "${values[USER_NAME]}"`;
   const message = changePlaces(facts, holder)
-    ? `${would} of ${holder.name}, who would get theirs: the two change places. Rollcall gives nobody a userName for the time being, because people sign in by it: give one of them a temporary username or email, wait until it is sent, then give the other theirs, and last the first theirs.`
-    : `${would}, which already belongs to ${holder.name}. Two people never share an account: give one of them another username or email.`;
+    ? `${facts.name} would get the userName "${values[USER_NAME]}" of ${holder.name}, who would get theirs: the two change places. Rollcall gives nobody a userName for the time being, because people sign in by it: give one of them a temporary username or email, wait until it is sent, then give the other theirs, and last the first theirs.`
+    : `${facts.name} would get the userName "${values[USER_NAME]}", which already belongs to ${holder.name}. Two people never share an account: give one of them another username or email.`;
   return { code: ACCOUNT_SHARED, field: USER_NAME, message };
 }
 

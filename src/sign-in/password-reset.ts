@@ -68,7 +68,10 @@ export async function requestReset(
 }
 
 const over = (): Problem =>
-  new Problem('not-found', 'This link was used already, or is too old. Ask for a new one.');
+  new Problem(
+    'not-found',
+    'This link was used already, or is too old. If you have just set a password with it, that is your password now: sign in with it. If not, ask for a new link.',
+  );
 
 /** Whose password a link sets. Throws a `Problem` where the link works no more. */
 export async function ownerOfLink({ database }: SignInDeps, token: string): Promise<Person> {

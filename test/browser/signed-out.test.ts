@@ -12,9 +12,39 @@ async function signInAgain(story: Story, password = PASSWORD): Promise<void> {
   await story.press('Sign in', 'button');
 }
 
+const DOCUMENT_MS = 1500;
+
+/** From now on a page takes long to be loaded anew. */
+async function slowDocuments({ page }: Story): Promise<void> {
+  await page.route('**/console/**', async (route) => {
+    if (route.request().resourceType() === 'document') await page.waitForTimeout(DOCUMENT_MS);
+    await route.fallback();
+  });
+}
+
 describe('a session that ends', async () => {
   const house = await openPlayhouse();
   const { rollcall } = house.town;
+
+  /** Another person signs in, in another tab of the same browser. */
+  async function signsInBeside(story: Story, username: string): Promise<void> {
+    await house.as(username, 'administrator');
+    const data = { username, password: PASSWORD };
+    const answer = await story.page.context().request.post(`${rollcall.url}/api/v1/session`, { data });
+    expect(answer.status()).toBe(201);
+  }
+
+  /** A form that somebody has filled in, and not yet sent. */
+  async function typesUser(story: Story, username: string): Promise<void> {
+    await story.open('/users');
+    await story.press('Create a user');
+    await story.fill('User name', username);
+    await slowDocuments(story);
+  }
+
+  async function isNobody(username: string): Promise<void> {
+    expect((await rollcall.api('GET', `/users?search=${username}`)).body).toMatchObject({ total: 0 });
+  }
 
   it('in the middle of a form: what was typed is saved once somebody has signed in again', async () => {
     const story = await house.as('ann', 'administrator');
@@ -73,5 +103,26 @@ describe('a session that ends', async () => {
     await story.page.keyboard.type(PASSWORD);
     await story.keys('Enter');
     await story.isAt('By keyboard');
+  });
+  it('and somebody else signs in: what waited is not sent in their name', async () => {
+    const story = await house.as('emma', 'administrator');
+    await typesUser(story, 'typed-by-emma');
+    await sessionEnds(story);
+    await story.press('Create user');
+    await story.sees('You were signed out');
+    await signsInBeside(story, 'finn');
+    await story.page.evaluate("window.dispatchEvent(new Event('focus'))");
+    await story.pressable('finn : your account').waitFor();
+    await story.seesNoMore('You were signed out');
+    await isNobody('typed-by-emma');
+  });
+
+  it('unnoticed, and somebody else signs in: what is sent then is not done in their name', async () => {
+    const story = await house.as('gina', 'administrator');
+    await typesUser(story, 'typed-by-gina');
+    await signsInBeside(story, 'hugo');
+    await story.press('Create user');
+    await story.pressable('hugo : your account').waitFor();
+    await isNobody('typed-by-gina');
   });
 });

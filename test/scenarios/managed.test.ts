@@ -1,5 +1,8 @@
 /** From when on an imported account follows the directory (R34): once its user is active in a bound group, whatever comes next. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { changeMembers } from '../../src/store/members.ts';
+import { transact } from '../../src/store/transact.ts';
 import { writes, type Company } from '../support/company.ts';
 import { databaseKinds } from '../support/database.ts';
 import { importer } from '../support/imports.ts';
@@ -13,14 +16,20 @@ describe.each(databaseKinds)('imported accounts, on the %s database', async (kin
   const importOf = ({ applicationId }: Company) =>
     importer({ api: rollcall.api, at: (path) => `/applications/${applicationId}${path}` });
 
-  /** Links Ada's account, which is there; `before` comes between reading it and the import. */
-  async function imports(company: Company, before?: () => Promise<unknown>): Promise<void> {
+  /** Ada's account is there, and in the list of those that can be imported. Answers its id. */
+  async function reads(company: Company): Promise<string> {
     await segment.hasMember('ada');
     await importOf(company).read();
-    await before?.();
-    const remoteIds = await importOf(company).idsOf(emailOf('ada'));
-    expect((await importOf(company).start({ remoteIds })).counts).toMatchObject({ linked: 1 });
+    const [remoteId] = await importOf(company).idsOf(emailOf('ada'));
+    return remoteId;
   }
+
+  async function links(company: Company, remoteId: string): Promise<void> {
+    const { counts } = await importOf(company).start({ remoteIds: [remoteId] });
+    expect(counts).toMatchObject({ linked: 1 });
+  }
+
+  const imports = async (company: Company) => links(company, await reads(company));
 
   const stops = {
     inactive: (company: Company) => company.deactivates(),
@@ -100,13 +109,31 @@ describe.each(databaseKinds)('imported accounts, on the %s database', async (kin
 
   it('R34: whoever is active in a bound group is managed from the import on', async () => {
     const company = await begins({ users: ['ada'], groups: { Bound: [] } });
-    await imports(company, async () => {
-      await company.deactivates();
-      await company.adds('Bound', 'ada');
-    });
+    const remoteId = await reads(company);
+    await company.deactivates();
+    await company.adds('Bound', 'ada');
+    await links(company, remoteId);
     expect(await company.account('ada')).toMatchObject({ managed: true });
     await company.activates();
   });
+
+  // The embedded database has one connection: no change commits beside another.
+  if (kind === 'postgres')
+    it('R34, R41: whoever comes into a bound group while they are imported is managed', async () => {
+      const company = await begins({ users: ['ada'], groups: { Bound: [] } });
+      const remoteId = await reads(company);
+      await company.deactivates();
+      let linked = Promise.resolve();
+      await transact(rollcall.database, async (tx) => {
+        const change = { add: [company.userId('ada')], remove: [] };
+        await changeMembers(tx, company.groupId('Bound'), change, { action: 'test', actor: 'test' });
+        linked = links(company, remoteId);
+        await pause(300);
+      });
+      await linked;
+      expect(await company.account('ada')).toMatchObject({ managed: true });
+      await company.activates();
+    });
 
   it.each<[string, object]>([
     ['in part', { groups: { unknownMembers: 'keep' } }],

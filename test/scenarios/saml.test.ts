@@ -145,7 +145,7 @@ describe.each(databaseKinds)('the identity provider, on the %s database', async 
     expect(responseOn(await browser.open(waiting))).toBeDefined();
     const [replayed, reloaded] = [await browser.open(url), await browser.open(waiting)];
     expect([replayed.status, responseOn(replayed)]).toEqual([403, undefined]);
-    expect(replayed.text).toContain('has been answered before');
+    expect(replayed.text).toContain('has been taken in before');
     expect([reloaded.status, responseOn(reloaded)]).toEqual([403, undefined]);
     expect(reloaded.text).toContain('finished or given up');
   });

@@ -309,10 +309,56 @@ describe.each(databaseKinds)('sessions (%s)', (kind) => {
     await stranger.get('/sign-in');
     for (const csrf of ['', 'x', stranger.csrf]) {
       expect((await own.api('DELETE', '/me/sessions', undefined, csrf)).status).toBe(403);
-      expect((await own.post('/sign-out', {}, csrf)).status).toBe(403);
-      expect((await own.post('/sign-in', { username: 'eve', password: PASSWORD }, csrf)).status).toBe(403);
+      expect((await own.post('/password', { current: PASSWORD }, csrf)).status).toBe(403);
+      expect((await own.post('/sign-out', {}, csrf)).location).toBe('/sign-out?next=%2F');
+      const signedIn = await own.post('/sign-in', { username: 'eve', password: PASSWORD, next: '/x' }, csrf);
+      expect(signedIn.location).toBe('/sign-in?next=%2Fx&said=anew');
     }
-    expect((await own.get('/')).status).toBe(200);
+    expect((await own.get('/')).text).toContain('Hello, ada');
+  });
+
+  it('say nothing of headers to people', async () => {
+    const own = await (await emptyTown(kind)).signedIn('ada');
+    const { status, text } = await own.post('/password', { current: PASSWORD }, 'x');
+    expect([status, text]).toEqual([403, expect.stringContaining('somebody signed in or out')]);
+    expect(text).not.toContain('csrf-token');
+  });
+
+  it('go on where a second click finds that the first has signed in', async () => {
+    const { browser, person } = await emptyTown(kind);
+    await person('ada');
+    const own = browser();
+    await own.get('/sign-in?next=%2Fpassword');
+    const fields = { username: 'ada', password: PASSWORD, next: '/password' };
+    expect((await own.post('/sign-in', fields)).location).toBe('/password');
+    const second = await own.post('/sign-in', fields);
+    expect((await own.get(second.location)).location).toBe('/password');
+  });
+
+  it('let somebody else go on where one was asked whether it is still them', async () => {
+    const { person, signedIn } = await emptyTown(kind);
+    await person('bob');
+    const own = await signedIn('ada');
+    const { text } = await own.get('/sign-in?next=%2Fpassword&again=1');
+    expect(text).toContain('href="/sign-out?next=%2Fpassword"');
+    expect((await own.get('/sign-out?next=%2Fpassword')).text).toContain('You are signed in as ada.');
+    const out = await own.post('/sign-out', { next: '/password' });
+    expect(out.location).toBe('/sign-in?next=%2Fpassword');
+    expect((await own.get('/sign-out?next=%2Fpassword')).location).toBe('/sign-in?next=%2Fpassword');
+    expect((await own.signIn('bob', PASSWORD, '/password')).location).toBe('/password');
+  });
+
+  it('do not let a page of one person write in the name of another', async () => {
+    const { rollcall, signedIn, person } = await emptyTown(kind);
+    const own = await signedIn('ada', 'administrator');
+    const meant = async (userId: string): Promise<number> => {
+      const cookie = [...own.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+      const headers = { cookie, 'x-csrf-token': own.csrf, 'x-user-id': userId };
+      return (await fetch(`${rollcall.url}/api/v1/me/sessions`, { method: 'DELETE', headers })).status;
+    };
+    expect(await meant(await person('eve'))).toBe(403);
+    const { body } = await own.api('GET', '/session');
+    expect(await meant(z.looseObject({ userId: z.string() }).parse(body).userId)).toBe(204);
   });
 
   it('are answered by pages that nobody keeps, frames or adds to', async () => {

@@ -1,6 +1,7 @@
 /**
  * The API, typed by its own document. `take(api.GET('/api/v1/users', …))` answers the data or throws an `ApiProblem`. Writes
- * carry the token of the session; whoever was signed out signs in again, and the request is sent once more.
+ * carry the token of the session, and of whom they are meant; whoever was signed out signs in again, and the request is sent
+ * once more.
  */
 import createClient from 'openapi-fetch';
 import { ApiProblem, ask } from './problem';
@@ -13,9 +14,12 @@ const isWrite = ({ method }: Request): boolean => method !== 'GET';
 
 const csrfToken = (): string => currentState().session?.csrfToken ?? '';
 
-function withToken(request: Request): Request {
+/** The cookie may be of somebody else by now, who signed in in another tab: then the server refuses it. */
+function signed(request: Request): Request {
   const sent = request.clone();
-  if (isWrite(request)) sent.headers.set('x-csrf-token', csrfToken());
+  if (!isWrite(request)) return sent;
+  sent.headers.set('x-csrf-token', csrfToken());
+  sent.headers.set('x-user-id', currentState().session?.userId ?? '');
   return sent;
 }
 
@@ -28,7 +32,7 @@ async function hasNewToken(request: Request, token: string): Promise<boolean> {
 async function send(request: Request): Promise<Response> {
   const token = csrfToken();
   try {
-    return await ask(withToken(request));
+    return await ask(signed(request));
   } catch (error) {
     const status = error instanceof ApiProblem ? error.status : 0;
     if (status === 401) await signedInAgain();

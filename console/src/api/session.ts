@@ -26,9 +26,17 @@ function become(next: State): void {
   for (const watcher of watchers) watcher();
 }
 
-function welcome(session: Session): Session {
-  // Nothing that one person began is sent in the name of another.
-  if (state.session !== null && state.session.userId !== session.userId) window.location.reload();
+/**
+ * The page is of somebody who is signed in no more, and is loaded anew for whoever is. That takes a while, in which the page
+ * lives on: what one person began is never sent, since it would be in the name of another.
+ */
+function leave(): Promise<never> {
+  window.location.reload();
+  return new Promise(() => undefined);
+}
+
+function welcome(session: Session): Session | Promise<never> {
+  if (state.session !== null && state.session.userId !== session.userId) return leave();
   become({ session, signedOut: false });
   for (const goOn of waiting) goOn();
   waiting = [];
@@ -42,7 +50,7 @@ export function watchSession(watcher: () => void): () => void {
   return () => watchers.delete(watcher);
 }
 
-/** Asks the server who is signed in. Throws an `ApiProblem` of status 401 where nobody is. */
+/** Asks the server who is signed in; never resolves where it is another person than before. Throws an `ApiProblem` of status 401 where nobody is. */
 export async function readSession(): Promise<Session> {
   const { data } = await client.GET('/api/v1/session');
   if (data === undefined) throw new Error('The session was answered without a body.');

@@ -4,15 +4,24 @@ import IconApps from '@tabler/icons-react/icons/IconApps';
 import IconChevronUp from '@tabler/icons-react/icons/IconChevronUp';
 import IconLogout from '@tabler/icons-react/icons/IconLogout';
 import { useRef } from 'react';
+import { readSession } from '../api/session';
 import { useSession } from './session';
 import classes from './shell.module.css';
 
 export function Account() {
-  const { username, displayname, csrfToken } = useSession();
+  const session = useSession();
+  const { username, displayname } = session;
   const form = useRef<HTMLFormElement>(null);
+  const token = useRef<HTMLInputElement>(null);
+  // Who signed in again in another tab has another token since.
+  const signOut = async () => {
+    const { csrfToken } = await readSession().catch(() => session);
+    if (token.current !== null) token.current.value = csrfToken;
+    form.current?.requestSubmit();
+  };
   return (
     <form method="post" action="/sign-out" ref={form}>
-      <input type="hidden" name="csrf" value={csrfToken} />
+      <input type="hidden" name="csrf" ref={token} />
       <Menu position="top-start" width={224}>
         <Menu.Target>
           <UnstyledButton className={classes.account}>
@@ -26,10 +35,7 @@ export function Account() {
           <Menu.Item component="a" href="/portal" leftSection={<IconApps size={16} stroke={1.7} />}>
             My applications
           </Menu.Item>
-          <Menu.Item
-            leftSection={<IconLogout size={16} stroke={1.7} />}
-            onClick={() => form.current?.requestSubmit()}
-          >
+          <Menu.Item leftSection={<IconLogout size={16} stroke={1.7} />} onClick={() => void signOut()}>
             Sign out
           </Menu.Item>
         </Menu.Dropdown>
