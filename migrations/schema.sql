@@ -239,7 +239,8 @@ CREATE TABLE public.lanes (
     in_flight integer DEFAULT 0 NOT NULL,
     inventory_due_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     roster_due_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
-    wait_until timestamp with time zone
+    wait_until timestamp with time zone,
+    unsure boolean DEFAULT false NOT NULL
 );
 
 CREATE TABLE public.link_members (

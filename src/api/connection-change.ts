@@ -132,6 +132,8 @@ interface ChangedConnection {
   readonly groupManagement: boolean;
   /** The wish has changed: everything is to be looked at again. */
   readonly look: boolean;
+  /** The address has changed: another target may be there. */
+  readonly moves: boolean;
 }
 
 /** The connection after a change (R7: group management turned on again brings all bound groups in line). */
@@ -149,5 +151,7 @@ export function changedConnection(
   const wish = (of: Settings): string =>
     JSON.stringify([effectiveBaseUrl(connector, of), effectiveBehaviour(connector, of).mapping]);
   const turnedOn = groupManagement && !before.groupManagement;
-  return { settings, groupManagement, look: turnedOn || wish(settings) !== wish(before.settings) };
+  const look = turnedOn || wish(settings) !== wish(before.settings);
+  const moves = effectiveBaseUrl(connector, settings) !== effectiveBaseUrl(connector, before.settings);
+  return { settings, groupManagement, look, moves };
 }

@@ -23,6 +23,7 @@ import type { Handle, Tx } from '../store/database.ts';
 import { lockScope } from '../store/scope.ts';
 import { isLaneUsed } from '../store/lanes.ts';
 import { hasSecret, tokenSecretId, writeSecret, type SecretBox } from '../store/secrets.ts';
+import { doubtLinks } from '../store/unsure-links.ts';
 import { connectionStates } from './applications.ts';
 import {
   changedConnection,
@@ -91,7 +92,9 @@ async function changeConnection(
   const tokenUsed = (await isLaneUsed(tx, before.id)) && (await hasSecret(tx, secret));
   checkTokenStays(before, connector, patch, tokenUsed);
   if (patch.token !== undefined) await writeSecret(tx, secrets, secret, patch.token);
-  return updateConnection(tx, before, changedConnection(connector, before, patch), cause);
+  const changed = changedConnection(connector, before, patch);
+  if (patch.token !== undefined || changed.moves) await doubtLinks(tx, before.id);
+  return updateConnection(tx, before, changed, cause);
 }
 
 const tags = ['Identity management'];

@@ -15,6 +15,7 @@ import {
 import { holdLane } from '../store/lanes.ts';
 import { beginRoster } from '../store/roster.ts';
 import type { RecordKind } from '../store/tables.ts';
+import { areLinksUnsure, forgetElsewhere, isElsewhere, makeLinksSure } from '../store/unsure-links.ts';
 import type { Setback } from './conversation.ts';
 import { mayReadMembers, readMembers } from './inventory-members.ts';
 import { readList, readMissing, type ReadingOptions } from './inventory-read.ts';
@@ -32,6 +33,8 @@ export async function runInventory(options: ReadingOptions): Promise<Failure | n
     startedAt: await databaseTime(db),
   };
   const kinds: RecordKind[] = connection.application.groupManagement ? ['user', 'group'] : ['user'];
+  const unsure = await areLinksUnsure(db, lease.applicationId);
+  let elsewhere = false;
   const compared: Compared[] = [];
   for (const kind of kinds) {
     if (kind === 'user') await beginRoster(db, lease.applicationId);
@@ -39,9 +42,13 @@ export async function runInventory(options: ReadingOptions): Promise<Failure | n
     if (kind === 'user')
       await (setback === null ? endRoster(options, reading) : rosterFailed(options, setback));
     if (setback !== null) return giveUp(options, reading, setback);
+    if (unsure && kind === 'user') elsewhere = await isElsewhere(db, reading);
+    if (elsewhere) await forget(options, reading, kind);
     compared.push(await compare(options, reading, kind));
   }
+  if (elsewhere && !kinds.includes('group')) await forget(options, reading, 'group');
   const sentences = compared.map(({ sentence }) => sentence);
+  if (elsewhere) sentences.push(ELSEWHERE);
   if (mayReadMembers(connection) && compared.every(({ isPlausible }) => isPlausible)) {
     const members = await readMembers(options, reading);
     if (typeof members !== 'number') return giveUp(options, reading, members);
@@ -58,6 +65,16 @@ export async function runInventory(options: ReadingOptions): Promise<Failure | n
     `Read what the application holds: ${sentences.join('; ')}`,
   );
   return null;
+}
+
+const ELSEWHERE =
+  'this is another place than before the address or the token was changed: most of the accounts that were known are not here, so everybody is matched by name anew';
+
+/** Forgets links that were made elsewhere. */
+async function forget({ db, lease }: ReadingOptions, reading: Reading, kind: RecordKind): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    if ((await holdLane(tx, lease)) === 'active') await forgetElsewhere(tx, reading, kind);
+  });
 }
 
 interface Compared {
@@ -121,6 +138,7 @@ async function finish(
   await db.transaction().execute(async (tx) => {
     await holdLane(tx, lease);
     await finishInventory(tx, reading, hours);
+    if (outcome === 'done') await makeLinksSure(tx, id);
     await insertEvents(tx, id, [
       {
         subject: { kind: 'application', id, name },

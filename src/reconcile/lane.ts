@@ -15,6 +15,7 @@ import { pauseConnection } from '../store/connection-state.ts';
 import { keepWait, LeaseLost, type LaneState } from '../store/lanes.ts';
 import { recoverSendingUsers } from '../store/sending.ts';
 import type { Tidying } from '../store/tidying.ts';
+import { areLinksUnsure } from '../store/unsure-links.ts';
 import { ClaimPace } from './claim-pace.ts';
 import type { Connection } from './connection.ts';
 import type { Target } from './conversation.ts';
@@ -28,6 +29,12 @@ import { Settler } from './settler.ts';
 import { UserSync } from './user-sync.ts';
 import { Window } from './window.ts';
 
+/**
+ * What is to be read: the whole target, to compare it with the links, before anything is sent where those are unsure; or its users
+ * alone, for import.
+ */
+export type DueReading = 'unsure links' | 'inventory' | 'roster';
+
 export interface LaneOptions extends HeldLeaseOptions {
   readonly log: Logger;
   readonly sliceSeconds: number;
@@ -37,8 +44,7 @@ export interface LaneOptions extends HeldLeaseOptions {
   readonly tidying: Tidying;
   readonly metrics: EngineMetrics;
   readonly target: Omit<Target, 'stop' | 'maySend' | 'onRest'>;
-  /** Read the whole target and compare it with the links, or read its users alone; null for neither. */
-  readonly reading: 'inventory' | 'roster' | null;
+  readonly reading: DueReading | null;
 }
 
 /** How a slice ended: how many failures in a row the target gave, and whether the lease was lost. */
@@ -150,7 +156,8 @@ export class Lane {
     try {
       const { db, lease, reading } = this.#options;
       if (lease.interrupted) await recoverSendingUsers(db, lease);
-      if (reading !== null) this.#start(this.#read(reading));
+      if (reading === 'unsure links') await this.#makeSure();
+      else if (reading !== null) this.#start(this.#read(reading));
       await this.#work();
     } catch (error) {
       this.#fail(error);
@@ -253,7 +260,16 @@ export class Lane {
     else if (end.kind !== 'unsent') this.#note(end.kind === 'later');
   }
 
-  async #read(what: 'inventory' | 'roster'): Promise<void> {
+  /** Nothing is sent before it is known whose the links are. */
+  async #makeSure(): Promise<void> {
+    const { db, lease } = this.#options;
+    await this.#read('inventory');
+    if (!(await areLinksUnsure(db, lease.applicationId))) return;
+    this.#note(true);
+    this.stop();
+  }
+
+  async #read(what: Exclude<DueReading, 'unsure links'>): Promise<void> {
     const { db, lease, connection } = this.#options;
     const read = what === 'inventory' ? runInventory : readRoster;
     const failure = await read({ db, lease, connection, target: this.#target, window: this.#window });

@@ -26,10 +26,11 @@ import {
 import { isRosterDue } from '../store/roster.ts';
 import type { SecretBox } from '../store/secrets.ts';
 import { Tidying } from '../store/tidying.ts';
+import { areLinksUnsure } from '../store/unsure-links.ts';
 import type { Span, Tracing } from '../tracing/tracing.ts';
 import { loadConnection, readToken, type Connection } from './connection.ts';
 import { waitAfter } from './conversation.ts';
-import { Lane, type SliceEnd } from './lane.ts';
+import { Lane, type DueReading, type SliceEnd } from './lane.ts';
 import { engineMetrics, type EngineMetrics } from './metrics.ts';
 import { Targets } from './targets.ts';
 
@@ -246,7 +247,8 @@ export class Worker {
 }
 
 /** An inventory reads the users too. */
-async function readingDue(db: Handle, applicationId: string): Promise<'inventory' | 'roster' | null> {
+async function readingDue(db: Handle, applicationId: string): Promise<DueReading | null> {
+  if (await areLinksUnsure(db, applicationId)) return 'unsure links';
   if (await isInventoryDue(db, applicationId)) return 'inventory';
   return (await isRosterDue(db, applicationId)) ? 'roster' : null;
 }

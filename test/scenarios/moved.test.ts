@@ -1,0 +1,74 @@
+/** A connection that gets another address or token: no link is used for somebody else's record (R10, R17). */
+import { describe, expect, it } from 'vitest';
+import { databaseKinds } from '../support/database.ts';
+import { until } from '../support/scene.ts';
+import { startSegment } from '../support/segment.ts';
+import { stage } from '../support/stage.ts';
+
+describe.each(databaseKinds)('a connection that changes, on the %s database', async (kind) => {
+  const { company: begins, rollcall, segment } = await stage(kind);
+  const elsewhere = await startSegment();
+  const people = Array.from({ length: 30 }, (_, number) => `p${number}`);
+
+  /** A workspace of somebody else, which has every id that the first one may have given. */
+  async function stands(): Promise<void> {
+    await elsewhere.reset();
+    await elsewhere.behaves({ ids: 'number' });
+    await elsewhere.hasMembers(people.length);
+    for (const name of ['Board', 'Press', 'Legal', 'Sales']) await elsewhere.hasGroup(name, ['p0', 'p1']);
+  }
+
+  it('R10, R17: touches no stranger of another workspace, and makes everybody there', async () => {
+    await stands();
+    await segment.behaves({ ids: 'number' });
+    const company = await begins({ users: ['ada', 'bob'], groups: { Staff: ['ada', 'bob'] } });
+    await company.deactivates();
+    await company.configures({ baseUrl: elsewhere.baseUrl, token: await elsewhere.newToken() });
+    expect(await company.ask('GET', '/import/users')).toMatchObject({ roster: { state: 'never' } });
+    await company.activates();
+    await company.untilIdle();
+    const strangers = (await elsewhere.holds()).groups.Board;
+    expect(strangers).toEqual(['p0', 'p1']);
+    expect((await elsewhere.holds()).groups.Staff).toEqual(['ada', 'bob']);
+
+    await company.dismisses('bob');
+    await company.dissolves('Staff');
+    await company.untilIdle();
+    const { groups, people: left } = await elsewhere.holds();
+    expect(Object.keys(groups).sort()).toEqual(['Board', 'Legal', 'Press', 'Sales']);
+    expect(left).toEqual(expect.arrayContaining(people));
+    expect(left).not.toContain('bob');
+    for (const name of people) expect(await elsewhere.displayNameOf(name)).not.toMatch(/Test/);
+  });
+
+  it('R45: a token that was renewed costs one reading, and a leaver is sent', async () => {
+    const company = await begins({ users: ['ada', 'bob', 'cyd'], groups: { Staff: ['ada', 'bob', 'cyd'] } });
+    await company.deactivates();
+    await company.suspends('bob');
+    await company.configures({ token: await segment.newToken() });
+    const asked = await company.sends(() => company.activates());
+    expect(asked.filter(({ method }) => method === 'POST')).toEqual([]);
+    expect((await segment.holds()).people).toEqual(['ada', 'cyd']);
+    expect((await segment.holds()).groups).toEqual({ Staff: ['ada', 'cyd'] });
+  });
+
+  it('R41: nothing is sent while the target cannot be read, and everything afterwards', async () => {
+    await stands();
+    const company = await begins({ users: ['ada'], groups: { Staff: ['ada'] } });
+    await company.deactivates();
+    await company.configures({ baseUrl: elsewhere.baseUrl, token: await elsewhere.newToken() });
+    await elsewhere.behaves({ latencyMs: 200 });
+    const before = await elsewhere.now();
+    await company.activates();
+    await elsewhere.behaves({ latencyMs: 0, errorRate: 1 });
+    await until('a reading has failed', async () =>
+      (await elsewhere.asked(before)).some(({ status }) => status === 503),
+    );
+    await rollcall.restart();
+    expect((await elsewhere.asked(before)).filter(({ method }) => method !== 'GET')).toEqual([]);
+    await elsewhere.behaves({ errorRate: 0 });
+    await company.untilIdle();
+    expect((await elsewhere.holds()).groups.Staff).toEqual(['ada']);
+    expect((await elsewhere.holds()).groups.Board).toEqual(['p0', 'p1']);
+  });
+});
