@@ -17,7 +17,7 @@ import { anybody, nextOf, signedIn } from './visits.ts';
 
 const signOutPage = ({ csrf, session }: OwnVisit, next: string): Html =>
   alonePage({
-    title: 'Sign out',
+    title: 'Sign out?',
     csrf,
     body: html`<h1>Sign out?</h1>
       <p class="soft">You are signed in as ${session.username}.</p>

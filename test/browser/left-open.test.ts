@@ -104,18 +104,19 @@ describe('pages that are left open', async () => {
     await story.sees('Keep your recovery codes');
   });
 
-  it('can be used again by whoever goes back to them', async () => {
+  it('can be used again by whoever comes back to them', async () => {
     const story = await house.as('gina', null);
     await story.page.goto(`${url}/password`);
-    await story.page.route('**/password', (route) =>
-      route.request().method() === 'POST' ? route.abort() : route.fallback(),
-    );
-    await story.fill('Current password', PASSWORD);
-    await choose(story, NEW_PASSWORD);
-    await story.press('Change the password');
-    await story.page.unrouteAll();
-    await story.page.goto(`${url}/password`);
-    await expect.poll(() => story.pressable('Change the password').isEnabled()).toBe(true);
+    // The browser keeps a page that was left, and shows it again: an event that no story can make it send.
+    const disabled = await story.page.evaluate(`(() => {
+      const form = document.querySelector('form[action="/password"]');
+      const button = form.querySelector('button');
+      return [new Event('submit', { bubbles: true }), new Event('pageshow')].map((event) => {
+        (event.type === 'submit' ? form : window).dispatchEvent(event);
+        return button.disabled;
+      });
+    })()`);
+    expect(disabled).toEqual([true, false]);
   });
 
   it('hand over to somebody else where they ask whether it is still the same person', async () => {

@@ -55,6 +55,23 @@ describe.each(databaseKinds)('second factors (%s)', (kind) => {
     expect((await own.get('/factors')).text).toContain('10 of 10 left');
   });
 
+  it('is set up, and said to be, where the form is sent a second time', async () => {
+    const { signedIn } = await emptyTown(kind);
+    const own = await signedIn('ada');
+    await own.post('/factors/totp', {});
+    const secret = (
+      /class="secret">([^<]+)</.exec((await own.get('/factors/totp')).text)?.[1] ?? ''
+    ).replaceAll(' ', '');
+    const form = { code: codeIn(secret), next: '/portal' };
+    const clicks = await Promise.all([1, 2, 3].map(() => own.post('/factors/totp/confirm', form)));
+    expect(clicks.map(({ status }) => status).sort()).toEqual([200, 303, 303]);
+    const { location } = await own.post('/factors/totp/confirm', form);
+    expect(clicks.map((click) => click.location).sort()).toEqual(['', location, location]);
+    const { text } = await own.get(location);
+    expect(text).toContain('Your authenticator app is set up.');
+    expect(text).toContain('<a href="/portal">Go on</a>');
+  });
+
   it('takes each recovery code once', async () => {
     const { browser, signedIn } = await emptyTown(kind);
     const { recoveryCodes } = await setUpApp(await signedIn('ada'));
