@@ -136,9 +136,10 @@ async function finish(
 ): Promise<void> {
   const { id, label: name } = connection.application;
   await db.transaction().execute(async (tx) => {
-    await holdLane(tx, lease);
+    const state = await holdLane(tx, lease);
     await finishInventory(tx, reading, hours);
-    if (outcome === 'done') await makeLinksSure(tx, id);
+    // Whoever turned the connection off meanwhile may have kept links from being forgotten.
+    if (outcome === 'done' && state === 'active') await makeLinksSure(tx, id);
     await insertEvents(tx, id, [
       {
         subject: { kind: 'application', id, name },

@@ -181,7 +181,8 @@ export class Lane {
     if (this.#halt.signal.aborted) return true;
     const { clock, othersWait, reading, sliceSeconds } = this.#options;
     const slices = (clock.monotonic() - this.#startedAt) / 1000 / sliceSeconds;
-    return slices > (othersWait() ? 1 : MOST_SLICES) && reading === null;
+    const isReading = reading !== null && reading !== 'unsure links';
+    return slices > (othersWait() ? 1 : MOST_SLICES) && !isReading;
   }
 
   /** How much has begun and not ended. */
