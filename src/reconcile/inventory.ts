@@ -42,11 +42,9 @@ export async function runInventory(options: ReadingOptions): Promise<Failure | n
     if (kind === 'user')
       await (setback === null ? endRoster(options, reading) : rosterFailed(options, setback));
     if (setback !== null) return giveUp(options, reading, setback);
-    if (unsure && kind === 'user') elsewhere = await isElsewhere(db, reading);
-    if (elsewhere) await forget(options, reading, kind);
+    if (unsure && kind === 'user') elsewhere = await forgetIfElsewhere(options, reading);
     compared.push(await compare(options, reading, kind));
   }
-  if (elsewhere && !kinds.includes('group')) await forget(options, reading, 'group');
   const sentences = compared.map(({ sentence }) => sentence);
   if (elsewhere) sentences.push(ELSEWHERE);
   if (mayReadMembers(connection) && compared.every(({ isPlausible }) => isPlausible)) {
@@ -70,11 +68,15 @@ export async function runInventory(options: ReadingOptions): Promise<Failure | n
 const ELSEWHERE =
   'this is another place than before the address or the token was changed: most of the accounts that were known are not here, so everybody is matched by name anew';
 
-/** Forgets links that were made elsewhere. */
-async function forget({ db, lease }: ReadingOptions, reading: Reading, kind: RecordKind): Promise<void> {
+/** Makes the links sure, by forgetting those that were made elsewhere. Nothing of it is done where the connection was turned off meanwhile. */
+async function forgetIfElsewhere({ db, lease }: ReadingOptions, reading: Reading): Promise<boolean> {
+  const elsewhere = await isElsewhere(db, reading);
   await db.transaction().execute(async (tx) => {
-    if ((await holdLane(tx, lease)) === 'active') await forgetElsewhere(tx, reading, kind);
+    if ((await holdLane(tx, lease)) !== 'active') return;
+    if (elsewhere) await forgetElsewhere(tx, reading);
+    await makeLinksSure(tx, lease.applicationId);
   });
+  return elsewhere;
 }
 
 interface Compared {
@@ -136,10 +138,8 @@ async function finish(
 ): Promise<void> {
   const { id, label: name } = connection.application;
   await db.transaction().execute(async (tx) => {
-    const state = await holdLane(tx, lease);
+    await holdLane(tx, lease);
     await finishInventory(tx, reading, hours);
-    // Whoever turned the connection off meanwhile may have kept links from being forgotten.
-    if (outcome === 'done' && state === 'active') await makeLinksSure(tx, id);
     await insertEvents(tx, id, [
       {
         subject: { kind: 'application', id, name },

@@ -6,7 +6,6 @@ import { sql } from 'kysely';
 import type { Handle, Tx } from './database.ts';
 import { INVENTORY_CAUSE, type Reading } from './inventory.ts';
 import { markApplication } from './marks.ts';
-import type { RecordKind } from './tables.ts';
 
 /** The address or the token changes: links are unsure from now on, and what was read for import is forgotten (R30). */
 export async function doubtLinks(tx: Tx, applicationId: string): Promise<void> {
@@ -49,15 +48,39 @@ export async function isElsewhere(db: Handle, reading: Reading): Promise<boolean
   return shown === 0 || shown * 2 < total;
 }
 
-/** Forgets the links of that kind but those to records that are there by id and name; everybody is matched by name anew. */
-export async function forgetElsewhere(tx: Tx, reading: Reading, kind: RecordKind): Promise<void> {
-  const member = kind === 'user' ? sql`user_id` : sql`group_id`;
+/**
+ * Gives up every id that is not shown with the name that is known: groups', which are not read yet, and people's. Whoever is here by
+ * name is linked by it, leavers too, who would keep the account otherwise (R12); the others are forgotten. Creates that are under
+ * way are asked for by name, and stay (R42). The lane is locked.
+ */
+export async function forgetElsewhere(tx: Tx, reading: Reading): Promise<void> {
   await sql`
-    WITH gone AS (
-      DELETE FROM links l WHERE l.application_id = ${reading.applicationId} AND l.kind = ${kind} AND NOT ${IS_SHOWN(reading)}
-      RETURNING l.subject_id)
-    DELETE FROM link_members WHERE application_id = ${reading.applicationId} AND ${member} IN (SELECT subject_id FROM gone)`.execute(
+    UPDATE links l SET remote_id = NULL, in_flight = NULL
+    WHERE l.application_id = ${reading.applicationId} AND l.remote_id IS NOT NULL AND NOT ${IS_SHOWN(reading)}`.execute(
     tx,
   );
+  await linkByName(tx, reading);
+  await sql`
+    WITH gone AS (
+      DELETE FROM links l WHERE l.application_id = ${reading.applicationId} AND l.remote_id IS NULL AND l.in_flight IS NULL
+      RETURNING l.kind, l.subject_id)
+    DELETE FROM link_members m USING gone g WHERE m.application_id = ${reading.applicationId}
+      AND g.subject_id = CASE g.kind WHEN 'user' THEN m.user_id ELSE m.group_id END`.execute(tx);
   await markApplication(tx, reading.applicationId, INVENTORY_CAUSE);
+}
+
+async function linkByName(tx: Tx, reading: Reading): Promise<void> {
+  await sql`
+    UPDATE links l SET remote_id = n.remote_id, accepted = n.representation -> 'values', error = NULL, drift = NULL, updated_at = now(),
+      state = CASE WHEN (n.representation ->> 'active')::boolean THEN 'active' ELSE 'inactive' END
+    FROM (
+      SELECT DISTINCT ON (r.remote_id) r.remote_id, r.representation, o.subject_id
+      FROM links o JOIN remote_resources r ON r.application_id = o.application_id AND r.kind = o.kind AND r.key = o.key
+        AND r.run = ${reading.id}::uuid
+      WHERE o.application_id = ${reading.applicationId} AND o.kind = 'user' AND o.remote_id IS NULL AND NOT EXISTS (
+        SELECT 1 FROM links h WHERE h.application_id = o.application_id AND h.kind = 'user' AND h.remote_id = r.remote_id)
+      ORDER BY r.remote_id, o.state, o.subject_id) AS n
+    WHERE l.application_id = ${reading.applicationId} AND l.kind = 'user' AND l.subject_id = n.subject_id`.execute(
+    tx,
+  );
 }

@@ -115,7 +115,9 @@ describe.each(databaseKinds)('imports in the background, on the %s database', as
     const stopping = new AbortController().signal;
     await job.run({ ...deps('smtp://127.0.0.1:1'), stopping });
     const [corrected] = await imports.idsOf('yx@acme.test');
-    const { mail: owed } = await imports.retry(made.id, { overrides: { [corrected]: { displayname: 'X', firstname: 'X' } } });
+    const { mail: owed } = await imports.retry(made.id, {
+      overrides: { [corrected]: { displayname: 'X', firstname: 'X' } },
+    });
     expect(owed).toMatchObject({ to: 'dan@acme.test', state: 'owed' });
     const sent = mail.messages.length;
     for (let times = 0; times < 2; times += 1) await job.run({ ...deps(mail.url), stopping });

@@ -41,6 +41,19 @@ describe.each(databaseKinds)('a connection that changes, on the %s database', as
     for (const name of people) expect(await elsewhere.displayNameOf(name)).not.toMatch(/Test/);
   });
 
+  it('R12: deactivates a leaver who has another id there', async () => {
+    await stands();
+    await elsewhere.hasMember('bob');
+    const company = await begins({ users: ['ada', 'bob'], groups: { Staff: ['ada', 'bob'] } });
+    await company.deactivates();
+    await company.suspends('bob');
+    await company.configures({ baseUrl: elsewhere.baseUrl, token: await elsewhere.newToken() });
+    await company.activates();
+    await company.untilIdle();
+    expect((await elsewhere.holds()).people).not.toContain('bob');
+    expect((await elsewhere.holds()).groups).toMatchObject({ Staff: ['ada'], Board: ['p0', 'p1'] });
+  });
+
   it('R45: a token that was renewed costs one reading, and a leaver is sent', async () => {
     const company = await begins({ users: ['ada', 'bob', 'cyd'], groups: { Staff: ['ada', 'bob', 'cyd'] } });
     await company.deactivates();
