@@ -15,7 +15,7 @@ import {
 import { holdLane } from '../store/lanes.ts';
 import { beginRoster } from '../store/roster.ts';
 import type { RecordKind } from '../store/tables.ts';
-import { areLinksUnsure, forgetElsewhere, isElsewhere, makeLinksSure } from '../store/unsure-links.ts';
+import { areLinksUnsure, forgetUnshown, makeLinksSure } from '../store/unsure-links.ts';
 import type { Setback } from './conversation.ts';
 import { mayReadMembers, readMembers } from './inventory-members.ts';
 import { readList, readMissing, type ReadingOptions } from './inventory-read.ts';
@@ -34,7 +34,6 @@ export async function runInventory(options: ReadingOptions): Promise<Failure | n
   };
   const kinds: RecordKind[] = connection.application.groupManagement ? ['user', 'group'] : ['user'];
   const unsure = await areLinksUnsure(db, lease.applicationId);
-  let elsewhere = false;
   const compared: Compared[] = [];
   for (const kind of kinds) {
     if (kind === 'user') await beginRoster(db, lease.applicationId);
@@ -42,11 +41,11 @@ export async function runInventory(options: ReadingOptions): Promise<Failure | n
     if (kind === 'user')
       await (setback === null ? endRoster(options, reading) : rosterFailed(options, setback));
     if (setback !== null) return giveUp(options, reading, setback);
-    if (unsure && kind === 'user') elsewhere = await forgetIfElsewhere(options, reading);
-    compared.push(await compare(options, reading, kind));
+    if (!unsure) compared.push(await compare(options, reading, kind, compared));
   }
-  const sentences = compared.map(({ sentence }) => sentence);
-  if (elsewhere) sentences.push(ELSEWHERE);
+  const sentences = unsure ? await makeSure(options, reading) : [];
+  if (unsure) for (const kind of kinds) compared.push(await compare(options, reading, kind, compared));
+  sentences.unshift(...compared.map(({ sentence }) => sentence));
   if (mayReadMembers(connection) && compared.every(({ isPlausible }) => isPlausible)) {
     const members = await readMembers(options, reading);
     if (typeof members !== 'number') return giveUp(options, reading, members);
@@ -65,18 +64,23 @@ export async function runInventory(options: ReadingOptions): Promise<Failure | n
   return null;
 }
 
-const ELSEWHERE =
-  'this is another place than before the address or the token was changed: most of the accounts that were known are not here, so everybody is matched by name anew';
-
-/** Makes the links sure, by forgetting those that were made elsewhere. Nothing of it is done where the connection was turned off meanwhile. */
-async function forgetIfElsewhere({ db, lease }: ReadingOptions, reading: Reading): Promise<boolean> {
-  const elsewhere = await isElsewhere(db, reading);
-  await db.transaction().execute(async (tx) => {
-    if ((await holdLane(tx, lease)) !== 'active') return;
-    if (elsewhere) await forgetElsewhere(tx, reading);
+/**
+ * Makes the links sure, all at once, by forgetting those of other records; groups that are not managed are not read, so that none of
+ * theirs is. Nothing of it is done where the connection was turned off meanwhile. Answers what is to be said of it.
+ */
+async function makeSure({ db, lease }: ReadingOptions, reading: Reading): Promise<string[]> {
+  const forgotten = await db.transaction().execute(async (tx) => {
+    if ((await holdLane(tx, lease)) !== 'active') return 0;
+    const count = await forgetUnshown(tx, reading);
     await makeLinksSure(tx, lease.applicationId);
+    return count;
   });
-  return elsewhere;
+  const what = forgotten === 1 ? '1 record that was known is' : `${forgotten} records that were known are`;
+  return forgotten === 0
+    ? []
+    : [
+        `since the address or the token was changed, ${what} not here by id and name, and matched by name anew`,
+      ];
 }
 
 interface Compared {
@@ -98,16 +102,23 @@ function isImplausible(
   return missing > number && missing > (linked * percent) / 100;
 }
 
-async function compare(options: ReadingOptions, reading: Reading, kind: RecordKind): Promise<Compared> {
+/** Where what was compared `before`, the users, is not to be believed, neither are the groups that they are members of. */
+async function compare(
+  options: ReadingOptions,
+  reading: Reading,
+  kind: RecordKind,
+  before: readonly Compared[],
+): Promise<Compared> {
   const { db, lease, connection } = options;
   const counts = await countDifferences(db, reading, kind);
   const implausible = isImplausible(counts, counts.seen - counts.unknown + counts.missing, options);
-  const correct = connection.behaviour.drift === 'correct' && !implausible;
+  const isPlausible = !implausible && before.every((one) => one.isPlausible);
+  const correct = connection.behaviour.drift === 'correct' && isPlausible;
   await db.transaction().execute(async (tx) => {
     if ((await holdLane(tx, lease)) !== 'active') return;
     await (correct ? correctDifferences(tx, reading, kind) : reportDifferences(tx, reading, kind));
   });
-  return { sentence: inWords(kind, counts, correct, implausible), isPlausible: !implausible };
+  return { sentence: inWords(kind, counts, correct, implausible), isPlausible };
 }
 
 function inWords(

@@ -29,36 +29,27 @@ export async function makeLinksSure(tx: Tx, applicationId: string): Promise<void
   await sql`UPDATE lanes SET unsure = false WHERE application_id = ${applicationId} AND unsure`.execute(tx);
 }
 
-/** The record of that id has the name that is known of it. */
-const IS_SHOWN = (reading: Reading) => sql`EXISTS (
+/** The reading shows the id of link `l`. */
+const IS_TAKEN = (reading: Reading, name = sql`true`) => sql`EXISTS (
   SELECT 1 FROM remote_resources r WHERE r.application_id = l.application_id AND r.kind = l.kind AND r.remote_id = l.remote_id
-    AND r.key = l.key AND r.run = ${reading.id}::uuid)`;
+    AND r.run = ${reading.id}::uuid AND ${name})`;
+
+/** It shows it with the name that is known of it. */
+const IS_SHOWN = (reading: Reading) => IS_TAKEN(reading, sql`r.key = l.key`);
 
 /**
- * Whether this is another target than that of the links: less than half of the active accounts are there by id and name. A few who
- * are not may have been deleted or renamed there.
+ * Gives up every id whose record is not here by the name that is known of it, however many others are, and answers how many: that
+ * record may be somebody else's. Whoever is here by name is linked by it, leavers too, who would keep the account otherwise (R12); the
+ * others are forgotten. An inactive account of which nothing is shown may only be hidden, and stays. Creates that are under way are
+ * asked for by name, and stay (R42). All that was to be read has been; the lane is locked.
  */
-export async function isElsewhere(db: Handle, reading: Reading): Promise<boolean> {
-  const { rows } = await sql<{ shown: number; total: number }>`
-    SELECT count(*) FILTER (WHERE ${IS_SHOWN(reading)})::int AS shown, count(*)::int AS total
-    FROM links l WHERE l.application_id = ${reading.applicationId} AND l.kind = 'user' AND l.state = 'active'`.execute(
-    db,
-  );
-  const { shown = 0, total = 0 } = rows[0] ?? {};
-  return shown === 0 || shown * 2 < total;
-}
-
-/**
- * Gives up every id that is not shown with the name that is known: groups', which are not read yet, and people's. Whoever is here by
- * name is linked by it, leavers too, who would keep the account otherwise (R12); the others are forgotten. Creates that are under
- * way are asked for by name, and stay (R42). The lane is locked.
- */
-export async function forgetElsewhere(tx: Tx, reading: Reading): Promise<void> {
-  await sql`
+export async function forgetUnshown(tx: Tx, reading: Reading): Promise<number> {
+  const given = await sql`
     UPDATE links l SET remote_id = NULL, in_flight = NULL
-    WHERE l.application_id = ${reading.applicationId} AND l.remote_id IS NOT NULL AND NOT ${IS_SHOWN(reading)}`.execute(
-    tx,
-  );
+    WHERE l.application_id = ${reading.applicationId} AND l.remote_id IS NOT NULL AND NOT ${IS_SHOWN(reading)}
+      AND NOT (l.kind = 'user' AND l.state = 'inactive' AND NOT ${IS_TAKEN(reading)})`.execute(tx);
+  const count = Number(given.numAffectedRows ?? 0n);
+  if (count === 0) return 0;
   await linkByName(tx, reading);
   await sql`
     WITH gone AS (
@@ -67,6 +58,7 @@ export async function forgetElsewhere(tx: Tx, reading: Reading): Promise<void> {
     DELETE FROM link_members m USING gone g WHERE m.application_id = ${reading.applicationId}
       AND g.subject_id = CASE g.kind WHEN 'user' THEN m.user_id ELSE m.group_id END`.execute(tx);
   await markApplication(tx, reading.applicationId, INVENTORY_CAUSE);
+  return count;
 }
 
 async function linkByName(tx: Tx, reading: Reading): Promise<void> {

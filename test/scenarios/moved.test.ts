@@ -41,6 +41,47 @@ describe.each(databaseKinds)('a connection that changes, on the %s database', as
     for (const name of people) expect(await elsewhere.displayNameOf(name)).not.toMatch(/Test/);
   });
 
+  it('R10, R17: touches no stranger where most of the accounts are there by id and name', async () => {
+    await elsewhere.reset();
+    await elsewhere.behaves({ ids: 'number' });
+    const company = await begins({
+      users: ['ada', 'bob'],
+      groups: { Staff: ['ada', 'bob'] },
+      segment: { ids: 'number' },
+    });
+    await company.deactivates();
+    await elsewhere.hasMember('ada');
+    await elsewhere.hasMember('ceo');
+    await elsewhere.hasGroup('Board', ['ceo']);
+    await company.configures({ baseUrl: elsewhere.baseUrl, token: await elsewhere.newToken() });
+    await company.activates();
+    await company.untilIdle();
+    expect(await elsewhere.displayNameOf('ceo')).not.toMatch(/Test/);
+    const { groups, people: there } = await elsewhere.holds();
+    expect(groups).toEqual({ Board: ['ceo'], Staff: ['ada', 'bob'] });
+    expect([...there].sort()).toEqual(['ada', 'bob', 'ceo']);
+  });
+
+  it('R7, R17: a group linked at the other workspace is forgotten while groups are not managed, too', async () => {
+    await elsewhere.reset();
+    await elsewhere.behaves({ ids: 'number' });
+    const company = await begins({
+      users: ['ada'],
+      groups: { Staff: ['ada'] },
+      segment: { ids: 'number' },
+    });
+    await company.deactivates();
+    await elsewhere.hasMember('ada');
+    await elsewhere.hasGroup('Board', []);
+    await company.configures({ groupManagement: false });
+    await company.configures({ baseUrl: elsewhere.baseUrl, token: await elsewhere.newToken() });
+    await company.activates();
+    await company.untilIdle();
+    await company.configures({ groupManagement: true });
+    await company.untilIdle();
+    expect((await elsewhere.holds()).groups).toEqual({ Board: [], Staff: ['ada'] });
+  });
+
   it('R12: deactivates a leaver who has another id there', async () => {
     await stands();
     await elsewhere.hasMember('bob');
