@@ -77,8 +77,8 @@ export function packUserLinks(batch: readonly Settlement[], merge: boolean): Pac
 }
 
 /**
- * Merges where there may be a link already. What an inventory found of an account is older than what the target accepts now. To look for one costs a good part of what the link itself does, so that is not done
- * for whoever had none.
+ * Merges where there may be a link already. To look for one costs a good part of what the link itself does, so that is not done for
+ * whoever had none. What an inventory found of an account is older than what the target accepts now.
  */
 export function userLinkParts(applicationId: string, { added, merged }: PackedUserLinks): Part[] {
   const insert = (links: PackedRows) => sql`
