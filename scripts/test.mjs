@@ -146,8 +146,13 @@ async function runTests() {
   return count;
 }
 
+/** For what ends this process before anything was counted, such as a build that fails. */
+const endUncounted = () => console.log('0 passed, 1 failed');
+
+process.once('exit', endUncounted);
 await installEverything();
 await build();
+process.off('exit', endUncounted);
 const [tests, checks] = await Promise.all([runTests(), vitestArgs.length === 0 ? check() : []]);
 const { passed, failed } = countChecks(checks);
 for (const reason of leftOut) console.log(`${strict ? 'Failed, as it was left out' : 'Left out'}: ${reason}`);
