@@ -7,7 +7,10 @@ import type { JsonAnswer, PortalBrowser } from './portal-browser.ts';
 const totpSchema = z.looseObject({ secret: z.string() });
 const codesSchema = z.object({ recoveryCodes: z.array(z.string()).nullable() });
 
-/** A code of so many half minutes from now: each is accepted once. */
+/**
+ * A code of so many half minutes from now: each is accepted once, and from one half minute before to one after. The next half minute
+ * may begin before it is typed, so what is slow begins with 0 and goes on with 1.
+ */
 export const codeIn = (secret: string, steps = 0): string =>
   totpCode(secret, new Date(Date.now() + steps * 30_000));
 
