@@ -3,7 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import type { Failure } from '../provisioning/settlement.ts';
 import { databaseTime } from '../store/database-time.ts';
 import { insertEvents } from '../store/events.ts';
-import { finishInventory } from '../store/inventory-due.ts';
+import { finishInventory, putOffInventory } from '../store/inventory-due.ts';
 import {
   correctDifferences,
   countDifferences,
@@ -40,7 +40,7 @@ export async function runInventory(options: ReadingOptions): Promise<Failure | n
     const setback = (await readList(options, reading, kind)) ?? (await readMissing(options, reading, kind));
     if (kind === 'user')
       await (setback === null ? endRoster(options, reading) : rosterFailed(options, setback));
-    if (setback !== null) return giveUp(options, reading, setback);
+    if (setback !== null) return giveUp(options, setback);
     if (!unsure) compared.push(await compare(options, reading, kind, compared));
   }
   const sentences = unsure ? await makeSure(options, reading) : [];
@@ -48,19 +48,13 @@ export async function runInventory(options: ReadingOptions): Promise<Failure | n
   sentences.unshift(...compared.map(({ sentence }) => sentence));
   if (mayReadMembers(connection) && compared.every(({ isPlausible }) => isPlausible)) {
     const members = await readMembers(options, reading);
-    if (typeof members !== 'number') return giveUp(options, reading, members);
+    if (typeof members !== 'number') return giveUp(options, members);
     if (members > 0)
       sentences.push(
         `${members === 1 ? '1 group has' : `${members} groups have`} other members, reported and left as they are`,
       );
   }
-  await finish(
-    options,
-    reading,
-    connection.behaviour.inventoryHours,
-    'done',
-    `Read what the application holds: ${sentences.join('; ')}`,
-  );
+  await finish(options, 'done', `Read what the application holds: ${sentences.join('; ')}`);
   return null;
 }
 
@@ -133,24 +127,23 @@ function inWords(
   return missing + changed === 0 || correct ? found : `${found}, reported and left as they are`;
 }
 
-async function giveUp(options: ReadingOptions, reading: Reading, setback: Setback): Promise<Failure | null> {
+async function giveUp(options: ReadingOptions, setback: Setback): Promise<Failure | null> {
   if (setback.kind === 'unsent') return null;
   const sentence = `Could not read what the application holds: ${setback.failure.message} Nothing was compared.`;
-  await finish(options, reading, RETRY_HOURS, setback.kind === 'later' ? 'later' : 'refused', sentence);
+  await finish(options, setback.kind === 'later' ? 'later' : 'refused', sentence);
   return setback.kind === 'stop' ? setback.failure : null;
 }
 
 async function finish(
   { db, lease, connection }: ReadingOptions,
-  reading: Reading,
-  hours: number,
   outcome: 'done' | 'later' | 'refused',
   sentence: string,
 ): Promise<void> {
   const { id, label: name } = connection.application;
   await db.transaction().execute(async (tx) => {
-    await holdLane(tx, lease);
-    await finishInventory(tx, reading, hours);
+    await (outcome === 'done'
+      ? finishInventory(tx, lease, connection.behaviour.inventoryHours)
+      : putOffInventory(tx, lease, RETRY_HOURS));
     await insertEvents(tx, id, [
       {
         subject: { kind: 'application', id, name },

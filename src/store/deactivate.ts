@@ -7,13 +7,14 @@ import type { Tx } from './database.ts';
 import { markDiffering } from './differing.ts';
 import { rejectOpenHold } from './holds.ts';
 import { lockLane, notifyLane } from './lanes.ts';
-import { failRoster } from './roster.ts';
+import { failRoster, lockRoster } from './roster.ts';
 import { lockScope } from './scope.ts';
 
 /** The first statements of a transaction. Throws a `Problem` where the connection is not in the state of `application` any more. */
 export async function deactivateConnection(tx: Tx, application: Application, cause: Cause): Promise<void> {
   const { id, label } = application;
   await lockScope(tx);
+  await lockRoster(tx, id);
   await requireUnchanged(tx, application);
   await lockLane(tx, id);
   await setState(tx, id, 'inactive');

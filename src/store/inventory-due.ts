@@ -1,14 +1,19 @@
 /** When a target is read from end to end: for its inventory (`inventory.ts`). */
 import { sql } from 'kysely';
 import type { Handle, Tx } from './database.ts';
-import type { Reading } from './inventory.ts';
+import { holdLane, type Lease } from './lanes.ts';
 
-/** Says that the target has been read, and when it is to be read again. */
-export async function finishInventory(tx: Tx, reading: Reading, hours: number): Promise<void> {
-  await sql`UPDATE applications SET last_inventory_at = now() WHERE id = ${reading.applicationId}`.execute(
-    tx,
-  );
-  await scheduleInventory(tx, reading.applicationId, hours);
+/** Says that the target has been read, and in how many hours it is to be read again. Throws LeaseLost. */
+export async function finishInventory(tx: Tx, lease: Lease, hours: number): Promise<void> {
+  // The application before its lane: the order in which everybody locks the two.
+  await sql`UPDATE applications SET last_inventory_at = now() WHERE id = ${lease.applicationId}`.execute(tx);
+  await putOffInventory(tx, lease, hours);
+}
+
+/** Says in how many hours the target, which could not be read to the end, is to be read again. Throws LeaseLost. */
+export async function putOffInventory(tx: Tx, lease: Lease, hours: number): Promise<void> {
+  await holdLane(tx, lease);
+  await scheduleInventory(tx, lease.applicationId, hours);
 }
 
 /** The next reading, in so many hours; 0 is never. */
