@@ -6887,9 +6887,12 @@ export interface components {
         Hold: {
             /** Format: uuid */
             id: string;
-            /** @enum {string} */
+            /**
+             * @description Also `rejected` where it was closed without a decision: the reason says so.
+             * @enum {string}
+             */
             state: "open" | "approved" | "rejected";
-            /** @description Why they wait, with the numbers. */
+            /** @description Why they wait, with the numbers, and why it was closed where nobody decided. */
             reason: string;
             counts: {
                 /** @description Deactivated within the hour before. */
@@ -6909,9 +6912,12 @@ export interface components {
         HoldWithUsers: {
             /** Format: uuid */
             id: string;
-            /** @enum {string} */
+            /**
+             * @description Also `rejected` where it was closed without a decision: the reason says so.
+             * @enum {string}
+             */
             state: "open" | "approved" | "rejected";
-            /** @description Why they wait, with the numbers. */
+            /** @description Why they wait, with the numbers, and why it was closed where nobody decided. */
             reason: string;
             counts: {
                 /** @description Deactivated within the hour before. */

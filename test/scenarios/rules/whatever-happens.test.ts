@@ -559,6 +559,19 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
       expect((await company.tries('POST', `/holds/${hold}/approve`)).status).toBe(409);
     });
 
+    it('R5, R46: a deactivation ends a hold without a decision, which its reason says; they are held anew', async () => {
+      const company = await begins({ ...staff, connection: { threshold: { number: 0, percent: 0 } } });
+      await company.sends(() => company.suspends('u000', 'u001', 'u002'));
+      await company.deactivates();
+      const reason = textLike(/ The connection was deactivated, so it was closed, and nobody has decided\.$/);
+      expect(await holdsOf(company)).toMatchObject([{ state: 'rejected', reason, held: 0 }]);
+      await company.activates();
+      await company.untilIdle();
+      expect(await holdsOf(company)).toMatchObject([{ state: 'open', held: 3 }, { reason }]);
+      await company.ask('POST', `/holds/${await openHold(company)}/approve`);
+      await company.untilIdle();
+    });
+
     it('R46: who is assigned again while held does not leave', async () => {
       const company = await begins({ ...staff, connection: { threshold: { number: 0, percent: 0 } } });
       await company.sends(() => company.removes('Staff', 'u000', 'u001'));
