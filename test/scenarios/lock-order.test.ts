@@ -72,7 +72,7 @@ describe.runIf(databaseKinds.includes('postgres'))('the order of locks', async (
     const { id, lease } = await application();
     await takes(
       await stops(id),
-      () => db.transaction().execute((tx) => finishInventory(tx, lease, 24)),
+      () => db.transaction().execute((tx) => finishInventory(tx, lease, { hours: 24, error: null })),
       laneNow(id),
     );
   });

@@ -732,8 +732,25 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
       await segment.deletes('Groups', 'Staff');
       expect(writes(await company.sends(() => company.ask('POST', '/sync', { full: true })))).toEqual([]);
       expect(await lastRead(company)).toMatch(/8 missing.*nothing is corrected\. If it is true, raise/);
+      expect(await eventsOf(company, '&operation=inventory')).toMatchObject([{ outcome: 'stopped' }]);
+      const message = textLike(
+        /^The application does not show 8 of the 12 users.* Check the application, then/,
+      );
+      expect(await company.status()).toMatchObject({
+        condition: 'failing',
+        inventoryError: { code: 'not-believed', message, retrying: false },
+      });
+      expect(await company.call('GET', '/attention')).toMatchObject({
+        items: [
+          {
+            kind: 'inventory',
+            sentence: textLike(/^The last reading of what Segment holds was of no use\. The app/),
+          },
+        ],
+      });
       await company.configures({ threshold: { number: 50, percent: 100 } });
       await company.sends(() => company.ask('POST', '/sync', { full: true }));
+      expect(await company.status()).toMatchObject({ condition: 'in-step', inventoryError: null });
       expect((await segment.holds()).groups).toEqual({ Staff: [...people].sort() });
     });
   });
