@@ -240,7 +240,9 @@ CREATE TABLE public.lanes (
     inventory_due_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     roster_due_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
     wait_until timestamp with time zone,
-    unsure boolean DEFAULT false NOT NULL
+    unsure boolean DEFAULT false NOT NULL,
+    inventory_error jsonb,
+    inventory_error_since timestamp with time zone
 );
 
 CREATE TABLE public.link_members (

@@ -9,7 +9,7 @@ const needSchema = z
     kind: z
       .enum(needKinds)
       .describe(
-        '`paused`: a connection; `held`: leavers who wait for an approval; `choice`: accounts on which somebody has to decide; `failed`: records and memberships that were refused; `certificate`: one that expires, or has.',
+        '`paused`: a connection; `held`: leavers who wait for an approval; `choice`: accounts on which somebody has to decide; `failed`: records and memberships that were refused; `inventory`: what an application holds could not be read, or is not believed; `certificate`: one that expires, or has.',
       ),
     application: z.object({ id: z.guid(), label: z.string() }),
     sentence: z.string().describe('What it is, and what to do.'),
@@ -41,6 +41,8 @@ export function needInWords(need: Need, now: Date): string {
       return `${counted(count, 'account', 'accounts')} of ${label} kept another user name: keep it, or move to the new one.`;
     case 'failed':
       return `${label} refused ${counted(count, 'record', 'records')}. Each says why, and what to do about it.`;
+    case 'inventory':
+      return `The last reading of what ${label} holds was of no use. ${need.reason ?? ''}`.trim();
     case 'certificate':
       return certificateSentence(need, now);
   }

@@ -6,9 +6,11 @@ import { witnessOf } from '../http/act.ts';
 import { idParams } from '../http/contract.ts';
 import { causeOf } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
+import { MADE_SURE_FIRST } from '../provisioning/made-sure.ts';
 import type { ProbeResult } from '../reconcile/probe.ts';
 import { getApplication, type ConnectionState } from '../store/applications.ts';
 import type { Database } from '../store/database.ts';
+import { areLinksUnsure } from '../store/unsure-links.ts';
 import { checkVersion } from '../store/version.ts';
 import { applicationSubject } from './deeds.ts';
 import { expectedOf, ifMatch } from './etag.ts';
@@ -37,9 +39,10 @@ const inactiveSchema = z
   .meta({ id: 'ConnectionDeactivated' });
 
 /** R3: a target that does not answer as it should is a conflict (409) in the probe's own words; nothing was changed. */
-function activated({ passed, message, checks }: ProbeResult): z.infer<typeof activeSchema> {
+function activated({ passed, message, checks }: ProbeResult, unsure: boolean): z.infer<typeof activeSchema> {
   if (!passed) throw new Problem('conflict', message, [], { checks });
-  return { state: 'active', message: `${message} The connection is active.`, checks };
+  const words = [message, 'The connection is active.', ...(unsure ? [MADE_SURE_FIRST] : [])];
+  return { state: 'active', message: words.join(' '), checks };
 }
 
 const tags = ['Identity management'];
@@ -55,7 +58,8 @@ async function turning(database: Database, request: FastifyRequest, id: string, 
   checkVersion(`The connection of ${application.label}`, application.version, expectedOf(request));
   const subject = applicationSubject(application);
   const deed = { subject, before: { state: application.state }, after: { state } };
-  return { label: application.label, cause: causeOf(request), witness: witnessOf(request, deed) };
+  const unsure = await areLinksUnsure(database.db, id);
+  return { label: application.label, unsure, cause: causeOf(request), witness: witnessOf(request, deed) };
 }
 
 const test: Route = (api, { engine }) =>
@@ -92,8 +96,8 @@ const activate: Route = (api, { database, engine }) =>
     },
     async (request) => {
       const { id } = request.params;
-      const { cause, witness } = await turning(database, request, id, 'active');
-      return activated(await engine.activate(id, cause, witness));
+      const { cause, unsure, witness } = await turning(database, request, id, 'active');
+      return activated(await engine.activate(id, cause, witness), unsure);
     },
   );
 
@@ -113,8 +117,8 @@ const resume: Route = (api, { database, engine }) =>
     },
     async (request) => {
       const { id } = request.params;
-      const { cause, witness } = await turning(database, request, id, 'active');
-      return activated(await engine.resume(id, cause, witness));
+      const { cause, unsure, witness } = await turning(database, request, id, 'active');
+      return activated(await engine.resume(id, cause, witness), unsure);
     },
   );
 

@@ -15,8 +15,12 @@ const holdStates = ['open', 'approved', 'rejected'] as const;
 const holdSchema = z
   .object({
     id: z.guid(),
-    state: z.enum(holdStates),
-    reason: z.string().describe('Why they wait, with the numbers.'),
+    state: z
+      .enum(holdStates)
+      .describe('Also `rejected` where it was closed without a decision: the reason says so.'),
+    reason: z
+      .string()
+      .describe('Why they wait, with the numbers, and why it was closed where nobody decided.'),
     counts: z.object({
       recent: z.int().describe('Deactivated within the hour before.'),
       waiting: z.int().describe('About to be deactivated when the brake last counted.'),

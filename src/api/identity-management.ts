@@ -20,6 +20,7 @@ import {
   type Application,
 } from '../store/applications.ts';
 import type { Handle, Tx } from '../store/database.ts';
+import { lockRoster } from '../store/roster.ts';
 import { lockScope } from '../store/scope.ts';
 import { isLaneUsed } from '../store/lanes.ts';
 import { hasSecret, tokenSecretId, writeSecret, type SecretBox } from '../store/secrets.ts';
@@ -137,6 +138,7 @@ const change: Route = (api, { config, database, secrets }) =>
       checkConnectionPatch(patch, config.allowPrivateTargets);
       return act(database, request, async (tx) => {
         await lockScope(tx);
+        await lockRoster(tx, id);
         const before = await lockApplication(tx, id, expectedOf(request));
         const after = await changeConnection(tx, secrets, before, patch, causeOf(request));
         tag(reply, after);

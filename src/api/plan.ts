@@ -4,7 +4,9 @@ import { witnessOf } from '../http/act.ts';
 import { idParams, pageQuery } from '../http/contract.ts';
 import { causeOf } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
+import { PLAN_MAY_CHANGE } from '../provisioning/made-sure.ts';
 import { getApplication } from '../store/applications.ts';
+import { areLinksUnsure } from '../store/unsure-links.ts';
 import { applicationSubject } from './deeds.ts';
 import { valueSchema } from './link-schemas.ts';
 import { namesOf, scopeFields } from './scope.ts';
@@ -63,6 +65,12 @@ const planSchema = z
     truncated: z
       .boolean()
       .describe('`steps` shows the first of those that match only; summary and checksum cover all.'),
+    note: z
+      .string()
+      .nullable()
+      .describe(
+        'Why the plan may change before it is sent, although nothing changes in the directory; null where it does not.',
+      ),
   })
   .meta({ id: 'Plan' });
 
@@ -105,7 +113,8 @@ const read: Route = (api, { database, engine }) =>
       const { id } = await getApplication(database.db, request.params.id);
       await namesOf(database.db, id, request.query);
       const plan = await engine.plan(id, request.query);
-      return { ...plan, steps: plan.steps.map((step) => ({ ...step })) };
+      const note = (await areLinksUnsure(database.db, id)) ? PLAN_MAY_CHANGE : null;
+      return { ...plan, steps: plan.steps.map((step) => ({ ...step })), note };
     },
   );
 

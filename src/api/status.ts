@@ -4,6 +4,7 @@ import { idParams, listOf, timeSchema } from '../http/contract.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { listApplications } from '../store/applications.ts';
 import { conditions, getStatus, listStatuses, type ApplicationStatus } from '../store/status.ts';
+import { recordErrorSchema } from './link-schemas.ts';
 import { applicationAnswer, applicationQuery, applicationSchema, connectionStates } from './applications.ts';
 
 const time = timeSchema.nullable();
@@ -14,7 +15,7 @@ export const statusSchema = z
     condition: z
       .enum(conditions)
       .describe(
-        'How it stands, in a word: nothing is sent (`inactive`, `paused`), leavers are `held`, records are `failing`, it is `working`, or `in-step` with the directory.',
+        'How it stands, in a word: nothing is sent (`inactive`, `paused`), leavers are `held`, records or readings are `failing`, it is `working`, or `in-step` with the directory.',
       ),
     reason: z
       .record(z.string(), z.unknown())
@@ -35,12 +36,22 @@ export const statusSchema = z
     groups: z.object({ linked: z.int() }),
     lastChangeAt: time.describe('When something was last done in the application.'),
     lastInventoryAt: time.describe('When everything that the application holds was last read.'),
+    inventoryError: recordErrorSchema
+      .nullable()
+      .describe(
+        'Why the last reading of everything that the application holds was of no use, because it could not be read or shows too little to be believed; null where it was.',
+      ),
     oldestPendingAt: time.describe(
       'Since when the record waits that has waited longest, also for another try; null where none waits.',
     ),
     waitUntil: time.describe(
       'Until when the application asked to wait before it is asked again (429 or 503 with Retry-After), where that is for more than some seconds; null where it is not.',
     ),
+    unsure: z
+      .boolean()
+      .describe(
+        'The address or the token was changed, and accounts are still to be made sure of: nothing is sent before what the application holds has been read.',
+      ),
     idle: z.boolean().describe('Nothing is left to do. What is held does not count.'),
   })
   .meta({ id: 'ApplicationStatus' });

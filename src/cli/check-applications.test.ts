@@ -12,7 +12,7 @@ interface Tested {
 function backendOf(test: Tested, changed: object = {}): Backend {
   const status = {
     ...{ state: 'paused', pending: 0, inFlight: 0, held: 1, failed: 1, attention: 1 },
-    ...{ oldestPendingAt: null, waitUntil: null },
+    ...{ reason: null, inventoryError: null, oldestPendingAt: null, waitUntil: null, unsure: false },
     ...{ users: { linked: 0, active: 0 }, groups: { linked: 0 }, idle: true },
     ...changed,
   };
@@ -43,6 +43,10 @@ it('R44: what to do about a pause agrees with what the target says', async () =>
     ]),
   );
   expect((await sentences(true, 'It answered.'))[0]).toMatch(/answers now: resume the connection\.$/);
+  const reason = { code: 'unreadable', message: 'Its users cannot be read.' };
+  expect((await sentences(true, 'It answered.', { reason }))[0]).toBe(
+    'The connection is paused, and nothing is sent. Why it was paused: Its users cannot be read. The application answers now: resume the connection.',
+  );
 });
 
 it('tells one in the singular', async () => {
@@ -51,6 +55,19 @@ it('tells one in the singular', async () => {
     "1 record can't be provisioned as it is: the application's users and groups say why.",
     '1 user needs a decision about their accounts.',
   ]);
+});
+
+it('R10: tells that accounts are made sure of first, while the connection is active', async () => {
+  const found = await sentences(true, 'It answered.', { state: 'active', unsure: true });
+  expect(found[1]).toMatch(/^Since the address or the token was changed, accounts are made sure of first/);
+  expect(await sentences(true, 'It answered.', { unsure: true })).not.toContain(found[1]);
+});
+
+it('tells that the last reading was of no use, and why', async () => {
+  const inventoryError = { code: 'not-believed', message: 'It shows too little.', retrying: false };
+  const found = await sentences(true, 'It answered.', { state: 'active', inventoryError });
+  expect(found[1]).toBe('The last reading of what the application holds was of no use. It shows too little.');
+  expect(await sentences(true, 'It answered.', { inventoryError })).not.toContain(found[1]);
 });
 
 it('R44: tells that an application asked to wait, instead of wondering why a record does', async () => {

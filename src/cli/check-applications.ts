@@ -1,6 +1,7 @@
 /** What the doctor finds at each application: its target, what waits, and the certificate of its single sign-on. */
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
+import { MADE_SURE_FIRST } from '../provisioning/made-sure.ts';
 import type { Backend } from './backend.ts';
 import { checkCertificate } from './check-certificates.ts';
 import { count } from './count.ts';
@@ -15,12 +16,19 @@ const listedSchema = z.looseObject({
 const listSchema = z.object({ items: z.array(listedSchema) });
 const testSchema = z.object({ passed: z.boolean(), message: z.string() });
 const detailSchema = statusSchema.extend({
+  reason: z.looseObject({ message: z.string().optional() }).nullable(),
+  inventoryError: z.looseObject({ message: z.string() }).nullable(),
   attention: z.number(),
   oldestPendingAt: z.string().nullable(),
   waitUntil: z.string().nullable(),
+  unsure: z.boolean(),
 });
 
 type Detail = z.infer<typeof detailSchema>;
+
+/** What is pending waits for it, and no record is late before. */
+const checkSure = (check: string, { state, unsure }: Detail): Finding[] =>
+  unsure && state === 'active' ? [warning(check, MADE_SURE_FIRST)] : [];
 
 /** Where a server runs, what is due is taken up within seconds. */
 const LONG_PENDING_MS = 5 * 60 * 1000;
@@ -68,14 +76,27 @@ async function checkTarget(backend: Backend, id: string, check: string): Promise
   return result.passed ? ok(check, result.message) : problem(check, result.message);
 }
 
-/** What to do about a pause follows from how the target answers now: `target` says it, and comes next. */
-const pauseOf = (check: string, target: Finding): Finding =>
-  problem(
-    check,
-    target.level === 'ok'
-      ? 'The connection is paused, and nothing is sent. The application answers now: resume the connection.'
-      : 'The connection is paused, and nothing is sent. The next line says why, and what to do.',
-  );
+/**
+ * What to do about a pause follows from how the target answers now: `target` says it, and comes next. A target that answers the test
+ * may still refuse what it was paused for.
+ */
+function pauseOf(check: string, target: Finding, { reason }: Detail): Finding {
+  const paused = 'The connection is paused, and nothing is sent.';
+  if (target.level !== 'ok') return problem(check, `${paused} The next line says why, and what to do.`);
+  const why = reason?.message === undefined ? '' : ` Why it was paused: ${reason.message}`;
+  return problem(check, `${paused}${why} The application answers now: resume the connection.`);
+}
+
+/** While the connection is paused, its reason says what is wrong. */
+const checkInventory = (check: string, { inventoryError, state }: Detail): Finding[] =>
+  inventoryError === null || state === 'paused'
+    ? []
+    : [
+        warning(
+          check,
+          `The last reading of what the application holds was of no use. ${inventoryError.message}`,
+        ),
+      ];
 
 async function checkApplication(
   backend: Backend,
@@ -87,8 +108,10 @@ async function checkApplication(
   if (status.state === 'inactive') return [ok(check, 'The connection is inactive; nothing is sent.')];
   const target = await checkTarget(backend, id, check);
   return [
-    ...(status.state === 'paused' ? [pauseOf(check, target)] : []),
+    ...(status.state === 'paused' ? [pauseOf(check, target, status)] : []),
     target,
+    ...checkSure(check, status),
+    ...checkInventory(check, status),
     ...checkWaiting(check, status),
     ...checkPending(check, status, clock),
   ];

@@ -31,6 +31,16 @@ describe('a plan with nothing to send', () => {
     [1, 'active', { refuseUser: 1, refuseGroup: 1 }, /^Nothing to send: 2 records wait until .* of them is/],
   ])('with %d groups bound, %s, %j: says what is true', async (bound, state, summary, words) => {
     const segment = { id: '1', name: 'Segment' };
-    expect(await nothingToDo(backendWith(bound, state), segment, { summary })).toMatch(words);
+    expect(await nothingToDo(backendWith(bound, state), segment, { summary, note: null })).toMatch(words);
+  });
+
+  it('that may change says no more than is known', async () => {
+    const [segment, plan] = [
+      { id: '1', name: 'Segment' },
+      { summary: {}, note: 'It may change.' },
+    ];
+    expect(await nothingToDo(backendWith(1, 'active'), segment, plan)).toMatch(
+      /asks for, as far as is known\.$/,
+    );
   });
 });

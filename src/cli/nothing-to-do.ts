@@ -11,7 +11,7 @@ const boundSchema = z.looseObject({ total: z.number() });
 export async function nothingToDo(
   backend: Backend,
   { id, name }: Pick<Found, 'id' | 'name'>,
-  plan: Pick<PlanAnswer, 'summary'>,
+  plan: Pick<PlanAnswer, 'summary' | 'note'>,
 ): Promise<string> {
   const bound = await backend.call(boundSchema, 'GET', `/applications/${id}/groups?limit=1`);
   if (bound.total === 0)
@@ -21,5 +21,6 @@ export async function nothingToDo(
   if (refused > 0)
     return `Nothing to send: ${refused === 1 ? '1 record waits' : `${refused} records wait`} until what is said of ${refused === 1 ? 'it' : 'them'} is put right.`;
   const holds = `Nothing to do: ${name} holds what the directory asks for`;
+  if (plan.note !== null) return `${holds}, as far as is known.`;
   return state === 'inactive' ? `${holds}, as far as is known: its connection is inactive.` : `${holds}.`;
 }

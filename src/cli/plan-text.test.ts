@@ -4,13 +4,15 @@ import { countSteps, planText } from './plan-text.ts';
 const steps = (kind: string, number: number) =>
   Array.from({ length: number }, (_, at) => ({ kind, sentence: `${kind} ${at}` }));
 
+const plan = {
+  checksum: 'c',
+  summary: { createGroup: 1, createUser: 3 },
+  steps: [...steps('createUser', 3), ...steps('createGroup', 1)],
+  truncated: false,
+  note: null,
+};
+
 it('shows some of each kind: a large one hides no other', () => {
-  const plan = {
-    checksum: 'c',
-    summary: { createGroup: 1, createUser: 3 },
-    steps: [...steps('createUser', 3), ...steps('createGroup', 1)],
-    truncated: false,
-  };
   expect(planText(plan, 2).split('\n')).toEqual([
     'Accounts to create or link: 3',
     '  - createUser 0',
@@ -20,6 +22,12 @@ it('shows some of each kind: a large one hides no other', () => {
     'Groups to create or take over: 1',
     '  - createGroup 0',
   ]);
+});
+
+it('says first that it may change', () => {
+  const note = 'This plan may change.';
+  expect(planText({ ...plan, note }, 2)).toBe(`${note}\n\n${planText(plan, 2)}`);
+  expect(planText({ ...plan, summary: {}, steps: [], note }, 2)).toBe(note);
 });
 
 it('counts what would be sent, and not what cannot be', () => {

@@ -6,6 +6,8 @@ export const planSchema = z.object({
   summary: z.record(z.string(), z.number().optional()),
   steps: z.array(z.looseObject({ kind: z.string(), sentence: z.string() })),
   truncated: z.boolean().default(false),
+  /** Why it may change before it is sent. */
+  note: z.string().nullable().default(null),
 });
 
 export type PlanAnswer = z.infer<typeof planSchema>;
@@ -55,9 +57,8 @@ function section(plan: PlanAnswer, kind: string, limit: number): string {
   return [`${HEADINGS[kind] ?? kind}: ${count}`, ...lines, ...rest].join('\n');
 }
 
-/** The plan in words, at most `limit` steps of each kind; empty for a plan without steps. */
+/** The plan in words, at most `limit` steps of each kind; empty for a plan without steps of which nothing is to be noted. */
 export function planText(plan: PlanAnswer, limit: number): string {
-  return kindsIn(plan)
-    .map((kind) => section(plan, kind, limit))
-    .join('\n\n');
+  const sections = kindsIn(plan).map((kind) => section(plan, kind, limit));
+  return [...(plan.note === null ? [] : [plan.note]), ...sections].join('\n\n');
 }

@@ -6,8 +6,10 @@ import {
   settleGroupNothing,
   settleLeftAlone,
   settleWaiting,
+  type GroupOutcome,
 } from '../provisioning/outcome-group.ts';
 import { mayHaveChangedMembers, planGroup } from '../provisioning/plan-group.ts';
+import type { Settlement } from '../provisioning/settlement.ts';
 import type { GroupFacts, GroupStep } from '../provisioning/types.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
 import { loadGroupFacts, type ClaimedGroup } from '../store/claim-groups.ts';
@@ -46,6 +48,13 @@ interface Continue {
   readonly whole: boolean;
   /** What is known to be looked at next. */
   readonly looked: Looked | undefined;
+}
+
+/** What came of a step that was sent. */
+interface Sent {
+  readonly kind: 'sent';
+  readonly outcome: GroupOutcome;
+  readonly talk: Conversation;
 }
 
 /** Of a group that is about to be created: it is compared afterwards. */
@@ -156,12 +165,27 @@ export class GroupSync {
     looked: Looked,
     known: KnownGroups,
   ): Promise<RecordEnd | Continue> {
-    const [step, ...rest] = planGroup(facts, {
-      groupManagement: this.#options.connection.application.groupManagement,
-    });
-    const answered = answeredBy(looked);
-    if (step === undefined || isEmpty(step))
-      return this.#nothing(facts, mark, rest.length === 0 ? looked : { ...looked, more: true });
+    const { connection, settler } = this.#options;
+    const [step, ...rest] = planGroup(facts, connection.application);
+    const more = looked.more || rest.length > 0;
+    if (step === undefined || isEmpty(step)) return this.#nothing(facts, mark, { ...looked, more });
+    const sent = await this.#send(step, facts, mark, known);
+    if (sent.kind !== 'sent') return sent;
+    const { exchanges, durationMs } = sent.talk;
+    const last = !more && !waitsForName(facts);
+    const attempt = { facts, ...mark, exchanges, durationMs, ...answeredBy(looked), last };
+    const settlement = settleGroup(step, sent.outcome, attempt);
+    await settler.add(settlement);
+    return this.#after(step, settlement, looked);
+  }
+
+  /** Marks a step and sends it. Answers what came of it, or why nothing did. */
+  async #send(
+    step: GroupStep,
+    facts: GroupFacts,
+    mark: ClaimedGroup['mark'],
+    known: KnownGroups,
+  ): Promise<Sent | RecordEnd> {
     if (!(await this.#isMarked(facts, step))) return { kind: 'unsent' };
     const errand = { subject: { kind: 'group', id: facts.id }, cause: mark.cause } as const;
     const talk = new Conversation(this.#options.target, errand);
@@ -173,23 +197,18 @@ export class GroupSync {
       return outcome;
     }
     if (outcome.kind === 'stop') return { kind: 'stop', failure: outcome.setback.failure };
-    const { exchanges, durationMs } = talk;
-    const last = rest.length === 0 && !looked.more && !waitsForName(facts);
-    const settlement = settleGroup(step, outcome, {
-      facts,
-      ...mark,
-      exchanges,
-      durationMs,
-      ...answered,
-      last,
-    });
-    await this.#options.settler.add(settlement);
-    if (settlement.next.do === 'continue') {
-      const whole = settlement.whole === true;
-      const next = step.kind === 'changeMembers' ? this.#members.after(looked) : looked;
-      return { kind: 'continue', whole, looked: looked.rest === null ? undefined : next };
-    }
-    return { kind: settlement.next.do === 'later' ? 'later' : 'done' };
+    return { kind: 'sent', outcome, talk };
+  }
+
+  /** What follows from a step that was settled. */
+  #after(step: GroupStep, { next, whole = false }: Settlement, looked: Looked): RecordEnd | Continue {
+    if (next.do !== 'continue') return { kind: next.do === 'later' ? 'later' : 'done' };
+    if (looked.rest === null) return { kind: 'continue', whole, looked: undefined };
+    return {
+      kind: 'continue',
+      whole,
+      looked: step.kind === 'changeMembers' ? this.#members.after(looked) : looked,
+    };
   }
 
   async #nothing(

@@ -13,6 +13,7 @@ import { countRead, countSeen } from '../store/roster.ts';
 import type { RecordKind } from '../store/tables.ts';
 import type { Connection } from './connection.ts';
 import { Conversation, type Answer, type Setback, type Target } from './conversation.ts';
+import { atList } from './list-failure.ts';
 import { isWhole, readPages, type Ending } from './pages.ts';
 import type { Window } from './window.ts';
 
@@ -43,7 +44,7 @@ export async function readList(
   for (;;) {
     const page = await pages.next();
     if (page.done) return kind === 'user' ? refuseIncompleteList(options.db, reading, page.value) : null;
-    if (!page.value.ok) return page.value.setback;
+    if (!page.value.ok) return atList(page.value.setback, kind, talk.exchanges.at(-1));
     const records = page.value.value.map((record) => remoteRecord(record, options.connection));
     await storePage(options.db, reading, kind, records);
     if (kind === 'user') await countRead(options.db, reading.applicationId, records.length);

@@ -1,9 +1,10 @@
 /** Reading a target from end to end and comparing it with the links: what is missing, what changed, what is unknown. */
 import { uuidv7 } from 'uuidv7';
-import type { Failure } from '../provisioning/settlement.ts';
+import type { EventWrite, Failure, RecordError } from '../provisioning/settlement.ts';
+import type { Tx } from '../store/database.ts';
 import { databaseTime } from '../store/database-time.ts';
 import { insertEvents } from '../store/events.ts';
-import { finishInventory } from '../store/inventory-due.ts';
+import { endInventory, finishInventory } from '../store/inventory-due.ts';
 import {
   correctDifferences,
   countDifferences,
@@ -19,6 +20,7 @@ import { areLinksUnsure, forgetUnshown, makeLinksSure } from '../store/unsure-li
 import type { Setback } from './conversation.ts';
 import { mayReadMembers, readMembers } from './inventory-members.ts';
 import { readList, readMissing, type ReadingOptions } from './inventory-read.ts';
+import { unreadable } from './list-failure.ts';
 import { endRoster, rosterFailed } from './roster.ts';
 
 /** A reading that could not be finished is tried again after so many hours. */
@@ -36,11 +38,8 @@ export async function runInventory(options: ReadingOptions): Promise<Failure | n
   const unsure = await areLinksUnsure(db, lease.applicationId);
   const compared: Compared[] = [];
   for (const kind of kinds) {
-    if (kind === 'user') await beginRoster(db, lease.applicationId);
-    const setback = (await readList(options, reading, kind)) ?? (await readMissing(options, reading, kind));
-    if (kind === 'user')
-      await (setback === null ? endRoster(options, reading) : rosterFailed(options, setback));
-    if (setback !== null) return giveUp(options, reading, setback);
+    const setback = await readRecords(options, reading, kind);
+    if (setback !== null) return giveUp(options, setback, unsure);
     if (!unsure) compared.push(await compare(options, reading, kind, compared));
   }
   const sentences = unsure ? await makeSure(options, reading) : [];
@@ -48,20 +47,32 @@ export async function runInventory(options: ReadingOptions): Promise<Failure | n
   sentences.unshift(...compared.map(({ sentence }) => sentence));
   if (mayReadMembers(connection) && compared.every(({ isPlausible }) => isPlausible)) {
     const members = await readMembers(options, reading);
-    if (typeof members !== 'number') return giveUp(options, reading, members);
+    if (typeof members !== 'number') return giveUp(options, members, false);
     if (members > 0)
       sentences.push(
         `${members === 1 ? '1 group has' : `${members} groups have`} other members, reported and left as they are`,
       );
   }
-  await finish(
-    options,
-    reading,
-    connection.behaviour.inventoryHours,
-    'done',
-    `Read what the application holds: ${sentences.join('; ')}`,
+  const sentence = `Read what the application holds: ${sentences.join('; ')}`;
+  const error = compared.map(({ disbelief }) => disbelief).find((one) => one !== null) ?? null;
+  const { inventoryHours: hours } = connection.behaviour;
+  await log(options, { outcome: error === null ? 'done' : 'stopped', sentence }, (tx) =>
+    finishInventory(tx, lease, { hours, error }),
   );
   return null;
+}
+
+/** Reads the users, of whom a roster is made too, or the groups. Answers what kept it from their end, or null. */
+async function readRecords(
+  options: ReadingOptions,
+  reading: Reading,
+  kind: RecordKind,
+): Promise<Setback | null> {
+  if (kind === 'user') await beginRoster(options.db, reading.applicationId);
+  const setback = (await readList(options, reading, kind)) ?? (await readMissing(options, reading, kind));
+  if (kind === 'user')
+    await (setback === null ? endRoster(options, reading) : rosterFailed(options, setback));
+  return setback;
 }
 
 /**
@@ -87,6 +98,8 @@ interface Compared {
   readonly sentence: string;
   /** What the target shows is to be believed. */
   readonly isPlausible: boolean;
+  /** Why it is not; null also where it is only not more so than what was compared before. */
+  readonly disbelief: RecordError | null;
 }
 
 /**
@@ -118,7 +131,13 @@ async function compare(
     if ((await holdLane(tx, lease)) !== 'active') return;
     await (correct ? correctDifferences(tx, reading, kind) : reportDifferences(tx, reading, kind));
   });
-  return { sentence: inWords(kind, counts, correct, implausible), isPlausible };
+  const disbelief = implausible ? tooLittle(kind, counts) : null;
+  return { sentence: inWords(kind, counts, correct, implausible), isPlausible, disbelief };
+}
+
+function tooLittle(kind: RecordKind, { missing, seen, unknown }: InventoryCounts): RecordError {
+  const message = `The application does not show ${missing} of the ${seen - unknown + missing} ${kind}s that Rollcall knows there, which is too much to believe: nothing is corrected. Check the application, then run a full sync. If it is true, raise the brake's threshold before, and set it back afterwards.`;
+  return { code: 'not-believed', message, retrying: false };
 }
 
 function inWords(
@@ -133,32 +152,29 @@ function inWords(
   return missing + changed === 0 || correct ? found : `${found}, reported and left as they are`;
 }
 
-async function giveUp(options: ReadingOptions, reading: Reading, setback: Setback): Promise<Failure | null> {
+/** `unsure`: nothing can be sent before the reading has come to its end, so that a refusal is for a person to look at. */
+async function giveUp(options: ReadingOptions, setback: Setback, unsure: boolean): Promise<Failure | null> {
   if (setback.kind === 'unsent') return null;
-  const sentence = `Could not read what the application holds: ${setback.failure.message} Nothing was compared.`;
-  await finish(options, reading, RETRY_HOURS, setback.kind === 'later' ? 'later' : 'refused', sentence);
-  return setback.kind === 'stop' ? setback.failure : null;
+  const failure = unsure && setback.kind === 'refused' ? unreadable(setback.failure) : setback.failure;
+  const said = failure.said === undefined ? '' : ` It said: "${failure.said}".`;
+  const sentence = `Could not read what the application holds: ${failure.message}${said} Nothing was compared.`;
+  const retrying = setback.kind === 'later';
+  await log(options, { outcome: retrying ? 'later' : 'refused', sentence }, (tx) =>
+    endInventory(tx, options.lease, { hours: RETRY_HOURS, error: { ...failure, retrying } }),
+  );
+  return setback.kind === 'stop' || (unsure && setback.kind === 'refused') ? failure : null;
 }
 
-async function finish(
-  { db, lease, connection }: ReadingOptions,
-  reading: Reading,
-  hours: number,
-  outcome: 'done' | 'later' | 'refused',
-  sentence: string,
+/** Writes how the reading ended, and that into the log. */
+async function log(
+  { db, connection }: ReadingOptions,
+  event: Pick<EventWrite, 'outcome' | 'sentence'>,
+  end: (tx: Tx) => Promise<void>,
 ): Promise<void> {
   const { id, label: name } = connection.application;
+  const subject = { kind: 'application', id, name } as const;
   await db.transaction().execute(async (tx) => {
-    await holdLane(tx, lease);
-    await finishInventory(tx, reading, hours);
-    await insertEvents(tx, id, [
-      {
-        subject: { kind: 'application', id, name },
-        operation: 'inventory',
-        outcome,
-        sentence,
-        cause: INVENTORY_CAUSE,
-      },
-    ]);
+    await end(tx);
+    await insertEvents(tx, id, [{ ...event, subject, operation: 'inventory', cause: INVENTORY_CAUSE }]);
   });
 }

@@ -105,7 +105,7 @@ export async function lockApplication(tx: Tx, id: string, expected: Expected): P
     .selectFrom('applications')
     .selectAll()
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (row === undefined) throw notFound('This application');
   const application = toApplication(row);

@@ -4,16 +4,16 @@ import type { Handle } from './database.ts';
 import { REFUSED_AND_WANTED } from './memberships.ts';
 
 /** In the order in which they are shown: what stops everything comes first. */
-export const needKinds = ['paused', 'held', 'choice', 'failed', 'certificate'] as const;
+export const needKinds = ['paused', 'held', 'choice', 'failed', 'inventory', 'certificate'] as const;
 
 export interface Need {
   readonly kind: (typeof needKinds)[number];
   readonly application: { readonly id: string; readonly label: string };
-  /** Of what there are so many: leavers, accounts, records; 1 for a connection or a certificate. */
+  /** Of what there are so many: leavers, accounts, records; 1 for a connection, a reading or a certificate. */
   readonly count: number;
   /** Since when; for a certificate, when it expires. */
   readonly since: Date;
-  /** Why a connection is paused. */
+  /** Why a connection is paused, or a reading was of no use. */
   readonly reason: string | null;
 }
 
@@ -44,12 +44,18 @@ const FAILED = sql`
       SELECT count(*)::int AS count FROM link_members lm WHERE lm.application_id = a.id AND ${REFUSED_AND_WANTED}) AS m
   WHERE l.count + m.count > 0`;
 
+/** What cannot be read while the connection is paused or inactive is no news. */
+const INVENTORIES = sql`
+  SELECT 'inventory', a.id, 1, l.inventory_error_since, l.inventory_error ->> 'message'
+  FROM lanes l JOIN applications a ON a.id = l.application_id AND a.idm_state = 'active'
+  WHERE l.inventory_error ->> 'retrying' = 'false'`;
+
 const CERTIFICATES = sql`
   SELECT 'certificate', c.application_id, 1, c.not_after, NULL FROM saml_certificates c
   JOIN applications a ON a.id = c.application_id AND a.sso ->> 'enabled' = 'true'
   WHERE c.state = 'current' AND c.not_after < now() + ${CERTIFICATE_DAYS} * interval '1 day'`;
 
-const ALL: readonly RawBuilder<unknown>[] = [PAUSED, HELD, CHOICES, FAILED, CERTIFICATES];
+const ALL: readonly RawBuilder<unknown>[] = [PAUSED, HELD, CHOICES, FAILED, INVENTORIES, CERTIFICATES];
 
 interface Row extends Omit<Need, 'application'> {
   readonly id: string;

@@ -9,12 +9,12 @@ import { holdLane, type Lease } from './lanes.ts';
 import { oweNotices } from './notices.ts';
 
 /**
- * Locks the application. Answers whether its single sign-on is enabled. Throws a `Problem` where it is not as it was read: what
+ * Locks the application, but for whoever only refers to it, as a lane does by a hold that it makes. Answers whether its single sign-on is enabled. Throws a `Problem` where it is not as it was read: what
  * was tested since then is not what would be turned on.
  */
 export async function requireUnchanged(tx: Tx, { id, state, version }: Application): Promise<boolean> {
   const found = await sql<{ idm_state: string; version: string; sso: { enabled: boolean } }>`
-    SELECT idm_state, version, sso FROM applications WHERE id = ${id} FOR UPDATE`.execute(tx);
+    SELECT idm_state, version, sso FROM applications WHERE id = ${id} FOR NO KEY UPDATE`.execute(tx);
   const [now] = found.rows;
   if (now?.idm_state !== state || Number(now.version) !== version)
     throw conflict('Somebody else has changed the connection meanwhile. Look at it again.');
@@ -40,7 +40,7 @@ export async function pauseConnection(
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     // The application before its lane: the order in which everybody locks the two.
-    await sql`SELECT 1 FROM applications WHERE id = ${application.id} FOR UPDATE`.execute(tx);
+    await sql`SELECT 1 FROM applications WHERE id = ${application.id} FOR NO KEY UPDATE`.execute(tx);
     if ((await holdLane(tx, lease)) !== 'active') return;
     await sql`
       UPDATE applications SET idm_state = 'paused', idm_reason = ${JSON.stringify(failure)}::jsonb, updated_at = now()

@@ -111,10 +111,14 @@ export async function closeEmptyHold(db: Handle, applicationId: string): Promise
   });
 }
 
-/** Closes the open hold of a connection that is deactivated; whoever waits in it is forgotten with all that is pending. */
-export async function rejectOpenHold(tx: Tx, applicationId: string, { actor }: Cause): Promise<void> {
+/**
+ * Closes the open hold of a connection that is deactivated; whoever waits in it is forgotten with all that is pending. Nobody has
+ * decided on them: where the connection is activated again, they are looked at anew.
+ */
+export async function closeOpenHold(tx: Tx, applicationId: string, { actor }: Cause): Promise<void> {
   await sql`
-    UPDATE holds SET state = 'rejected', decided_at = now(), decided_by = ${actor}
+    UPDATE holds SET state = 'rejected', decided_at = now(), decided_by = ${actor},
+      reason = reason || ' The connection was deactivated, so it was closed, and nobody has decided.'
     WHERE application_id = ${applicationId} AND state = 'open'`.execute(tx);
 }
 

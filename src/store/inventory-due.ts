@@ -1,14 +1,39 @@
-/** When a target is read from end to end: for its inventory (`inventory.ts`). */
+/** When a target is read from end to end, for its inventory (`inventory.ts`), and whether that was of use the last time. */
 import { sql } from 'kysely';
+import type { RecordError } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
-import type { Reading } from './inventory.ts';
+import { holdLane, type Lease } from './lanes.ts';
 
-/** Says that the target has been read, and when it is to be read again. */
-export async function finishInventory(tx: Tx, reading: Reading, hours: number): Promise<void> {
-  await sql`UPDATE applications SET last_inventory_at = now() WHERE id = ${reading.applicationId}`.execute(
-    tx,
-  );
-  await scheduleInventory(tx, reading.applicationId, hours);
+/** How a reading ended: in how many hours the next one begins, and why it was of no use; null where it was. */
+export interface InventoryEnd {
+  readonly hours: number;
+  readonly error: RecordError | null;
+}
+
+/** Says that the target has been read to the end; an error is why that is not believed. Throws LeaseLost. */
+export async function finishInventory(tx: Tx, lease: Lease, end: InventoryEnd): Promise<void> {
+  // The application before its lane: the order in which everybody locks the two.
+  await sql`UPDATE applications SET last_inventory_at = now() WHERE id = ${lease.applicationId}`.execute(tx);
+  await endInventory(tx, lease, end);
+}
+
+/** Says how a reading ended, also one that came to no end. Throws LeaseLost. */
+export async function endInventory(tx: Tx, lease: Lease, { error, hours }: InventoryEnd): Promise<void> {
+  await holdLane(tx, lease);
+  await writeInventoryError(tx, lease.applicationId, error);
+  await scheduleInventory(tx, lease.applicationId, hours);
+}
+
+/** Keeps why the last reading was of no use; since when is kept from the first one on. The lane is locked. */
+export async function writeInventoryError(
+  tx: Tx,
+  applicationId: string,
+  error: RecordError | null,
+): Promise<void> {
+  const since = error === null ? sql`NULL` : sql`coalesce(inventory_error_since, now())`;
+  await sql`
+    UPDATE lanes SET inventory_error = ${error && JSON.stringify(error)}::jsonb, inventory_error_since = ${since}
+    WHERE application_id = ${applicationId}`.execute(tx);
 }
 
 /** The next reading, in so many hours; 0 is never. */

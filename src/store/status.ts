@@ -1,6 +1,7 @@
 /** How an application stands, in counts. Each is read from an index, so that it costs little while much is pending. */
 import { sql, type RawBuilder } from 'kysely';
 import { notFound } from '../errors.ts';
+import type { RecordError } from '../provisioning/settlement.ts';
 import type { ConnectionState } from './applications.ts';
 import type { Handle } from './database.ts';
 import { waitUntil } from './lanes.ts';
@@ -33,12 +34,16 @@ export interface ApplicationStatus {
   readonly groupsLinked: number;
   readonly lastChangeAt: Date | null;
   readonly lastInventoryAt: Date | null;
+  /** Why the last reading of everything was of no use, where it was not. */
+  readonly inventoryError: RecordError | null;
   readonly oldestPendingAt: Date | null;
   /** Until when the application asked not to be asked (R44), where that is for long. */
   readonly waitUntil: Date | null;
+  /** Since the address or the token was changed, it is not known yet whose the accounts are: nothing is sent before. */
+  readonly unsure: boolean;
   /** How it stands, in a word. */
   readonly condition: Condition;
-  /** Nothing is left to do: nothing pending but what is held, no lane at work, no inventory due. */
+  /** Nothing is left to do: nothing pending but what is held, no lane at work, no inventory due, no links to be made sure of. */
   readonly idle: boolean;
 }
 
@@ -98,12 +103,14 @@ interface StatusRow {
   readonly state: ConnectionState;
   readonly reason: Record<string, unknown> | null;
   readonly last_inventory_at: Date | null;
+  readonly inventory_error: RecordError | null;
   readonly working: boolean;
   readonly in_flight: number;
   readonly inventory_due: boolean;
   readonly pending: number;
   readonly oldest_pending_at: Date | null;
   readonly wait_until: Date | null;
+  readonly unsure: boolean;
   readonly held: number;
   readonly failed_records: number;
   readonly failed_members: number;
@@ -117,7 +124,7 @@ interface StatusRow {
 const statuses = (where: RawBuilder<unknown>) => sql<StatusRow>`
   SELECT a.id, a.label, a.idm_state AS state, a.idm_reason AS reason, a.last_inventory_at,
     ${WORKING} AS working, CASE WHEN ${WORKING} THEN l.in_flight ELSE 0 END AS in_flight,
-    l.inventory_due_at <= now() AS inventory_due, ${waitUntil(sql`a.id`)} AS wait_until,
+    l.inventory_due_at <= now() AS inventory_due, l.inventory_error, ${waitUntil(sql`a.id`)} AS wait_until, l.unsure,
     waiting.pending, oldest.oldest_pending_at, held.held, trouble.failed_records, trouble.attention, refused.failed_members,
     linked.users_linked, linked.users_active, linked.groups_linked, change.last_change_at
   FROM applications a JOIN lanes l ON l.application_id = a.id,
@@ -131,11 +138,13 @@ function conditionOf(row: StatusRow, idle: boolean): Condition {
   if (row.state !== 'active') return row.state;
   if (row.held > 0) return 'held';
   if (row.failed_records + row.failed_members + row.attention > 0) return 'failing';
+  if (row.inventory_error?.retrying === false) return 'failing';
   return idle ? 'in-step' : 'working';
 }
 
 function toStatus(row: StatusRow): ApplicationStatus {
-  const idle = row.pending === 0 && !row.working && !row.inventory_due;
+  const isMakingSure = row.unsure && row.state !== 'inactive';
+  const idle = row.pending === 0 && !row.working && !row.inventory_due && !isMakingSure;
   return {
     condition: conditionOf(row, idle),
     id: row.id,
@@ -152,8 +161,10 @@ function toStatus(row: StatusRow): ApplicationStatus {
     groupsLinked: row.groups_linked,
     lastChangeAt: row.last_change_at,
     lastInventoryAt: row.last_inventory_at,
+    inventoryError: row.inventory_error,
     oldestPendingAt: row.oldest_pending_at,
     waitUntil: row.wait_until,
+    unsure: row.unsure,
     idle,
   };
 }

@@ -135,6 +135,9 @@ interface LanesTable {
   inventory_due_at: Timestamp;
   roster_due_at: Timestamp;
   wait_until: OptionalTimestamp;
+  unsure: Generated<boolean>;
+  inventory_error: OptionalJson<Record<string, unknown>>;
+  inventory_error_since: OptionalTimestamp;
 }
 
 interface LaneSendingTable {

@@ -113,6 +113,10 @@ test.each<[Partial<Need>, string]>([
     '2 accounts of Segment kept another user name: keep it, or move to the new one.',
   ],
   [
+    { kind: 'inventory', reason: 'It shows too little.' },
+    'The last reading of what Segment holds was of no use. It shows too little.',
+  ],
+  [
     { kind: 'certificate' },
     'The signing certificate of Segment has expired. Make a new one and give it to the application.',
   ],

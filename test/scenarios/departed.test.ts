@@ -6,6 +6,7 @@ import { databaseKinds } from '../support/database.ts';
 import { importer, type Importer } from '../support/imports.ts';
 import { emailOf } from '../support/segment.ts';
 import { stage } from '../support/stage.ts';
+import { startMissing } from '../support/target.ts';
 
 const holdsSchema = z.object({ items: z.array(z.object({ id: z.string(), state: z.string() })) });
 
@@ -180,6 +181,29 @@ describe.each(databaseKinds)('accounts of the departed, on the %s database', asy
       expect(await company.account('ada')).toMatchObject({ state: 'active', managed: true });
       expect(await segment.holds()).toEqual({ people: ['ada'], groups: { Staff: ['ada'] } });
     });
+  });
+
+  it('R31: whoever a list has missed keeps the account that is managed, and nobody becomes two', async () => {
+    const missing = new Set([emailOf('ada')]);
+    const company = await begins({
+      users: ['ada', 'bob'],
+      groups: { Staff: ['ada', 'bob'] },
+      connection: { baseUrl: await startMissing(segment.baseUrl, missing) },
+    });
+    await segment.hasMember('lovelace');
+    await company.changes('ada', { email: emailOf('lovelace') });
+    await company.untilIdle();
+    const before = await company.account('ada');
+    const imports = importsOf(company);
+    await imports.read();
+    expect(await imports.start({ all: true })).toMatchObject({
+      counts: { total: 1, linked: 0, failed: 1 },
+      results: [
+        { errors: [{ path: 'username', message: expect.stringMatching(/another account/) as unknown }] },
+      ],
+    });
+    expect(await company.account('ada')).toEqual(before);
+    missing.clear();
   });
 
   it('R17: two whose userNames change places are told so, and what to do', async () => {

@@ -1,9 +1,13 @@
 /** A connection that gets another address or token: no link is used for somebody else's record (R10, R17). */
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { writes, type Company } from '../support/company.ts';
 import { databaseKinds } from '../support/database.ts';
+import { textLike } from '../support/matchers.ts';
 import { until } from '../support/scene.ts';
 import { startSegment } from '../support/segment.ts';
 import { stage } from '../support/stage.ts';
+import { startBetween, type Answered } from '../support/target.ts';
 
 describe.each(databaseKinds)('a connection that changes, on the %s database', async (kind) => {
   const { company: begins, rollcall, segment } = await stage(kind);
@@ -106,6 +110,27 @@ describe.each(databaseKinds)('a connection that changes, on the %s database', as
     expect((await segment.holds()).groups).toEqual({ Staff: ['ada', 'cyd'] });
   });
 
+  it('R10, R47: status, plan and activation say that accounts are made sure of first', async () => {
+    const company = await begins({ users: ['ada'], groups: { Staff: ['ada'] } });
+    const noteOf = async (): Promise<unknown> =>
+      z.looseObject({ note: z.unknown() }).parse(await company.ask('GET', '/plan')).note;
+    expect(await company.status()).toMatchObject({ unsure: false });
+    expect(await noteOf()).toBeNull();
+    await company.deactivates();
+    await company.configures({ token: await segment.newToken() });
+    expect(await company.status()).toMatchObject({ unsure: true, idle: true });
+    expect(await noteOf()).toEqual(textLike(/^This plan may change: /));
+    await segment.behaves({ latencyMs: 300 });
+    expect(await company.ask('POST', '/identity-management/activate')).toMatchObject({
+      message: textLike(/The connection is active\. Since .* accounts are made sure of first/),
+    });
+    expect(await company.status()).toMatchObject({ unsure: true, idle: false });
+    await segment.behaves({ latencyMs: 0 });
+    await company.untilIdle();
+    expect(await company.status()).toMatchObject({ unsure: false });
+    expect(await noteOf()).toBeNull();
+  });
+
   it('R41: nothing is sent while the target cannot be read, and everything afterwards', async () => {
     await stands();
     const company = await begins({ users: ['ada'], groups: { Staff: ['ada'] } });
@@ -120,9 +145,118 @@ describe.each(databaseKinds)('a connection that changes, on the %s database', as
     );
     await rollcall.restart();
     expect((await elsewhere.asked(before)).filter(({ method }) => method !== 'GET')).toEqual([]);
+    expect(await company.status()).toMatchObject({ state: 'active', idle: false });
     await elsewhere.behaves({ errorRate: 0 });
     await company.untilIdle();
     expect((await elsewhere.holds()).groups.Staff).toEqual(['ada']);
     expect((await elsewhere.holds()).groups.Board).toEqual(['p0', 'p1']);
+  });
+
+  describe('where a list cannot be read after another token', () => {
+    const page = { status: 200, body: '<html><title>Sign in</title></html>', type: 'text/html' };
+    const says = (status: number): Answered => ({ status, body: '{"detail":"no lists here"}' });
+    const WAYS: readonly [string, Answered][] = [
+      ['400', says(400)],
+      ['403', says(403)],
+      ['405', says(405)],
+      ['501', says(501)],
+      ['a web page', page],
+      ['a web page with 400', { ...page, status: 400 }],
+    ];
+
+    it('R44: one that is refused later stops nothing, and the status says so until it comes', async () => {
+      let refuses = false;
+      const baseUrl = await startBetween(segment.baseUrl, (asked, pass) =>
+        refuses && asked.path.startsWith('/Users?startIndex') ? says(501) : pass(),
+      );
+      const company = await begins({
+        users: ['ada'],
+        groups: { Staff: ['ada'] },
+        connection: { baseUrl },
+      });
+      refuses = true;
+      await company.hires('bob', ['Staff']);
+      await company.sends(() => company.ask('POST', '/sync', { full: true }));
+      expect((await segment.holds()).people).toEqual(['ada', 'bob']);
+      expect(await company.status()).toMatchObject({
+        state: 'active',
+        condition: 'failing',
+        lastInventoryAt: null,
+        inventoryError: { status: 501, retrying: false, message: textLike(/status 501, so that its users/) },
+      });
+      refuses = false;
+      await company.sends(() => company.ask('POST', '/sync', { full: true }));
+      expect(await company.status()).toMatchObject({ condition: 'in-step', inventoryError: null });
+    });
+
+    /** A connection with a leaver and a new hire; lists of that path are answered so from its next activation on. */
+    async function changes(path: '/Users?' | '/Groups?', answer: Answered) {
+      let refuses = false;
+      // The test of the connection reads one record, which is there.
+      const isRefused = (asked: string): boolean => asked.startsWith(path) && asked.includes('count=100');
+      const baseUrl = await startBetween(segment.baseUrl, (asked, pass) =>
+        refuses && isRefused(asked.path) ? answer : pass(),
+      );
+      const company = await begins({
+        users: ['ada', 'bob'],
+        groups: { Staff: ['ada', 'bob'] },
+        connection: { baseUrl },
+      });
+      await company.deactivates();
+      await company.suspends('bob');
+      await company.hires('cyd', ['Staff']);
+      await company.configures({ token: await segment.newToken() });
+      refuses = true;
+      const before = await segment.now();
+      await company.activates();
+      await until('it is paused', async () => (await company.status()).state === 'paused');
+      expect(writes(await segment.asked(before))).toEqual([]);
+      const repairs = (): void => {
+        refuses = false;
+      };
+      return { company, repairs };
+    }
+
+    const sentencesOf = async (company: Company): Promise<string> => {
+      const { items } = z
+        .object({ items: z.array(z.looseObject({ sentence: z.string() })) })
+        .parse(
+          await company.call('GET', `/events?application=${company.applicationId}&operation=pauseConnection`),
+        );
+      return items.map(({ sentence }) => sentence).join('\n');
+    };
+
+    it.each(WAYS)(
+      'R44: %s pauses the connection, which says what was asked, and loses nothing',
+      async (_, answer) => {
+        const { company, repairs } = await changes('/Users?', answer);
+        const question = textLike(/GET \/Users\?startIndex=1&count=100/);
+        expect(await company.status()).toMatchObject({
+          reason: { status: answer.status, message: question },
+          idle: false,
+        });
+        expect(await sentencesOf(company)).toEqual(question);
+        expect(await company.call('GET', '/attention')).toMatchObject({
+          items: [{ kind: 'paused', sentence: question }],
+        });
+        repairs();
+        await company.resumes();
+        await company.untilIdle();
+        expect(await segment.holds()).toEqual({ people: ['ada', 'cyd'], groups: { Staff: ['ada', 'cyd'] } });
+      },
+    );
+
+    it('R7, R44: a list of groups pauses it too, and is not needed without group management', async () => {
+      const { company } = await changes('/Groups?', says(501));
+      expect(await company.status()).toMatchObject({
+        reason: {
+          message: textLike(/answered GET \/Groups\?\S+ with status 501.* turn group management off/),
+        },
+      });
+      await company.configures({ groupManagement: false });
+      await company.resumes();
+      await company.untilIdle();
+      expect((await segment.holds()).people).toEqual(['ada', 'cyd']);
+    });
   });
 });

@@ -3895,7 +3895,7 @@ export interface paths {
                             /** @enum {string} */
                             state: "inactive" | "active" | "paused";
                             /**
-                             * @description How it stands, in a word: nothing is sent (`inactive`, `paused`), leavers are `held`, records are `failing`, it is `working`, or `in-step` with the directory.
+                             * @description How it stands, in a word: nothing is sent (`inactive`, `paused`), leavers are `held`, records or readings are `failing`, it is `working`, or `in-step` with the directory.
                              * @enum {string}
                              */
                             condition: "inactive" | "paused" | "held" | "failing" | "working" | "in-step";
@@ -3924,10 +3924,14 @@ export interface paths {
                             lastChangeAt: string | null;
                             /** @description When everything that the application holds was last read. */
                             lastInventoryAt: string | null;
+                            /** @description Why the last reading of everything that the application holds was of no use, because it could not be read or shows too little to be believed; null where it was. */
+                            inventoryError: components["schemas"]["RecordError"] | null;
                             /** @description Since when the record waits that has waited longest, also for another try; null where none waits. */
                             oldestPendingAt: string | null;
                             /** @description Until when the application asked to wait before it is asked again (429 or 503 with Retry-After), where that is for more than some seconds; null where it is not. */
                             waitUntil: string | null;
+                            /** @description The address or the token was changed, and accounts are still to be made sure of: nothing is sent before what the application holds has been read. */
+                            unsure: boolean;
                             /** @description Nothing is left to do. What is held does not count. */
                             idle: boolean;
                             /** Format: uuid */
@@ -6369,7 +6373,7 @@ export interface components {
             /** @enum {string} */
             state: "inactive" | "active" | "paused";
             /**
-             * @description How it stands, in a word: nothing is sent (`inactive`, `paused`), leavers are `held`, records are `failing`, it is `working`, or `in-step` with the directory.
+             * @description How it stands, in a word: nothing is sent (`inactive`, `paused`), leavers are `held`, records or readings are `failing`, it is `working`, or `in-step` with the directory.
              * @enum {string}
              */
             condition: "inactive" | "paused" | "held" | "failing" | "working" | "in-step";
@@ -6398,12 +6402,29 @@ export interface components {
             lastChangeAt: string | null;
             /** @description When everything that the application holds was last read. */
             lastInventoryAt: string | null;
+            /** @description Why the last reading of everything that the application holds was of no use, because it could not be read or shows too little to be believed; null where it was. */
+            inventoryError: components["schemas"]["RecordError"] | null;
             /** @description Since when the record waits that has waited longest, also for another try; null where none waits. */
             oldestPendingAt: string | null;
             /** @description Until when the application asked to wait before it is asked again (429 or 503 with Retry-After), where that is for more than some seconds; null where it is not. */
             waitUntil: string | null;
+            /** @description The address or the token was changed, and accounts are still to be made sure of: nothing is sent before what the application holds has been read. */
+            unsure: boolean;
             /** @description Nothing is left to do. What is held does not count. */
             idle: boolean;
+        };
+        RecordError: {
+            code: string;
+            /** @description What is wrong and what to do about it. */
+            message: string;
+            /** @description The attribute in question. */
+            field?: string;
+            /** @description The application's own words. */
+            said?: string;
+            /** @description The HTTP status of its answer. */
+            status?: number;
+            /** @description It is tried again by itself. */
+            retrying: boolean;
         };
         Plan: {
             /** @description Changes whenever any step changes. Applying takes it. */
@@ -6418,6 +6439,8 @@ export interface components {
             matching: number;
             /** @description `steps` shows the first of those that match only; summary and checksum cover all. */
             truncated: boolean;
+            /** @description Why the plan may change before it is sent, although nothing changes in the directory; null where it does not. */
+            note: string | null;
         };
         /** @description What else a step holds depends on its kind. */
         PlannedStep: {
@@ -6565,19 +6588,6 @@ export interface components {
             /** @description Why the account is as it is, in a sentence. */
             why: string;
             updatedAt: string | null;
-        };
-        RecordError: {
-            code: string;
-            /** @description What is wrong and what to do about it. */
-            message: string;
-            /** @description The attribute in question. */
-            field?: string;
-            /** @description The application's own words. */
-            said?: string;
-            /** @description The HTTP status of its answer. */
-            status?: number;
-            /** @description It is tried again by itself. */
-            retrying: boolean;
         };
         Attention: {
             code: string;
@@ -6887,9 +6897,12 @@ export interface components {
         Hold: {
             /** Format: uuid */
             id: string;
-            /** @enum {string} */
+            /**
+             * @description Also `rejected` where it was closed without a decision: the reason says so.
+             * @enum {string}
+             */
             state: "open" | "approved" | "rejected";
-            /** @description Why they wait, with the numbers. */
+            /** @description Why they wait, with the numbers, and why it was closed where nobody decided. */
             reason: string;
             counts: {
                 /** @description Deactivated within the hour before. */
@@ -6909,9 +6922,12 @@ export interface components {
         HoldWithUsers: {
             /** Format: uuid */
             id: string;
-            /** @enum {string} */
+            /**
+             * @description Also `rejected` where it was closed without a decision: the reason says so.
+             * @enum {string}
+             */
             state: "open" | "approved" | "rejected";
-            /** @description Why they wait, with the numbers. */
+            /** @description Why they wait, with the numbers, and why it was closed where nobody decided. */
             reason: string;
             counts: {
                 /** @description Deactivated within the hour before. */
@@ -7158,10 +7174,10 @@ export interface components {
         };
         Need: {
             /**
-             * @description `paused`: a connection; `held`: leavers who wait for an approval; `choice`: accounts on which somebody has to decide; `failed`: records and memberships that were refused; `certificate`: one that expires, or has.
+             * @description `paused`: a connection; `held`: leavers who wait for an approval; `choice`: accounts on which somebody has to decide; `failed`: records and memberships that were refused; `inventory`: what an application holds could not be read, or is not believed; `certificate`: one that expires, or has.
              * @enum {string}
              */
-            kind: "paused" | "held" | "choice" | "failed" | "certificate";
+            kind: "paused" | "held" | "choice" | "failed" | "inventory" | "certificate";
             application: {
                 /** Format: uuid */
                 id: string;

@@ -30,7 +30,7 @@ export const CONDITIONS = {
   inactive: { label: 'Inactive', tone: 'quiet' },
   paused: { label: 'Paused', tone: 'bad' },
   held: { label: 'Waiting for your approval', tone: 'warn' },
-  failing: { label: 'Some records failed', tone: 'bad' },
+  failing: { label: 'Something failed', tone: 'bad' },
   working: { label: 'Working', tone: 'good' },
   'in-step': { label: 'In step', tone: 'good' },
 } as const satisfies Record<string, Word>;

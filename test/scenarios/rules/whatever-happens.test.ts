@@ -559,6 +559,19 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
       expect((await company.tries('POST', `/holds/${hold}/approve`)).status).toBe(409);
     });
 
+    it('R5, R46: a deactivation ends a hold without a decision, which its reason says; they are held anew', async () => {
+      const company = await begins({ ...staff, connection: { threshold: { number: 0, percent: 0 } } });
+      await company.sends(() => company.suspends('u000', 'u001', 'u002'));
+      await company.deactivates();
+      const reason = textLike(/ The connection was deactivated, so it was closed, and nobody has decided\.$/);
+      expect(await holdsOf(company)).toMatchObject([{ state: 'rejected', reason, held: 0 }]);
+      await company.activates();
+      await company.untilIdle();
+      expect(await holdsOf(company)).toMatchObject([{ state: 'open', held: 3 }, { reason }]);
+      await company.ask('POST', `/holds/${await openHold(company)}/approve`);
+      await company.untilIdle();
+    });
+
     it('R46: who is assigned again while held does not leave', async () => {
       const company = await begins({ ...staff, connection: { threshold: { number: 0, percent: 0 } } });
       await company.sends(() => company.removes('Staff', 'u000', 'u001'));
@@ -719,8 +732,25 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
       await segment.deletes('Groups', 'Staff');
       expect(writes(await company.sends(() => company.ask('POST', '/sync', { full: true })))).toEqual([]);
       expect(await lastRead(company)).toMatch(/8 missing.*nothing is corrected\. If it is true, raise/);
+      expect(await eventsOf(company, '&operation=inventory')).toMatchObject([{ outcome: 'stopped' }]);
+      const message = textLike(
+        /^The application does not show 8 of the 12 users.* Check the application, then/,
+      );
+      expect(await company.status()).toMatchObject({
+        condition: 'failing',
+        inventoryError: { code: 'not-believed', message, retrying: false },
+      });
+      expect(await company.call('GET', '/attention')).toMatchObject({
+        items: [
+          {
+            kind: 'inventory',
+            sentence: textLike(/^The last reading of what Segment holds was of no use\. The app/),
+          },
+        ],
+      });
       await company.configures({ threshold: { number: 50, percent: 100 } });
       await company.sends(() => company.ask('POST', '/sync', { full: true }));
+      expect(await company.status()).toMatchObject({ condition: 'in-step', inventoryError: null });
       expect((await segment.holds()).groups).toEqual({ Staff: [...people].sort() });
     });
   });

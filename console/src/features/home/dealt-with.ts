@@ -11,6 +11,7 @@ const PLACES: Readonly<Record<Need['kind'], { readonly tab: string; readonly lab
   held: { tab: 'plan', label: 'Approve or reject' },
   choice: { tab: 'users', label: 'Decide' },
   failed: { tab: 'users', label: 'See the records' },
+  inventory: { tab: 'log', label: 'See the log' },
   certificate: { tab: 'sso', label: 'Make the next certificate' },
 };
 

@@ -14,6 +14,7 @@ import { CONNECTION_STATES } from '../../../ui/words';
 import { AskedToWait } from '../asked-to-wait';
 import { useDeactivate } from '../deactivate';
 import type { Application } from '../queries';
+import { Reading } from '../reading';
 import { Configure } from './configure';
 import type { PartProps } from './part-form';
 import { testConnection, type Connection } from './queries';
@@ -125,6 +126,7 @@ export function ConnectionSection({ application, connection }: PartProps) {
     <Section title="Connection" actions={acts}>
       <ConnectionFacts connection={connection.value} />
       {state === 'active' && <AskedToWait application={application} />}
+      <Reading application={application} />
       <Stack role="status" mt="xs">
         {told !== null && state === 'active' && <Notice tone="info">{told}</Notice>}
         {test.data && <TestResult result={test.data} />}

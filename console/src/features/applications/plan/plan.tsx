@@ -44,10 +44,12 @@ interface ContentProps {
 }
 
 function Content({ application, state, plan, view }: ContentProps) {
+  const note = plan.note !== null && <Notice tone="info">{plan.note}</Notice>;
   if (Object.keys(plan.summary).length === 0)
-    return <NothingToDo application={application} inactive={state === 'inactive'} />;
+    return note || <NothingToDo application={application} inactive={state === 'inactive'} />;
   return (
     <>
+      {note}
       <Summary plan={plan} />
       <Steps application={application} plan={plan} view={view} />
     </>

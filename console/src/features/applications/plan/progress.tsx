@@ -9,6 +9,7 @@ import { When } from '../../../ui/when';
 import { CONDITIONS, count } from '../../../ui/words';
 import { AskedToWait } from '../asked-to-wait';
 import { statusQuery, type Application } from '../queries';
+import { Reading } from '../reading';
 
 type Status = Schemas['ApplicationStatus'];
 
@@ -56,6 +57,7 @@ export function Progress({ application }: { readonly application: Application })
         {status.failed > 0 && <Refused number={status.failed} />}
       </ProgressPanel>
       <AskedToWait application={application} />
+      <Reading application={application} />
     </Box>
   );
 }
