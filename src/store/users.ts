@@ -18,8 +18,9 @@ import {
 import type { Role } from '../access/roles.ts';
 import { notFound, taken } from '../errors.ts';
 import type { Cause } from '../provisioning/settlement.ts';
-import { guardPerson, keepAnAdministrator } from './administrators.ts';
+import { guardPerson } from './administrators.ts';
 import type { Handle, Tx } from './database.ts';
+import { keepAnAdministrator } from './last-administrator.ts';
 import { markUsers } from './mark-users.ts';
 import { byText, byTime, type Sort, type SortKey } from './order.ts';
 import { pageInOrder } from './page-in-order.ts';
