@@ -20,7 +20,7 @@ const administratorSchema = z
     last: z
       .boolean()
       .describe(
-        'The last Administrator who is active: somebody else is given the role before it can be taken.',
+        'The last Administrator who is active, or who can sign in: first somebody else is given the role, or a password.',
       ),
     givenAt: timeSchema,
   })
@@ -80,7 +80,8 @@ const give: Route = (api, { database }) =>
       schema: {
         tags,
         summary: 'Give a person a role',
-        description: 'In place of the one that they hold. The last active Administrator keeps theirs.',
+        description:
+          'In place of the one that they hold. The last Administrator who is active, or who can sign in, keeps theirs.',
         params: userParams,
         body: roleBody,
         response: { 200: administratorSchema },
@@ -101,7 +102,8 @@ const take: Route = (api, { database }) =>
       schema: {
         tags,
         summary: "Take a person's role away",
-        description: 'They stay in the directory. The last active Administrator keeps theirs.',
+        description:
+          'They stay in the directory. The last Administrator who is active, or who can sign in, keeps theirs.',
         params: userParams,
         response: { 204: nothing },
       },

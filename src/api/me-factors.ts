@@ -45,7 +45,7 @@ const changing = (audit: string | null) => ({ config: { allow: 'self' as const, 
 
 async function freshVisit(deps: ApiDeps, request: FastifyRequest, reply: FastifyReply): Promise<OwnVisit> {
   const visit = await ownVisit(deps, request, reply);
-  requireFresh(visit);
+  await requireFresh(deps, visit);
   return visit;
 }
 

@@ -1,6 +1,5 @@
 /** Rotating the certificate that signs: the next one is announced, then activated, then the old one is removed. */
 import { z } from 'zod';
-import { conflict } from '../errors.ts';
 import { act } from '../http/act.ts';
 import { idParams, idSchema, nothing } from '../http/contract.ts';
 import { routes, type Route } from '../http/routes.ts';
@@ -30,12 +29,11 @@ const make: Route = (api, deps) =>
     },
     async (request, reply) => {
       const application = await getApplication(deps.database.db, request.params.id);
-      const after = await makeCertificate(deps, application);
-      await act(deps.database, request, async (tx) => {
+      const made = await makeCertificate(deps, application);
+      const after = await act(deps.database, request, async (tx) => {
         await lockApplication(tx, application.id, 'any');
-        if (!(await addCertificate(tx, deps.secrets, after)))
-          throw conflict('The next certificate is there already. Activate it, or delete it first.');
-        return [undefined, certificateDeed(application, { after })];
+        const added = await addCertificate(tx, deps.secrets, made);
+        return [added, certificateDeed(application, { after: added })];
       });
       return reply.code(201).send(toCertificate(after));
     },

@@ -6,7 +6,7 @@ import { routes, type Route } from '../http/routes.ts';
 import { notAssigned } from '../idp/answer.ts';
 import { claimsOf, type Claims } from '../idp/assertion.ts';
 import { whoAsks, type Asking } from '../idp/person.ts';
-import { samlApplication, turnedOff, type SamlApplication } from '../idp/saml-application.ts';
+import { samlApplication, type SamlApplication } from '../idp/saml-application.ts';
 import { NAME_ID_FORMAT } from '../saml/names.ts';
 import { SamlRefusal } from '../saml/refusal.ts';
 import { getApplication } from '../store/applications.ts';
@@ -69,7 +69,7 @@ const preview: Route = (api, deps) =>
       const application = await getApplication(deps.database.db, request.params.id);
       const { id: userId } = await getUser(deps.database.db, request.params.userId);
       const saml = await samlApplication(deps, request, application);
-      return saml === null ? refused(turnedOff(application)) : tryOn(deps, saml, userId);
+      return typeof saml === 'string' ? refused(saml) : tryOn(deps, saml, userId);
     },
   );
 

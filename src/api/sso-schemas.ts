@@ -9,6 +9,7 @@ import type { ApiDeps } from '../http/deps.ts';
 import { addressesOf } from '../idp/addresses.ts';
 import { readCertificate } from '../saml/certificate.ts';
 import { SamlRefusal } from '../saml/refusal.ts';
+import { givenSsoSchema } from '../saml/given-settings.ts';
 import { ssoFromPreset, ssoSettingsSchema, type SsoSettings } from '../saml/settings.ts';
 import { getApplication, type Application } from '../store/applications.ts';
 import type { Handle } from '../store/database.ts';
@@ -85,7 +86,7 @@ export async function toSso(
 
 /** Settings that are not the body of a request. Throws a `Problem` that names what cannot be used. */
 export function parseSettings(input: unknown): SsoSettings {
-  const parsed = ssoSettingsSchema.safeParse(input, { error: sentence });
+  const parsed = givenSsoSchema.safeParse(input, { error: sentence });
   if (parsed.success) return parsed.data;
   const errors = fieldErrorsOf(parsed.error);
   throw badInput(summary(errors), errors);

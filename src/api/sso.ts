@@ -11,7 +11,8 @@ import { addressesOf } from '../idp/addresses.ts';
 import { makeCertificate } from '../idp/certificates.ts';
 import { METADATA_TYPE, metadataOf } from '../idp/metadata.ts';
 import { ssoFromMetadata } from '../saml/from-metadata.ts';
-import { ssoSettingsSchema, type SsoSettings } from '../saml/settings.ts';
+import { givenSsoSchema } from '../saml/given-settings.ts';
+import type { SsoSettings } from '../saml/settings.ts';
 import { readSpMetadata } from '../saml/sp-metadata.ts';
 import { getApplication, lockApplication } from '../store/applications.ts';
 import { addCertificate, hasCertificate } from '../store/saml-certificates.ts';
@@ -39,7 +40,8 @@ async function changeSso(
     const before = await lockApplication(tx, application.id, expectedOf(request));
     const settings = settingsOf(ssoOf(before));
     const after = await updateSso(tx, before, settings, requireConnector(before).requiresSso);
-    if (made !== null) await addCertificate(tx, secrets, made);
+    // Not where somebody else has set single sign-on up meanwhile.
+    if (made !== null && !(await hasCertificate(tx, application.id))) await addCertificate(tx, secrets, made);
     const answer = { version: after.version, sso: await toSso(deps, request, tx, after) };
     return [answer, ssoDeed({ before, after })];
   });
@@ -82,7 +84,7 @@ const change: Route = (api, deps) =>
           'Replaces the settings. Where the connector asks for something (`asks`), `{ "enabled": true, "answers": { … } }` is enough: what is left out is derived, unless `spEntityId` is given. The first settings come with a signing certificate. It cannot be turned off while the connection needs it.',
         headers: ifMatch,
         params: idParams,
-        body: ssoSettingsSchema,
+        body: givenSsoSchema,
         response: { 200: ssoSchema },
       },
     },

@@ -6,7 +6,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { isForbiddenName } from '../scim/attributes.ts';
-import { emptyIsNull, line } from './text.ts';
+import { emptyIsNull, line, lineFault } from './text.ts';
 
 /** Only an active user is entitled to anything. */
 export const userStates = ['staged', 'active', 'suspended'] as const;
@@ -59,8 +59,10 @@ const attributeName = z
   )
   .refine((name) => !isForbiddenName(name), FORBIDDEN_NAME);
 
+const ATTRIBUTE_VALUE = 'must be text of at most 2000 characters, a number, true or false, or null.';
+
 const attributeValue = z.union([line(2000), z.number(), z.boolean(), z.null()], {
-  error: 'must be text of at most 2000 characters, a number, true or false, or null.',
+  error: ({ input }) => (typeof input === 'string' ? lineFault(input.trim()) : undefined) ?? ATTRIBUTE_VALUE,
 });
 
 const attributes = z

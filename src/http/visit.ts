@@ -1,6 +1,8 @@
 /** The browser that asks: its cookies, where it comes from, and who is signed in there. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../errors.ts';
+import { hasSecondFactor } from '../people/methods.ts';
+import { listFactors } from '../store/factors.ts';
 import type { LiveSession } from '../store/sessions.ts';
 import { newToken } from '../store/tokens.ts';
 import type { Note } from '../sign-in/deps.ts';
@@ -67,12 +69,25 @@ export async function ownVisit(
   );
 }
 
-/** Refuses what only somebody may do who signed in a moment ago: an open session on a desk is not enough. */
-export function requireFresh({ session }: OwnVisit): void {
-  if (session.fresh) return;
+/**
+ * Whether somebody signed in a moment ago, by a second factor where they have one: an open session on a desk is not enough
+ * to change how they sign in, nor is one of the password alone from before they had a factor.
+ */
+export async function isFresh(
+  { database }: Pick<ApiDeps, 'database'>,
+  { fresh, methods, userId }: LiveSession,
+): Promise<boolean> {
+  return fresh && (hasSecondFactor(methods) || (await listFactors(database.db, userId)).length === 0);
+}
+
+/** Refuses what asks for {@link isFresh}. */
+export async function requireFresh(deps: Pick<ApiDeps, 'database'>, { session }: OwnVisit): Promise<void> {
+  if (await isFresh(deps, session)) return;
   throw new Problem(
     'forbidden',
-    'You signed in more than ten minutes ago. Sign in again, and repeat what you did.',
+    session.fresh
+      ? 'You signed in without your second factor. Sign in again with it, and repeat what you did.'
+      : 'You signed in more than ten minutes ago. Sign in again, and repeat what you did.',
     [],
     {
       reauthenticate: true,

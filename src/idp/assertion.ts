@@ -9,7 +9,7 @@ import { joinSession } from '../store/saml-sessions.ts';
 import type { LiveSession } from '../store/sessions.ts';
 import { transact } from '../store/transact.ts';
 import type { Outcome } from './outcome.ts';
-import { personOf, type Candidate } from './person.ts';
+import { personOf, refuseSharedName, type Candidate } from './person.ts';
 import { signInEvent } from './sign-in-event.ts';
 import { addressingOf, newMessageId, responseForm, type Visit } from './visit.ts';
 
@@ -25,10 +25,9 @@ export async function claimsOf(
   candidate: Candidate,
 ): Promise<Claims> {
   const person = await personOf(deps.database.db, saml, candidate);
-  return {
-    nameId: nameIdOf(saml.settings, person),
-    attributes: attributesOf(saml.settings, person),
-  };
+  const nameId = nameIdOf(saml.settings, person);
+  await refuseSharedName(deps.database.db, saml, person.user, nameId);
+  return { nameId, attributes: attributesOf(saml.settings, person) };
 }
 
 /** How somebody was signed in here. */

@@ -3,15 +3,17 @@ import { requireConnector } from '../connectors/catalog.ts';
 import { effectiveBehaviour } from '../connectors/settings.ts';
 import { compileMapping, desiredValues, isAssigned, USER_NAME } from '../provisioning/desired.ts';
 import type { DirectoryUser, Subject, UserLink } from '../provisioning/types.ts';
-import type { Person } from '../saml/attributes.ts';
+import { nameIdOf, type Person } from '../saml/attributes.ts';
+import { NAME_ID_FORMAT } from '../saml/names.ts';
 import { SamlRefusal } from '../saml/refusal.ts';
+import type { NameId } from '../saml/response.ts';
 import type { SsoSettings } from '../saml/settings.ts';
 import type { Application } from '../store/applications.ts';
 import { loadKeyHolders, loadUserFacts } from '../store/claim-users.ts';
 import type { Handle } from '../store/database.ts';
 import { listGroupNames } from '../store/group-names.ts';
 import { newToken } from '../store/tokens.ts';
-import { findNamesake } from '../store/users.ts';
+import { findNamesake, listNamesakes } from '../store/users.ts';
 import type { SamlApplication } from './saml-application.ts';
 
 /** Somebody who may sign in to an application, with their account there. */
@@ -71,6 +73,33 @@ const sharedAccount = (user: DirectoryUser, userName: string, other: string): Sa
     'account-shared',
     `${user.username} would be signed in as "${userName}", which belongs to ${other}. Two people never share an account: give one of them another username or email.`,
   );
+
+/** The name that an expression makes of somebody, or undefined. */
+function expressedName(settings: SsoSettings, user: DirectoryUser): string | undefined {
+  try {
+    return nameIdOf(settings, { user, userName: null, groups: [], transientId: '' }).value;
+  } catch (error) {
+    if (error instanceof SamlRefusal) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Refuses a NameID of an expression that is also somebody else's, as an email address of two people is (R17). Others are
+ * looked for by username and email; what an expression makes of anything else is taken for unique.
+ */
+export async function refuseSharedName(
+  handle: Handle,
+  { settings }: SamlApplication,
+  user: DirectoryUser,
+  { format, value }: NameId,
+): Promise<void> {
+  if (format === NAME_ID_FORMAT.transient || settings.nameId.source === 'userName') return;
+  const key = value.toLowerCase();
+  const namesakes = await listNamesakes(handle, value, user.id);
+  const other = namesakes.find((each) => expressedName(settings, each)?.toLowerCase() === key);
+  if (other !== undefined) throw sharedAccount(user, value, other.username);
+}
 
 async function groupsOf(
   handle: Handle,

@@ -12,7 +12,7 @@ import { transact } from '../store/transact.ts';
 import { answer, answeredAlready } from './answer.ts';
 import { finish } from './finish.ts';
 import type { Outcome } from './outcome.ts';
-import { applicationAt, samlApplication, turnedOff, type SamlApplication } from './saml-application.ts';
+import { applicationAt, samlApplication, type SamlApplication } from './saml-application.ts';
 import { refusedRequest } from './sign-in-event.ts';
 import type { Visit } from './visit.ts';
 
@@ -28,8 +28,8 @@ export const visitsFromOutside = {
 };
 
 /**
- * A handler for visits to an application with single sign-on. Where it is turned off, that is written down as `refuse` tells
- * it, since that is where an administrator looks for why somebody was not let in.
+ * A handler for visits to an application with single sign-on. Where nothing comes of a visit, that is written down as `refuse`
+ * tells it, since that is where an administrator looks for why somebody was not let in.
  */
 export const atApplication =
   (
@@ -40,8 +40,8 @@ export const atApplication =
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const application = await applicationAt(deps, request);
     const saml = await samlApplication(deps, request, application);
-    if (saml !== null) return finish(deps, request, reply, await hear(request, saml));
-    const refusal = refuse(request, application, turnedOff(application));
+    if (typeof saml !== 'string') return finish(deps, request, reply, await hear(request, saml));
+    const refusal = refuse(request, application, saml);
     return finish(deps, request, reply, { kind: 'refused', refusal });
   };
 

@@ -12,7 +12,7 @@ import { signedIn } from './visits.ts';
 
 const logo = ({ label, logo: image }: Tile): Html =>
   image === null
-    ? html`<span class="logo" aria-hidden="true">${label.slice(0, 1).toUpperCase()}</span>`
+    ? html`<span class="logo" aria-hidden="true">${Array.from(label)[0]?.toUpperCase()}</span>`
     : html`<img class="logo" src="${image}" alt="" />`;
 
 const tile = (each: Tile): Html =>

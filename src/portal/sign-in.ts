@@ -7,6 +7,7 @@ import { signOutAddress } from '../http/session-principal.ts';
 import type { Visit } from '../http/visit.ts';
 import { checkPassword } from '../sign-in/password.ts';
 import { afterPassword } from '../sign-in/session.ts';
+import { endHalfSignIn } from '../store/half-sign-ins.ts';
 import { alert, csrfField, field, hidden, passkeyButton, type Fault } from './form.ts';
 import { anybody, fieldsOf, nextOf, submit, welcome } from './visits.ts';
 
@@ -72,6 +73,8 @@ const ask: Route = (api, deps) =>
       const next = nextOf(request.query);
       const again = query('again') === '1' && visit.session !== null;
       if (visit.session !== null && !again) return goTo(reply, next);
+      // Who begins again may be somebody else, whose passkey would be taken for the second step of the one before.
+      await endHalfSignIn(deps.database.db, visit.cookie);
       return show(
         reply,
         signInPage({ visit, next, again, mail: deps.mailer !== undefined, notice: NOTICES[query('said')] }),

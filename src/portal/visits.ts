@@ -6,7 +6,7 @@ import type { Html } from '../html.ts';
 import type { ApiDeps } from '../http/deps.ts';
 import { goTo, show, statusOf } from '../http/page.ts';
 import { lacksSecondFactor, localPath, signInAddress } from '../http/session-principal.ts';
-import { keepSession, ownVisit, visitOf, type OwnVisit, type Visit } from '../http/visit.ts';
+import { isFresh, keepSession, ownVisit, visitOf, type OwnVisit, type Visit } from '../http/visit.ts';
 import type { Started } from '../sign-in/session.ts';
 import type { Fault } from './form.ts';
 
@@ -45,14 +45,12 @@ export const signedIn =
     return handler(visit, request, reply);
   };
 
-/** The same for changes of factors: who signed in a while ago does so again. */
+/** The same for changes of factors: who signed in a while ago, or without one, does so again. */
 export const freshlySignedIn = (deps: ApiDeps, handler: Handler<OwnVisit>) =>
-  signedIn(deps, (visit, request, reply) =>
-    visit.session.fresh
+  signedIn(deps, async (visit, request, reply) =>
+    (await isFresh(deps, visit.session))
       ? handler(visit, request, reply)
-      : Promise.resolve(
-          goTo(reply, signInAddress(pageOf(request, factorsAddress(nextOf(request.body))), true)),
-        ),
+      : goTo(reply, signInAddress(pageOf(request, factorsAddress(nextOf(request.body))), true)),
   );
 
 const fieldsSchema = z.record(z.string(), z.string().max(2000)).catch({});

@@ -5,6 +5,7 @@ import { NAME_ID_FORMAT } from './names.ts';
 import { SamlRefusal } from './refusal.ts';
 import type { Attribute, NameId } from './response.ts';
 import type { SsoSettings } from './settings.ts';
+import { isWritable } from './xml-text.ts';
 
 export interface Person {
   readonly user: DirectoryUser;
@@ -18,12 +19,18 @@ export interface Person {
 
 type NameIdSettings = Pick<SsoSettings, 'nameId'>;
 
-/** The name that the application knows the person by. Throws a {@link SamlRefusal} where there is none. */
+/** Far beyond what any service provider takes (a persistent name has 256 characters at most, Core §8.3.7). */
+const MAX_NAME_ID_BYTES = 1024;
+
+/** The name that the application knows the person by. Throws a {@link SamlRefusal} where there is none that can be written. */
 export function nameIdOf({ nameId }: NameIdSettings, person: Person): NameId {
   const { format, source } = nameId;
   const named = () => sourced(source, person, { what: 'the NameID', compile: compileExpression });
   const value = format === NAME_ID_FORMAT.transient ? person.transientId : named();
   if (value === null || value === '') throw noNameId(source, person.user);
+  if (!isWritable(value)) throw unusableNameId(person.user, 'holds a character that XML cannot hold');
+  if (Buffer.byteLength(value) > MAX_NAME_ID_BYTES)
+    throw unusableNameId(person.user, `is longer than ${MAX_NAME_ID_BYTES} bytes`);
   return { value, format };
 }
 
@@ -45,9 +52,17 @@ function noNameId(source: string, user: DirectoryUser): SamlRefusal {
   return new SamlRefusal('no-name-id', `${user.username} cannot be signed in: ${why}.`);
 }
 
+/** Without the character it would be another name, and perhaps somebody else's. */
+const unusableNameId = ({ username }: DirectoryUser, why: string): SamlRefusal =>
+  new SamlRefusal(
+    'no-name-id',
+    `${username} cannot be signed in: their NameID ${why}. Correct it in the directory or in the application, or set another one in the application's SSO settings.`,
+  );
+
 /**
- * The attributes, those without a value left out; what the person lacks reads as empty, as in provisioning. Throws a
- * {@link SamlRefusal} where an expression fails.
+ * The attributes, those without a value left out; what the person lacks reads as empty, as in provisioning. A value that XML
+ * cannot hold is left out too: without the character it would be another value. Throws a {@link SamlRefusal} where an
+ * expression fails.
  */
 export function attributesOf(
   settings: Pick<SsoSettings, 'attributes' | 'groupAttribute'>,
@@ -61,8 +76,8 @@ export function attributesOf(
   const { groupAttribute } = settings;
   const groups = groupAttribute === null ? [] : [{ ...groupAttribute, values: person.groups }];
   return [...rows, ...groups]
-    .filter(({ values }) => values.length > 0)
-    .map(({ name, nameFormat, values }) => ({ name, nameFormat, values }));
+    .map(({ name, nameFormat, values }) => ({ name, nameFormat, values: values.filter(isWritable) }))
+    .filter(({ values }) => values.length > 0);
 }
 
 function evaluated(expression: string, user: DirectoryUser, { what, compile }: Use): string | null {

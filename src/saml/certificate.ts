@@ -48,7 +48,9 @@ function selfSigned(
   return x509.X509CertificateGenerator.createSelfSigned(
     {
       // As an object: text would be parsed, and a quotation mark or # in it would mean something.
-      name: new x509.Name([{ CN: [{ utf8String: commonName.slice(0, 64) }] }]).toString(),
+      name: new x509.Name([
+        { CN: [{ utf8String: Array.from(commonName).slice(0, 64).join('') }] },
+      ]).toString(),
       serialNumber,
       notBefore,
       notAfter,

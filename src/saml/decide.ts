@@ -8,6 +8,7 @@ import type { InboundMessage } from './bindings.ts';
 import { checkHeader, openMessage, rememberUntil, type Expected, type Remember } from './message.ts';
 import { BINDING } from './names.ts';
 import { quoted, SamlRefusal, type RefusalCode } from './refusal.ts';
+import { isWritable } from './xml-text.ts';
 
 /** What is registered of the service provider. */
 export interface ServiceProvider {
@@ -94,8 +95,16 @@ function accept(message: InboundMessage, { serviceProvider, ssoUrl, now }: Circu
  */
 const TOLERATED_RELAY_STATE_BYTES = 1024;
 
-/** Throws a {@link SamlRefusal} for a RelayState that is too long to be carried (SAML Bindings 2.0 §3.4.3). */
+/**
+ * Throws a {@link SamlRefusal} for a RelayState that is too long to be carried (SAML Bindings 2.0 §3.4.3), or that no form
+ * would give back as it is (HTML §13.2.3.5).
+ */
 export function checkRelayState(relayState: string | null): void {
+  if (!isWritable(relayState ?? ''))
+    throw new SamlRefusal(
+      'relay-state',
+      'The RelayState holds a control character, or what is no character at all, which no form gives back as it is. Set the service provider to send another one.',
+    );
   if (Buffer.byteLength(relayState ?? '') <= TOLERATED_RELAY_STATE_BYTES) return;
   throw new SamlRefusal(
     'relay-state',

@@ -39,7 +39,8 @@ export type RefusalCode =
   // What should be said of a person cannot be said
   | 'no-name-id'
   | 'account-shared'
-  | 'bad-expression';
+  | 'bad-expression'
+  | 'unwritable';
 
 /** Nothing was done. The message is a sentence for an administrator: what is wrong, and what to do. */
 export class SamlRefusal extends Error {
@@ -56,6 +57,7 @@ const SHOWN = 200;
 
 /** A piece of somebody else's message inside a sentence: one line, not too long. */
 export function quoted(text: string): string {
-  const line = text.replace(/\p{C}+/gu, ' ');
-  return `“${line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line}”`;
+  // After the cut: half of a pair that it leaves is no character.
+  const line = text.slice(0, SHOWN).replace(/\p{C}+/gu, ' ');
+  return `“${line}${text.length > SHOWN ? '…' : ''}”`;
 }

@@ -49,6 +49,7 @@ const nameIdSchema = z.strictObject({
   source: source.default('userName'),
 });
 
+/** Settings as they are stored. What comes in is judged by `given-settings.ts`. */
 export const ssoSettingsSchema = z
   .strictObject({
     enabled: z.boolean().default(false),
@@ -92,8 +93,7 @@ export const ssoSettingsSchema = z
   .superRefine((settings, context) => {
     for (const { path, message } of contradictions(settings))
       context.addIssue({ code: 'custom', path: [path], message });
-  })
-  .meta({ id: 'SsoSettings' });
+  });
 
 export type SsoSettings = z.infer<typeof ssoSettingsSchema>;
 export type SsoSettingsInput = z.input<typeof ssoSettingsSchema>;

@@ -31,8 +31,11 @@ function inside(child: Xml | string | null | undefined): string {
   return typeof child === 'string' ? escapeXml(child) : child.xml;
 }
 
-// XML 1.0 §2.2: what no document can hold, not even as a reference.
+// XML 1.0 §2.2. Half of a surrogate pair is no character either.
 const UNWRITABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/u;
+
+/** Whether XML can hold the text: what it cannot, no document holds, not even as a reference. */
+export const isWritable = (text: string): boolean => !UNWRITABLE.test(text);
 
 /** Line ends and tabs are written as references, because a parser would turn them into something else. */
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -45,8 +48,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\t': '&#x9;',
 };
 
-/** Throws an Error for a control character: leaving it out would say another name than the directory's. */
+/** Throws an Error for what is not {@link isWritable}: leaving a character out would say another name than the directory's. */
 function escapeXml(text: string): string {
-  if (UNWRITABLE.test(text)) throw new Error('The text has a control character, which XML cannot hold.');
+  if (!isWritable(text)) throw new Error('The text has a control character, which XML cannot hold.');
   return text.replace(/[&<>"\r\n\t]/g, (character) => ESCAPES[character] ?? character);
 }

@@ -10,6 +10,7 @@
  */
 import { DOMParser, type Element, type Node } from '@xmldom/xmldom';
 import { SamlRefusal } from './refusal.ts';
+import { isWritable } from './xml-text.ts';
 
 export type { Element } from '@xmldom/xmldom';
 
@@ -34,6 +35,7 @@ export function parseXml(input: string | Uint8Array): Element {
   if (Buffer.byteLength(text) > MAX_XML_BYTES) throw tooLarge();
   const body = text.replace(DECLARATION, '');
   refuseDangerous(body);
+  refuseNoCharacters(body);
   const root = parse(body);
   refuseDeep(root);
   return root;
@@ -71,6 +73,17 @@ function refuseDangerous(text: string): void {
   // Comments count: taking tens of thousands out of a tree keeps canonicalization busy for half a minute.
   const crowded = count(text, /<[^/]/g) > MAX_NODES || count(text, /=\s*["']/g) > MAX_ATTRIBUTES;
   if (crowded) throw tooDeep();
+}
+
+/** Neither is well-formed (XML 1.0 §2.2, §4.1), the parser takes both, and no database keeps them. */
+function refuseNoCharacters(text: string): void {
+  const references = Array.from(text.matchAll(/&#(?:x([0-9a-f]+)|(\d+));/gi));
+  if (!isWritable(text) || references.some(([, hex, decimal]) => !isCharacter(hex, decimal))) throw notXml();
+}
+
+function isCharacter(hex: string | undefined, decimal: string | undefined): boolean {
+  const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+  return code <= 0x10ffff && isWritable(String.fromCodePoint(code));
 }
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;

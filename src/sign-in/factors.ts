@@ -5,6 +5,7 @@ import type { Deed } from '../access/audit-entry.ts';
 import { badInput, type Problem } from '../errors.ts';
 import { RECOVERY_BYTES, recoveryCodes } from '../people/recovery-code.ts';
 import { otpauthUri } from '../people/totp.ts';
+import { keepWayIn } from '../store/last-administrator.ts';
 import type { Witness } from '../store/audit.ts';
 import type { Tx } from '../store/database.ts';
 import {
@@ -108,9 +109,11 @@ export async function confirmTotp(
 
 /**
  * Takes a factor away. It may be in other hands, so the person's sessions end with it, but for the one that they ask from.
- * Answers what was done. Throws a `Problem` when they have no factor of that id.
+ * Answers what was done. Throws a `Problem` when they have no factor of that id, or it is all by which the last administrator
+ * signs in.
  */
 export async function removeFactor(tx: Tx, person: Named, id: string, exceptSession?: string): Promise<Deed> {
+  await keepWayIn(tx, person.userId, id);
   const factor = await deleteFactor(tx, person.userId, id);
   return factorRemoved(person, factor, await endSessions(tx, person.userId, exceptSession));
 }

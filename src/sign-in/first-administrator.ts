@@ -3,7 +3,8 @@ import { asPerson } from '../access/principal.ts';
 import { userInputSchema, type User } from '../directory/user.ts';
 import { badInput, Problem } from '../errors.ts';
 import { fieldErrorsOf, sentence, summary } from '../fields.ts';
-import { giveRole, hasAdministrator } from '../store/administrators.ts';
+import { giveRole } from '../store/administrators.ts';
+import { canAnybodyAdminister } from '../store/last-administrator.ts';
 import { noWitness, type Witness } from '../store/audit.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { findLink, makeLink, takeLink } from '../store/one-time-links.ts';
@@ -29,9 +30,9 @@ export async function makeAdministratorLink(
   return `${base}/first-administrator?token=${token}`;
 }
 
-/** The link at a start: null where there is an administrator already. */
+/** The link at a start: null where somebody can sign in as an administrator already. */
 export async function firstAdministratorLink(database: Database, base: string): Promise<string | null> {
-  return (await hasAdministrator(database.db)) ? null : makeAdministratorLink(database, base);
+  return (await canAnybodyAdminister(database.db)) ? null : makeAdministratorLink(database, base);
 }
 
 const over = (): Problem =>

@@ -10,7 +10,7 @@ import {
   type PublicKeyCredentialRequestOptionsJSON,
   type RegistrationResponseJSON,
 } from '@simplewebauthn/server';
-import { badInput, Problem } from '../errors.ts';
+import { badInput, conflict, Problem } from '../errors.ts';
 import { createPasskey, findPasskey, listPasskeys, notePasskeyUse, type Passkey } from '../store/factors.ts';
 import { takeChallenge, writeChallenge } from '../store/half-sign-ins.ts';
 import { findPersonById, type Person } from '../store/passwords.ts';
@@ -65,6 +65,9 @@ async function verifiedCredential(response: RegistrationResponseJSON, challenge:
 
 const noChallenge = (): Problem => badInput('This took too long, or was done already. Try again.');
 
+const known = (): Problem =>
+  conflict('This passkey is set up here already. Sign in with it, or make another one.');
+
 /** Keeps a passkey that the browser made. Answers recovery codes where there were none before. */
 export async function addPasskey(
   { database }: SignInDeps,
@@ -79,7 +82,8 @@ export async function addPasskey(
   const { id, publicKey, counter, transports = [] } = await verifiedCredential(response, challenge, origin);
   return transact(database, async (tx) => {
     const { userId } = owner;
-    await createPasskey(tx, { userId, label, credentialId: id, publicKey, signCount: counter, transports });
+    const made = { userId, label, credentialId: id, publicKey, signCount: counter, transports };
+    if ((await createPasskey(tx, made)) === undefined) throw known();
     return noteProved(tx, owner, { kind: 'passkey', label }, witness);
   });
 }

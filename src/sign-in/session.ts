@@ -44,6 +44,9 @@ interface Proved extends Named {
   readonly passwordSince?: string | null;
 }
 
+const overAlready = (): Problem =>
+  new Problem('unauthorized', 'This sign-in was finished or given up at this moment. Begin again.');
+
 async function requireStill(tx: Tx, { passwordSince, userId }: Proved): Promise<void> {
   if (!(await keepActive(tx, userId))) throw suspended();
   if (passwordSince != null && !(await keepPassword(tx, userId, passwordSince))) throw passwordChanged();
@@ -54,7 +57,7 @@ async function requireStill(tx: Tx, { passwordSince, userId }: Proved): Promise<
  * where the person was suspended, or got another password, since they said who they are.
  */
 export async function startSession(
-  { database, config }: SignInDeps,
+  { database, config }: Pick<SignInDeps, 'database' | 'config'>,
   person: Proved,
   methods: readonly Method[],
   { address, userAgent, cookie, session, note }: Browser,
@@ -63,7 +66,9 @@ export async function startSession(
   const idleSeconds = config.sessionIdleHours * HOUR_SECONDS;
   return transact(database, async (tx) => {
     await requireStill(tx, person);
-    await endHalfSignIn(tx, cookie);
+    const awaited = await endHalfSignIn(tx, cookie);
+    // Another password, which was set meanwhile, has ended the wait for a factor beside the old one.
+    if (methods.length > 1 && awaited !== person.userId) throw overAlready();
     const { id, token } = await createSession(tx, {
       userId: person.userId,
       methods,

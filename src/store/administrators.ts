@@ -6,11 +6,11 @@ import { sql } from 'kysely';
 import { personRefusal } from '../access/people.ts';
 import type { Role } from '../access/roles.ts';
 import type { UserState } from '../directory/user.ts';
-import { conflict, notFound, Problem } from '../errors.ts';
+import { notFound, Problem } from '../errors.ts';
 import type { Handle, Tx } from './database.ts';
+import { IN_CHARGE, isOnly, keepAnAdministrator, SIGNING_IN } from './last-administrator.ts';
 import { byText, byTime, orderOf, type Sort } from './order.ts';
 import { containing, pageOf, type Page, type PageRequest } from './page.ts';
-import { uuids } from './rowset.ts';
 import { userText } from './user-text.ts';
 
 /** A person who holds a role. */
@@ -22,7 +22,7 @@ export interface Administrator {
   /** Only an active user may sign in. */
   readonly state: UserState;
   readonly role: Role;
-  /** The only one who is active and may do everything: the role stays. */
+  /** The only one who is active and may do everything, or the only such one who can sign in: the role stays. */
   readonly last: boolean;
   readonly givenAt: string;
 }
@@ -31,12 +31,9 @@ interface Row extends Omit<Administrator, 'givenAt'> {
   readonly created_at: Date;
 }
 
-/** Who can sign in and may do everything, by `user_id`. */
-export const IN_CHARGE = sql`
-  SELECT a.user_id FROM administrators a JOIN users u ON u.id = a.user_id WHERE a.role = 'administrator' AND u.state = 'active'`;
 const COLUMNS = sql`
   a.user_id AS "userId", u.username, u.displayname, u.email, u.state, a.role, a.created_at,
-  u.state = 'active' AND a.role = 'administrator' AND (SELECT count(*) FROM (${IN_CHARGE} LIMIT 2) AS two) = 1 AS last`;
+  coalesce(${isOnly(IN_CHARGE)}, false) OR coalesce(${isOnly(SIGNING_IN)}, false) AS last`;
 const HOLDERS = sql`FROM administrators a JOIN users u ON u.id = a.user_id`;
 
 const toAdministrator = ({
@@ -115,24 +112,6 @@ export async function guardPerson(
   const refusal = personRefusal(by, held);
   if (refusal !== null) throw new Problem('forbidden', `${user.username} ${refusal}`);
   return held;
-}
-
-/** Whether anybody can sign in who may do everything, apart from these. */
-export async function hasAdministrator(handle: Handle, except: readonly string[] = []): Promise<boolean> {
-  const { rows } = await sql`${IN_CHARGE} AND a.user_id <> ALL(${uuids(except)}) LIMIT 1`.execute(handle);
-  return rows.length > 0;
-}
-
-/**
- * Throws a `Problem` where nobody who is active would be an administrator apart from these users. One caller at a time:
- * two administrators who remove each other would both see the other remain.
- */
-export async function keepAnAdministrator(tx: Tx, except: readonly string[]): Promise<void> {
-  await sql`LOCK TABLE administrators IN SHARE ROW EXCLUSIVE MODE`.execute(tx);
-  if (await hasAdministrator(tx, except)) return;
-  throw conflict(
-    'Nobody would be left who can administer Rollcall. Give the role Administrator to another active person first.',
-  );
 }
 
 /** A user who is locked. */

@@ -15,8 +15,9 @@ import {
   type User,
   type UserFields,
 } from '../directory/user.ts';
-import { keepAnAdministrator, rolesByUser } from './administrators.ts';
+import { rolesByUser } from './administrators.ts';
 import type { Tx } from './database.ts';
+import { keepAnAdministrator } from './last-administrator.ts';
 import { chunksOf } from './rowset.ts';
 import { lockDirectoryShared } from './scope.ts';
 import { addresseesOf, addressSentence, type Addressee } from './sign-in-names.ts';

@@ -115,13 +115,12 @@ export async function acceptStep(handle: Handle, id: string, step: number): Prom
 
 type NewPasskey = Omit<Passkey, 'id'> & { readonly label: string };
 
-/** Keeps a passkey. Answers its id. */
-export async function createPasskey(handle: Handle, passkey: NewPasskey): Promise<string> {
-  const id = uuidv7();
-  await handle
+/** Keeps a passkey. Answers its id, or undefined where it is kept already, whosever it is. */
+export async function createPasskey(handle: Handle, passkey: NewPasskey): Promise<string | undefined> {
+  const row = await handle
     .insertInto('factors')
     .values({
-      id,
+      id: uuidv7(),
       user_id: passkey.userId,
       kind: 'passkey',
       label: passkey.label,
@@ -131,8 +130,10 @@ export async function createPasskey(handle: Handle, passkey: NewPasskey): Promis
       transports: JSON.stringify(passkey.transports),
       confirmed_at: sql`now()`,
     })
-    .execute();
-  return id;
+    .onConflict((found) => found.column('credential_id').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return row?.id;
 }
 
 const passkeys = (handle: Handle) =>

@@ -41,9 +41,15 @@ export function findHalfSignIn(
     .executeTakeFirst();
 }
 
-/** In this browser nobody's second factor is awaited any more. */
-export async function endHalfSignIn(handle: Handle, cookie: string): Promise<void> {
-  await handle.deleteFrom('half_sign_ins').where('browser', '=', tokenHash(cookie)).execute();
+/** In this browser nobody's second factor is awaited any more. Answers whose was. */
+export async function endHalfSignIn(handle: Handle, cookie: string): Promise<string | undefined> {
+  const row = await handle
+    .deleteFrom('half_sign_ins')
+    .where('browser', '=', tokenHash(cookie))
+    .where(notOver)
+    .returning('user_id')
+    .executeTakeFirst();
+  return row?.user_id;
 }
 
 /** In no browser is the second factor of that person awaited any more: the password that was right there is not theirs now. */

@@ -3,7 +3,7 @@
  * owed from the transaction in which it happens until the mail server has taken it, or until it is not so any more.
  */
 import { sql } from 'kysely';
-import { IN_CHARGE } from './administrators.ts';
+import { IN_CHARGE } from './last-administrator.ts';
 import type { Handle, Tx } from './database.ts';
 import { nextAttempt } from './mail-attempts.ts';
 

@@ -23,6 +23,8 @@ const people = (handle: Handle) =>
 
 /** The active user whom a username names, or else an email address that is nobody else's; case does not count. */
 export async function findPerson(handle: Handle, name: string): Promise<Person | undefined> {
+  // PostgreSQL fails by it, and no name has it (`directory/text.ts`).
+  if (name.includes('\u0000')) return undefined;
   const named = await people(handle)
     .where(sql`lower(users.username)`, '=', sql`lower(${name})`)
     .executeTakeFirst();

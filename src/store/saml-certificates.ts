@@ -1,6 +1,6 @@
 /** Certificates that sign for an application. A private key is encrypted, and opened only to sign. */
 import { sql, type Selectable } from 'kysely';
-import { conflict, notFound } from '../errors.ts';
+import { conflict, Problem } from '../errors.ts';
 import type { Handle, Tx } from './database.ts';
 import type { SecretBox } from './secrets.ts';
 import type { SamlCertificatesTable } from './tables.ts';
@@ -15,7 +15,8 @@ export interface SigningCertificate {
   readonly certificate: string;
 }
 
-export interface NewCertificate extends SigningCertificate {
+/** A certificate with its key, that is in no state yet. */
+export interface NewCertificate extends Omit<SigningCertificate, 'state'> {
   readonly notBefore: Date;
   readonly notAfter: Date;
   /** PEM, in the clear. */
@@ -31,15 +32,25 @@ const toCertificate = ({ id, application_id, state, certificate }: Row): Signing
   certificate,
 });
 
-/** Stores a certificate with its key. Answers false where the application has one in that state already. */
-export async function addCertificate(tx: Tx, box: SecretBox, made: NewCertificate): Promise<boolean> {
+/**
+ * Stores a certificate with its key: the application's first one signs at once, any later one waits until it is activated.
+ * Throws a `Problem` where the next one is there already. The caller has the application's lock.
+ */
+export async function addCertificate(
+  tx: Tx,
+  box: SecretBox,
+  made: NewCertificate,
+): Promise<SigningCertificate> {
+  const others = await listCertificates(tx, made.applicationId);
+  if (others.some(({ state }) => state === 'next'))
+    throw conflict('The next certificate is there already. Activate it, or delete it first.');
   const { keyId, nonce, ciphertext } = box.seal(made.id, made.privateKey);
-  const { numInsertedOrUpdatedRows } = await tx
+  const row = await tx
     .insertInto('saml_certificates')
     .values({
       id: made.id,
       application_id: made.applicationId,
-      state: made.state,
+      state: others.some(({ state }) => state === 'current') ? 'next' : 'current',
       certificate: made.certificate,
       not_before: made.notBefore,
       not_after: made.notAfter,
@@ -47,9 +58,9 @@ export async function addCertificate(tx: Tx, box: SecretBox, made: NewCertificat
       nonce,
       ciphertext,
     })
-    .onConflict((found) => found.doNothing())
-    .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n;
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  return toCertificate(row);
 }
 
 /** In the order in which metadata names them: who signs now, who is next, who signed before. */
@@ -92,7 +103,11 @@ async function findCertificate(tx: Tx, applicationId: string, id: string): Promi
     .where('application_id', '=', applicationId)
     .where('id', '=', id)
     .executeTakeFirst();
-  if (row === undefined) throw notFound('This certificate of this application');
+  if (row === undefined)
+    throw new Problem(
+      'not-found',
+      'This application has no such certificate. Somebody may have deleted it: read its certificates again.',
+    );
   return toCertificate(row);
 }
 
@@ -104,6 +119,13 @@ const setState = (tx: Tx, applicationId: string, from: CertificateState, to: Cer
     .where('state', '=', from)
     .execute();
 
+/** What there is to say of one that is not the next one, to somebody who took it for that. */
+const NOT_NEXT: Readonly<Record<Exclude<CertificateState, 'next'>, string>> = {
+  current: 'It signs already: somebody has activated it. There is nothing left to do.',
+  retired:
+    'It signed before, and another one signs now: only the next one can be activated. Make one first, and let the service provider read the metadata.',
+};
+
 /** Lets the next certificate sign from now on; the one before stays in the metadata. The caller has the application's lock. */
 export async function activateCertificate(
   tx: Tx,
@@ -111,10 +133,7 @@ export async function activateCertificate(
   id: string,
 ): Promise<SigningCertificate> {
   const found = await findCertificate(tx, applicationId, id);
-  if (found.state !== 'next')
-    throw conflict(
-      `The certificate is ${found.state}: only the next one can be activated. Make one first, and let the service provider read the metadata.`,
-    );
+  if (found.state !== 'next') throw conflict(NOT_NEXT[found.state]);
   await setState(tx, applicationId, 'current', 'retired');
   await setState(tx, applicationId, 'next', 'current');
   return { ...found, state: 'current' };

@@ -18,8 +18,9 @@ import {
 import type { Role } from '../access/roles.ts';
 import { notFound, taken } from '../errors.ts';
 import type { Cause } from '../provisioning/settlement.ts';
-import { guardPerson, keepAnAdministrator } from './administrators.ts';
+import { guardPerson } from './administrators.ts';
 import type { Handle, Tx } from './database.ts';
+import { keepAnAdministrator } from './last-administrator.ts';
 import { markUsers } from './mark-users.ts';
 import { byText, byTime, type Sort, type SortKey } from './order.ts';
 import { pageInOrder } from './page-in-order.ts';
@@ -79,16 +80,23 @@ export async function findUserNamed(handle: Handle, username: string): Promise<U
   return row && toUser(row);
 }
 
-/** Somebody else than `id` whose username or email is that name, compared without case, or undefined. */
-export async function findNamesake(handle: Handle, name: string, id: string): Promise<User | undefined> {
-  const row = await handle
+const MOST_NAMESAKES = 100;
+
+/** Others than `id` whose username or email is that name, compared without case; a hundred at most. */
+export async function listNamesakes(handle: Handle, name: string, id: string): Promise<User[]> {
+  const rows = await handle
     .selectFrom('users')
     .selectAll()
     .where('id', '<>', id)
     .where(sql<boolean>`(lower(username) = lower(${name}) OR lower(email) = lower(${name}))`)
-    .executeTakeFirst();
-  return row && toUser(row);
+    .limit(MOST_NAMESAKES)
+    .execute();
+  return rows.map(toUser);
 }
+
+/** One of {@link listNamesakes}, or undefined. */
+export const findNamesake = async (handle: Handle, name: string, id: string): Promise<User | undefined> =>
+  (await listNamesakes(handle, name, id))[0];
 
 /** The user of that id. Throws a `Problem` when there is none. */
 export async function getUser(handle: Handle, id: string): Promise<User> {

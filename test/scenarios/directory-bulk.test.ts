@@ -264,6 +264,11 @@ describe.each(databaseKinds)('many users at once, on the %s database', async (ki
       ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), /not UTF-8/],
       ['an HTML page', '<!doctype html>\n<html></html>\n', /not known/],
       ['a NUL', 'username,lastname\nbad,a\u0000b\n', /control characters/],
+      [
+        'what XML cannot hold',
+        'username,attributes.title\nbad,a\ufffeb\n',
+        /users\[0\]\.attributes\.title must not hold U\+FFFE or U\+FFFF: they are no characters\. \(line 2\)/,
+      ],
     ])('%s', async (_what, raw, words) => {
       const before = await count();
       const answer = await csv(raw);

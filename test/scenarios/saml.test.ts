@@ -103,6 +103,18 @@ describe.each(databaseKinds)('the identity provider, on the %s database', async 
     expect(body).toMatchObject({ message: textLike(/is turned off/), claims: null });
   });
 
+  it('R17: signs nobody in by a name that is also somebody else’s', async () => {
+    const twin = await made(caller, '/users', { username: 'twin', email: 'ADA@example.com' });
+    const page = await (await signedIn()).open(wiki.url());
+    expect(responseOn(page)).toBeUndefined();
+    expect(page.text).toContain(
+      'ada would be signed in as &quot;ada@example.com&quot;, which belongs to twin',
+    );
+    await rollcall.api('PATCH', `/users/${twin}`, { email: 'twin@example.com' });
+    expect(responseOn(await (await signedIn()).open(wiki.url()))).toBeDefined();
+    await rollcall.api('DELETE', `/users/${twin}`);
+  });
+
   it('allows the form that leads to the service provider on that page only, and no script but its own', async () => {
     const browser = await signedIn();
     const page = await browser.open(wiki.url());

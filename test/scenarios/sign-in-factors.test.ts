@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Authenticator } from '../support/authenticator.ts';
 import { databaseKinds } from '../support/database.ts';
+import { startSession } from '../../src/sign-in/session.ts';
+import { findHalfSignIn } from '../../src/store/half-sign-ins.ts';
 import { addPasskey, codeIn, setUpApp, usePasskey } from '../support/factors.ts';
+import { textLike } from '../support/matchers.ts';
 import { emptyTown, PASSWORD } from '../support/people.ts';
 
 describe.each(databaseKinds)('second factors (%s)', (kind) => {
@@ -41,6 +44,49 @@ describe.each(databaseKinds)('second factors (%s)', (kind) => {
     expect(late.location).toMatch(/^\/sign-in(\?|$)/);
     expect((await thief.api('GET', '/session')).status).toBe(401);
     expect((await ada.api('GET', '/session')).status).toBe(200);
+  });
+
+  it('signs nobody in whose password was changed while the factor was looked at', async () => {
+    const { rollcall, browser, signedIn } = await emptyTown(kind);
+    const ada = await signedIn('ada');
+    await setUpApp(ada);
+    const thief = browser();
+    await thief.get((await thief.signIn('ada', PASSWORD)).location);
+    const cookie = thief.cookies.get('rollcall-browser') ?? '';
+    const { database } = rollcall;
+    const half = await findHalfSignIn(database.db, cookie);
+    if (half === undefined) throw new Error('A second factor should be awaited.');
+    await ada.api('POST', '/me/password', { current: PASSWORD, password: 'nine lazy teapots' });
+    const config = { sessionIdleHours: 1, sessionMaxHours: 1 };
+    const note = () => () => Promise.resolve();
+    const visit = { address: '', userAgent: '', cookie, session: null, note };
+    await expect(startSession({ database, config }, half, ['password', 'totp'], visit)).rejects.toThrow(
+      'This sign-in was finished or given up',
+    );
+  });
+
+  it('changes factors only by one of them: an older session of the password alone is not enough', async () => {
+    const { browser, signedIn } = await emptyTown(kind);
+    const ada = await signedIn('ada');
+    const thief = browser();
+    await thief.signIn('ada', PASSWORD);
+    await thief.get('/factors');
+    await setUpApp(ada);
+    const { body } = await thief.api('GET', '/me/factors');
+    const { items } = z.object({ items: z.array(z.looseObject({ id: z.string() })) }).parse(body);
+    const id = items[0]?.id ?? '';
+    const attempts = [
+      await thief.api('DELETE', `/me/factors/${id}`),
+      await thief.api('POST', '/me/factors/totp', {}),
+      await thief.api('POST', '/me/factors/recovery-codes'),
+      await thief.api('POST', '/me/factors/passkeys/options'),
+    ];
+    for (const attempt of attempts)
+      expect(attempt).toMatchObject({ status: 403, body: { reauthenticate: true } });
+    for (const form of ['/factors/remove', '/factors/totp', '/factors/recovery-codes'])
+      expect((await thief.post(form, { id })).location).toBe('/sign-in?next=%2Ffactors&again=1');
+    expect((await ada.api('DELETE', `/me/factors/${id}`)).status).toBe(204);
+    expect((await ada.api('POST', '/me/factors/totp', {})).status).toBe(201);
   });
 
   it('is set up on a page, and shows recovery codes this once', async () => {
@@ -112,6 +158,20 @@ describe.each(databaseKinds)('second factors (%s)', (kind) => {
     });
   });
 
+  it('begins again for whoever comes next: a passkey alone is no second step of the one before', async () => {
+    const { rollcall, browser, signedIn } = await emptyTown(kind);
+    await setUpApp(await signedIn('ada'));
+    const device = new Authenticator(rollcall.url);
+    await addPasskey(await signedIn('bob'), device);
+    const shared = browser();
+    await shared.get((await shared.signIn('ada', PASSWORD)).location);
+    await shared.get('/sign-in');
+    expect(await usePasskey(shared, device)).toMatchObject({
+      status: 201,
+      body: { username: 'bob', methods: ['passkey'] },
+    });
+  });
+
   it('refuses a passkey of somebody else, of another origin, and an answer that was seen before', async () => {
     const { rollcall, browser, signedIn, person } = await emptyTown(kind);
     const device = new Authenticator(rollcall.url);
@@ -132,6 +192,19 @@ describe.each(databaseKinds)('second factors (%s)', (kind) => {
     const answer = device.get(body);
     expect((await replay.api('POST', '/session/passkey', answer)).status).toBe(201);
     expect((await browser().api('POST', '/session/passkey', answer)).status).toBe(400);
+  });
+
+  it('refuses a passkey that is set up already, also for somebody else', async () => {
+    const { rollcall, signedIn } = await emptyTown(kind);
+    const device = new Authenticator(rollcall.url);
+    const ada = await signedIn('ada');
+    expect((await addPasskey(ada, device)).status).toBe(201);
+    for (const own of [ada, await signedIn('eve')])
+      expect(await addPasskey(own, device)).toMatchObject({
+        status: 409,
+        body: { detail: textLike(/set up here already/) },
+      });
+    expect((await usePasskey(ada, device)).body).toMatchObject({ username: 'ada' });
   });
 
   it('asks for a sign-in of a moment ago before a factor changes', async () => {

@@ -53,6 +53,15 @@ describe.each(databaseKinds)('signing in (%s)', (kind) => {
     expect(await said('bob', PASSWORD)).toEqual(wrong);
   });
 
+  it('knows nobody by a name that no name can be', async () => {
+    const { browser } = await emptyTown(kind);
+    const own = browser();
+    expect((await own.signIn('a\u0000da', PASSWORD)).status).toBe(401);
+    const body = { username: 'a\u0000da', password: PASSWORD };
+    expect((await own.api('POST', '/session', body)).status).toBe(401);
+    expect((await own.api('POST', '/session', { ...body, username: 'a\ud800' })).status).toBe(401);
+  });
+
   it('lets an account wait longer and longer after failures, and never for good', async () => {
     const { rollcall, browser, person } = await emptyTown(kind);
     await person('ada');

@@ -4079,7 +4079,7 @@ export interface paths {
         get?: never;
         /**
          * Give a person a role
-         * @description In place of the one that they hold. The last active Administrator keeps theirs.
+         * @description In place of the one that they hold. The last Administrator who is active, or who can sign in, keeps theirs.
          */
         put: {
             parameters: {
@@ -4119,7 +4119,7 @@ export interface paths {
         post?: never;
         /**
          * Take a person's role away
-         * @description They stay in the directory. The last active Administrator keeps theirs.
+         * @description They stay in the directory. The last Administrator who is active, or who can sign in, keeps theirs.
          */
         delete: {
             parameters: {
@@ -7298,7 +7298,7 @@ export interface components {
             state: "staged" | "active" | "suspended";
             /** @enum {string} */
             role: "administrator" | "manager" | "help-desk" | "read-only";
-            /** @description The last Administrator who is active: somebody else is given the role before it can be taken. */
+            /** @description The last Administrator who is active, or who can sign in: first somebody else is given the role, or a password. */
             last: boolean;
             /** Format: date-time */
             givenAt: string;
