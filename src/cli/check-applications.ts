@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Backend } from './backend.ts';
 import { checkCertificate } from './check-certificates.ts';
-import { count } from './count.ts';
+import { count } from '../count.ts';
 import { finding, ok, problem, warning, type Finding } from './finding.ts';
 import { statusSchema } from './follow.ts';
 
