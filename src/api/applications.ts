@@ -1,6 +1,7 @@
 /** The applications of the catalog that were added: label, description, logo. The connection of one is in identity-management.ts. */
 import { z } from 'zod';
 import { catalog, findConnector } from '../connectors/catalog.ts';
+import { count } from '../count.ts';
 import { emptyIsNull, line, lines } from '../directory/text.ts';
 import { badInput } from '../errors.ts';
 import { act } from '../http/act.ts';
@@ -75,9 +76,9 @@ function chosenConnector(key: string) {
 
 /** R6: the number is typed, not taken from the list. */
 function checkConfirmed(ids: readonly string[], confirm: number): void {
-  const count = new Set(ids).size;
-  if (confirm === count) return;
-  const message = `must be ${count}, the number of applications to delete.`;
+  const number = new Set(ids).size;
+  if (confirm === number) return;
+  const message = `must be ${number}, the number of applications to delete.`;
   throw badInput(`confirm ${message} Nothing was deleted.`, [{ path: 'confirm', message }]);
 }
 
@@ -208,7 +209,7 @@ const removeSeveral: Route = (api, { database }) =>
       checkConfirmed(ids, confirm);
       await act(database, request, async (tx) => {
         const labels = (await deleteApplications(tx, ids)).map(({ id, label }) => ({ id, label }));
-        const name = labels.length === 1 ? '1 application' : `${labels.length} applications`;
+        const name = count(labels.length, 'application');
         return [
           undefined,
           { subject: { kind: 'application', id: null, name }, before: { applications: labels } },

@@ -1,5 +1,6 @@
 /** What needs an administrator first, across applications. */
 import { z } from 'zod';
+import { count } from '../count.ts';
 import { listOf, noQuery, timeSchema } from '../http/contract.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { listNeeds, needKinds, type Need } from '../store/attention.ts';
@@ -18,29 +19,25 @@ const needSchema = z
   })
   .meta({ id: 'Need' });
 
-const counted = (count: number, one: string, many: string): string =>
-  count === 1 ? `1 ${one}` : `${count} ${many}`;
-
 function certificateSentence({ application: { label }, since }: Need, now: Date): string {
   const days = Math.ceil((since.getTime() - now.getTime()) / 86_400_000);
   if (days <= 0)
     return `The signing certificate of ${label} has expired. Make a new one and give it to the application.`;
-  return `The signing certificate of ${label} expires in ${counted(days, 'day', 'days')}. Make the next one and give it to the application.`;
+  return `The signing certificate of ${label} expires in ${count(days, 'day')}. Make the next one and give it to the application.`;
 }
 
 /** What it is and what to do, in words. */
 export function needInWords(need: Need, now: Date): string {
-  const { count } = need;
   const { label } = need.application;
   switch (need.kind) {
     case 'paused':
       return `The connection of ${label} is paused, and nothing is sent. ${need.reason ?? ''}`.trim();
     case 'held':
-      return `${counted(count, 'deactivation waits', 'deactivations wait')} in ${label} for your approval.`;
+      return `${count(need.count, 'deactivation waits', 'deactivations wait')} in ${label} for your approval.`;
     case 'choice':
-      return `${counted(count, 'account', 'accounts')} of ${label} kept another user name: keep it, or move to the new one.`;
+      return `${count(need.count, 'account')} of ${label} kept another user name: keep it, or move to the new one.`;
     case 'failed':
-      return `${label} refused ${counted(count, 'record', 'records')}. Each says why, and what to do about it.`;
+      return `${label} refused ${count(need.count, 'record')}. Each says why, and what to do about it.`;
     case 'inventory':
       return `The last reading of what ${label} holds was of no use. ${need.reason ?? ''}`.trim();
     case 'certificate':

@@ -1,6 +1,7 @@
 /** Many users at once, as JSON or CSV: all or nothing, unless the caller takes what can be had. */
 import { z } from 'zod';
 import type { Deed } from '../access/audit-entry.ts';
+import { count, written } from '../count.ts';
 import { readRows, type BadRow, type Reading } from '../directory/bulk.ts';
 import { readCsv, type CsvRows } from '../directory/csv.ts';
 import { Problem, unreadable, type FieldError } from '../errors.ts';
@@ -77,7 +78,7 @@ function refuseBad(plan: BulkPlan, csv: CsvRows | null): void {
     .slice(0, MAX_ERRORS);
   const [first] = errors;
   const total = bad.length + plans.length;
-  const detail = `${bad.length} of ${total} ${total === 1 ? 'row' : 'rows'} cannot be used, so nothing was written; the first: ${first?.path ?? ''} ${first?.message ?? ''} Correct them, or send the rest with ?partial=true.`;
+  const detail = `${written(bad.length)} of ${count(total, 'row')} cannot be used, so nothing was written; the first: ${first?.path ?? ''} ${first?.message ?? ''} Correct them, or send the rest with ?partial=true.`;
   const results = resultsOf(plan, 'refused', csv?.lines ?? null);
   throw new Problem(bad.every((row) => row.taken) ? 'conflict' : 'bad-input', detail, errors, { results });
 }
@@ -98,7 +99,7 @@ function decodeUtf8(bytes: Buffer): string {
 /** One entry for all the rows, however many there are; none where nothing was written. */
 function importDeed({ created, failed, skipped, unchanged, updated }: BulkAnswer['summary']): Deed | null {
   if (created + updated === 0) return null;
-  const name = created + updated === 1 ? '1 user' : `${created + updated} users`;
+  const name = count(created + updated, 'user');
   const after = { created, updated, unchanged, skipped, failed };
   return { subject: { kind: 'user', id: null, name }, after };
 }

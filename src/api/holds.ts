@@ -1,5 +1,6 @@
 /** Leavers whom the brake keeps until an administrator has seen them (R46). */
 import { z } from 'zod';
+import { count, written } from '../count.ts';
 import { conflict } from '../errors.ts';
 import { act } from '../http/act.ts';
 import { idParams, idSchema, listOf, optionalBody, pageQuery, timeSchema } from '../http/contract.ts';
@@ -65,7 +66,7 @@ const decisionBody = z
 function checkSeen(seen: number | undefined, users: number): void {
   if (seen === undefined || seen === users) return;
   throw conflict(
-    `Meanwhile ${users === 1 ? '1 user waits' : `${users} users wait`} in this hold, and not ${seen}. Nothing was decided: look at the list again.`,
+    `Meanwhile ${count(users, 'user waits', 'users wait')} in this hold, and not ${written(seen)}. Nothing was decided: look at the list again.`,
   );
 }
 

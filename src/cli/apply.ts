@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { badInput } from '../errors.ts';
 import { using, withBackend, type Backend, type BackendOptions } from './backend.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
-import { count } from './count.ts';
+import { count } from '../count.ts';
 import { EXIT, EXIT_CODES_HELP } from './exit.ts';
 import { find, type Found } from './find.ts';
 import { follow, outcomeOf } from './follow.ts';

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { MADE_SURE_FIRST } from '../provisioning/made-sure.ts';
 import type { Backend } from './backend.ts';
 import { checkCertificate } from './check-certificates.ts';
-import { count } from './count.ts';
+import { count } from '../count.ts';
 import { finding, ok, problem, warning, type Finding } from './finding.ts';
 import { statusSchema } from './follow.ts';
 

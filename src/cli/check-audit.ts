@@ -1,7 +1,7 @@
 /** What the doctor finds in the audit trail. */
 import { z } from 'zod';
 import type { Backend } from './backend.ts';
-import { count } from './count.ts';
+import { count } from '../count.ts';
 import { ok, problem, type Finding } from './finding.ts';
 
 const verifiedSchema = z.object({

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../store/database.ts';
 import { countByKey } from '../store/reseal.ts';
 import type { SecretBox } from '../store/secrets.ts';
-import { count } from './count.ts';
+import { count } from '../count.ts';
 import { ok, problem, warning, type Finding } from './finding.ts';
 
 const LARGEST_SKEW_MS = 5000;

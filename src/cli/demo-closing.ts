@@ -5,7 +5,7 @@ import { compare, heldGroups, readWanted, type LeftAlone, type Wanted } from './
 import { readBoundGroups, readUsers } from './demo-directory.ts';
 import type { JsonClient } from './demo-http.ts';
 import type { SandboxControl, SandboxState } from './demo-sandbox.ts';
-import { count } from './count.ts';
+import { count } from '../count.ts';
 import { seconds, type Row, type Screen } from './demo-show.ts';
 import type { Stage } from './demo-stage.ts';
 import type { Delay } from './demo-tour.ts';

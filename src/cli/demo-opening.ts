@@ -5,7 +5,7 @@ import { loadGroups, loadUsers } from './demo-company.ts';
 import { directoryOf, readGroups, readUsers, type DirectoryUser } from './demo-directory.ts';
 import type { Run } from './demo-run.ts';
 import { setUpSignOn } from './demo-sign-in.ts';
-import { count } from './count.ts';
+import { count } from '../count.ts';
 import { seconds } from './demo-show.ts';
 import { watchPhases } from './demo-watch.ts';
 

@@ -6,7 +6,7 @@ import type { Change, JsonClient } from './demo-http.ts';
 import { describeChange, describeRequests, sandboxNames, shortName } from './demo-requests.ts';
 import type { SandboxRequest, SandboxState } from './demo-sandbox.ts';
 import type { Props, Scene } from './demo-scenes.ts';
-import { count } from './count.ts';
+import { count } from '../count.ts';
 import type { Screen } from './demo-show.ts';
 import { settled } from './demo-watch.ts';
 

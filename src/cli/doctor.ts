@@ -8,7 +8,7 @@ import { checkDataDirectory, checkSecretKey, checkSettings } from './check-machi
 import { printJson, type Cli, type Register } from './cli.ts';
 import { isDatabaseMissing } from './direct.ts';
 import { EXIT } from './exit.ts';
-import { count } from './count.ts';
+import { count } from '../count.ts';
 import { finding, ok, type Finding } from './finding.ts';
 import { table } from './table.ts';
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Backend } from './backend.ts';
 import type { Cli } from './cli.ts';
-import { count } from './count.ts';
+import { count } from '../count.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { startProgress } from './progress.ts';
 

@@ -2,7 +2,7 @@
 import { InvalidArgumentError } from 'commander';
 import { using, withBackend, type Backend, type BackendOptions } from './backend.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
-import { count } from './count.ts';
+import { count } from '../count.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
 import { find, type Found } from './find.ts';
 import { nothingToDo } from './nothing-to-do.ts';

@@ -4,7 +4,7 @@ import { openDatabase } from '../store/open.ts';
 import { reseal } from '../store/reseal.ts';
 import { loadSecretBox } from '../store/secrets.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
-import { count } from './count.ts';
+import { count } from '../count.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
 
 const HELP = `

@@ -7,7 +7,7 @@ import { badInput, Problem } from '../errors.ts';
 import { using, withBackend, type Backend, type BackendOptions } from './backend.ts';
 import { Csv } from './body.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
-import { count } from './count.ts';
+import { count } from '../count.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { startProgress } from './progress.ts';
 

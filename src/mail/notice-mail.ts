@@ -1,8 +1,9 @@
 /** The messages to administrators when something waits for them: a paused connection (R44), leavers that are held (R46). */
+import { count } from '../count.ts';
 import type { Notice } from '../store/notices.ts';
 import type { Message } from './mailer.ts';
 
-const deactivations = (count: number): string => (count === 1 ? '1 deactivation' : `${count} deactivations`);
+const deactivations = (number: number): string => count(number, 'deactivation');
 
 const pausedMail = ({ to, application, reason }: Notice, link: string): Message => ({
   to,

@@ -1,5 +1,6 @@
 /** The brake: a plan that would deactivate too many users waits for an administrator (R46). */
 import type { Threshold } from '../connectors/settings.ts';
+import { count, written } from '../count.ts';
 
 export interface LeaverCounts {
   /** Deactivated within the last hour without an administrator's approval. */
@@ -22,9 +23,10 @@ export function brake(counts: LeaverCounts, threshold: Threshold): Braked {
 
 function reason(counts: LeaverCounts, leaving: number, threshold: Threshold): string {
   const percent = counts.provisioned === 0 ? 100 : Math.round((leaving / counts.provisioned) * 100);
-  const earlier = counts.recent === 0 ? '' : `, ${counts.recent} of them within the last hour already`;
+  const earlier =
+    counts.recent === 0 ? '' : `, ${written(counts.recent)} of them within the last hour already`;
   return (
-    `${leaving} of ${counts.provisioned} users (${percent} %) would be deactivated${earlier}. ` +
-    `That is more than ${threshold.number} users and more than ${threshold.percent} %, so they wait for an administrator's approval.`
+    `${written(leaving)} of ${written(counts.provisioned)} users (${percent} %) would be deactivated${earlier}. ` +
+    `That is more than ${count(threshold.number, 'user')} and more than ${threshold.percent} %, so they wait for an administrator's approval.`
   );
 }

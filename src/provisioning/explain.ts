@@ -1,4 +1,5 @@
 /** A step in one sentence: the same words in the plan, the log, the command line and the console. */
+import { count } from '../count.ts';
 import type { Change, LeavingReason, Step, Value } from './types.ts';
 
 const REASONS: Record<LeavingReason, string> = {
@@ -115,10 +116,9 @@ function changeInWords({ path, before, after }: Change): string {
 }
 
 function membersInWords(add: number, remove: number): string {
-  const parts = [add === 0 ? '' : `add ${people(add)}`, remove === 0 ? '' : `remove ${people(remove)}`];
+  const parts = [
+    add === 0 ? '' : `add ${count(add, 'member')}`,
+    remove === 0 ? '' : `remove ${count(remove, 'member')}`,
+  ];
   return parts.filter((part) => part !== '').join(', ');
-}
-
-function people(count: number): string {
-  return count === 1 ? '1 member' : `${count} members`;
 }

@@ -1,4 +1,5 @@
 /** What came of changing a group's members, one by one, and how it is told. */
+import { count } from '../count.ts';
 import type { Failure, RecordError } from './settlement.ts';
 
 /** Memberships that the target accepted or refused, by directory user. */
@@ -38,7 +39,7 @@ export function refusedInWords(refused: readonly RefusedMember[]): string {
     .map((one) => one.name)
     .slice(0, 5)
     .join(', ');
-  return `; the application refused ${refused.length === 1 ? names : `${refused.length} members (${names})`}: ${first.failure.message}`;
+  return `; the application refused ${refused.length === 1 ? names : `${count(refused.length, 'member')} (${names})`}: ${first.failure.message}`;
 }
 
 /** What became of members whom the directory does not know: how many were taken out, or why they are in the group still. */
@@ -46,6 +47,5 @@ export function strangersInWords(takenOut: number, stuck: Failure | undefined): 
   if (stuck !== undefined)
     return `; members that the directory does not know are in it still: ${stuck.message}`;
   if (takenOut === 0) return '';
-  const which = takenOut === 1 ? '1 member' : `${takenOut} members`;
-  return `; ${which} that the directory does not know ${takenOut === 1 ? 'was' : 'were'} taken out`;
+  return `; ${count(takenOut, 'member')} that the directory does not know ${takenOut === 1 ? 'was' : 'were'} taken out`;
 }

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { keyPair } from '../../test/support/saml.ts';
 import { segment } from '../connectors/segment.ts';
 import type { SsoPreset } from '../connectors/connector.ts';
-import { Problem } from '../errors.ts';
+import { Problem, type FieldError } from '../errors.ts';
 import { pathText } from '../fields.ts';
 import type { DirectoryUser } from '../provisioning/types.ts';
 import { attributesOf, nameIdOf, type Person } from './attributes.ts';
@@ -47,6 +47,15 @@ const preset = (): SsoPreset => {
   return segment.sso;
 };
 
+function refusalOf(answers: Readonly<Record<string, string>>): readonly FieldError[] {
+  try {
+    ssoFromPreset(preset(), answers);
+  } catch (error) {
+    if (error instanceof Problem) return error.errors;
+  }
+  return [];
+}
+
 describe('a preset', () => {
   test('becomes settings with the answers in their places', () => {
     const settings = ssoFromPreset(preset(), { customerId: 'AbC123', other: 'x' });
@@ -71,13 +80,20 @@ describe('a preset', () => {
     expect(ssoSettingsSchema.parse({ ...settings, enabled: true })).toEqual({ ...settings, enabled: true });
   });
 
-  test.each([undefined, '', 'a&connection=b', 'a/b', '#', ' a', 'a'.repeat(201)])(
-    'asks again for %j',
-    (customerId) => {
-      const answers: Record<string, string> = customerId === undefined ? {} : { customerId };
-      expect(() => ssoFromPreset(preset(), answers)).toThrow(Problem);
-    },
-  );
+  test.each<[string | undefined, string]>([
+    [undefined, 'is needed: the Customer ID.'],
+    ['', 'is needed: the Customer ID.'],
+    ['a&connection=b', 'must be of at most 200'],
+    ['a/b', 'must be of at most 200'],
+    ['#', 'must be of at most 200'],
+    [' a', 'must be of at most 200'],
+    ['a'.repeat(201), 'must be of at most 200'],
+  ])('asks again for %j, and says why', (customerId, message) => {
+    const answers: Record<string, string> = customerId === undefined ? {} : { customerId };
+    const errors = refusalOf(answers);
+    expect(errors.map(({ path }) => path)).toEqual(['answers.customerId']);
+    expect(errors[0]?.message).toContain(message);
+  });
 });
 
 describe('settings', () => {

@@ -152,13 +152,19 @@ export function encryptToOf({ encrypt, spCertificates }: SsoSettings): EncryptTo
 /** No address and no name may change its meaning by what is put into it. */
 const ANSWER = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/;
 
+/** What is wrong with an answer, to whoever gave it or left it out. */
+function answerFault({ help, label }: SsoPreset['asks'][number], given: string): string {
+  const rule = 'of at most 200 letters, digits, . _ -, beginning with a letter or digit';
+  return given === '' ? `is needed: the ${label}. ${help}` : `must be ${rule}. ${help}`;
+}
+
 /** Settings made from a connector's preset and the answers to what it asks. Throws a Problem that names a missing answer. */
 export function ssoFromPreset(preset: SsoPreset, answers: Readonly<Record<string, string>>): SsoSettings {
   const errors = preset.asks
     .filter(({ name }) => !ANSWER.test(answers[name] ?? ''))
-    .map(({ name, label, help }) => ({
-      path: `answers.${name}`,
-      message: `is needed: the ${label}, of letters, digits, . _ -. ${help}`,
+    .map((ask) => ({
+      path: `answers.${ask.name}`,
+      message: answerFault(ask, answers[ask.name] ?? ''),
     }));
   if (errors.length > 0)
     throw badInput('The connector asks for something before single sign-on can be set up.', errors);

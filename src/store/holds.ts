@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import type { LeaverCounts } from '../provisioning/brake.ts';
+import { count } from '../count.ts';
 import { conflict, notFound } from '../errors.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
@@ -136,9 +137,7 @@ async function logHold(
   await insertEvents(tx, applicationId, [{ subject, operation, outcome, sentence, cause }]);
 }
 
-function deactivations(count: number): string {
-  return count === 1 ? '1 deactivation' : `${count} deactivations`;
-}
+const deactivations = (number: number): string => count(number, 'deactivation');
 
 async function decide(
   tx: Tx,

@@ -4,7 +4,7 @@ import { made } from '../support/api.ts';
 import { call } from '../support/company.ts';
 import { SSO_ENABLED } from '../support/sso.ts';
 import { fileWith } from './files.ts';
-import { openPlayhouse } from './story.ts';
+import { openPlayhouse } from './playhouse.ts';
 
 const logoSchema = z.looseObject({ logo: z.string().nullable() });
 

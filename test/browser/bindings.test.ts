@@ -4,7 +4,7 @@ import { companyOf } from '../support/company.ts';
 import { made } from '../support/api.ts';
 import { SSO_ENABLED } from '../support/sso.ts';
 import { byKeyboard, byMouse } from './hands.ts';
-import { openPlayhouse } from './story.ts';
+import { openPlayhouse } from './playhouse.ts';
 
 describe('the groups of an application in the console', async () => {
   const house = await openPlayhouse();

@@ -1,7 +1,7 @@
 /** Somebody else changed it meanwhile: nobody overwrites what they have not seen, and nothing that was typed is lost. */
 import { describe, expect, it } from 'vitest';
 import { made } from '../support/api.ts';
-import { openPlayhouse } from './story.ts';
+import { openPlayhouse } from './playhouse.ts';
 
 describe('what somebody else changed meanwhile', async () => {
   const house = await openPlayhouse();

@@ -7,7 +7,8 @@ import { spMetadata } from '../support/saml.ts';
 import { SSO_ENABLED } from '../support/sso.ts';
 import { fileWith } from './files.ts';
 import { holdWrites, stayWhenReloaded } from './held-writes.ts';
-import { openPlayhouse, type Story } from './story.ts';
+import { openPlayhouse } from './playhouse.ts';
+import type { Story } from './story.ts';
 import { makeUnseenKey } from './unseen-key.ts';
 
 async function middleOf(thing: Locator): Promise<{ readonly x: number; readonly y: number }> {

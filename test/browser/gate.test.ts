@@ -1,6 +1,6 @@
 /** Pages that are not for every role: whoever may not enter is told who may, and is offered nothing to press. */
 import { describe, expect, it } from 'vitest';
-import { openPlayhouse } from './story.ts';
+import { openPlayhouse } from './playhouse.ts';
 
 describe('the door of a page', async () => {
   const house = await openPlayhouse();

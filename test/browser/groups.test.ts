@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { made } from '../support/api.ts';
 import { companyOf } from '../support/company.ts';
 import { SSO_ENABLED } from '../support/sso.ts';
-import { openPlayhouse } from './story.ts';
+import { openPlayhouse } from './playhouse.ts';
 
 describe('user groups in the console', async () => {
   const house = await openPlayhouse();

@@ -1,7 +1,7 @@
 /** Home: how to begin, what needs somebody first, and how everything stands while it happens. */
 import { describe, expect, it } from 'vitest';
 import { made } from '../support/api.ts';
-import { openPlayhouse } from './story.ts';
+import { openPlayhouse } from './playhouse.ts';
 
 const day = { updated: 0, reactivated: 0, deactivated: 2, groupChanges: 1, refused: 3, failed: 0 };
 

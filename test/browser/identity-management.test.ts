@@ -6,7 +6,8 @@ import { call, person } from '../support/company.ts';
 import { until } from '../support/scene.ts';
 import { SSO_ENABLED } from '../support/sso.ts';
 import { holdWrites } from './held-writes.ts';
-import { openPlayhouse, type Story } from './story.ts';
+import { openPlayhouse } from './playhouse.ts';
+import type { Story } from './story.ts';
 
 const SWITCH = 'Enable management of User Groups and Group Membership in this application';
 

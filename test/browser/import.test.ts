@@ -9,7 +9,7 @@ import { call } from '../support/company.ts';
 import { startMailServer } from '../support/mail-server.ts';
 import { SSO_ENABLED } from '../support/sso.ts';
 import { holdWrites } from './held-writes.ts';
-import { openPlayhouse, type Playhouse } from './story.ts';
+import { openPlayhouse, type Playhouse } from './playhouse.ts';
 
 /** An application that is at work and was never asked for its users. */
 async function connected({ segment, town }: Playhouse): Promise<string> {

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { made } from '../support/api.ts';
 import { call } from '../support/company.ts';
 import { settle, type Settlement } from './pages/settlement.ts';
-import { openPlayhouse } from './story.ts';
+import { openPlayhouse } from './playhouse.ts';
 
 describe('insights in the console', async () => {
   const house = await openPlayhouse();

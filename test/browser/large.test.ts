@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Handle } from '../../src/store/database.ts';
 import { made } from '../support/api.ts';
-import { openPlayhouse, type Story } from './story.ts';
+import { openPlayhouse } from './playhouse.ts';
+import type { Story } from './story.ts';
 
 const USERS = 100_000;
 const GROUPS = 2000;

@@ -5,7 +5,8 @@ import { call } from '../support/company.ts';
 import { codeIn } from '../support/factors.ts';
 import { PASSWORD } from '../support/people.ts';
 import { choose, NEW_PASSWORD, secretOn, signIn } from './at-portal.ts';
-import { openPlayhouse, Story } from './story.ts';
+import { openPlayhouse } from './playhouse.ts';
+import { Story } from './story.ts';
 
 const SLOW_MS = 1000;
 const BETWEEN_CLICKS_MS = 100;

@@ -4,7 +4,7 @@ import { made } from '../support/api.ts';
 import { startCable } from '../support/cable.ts';
 import { companyOf } from '../support/company.ts';
 import { SSO_ENABLED } from '../support/sso.ts';
-import { openPlayhouse } from './story.ts';
+import { openPlayhouse } from './playhouse.ts';
 
 describe('a connection that is lost', async () => {
   const house = await openPlayhouse();
@@ -51,6 +51,8 @@ describe('a connection that is lost', async () => {
     await story.sees('Reconnecting …');
     cable.plug();
     await story.sees('Live');
+    // Its clock is another one for good.
+    await story.page.context().close();
   });
 
   it('is said in the place of a page that was not opened before, which opens once it is back', async () => {

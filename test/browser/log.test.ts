@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { call } from '../support/company.ts';
 import { settle, untilIdle, type Settlement } from './pages/settlement.ts';
-import { openPlayhouse } from './story.ts';
+import { openPlayhouse } from './playhouse.ts';
 
 describe('the log of an application in the console', async () => {
   const house = await openPlayhouse();

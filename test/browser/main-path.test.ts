@@ -5,7 +5,8 @@ import { made } from '../support/api.ts';
 import { call, person } from '../support/company.ts';
 import { NEW_PASSWORD } from './at-portal.ts';
 import { byKeyboard, byMouse } from './hands.ts';
-import { openPlayhouse, Story } from './story.ts';
+import { openPlayhouse } from './playhouse.ts';
+import { Story } from './story.ts';
 
 const LONG_MS = 240_000;
 

@@ -6,7 +6,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openPlayhouse, NARROW, SCHEMES, WIDE, type Story } from './story.ts';
+import { NARROW, SCHEMES, wear, WIDE } from './accessible.ts';
+import { openPlayhouse } from './playhouse.ts';
+import type { Story } from './story.ts';
 import { pages } from './pages/all.ts';
 import { settle, type Settlement } from './pages/settlement.ts';
 import { forMachines, wordsOf } from './words.ts';
@@ -23,7 +25,7 @@ async function picture(story: Story, name: string): Promise<void> {
   for (const viewport of [WIDE, NARROW])
     for (const colorScheme of SCHEMES) {
       await page.setViewportSize(viewport);
-      await story.wears(colorScheme);
+      await wear(page, colorScheme);
       await page.screenshot({ path: join(folder, `${name}-${viewport.width}-${colorScheme}.png`) });
     }
   await page.setViewportSize(WIDE);

@@ -3,7 +3,7 @@ import { call } from '../support/company.ts';
 import { until } from '../support/scene.ts';
 import { emailOf } from '../support/segment.ts';
 import { settle, untilIdle, type Settlement } from './pages/settlement.ts';
-import { openPlayhouse } from './story.ts';
+import { openPlayhouse } from './playhouse.ts';
 
 describe('the users of an application in the console', async () => {
   const house = await openPlayhouse();

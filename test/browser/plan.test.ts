@@ -6,7 +6,7 @@ import { companyOf } from '../support/company.ts';
 import { until } from '../support/scene.ts';
 import { SSO_ENABLED } from '../support/sso.ts';
 import { holdWrites } from './held-writes.ts';
-import { openPlayhouse } from './story.ts';
+import { openPlayhouse } from './playhouse.ts';
 
 describe('the plan in the console', async () => {
   const house = await openPlayhouse();

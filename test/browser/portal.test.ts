@@ -9,7 +9,8 @@ import { PASSWORD } from '../support/people.ts';
 import { givePassword, setUpSso } from '../support/sign-on.ts';
 import { choose, NEW_PASSWORD, secretOn, signIn } from './at-portal.ts';
 import { untilIdle } from './pages/settlement.ts';
-import { openPlayhouse, type Playhouse, type Story } from './story.ts';
+import { openPlayhouse, type Playhouse } from './playhouse.ts';
+import type { Story } from './story.ts';
 
 const linkSchema = z.object({ link: z.string() });
 

@@ -6,7 +6,8 @@ import { SSO_ENABLED } from '../support/sso.ts';
 import { fileWith } from './files.ts';
 import { byKeyboard, byMouse } from './hands.ts';
 import { holdWrites, stayWhenReloaded } from './held-writes.ts';
-import { openPlayhouse, type Story } from './story.ts';
+import { openPlayhouse } from './playhouse.ts';
+import type { Story } from './story.ts';
 
 const QUESTION = 'Leave while this is being saved?';
 

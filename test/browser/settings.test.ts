@@ -1,7 +1,7 @@
 /** Settings: who may do what, keys, mail and what protects the server. */
 import { describe, expect, it } from 'vitest';
 import { caller } from '../support/api.ts';
-import { openPlayhouse } from './story.ts';
+import { openPlayhouse } from './playhouse.ts';
 
 describe('settings', async () => {
   const house = await openPlayhouse();

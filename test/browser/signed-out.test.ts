@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { made } from '../support/api.ts';
 import { PASSWORD } from '../support/people.ts';
-import { openPlayhouse, type Story } from './story.ts';
+import { openPlayhouse } from './playhouse.ts';
+import type { Story } from './story.ts';
 
 const sessionEnds = (story: Story): Promise<void> => story.page.context().clearCookies();
 

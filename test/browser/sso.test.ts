@@ -5,7 +5,8 @@ import { call } from '../support/company.ts';
 import { spMetadata } from '../support/saml.ts';
 import { SSO_ENABLED } from '../support/sso.ts';
 import { fileWith } from './files.ts';
-import { openPlayhouse, type Story } from './story.ts';
+import { openPlayhouse } from './playhouse.ts';
+import type { Story } from './story.ts';
 
 const ACS = 'https://segment-prod.auth0.com/login/callback?connection=acme';
 

@@ -2,21 +2,11 @@
  * Stories of the console in a real browser, against a real server and Segment's stand-in. A story says what somebody presses
  * and sees, by the words that are on the screen; a browser that complains on its console fails it.
  */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
-import { afterAll, afterEach, expect } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { z } from 'zod';
-import { findChromium } from '../../scripts/lib/chromium.mjs';
-import type { Role } from '../../src/access/roles.ts';
-import type { Environment } from '../../src/config.ts';
 import type { Method } from '../support/api.ts';
-import { PASSWORD, startTown, type Town } from '../support/people.ts';
-import { startSegment, type Segment } from '../support/segment.ts';
-
-export const WIDE = { width: 1280, height: 800 };
-export const NARROW = { width: 390, height: 844 };
-export const SCHEMES = ['light', 'dark'] as const;
+import { isAccessible, WIDE } from './accessible.ts';
 
 const WAIT_MS = 30_000;
 const MOMENT_MS = 500;
@@ -46,15 +36,30 @@ export class Story {
   }
 
   /**
-   * Forgets what the last test did to the browser; first its page, with what that still asked for. An address of the same
-   * server keeps the browser's process, which has the console compiled.
+   * Leaves the page with all that it still asked for, and what was done to it. An address of the same server keeps the
+   * browser's process, which has the console compiled.
    */
   async beginAgain(): Promise<void> {
-    await this.page.goto(`${this.#url}/healthz`);
-    await this.page.unrouteAll({ behavior: 'ignoreErrors' });
-    await this.page.mouse.move(0, 0);
-    await this.page.setViewportSize(WIDE);
+    const { page } = this;
+    await page.goto(`${this.#url}/healthz`);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await page.mouse.move(0, 0);
+    await page.setViewportSize(WIDE);
     this.complaints.length = 0;
+  }
+
+  /** The same, and everything that the browser keeps: whoever has it next finds it as if it were new. */
+  async forget(): Promise<void> {
+    const { page } = this;
+    const context = page.context();
+    const others = context.pages().filter((other) => other !== page);
+    await Promise.all(others.map((other) => other.close()));
+    page.removeAllListeners('request');
+    page.removeAllListeners('response');
+    await this.beginAgain();
+    await page.evaluate('localStorage.clear(), sessionStorage.clear()');
+    await page.emulateMedia({ colorScheme: null, reducedMotion: 'reduce' });
+    await Promise.all([context.clearCookies(), context.clearPermissions()]);
   }
 
   /** Opens a page of the console. */
@@ -154,27 +159,9 @@ export class Story {
     throw new Error(`"${what}" is not reached by the Tab key.`);
   }
 
-  /** Changes to light or dark, as the system may at any time. */
-  async wears(colorScheme: (typeof SCHEMES)[number]): Promise<void> {
-    await this.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // The console follows by a script; the pages for people know nothing else than the system's.
-    const worn = `[data-mantine-color-scheme=${colorScheme}]`;
-    await this.page.locator(`html${worn}, html:not([data-mantine-color-scheme])`).waitFor();
-    await this.page.evaluate(
-      'new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))',
-    );
-  }
-
-  /** The page as it is now finds nothing of axe's, light and dark, and is not wider than a phone. */
-  async isAccessible(): Promise<void> {
-    for (const colorScheme of SCHEMES) {
-      await this.wears(colorScheme);
-      expect(await violations(this.page), `axe, ${colorScheme}`).toEqual([]);
-    }
-    await this.page.setViewportSize(NARROW);
-    expect(await violations(this.page), 'axe, on a phone').toEqual([]);
-    expect(await this.page.evaluate(OVERFLOW), 'what is wider than a phone').toEqual([]);
-    await this.page.setViewportSize(WIDE);
+  /** Finds nothing of axe's on the page as it is now, and nothing that is wider than a phone. */
+  isAccessible(): Promise<void> {
+    return isAccessible(this.page);
   }
 }
 
@@ -192,112 +179,3 @@ const rowsOf = (table: string): string => `[...document.querySelectorAll('table'
   .map((row) => [...row.querySelectorAll('td')].map((cell) => cell.innerText.trim()))`;
 
 const rowsSchema = z.array(z.array(z.string()));
-
-const violationsSchema = z.array(
-  z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string(), failureSummary: z.string() })) }),
-);
-
-/** Half as long as the package's main file, and the same. */
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Of what is in order, axe only counts: describing each element of a page takes as long as looking at it. */
-const RUN_AXE = `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)`;
-
-async function violations(page: Page): Promise<string[]> {
-  if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(AXE);
-  const found: unknown = await page.evaluate(RUN_AXE);
-  return violationsSchema
-    .parse(found)
-    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
-}
-
-/** What reaches over the right edge of the page; a script of the page, which these types know nothing of. */
-const OVERFLOW = `(() => {
-  const width = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= width) return [];
-  return [...document.querySelectorAll('body *')]
-    .filter((element) => element.getBoundingClientRect().right > width + 1)
-    .map((element) => element.outerHTML.slice(0, 120));
-})()`;
-
-export interface Playhouse {
-  readonly town: Town;
-  readonly segment: Segment;
-  /** A browser of somebody with that role, signed in; `null` has none. */
-  readonly as: (username: string, role: Role | null) => Promise<Story>;
-  /** A browser of somebody who is not signed in. */
-  readonly visitor: () => Promise<Story>;
-  /** A browser that stays open for the tests of the file: what each begins with is as if it were opened anew. */
-  readonly atDesk: (username: string, role: Role) => Promise<() => Promise<Story>>;
-}
-
-const sessionSchema = z.looseObject({ csrfToken: z.string() });
-
-async function signIn(context: BrowserContext, url: string, username: string): Promise<void> {
-  const answer = await context.request.post(`${url}/api/v1/session`, {
-    data: { username, password: PASSWORD },
-  });
-  sessionSchema.parse(await answer.json());
-}
-
-function launch(): Promise<Browser> {
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('Chromium is not installed (scripts/lib/chromium.mjs).');
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
-}
-
-/** Starts server, sandbox and browser of one test file; they end with it. The settings are by their variables. */
-export async function openPlayhouse(settings: Environment = {}): Promise<Playhouse> {
-  const [town, segment, browser] = await Promise.all([
-    startTown('embedded', settings),
-    startSegment(),
-    launch(),
-  ]);
-  afterAll(() => browser.close());
-  const { url } = town.rollcall;
-  const stories: Story[] = [];
-  /** What ends with the test. */
-  const contexts: BrowserContext[] = [];
-  afterEach(async () => {
-    const told = stories.flatMap(({ complaints }) => complaints);
-    await Promise.all(contexts.map((context) => context.close()));
-    stories.length = contexts.length = 0;
-    expect(told, 'what the browser complained of').toEqual([]);
-  });
-  const people = new Set<string>();
-  /** A story that is told once more meets the people of the first time. */
-  const meet = async (username: string, role: Role | null): Promise<void> => {
-    if (!people.has(username)) await town.person(username, role ?? undefined);
-    people.add(username);
-  };
-  const sitDown = async (username?: string): Promise<BrowserContext> => {
-    const context = await browser.newContext({ viewport: WIDE, reducedMotion: 'reduce', locale: 'en' });
-    if (username !== undefined) await signIn(context, url, username);
-    return context;
-  };
-  const begin = async (username?: string): Promise<Story> => {
-    const context = await sitDown(username);
-    contexts.push(context);
-    const story = new Story(await context.newPage(), url);
-    stories.push(story);
-    return story;
-  };
-  return {
-    town,
-    segment,
-    visitor: () => begin(),
-    as: async (username, role) => {
-      await meet(username, role);
-      return begin(username);
-    },
-    atDesk: async (username, role) => {
-      await meet(username, role);
-      const story = new Story(await (await sitDown(username)).newPage(), url);
-      return async () => {
-        await story.beginAgain();
-        stories.push(story);
-        return story;
-      };
-    },
-  };
-}

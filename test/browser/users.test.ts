@@ -2,7 +2,7 @@ import { expect, describe, it } from 'vitest';
 import { made } from '../support/api.ts';
 import { PASSWORD } from '../support/people.ts';
 import { csvFile } from './pages/users.ts';
-import { openPlayhouse } from './story.ts';
+import { openPlayhouse } from './playhouse.ts';
 
 describe('users in the console', async () => {
   const house = await openPlayhouse();

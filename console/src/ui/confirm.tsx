@@ -1,5 +1,6 @@
 /** Asking before what cannot be undone, or reaches an application. */
 import { Button, Modal, Stack, TextInput } from '@mantine/core';
+import { useRouterState } from '@tanstack/react-router';
 import { createContext, use, useState, type ReactNode, type SubmitEvent } from 'react';
 import { asProblem, isConflict } from '../api/problem';
 import { DialogButtons } from './dialog-buttons';
@@ -83,12 +84,15 @@ function Answer({ question, opened, close }: AnswerProps) {
 
 export function ConfirmProvider({ children }: { readonly children: ReactNode }) {
   const [question, setQuestion] = useState<Question | null>(null);
-  const [opened, setOpened] = useState(false);
+  // A question is about the page that it was asked on.
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const [askedOn, setAskedOn] = useState<string | null>(null);
+  const opened = question !== null && askedOn === path;
   const confirm = (asked: Question) => {
     setQuestion(asked);
-    setOpened(true);
+    setAskedOn(path);
   };
-  const close = () => setOpened(false);
+  const close = () => setAskedOn(null);
   return (
     <ConfirmContext value={confirm}>
       {children}

@@ -1,7 +1,9 @@
 /** One row of a table, with its checkbox where rows can be selected. */
 import { Checkbox } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { Column, Selection } from './data-table';
 import classes from './data-table.module.css';
+import { written } from './words';
 
 interface Props<T> {
   readonly row: T;
@@ -11,6 +13,9 @@ interface Props<T> {
   readonly selection?: Selection;
   readonly selectable: boolean;
 }
+
+/** Numbers are written in every table alike. */
+const shown = (content: ReactNode): ReactNode => (typeof content === 'number' ? written(content) : content);
 
 export function DataRow<T>({ row, columns, idOf, nameOf, selectable, selection }: Props<T>) {
   const id = idOf(row);
@@ -44,7 +49,7 @@ export function DataRow<T>({ row, columns, idOf, nameOf, selectable, selection }
           data-align={align}
           data-wide={wide}
         >
-          {cell(row)}
+          {shown(cell(row))}
         </td>
       ))}
     </tr>

@@ -1,12 +1,12 @@
 /** A form that saves one record, in a modal or as a part of a page: errors at their fields, somebody else's change shown, nothing lost. */
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
-import { useIsMutating } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { isConflict } from '../api/problem';
 import { useConfirm, type Question } from './confirm';
 import { Conflict, type Newest } from './conflict';
 import { DialogButtons } from './dialog-buttons';
+import { EntryDialog } from './entry-dialog';
 import { formFault } from './form-errors';
 import { Notice } from './notice';
 import { Saving, Unsaved } from './unsaved';
@@ -66,6 +66,10 @@ function useSubmit<V extends object, R>(
 
 const SETTLED = [() => undefined, () => undefined] as const;
 
+/** What would be lost, for those who leave. */
+const CHANGED = 'What you changed in this form is not saved, and would be lost.';
+const TYPED = 'What you typed is not saved, and would be lost.';
+
 const PageButtons = ({ children }: { readonly children: ReactNode }) => (
   <Group gap="sm" mt="xs">
     {children}
@@ -87,8 +91,8 @@ export function EditorForm<V extends object, R>(props: FormProps<V, R>) {
         {!conflict && message && <Notice tone="bad">{message}</Notice>}
         {children}
         <Saving status={saving.status} inPage={inPage !== undefined} />
-        {inPage === 'change' && form.isDirty() && !saving.isPending && (
-          <Unsaved>What you changed in this form is not saved, and would be lost.</Unsaved>
+        {inPage !== undefined && form.isDirty() && !saving.isPending && (
+          <Unsaved>{inPage === 'change' ? CHANGED : TYPED}</Unsaved>
         )}
         {(inPage !== 'change' || form.isDirty()) && (
           <Buttons>
@@ -110,12 +114,9 @@ export function EditorForm<V extends object, R>(props: FormProps<V, R>) {
 /** The form in a dialog, which is there while it is shown. */
 export function Editor<V extends object, R>(props: Props<V, R>) {
   const { form, title, onClose, goOn = onClose } = props;
-  // What was typed goes by a button only, not by a slip; while it is being saved, it is safe.
-  const isSaving = useIsMutating() > 0;
-  const slips = !form.isDirty() || isSaving;
   return (
-    <Modal opened onClose={onClose} title={title} size="lg" closeOnClickOutside={slips} closeOnEscape={slips}>
+    <EntryDialog opened onClose={onClose} title={title} size="lg" filled={form.isDirty()} lost={TYPED}>
       <EditorForm {...props} goOn={goOn} />
-    </Modal>
+    </EntryDialog>
   );
 }

@@ -3,7 +3,7 @@ import { Anchor, Button, Skeleton, Stack, Text } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
-import { asProblem } from '../api/problem';
+import { asProblem, type ApiProblem } from '../api/problem';
 import { PageHeader } from './page-header';
 import classes from './page-state.module.css';
 
@@ -64,23 +64,27 @@ export const Empty = ({ title, children, action }: EmptyProps) => (
 interface FailedProps {
   readonly error: unknown;
   readonly retry?: () => void;
+  /** The next step where trying again would come to the same. */
+  readonly instead?: ReactNode;
 }
 
-/** It could not be loaded: in the server's words. What the role does not allow, or what is not there, is not tried again. */
-export function Failed({ error, retry }: FailedProps) {
+/** What was asked for is wrong, is not there, or is not for this role: trying again comes to the same. */
+const isFinal = ({ status }: ApiProblem): boolean => [400, 403, 404].includes(status);
+
+/** It could not be loaded: in the server's words. */
+export function Failed({ error, retry, instead }: FailedProps) {
   const problem = asProblem(error);
-  const final = problem.status === 403 || problem.status === 404;
+  const again = retry && (
+    <Button variant="default" onClick={retry}>
+      Try again
+    </Button>
+  );
+  const action = isFinal(problem) ? instead : again;
   return (
     <div className={classes.empty} role="alert">
       <p className={classes.title}>{problem.title}</p>
       <div className={classes.text}>{problem.message}</div>
-      {retry && !final && (
-        <div className={classes.action}>
-          <Button variant="default" onClick={retry}>
-            Try again
-          </Button>
-        </div>
-      )}
+      {action && <div className={classes.action}>{action}</div>}
     </div>
   );
 }

@@ -1,8 +1,9 @@
 /** Choosing some of many, in a modal: search, tick, and do something with them. */
-import { Button, Modal, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useState, type ComponentProps, type ReactNode } from 'react';
 import { asProblem } from '../api/problem';
 import { DialogButtons } from './dialog-buttons';
+import { EntryDialog } from './entry-dialog';
 import { Notice } from './notice';
 import classes from './picker.module.css';
 import { ServerTable } from './server-table';
@@ -25,7 +26,14 @@ export function Picker<T>({ title, act, consequences, pick, onClose, ...table }:
   const [ids, change] = useState<ReadonlySet<string>>(new Set());
   const picking = useSaving({ act: act(ids.size), save: () => pick([...ids]), goOn: onClose });
   return (
-    <Modal opened onClose={onClose} title={title} size="xl">
+    <EntryDialog
+      opened
+      onClose={onClose}
+      title={title}
+      size="xl"
+      filled={ids.size > 0}
+      lost="What you ticked is not saved, and would be lost."
+    >
       <Stack>
         <ServerTable {...table} selection={{ ids, change }} />
         <Stack gap="sm" className={classes.foot}>
@@ -41,6 +49,6 @@ export function Picker<T>({ title, act, consequences, pick, onClose, ...table }:
           </DialogButtons>
         </Stack>
       </Stack>
-    </Modal>
+    </EntryDialog>
   );
 }

@@ -8,7 +8,7 @@ import type { ListState } from './list-state';
 import { Empty, Failed, Loading } from './page-state';
 import { SearchField } from './search-field';
 import classes from './server-table.module.css';
-import { count } from './words';
+import { count, written } from './words';
 
 interface Props<T> {
   /** What the table is of, for those who hear it: `Users`. */
@@ -47,7 +47,7 @@ function Pages<T>({
     <nav aria-label={`Pages of ${label}`} className={classes.pages}>
       <span role="status">
         {count(total, noun, nouns)}
-        {(list.page > 1 || nextCursor !== null) && `, page ${list.page}`}
+        {(list.page > 1 || nextCursor !== null) && `, page ${written(list.page)}`}
       </span>
       {(list.page > 1 || nextCursor !== null) && (
         <Group gap="xs">
@@ -68,23 +68,23 @@ function Pages<T>({
   );
 }
 
-const NothingFound = ({ list }: { readonly list: ListState }) => (
-  <Empty
-    title="Nothing matches"
-    action={
-      <Button
-        variant="default"
-        onClick={() =>
-          list.change({
-            search: '',
-            filters: Object.fromEntries(Object.keys(list.filters).map((name) => [name, null])),
-          })
-        }
-      >
-        Show all
-      </Button>
+/** Takes the search and every filter away. */
+const ShowAll = ({ list }: { readonly list: ListState }) => (
+  <Button
+    variant="default"
+    onClick={() =>
+      list.change({
+        search: '',
+        filters: Object.fromEntries(Object.keys(list.filters).map((name) => [name, null])),
+      })
     }
   >
+    Show all
+  </Button>
+);
+
+const NothingFound = ({ list }: { readonly list: ListState }) => (
+  <Empty title="Nothing matches" action={<ShowAll list={list} />}>
     Try part of a word, or take away the filter.
   </Empty>
 );
@@ -96,7 +96,7 @@ function Body<T>(props: Props<T>) {
     return query.error === null ? (
       <Loading lines={6} retry={retry} />
     ) : (
-      <Failed error={query.error} retry={retry} />
+      <Failed error={query.error} retry={retry} instead={<ShowAll list={list} />} />
     );
   const { items } = query.data;
   const narrowed = list.search !== '' || Object.keys(list.filters).length > 0;

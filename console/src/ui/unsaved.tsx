@@ -21,7 +21,13 @@ interface QuestionProps {
 }
 
 const Question = ({ title, act, stay, leave, children }: QuestionProps) => (
-  <Modal opened={stay !== undefined} onClose={() => stay?.()} title={title}>
+  <Modal
+    opened={stay !== undefined}
+    onClose={() => stay?.()}
+    title={title}
+    // It may stand over the dialog that is left, and a page has one banner.
+    attributes={{ header: { role: 'presentation' } }}
+  >
     <Stack>
       <div>{children}</div>
       <DialogButtons>
@@ -36,14 +42,20 @@ const Question = ({ title, act, stay, leave, children }: QuestionProps) => (
   </Modal>
 );
 
+interface UnsavedProps {
+  /** What leaving would be, where it is not without saving: `Leave without the key`. */
+  readonly act?: string;
+  readonly children: ReactNode;
+}
+
 /**
- * While it is rendered, whoever goes to another page is asked first, with what would be lost. Where the tab is closed or
- * loaded again, the browser asks, in words of its own.
+ * While it is rendered, whoever goes to another page is asked first, with what would be lost, also by the browser's Back.
+ * Where the tab is closed or loaded again, the browser asks, in words of its own.
  */
-export function Unsaved({ children }: { readonly children: ReactNode }) {
+export function Unsaved({ act = 'Leave without saving', children }: UnsavedProps) {
   const { proceed, reset } = useBlocker({ shouldBlockFn: isElsewhere, withResolver: true });
   return (
-    <Question title="Leave without saving?" act="Leave without saving" stay={reset} leave={proceed}>
+    <Question title={`${act}?`} act={act} stay={reset} leave={proceed}>
       {children}
     </Question>
   );

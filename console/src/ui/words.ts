@@ -95,9 +95,12 @@ export const GROUP_LINK_STATES = {
 
 const NUMBER = new Intl.NumberFormat('en');
 
+/** `1,204` */
+export const written = (number: number): string => NUMBER.format(number);
+
 /** `1,204 users`; `one` in the singular, with an s or the given word otherwise. */
 export const count = (number: number, one: string, many = `${one}s`): string =>
-  `${NUMBER.format(number)} ${number === 1 ? one : many}`;
+  `${written(number)} ${number === 1 ? one : many}`;
 
 const LIST = new Intl.ListFormat('en');
 

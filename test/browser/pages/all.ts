@@ -1,4 +1,5 @@
 /** Every page in its states. What is added here is looked at by pages.test.ts: its words, axe, a phone's width, pictures. */
+import { applicationQuestionPages } from './application-questions.ts';
 import { applicationPages } from './applications.ts';
 import { groupPages } from './groups.ts';
 import { homePages } from './home.ts';
@@ -8,6 +9,8 @@ import { logPages } from './log.ts';
 import { peoplePages } from './people.ts';
 import { portalPages } from './portal.ts';
 import { provisioningPages } from './provisioning.ts';
+import { questionPages } from './questions.ts';
+import { restrictedPages } from './restricted.ts';
 import { settingPages } from './settings.ts';
 import type { PageState } from './settlement.ts';
 import { shellPages } from './shell.ts';
@@ -27,5 +30,8 @@ export const pages: readonly PageState[] = [
   ...insightPages,
   ...settingPages,
   ...shellPages,
+  ...questionPages,
+  ...applicationQuestionPages,
+  ...restrictedPages,
   ...portalPages,
 ];

@@ -15,11 +15,16 @@ async function visit(story: Story, { house }: Settlement, path: string): Promise
   await story.page.goto(`${house.town.rollcall.url}${path}`);
 }
 
-/** Opens a page as a new person of that name, who signs in first. */
-async function visitAs(story: Story, settlement: Settlement, username: string, path: string): Promise<void> {
+/** A state that is shown once more, since it failed, meets somebody else of that name. */
+const unique = (name: string): string => `${name}-${Date.now()}`;
+
+/** Opens a page as a new person of about that name, who signs in first; answers the name. */
+async function visitAs(story: Story, settlement: Settlement, name: string, path: string): Promise<string> {
+  const username = unique(name);
   await settlement.house.town.person(username);
   await visit(story, settlement, path);
   await signIn(story, username);
+  return username;
 }
 
 async function openAdministratorLink(story: Story, settlement: Settlement): Promise<void> {
@@ -28,27 +33,27 @@ async function openAdministratorLink(story: Story, settlement: Settlement): Prom
   await story.isAt('First administrator');
 }
 
-async function openResetLink(story: Story, settlement: Settlement, username: string): Promise<void> {
-  const id = await settlement.house.town.person(username);
+async function openResetLink(story: Story, settlement: Settlement, name: string): Promise<void> {
+  const id = await settlement.house.town.person(unique(name));
   const answer = await settlement.call('POST', `/users/${id}/password-reset`, { deliver: 'link' });
   await story.page.goto(linkSchema.parse(answer).link);
   await story.isAt('New password');
 }
 
-/** Sets up an app for a new person; answers its secret. */
-async function setUpApp(story: Story, settlement: Settlement, username: string): Promise<string> {
-  await visitAs(story, settlement, username, '/factors');
+/** Sets up an app for a new person; answers their name. */
+async function setUpApp(story: Story, settlement: Settlement, name: string): Promise<string> {
+  const username = await visitAs(story, settlement, name, '/factors');
   await story.press('Set up an app');
   const secret = await secretOn(story);
   await story.fill('Code that the app shows', codeIn(secret));
   await story.press('Go on');
   await story.sees('Keep your recovery codes');
-  return secret;
+  return username;
 }
 
 /** As far as the second factor of a new person. */
-async function takeFirstStep(story: Story, settlement: Settlement, username: string): Promise<void> {
-  await setUpApp(story, settlement, username);
+async function takeFirstStep(story: Story, settlement: Settlement, name: string): Promise<void> {
+  const username = await setUpApp(story, settlement, name);
   await story.page.context().clearCookies();
   await visit(story, settlement, '/sign-in');
   await signIn(story, username);
@@ -204,9 +209,10 @@ const own: readonly PageState[] = [
   {
     name: 'portal-sessions',
     show: async (story, settlement) => {
-      await settlement.house.town.signedIn('twice');
+      const twice = unique('twice');
+      await settlement.house.town.signedIn(twice);
       await visit(story, settlement, '/sessions');
-      await signIn(story, 'twice');
+      await signIn(story, twice);
       await story.sees('End all others');
     },
   },

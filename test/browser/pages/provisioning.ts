@@ -146,4 +146,12 @@ export const provisioningPages: readonly PageState[] = [
       await story.sees('Deactivate 2 people in Held?');
     },
   },
+  {
+    name: 'plan-held-reject',
+    show: async (story, settlement) => {
+      await story.open(`/applications/${await held(settlement)}/plan`);
+      await story.press('Reject');
+      await story.sees('Let 2 people keep the account in Held?');
+    },
+  },
 ];

@@ -4,14 +4,15 @@ import { made, type Method } from '../../support/api.ts';
 import { call, person } from '../../support/company.ts';
 import { until } from '../../support/scene.ts';
 import { SSO_ENABLED } from '../../support/sso.ts';
-import type { Playhouse, Story } from '../story.ts';
+import type { Playhouse } from '../playhouse.ts';
+import type { Story } from '../story.ts';
 
 /** A page in one of its states, for test/browser/pages.test.ts. */
 export interface PageState {
   /** Also the name of its picture. */
   readonly name: string;
   /** Whose browser it begins in: the administrator's, unless it signs them out. */
-  readonly whose?: 'visitor' | 'another';
+  readonly whose?: 'visitor' | 'another' | 'reader';
   /** Goes there; the page is at rest when it returns. */
   readonly show: (story: Story, settlement: Settlement) => Promise<void>;
 }
@@ -59,6 +60,12 @@ export function untilIdle({ town: { rollcall } }: Playhouse, applicationId: stri
   });
 }
 
+/** Taken by whoever comes first. */
+function desk(house: Playhouse, ...whose: Parameters<Playhouse['atDesk']>): () => Promise<Story> {
+  let taken: ReturnType<Playhouse['atDesk']> | undefined;
+  return async () => (await (taken ??= house.atDesk(...whose)))();
+}
+
 /** Founds it; once for a file. */
 export async function settle(house: Playhouse): Promise<Settlement> {
   const { rollcall } = house.town;
@@ -93,7 +100,8 @@ export async function settle(house: Playhouse): Promise<Settlement> {
   await call(rollcall, 'POST', `${at}/identity-management/activate`);
   await call(rollcall, 'PATCH', `/users/${userId('joan')}`, { state: 'suspended' });
   await untilIdle(house, applicationId);
-  const administrator = await house.atDesk('administrator', 'administrator');
+  const administrator = desk(house, 'administrator', 'administrator');
+  const reader = desk(house, 'reader', 'read-only');
   const another = () => house.as('another', 'administrator');
   return {
     house,
@@ -103,6 +111,7 @@ export async function settle(house: Playhouse): Promise<Settlement> {
     call: (method, path, body) => call(rollcall, method, path, body),
     userId,
     groupId,
-    begin: (whose) => ({ visitor: house.visitor, another, administrator })[whose ?? 'administrator'](),
+    begin: (whose) =>
+      ({ visitor: house.visitor, another, reader, administrator })[whose ?? 'administrator'](),
   };
 }

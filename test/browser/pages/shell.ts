@@ -1,6 +1,7 @@
 /** What stands around and over every page. */
 import { holdWrites } from '../held-writes.ts';
-import { NARROW, type Story } from '../story.ts';
+import { NARROW } from '../accessible.ts';
+import type { Story } from '../story.ts';
 import type { PageState, Settlement } from './settlement.ts';
 
 /** Somebody answers a question with yes, and what is to be done waits on its way. */

@@ -6,6 +6,7 @@ import { CopyField } from '../../ui/copy-field';
 import { DialogButtons } from '../../ui/dialog-buttons';
 import { Editor } from '../../ui/editor';
 import { notifyFailure } from '../../ui/notify';
+import { Unsaved } from '../../ui/unsaved';
 import { makeApiKey, type Role } from './queries';
 import { RoleChoice } from './role-choice';
 
@@ -35,6 +36,7 @@ const MadeKey = ({ value, onClose }: Props & { readonly value: string }) => (
     <Stack>
       <Text>Copy it now: only a hash of it is kept, and it is not shown again.</Text>
       <CopyField label="API key" value={value} />
+      <Unsaved act="Leave without the key">Copy it first: the key is not shown again.</Unsaved>
       <DialogButtons>
         <Button onClick={onClose}>I have copied it</Button>
       </DialogButtons>

@@ -1,5 +1,5 @@
 /** The groups that somebody is in. */
-import { Anchor, Button } from '@mantine/core';
+import { Anchor, Button, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -12,7 +12,8 @@ import { Picker } from '../../ui/picker';
 import { Section } from '../../ui/section';
 import { ServerTable } from '../../ui/server-table';
 import { count, nameOfUser } from '../../ui/words';
-import { changeMembers, groupsQuery, type Group } from '../groups/queries';
+import { JoiningConsequences } from '../groups/joining';
+import { changeMembers, groupQuery, groupsQuery, type Group } from '../groups/queries';
 import { useRemoval } from '../groups/removal';
 import { groupsOfUserQuery, type User } from './queries';
 
@@ -39,6 +40,22 @@ const leaving = (who: string, leave: (group: Group) => void) =>
     </Button>
   ));
 
+/** What would follow of joining one group, under its name. */
+function Joining({ groupId, userId }: { readonly groupId: string; readonly userId: string }) {
+  const { data } = useQuery(groupQuery(groupId));
+  return (
+    <div>
+      <Text size="sm" fw={600}>
+        {data?.value.name}
+      </Text>
+      <JoiningConsequences groupId={groupId} ids={[userId]} />
+    </div>
+  );
+}
+
+/** What would follow is said of so many groups; more would leave no room for the list. */
+const EXPLAINED = 4;
+
 function AddToGroups({ user, onClose }: { readonly user: User; readonly onClose: () => void }) {
   const list = useLocalList();
   const add = async (ids: readonly string[]): Promise<void> => {
@@ -49,7 +66,7 @@ function AddToGroups({ user, onClose }: { readonly user: User; readonly onClose:
     <Picker
       title={`Add ${nameOfUser(user)} to groups`}
       act={(number) => `Add to ${count(number, 'group')}`}
-      label="Groups"
+      label="Groups to join"
       noun="group"
       searches="Name of a group"
       list={list}
@@ -58,6 +75,18 @@ function AddToGroups({ user, onClose }: { readonly user: User; readonly onClose:
       idOf={({ id }) => id}
       nameOf={(group) => group.name}
       empty={<Empty title="No groups yet">Create one under User Groups.</Empty>}
+      consequences={(ids) => (
+        <Stack gap="xs">
+          {ids.slice(0, EXPLAINED).map((id) => (
+            <Joining key={id} groupId={id} userId={user.id} />
+          ))}
+          {ids.length > EXPLAINED && (
+            <Text size="sm" c="dimmed">
+              And {count(ids.length - EXPLAINED, 'more group')}.
+            </Text>
+          )}
+        </Stack>
+      )}
       pick={add}
       onClose={onClose}
     />

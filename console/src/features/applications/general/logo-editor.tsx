@@ -6,7 +6,7 @@ import { asProblem } from '../../../api/problem';
 import { Notice } from '../../../ui/notice';
 import { notify } from '../../../ui/notify';
 import { Section } from '../../../ui/section';
-import { Saving } from '../../../ui/unsaved';
+import { Saving, Unsaved } from '../../../ui/unsaved';
 import { useSaving } from '../../../ui/use-saving';
 import { ApplicationLogo } from '../logo';
 import type { Application } from '../queries';
@@ -94,6 +94,9 @@ export function LogoEditor({ application }: Props) {
           {chosen !== null && !saving.error && 'This is how it will look. It is not saved yet.'}
         </Text>
         <Saving status={saving.status} inPage />
+        {chosen !== null && !saving.isPending && (
+          <Unsaved>The image that you chose is not saved, and would be lost.</Unsaved>
+        )}
         {saving.error && <Notice tone="bad">{asProblem(saving.error).message}</Notice>}
       </Stack>
     </Section>

@@ -8,10 +8,11 @@ import { useUrlList } from '../../../ui/list-state';
 import { Only } from '../../../ui/only';
 import { Empty } from '../../../ui/page-state';
 import { ServerTable } from '../../../ui/server-table';
+import { Unsaved } from '../../../ui/unsaved';
 import { count } from '../../../ui/words';
 import type { Application } from '../queries';
 import { candidateColumns, correctColumn, personOf } from './candidate-columns';
-import { useChoice, type Choice } from './choice';
+import { hasCorrections, useChoice, type Choice } from './choice';
 import { PersonEditor } from './person-editor';
 import type { Candidate, Candidates as Listed, CandidateSearch } from './queries';
 import { NobodyRead } from './roster';
@@ -90,6 +91,11 @@ export function Candidates({ application, query, search }: Props) {
           )
         }
       />
+      {hasCorrections(choice) && (
+        <Unsaved act="Leave without importing">
+          Whom you corrected is not imported yet, and your corrections would be lost.
+        </Unsaved>
+      )}
       {corrected && <Correct candidate={corrected} choice={choice} onClose={() => correct(null)} />}
       {starting && <StartImport application={application} choice={choice} onClose={close} />}
     </>

@@ -36,6 +36,10 @@ export function useChoice(search: CandidateSearch, importable: number): Choice {
   };
 }
 
+/** Whether somebody was corrected, which only an import keeps. */
+export const hasCorrections = ({ corrections }: Choice): boolean =>
+  Object.values(corrections).some((change) => Object.keys(change).length > 0);
+
 /** The corrections of those who are chosen; of all that a list shows, only the server knows who it is. */
 export function correctionsOf({ chosen, corrections }: Choice): Corrections {
   const ids = 'all' in chosen ? null : new Set(chosen.remoteIds);

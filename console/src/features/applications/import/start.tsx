@@ -53,7 +53,9 @@ export function StartImport({ application, choice, onClose }: Props) {
     act,
     save: () => startImport(application.id, choice.chosen, state, correctionsOf(choice)),
     onSaved: () => notify(`The import of ${users} from ${application.label} has begun.`),
-    goOn: ({ id }) => void navigate({ to: `/applications/${application.id}/import/${id}` }),
+    // What was corrected goes with the import, so that nobody is asked about it.
+    goOn: ({ id }) =>
+      void navigate({ to: `/applications/${application.id}/import/${id}`, ignoreBlocker: true }),
   });
   return (
     <Modal opened onClose={onClose} title={`${act}?`}>

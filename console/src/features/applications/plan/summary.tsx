@@ -1,9 +1,8 @@
 /** A plan in numbers, those who lose something first. Pressing one shows only these steps. */
 import { useUrlList } from '../../../ui/list-state';
+import { written } from '../../../ui/words';
 import classes from './plan.module.css';
 import { kindsIn, losesAccount, type Plan } from './step-kinds';
-
-const NUMBER = new Intl.NumberFormat('en');
 
 export function Summary({ plan }: { readonly plan: Plan }) {
   const list = useUrlList();
@@ -20,7 +19,7 @@ export function Summary({ plan }: { readonly plan: Plan }) {
             onClick={() => list.change({ filters: { kind: chosen === kind ? null : kind } })}
           >
             <span>
-              <span className={classes.number}>{NUMBER.format(number)}</span>{' '}
+              <span className={classes.number}>{written(number)}</span>{' '}
               <span className={classes.words}>{number === 1 ? one : many}</span>
             </span>{' '}
             <span className={classes.about}>{about}</span>

@@ -1,9 +1,10 @@
 /** The service provider's metadata instead of typing: what it says replaces what was set, and that is shown. */
-import { Box, Button, FileInput, Modal, Stack, Text } from '@mantine/core';
+import { Box, Button, FileInput, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { asProblem } from '../../../api/problem';
 import { DataTable, type Column } from '../../../ui/data-table';
 import { DialogButtons } from '../../../ui/dialog-buttons';
+import { EntryDialog } from '../../../ui/entry-dialog';
 import { Notice } from '../../../ui/notice';
 import { notify } from '../../../ui/notify';
 import { useSaving } from '../../../ui/use-saving';
@@ -54,11 +55,13 @@ export function MetadataUpload(props: Props) {
   const [file, setFile] = useState<File | null>(null);
   const upload = useUpload(props);
   return (
-    <Modal
+    <EntryDialog
       opened
       onClose={onClose}
       title="Upload the service provider’s metadata"
       size={upload.data === undefined ? 'lg' : 'xl'}
+      filled={file !== null && upload.data === undefined}
+      lost="The file that you chose is not applied yet."
     >
       <Stack aria-live="polite">
         {upload.data === undefined ? (
@@ -94,6 +97,6 @@ export function MetadataUpload(props: Props) {
           </>
         )}
       </Stack>
-    </Modal>
+    </EntryDialog>
   );
 }

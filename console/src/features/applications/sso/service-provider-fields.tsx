@@ -25,7 +25,8 @@ export const ServiceProviderFields = ({ asks, form }: Props) => (
       path="acsUrls"
       texts={form.values.acsUrls}
       label={LABELS.acsUrls}
-      description="Where answers may go. The first one is the default."
+      description="Where the application takes answers, such as https://app.example.com/saml/acs. The first one is the default."
+      example="https://app.example.com/saml/acs"
       noun="ACS URL"
     />
   </Part>

@@ -10,13 +10,15 @@ interface Props {
   readonly texts: readonly string[];
   readonly label: string;
   readonly description?: string;
+  /** What one may look like. */
+  readonly example?: string;
   /** One of them: `ACS URL`. */
   readonly noun: string;
   /** For what has several lines, such as a certificate. */
   readonly lines?: number;
 }
 
-export function TextRows({ description, form, label, lines = 1, noun, path, texts }: Props) {
+export function TextRows({ description, example, form, label, lines = 1, noun, path, texts }: Props) {
   const Field = lines === 1 ? TextInput : Textarea;
   return (
     <Input.Wrapper label={label} labelElement="div" {...(description !== undefined && { description })}>
@@ -26,6 +28,7 @@ export function TextRows({ description, form, label, lines = 1, noun, path, text
             <Field
               aria-label={`${noun} ${index + 1}`}
               flex={1}
+              {...(example !== undefined && { placeholder: example })}
               {...(lines > 1 && { rows: lines })}
               {...form.getInputProps(`${path}.${index}`)}
             />

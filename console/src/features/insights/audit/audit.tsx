@@ -36,10 +36,14 @@ interface DayProps {
   readonly label: string;
 }
 
+/** Days are compared as they are written. */
+const isBackwards = ({ filters: { from = '', to = '' } }: ListState): boolean => to !== '' && to < from;
+
 const Day = ({ list, name, label }: DayProps) => (
   <TextInput
     type="date"
     label={label}
+    error={name === 'to' && isBackwards(list) && 'Is before “From”.'}
     value={list.filters[name] ?? ''}
     onChange={({ currentTarget: { value } }) => list.change({ filters: { [name]: value } })}
   />

@@ -5,6 +5,7 @@ import { DataTable } from '../../../ui/data-table';
 import { Facts } from '../../../ui/facts';
 import { RecordDrawer } from '../../../ui/record-drawer';
 import { fullTime } from '../../../ui/time';
+import { written } from '../../../ui/words';
 import { factRows } from './fact-text';
 import type { Entry } from './queries';
 
@@ -32,7 +33,7 @@ const Told = ({ entry }: { readonly entry: Entry }) => (
         ['When', fullTime(new Date(entry.at))],
         ['From', entry.origin.address],
         ['With', entry.origin.userAgent && browserName(entry.origin.userAgent)],
-        ['Place in the trail', entry.seq],
+        ['Place in the trail', written(entry.seq)],
       ]}
     />
     <Changes {...entry} />

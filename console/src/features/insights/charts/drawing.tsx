@@ -1,6 +1,7 @@
 /** Bars, drawn by Mantine's charts. Loaded lazily: it is as large as the rest of the console. */
 import '@mantine/charts/styles.css';
 import { BarChart } from '@mantine/charts';
+import { written } from '../../../ui/words';
 
 export interface Series {
   readonly name: string;
@@ -25,9 +26,7 @@ const ROW_PX = 44;
 const AXIS_PX = 130;
 const NAME_PX = 130;
 
-const whole = (value: number): string => value.toLocaleString('en');
-
-export function Drawing({ data, of, series, stacked, lying, valueInWords = whole }: DrawingProps) {
+export function Drawing({ data, of, series, stacked, lying, valueInWords = written }: DrawingProps) {
   return (
     <BarChart
       h={lying === true ? data.length * ROW_PX + AXIS_PX : HEIGHT_PX}

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Column } from '../../../ui/data-table';
 import { Empty, Shown } from '../../../ui/page-state';
 import { Section } from '../../../ui/section';
-import { count } from '../../../ui/words';
+import { count, written } from '../../../ui/words';
 import { Figure } from './figure';
 import { dayInWords } from './figures';
 import { provisionedQuery, type ProvisionedDay } from './queries';
@@ -37,7 +37,7 @@ const sumOf = (days: readonly ProvisionedDay[], name: Counted): number =>
 
 function summaryOf(days: readonly ProvisionedDay[]): string {
   const [created, deactivated] = [sumOf(days, 'created'), sumOf(days, 'deactivated')];
-  return `What was provisioned in ${count(days.length, 'day')}: ${count(created, 'account')} created, ${deactivated} deactivated.`;
+  return `What was provisioned in ${count(days.length, 'day')}: ${count(created, 'account')} created, ${written(deactivated)} deactivated.`;
 }
 
 export function ProvisionedChart({ days }: { readonly days: number }) {

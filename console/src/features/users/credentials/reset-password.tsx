@@ -6,6 +6,7 @@ import { DialogButtons } from '../../../ui/dialog-buttons';
 import { Notice } from '../../../ui/notice';
 import { notify, notifyFailure } from '../../../ui/notify';
 import { Section } from '../../../ui/section';
+import { Unsaved } from '../../../ui/unsaved';
 import { useSaving } from '../../../ui/use-saving';
 import { nameOfUser } from '../../../ui/words';
 import type { User } from '../queries';
@@ -18,10 +19,17 @@ interface LinkProps {
 }
 
 const HandOver = ({ name, link, onClose }: LinkProps) => (
-  <Modal opened onClose={onClose} title="A link for a new password" closeOnClickOutside={false}>
+  <Modal
+    opened
+    onClose={onClose}
+    title="A link for a new password"
+    closeOnClickOutside={false}
+    closeOnEscape={false}
+  >
     <Stack>
       <Text>Hand it to {name} in person. It works once, within the hour, and is not shown again.</Text>
       <CopyField label="Link" value={link} />
+      <Unsaved act="Leave without the link">Copy it first: the link is not shown again.</Unsaved>
       <DialogButtons>
         <Button onClick={onClose}>I have copied it</Button>
       </DialogButtons>

@@ -7,9 +7,9 @@ import { refresh } from '../../../api/queries';
 import { Notice } from '../../../ui/notice';
 import { notify } from '../../../ui/notify';
 import { Section } from '../../../ui/section';
-import { Saving } from '../../../ui/unsaved';
+import { Saving, Unsaved } from '../../../ui/unsaved';
 import { useSaving } from '../../../ui/use-saving';
-import { count } from '../../../ui/words';
+import { count, written } from '../../../ui/words';
 import { importUsers, type Import } from '../queries';
 import { ImportRows } from './rows';
 
@@ -44,7 +44,7 @@ export function Preview({ given, preview }: PreviewProps) {
       await refresh(['users'], ['groups']);
       return summary;
     },
-    onSaved: (done) => notify(`${count(done.created, 'user')} created, ${done.updated} updated.`),
+    onSaved: (done) => notify(`${count(done.created, 'user')} created, ${written(done.updated)} updated.`),
     // The question that is asked while it is saved is for those who go elsewhere.
     goOn: () => void navigate({ to: '/users', ignoreBlocker: true }),
   });
@@ -59,6 +59,9 @@ export function Preview({ given, preview }: PreviewProps) {
         )}
         <ImportRows results={preview.results} />
         <Saving status={doIt.status} inPage />
+        {number > 0 && (doIt.isIdle || doIt.isError) && (
+          <Unsaved act="Leave without importing">Nothing of this file is imported yet.</Unsaved>
+        )}
         {doIt.error && <Notice tone="bad">{asProblem(doIt.error).message}</Notice>}
         <Group>
           <Button disabled={number === 0} loading={doIt.isPending} onClick={() => doIt.mutate()}>

@@ -5,6 +5,7 @@ it.each([
   [0, '0 users need'],
   [1, '1 user needs'],
   [2, '2 users need'],
+  [10_001, '10,001 users need'],
 ])('%d', (number, expected) => expect(count(number, 'user needs', 'users need')).toBe(expected));
 
 it('adds an s where nothing else is said', () => {
