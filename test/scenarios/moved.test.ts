@@ -106,6 +106,29 @@ describe.each(databaseKinds)('a connection that changes, on the %s database', as
     expect((await segment.holds()).groups).toEqual({ Staff: ['ada', 'cyd'] });
   });
 
+  it('R10: a create that is answered after the move is no account of the other workspace', async () => {
+    await elsewhere.reset();
+    const company = await begins({
+      users: ['ada', 'bob'],
+      groups: { Staff: ['ada', 'bob'] },
+      active: false,
+    });
+    const before = await segment.now();
+    await segment.behaves({ latencyMs: 2000 });
+    await company.activates();
+    await until('a create is under way', async () =>
+      (await segment.asked(before)).some(({ method }) => method === 'POST'),
+    );
+    const deactivated = company.deactivates();
+    await until('it is inactive', async () => (await company.status()).state === 'inactive');
+    await company.configures({ baseUrl: elsewhere.baseUrl, token: await elsewhere.newToken() });
+    await deactivated;
+    await segment.behaves({ latencyMs: 0 });
+    await company.activates();
+    await company.untilIdle();
+    expect(await elsewhere.holds()).toEqual({ people: ['ada', 'bob'], groups: { Staff: ['ada', 'bob'] } });
+  });
+
   it('R41: nothing is sent while the target cannot be read, and everything afterwards', async () => {
     await stands();
     const company = await begins({ users: ['ada'], groups: { Staff: ['ada'] } });
