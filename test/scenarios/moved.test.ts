@@ -1,8 +1,9 @@
 /** A connection that gets another address or token: no link is used for somebody else's record (R10, R17). */
 import { describe, expect, it } from 'vitest';
 import { databaseKinds } from '../support/database.ts';
+import { importer } from '../support/imports.ts';
 import { until } from '../support/scene.ts';
-import { startSegment } from '../support/segment.ts';
+import { emailOf, startSegment } from '../support/segment.ts';
 import { stage } from '../support/stage.ts';
 
 describe.each(databaseKinds)('a connection that changes, on the %s database', async (kind) => {
@@ -127,6 +128,34 @@ describe.each(databaseKinds)('a connection that changes, on the %s database', as
     await company.activates();
     await company.untilIdle();
     expect(await elsewhere.holds()).toEqual({ people: ['ada', 'bob'], groups: { Staff: ['ada', 'bob'] } });
+  });
+
+  it('R17, R31: an import that is tried again after the move links nobody to a stranger', async () => {
+    await stands();
+    const company = await begins({
+      users: ['ada'],
+      groups: { Staff: ['ada'] },
+      segment: { ids: 'number' },
+    });
+    await segment.hasMember('mia');
+    const imports = importer({
+      api: rollcall.api,
+      at: (path) => `/applications/${company.applicationId}${path}`,
+    });
+    await imports.read();
+    const [id] = await imports.idsOf(emailOf('mia'));
+    const email = (address: string) => ({ overrides: { [id]: { email: address } } });
+    const run = await imports.start({ remoteIds: [id], state: 'active', ...email('nonsense') });
+    expect(run).toMatchObject({ counts: { failed: 1 } });
+    await company.deactivates();
+    await company.configures({ baseUrl: elsewhere.baseUrl, token: await elsewhere.newToken() });
+    await company.activates();
+    await company.untilIdle();
+    const { items } = await imports.read();
+    expect(items.map(({ remoteId }) => remoteId), 'a stranger has the id').toContain(id);
+    const [result] = (await imports.retry(run.id, email(emailOf('mia')))).results ?? [];
+    expect(result).toMatchObject({ outcome: 'failed', userId: null });
+    expect(result?.errors[0]?.message).toMatch(/not in the application under that name any more/);
   });
 
   it('R41: nothing is sent while the target cannot be read, and everything afterwards', async () => {
