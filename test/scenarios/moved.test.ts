@@ -152,7 +152,10 @@ describe.each(databaseKinds)('a connection that changes, on the %s database', as
     await company.activates();
     await company.untilIdle();
     const { items } = await imports.read();
-    expect(items.map(({ remoteId }) => remoteId), 'a stranger has the id').toContain(id);
+    expect(
+      items.map(({ remoteId }) => remoteId),
+      'a stranger has the id',
+    ).toContain(id);
     const [result] = (await imports.retry(run.id, email(emailOf('mia')))).results ?? [];
     expect(result).toMatchObject({ outcome: 'failed', userId: null });
     expect(result?.errors[0]?.message).toMatch(/not in the application under that name any more/);
