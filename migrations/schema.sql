@@ -201,6 +201,7 @@ CREATE TABLE public.import_items (
     outcome text,
     user_id uuid,
     errors jsonb,
+    key text,
     CONSTRAINT import_items_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'linked'::text, 'unchanged'::text, 'failed'::text, 'cancelled'::text])))
 );
 

@@ -84,14 +84,14 @@ function chosen(
   return sql`remote_resources r WHERE ${sql.join(parts, sql` AND `)}`;
 }
 
-/** The remote ids and persons of all whom the choice shows and nobody is linked to yet, as a table expression. */
+/** The remote ids, keys and persons of all whom the choice shows and nobody is linked to yet, as a table expression. */
 export async function importable(
   handle: Handle,
   applicationId: string,
   choice: CandidateChoice,
 ): Promise<RawBuilder<unknown>> {
   const linked = await linkedIn(handle, applicationId);
-  return sql`SELECT r.remote_id, r.person FROM ${chosen(applicationId, choice, linked)} AND NOT ${isLinked(linked)}`;
+  return sql`SELECT r.remote_id, r.key, r.person FROM ${chosen(applicationId, choice, linked)} AND NOT ${isLinked(linked)}`;
 }
 
 /** How many are chosen, and to how many of them nobody is linked. */

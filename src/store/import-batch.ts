@@ -71,7 +71,7 @@ async function takeTurn(tx: Tx, importId: string): Promise<Turn | null> {
 
 async function waitingItems(tx: Tx, importId: string, limit: number): Promise<Item[]> {
   const { rows } = await sql<Item>`
-    SELECT remote_id AS "remoteId", person FROM import_items WHERE import_id = ${importId} AND outcome IS NULL
+    SELECT remote_id AS "remoteId", key, person FROM import_items WHERE import_id = ${importId} AND outcome IS NULL
     ORDER BY remote_id LIMIT ${limit}`.execute(tx);
   return rows;
 }
@@ -124,7 +124,13 @@ async function createUsers(tx: Tx, items: readonly Decided<'create'>[]): Promise
   const ids = new Set(made.map(({ id }) => id));
   return rows
     .filter(({ userId }) => ids.has(userId))
-    .map(({ person, remoteId, user, userId }) => ({ person, remoteId, userId, name: personName(user) }));
+    .map(({ key, person, remoteId, user, userId }) => ({
+      key,
+      person,
+      remoteId,
+      userId,
+      name: personName(user),
+    }));
 }
 
 const SENTENCES: Readonly<Record<Exclude<Settled, 'failed'>, (name: string) => string>> = {

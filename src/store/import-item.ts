@@ -16,6 +16,8 @@ export interface Turn {
 
 export interface Item {
   readonly remoteId: string;
+  /** The account's name when it was chosen, as in `remote_resources`; null of imports that an older release began. */
+  readonly key: string | null;
   readonly person: ImportedPerson;
 }
 

@@ -26,14 +26,16 @@ export interface Made extends Item {
 
 interface LinkRow {
   readonly remote_id: string;
+  readonly key: string | null;
   readonly subject_id: string;
   readonly subject_name: string;
 }
 
 /**
  * Links accounts, as the application holds them, to users; none is managed yet. Answers the remote ids that were linked; the
- * others belong to somebody by now, or are not in the application any more. Both are looked for by all ids at once, for which
- * the planner takes the right index also while the tables are new.
+ * others belong to somebody by now, or are not in the application any more by the name that they were chosen with: since another
+ * address the id may be a stranger's (R17). Both are looked for by all ids at once, for which the planner takes the right index also
+ * while the tables are new.
  */
 async function insertLinks(tx: Tx, run: Turn, wanted: readonly LinkRow[]): Promise<Set<string>> {
   const taken = await usersByRemoteId(
@@ -50,7 +52,8 @@ async function insertLinks(tx: Tx, run: Turn, wanted: readonly LinkRow[]): Promi
       CASE WHEN (a.representation ->> 'active')::boolean THEN 'active' ELSE 'inactive' END, nullif(a.key, ''),
       a.representation -> 'values', false
     FROM remote_resources a
-    JOIN ${rowset(links, 'remote_id text, subject_id uuid, subject_name text')} ON r.remote_id = a.remote_id
+    JOIN ${rowset(links, 'remote_id text, key text, subject_id uuid, subject_name text')}
+      ON r.remote_id = a.remote_id AND r.key = a.key
     WHERE a.application_id = ${run.applicationId} AND a.kind = 'user' AND a.remote_id = ANY (${ids}::text[])
     ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET subject_name = excluded.subject_name,
       remote_id = excluded.remote_id, state = excluded.state, key = excluded.key, accepted = excluded.accepted, not_accepted = '{}',
@@ -61,13 +64,15 @@ async function insertLinks(tx: Tx, run: Turn, wanted: readonly LinkRow[]): Promi
 
 const GONE: FieldError = {
   path: 'remoteId',
-  message: 'is not in the application any more, as its users were last read. Read them again.',
+  message:
+    'is not in the application under that name any more, as its users were last read. Read them again, and choose anew whom you want to import.',
 };
 
 /** Links the users who were made. Where an account could not be linked after all, nobody is made of it. */
 export async function linkMade(tx: Tx, run: Turn, made: readonly Made[]): Promise<Result[]> {
-  const links = made.map(({ name, remoteId, userId }) => ({
+  const links = made.map(({ key, name, remoteId, userId }) => ({
     remote_id: remoteId,
+    key,
     subject_id: userId,
     subject_name: name,
   }));
@@ -115,7 +120,7 @@ export async function linkMatches(
     if (refusal !== null) results.push(failed(item, [{ path: 'username', message: refusal }]));
     // Two accounts that match one person: the second waits, and is told so in the next batch.
     else if (!given.has(userId))
-      links.push({ item, remote_id: item.remoteId, subject_id: userId, subject_name: name });
+      links.push({ item, remote_id: item.remoteId, key: item.key, subject_id: userId, subject_name: name });
     given.add(userId);
   }
   const linked = await insertLinks(tx, run, links);

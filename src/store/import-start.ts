@@ -39,7 +39,7 @@ const changesOf = (overrides: NewImport['overrides']) =>
 async function selected(tx: Tx, applicationId: string, selection: Selection): Promise<RawBuilder<unknown>> {
   if ('all' in selection) return importable(tx, applicationId, selection.all);
   return sql`
-    SELECT r.remote_id, r.person FROM remote_resources r WHERE r.application_id = ${applicationId} AND r.kind = 'user'
+    SELECT r.remote_id, r.key, r.person FROM remote_resources r WHERE r.application_id = ${applicationId} AND r.kind = 'user'
       AND r.person IS NOT NULL AND r.remote_id = ANY (${[...new Set(selection.remoteIds)]}::text[])`;
 }
 
@@ -49,8 +49,8 @@ async function writeItems(
   { applicationId, overrides, selection }: NewImport,
 ): Promise<number> {
   const { numAffectedRows } = await sql`
-    INSERT INTO import_items (import_id, remote_id, person)
-    SELECT ${importId}::uuid, s.remote_id, s.person || coalesce(c.change, ${NO_CHANGE})
+    INSERT INTO import_items (import_id, remote_id, key, person)
+    SELECT ${importId}::uuid, s.remote_id, s.key, s.person || coalesce(c.change, ${NO_CHANGE})
     FROM (${await selected(tx, applicationId, selection)}) AS s
     LEFT JOIN (SELECT * FROM ${rowset(changesOf(overrides), CHANGE_COLUMNS)}) AS c ON c.remote_id = s.remote_id`.execute(
     tx,

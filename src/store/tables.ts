@@ -353,6 +353,7 @@ export interface ImportsTable {
 interface ImportItemsTable {
   import_id: string;
   remote_id: string;
+  key: string | null;
   person: Json<object>;
   outcome: 'created' | 'linked' | 'unchanged' | 'failed' | 'cancelled' | null;
   user_id: string | null;

@@ -8,13 +8,15 @@ import { writeInventoryError } from './inventory-due.ts';
 import { INVENTORY_CAUSE, type Reading } from './inventory.ts';
 import { markApplication } from './marks.ts';
 
-/** The address or the token changes: links are unsure from now on, and what was read is forgotten (R30). */
+/**
+ * The address or the token changes: links are unsure from now on, and what was read is forgotten (R30). So is a link that
+ * is not there yet: a request of the time before may still be answered.
+ */
 export async function doubtLinks(tx: Tx, applicationId: string): Promise<void> {
   await sql`DELETE FROM rosters WHERE application_id = ${applicationId}`.execute(tx);
   await sql`DELETE FROM remote_resources WHERE application_id = ${applicationId}`.execute(tx);
   await sql`
-    UPDATE lanes SET unsure = true WHERE application_id = ${applicationId}
-    AND EXISTS (SELECT 1 FROM links l WHERE l.application_id = lanes.application_id)`.execute(tx);
+    UPDATE lanes SET unsure = true WHERE application_id = ${applicationId} AND epoch > 0`.execute(tx);
   await writeInventoryError(tx, applicationId, null);
 }
 

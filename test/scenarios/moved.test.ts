@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { writes, type Company } from '../support/company.ts';
 import { databaseKinds } from '../support/database.ts';
+import { importer } from '../support/imports.ts';
 import { textLike } from '../support/matchers.ts';
 import { until } from '../support/scene.ts';
-import { startSegment } from '../support/segment.ts';
+import { emailOf, startSegment } from '../support/segment.ts';
 import { stage } from '../support/stage.ts';
 import { startBetween, type Answered } from '../support/target.ts';
 
@@ -129,6 +130,60 @@ describe.each(databaseKinds)('a connection that changes, on the %s database', as
     await company.untilIdle();
     expect(await company.status()).toMatchObject({ unsure: false });
     expect(await noteOf()).toBeNull();
+  });
+
+  it('R10: a create that is answered after the move is no account of the other workspace', async () => {
+    await elsewhere.reset();
+    const company = await begins({
+      users: ['ada', 'bob'],
+      groups: { Staff: ['ada', 'bob'] },
+      active: false,
+    });
+    const before = await segment.now();
+    await segment.behaves({ latencyMs: 2000 });
+    await company.activates();
+    await until('a create is under way', async () =>
+      (await segment.asked(before)).some(({ method }) => method === 'POST'),
+    );
+    const deactivated = company.deactivates();
+    await until('it is inactive', async () => (await company.status()).state === 'inactive');
+    await company.configures({ baseUrl: elsewhere.baseUrl, token: await elsewhere.newToken() });
+    await deactivated;
+    await segment.behaves({ latencyMs: 0 });
+    await company.activates();
+    await company.untilIdle();
+    expect(await elsewhere.holds()).toEqual({ people: ['ada', 'bob'], groups: { Staff: ['ada', 'bob'] } });
+  });
+
+  it('R17, R31: an import that is tried again after the move links nobody to a stranger', async () => {
+    await stands();
+    const company = await begins({
+      users: ['ada'],
+      groups: { Staff: ['ada'] },
+      segment: { ids: 'number' },
+    });
+    await segment.hasMember('mia');
+    const imports = importer({
+      api: rollcall.api,
+      at: (path) => `/applications/${company.applicationId}${path}`,
+    });
+    await imports.read();
+    const [id] = await imports.idsOf(emailOf('mia'));
+    const email = (address: string) => ({ overrides: { [id]: { email: address } } });
+    const run = await imports.start({ remoteIds: [id], state: 'active', ...email('nonsense') });
+    expect(run).toMatchObject({ counts: { failed: 1 } });
+    await company.deactivates();
+    await company.configures({ baseUrl: elsewhere.baseUrl, token: await elsewhere.newToken() });
+    await company.activates();
+    await company.untilIdle();
+    const { items } = await imports.read();
+    expect(
+      items.map(({ remoteId }) => remoteId),
+      'a stranger has the id',
+    ).toContain(id);
+    const [result] = (await imports.retry(run.id, email(emailOf('mia')))).results ?? [];
+    expect(result).toMatchObject({ outcome: 'failed', userId: null });
+    expect(result?.errors[0]?.message).toMatch(/not in the application under that name any more/);
   });
 
   it('R41: nothing is sent while the target cannot be read, and everything afterwards', async () => {
