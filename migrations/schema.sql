@@ -161,6 +161,13 @@ CREATE TABLE public.factors (
     CONSTRAINT factors_kind_check CHECK ((kind = ANY (ARRAY['totp'::text, 'passkey'::text])))
 );
 
+CREATE SEQUENCE public.generations
+    START WITH 1000000000
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1000;
+
 CREATE TABLE public.group_members (
     group_id uuid NOT NULL,
     user_id uuid NOT NULL,
@@ -311,7 +318,7 @@ CREATE TABLE public.pending (
     application_id uuid NOT NULL,
     kind text NOT NULL,
     subject_id uuid NOT NULL,
-    generation bigint DEFAULT 1 NOT NULL,
+    generation bigint DEFAULT nextval('public.generations'::regclass) NOT NULL,
     priority smallint NOT NULL,
     due_at timestamp with time zone DEFAULT now() NOT NULL,
     attempts integer DEFAULT 0 NOT NULL,
@@ -327,7 +334,7 @@ CREATE TABLE public.pending_members (
     application_id uuid NOT NULL,
     group_id uuid NOT NULL,
     user_id uuid NOT NULL,
-    generation bigint DEFAULT 1 NOT NULL
+    generation bigint DEFAULT nextval('public.generations'::regclass) NOT NULL
 );
 
 CREATE TABLE public.recovery_codes (
@@ -633,13 +640,13 @@ CREATE INDEX link_members_user ON public.link_members USING btree (user_id, appl
 
 CREATE INDEX links_key ON public.links USING btree (key, application_id, kind);
 
+CREATE INDEX links_left_alone ON public.links USING btree (application_id, subject_id) WHERE ((NOT managed) OR kept);
+
 CREATE INDEX links_name ON public.links USING btree (application_id, kind, lower(subject_name), subject_id) WHERE (lower(subject_name) >= ''::text);
 
 CREATE UNIQUE INDEX links_remote ON public.links USING btree (application_id, kind, remote_id) INCLUDE (state) WHERE (remote_id IS NOT NULL);
 
 CREATE INDEX links_trouble ON public.links USING btree (application_id, kind) WHERE ((error IS NOT NULL) OR (attention IS NOT NULL));
-
-CREATE INDEX links_unmanaged ON public.links USING btree (application_id, subject_id) WHERE (NOT managed);
 
 CREATE INDEX notices_application ON public.notices USING btree (application_id);
 

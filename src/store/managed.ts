@@ -1,14 +1,14 @@
 /**
- * Which links Rollcall looks after. An import makes links that it leaves alone, until their user is active in a bound group
- * (R34): from the transaction that makes it so, whatever becomes of them before their turn (R12, R41).
+ * Which links Rollcall looks after. An import makes links that it leaves alone (R34), and an administrator has accounts kept (R46), until
+ * their user is active in a bound group: from the transaction that makes it so, whatever becomes of them before their turn (R12, R41).
  */
 import { sql } from 'kysely';
 import type { Tx } from './database.ts';
 import { uuids } from './rowset.ts';
 
 /**
- * Links to assigned users become managed: of these users, or of anybody. Answers whose. The applications' lanes are locked
- * already. Reads the links that are not managed alone, by an index of theirs, of which there are few or none.
+ * Links to assigned users become managed, and are kept no longer: of these users, or of anybody. Answers whose. The applications' lanes
+ * are locked already. Reads the links that are left alone, by an index of theirs, of which there are few or none.
  */
 export async function manageAssigned(
   tx: Tx,
@@ -18,8 +18,8 @@ export async function manageAssigned(
   if (applications.length === 0) return [];
   const among = userIds === undefined ? sql`true` : sql`l.subject_id = ANY(${uuids(userIds)})`;
   const { rows } = await sql<{ id: string }>`
-    UPDATE links l SET managed = true
-    WHERE l.application_id = ANY(${uuids(applications)}) AND l.kind = 'user' AND NOT l.managed AND ${among}
+    UPDATE links l SET managed = true, kept = false
+    WHERE l.application_id = ANY(${uuids(applications)}) AND l.kind = 'user' AND (NOT l.managed OR l.kept) AND ${among}
       AND EXISTS (SELECT 1 FROM users WHERE id = l.subject_id AND state = 'active' OFFSET 0)
       AND EXISTS (
         SELECT 1 FROM group_members gm JOIN application_groups ag

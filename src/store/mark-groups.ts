@@ -75,9 +75,8 @@ export async function markGroupDeletion(tx: Tx, groupId: string, cause: Cause): 
 }
 
 /**
- * Drops links and accepted memberships of groups that Rollcall no longer looks after. Their marks stay, with a generation
- * more, and are answered with nothing: a mark that was deleted and made again would have the generation of the old one, and a
- * sync that began before would answer it.
+ * Drops links and accepted memberships of groups that Rollcall no longer looks after. Their marks stay, with a new
+ * generation, and are answered with nothing: a sync that began before does not answer them.
  */
 async function forgetGroups(
   tx: Tx,
@@ -85,7 +84,7 @@ async function forgetGroups(
   groupIds: readonly string[],
 ): Promise<void> {
   await sql`
-    UPDATE pending SET generation = generation + 1, whole = false, differing = NULL, attempts = 0, due_at = now()
+    UPDATE pending SET generation = nextval('generations'), whole = false, differing = NULL, attempts = 0, due_at = now()
     WHERE application_id = ANY(${uuids(applications)}) AND kind = 'group' AND subject_id = ANY(${uuids(groupIds)})`.execute(
     tx,
   );

@@ -77,7 +77,7 @@ async function markMissingMemberships(
     WITH missing AS (${missing}),
     members AS (
       INSERT INTO pending_members (application_id, group_id, user_id) SELECT * FROM missing ORDER BY 1, 2, 3
-      ON CONFLICT (application_id, group_id, user_id) DO UPDATE SET generation = pending_members.generation + 1)
+      ON CONFLICT (application_id, group_id, user_id) DO UPDATE SET generation = excluded.generation)
     INSERT INTO pending (application_id, kind, subject_id, priority, whole, cause)
     SELECT DISTINCT application_id, 'group', group_id, 1, false, ${because(cause)} FROM missing ORDER BY 1, 3
     ${ON_CONFLICT}`.execute(tx);
@@ -118,7 +118,7 @@ async function markEachMembership(
     SELECT a.id, ${groupId}::uuid, u.id
     FROM unnest(${uuids(applications)}) AS a(id) CROSS JOIN unnest(${uuids(userIds)}) AS u(id)
     ORDER BY 1, 3
-    ON CONFLICT (application_id, group_id, user_id) DO UPDATE SET generation = pending_members.generation + 1`.execute(
+    ON CONFLICT (application_id, group_id, user_id) DO UPDATE SET generation = excluded.generation`.execute(
     tx,
   );
 }

@@ -25,7 +25,7 @@ export const because = (cause: Cause) => sql`(
 /** What a mark becomes that is there already. One of somebody who may be leaving already keeps the time at which that began. */
 export const ON_CONFLICT = sql`
   ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET
-    generation = pending.generation + 1, priority = least(pending.priority, excluded.priority), due_at = now(),
+    generation = excluded.generation, priority = least(pending.priority, excluded.priority), due_at = now(),
     attempts = 0, whole = pending.whole OR excluded.whole, hold_id = NULL, approved = false,
     cause = CASE WHEN pending.priority = 0 AND pending.cause ->> 'at' IS NOT NULL
       THEN excluded.cause || jsonb_build_object('at', pending.cause -> 'at') ELSE excluded.cause END`;
@@ -36,7 +36,7 @@ export const ON_CONFLICT = sql`
  */
 export const LOOK_AGAIN = sql`
   ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET
-    generation = pending.generation + 1, priority = least(pending.priority, excluded.priority), due_at = now(),
+    generation = excluded.generation, priority = least(pending.priority, excluded.priority), due_at = now(),
     whole = pending.whole OR excluded.whole`;
 
 /** The applications that a change concerns. */

@@ -180,13 +180,13 @@ export function membershipParts(applicationId: string, memberships: RawBuilder<u
   const members = sql`
     INSERT INTO pending_members (application_id, group_id, user_id)
     SELECT ${applicationId}::uuid, group_id, user_id FROM memberships
-    ON CONFLICT (application_id, group_id, user_id) DO UPDATE SET generation = pending_members.generation + 1`;
+    ON CONFLICT (application_id, group_id, user_id) DO UPDATE SET generation = excluded.generation`;
   const groups = sql`
     INSERT INTO pending (application_id, kind, subject_id, priority, cause)
     SELECT ${applicationId}::uuid, 'group', group_id, 1, (
       SELECT cause FROM pending u WHERE u.application_id = ${applicationId} AND u.kind = 'user' AND u.subject_id = (array_agg(user_id))[1])
     FROM memberships GROUP BY group_id
-    ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET generation = pending.generation + 1, due_at = least(pending.due_at, now())`;
+    ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET generation = excluded.generation, due_at = least(pending.due_at, now())`;
   return [
     { name: 'memberships', statement: memberships },
     { name: 'marked_members', statement: members },

@@ -38,7 +38,7 @@ async function takenOver({ db }: TestDatabase): Promise<void> {
   await sql`INSERT INTO links (application_id, kind, subject_id, subject_name, state) VALUES (${APPLICATION}, 'user', ${ADA}, 'ada', 'active')`.execute(
     db,
   );
-  await sql`INSERT INTO pending (application_id, kind, subject_id, priority) VALUES (${APPLICATION}, 'user', ${ADA}, 0)`.execute(
+  await sql`INSERT INTO pending (application_id, kind, subject_id, generation, priority) VALUES (${APPLICATION}, 'user', ${ADA}, 1, 0)`.execute(
     db,
   );
 }

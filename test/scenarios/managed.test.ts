@@ -1,6 +1,10 @@
-/** From when on an imported account follows the directory (R34): once its user is active in a bound group, whatever comes next. */
+/**
+ * From when on an account follows the directory that was left alone, imported (R34) or kept (R46): once its user is active in a bound
+ * group, whatever comes next.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { changeMembers } from '../../src/store/members.ts';
 import { transact } from '../../src/store/transact.ts';
 import { writes, type Company } from '../support/company.ts';
@@ -30,6 +34,13 @@ describe.each(databaseKinds)('imported accounts, on the %s database', async (kin
   }
 
   const imports = async (company: Company) => links(company, await reads(company));
+
+  async function rejectsHold(company: Company): Promise<void> {
+    const { items } = z
+      .object({ items: z.array(z.looseObject({ id: z.string() })) })
+      .parse(await company.ask('GET', '/holds'));
+    await company.ask('POST', `/holds/${items[0]?.id ?? ''}/reject`);
+  }
 
   const stops = {
     inactive: (company: Company) => company.deactivates(),
@@ -88,6 +99,25 @@ describe.each(databaseKinds)('imported accounts, on the %s database', async (kin
     await goesOn[state](company);
     await company.untilIdle();
     expect((await segment.holds()).people).not.toContain('ada');
+  });
+
+  it('R12, R46: whoever was kept, and was assigned again and left again while it was inactive, leaves', async () => {
+    const company = await begins({
+      users: ['ada', 'bob'],
+      groups: { Staff: ['ada', 'bob'] },
+      connection: { threshold: { number: 0, percent: 0 } },
+    });
+    await company.sends(() => company.suspends('bob'));
+    await company.sends(() => rejectsHold(company));
+    expect(await company.account('bob')).toMatchObject({ state: 'active', kept: true });
+    await company.configures({ threshold: null });
+    await company.deactivates();
+    await company.reinstates('bob');
+    expect(await company.account('bob')).toMatchObject({ kept: false });
+    await company.suspends('bob');
+    await company.activates();
+    await company.untilIdle();
+    expect((await segment.holds()).people).toEqual(['ada']);
   });
 
   it('R34: whoever is suspended in a bound group is left alone until they are active there', async () => {

@@ -324,6 +324,42 @@ describe.each(databaseKinds)('setting up, on the %s database', async (kind) => {
       expect(await company.plans()).toEqual({});
       expect(await segment.asked(before)).toEqual([]);
     });
+
+    /** Deactivates while a request is under way that a change has led to. Answers what resolves once its answer has come. */
+    const deactivatesDuring = async (
+      company: Company,
+      change: () => Promise<unknown>,
+    ): Promise<Promise<void>[]> => {
+      const before = await segment.now();
+      await segment.behaves({ latencyMs: 1500 });
+      await change();
+      await until('it is under way', async () => (await segment.asked(before)).length > 0);
+      await segment.behaves({ latencyMs: 0 });
+      const ended = company.deactivates();
+      await until('it is off', async () => (await company.status()).state === 'inactive');
+      return [ended];
+    };
+
+    it('R5, R41: whoever left while it was inactive is not forgotten for an answer that comes after it is active again', async () => {
+      const company = await begins({ users: ['ada', 'bob'], groups: { Staff: ['ada', 'bob'] } });
+      const ended = await deactivatesDuring(company, () => company.changes('bob', { lastname: 'Late' }));
+      await company.suspends('bob');
+      await company.activates();
+      await Promise.all(ended);
+      await company.untilIdle();
+      expect((await segment.holds()).people).toEqual(['ada']);
+    });
+
+    it('R5, R41: nor is whoever left a group meanwhile', async () => {
+      const people = ['ada', 'bob', 'cyd'];
+      const company = await begins({ users: people, groups: { Staff: ['ada', 'bob'], All: people } });
+      const ended = await deactivatesDuring(company, () => company.adds('Staff', 'cyd'));
+      await company.removes('Staff', 'bob');
+      await company.activates();
+      await Promise.all(ended);
+      await company.untilIdle();
+      expect((await segment.holds()).groups).toEqual({ All: people, Staff: ['ada', 'cyd'] });
+    });
   });
 
   describe('R6: deleting applications', () => {
