@@ -5,6 +5,7 @@ import {
   effectiveBaseUrl,
   effectiveBehaviour,
   settingsSchema,
+  takesDeprovision,
   thresholdSchema,
   type Settings,
 } from '../connectors/settings.ts';
@@ -57,11 +58,25 @@ function baseUrlErrors(baseUrl: string, allowPrivateTargets: boolean): FieldErro
   return url.search !== '' || url.hash !== '' ? error('must end before any ? or #.') : [];
 }
 
+/** R12: some connectors never delete. */
+function deprovisionErrors(connector: Connector, { behaviour }: ConnectionPatch): FieldError[] {
+  const deprovision = behaviour?.users?.deprovision;
+  if (deprovision === undefined || takesDeprovision(connector, deprovision)) return [];
+  const { deprovisions, name } = connector;
+  const message = `must be one of ${deprovisions.join(', ')}: ${name} takes nothing else.`;
+  return [{ path: 'behaviour.users.deprovision', message }];
+}
+
 /** Throws a `Problem` that names each field which cannot be used. */
-export function checkConnectionPatch(patch: ConnectionPatch, allowPrivateTargets: boolean): void {
+export function checkConnectionPatch(
+  connector: Connector,
+  patch: ConnectionPatch,
+  allowPrivateTargets: boolean,
+): void {
   const errors = [
     ...(patch.baseUrl ? baseUrlErrors(patch.baseUrl, allowPrivateTargets) : []),
     ...(patch.mapping ? mappingErrors(patch.mapping) : []),
+    ...deprovisionErrors(connector, patch),
   ];
   if (errors.length > 0) throw badInput(summary(errors), errors);
 }

@@ -67,6 +67,7 @@ export const behaviourSchema = z.strictObject({
 
 export type AttributeMapping = z.infer<typeof attributeMappingSchema>;
 export type Behaviour = z.infer<typeof behaviourSchema>;
+export type Deprovision = Behaviour['users']['deprovision'];
 
 /** A fact about the target, with how sure it is and the day it was last checked. */
 export interface Note {
@@ -115,6 +116,8 @@ export interface Connector {
   readonly requiresSso: boolean;
   readonly sso: SsoPreset | null;
   readonly behaviour: Behaviour;
+  /** What `behaviour.users.deprovision` may be set to; its own value is among them (R12). */
+  readonly deprovisions: readonly Deprovision[];
   readonly import: ImportRule;
   readonly notes: readonly Note[];
 }
