@@ -4,7 +4,7 @@ import { roles } from '../access/roles.ts';
 import { line } from '../directory/text.ts';
 import { badInput } from '../errors.ts';
 import { act } from '../http/act.ts';
-import { idParams, listOf, nothing, pageQuery, sortBy, timeSchema } from '../http/contract.ts';
+import { idParams, listOf, momentSchema, nothing, pageQuery, sortBy, timeSchema } from '../http/contract.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { apiKeySorts, createApiKey, deleteApiKey, listApiKeys } from '../store/api-keys.ts';
 import { apiKeyDeed } from './deeds.ts';
@@ -28,7 +28,7 @@ const createBody = z
   .strictObject({
     name: line(100).min(1),
     role: z.enum(roles).default('administrator'),
-    expiresAt: z.iso.datetime({ offset: true }).nullable().default(null),
+    expiresAt: momentSchema.nullable().default(null),
   })
   .meta({ id: 'NewApiKey' });
 

@@ -5,7 +5,7 @@ import { entryInWords } from '../access/act-words.ts';
 import { canonicalJson } from '../access/canonical.ts';
 import { principalKinds } from '../access/principal.ts';
 import { line } from '../directory/text.ts';
-import { idSchema, listOf, pageQuery, sortBy, timeSchema } from '../http/contract.ts';
+import { idSchema, listOf, momentSchema, pageQuery, sortBy, timeSchema } from '../http/contract.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { COUNTED_ACTS, listAudit, readAudit, type LoggedAct } from '../store/audit.ts';
 import type { Page } from '../store/page.ts';
@@ -14,7 +14,7 @@ import { csv, type Column } from './csv.ts';
 
 const CSV_BATCH = 500;
 
-const timeQuery = z.iso.datetime({ offset: true }).optional();
+const timeQuery = momentSchema.optional();
 
 const auditQuery = pageQuery.extend({
   sort: sortBy(['at']).default('-at'),

@@ -5,6 +5,7 @@ import {
   effectiveBaseUrl,
   effectiveBehaviour,
   settingsSchema,
+  takesDeprovision,
   thresholdSchema,
   type Settings,
 } from '../connectors/settings.ts';
@@ -57,11 +58,25 @@ function baseUrlErrors(baseUrl: string, allowPrivateTargets: boolean): FieldErro
   return url.search !== '' || url.hash !== '' ? error('must end before any ? or #.') : [];
 }
 
+/** R12: some connectors never delete. */
+function deprovisionErrors(connector: Connector, { behaviour }: ConnectionPatch): FieldError[] {
+  const deprovision = behaviour?.users?.deprovision;
+  if (deprovision === undefined || takesDeprovision(connector, deprovision)) return [];
+  const { deprovisions, name } = connector;
+  const message = `must be one of ${deprovisions.join(', ')}: ${name} takes nothing else.`;
+  return [{ path: 'behaviour.users.deprovision', message }];
+}
+
 /** Throws a `Problem` that names each field which cannot be used. */
-export function checkConnectionPatch(patch: ConnectionPatch, allowPrivateTargets: boolean): void {
+export function checkConnectionPatch(
+  connector: Connector,
+  patch: ConnectionPatch,
+  allowPrivateTargets: boolean,
+): void {
   const errors = [
     ...(patch.baseUrl ? baseUrlErrors(patch.baseUrl, allowPrivateTargets) : []),
     ...(patch.mapping ? mappingErrors(patch.mapping) : []),
+    ...deprovisionErrors(connector, patch),
   ];
   if (errors.length > 0) throw badInput(summary(errors), errors);
 }
@@ -78,7 +93,8 @@ export function checkInactive(application: Application, connector: Connector, pa
     );
   };
   if (patch.token !== undefined) refuse('token');
-  if (movesElsewhere(connector, application.settings, patch)) refuse('address');
+  const { after, before } = addresses(connector, application.settings, patch);
+  if (after !== before) refuse('address');
 }
 
 /**
@@ -91,16 +107,17 @@ export function checkTokenStays(
   patch: ConnectionPatch,
   tokenInUse: boolean,
 ): void {
-  if (!tokenInUse || patch.token !== undefined || !movesElsewhere(connector, application.settings, patch))
-    return;
+  const { after, before } = addresses(connector, application.settings, patch);
+  if (!tokenInUse || patch.token !== undefined || originOf(after) === originOf(before)) return;
   throw conflict(
     'The token that is set belongs to the address that it was used at. Give the token of the new address in the same change.',
   );
 }
 
-function movesElsewhere(connector: Connector, before: Settings, patch: ConnectionPatch): boolean {
-  const after = { ...before, baseUrl: next(before.baseUrl, patch.baseUrl) };
-  return originOf(effectiveBaseUrl(connector, before)) !== originOf(effectiveBaseUrl(connector, after));
+/** Where the application is before the change, and after it. */
+function addresses(connector: Connector, settings: Settings, patch: ConnectionPatch) {
+  const changed = { ...settings, baseUrl: next(settings.baseUrl, patch.baseUrl) };
+  return { before: effectiveBaseUrl(connector, settings), after: effectiveBaseUrl(connector, changed) };
 }
 
 function originOf(baseUrl: string | null): string | null {

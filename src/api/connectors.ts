@@ -35,6 +35,10 @@ const connectorSchema = z
       })
       .nullable(),
     behaviour: behaviourSchema,
+    deprovisions: z
+      .array(behaviourSchema.shape.users.shape.deprovision)
+      .readonly()
+      .describe('What `behaviour.users.deprovision` of a connection may be set to.'),
     import: z
       .object({
         username: scimPaths,

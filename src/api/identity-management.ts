@@ -135,7 +135,8 @@ const change: Route = (api, { config, database, secrets }) =>
     async (request, reply) => {
       const { id } = request.params;
       const patch = request.body;
-      checkConnectionPatch(patch, config.allowPrivateTargets);
+      const connector = requireConnector(await getApplication(database.db, id));
+      checkConnectionPatch(connector, patch, config.allowPrivateTargets);
       return act(database, request, async (tx) => {
         await lockScope(tx);
         await lockRoster(tx, id);

@@ -1,6 +1,6 @@
 /** Imports as they are asked and answered, and what became of each item. */
 import { z } from 'zod';
-import { line } from '../directory/text.ts';
+import { line, verbatim } from '../directory/text.ts';
 import { idSchema, timeSchema } from '../http/contract.ts';
 import { importOutcomes } from '../store/imports.ts';
 
@@ -28,7 +28,7 @@ const personChange = z
 
 const MOST = 200_000;
 
-const remoteIdSchema = z.string().min(1).max(1000);
+const remoteIdSchema = verbatim(1000).min(1);
 
 const overrides = z
   .record(remoteIdSchema, personChange)

@@ -99,6 +99,8 @@ function ofDatabase(error: Error): Answer | undefined {
   }
   if (isOutage(error)) return plain('unavailable', 'The database does not answer. Try again in a moment.');
   const state = sqlState(error);
+  if (state === '22021' || state === '22P05')
+    return plain('bad-input', 'The request holds text with control characters, which cannot be stored.');
   if (state === '23505' || state === '23503' || state === '40001' || state === '40P01') {
     return plain(
       'conflict',
@@ -112,9 +114,9 @@ function ofFramework(error: FastifyError): Answer | undefined {
   const known = FRAMEWORK[error.code];
   if (known !== undefined) return known;
   const status = error.statusCode ?? 500;
-  return status < 500
-    ? { status, kind: 'bad-input', title: KINDS['bad-input'].title, detail: error.message }
-    : undefined;
+  if (status >= 500) return undefined;
+  const { message } = error;
+  return { ...plain('bad-input', message), status, errors: [{ path: '', message }] };
 }
 
 function answerOf(error: FastifyError | Problem): Answer {

@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { allows, permissions, roles } from '../access/roles.ts';
+import { line } from '../directory/text.ts';
 import { Problem } from '../errors.ts';
 import { act } from '../http/act.ts';
 import { nothing, timeSchema } from '../http/contract.ts';
@@ -39,7 +40,7 @@ const sessionSchema = z
 
 const signInBody = z
   .strictObject({
-    username: z.string().min(1).max(255).describe('Or the email address, where only one user has it.'),
+    username: line(255).min(1).describe('Or the email address, where only one user has it.'),
     password: z.string().min(1).max(1000),
     code: z.string().min(1).max(100).optional().describe('Of an authenticator app, or a recovery code.'),
   })

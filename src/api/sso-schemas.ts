@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { requireConnector } from '../connectors/catalog.ts';
-import { badInput } from '../errors.ts';
+import { badInput, unreadable } from '../errors.ts';
 import { fieldErrorsOf, sentence, summary } from '../fields.ts';
 import { idParams, timeSchema } from '../http/contract.ts';
 import type { ApiDeps } from '../http/deps.ts';
@@ -97,7 +97,7 @@ export function refusedAsBadInput<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw error instanceof SamlRefusal ? badInput(error.message) : error;
+    throw error instanceof SamlRefusal ? unreadable(error.message) : error;
   }
 }
 
@@ -112,9 +112,10 @@ const givenSchema = z.looseObject({
 /** Before it is parsed: what the connector derives from the answers, under what was given. */
 export async function completeBody({ database }: ApiDeps, request: FastifyRequest): Promise<void> {
   const body = givenSchema.safeParse(request.body).data;
-  if (body === undefined) return;
+  const params = idParams.safeParse(request.params);
+  if (body === undefined || !params.success) return;
   const given = Object.fromEntries(Object.entries(body).filter(([name]) => !(name in READ_ONLY)));
-  const { sso } = requireConnector(await getApplication(database.db, idParams.parse(request.params).id));
+  const { sso } = requireConnector(await getApplication(database.db, params.data.id));
   const derives = sso !== null && body.spEntityId === undefined && body['enabled'] !== false;
   request.body = { ...(derives && ssoFromPreset(sso, body.answers)), ...given };
 }

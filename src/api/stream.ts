@@ -53,7 +53,8 @@ function lastIdOf(header: string | string[] | undefined): string | undefined {
   if (header === undefined || header === '') return undefined;
   const id = idSchema.safeParse(header);
   if (id.success) return id.data;
-  throw badInput('Last-Event-ID must be the id of an event that this stream sent.');
+  const message = 'must be the id of an event that this stream sent.';
+  throw badInput(`Last-Event-ID ${message}`, [{ path: 'Last-Event-ID', message }]);
 }
 
 /** One feed for all clients of this process, while there are any. */
@@ -158,6 +159,7 @@ const watch: Route = (api, deps) => {
     '/stream',
     {
       config: { allow: 'read' },
+      exposeHeadRoute: false,
       schema: {
         tags: ['Events'],
         summary: 'Watch operations and status live',

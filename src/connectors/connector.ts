@@ -6,21 +6,22 @@
  * nowhere else in the server: the engine reads behaviours ("memberRemoval: filter"), never names.
  */
 import { z } from 'zod';
+import { verbatim } from '../directory/text.ts';
 
-const path = z.string().min(1).max(200);
+const path = verbatim(200).min(1);
 
 /** One row of the attribute mapping: a SCIM attribute path (RFC 7644 §3.5.2) and the CEL expression that gives its value. */
 const attributeMappingSchema = z.strictObject({
   /** Where the value goes, for example `userName` or `emails[type eq "work"].value`. */
   target: path,
   /** CEL over `user` (id, username, email, firstname, lastname, displayname, attributes). An empty result is left out. */
-  expression: z.string().min(1).max(500),
+  expression: verbatim(500).min(1),
   /** A user without a value for it is refused before anything is sent. */
   required: z.boolean().default(false),
   /** What must be true of the value, checked before anything is sent. */
   format: z.enum(['any', 'email']).default('any'),
   /** What an administrator calls it; used in sentences. */
-  label: z.string().min(1).max(100),
+  label: verbatim(100).min(1),
 });
 
 /** Everything about a target's behaviour that an administrator may set over the connector's own value. */
@@ -67,6 +68,7 @@ export const behaviourSchema = z.strictObject({
 
 export type AttributeMapping = z.infer<typeof attributeMappingSchema>;
 export type Behaviour = z.infer<typeof behaviourSchema>;
+export type Deprovision = Behaviour['users']['deprovision'];
 
 /** A fact about the target, with how sure it is and the day it was last checked. */
 export interface Note {
@@ -115,6 +117,8 @@ export interface Connector {
   readonly requiresSso: boolean;
   readonly sso: SsoPreset | null;
   readonly behaviour: Behaviour;
+  /** What `behaviour.users.deprovision` may be set to; its own value is among them (R12). */
+  readonly deprovisions: readonly Deprovision[];
   readonly import: ImportRule;
   readonly notes: readonly Note[];
 }

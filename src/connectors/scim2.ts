@@ -61,6 +61,7 @@ export const scim2: Connector = {
     drift: 'correct',
     inventoryHours: 24,
   },
+  deprovisions: ['deactivate', 'delete', 'leave'],
   import: {
     username: ['userName'],
     email: ['emails[primary eq true].value', 'emails[type eq "work"].value', 'emails.value'],

@@ -73,6 +73,7 @@ export const segment: Connector = {
     drift: 'correct',
     inventoryHours: 24,
   },
+  deprovisions: ['deactivate', 'leave'],
   import: {
     username: ['userName'],
     email: ['userName'],

@@ -1,6 +1,6 @@
 /** What an administrator sets over a connector's own data, and the behaviour that results. */
 import { z } from 'zod';
-import { behaviourSchema, type Behaviour, type Connector } from './connector.ts';
+import { behaviourSchema, type Behaviour, type Connector, type Deprovision } from './connector.ts';
 
 const overridesSchema = z
   .strictObject({
@@ -31,6 +31,17 @@ export const settingsSchema = z.strictObject({
 
 export type Settings = z.infer<typeof settingsSchema>;
 
+/** Whether whoever leaves may be treated so (R12). */
+export const takesDeprovision = ({ deprovisions }: Connector, deprovision: Deprovision): boolean =>
+  deprovisions.includes(deprovision);
+
+/** The users' part of the settings, without a `deprovision` that was stored before its connector refused it. */
+function usersOver(connector: Connector, { behaviour }: Settings) {
+  const { deprovision, ...users } = behaviour?.users ?? {};
+  const takes = deprovision !== undefined && takesDeprovision(connector, deprovision);
+  return { ...users, ...(takes && { deprovision }) };
+}
+
 /** The connector's behaviour with an administrator's settings over it. */
 export function effectiveBehaviour(connector: Connector, settings: Settings): Behaviour {
   const base = connector.behaviour;
@@ -38,7 +49,7 @@ export function effectiveBehaviour(connector: Connector, settings: Settings): Be
   return behaviourSchema.parse({
     ...base,
     ...over,
-    users: { ...base.users, ...over.users },
+    users: { ...base.users, ...usersOver(connector, settings) },
     groups: { ...base.groups, ...over.groups },
     rate: { ...base.rate, ...over.rate },
     probe: { ...base.probe, ...over.probe },

@@ -33,5 +33,13 @@ export const line = (max: number) => text(max, lineFault);
 /** The same over several lines. */
 export const lines = (max: number) => text(max, linesFault);
 
+const UNSTORABLE_ANYWHERE = /[\0\p{Cs}]/u;
+
+/** Whether the database takes the text. */
+export const isStorable = (text: string): boolean => !UNSTORABLE_ANYWHERE.test(text);
+
+/** Text that is kept exactly as it comes, such as an id of somebody else's. */
+export const verbatim = (max: number) => z.string().max(max).refine(isStorable, MESSAGE);
+
 /** Empty text is no value. */
 export const emptyIsNull = (text: string | null): string | null => (text === '' ? null : text);

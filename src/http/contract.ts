@@ -15,7 +15,7 @@ const given = (text: string): string | undefined => (text === '' ? undefined : t
 /** What every list takes. */
 export const pageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(100).describe('How many on one page.'),
-  cursor: line(2000).optional().describe('The `nextCursor` of the page before.'),
+  cursor: line(16_000).optional().describe('The `nextCursor` of the page before.'),
   search: line(200).transform(given).optional().describe('Part of a name; case does not count.'),
 });
 
@@ -45,6 +45,15 @@ export const flag = z
   .transform((text) => text === 'true');
 
 export const timeSchema = z.iso.datetime();
+
+/** A time that a caller gives, in whatever zone; in UTC from here on. */
+export const momentSchema = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .refine((moment) => moment.getUTCFullYear() >= 1 && moment.getUTCFullYear() <= 9999, {
+    message: 'must be a time of the years 1 to 9999.',
+  })
+  .transform((moment) => moment.toISOString());
 
 /** A body that may be left out. */
 export const optionalBody = <T extends z.ZodType>(body: T) => body.nullish();

@@ -1,6 +1,7 @@
 /** How a page's handler gets at who asks, at a form's fields, and at what went wrong. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { isStorable } from '../directory/text.ts';
 import { badInput, Problem } from '../errors.ts';
 import type { Html } from '../html.ts';
 import type { ApiDeps } from '../http/deps.ts';
@@ -53,9 +54,13 @@ export const freshlySignedIn = (deps: ApiDeps, handler: Handler<OwnVisit>) =>
       : goTo(reply, signInAddress(pageOf(request, factorsAddress(nextOf(request.body))), true)),
   );
 
-const fieldsSchema = z.record(z.string(), z.string().max(2000)).catch({});
+const textSchema = z
+  .string()
+  .max(2000)
+  .transform((text) => (isStorable(text) ? text : ''));
+const fieldsSchema = z.record(z.string(), textSchema).catch({});
 
-/** The fields of a form, or of an address; one that is missing is empty. */
+/** The fields of a form, or of an address; one that is missing, or that no form of ours can hold, is empty. */
 export function fieldsOf(given: unknown): (name: string) => string {
   const fields = fieldsSchema.parse(given);
   return (name) => fields[name] ?? '';

@@ -16,6 +16,8 @@ export interface BindingChange {
   readonly remove: readonly string[];
 }
 
+const MAX_ERRORS = 100;
+
 /** The applications that a group is bound to, by label. */
 export async function applicationsOfGroup(handle: Handle, groupId: string): Promise<Application[]> {
   const rows = await handle
@@ -52,7 +54,13 @@ async function refuseUnknown(tx: Tx, change: BindingChange): Promise<void> {
     known.has(id) ? [] : [{ path: `add[${at}]`, message: `is the id of no group: ${id}.` }],
   );
   const [first] = errors;
-  if (first !== undefined) throw badInput(`${first.path} ${first.message} No binding was changed.`, errors);
+  if (first === undefined) return;
+  throw badInput(
+    errors.length === 1
+      ? `${first.path} ${first.message} No binding was changed.`
+      : `${errors.length} of the groups to add do not exist; the first: ${first.path} ${first.message} No binding was changed.`,
+    errors.slice(0, MAX_ERRORS),
+  );
 }
 
 /** Throws a `Problem` that names the first group that cannot be bound or unbound; locks those to bind against deletion. */
@@ -62,7 +70,8 @@ export async function checkBindings(tx: Tx, change: BindingChange): Promise<void
 }
 
 function refuseBoth(change: BindingChange): void {
-  const at = change.remove.findIndex((id) => change.add.includes(id));
+  const added = new Set(change.add);
+  const at = change.remove.findIndex((id) => added.has(id));
   if (at < 0) return;
   const path = `remove[${at}]`;
   throw badInput(`${path} names a group that is to be added as well. Name it once.`, [

@@ -9,10 +9,19 @@ import { badCursor, decodeCursor } from './page.ts';
 /** `name`, or `-name` for the other way round. */
 export type Sort<Field extends string> = Field | `-${Field}`;
 
+/** As PostgreSQL writes a moment, in any zone that there is. */
+const MOMENT = /^(?!0000)\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-](0\d|1[0-4])(:[0-5]\d)?$/;
+
+/** Whether there is such a day and hour: the clock is not to have gone on to the next. */
+function isOnTheCalendar(moment: string): boolean {
+  const written = moment.slice(0, 'YYYY-MM-DD HH:MM:SS'.length).replace(' ', 'T');
+  return new Date(`${written}Z`).toJSON()?.startsWith(written) ?? false;
+}
+
 const types = {
   text: z.string(),
   integer: z.string().regex(/^-?\d{1,9}$/),
-  timestamptz: z.string().refine((text) => !Number.isNaN(Date.parse(text))),
+  timestamptz: z.string().regex(MOMENT).refine(isOnTheCalendar),
   uuid: z.guid(),
 } as const;
 

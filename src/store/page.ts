@@ -1,5 +1,6 @@
 /** Lists by key (keyset paging): each page begins after the last key of the one before, so the last is as quick as the first. */
 import { z } from 'zod';
+import { verbatim } from '../directory/text.ts';
 import { badInput, type Problem } from '../errors.ts';
 
 export interface PageRequest {
@@ -26,7 +27,7 @@ export const badCursor = (): Problem =>
 /** Where an item stands in its list: a key, or several where the caller chooses the order. */
 type Position = string | readonly string[];
 
-const cursorSchema = z.array(z.string().max(1000)).min(1).max(5);
+const cursorSchema = z.array(verbatim(4000)).min(1).max(5);
 
 /** The position of the last item of a page, opaque to the caller. */
 function encodeCursor(position: Position): string {

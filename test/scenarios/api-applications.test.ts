@@ -105,6 +105,10 @@ describe.each(databaseKinds)('applications, on the %s database', async (kind) =>
         const moved = await patch(id, { baseUrl: 'https://elsewhere.example.com/scim' });
         expect(moved.status).toBe(409);
         expect(detailOf(moved)).toContain('The address can be changed only while the connection is inactive');
+        const besides = await patch(id, { baseUrl: `${segment.baseUrl ?? ''}/elsewhere` });
+        expect(besides.status).toBe(409);
+        expect(detailOf(besides)).toContain('The address can be changed only while');
+        expect((await patch(id, { baseUrl: `${segment.baseUrl ?? ''}/` })).status).toBe(200);
         expect(await readSecret(db, secrets, `application/${id}/token`)).toBe('first');
         expect((await api.call('GET', idm(id))).body).toMatchObject({ groupManagement: true });
       },

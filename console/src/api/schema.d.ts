@@ -5807,6 +5807,8 @@ export interface components {
                 drift: "correct" | "report";
                 inventoryHours: number;
             };
+            /** @description What `behaviour.users.deprovision` of a connection may be set to. */
+            readonly deprovisions: ("deactivate" | "delete" | "leave")[];
             /** @description From which SCIM attributes of an account a user is made: the first that has a value counts. */
             import: {
                 readonly username: string[];

@@ -145,18 +145,40 @@ describe.each(databaseKinds)('users, on the %s database', async (kind) => {
     });
 
     it.each([
-      ['delete', ['DELETE /Users/{id}'], ['ada']],
-      ['leave', [], ['ada', 'bob']],
-    ])('R12: is treated as the connection chooses: %s', async (deprovision, expected, people) => {
-      const company = await begins({
-        users: ['ada', 'bob'],
-        groups: { Staff: ['ada'], Editors: ['bob'] },
-        connection: { behaviour: { users: { deprovision } } },
-      });
-      const asked = await company.sends(() => company.suspends('bob'));
-      expect(routes(asked, '/Users')).toEqual(expected);
-      expect((await segment.holds()).people).toEqual(people);
+      ['delete', 'scim2', ['DELETE /Users/{id}'], ['ada']],
+      ['leave', 'segment', [], ['ada', 'bob']],
+    ])(
+      'R12: is treated as the connection chooses: %s (%s)',
+      async (deprovision, connector, expected, people) => {
+        const company = await begins({
+          users: ['ada', 'bob'],
+          groups: { Staff: ['ada'], Editors: ['bob'] },
+          connector,
+          connection: { behaviour: { users: { deprovision } } },
+        });
+        const asked = await company.sends(() => company.suspends('bob'));
+        expect(routes(asked, '/Users')).toEqual(expected);
+        expect((await segment.holds()).people).toEqual(people);
+      },
+    );
+  });
+
+  it('R12: a connection to Segment cannot be told to delete whoever leaves', async () => {
+    const company = await begins({ users: ['ada', 'bob'], groups: { Staff: ['ada'], Editors: ['bob'] } });
+    const change = { behaviour: { users: { deprovision: 'delete' } } };
+    expect(await company.tries('PATCH', '/identity-management', change)).toMatchObject({
+      status: 400,
+      body: {
+        errors: [
+          {
+            path: 'behaviour.users.deprovision',
+            message: 'must be one of deactivate, leave: Segment takes nothing else.',
+          },
+        ],
+      },
     });
+    const asked = await company.sends(() => company.suspends('bob'));
+    expect(routes(asked, '/Users')).not.toContain('DELETE /Users/{id}');
   });
 
   describe('R13: who becomes assigned again', () => {

@@ -39,6 +39,16 @@ function helpOf({ form, path, connector }: Props): string | undefined {
   return [field.help, usual].filter((text) => text !== undefined).join(' ') || undefined;
 }
 
+/** What can be chosen of a field: not every connector takes everything. */
+function choicesOf(
+  { path, connector }: Props,
+  choices: Readonly<Record<string, string>>,
+): { value: string; label: string }[] {
+  const taken: readonly string[] =
+    path === 'behaviour.users.deprovision' ? connector.deprovisions : Object.keys(choices);
+  return taken.map((value) => ({ value, label: choices[value] ?? value }));
+}
+
 export function BehaviourInput(props: Props) {
   const { form, path } = props;
   const field = behaviourFields[path];
@@ -51,7 +61,7 @@ export function BehaviourInput(props: Props) {
       <Select
         {...shared}
         allowDeselect={false}
-        data={Object.entries(field.choices).map(([value, label]) => ({ value, label }))}
+        data={choicesOf(props, field.choices)}
         {...form.getInputProps(path)}
       />
     );

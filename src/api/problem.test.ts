@@ -1,0 +1,19 @@
+import Fastify from 'fastify';
+import { expect, test } from 'vitest';
+import { answerError } from './problem.ts';
+
+test.each(['22021', '22P05'])(
+  'R49: text that the database does not take is bad input, whichever field it came in: %s',
+  async (code) => {
+    const app = Fastify();
+    app.setErrorHandler(answerError);
+    app.get('/', () => {
+      throw Object.assign(new Error('invalid byte sequence for encoding "UTF8": 0x00'), { code });
+    });
+    const answer = await app.inject('/');
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({
+      detail: 'The request holds text with control characters, which cannot be stored.',
+    });
+  },
+);
