@@ -1,12 +1,14 @@
 /** What text may be: what a person types, and what can be stored. */
 import { z } from 'zod';
 
+const CONTROL = 'must not hold control characters.';
+
 // Half of a surrogate pair is not UTF-8, and U+0000 is refused by PostgreSQL; the other control characters, and U+FFFE and
 // U+FFFF, no XML can hold (§2.2), so that no assertion could say them.
 const faultOf =
   (control: RegExp) =>
   (text: string): string | undefined => {
-    if (control.test(text)) return 'must not hold control characters.';
+    if (control.test(text)) return CONTROL;
     return /[\uFFFE\uFFFF]/.test(text)
       ? 'must not hold U+FFFE or U+FFFF: they are no characters.'
       : undefined;
@@ -39,7 +41,7 @@ const UNSTORABLE_ANYWHERE = /[\0\p{Cs}]/u;
 export const isStorable = (text: string): boolean => !UNSTORABLE_ANYWHERE.test(text);
 
 /** Text that is kept exactly as it comes, such as an id of somebody else's. */
-export const verbatim = (max: number) => z.string().max(max).refine(isStorable, MESSAGE);
+export const verbatim = (max: number) => z.string().max(max).refine(isStorable, CONTROL);
 
 /** Empty text is no value. */
 export const emptyIsNull = (text: string | null): string | null => (text === '' ? null : text);

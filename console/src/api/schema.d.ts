@@ -7335,8 +7335,7 @@ export interface components {
              * @enum {string}
              */
             role: "administrator" | "manager" | "help-desk" | "read-only";
-            /** @default null */
-            expiresAt: string | null;
+            expiresAt?: string | null;
         };
         MadeApiKey: {
             /** Format: uuid */
