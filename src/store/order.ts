@@ -15,7 +15,8 @@ const MOMENT = /^(?!0000)\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-](0\d|1[0-
 /** Whether there is such a day and hour: the clock is not to have gone on to the next. */
 function isOnTheCalendar(moment: string): boolean {
   const written = moment.slice(0, 'YYYY-MM-DD HH:MM:SS'.length).replace(' ', 'T');
-  return new Date(`${written}Z`).toJSON()?.startsWith(written) ?? false;
+  const time = new Date(`${written}Z`);
+  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(written);
 }
 
 const types = {
