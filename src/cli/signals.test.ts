@@ -1,5 +1,6 @@
+import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { stopSignal } from './signals.ts';
+import { stopSignal, type Signalled } from './signals.ts';
 
 /** Signals that come so many milliseconds after the first, and what the process is ended with. */
 const cases = [
@@ -9,28 +10,31 @@ const cases = [
   { after: [1, 500], code: 130 },
 ];
 
+/** Not the process of the tests: in that, others wait for signals too, such as a browser, which ends it. */
+class Program extends EventEmitter implements Signalled {
+  readonly exit = vi.fn();
+}
+
 describe('the signal to stop', () => {
-  const exit = vi.fn();
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['performance'] });
-    vi.spyOn(process, 'exit').mockImplementation((code) => exit(code) as never);
   });
   afterEach(() => {
     vi.useRealTimers();
-    vi.restoreAllMocks();
-    exit.mockReset();
   });
 
   it.each(cases)('with more of them $after ms later ends the process with $code', ({ after, code }) => {
-    const stop = stopSignal();
+    const program = new Program();
+    const stop = stopSignal(program);
     const start = performance.now();
-    process.emit('SIGINT', 'SIGINT');
+    program.emit('SIGINT', 'SIGINT');
     expect(stop.signal.aborted).toBe(true);
     for (const at of after) {
       vi.advanceTimersByTime(start + at - performance.now());
-      process.emit('SIGINT', 'SIGINT');
+      program.emit('SIGINT', 'SIGINT');
     }
     stop.release();
-    expect(exit.mock.calls).toEqual(code === null ? [] : [[code]]);
+    expect(program.exit.mock.calls).toEqual(code === null ? [] : [[code]]);
+    expect(program.eventNames()).toEqual([]);
   });
 });
