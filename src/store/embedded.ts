@@ -14,6 +14,7 @@ import { initialize } from './initdb.ts';
 import { lockDirectory } from './lock.ts';
 import type { StoreLog } from './log.ts';
 import { PgliteThread } from './pglite.ts';
+import { prepared } from './prepared.ts';
 import type { Tables } from './tables.ts';
 import { checkpoint, startUpkeep } from './upkeep.ts';
 
@@ -37,7 +38,7 @@ async function openLocked(directory: string, unlock: () => void, log: StoreLog):
   const channels = new Channels();
   const pool = new pg.Pool({ ...SESSION, stream: () => pglite.connect() });
   pool.on('connect', (client) => client.on('notification', channels.tell));
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: prepared(pool) }) });
   const stopUpkeep = startUpkeep(db, log);
   // A pooled query is never inside a transaction of somebody else, into which a LISTEN would fall, to be forgotten if that
   // one rolls back.
