@@ -33,6 +33,8 @@ test.each<[string, GroupDrift]>([
     'the group was called "Crew", 2 members were missing from the group, and 3 other members were in the group',
     { ...found, values: { displayName: 'Crew' }, members: { missing: 2, extra: 3 } },
   ],
+  ['10,001 members were missing from the group', { members: { missing: 10_001, extra: 0 } }],
+  ['10,001 other members were in the group', { members: { missing: 0, extra: 10_001 } }],
   ['1 other member was in the group', { members: { missing: 0, extra: 1 } }],
 ])('of a group: %s', (what, drift) => {
   expect(driftOfGroup({ drift })?.sentence).toBe(told(what));

@@ -1,5 +1,6 @@
 /** What the last inventory found of a record and left as it is, with a sentence for people. Pure. */
 import { z } from 'zod';
+import { count } from '../count.ts';
 import { attributeLabel } from '../provisioning/explain.ts';
 import type { GroupInApplication } from '../store/group-links.ts';
 import type { UserInApplication } from '../store/user-links.ts';
@@ -70,11 +71,7 @@ function foundOfGroup({ missing, values, members }: NonNullable<Group['drift']>)
   const name = values?.['displayName'];
   return [
     ...(name === undefined ? [] : [`the group was called "${name}"`]),
-    ...(gone === 0
-      ? []
-      : [gone === 1 ? '1 member was missing from the group' : `${gone} members were missing from the group`]),
-    ...(extra === 0
-      ? []
-      : [extra === 1 ? '1 other member was in the group' : `${extra} other members were in the group`]),
+    ...(gone === 0 ? [] : [`${count(gone, 'member was', 'members were')} missing from the group`]),
+    ...(extra === 0 ? [] : [`${count(extra, 'other member was', 'other members were')} in the group`]),
   ];
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { databaseKinds, testDatabase, type TestDatabase } from '../../test/support/database.ts';
 import { FakeClock } from '../../test/support/fake-clock.ts';
-import { LeaseLost, type Lease } from '../store/lanes.ts';
+import { LeaseLost, type LaneState, type Lease } from '../store/lanes.ts';
 import { HeldLease } from './held-lease.ts';
 
 const APPLICATION = '00000000-0000-7000-8000-000000000001';
@@ -56,16 +56,19 @@ describe.each(databaseKinds)('a held lease on %s', (kind) => {
     expect(held.maySend).toBe(expected);
   });
 
-  test('is renewed from when that was asked for, and says how much is under way', async () => {
+  test('is renewed from when that was asked for, and says how much is under way; R5: hears that the connection is off', async () => {
     const { held, clock } = taken();
     clock.advance(250);
     const faults: unknown[] = [];
-    const letGo = held.keep(
-      () => 7,
-      (fault) => faults.push(fault),
-    );
+    const states: LaneState[] = [];
+    const letGo = held.keep({
+      inFlight: () => 7,
+      onState: (state) => states.push(state),
+      onFault: (fault) => faults.push(fault),
+    });
     await expect.poll(() => held.maySend).toBe(true);
     letGo();
+    expect(states[0]).toBe('inactive');
     clock.advance(200);
     expect(held.maySend).toBe(false);
     const lane = await sql`SELECT in_flight, until > now() AS held FROM lanes`.execute(database.db);
@@ -78,10 +81,11 @@ describe.each(databaseKinds)('a held lease on %s', (kind) => {
     const { held, clock } = taken();
     clock.advance(250);
     const faults: unknown[] = [];
-    const letGo = held.keep(
-      () => 0,
-      (fault) => faults.push(fault),
-    );
+    const letGo = held.keep({
+      inFlight: () => 0,
+      onState: () => undefined,
+      onFault: (fault) => faults.push(fault),
+    });
     await expect.poll(() => faults[0]).toBeInstanceOf(LeaseLost);
     letGo();
     expect(held.maySend).toBe(false);

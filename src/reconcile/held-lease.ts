@@ -1,7 +1,7 @@
 /** The lease under which a slice works: until when its holder may send, and that it does not run out while they work (R43). */
 import type { Clock } from '../clock.ts';
 import type { Handle } from '../store/database.ts';
-import { renewLane, type Lease } from '../store/lanes.ts';
+import { renewLane, type LaneState, type Lease } from '../store/lanes.ts';
 
 /** A lease is renewed when this share of it is over. */
 const RENEWED_SHARE = 1 / 3;
@@ -15,6 +15,16 @@ export interface HeldLeaseOptions {
   /** On the clock, just before the lease was asked for: it began no earlier. */
   readonly leasedAt: number;
   readonly leaseSeconds: number;
+}
+
+/** What a lease is kept with. */
+interface Keeping {
+  /** How many requests are under way, which the database is told each time. */
+  readonly inFlight: () => number;
+  /** Called each time with the state of the connection, which an administrator may have stopped. */
+  readonly onState: (state: LaneState) => void;
+  /** Called with what kept it from being renewed: that it is lost, or a fault of our own. */
+  readonly onFault: (error: unknown) => void;
 }
 
 /** A lease by the clock of its holder, who may have slept through the end of it. */
@@ -34,20 +44,18 @@ export class HeldLease {
     return this.#options.clock.monotonic() < this.#endsAt - this.#lengthMs * UNUSED_SHARE;
   }
 
-  /**
-   * Renews it again and again, and tells the database each time how many requests are under way, until what it answers is
-   * called. `onFault` is called with what kept it from being renewed: that it is lost, or a fault of our own.
-   */
-  keep(inFlight: () => number, onFault: (error: unknown) => void): () => void {
-    const renew = (): void => void this.#renew(inFlight()).catch(onFault);
+  /** Renews it again and again, until what it answers is called. */
+  keep({ inFlight, onState, onFault }: Keeping): () => void {
+    const renew = (): void => void this.#renew(inFlight()).then(onState).catch(onFault);
     const renewal = setInterval(renew, this.#lengthMs * RENEWED_SHARE);
     return () => clearInterval(renewal);
   }
 
-  async #renew(inFlight: number): Promise<void> {
+  async #renew(inFlight: number): Promise<LaneState> {
     const { clock, db, lease, leaseSeconds } = this.#options;
     const asked = clock.monotonic();
-    await renewLane(db, lease, leaseSeconds, inFlight);
+    const state = await renewLane(db, lease, leaseSeconds, inFlight);
     this.#endsAt = asked + this.#lengthMs;
+    return state;
   }
 }

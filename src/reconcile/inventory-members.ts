@@ -2,7 +2,13 @@
 import { getGroupRequest, judgeGroup } from '../scim/client/groups.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
 import type { Tx } from '../store/database.ts';
-import { learnMembers, linkedGroups, reportMembers, type MemberDrift } from '../store/inventory-members.ts';
+import {
+  learnMembers,
+  linkedGroups,
+  reportMembers,
+  type AskedGroup,
+  type MemberDrift,
+} from '../store/inventory-members.ts';
 import type { Reading } from '../store/inventory.ts';
 import { holdLane } from '../store/lanes.ts';
 import { acceptedRemoteIds, knownMembers } from '../store/remote-ids.ts';
@@ -13,8 +19,7 @@ import { throughWindow, type ReadingOptions } from './inventory-read.ts';
 const GROUPS_AT_A_TIME = 100;
 
 /** A group of the directory, and whom it holds in the target. */
-interface ReadGroup {
-  readonly id: string;
+interface ReadGroup extends AskedGroup {
   readonly members: readonly string[];
 }
 
@@ -40,12 +45,15 @@ export async function readMembers(options: ReadingOptions, reading: Reading): Pr
 async function readMembersOf(
   options: ReadingOptions,
   reading: Reading,
-  { id, remoteId }: { id: string; remoteId: string },
+  asked: AskedGroup,
 ): Promise<Setback | boolean> {
-  const read: Answer<RemoteGroup> = await throughWindow(options).ask(getGroupRequest(remoteId), judgeGroup);
+  const read: Answer<RemoteGroup> = await throughWindow(options).ask(
+    getGroupRequest(asked.remoteId),
+    judgeGroup,
+  );
   if (!read.ok)
     return read.setback.kind === 'again' || read.setback.kind === 'refused' ? false : read.setback;
-  const group = { id, members: read.value.members ?? [] };
+  const group = { ...asked, members: read.value.members ?? [] };
   if (options.connection.behaviour.drift !== 'correct') return report(options, reading, group);
   const { unknownMembers } = options.connection.behaviour.groups;
   await inLane(options, (tx) => learnMembers(tx, reading, { ...group, unknownMembers }));
@@ -54,8 +62,7 @@ async function readMembersOf(
 
 async function report(options: ReadingOptions, reading: Reading, group: ReadGroup): Promise<boolean> {
   const drift = await driftOf(options, group);
-  await inLane(options, (tx) => reportMembers(tx, reading, group.id, drift));
-  return drift !== null;
+  return (await inLane(options, (tx) => reportMembers(tx, reading, group, drift))) ?? false;
 }
 
 /** Whoever is in a group besides counts only where a correction would take them out. */
@@ -75,8 +82,7 @@ async function driftOf(
   return missing + extra === 0 ? null : { missing, extra };
 }
 
-async function inLane({ db, lease }: ReadingOptions, work: (tx: Tx) => Promise<void>): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    if ((await holdLane(tx, lease)) === 'active') await work(tx);
-  });
+/** Null where the connection was stopped meanwhile: nothing is done then. */
+async function inLane<T>({ db, lease }: ReadingOptions, work: (tx: Tx) => Promise<T>): Promise<T | null> {
+  return db.transaction().execute(async (tx) => ((await holdLane(tx, lease)) === 'active' ? work(tx) : null));
 }

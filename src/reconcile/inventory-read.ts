@@ -1,5 +1,6 @@
 /** Reading what a target holds, a list at a time, and keeping it for the comparison. */
 import { USER_NAME } from '../provisioning/desired.ts';
+import { MOST_MISSING } from '../provisioning/implausible.ts';
 import { importedPerson } from '../provisioning/imported-person.ts';
 import { userNameKey } from '../provisioning/user-name-key.ts';
 import { getGroupRequest, judgeGroup, judgeGroupPage, listGroupsRequest } from '../scim/client/groups.ts';
@@ -25,9 +26,6 @@ export interface ReadingOptions {
   readonly target: Target;
   readonly window: Window;
 }
-
-/** Where a list lacks more than so many records, asking for each of them is no longer cheap. */
-const MOST_MISSING = 1000;
 
 /** Reads the list of users or groups to its end, and keeps it. */
 export async function readList(

@@ -1,5 +1,8 @@
 /** Reading a target from end to end and comparing it with the links: what is missing, what changed, what is unknown. */
 import { uuidv7 } from 'uuidv7';
+import { count, written } from '../count.ts';
+import { isImplausible } from '../provisioning/implausible.ts';
+import { TARGET_CHANGED } from '../provisioning/made-sure.ts';
 import type { EventWrite, Failure, RecordError } from '../provisioning/settlement.ts';
 import type { Tx } from '../store/database.ts';
 import { databaseTime } from '../store/database-time.ts';
@@ -50,7 +53,7 @@ export async function runInventory(options: ReadingOptions): Promise<Failure | n
     if (typeof members !== 'number') return giveUp(options, members, false);
     if (members > 0)
       sentences.push(
-        `${members === 1 ? '1 group has' : `${members} groups have`} other members, reported and left as they are`,
+        `${count(members, 'group has', 'groups have')} other members, reported and left as they are`,
       );
   }
   const sentence = `Read what the application holds: ${sentences.join('; ')}`;
@@ -82,16 +85,14 @@ async function readRecords(
 async function makeSure({ db, lease }: ReadingOptions, reading: Reading): Promise<string[]> {
   const forgotten = await db.transaction().execute(async (tx) => {
     if ((await holdLane(tx, lease)) !== 'active') return 0;
-    const count = await forgetUnshown(tx, reading);
+    const unshown = await forgetUnshown(tx, reading);
     await makeLinksSure(tx, lease.applicationId);
-    return count;
+    return unshown;
   });
-  const what = forgotten === 1 ? '1 record that was known is' : `${forgotten} records that were known are`;
+  const what = count(forgotten, 'record that was known is', 'records that were known are');
   return forgotten === 0
     ? []
-    : [
-        `since the address or the token was changed, ${what} not here by id and name, and matched by name anew`,
-      ];
+    : [`since ${TARGET_CHANGED}, ${what} not here by id and name, and matched by name anew`];
 }
 
 interface Compared {
@@ -100,19 +101,6 @@ interface Compared {
   readonly isPlausible: boolean;
   /** Why it is not; null also where it is only not more so than what was compared before. */
   readonly disbelief: RecordError | null;
-}
-
-/**
- * A list that suddenly lacks most of what it should show is more likely broken than true: nothing is made of it before a
- * person has looked.
- */
-function isImplausible(
-  { missing }: InventoryCounts,
-  linked: number,
-  { connection }: ReadingOptions,
-): boolean {
-  const { number, percent } = connection.threshold;
-  return missing > number && missing > (linked * percent) / 100;
 }
 
 /** Where what was compared `before`, the users, is not to be believed, neither are the groups that they are members of. */
@@ -124,7 +112,9 @@ async function compare(
 ): Promise<Compared> {
   const { db, lease, connection } = options;
   const counts = await countDifferences(db, reading, kind);
-  const implausible = isImplausible(counts, counts.seen - counts.unknown + counts.missing, options);
+  const { missing } = counts;
+  const linked = counts.seen - counts.unknown + missing;
+  const implausible = isImplausible({ missing, linked }, connection.threshold);
   const isPlausible = !implausible && before.every((one) => one.isPlausible);
   const correct = connection.behaviour.drift === 'correct' && isPlausible;
   await db.transaction().execute(async (tx) => {
@@ -136,7 +126,7 @@ async function compare(
 }
 
 function tooLittle(kind: RecordKind, { missing, seen, unknown }: InventoryCounts): RecordError {
-  const message = `The application does not show ${missing} of the ${seen - unknown + missing} ${kind}s that Rollcall knows there, which is too much to believe: nothing is corrected. Check the application, then run a full sync. If it is true, raise the brake's threshold before, and set it back afterwards.`;
+  const message = `The application does not show ${written(missing)} of the ${count(seen - unknown + missing, kind)} that Rollcall knows there, which is too much to believe: nothing is corrected. Check the application, then run a full sync. If it is true, raise the number of the brake's threshold before, and set it back afterwards.`;
   return { code: 'not-believed', message, retrying: false };
 }
 
@@ -146,9 +136,9 @@ function inWords(
   correct: boolean,
   implausible: boolean,
 ): string {
-  const found = `${seen} ${kind}s, of which ${unknown} unknown; ${missing} missing, ${changed} changed`;
+  const found = `${count(seen, kind)}, of which ${written(unknown)} unknown; ${written(missing)} missing, ${written(changed)} changed`;
   if (implausible)
-    return `${found}, which is too much to believe: check the application, nothing is corrected. If it is true, raise the brake's threshold, run a full sync, and set it back`;
+    return `${found}, which is too much to believe: check the application, nothing is corrected. If it is true, raise the number of the brake's threshold, run a full sync, and set it back`;
   return missing + changed === 0 || correct ? found : `${found}, reported and left as they are`;
 }
 

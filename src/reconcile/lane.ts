@@ -12,7 +12,7 @@ import type { Failure, Settlement } from '../provisioning/settlement.ts';
 import { claimGroups } from '../store/claim-groups.ts';
 import { claimUsers } from '../store/claim-users.ts';
 import { pauseConnection } from '../store/connection-state.ts';
-import { keepWait, LeaseLost, type LaneState } from '../store/lanes.ts';
+import { keepWait, LeaseLost, readLaneState, type LaneState } from '../store/lanes.ts';
 import { recoverSendingUsers } from '../store/sending.ts';
 import type { Tidying } from '../store/tidying.ts';
 import { areLinksUnsure } from '../store/unsure-links.ts';
@@ -80,11 +80,16 @@ export class Lane {
   /** On the clock: until when the target rests, as far as it was written down. */
   #restsUntil = -Infinity;
   #failuresInARow = 0;
+  /** What is being read, until it has ended. */
+  #reading: DueReading | null;
+  /** What it was told of may be that the connection is stopped: so may what it was told of before it could listen. */
+  #wasTold = true;
   #failed: Error | null = null;
 
   constructor(options: LaneOptions) {
     const { clock, db, lease, connection } = options;
     this.#options = options;
+    this.#reading = options.reading;
     // Every request that waits for its turn listens to it.
     setMaxListeners(0, this.#halt.signal);
     this.#startedAt = clock.monotonic();
@@ -138,6 +143,7 @@ export class Lane {
 
   /** Something was marked, or an administrator stopped the connection: look at once. */
   wake(): void {
+    this.#wasTold = true;
     this.#bell.ring();
   }
 
@@ -149,15 +155,15 @@ export class Lane {
 
   /** Works until nothing is due or the slice is over. */
   async run(): Promise<SliceEnd> {
-    const letGo = this.#held.keep(
-      () => this.#window.running,
-      (error) => this.#fail(error),
-    );
+    const letGo = this.#held.keep({
+      inFlight: () => this.#window.running,
+      onState: (state) => this.#onState(state),
+      onFault: (error) => this.#fail(error),
+    });
     try {
       const { db, lease, reading } = this.#options;
       if (lease.interrupted) await recoverSendingUsers(db, lease);
-      if (reading === 'unsure links') await this.#makeSure();
-      else if (reading !== null) this.#start(this.#read(reading));
+      if (reading !== null) this.#start(this.#read(reading));
       await this.#work();
     } catch (error) {
       this.#fail(error);
@@ -173,16 +179,23 @@ export class Lane {
     while (!this.#isOver()) {
       const claimed = await this.#claim();
       if (claimed === 0 && this.#atHand === 0) return;
-      if (claimed === 0 || this.#pace.isFull) await this.#somethingHappens();
+      if (claimed === 0 && this.#wasTold) await this.#lookAtState();
+      else if (claimed === 0 || this.#pace.isFull) await this.#somethingHappens();
     }
   }
 
   #isOver(): boolean {
     if (this.#halt.signal.aborted) return true;
-    const { clock, othersWait, reading, sliceSeconds } = this.#options;
+    const { clock, othersWait, sliceSeconds } = this.#options;
     const slices = (clock.monotonic() - this.#startedAt) / 1000 / sliceSeconds;
-    const isReading = reading !== null && reading !== 'unsure links';
-    return slices > (othersWait() ? 1 : MOST_SLICES) && !isReading;
+    return slices > (othersWait() ? 1 : MOST_SLICES) && this.#reading === null;
+  }
+
+  /** Of a stopped connection nothing is due: what waits for its turn and what is being read would go on to their end (R5). */
+  async #lookAtState(): Promise<void> {
+    this.#wasTold = false;
+    const { db, lease } = this.#options;
+    this.#onState(await readLaneState(db, lease));
   }
 
   /** How much has begun and not ended. */
@@ -194,9 +207,13 @@ export class Lane {
     return this.#bell.heard(POLL_MS, this.#options.clock);
   }
 
-  /** Claims users, and groups where it is their turn. Answers how many records were claimed. */
+  /**
+   * Claims users, and groups where it is their turn. Answers how many records were claimed: none before it is known whose the
+   * links are.
+   */
   async #claim(): Promise<number> {
     this.#bell.forget();
+    if (this.#reading === 'unsure links') return 0;
     const { db, lease } = this.#options;
     const claim = this.#pace.next();
     const users = await claimUsers(db, lease, { ...claim, busy: this.#users.ids });
@@ -247,7 +264,7 @@ export class Lane {
 
   /** Groups that waited for the last of their members can be claimed. */
   #usersMoved(): void {
-    if (this.#users.count === 0) this.wake();
+    if (this.#users.count === 0) this.#bell.ring();
     else this.#moved();
   }
 
@@ -261,21 +278,22 @@ export class Lane {
     else if (end.kind !== 'unsent') this.#note(end.kind === 'later');
   }
 
-  /** Nothing is sent before it is known whose the links are. */
-  async #makeSure(): Promise<void> {
-    const { db, lease } = this.#options;
-    await this.#read('inventory');
-    if (!(await areLinksUnsure(db, lease.applicationId))) return;
-    this.#note(true);
-    this.stop();
-  }
-
-  async #read(what: Exclude<DueReading, 'unsure links'>): Promise<void> {
+  async #read(due: DueReading): Promise<void> {
     const { db, lease, connection } = this.#options;
-    const read = what === 'inventory' ? runInventory : readRoster;
+    const read = due === 'roster' ? readRoster : runInventory;
     const failure = await read({ db, lease, connection, target: this.#target, window: this.#window });
     if (failure !== null) await this.#pause(failure);
-    this.wake();
+    const isUnderWay = !this.#halt.signal.aborted;
+    if (due === 'unsure links' && isUnderWay && (await areLinksUnsure(db, lease.applicationId)))
+      this.#giveUp();
+    this.#reading = null;
+    this.#bell.ring();
+  }
+
+  /** It is not known whose the links are after all. */
+  #giveUp(): void {
+    this.#note(true);
+    this.stop();
   }
 
   async #pause(failure: Failure): Promise<void> {

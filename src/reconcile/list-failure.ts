@@ -1,4 +1,5 @@
 /** Why a list could not be read. An answer is judged as if it were about one record: here it is about all of them. */
+import { NOTHING_SENT_BEFORE, TARGET_CHANGED } from '../provisioning/made-sure.ts';
 import type { Exchange, Failure } from '../provisioning/settlement.ts';
 import type { RecordKind } from '../store/tables.ts';
 import type { Setback } from './conversation.ts';
@@ -35,6 +36,6 @@ function refusedList(failure: Failure, kind: RecordKind, question: string): Fail
 
 /** While links are unsure, nothing can be sent before a list has been read: a refusal of it stops the connection. */
 export function unreadable(failure: Failure): Failure {
-  const message = `${failure.message} Since the address or the token was changed, nothing is sent before what the application holds has been read. Resume the connection once it can be.`;
+  const message = `${failure.message} Since ${TARGET_CHANGED}, ${NOTHING_SENT_BEFORE}. Resume the connection once it can be.`;
   return { ...failure, code: 'unreadable', message };
 }

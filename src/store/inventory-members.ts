@@ -12,7 +12,7 @@ export async function linkedGroups(
   reading: Reading,
   after: string,
   limit: number,
-): Promise<{ id: string; remoteId: string }[]> {
+): Promise<AskedGroup[]> {
   const rows = await sql<{ id: string; remote_id: string }>`
     SELECT subject_id AS id, remote_id FROM links
     WHERE application_id = ${reading.applicationId} AND kind = 'group' AND state = 'active' AND remote_id IS NOT NULL
@@ -21,24 +21,43 @@ export async function linkedGroups(
   return rows.rows.map((row) => ({ id: row.id, remoteId: row.remote_id }));
 }
 
+/** A group as it was asked for. */
+export interface AskedGroup {
+  readonly id: string;
+  readonly remoteId: string;
+}
+
 /** How many members a group lacks, and how many others are in it. */
 export interface MemberDrift {
   readonly missing: number;
   readonly extra: number;
 }
 
-/** Policy `report`: in how many members a group differs is shown on its link; null where it does not. */
+/**
+ * Whether what was read of a group still says something: not where it was settled meanwhile, where a request is under way that may
+ * change it, or where it is another group of the target by now. The lane is locked, so that it stays so.
+ */
+async function isAsAsked(tx: Tx, reading: Reading, { id, remoteId }: AskedGroup): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT 1 FROM links WHERE application_id = ${reading.applicationId} AND kind = 'group' AND subject_id = ${id}
+      AND remote_id = ${remoteId} AND updated_at < ${reading.startedAt} AND in_flight IS NULL`.execute(tx);
+  return rows.length > 0;
+}
+
+/** Policy `report`: in how many members a group differs is shown on its link; null where it does not. Answers whether it is. */
 export async function reportMembers(
   tx: Tx,
   reading: Reading,
-  groupId: string,
+  group: AskedGroup,
   members: MemberDrift | null,
-): Promise<void> {
+): Promise<boolean> {
+  if (!(await isAsAsked(tx, reading, group))) return false;
   const found = JSON.stringify(members === null ? {} : { members });
   await sql`
     UPDATE links SET drift = nullif((coalesce(drift, '{}') - 'members') || ${found}::jsonb, '{}')
-    WHERE application_id = ${reading.applicationId} AND kind = 'group' AND subject_id = ${groupId}
+    WHERE application_id = ${reading.applicationId} AND kind = 'group' AND subject_id = ${group.id}
       AND (drift ? 'members' OR ${members !== null})`.execute(tx);
+  return members !== null;
 }
 
 /**
@@ -48,12 +67,12 @@ export async function reportMembers(
 export async function learnMembers(
   tx: Tx,
   reading: Reading,
-  group: {
-    readonly id: string;
+  group: AskedGroup & {
     readonly members: readonly string[];
     readonly unknownMembers: Behaviour['groups']['unknownMembers'];
   },
 ): Promise<void> {
+  if (!(await isAsAsked(tx, reading, group))) return;
   const held = sql`
     SELECT l.subject_id AS user_id FROM links l WHERE l.application_id = ${reading.applicationId} AND l.kind = 'user'
     AND l.remote_id = ANY (${[...group.members]}::text[]) AND ${isKnownMember(group.unknownMembers)}`;

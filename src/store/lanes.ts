@@ -82,21 +82,6 @@ export async function msUntilDue(db: Handle, steppingBack: readonly string[] = [
   return soonest.rows[0]?.ms ?? Infinity;
 }
 
-/** Lengthens a lease. Throws {@link LeaseLost}. */
-export async function renewLane(
-  db: Handle,
-  lease: Lease,
-  leaseSeconds: number,
-  inFlight: number,
-): Promise<void> {
-  const renewed = await sql`
-    UPDATE lanes SET until = now() + make_interval(secs => ${leaseSeconds}), in_flight = ${inFlight}
-    WHERE application_id = ${lease.applicationId} AND owner = ${lease.owner} AND epoch = ${lease.epoch}`.execute(
-    db,
-  );
-  if (renewed.numAffectedRows !== 1n) throw new LeaseLost(lease);
-}
-
 /**
  * The state of a connection, as the holder of its lane has to take it. `changed`: the application is not what it was when the
  * lane was taken. Only under `active` may anything be sent.
@@ -107,18 +92,52 @@ export type LaneState = Selectable<ApplicationsTable>['idm_state'] | 'changed';
 export const stateFor = (lease: Lease) => sql<LaneState>`
   CASE WHEN a.idm_state = 'active' AND a.version <> ${lease.version} THEN 'changed' ELSE a.idm_state END`;
 
+/** The lane `l` under its lease, and its application `a`. */
+const heldLane = (lease: Lease) => sql`
+  lanes l JOIN applications a ON a.id = l.application_id
+  WHERE l.application_id = ${lease.applicationId} AND l.owner = ${lease.owner} AND l.epoch = ${lease.epoch}`;
+
+interface StateRow {
+  readonly idm_state: LaneState;
+}
+
+function stateIn(rows: readonly StateRow[], lease: Lease): LaneState {
+  const row = rows[0];
+  if (row === undefined) throw new LeaseLost(lease);
+  return row.idm_state;
+}
+
+/** Lengthens a lease, and answers its connection's state. Throws {@link LeaseLost}. */
+export async function renewLane(
+  db: Handle,
+  lease: Lease,
+  leaseSeconds: number,
+  inFlight: number,
+): Promise<LaneState> {
+  const renewed = await sql<StateRow>`
+    UPDATE lanes SET until = now() + make_interval(secs => ${leaseSeconds}), in_flight = ${inFlight}
+    WHERE application_id = ${lease.applicationId} AND owner = ${lease.owner} AND epoch = ${lease.epoch}
+    RETURNING (SELECT ${stateFor(lease)} FROM applications a WHERE a.id = lanes.application_id) AS idm_state`.execute(
+    db,
+  );
+  return stateIn(renewed.rows, lease);
+}
+
+/** The connection's state at this moment, for a look that waits for nobody. Throws {@link LeaseLost}. */
+export async function readLaneState(db: Handle, lease: Lease): Promise<LaneState> {
+  const { rows } =
+    await sql<StateRow>`SELECT ${stateFor(lease)} AS idm_state FROM ${heldLane(lease)}`.execute(db);
+  return stateIn(rows, lease);
+}
+
 /**
  * Locks the lane for the rest of the transaction and answers its connection's state. Everything that a lane writes goes
  * through this first. Throws {@link LeaseLost}.
  */
 export async function holdLane(tx: Tx, lease: Lease): Promise<LaneState> {
-  const held = await sql<{ idm_state: LaneState }>`
-    SELECT ${stateFor(lease)} AS idm_state FROM lanes l JOIN applications a ON a.id = l.application_id
-    WHERE l.application_id = ${lease.applicationId} AND l.owner = ${lease.owner} AND l.epoch = ${lease.epoch}
-    FOR UPDATE OF l`.execute(tx);
-  const row = held.rows[0];
-  if (row === undefined) throw new LeaseLost(lease);
-  return row.idm_state;
+  const { rows } = await sql<StateRow>`
+    SELECT ${stateFor(lease)} AS idm_state FROM ${heldLane(lease)} FOR UPDATE OF l`.execute(tx);
+  return stateIn(rows, lease);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The part of a settle that writes links. */
 import { sql } from 'kysely';
+import { USER_NAME } from '../provisioning/desired.ts';
 import type { LinkWrite, Settlement } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
 import { pack, rowset, unpack, uuids, type PackedRows } from './rowset.ts';
@@ -77,6 +78,13 @@ export function packUserLinks(batch: readonly Settlement[], merge: boolean): Pac
 }
 
 /**
+ * An administrator chose to keep this very `userName` (R15): a settle whose request was under way at that moment knows nothing of it
+ * and would ask again.
+ */
+const IS_CHOSEN = sql`(
+  links.not_accepted -> ${USER_NAME} = (excluded.not_accepted -> ${USER_NAME}) || '{"chosen": true}')`;
+
+/**
  * Merges where there may be a link already. To look for one costs a good part of what the link itself does, so that is not done for
  * whoever had none. What an inventory found of an account is older than what the target accepts now.
  */
@@ -88,7 +96,11 @@ export function userLinkParts(applicationId: string, { added, merged }: PackedUs
   const merge = sql`${insert(merged)}
     ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET
       subject_name = excluded.subject_name, remote_id = excluded.remote_id, state = excluded.state, key = excluded.key,
-      accepted = excluded.accepted, not_accepted = excluded.not_accepted, error = excluded.error, attention = excluded.attention,
+      accepted = excluded.accepted, error = excluded.error,
+      not_accepted = CASE WHEN ${IS_CHOSEN}
+        THEN excluded.not_accepted || jsonb_build_object(${USER_NAME}::text, links.not_accepted -> ${USER_NAME})
+        ELSE excluded.not_accepted END,
+      attention = CASE WHEN ${IS_CHOSEN} THEN NULL ELSE excluded.attention END,
       in_flight = excluded.in_flight, updated_at = now(),
       drift = CASE WHEN (links.remote_id, links.state, links.accepted) IS NOT DISTINCT FROM (excluded.remote_id, excluded.state, excluded.accepted)
         THEN links.drift END`;

@@ -70,6 +70,8 @@ export interface Segment {
   readonly putsIn: (group: string, name: string) => Promise<void>;
   /** Somebody renames a group there, past Rollcall. */
   readonly renamesGroup: (group: string, name: string) => Promise<void>;
+  /** Somebody deletes many accounts there, past Rollcall. */
+  readonly losesAccounts: (names: readonly string[]) => Promise<void>;
 }
 
 const idSchema = z.union([z.string(), z.number()]).transform(String);
@@ -215,5 +217,13 @@ export async function startSegment(): Promise<Segment> {
     putsIn: async (group, name) =>
       changeGroup(group, { op: 'add', path: 'members', value: [{ value: await accountId(name) }] }),
     renamesGroup: (group, name) => changeGroup(group, { op: 'replace', path: 'displayName', value: name }),
+    losesAccounts: async (names) => {
+      const lost = new Set(names.map(emailOf));
+      const ids = (await state()).accounts.filter(({ email }) => lost.has(email)).map(({ id }) => id);
+      for (let from = 0; from < ids.length; from += TOGETHER)
+        await Promise.all(
+          ids.slice(from, from + TOGETHER).map((id) => scim('DELETE', `${baseUrl}/Users/${id}`, token)),
+        );
+    },
   };
 }

@@ -360,6 +360,48 @@ describe.each(databaseKinds)('setting up, on the %s database', async (kind) => {
       await company.untilIdle();
       expect((await segment.holds()).groups).toEqual({ All: people, Staff: ['ada', 'cyd'] });
     });
+
+    /** Deactivates as above; nothing more may be asked once the worker has heard of it, however long the answer under way takes. */
+    const stopsDuring = async (company: Company, change: () => Promise<unknown>): Promise<void> => {
+      const ended = await deactivatesDuring(company, change);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const after = await segment.now();
+      await Promise.all(ended);
+      expect(routes(await segment.asked(after))).toEqual([]);
+    };
+
+    it('R5: what waits for its turn behind a slow answer is not sent any more', async () => {
+      const company = await begins({
+        users: people,
+        groups: { Staff: people },
+        connection: { behaviour: { rate: { concurrency: 2 } } },
+      });
+      await stopsDuring(company, () =>
+        Promise.all(people.map((name) => company.changes(name, { lastname: 'Late' }))),
+      );
+      const asked = await company.sends(() => company.activates());
+      expect(writes(asked).length).toBeGreaterThan(people.length / 2);
+    });
+
+    const crowded = async (): Promise<Company> => {
+      const connection = { behaviour: { pageSize: 5 } };
+      const company = await begins({ users: ['ada'], groups: { Staff: ['ada'] }, connection });
+      await segment.hasMembers(60);
+      return company;
+    };
+
+    it('R5: a reading that is under way ends', async () => {
+      const company = await crowded();
+      await stopsDuring(company, () => company.ask('POST', '/import/users/refresh'));
+    });
+
+    it('R5, R10: nor does the reading before anything is sent with another token go on', async () => {
+      const company = await crowded();
+      await company.deactivates();
+      await company.configures({ token: await segment.newToken() });
+      await company.activates();
+      await stopsDuring(company, () => Promise.resolve());
+    });
   });
 
   describe('R6: deleting applications', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { emailOf } from '../../support/segment.ts';
 import { databaseKinds } from '../../support/database.ts';
 import { textLike } from '../../support/matchers.ts';
+import { until } from '../../support/scene.ts';
 import { bodyOf, routes, writes, type Company } from '../../support/company.ts';
 import { stage } from '../../support/stage.ts';
 
@@ -406,6 +407,25 @@ describe.each(databaseKinds)('users, on the %s database', async (kind) => {
       expect(await company.account('ada')).toMatchObject({
         attention: { sent: emailOf('ada.king'), kept: emailOf('ada') },
       });
+    });
+
+    it('R15: keep stays chosen where it is chosen while a request is under way', async () => {
+      const company = await renamed();
+      const before = await segment.now();
+      await segment.behaves({ latencyMs: 800 });
+      await company.changes('ada', { lastname: 'King' });
+      await until('it is under way', async () => writes(await segment.asked(before)).length > 0);
+      await segment.behaves({ latencyMs: 0 });
+      await chooses(company, 'keep');
+      await company.untilIdle();
+      expect(await company.account('ada')).toMatchObject({
+        attention: null,
+        notAccepted: expect.arrayContaining([
+          expect.objectContaining({ path: 'userName', chosen: true }),
+          expect.objectContaining({ path: 'displayName', sent: 'Ada King' }),
+        ]) as unknown,
+      });
+      expect(await company.status()).toMatchObject({ attention: 0 });
     });
 
     it.each(['create', 'join'])(

@@ -721,6 +721,23 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
       });
     });
 
+    it('R16: and believes what it has just done where a group was read before that, and answers after it', async () => {
+      const people = ['ada', 'bob'];
+      const company = await begins({ users: people, groups: { Staff: ['ada'], Others: people } });
+      const asked = await company.sends(async () => {
+        const before = await segment.now();
+        await segment.behaves({ latencyMs: 700 });
+        await company.ask('POST', '/sync', { full: true });
+        await until('Staff is read', async () =>
+          routes(await segment.asked(before)).includes('GET /Groups/{id}'),
+        );
+        await segment.behaves({ latencyMs: 0 });
+        await company.adds('Staff', 'bob');
+      });
+      expect(writes(asked)).toEqual(['PATCH /Groups/{id}']);
+      expect((await segment.holds()).groups).toEqual({ Staff: people, Others: people });
+    });
+
     it('R16: and corrects nothing, no membership either, where it shows too little to be believed', async () => {
       const people = names(12, 'u');
       const company = await begins({
