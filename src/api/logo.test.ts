@@ -29,9 +29,9 @@ test.each([
   [
     'one kind under the name of another',
     image('png', BEGINNINGS.jpeg),
-    'says that it is png, and is something else',
+    'is no PNG image, although it is called one.',
   ],
-  ['HTML under the name of an image', image('jpeg', '<html>'), 'says that it is jpeg'],
+  ['HTML under the name of an image', image('jpeg', '<html>'), 'is no JPEG image'],
   ['nothing', '', 'must be a PNG'],
 ])('%s is none', (_what, text, fault) => {
   expect(logoFault(text)).toContain(fault);

@@ -25,7 +25,7 @@ export function logoFault(text: string): string | null {
   const beginning = bytes.subarray(0, SIGNATURE_LENGTH).toString('latin1');
   return SIGNATURES[kind]?.test(beginning) === true
     ? null
-    : `says that it is ${kind}, and is something else.`;
+    : `is no ${kind.toUpperCase()} image, although it is called one.`;
 }
 
 export const logoSchema = z.string().check(({ issues, value }) => {
