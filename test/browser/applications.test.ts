@@ -127,7 +127,7 @@ describe('applications in the console', async () => {
     const chooser = story.page.locator('input[type=file]');
     await chooser.setInputFiles(fileWith('logo.png', '<svg/>'));
     await story.press('Use this logo');
-    await story.sees(/says that it is png, and is something else/);
+    await story.sees(/is no PNG image, although it is called one/);
     await chooser.setInputFiles(fileWith('logo.png', PIXEL));
     await story.sees('This is how it will look. It is not saved yet.');
     await story.press('Use this logo');
