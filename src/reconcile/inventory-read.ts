@@ -11,6 +11,7 @@ import { missingLinks, storePage, type Reading, type RemoteRecord } from '../sto
 import type { Lease } from '../store/lanes.ts';
 import { countRead, countSeen } from '../store/roster.ts';
 import type { RecordKind } from '../store/tables.ts';
+import { hiddenLinks } from '../store/unsure-links.ts';
 import type { Connection } from './connection.ts';
 import { Conversation, type Answer, type Setback, type Target } from './conversation.ts';
 import { atList } from './list-failure.ts';
@@ -103,7 +104,23 @@ export async function readMissing(
   kind: RecordKind,
 ): Promise<Setback | null> {
   const ids = await missingLinks(options.db, reading, kind, MOST_MISSING + 1);
-  if (ids.length > MOST_MISSING) return null;
+  return ids.length > MOST_MISSING ? null : readEach(options, reading, kind, ids);
+}
+
+/**
+ * Asks for inactive users whom the list may only hide: who does not show by name loses their link, where links are unsure. With so
+ * many leavers that not all are asked for, the others are matched by name once they return.
+ */
+export async function readHidden(options: ReadingOptions, reading: Reading): Promise<Setback | null> {
+  return readEach(options, reading, 'user', await hiddenLinks(options.db, reading, MOST_MISSING));
+}
+
+async function readEach(
+  options: ReadingOptions,
+  reading: Reading,
+  kind: RecordKind,
+  ids: readonly string[],
+): Promise<Setback | null> {
   const answers = await Promise.all(ids.map((id) => readOne(options, kind, id)));
   const setback = answers.map((answer) => (answer.ok ? null : answer.setback)).find(isInTheWay);
   if (setback) return setback;

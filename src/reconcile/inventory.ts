@@ -19,7 +19,7 @@ import type { RecordKind } from '../store/tables.ts';
 import { areLinksUnsure, forgetUnshown, makeLinksSure } from '../store/unsure-links.ts';
 import type { Setback } from './conversation.ts';
 import { mayReadMembers, readMembers } from './inventory-members.ts';
-import { readList, readMissing, type ReadingOptions } from './inventory-read.ts';
+import { readHidden, readList, readMissing, type ReadingOptions } from './inventory-read.ts';
 import { unreadable } from './list-failure.ts';
 import { endRoster, rosterFailed } from './roster.ts';
 
@@ -38,7 +38,7 @@ export async function runInventory(options: ReadingOptions): Promise<Failure | n
   const unsure = await areLinksUnsure(db, lease.applicationId);
   const compared: Compared[] = [];
   for (const kind of kinds) {
-    const setback = await readRecords(options, reading, kind);
+    const setback = await readRecords(options, reading, kind, unsure);
     if (setback !== null) return giveUp(options, setback, unsure);
     if (!unsure) compared.push(await compare(options, reading, kind, compared));
   }
@@ -67,9 +67,13 @@ async function readRecords(
   options: ReadingOptions,
   reading: Reading,
   kind: RecordKind,
+  unsure: boolean,
 ): Promise<Setback | null> {
   if (kind === 'user') await beginRoster(options.db, reading.applicationId);
-  const setback = (await readList(options, reading, kind)) ?? (await readMissing(options, reading, kind));
+  const setback =
+    (await readList(options, reading, kind)) ??
+    (await readMissing(options, reading, kind)) ??
+    (unsure && kind === 'user' ? await readHidden(options, reading) : null);
   if (kind === 'user')
     await (setback === null ? endRoster(options, reading) : rosterFailed(options, setback));
   return setback;
