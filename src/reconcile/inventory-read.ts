@@ -7,9 +7,15 @@ import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
 import { scalarsOf } from '../scim/client/resource.ts';
 import { getUserRequest, judgeUser, judgeUserPage, listUsersRequest } from '../scim/client/users.ts';
 import type { Handle } from '../store/database.ts';
-import { missingLinks, storePage, type Reading, type RemoteRecord } from '../store/inventory.ts';
+import {
+  missingLinks,
+  MOST_MISSING,
+  storePage,
+  type Reading,
+  type RemoteRecord,
+} from '../store/inventory.ts';
 import type { Lease } from '../store/lanes.ts';
-import { countRead, countSeen } from '../store/roster.ts';
+import { countRead, countSeen, missingUnmanaged } from '../store/roster.ts';
 import type { RecordKind } from '../store/tables.ts';
 import { hiddenLinks } from '../store/unsure-links.ts';
 import type { Connection } from './connection.ts';
@@ -26,9 +32,6 @@ export interface ReadingOptions {
   readonly target: Target;
   readonly window: Window;
 }
-
-/** Where a list lacks more than so many records, asking for each of them is no longer cheap. */
-const MOST_MISSING = 1000;
 
 /** Reads the list of users or groups to its end, and keeps it. */
 export async function readList(
@@ -115,13 +118,24 @@ export async function readHidden(options: ReadingOptions, reading: Reading): Pro
   return readEach(options, reading, 'user', await hiddenLinks(options.db, reading, MOST_MISSING));
 }
 
+/** Asks for accounts that are linked and not managed: a link to one that is gone is forgotten once the list has been read (R31). */
+export async function readUnmanaged(
+  options: ReadingOptions,
+  reading: Reading,
+  talk = throughWindow(options),
+): Promise<Setback | null> {
+  const ids = await missingUnmanaged(options.db, reading, MOST_MISSING + 1);
+  return ids.length > MOST_MISSING ? null : readEach(options, reading, 'user', ids, talk);
+}
+
 async function readEach(
   options: ReadingOptions,
   reading: Reading,
   kind: RecordKind,
   ids: readonly string[],
+  talk = throughWindow(options),
 ): Promise<Setback | null> {
-  const answers = await Promise.all(ids.map((id) => readOne(options, kind, id)));
+  const answers = await Promise.all(ids.map((id) => readOne(talk, kind, id)));
   const setback = answers.map((answer) => (answer.ok ? null : answer.setback)).find(isInTheWay);
   if (setback) return setback;
   const there = answers.flatMap((answer) =>
@@ -132,11 +146,10 @@ async function readEach(
 }
 
 function readOne(
-  options: ReadingOptions,
+  talk: Conversation,
   kind: RecordKind,
   id: string,
 ): Promise<Answer<RemoteUser | RemoteGroup>> {
-  const talk = throughWindow(options);
   return kind === 'user'
     ? talk.ask(getUserRequest(id), judgeUser)
     : talk.ask(getGroupRequest(id, { withoutMembers: true }), judgeGroup);

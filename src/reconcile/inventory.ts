@@ -19,7 +19,7 @@ import type { RecordKind } from '../store/tables.ts';
 import { areLinksUnsure, forgetUnshown, makeLinksSure } from '../store/unsure-links.ts';
 import type { Setback } from './conversation.ts';
 import { mayReadMembers, readMembers } from './inventory-members.ts';
-import { readHidden, readList, readMissing, type ReadingOptions } from './inventory-read.ts';
+import { readHidden, readList, readMissing, readUnmanaged, type ReadingOptions } from './inventory-read.ts';
 import { unreadable } from './list-failure.ts';
 import { endRoster, rosterFailed } from './roster.ts';
 
@@ -73,10 +73,19 @@ async function readRecords(
   const setback =
     (await readList(options, reading, kind)) ??
     (await readMissing(options, reading, kind)) ??
-    (unsure && kind === 'user' ? await readHidden(options, reading) : null);
+    (kind === 'user' ? await readUnlisted(options, reading, unsure) : null);
   if (kind === 'user')
     await (setback === null ? endRoster(options, reading) : rosterFailed(options, setback));
   return setback;
+}
+
+/** Asks for users whose links depend on whether they are there, beside those who are compared. */
+async function readUnlisted(
+  options: ReadingOptions,
+  reading: Reading,
+  unsure: boolean,
+): Promise<Setback | null> {
+  return (await readUnmanaged(options, reading)) ?? (unsure ? await readHidden(options, reading) : null);
 }
 
 /**

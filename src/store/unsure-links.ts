@@ -5,7 +5,7 @@
 import { sql } from 'kysely';
 import type { Handle, Tx } from './database.ts';
 import { writeInventoryError } from './inventory-due.ts';
-import { INVENTORY_CAUSE, type Reading } from './inventory.ts';
+import { INVENTORY_CAUSE, unshownUsers, type Reading } from './inventory.ts';
 import { markApplication } from './marks.ts';
 
 /**
@@ -39,14 +39,8 @@ const IS_SHOWN = (reading: Reading) => sql`EXISTS (
     AND r.run = ${reading.id}::uuid AND r.key = l.key)`;
 
 /** Remote ids of inactive users whom the list lacks, which may only hide them; at most `limit`, those first who left last. */
-export async function hiddenLinks(db: Handle, reading: Reading, limit: number): Promise<string[]> {
-  const { rows } = await sql<{ remote_id: string }>`
-    SELECT l.remote_id FROM links l
-    WHERE l.application_id = ${reading.applicationId} AND l.kind = 'user' AND l.state = 'inactive' AND l.remote_id IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM remote_resources r WHERE r.application_id = l.application_id AND r.kind = 'user'
-        AND r.remote_id = l.remote_id AND r.run = ${reading.id}::uuid)
-    ORDER BY l.updated_at DESC LIMIT ${limit}`.execute(db);
-  return rows.map((row) => row.remote_id);
+export function hiddenLinks(db: Handle, reading: Reading, limit: number): Promise<string[]> {
+  return unshownUsers(db, reading, sql`l.state = 'inactive'`, limit);
 }
 
 /**
