@@ -312,6 +312,31 @@ describe('R42, R44: what failed', () => {
     expect(written.error).toMatchObject({ code: 'refused', said: 'no', retrying: outcome.kind === 'later' });
   });
 
+  describe('a create beside an account that was left before', () => {
+    const left = userLink({ state: 'inactive', moving: true, remoteId: 'r-old' });
+
+    test('gives the old account up where it may have been done, so that the target is asked first', () => {
+      expect(settled(create, later(true), left)).toMatchObject({
+        left: 'dropped',
+        link: {
+          remoteId: null,
+          state: 'absent',
+          accepted: {},
+          notAccepted: {},
+          endsMoving: true,
+          inFlight: 'ada@acme.test',
+          key: 'ada@acme.test',
+        },
+      });
+    });
+
+    test('keeps it where it was not done', () => {
+      const settlement = settled(create, later(false), left);
+      expect(linkIn(settlement)).toMatchObject({ remoteId: 'r-old', endsMoving: false, inFlight: null });
+      expect(settlement.left).toBeUndefined();
+    });
+  });
+
   test('R17: a create that may have been done claims its userName', () => {
     expect(linkIn(settled(create, later(true), null)).key).toBe('ada@acme.test');
   });

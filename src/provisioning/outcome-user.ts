@@ -236,14 +236,29 @@ function settleLater(
   attempt: UserAttempt,
 ): Settled {
   const inFlight = outcome.uncertain ? userSentAs(step) : inFlightBefore(attempt.facts);
-  const link = userLinkOf(attempt.facts, { inFlight, error: { ...outcome.failure, retrying: true } });
+  const leavesOld = outcome.uncertain && step.kind === 'createUser' && attempt.facts.link?.remoteId != null;
+  const link = userLinkOf(attempt.facts, {
+    inFlight,
+    error: { ...outcome.failure, retrying: true },
+    ...(leavesOld && OLD_ACCOUNT_LEFT),
+  });
   const sentence = `${explain(step)}: ${outcome.failure.message}`;
   return {
     next: { do: 'later', delayMs: outcome.delayMs },
     link,
+    left: leavesOld ? 'dropped' : undefined,
     event: event(step, 'later', sentence, attempt),
   };
 }
+
+/** A create beside an old account may have made the new one: what is in flight is that one's name from now on, and is asked for (R42). */
+const OLD_ACCOUNT_LEFT = {
+  remoteId: null,
+  state: 'absent',
+  accepted: {},
+  notAccepted: {},
+  endsMoving: true,
+} as const;
 
 /** The name of a create, or the kind of a step to an account that is there: what its link says while it is in flight. */
 export function userSentAs(step: UserStep): string {

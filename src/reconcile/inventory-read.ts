@@ -10,8 +10,9 @@ import { getUserRequest, judgeUser, judgeUserPage, listUsersRequest } from '../s
 import type { Handle } from '../store/database.ts';
 import { missingLinks, storePage, type Reading, type RemoteRecord } from '../store/inventory.ts';
 import type { Lease } from '../store/lanes.ts';
-import { countRead, countSeen } from '../store/roster.ts';
+import { countRead, countSeen, missingUnmanaged } from '../store/roster.ts';
 import type { RecordKind } from '../store/tables.ts';
+import { hiddenLinks } from '../store/unsure-links.ts';
 import type { Connection } from './connection.ts';
 import { Conversation, type Answer, type Setback, type Target } from './conversation.ts';
 import { atList } from './list-failure.ts';
@@ -101,8 +102,35 @@ export async function readMissing(
   kind: RecordKind,
 ): Promise<Setback | null> {
   const ids = await missingLinks(options.db, reading, kind, MOST_MISSING + 1);
-  if (ids.length > MOST_MISSING) return null;
-  const answers = await Promise.all(ids.map((id) => readOne(options, kind, id)));
+  return ids.length > MOST_MISSING ? null : readEach(options, reading, kind, ids);
+}
+
+/**
+ * Asks for inactive users whom the list may only hide: who does not show by name loses their link, where links are unsure. With so
+ * many leavers that not all are asked for, the others are matched by name once they return.
+ */
+export async function readHidden(options: ReadingOptions, reading: Reading): Promise<Setback | null> {
+  return readEach(options, reading, 'user', await hiddenLinks(options.db, reading, MOST_MISSING));
+}
+
+/** Asks for accounts that are linked and not managed: a link to one that is gone is forgotten once the list has been read (R31). */
+export async function readUnmanaged(
+  options: ReadingOptions,
+  reading: Reading,
+  talk = throughWindow(options),
+): Promise<Setback | null> {
+  const ids = await missingUnmanaged(options.db, reading, MOST_MISSING + 1);
+  return ids.length > MOST_MISSING ? null : readEach(options, reading, 'user', ids, talk);
+}
+
+async function readEach(
+  options: ReadingOptions,
+  reading: Reading,
+  kind: RecordKind,
+  ids: readonly string[],
+  talk = throughWindow(options),
+): Promise<Setback | null> {
+  const answers = await Promise.all(ids.map((id) => readOne(talk, kind, id)));
   const setback = answers.map((answer) => (answer.ok ? null : answer.setback)).find(isInTheWay);
   if (setback) return setback;
   const there = answers.flatMap((answer) =>
@@ -113,11 +141,10 @@ export async function readMissing(
 }
 
 function readOne(
-  options: ReadingOptions,
+  talk: Conversation,
   kind: RecordKind,
   id: string,
 ): Promise<Answer<RemoteUser | RemoteGroup>> {
-  const talk = throughWindow(options);
   return kind === 'user'
     ? talk.ask(getUserRequest(id), judgeUser)
     : talk.ask(getGroupRequest(id, { withoutMembers: true }), judgeGroup);

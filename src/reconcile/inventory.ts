@@ -22,7 +22,7 @@ import type { RecordKind } from '../store/tables.ts';
 import { areLinksUnsure, forgetUnshown, makeLinksSure } from '../store/unsure-links.ts';
 import type { Setback } from './conversation.ts';
 import { mayReadMembers, readMembers } from './inventory-members.ts';
-import { readList, readMissing, type ReadingOptions } from './inventory-read.ts';
+import { readHidden, readList, readMissing, readUnmanaged, type ReadingOptions } from './inventory-read.ts';
 import { unreadable } from './list-failure.ts';
 import { endRoster, rosterFailed } from './roster.ts';
 
@@ -41,7 +41,7 @@ export async function runInventory(options: ReadingOptions): Promise<Failure | n
   const unsure = await areLinksUnsure(db, lease.applicationId);
   const compared: Compared[] = [];
   for (const kind of kinds) {
-    const setback = await readRecords(options, reading, kind);
+    const setback = await readRecords(options, reading, kind, unsure);
     if (setback !== null) return giveUp(options, setback, unsure);
     if (!unsure) compared.push(await compare(options, reading, kind, compared));
   }
@@ -70,12 +70,25 @@ async function readRecords(
   options: ReadingOptions,
   reading: Reading,
   kind: RecordKind,
+  unsure: boolean,
 ): Promise<Setback | null> {
   if (kind === 'user') await beginRoster(options.db, reading.applicationId);
-  const setback = (await readList(options, reading, kind)) ?? (await readMissing(options, reading, kind));
+  const setback =
+    (await readList(options, reading, kind)) ??
+    (await readMissing(options, reading, kind)) ??
+    (kind === 'user' ? await readUnlisted(options, reading, unsure) : null);
   if (kind === 'user')
     await (setback === null ? endRoster(options, reading) : rosterFailed(options, setback));
   return setback;
+}
+
+/** Asks for users whose links depend on whether they are there, beside those who are compared. */
+async function readUnlisted(
+  options: ReadingOptions,
+  reading: Reading,
+  unsure: boolean,
+): Promise<Setback | null> {
+  return (await readUnmanaged(options, reading)) ?? (unsure ? await readHidden(options, reading) : null);
 }
 
 /**

@@ -12,7 +12,7 @@ import type { Failure, Settlement } from '../provisioning/settlement.ts';
 import { claimGroups } from '../store/claim-groups.ts';
 import { claimUsers } from '../store/claim-users.ts';
 import { pauseConnection } from '../store/connection-state.ts';
-import { keepWait, LeaseLost, readLaneState, type LaneState } from '../store/lanes.ts';
+import { keepWait, readLaneState, type LaneState } from '../store/lanes.ts';
 import { recoverSendingUsers } from '../store/sending.ts';
 import type { Tidying } from '../store/tidying.ts';
 import { areLinksUnsure } from '../store/unsure-links.ts';
@@ -47,10 +47,9 @@ export interface LaneOptions extends HeldLeaseOptions {
   readonly reading: DueReading | null;
 }
 
-/** How a slice ended: how many failures in a row the target gave, and whether the lease was lost. */
+/** How a slice ended: how many failures in a row the target gave. */
 export interface SliceEnd {
   readonly failuresInARow: number;
-  readonly leaseLost: boolean;
 }
 
 /** So many failures in a row, and nobody answered well meanwhile: the target rests before it is asked again. */
@@ -153,7 +152,7 @@ export class Lane {
     this.#bell.nudge();
   }
 
-  /** Works until nothing is due or the slice is over. */
+  /** Works until nothing is due or the slice is over. Throws LeaseLost, once what was under way has ended. */
   async run(): Promise<SliceEnd> {
     const letGo = this.#held.keep({
       inFlight: () => this.#window.running,
@@ -171,8 +170,8 @@ export class Lane {
       await this.#finish();
       letGo();
     }
-    if (this.#failed !== null && !(this.#failed instanceof LeaseLost)) throw this.#failed;
-    return { failuresInARow: this.#failuresInARow, leaseLost: this.#failed !== null };
+    if (this.#failed !== null) throw this.#failed;
+    return { failuresInARow: this.#failuresInARow };
   }
 
   async #work(): Promise<void> {

@@ -7,9 +7,9 @@ import type { Reading } from '../store/inventory.ts';
 import { holdLane } from '../store/lanes.ts';
 import { beginRoster, failRoster, finishRoster, lockRoster } from '../store/roster.ts';
 import { Conversation, waitAfter, type Answer, type Setback } from './conversation.ts';
-import { readList, throughWindow, type ReadingOptions } from './inventory-read.ts';
+import { readList, readUnmanaged, throughWindow, type ReadingOptions } from './inventory-read.ts';
 
-/** How often one page is asked for before the reading is given up: a list of a thousand pages survives a bad minute (R44). */
+/** How often one page, or one user, is asked for before the reading is given up: a list of a thousand pages survives a bad minute (R44). */
 const ATTEMPTS = 6;
 
 /** Asks again where the target wants to be asked later. */
@@ -30,12 +30,9 @@ export async function readRoster(options: ReadingOptions): Promise<Failure | nul
   const { applicationId } = lease;
   const reading = { applicationId, id: uuidv7(), startedAt: await databaseTime(db) };
   if (!(await begin(options))) return null;
-  const setback = await readList(
-    options,
-    reading,
-    'user',
-    new PatientConversation(throughWindow(options).target),
-  );
+  const talk = new PatientConversation(throughWindow(options).target);
+  const setback =
+    (await readList(options, reading, 'user', talk)) ?? (await readUnmanaged(options, reading, talk));
   await (setback === null ? endRoster(options, reading) : rosterFailed(options, setback));
   return setback?.kind === 'stop' ? setback.failure : null;
 }

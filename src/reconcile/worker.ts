@@ -151,13 +151,13 @@ export class Worker {
     let finished = false;
     try {
       const end = await this.#work(lease, leasedAt);
-      if (end?.leaseLost) {
-        log.warn({ application: lease.applicationId }, 'Lost the lease of a lane; another worker goes on.');
-        return;
-      }
       if (end !== null) delayMs = this.#restAfter(lease.applicationId, end);
       finished = end !== null;
     } catch (error) {
+      if (error instanceof LeaseLost) {
+        log.warn({ application: lease.applicationId }, 'Lost the lease of a lane; another worker goes on.');
+        return;
+      }
       log.error(
         { err: error, application: lease.applicationId },
         'A slice of work failed; it is tried again.',
@@ -185,7 +185,7 @@ export class Worker {
     } while (!this.#stopped && clock.monotonic() < ranOutAt);
   }
 
-  /** Null where nothing could be begun: what a process before left under way is still to be made sure of. */
+  /** Null where nothing could be begun: what a process before left under way is still to be made sure of. Throws LeaseLost. */
   async #work(lease: Lease, leasedAt: number): Promise<SliceEnd | null> {
     const { database, clock, config, log, tracing } = this.#deps;
     const connection = await loadConnection(database.db, lease.applicationId);
@@ -213,7 +213,7 @@ export class Worker {
     if (this.#stopped) lane.stop();
     try {
       const end = await lane.run();
-      await closeEmptyHold(database.db, lease.applicationId);
+      await closeEmptyHold(database.db, lease);
       return end;
     } finally {
       this.#lanes.delete(lease.applicationId);

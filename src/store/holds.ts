@@ -98,9 +98,14 @@ export async function holdLeavers(
   });
 }
 
-/** Closes an open hold that nobody waits in any more, because all of them belong to the application again. */
-export async function closeEmptyHold(db: Handle, applicationId: string): Promise<void> {
+/**
+ * Closes an open hold that nobody waits in any more, because all of them belong to the application again. Throws LeaseLost: a successor
+ * may be putting leavers into it.
+ */
+export async function closeEmptyHold(db: Handle, lease: Lease): Promise<void> {
+  const { applicationId } = lease;
   await db.transaction().execute(async (tx) => {
+    await holdLane(tx, lease);
     const closed = await sql`
       UPDATE holds h SET state = 'rejected', decided_at = now(), decided_by = 'rollcall',
         reason = reason || ' Nobody waits in it any more, so it was closed.'

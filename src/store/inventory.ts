@@ -3,7 +3,7 @@
  * A difference becomes what the link knows ("the target holds that"), and the record is marked; the ordinary plan does
  * the rest. Links that were settled while the list was read are left out: the list may be older than they are.
  */
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { ImportedPerson } from '../provisioning/imported-person.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import type { Values } from '../provisioning/types.ts';
@@ -118,6 +118,22 @@ export async function missingLinks(
     db,
   );
   return rows.rows.map((row) => row.remote_id);
+}
+
+/** Remote ids of linked users `l` of whom `which` is true and whom the reading does not show, at most `limit`; the last to change first. */
+export async function unshownUsers(
+  db: Handle,
+  reading: Reading,
+  which: RawBuilder<unknown>,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await sql<{ remote_id: string }>`
+    SELECT l.remote_id FROM links l
+    WHERE l.application_id = ${reading.applicationId} AND l.kind = 'user' AND l.remote_id IS NOT NULL AND ${which}
+      AND NOT EXISTS (SELECT 1 FROM remote_resources r WHERE r.application_id = l.application_id AND r.kind = 'user'
+        AND r.remote_id = l.remote_id AND r.run = ${reading.id}::uuid)
+    ORDER BY l.updated_at DESC LIMIT ${limit}`.execute(db);
+  return rows.map((row) => row.remote_id);
 }
 
 /** What a link's `drift` says of the record itself; what it says of a group's members is `reportMembers`'. */

@@ -3,9 +3,10 @@
  * which every reading fills, an inventory's too; this is how the reading goes, and when it is due.
  */
 import { sql } from 'kysely';
+import { MOST_MISSING } from '../provisioning/implausible.ts';
 import type { Handle, Tx } from './database.ts';
 import { forgetGone } from './gone.ts';
-import { forgetUnseen, type Reading } from './inventory.ts';
+import { forgetUnseen, unshownUsers, type Reading } from './inventory.ts';
 import { wakeLane } from './lanes.ts';
 
 export interface Roster {
@@ -85,14 +86,23 @@ export async function countSeen(handle: Handle, reading: Reading): Promise<numbe
 const NO_LONGER_DUE = (applicationId: string) =>
   sql`UPDATE lanes SET roster_due_at = 'infinity' WHERE application_id = ${applicationId}`;
 
-/** The reading came to its end: what it did not show is not there any more, and nobody who is not managed is linked to it. */
+/** Remote ids of accounts that are linked and not managed, and that the reading does not show; at most `limit`. */
+export function missingUnmanaged(handle: Handle, reading: Reading, limit: number): Promise<string[]> {
+  return unshownUsers(handle, reading, sql`NOT l.managed`, limit);
+}
+
+/**
+ * The reading came to its end: what it did not show is not there any more, and nobody who is not managed is linked to it. Each of those
+ * has been asked for by id; where they were too many for that, nobody is forgotten, who would become two (R31).
+ */
 export async function finishRoster(tx: Tx, reading: Reading): Promise<void> {
   await NO_LONGER_DUE(reading.applicationId).execute(tx);
   await forgetUnseen(tx, reading, 'user');
   await sql`
     UPDATE rosters SET state = 'read', seen = ${await countSeen(tx, reading)}, message = NULL, read_at = now()
     WHERE application_id = ${reading.applicationId}`.execute(tx);
-  await forgetGone(tx, reading.applicationId, sql`NOT l.managed`);
+  const missing = await missingUnmanaged(tx, reading, MOST_MISSING + 1);
+  if (missing.length <= MOST_MISSING) await forgetGone(tx, reading.applicationId, sql`NOT l.managed`);
   // Only the columns by which users are found: a table that has just grown is taken for a small one until it is analyzed.
   await sql`ANALYZE (SKIP_LOCKED) remote_resources (application_id, kind, remote_id, key)`.execute(tx);
 }

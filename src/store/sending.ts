@@ -68,6 +68,7 @@ export async function recoverSendingUsers(db: Handle, lease: Lease): Promise<voi
     await holdLane(tx, lease);
     const { applicationId } = lease;
     const left = await leftUnderWay(tx, applicationId);
+    await leaveOldAccounts(tx, applicationId, left);
     await sql`
       INSERT INTO links (application_id, kind, subject_id, subject_name, state, key, in_flight)
       SELECT ${applicationId}::uuid, 'user', id, name, 'absent', key, sent_as FROM ${left} WHERE creates
@@ -83,6 +84,19 @@ export async function recoverSendingUsers(db: Handle, lease: Lease): Promise<voi
       ON CONFLICT (application_id, kind, subject_id) DO NOTHING`.execute(tx);
     await sql`DELETE FROM lane_sending WHERE application_id = ${applicationId}`.execute(tx);
   });
+}
+
+/** A create beside an account that was left before, in a move (R15), may have made the new one: the old one is given up. */
+async function leaveOldAccounts(tx: Tx, applicationId: string, left: RawBuilder<unknown>): Promise<void> {
+  await sql`
+    WITH given_up AS (
+      UPDATE links l SET remote_id = NULL, state = 'absent', accepted = '{}', not_accepted = '{}', moving = false FROM ${left}
+      WHERE r.creates AND l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = r.id
+        AND l.moving AND l.state = 'inactive' AND l.remote_id IS NOT NULL AND l.in_flight IS NULL
+      RETURNING l.subject_id)
+    DELETE FROM link_members m USING given_up g WHERE m.application_id = ${applicationId} AND m.user_id = g.subject_id`.execute(
+    tx,
+  );
 }
 
 /** The last step of each user that was under way, each with the key of the `userName` that it may have made. */

@@ -5,7 +5,7 @@
 import { sql } from 'kysely';
 import type { Handle, Tx } from './database.ts';
 import { writeInventoryError } from './inventory-due.ts';
-import { INVENTORY_CAUSE, type Reading } from './inventory.ts';
+import { INVENTORY_CAUSE, unshownUsers, type Reading } from './inventory.ts';
 import { markApplication } from './marks.ts';
 
 /**
@@ -33,25 +33,28 @@ export async function makeLinksSure(tx: Tx, applicationId: string): Promise<void
   await sql`UPDATE lanes SET unsure = false WHERE application_id = ${applicationId} AND unsure`.execute(tx);
 }
 
-/** The reading shows the id of link `l`. */
-const IS_TAKEN = (reading: Reading, name = sql`true`) => sql`EXISTS (
+/** The reading shows the id of link `l`, with the name that is known of it. */
+const IS_SHOWN = (reading: Reading) => sql`EXISTS (
   SELECT 1 FROM remote_resources r WHERE r.application_id = l.application_id AND r.kind = l.kind AND r.remote_id = l.remote_id
-    AND r.run = ${reading.id}::uuid AND ${name})`;
+    AND r.run = ${reading.id}::uuid AND r.key = l.key)`;
 
-/** It shows it with the name that is known of it. */
-const IS_SHOWN = (reading: Reading) => IS_TAKEN(reading, sql`r.key = l.key`);
+/** Remote ids of inactive users whom the list lacks, which may only hide them; at most `limit`, those first who left last. */
+export function hiddenLinks(db: Handle, reading: Reading, limit: number): Promise<string[]> {
+  return unshownUsers(db, reading, sql`l.state = 'inactive'`, limit);
+}
 
 /**
  * Gives up every id whose record is not here by the name that is known of it, however many others are, and answers how many: that
- * record may be somebody else's. Whoever is here by name is linked by it, leavers too, who would keep the account otherwise (R12); the
- * others are forgotten. An inactive account of which nothing is shown may only be hidden, and stays. Creates that are under way are
- * asked for by name, and stay (R42). All that was to be read has been; the lane is locked.
+ * record may be somebody else's, or become it, where ids are numbers. Whoever is here by name is linked by it, leavers too, who would
+ * keep the account otherwise (R12); the others are forgotten. Creates that are under way are asked for by name, and stay (R42). All
+ * that was to be read has been, who is hidden by id; the lane is locked.
  */
 export async function forgetUnshown(tx: Tx, reading: Reading): Promise<number> {
   const given = await sql`
     UPDATE links l SET remote_id = NULL, in_flight = NULL
-    WHERE l.application_id = ${reading.applicationId} AND l.remote_id IS NOT NULL AND NOT ${IS_SHOWN(reading)}
-      AND NOT (l.kind = 'user' AND l.state = 'inactive' AND NOT ${IS_TAKEN(reading)})`.execute(tx);
+    WHERE l.application_id = ${reading.applicationId} AND l.remote_id IS NOT NULL AND NOT ${IS_SHOWN(reading)}`.execute(
+    tx,
+  );
   const count = Number(given.numAffectedRows ?? 0n);
   if (count === 0) return 0;
   await linkByName(tx, reading);

@@ -1,7 +1,7 @@
 /** Whoever left the directory for good holds no account any more, once nothing will be sent for them (R10, R17, R30, R31). */
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Company } from '../support/company.ts';
+import { routes, type Company } from '../support/company.ts';
 import { databaseKinds } from '../support/database.ts';
 import { importer, type Importer } from '../support/imports.ts';
 import { emailOf } from '../support/segment.ts';
@@ -204,6 +204,33 @@ describe.each(databaseKinds)('accounts of the departed, on the %s database', asy
     });
     expect(await company.account('ada')).toEqual(before);
     missing.clear();
+  });
+
+  it.each([
+    ['a list for import', (company: Company) => importsOf(company).read()],
+    ['an inventory', (company: Company) => company.ask('POST', '/sync', { full: true })],
+  ])('R31: whoever %s has missed keeps the account that is not managed yet', async (_, reads) => {
+    const missing = new Set<string>();
+    const company = await begins({
+      users: ['bob'],
+      groups: { Staff: ['bob'] },
+      connection: { baseUrl: await startMissing(segment.baseUrl, missing) },
+    });
+    await segment.hasMember('lovelace');
+    const ada = await imported(company, 'lovelace');
+    await company.call('PATCH', `/users/${ada}`, { username: emailOf('ada'), email: null });
+    missing.add(emailOf('lovelace'));
+    await reads(company);
+    await company.untilIdle();
+    expect(await company.ask('GET', `/users/${ada}`)).toMatchObject({ state: 'active', managed: false });
+    const asked = await company.sends(() =>
+      company.call('POST', `/groups/${company.groupId('Staff')}/members`, { add: [ada] }),
+    );
+    expect(routes(asked)).not.toContain('POST /Users');
+    expect(await segment.holds()).toEqual({
+      people: ['bob', 'lovelace'],
+      groups: { Staff: ['bob', 'lovelace'] },
+    });
   });
 
   it('R17: two whose userNames change places are told so, and what to do', async () => {

@@ -100,6 +100,53 @@ describe.each(databaseKinds)('a connection that changes, on the %s database', as
     expect((await elsewhere.holds()).groups).toMatchObject({ Staff: ['ada'], Board: ['p0', 'p1'] });
   });
 
+  it.each([
+    ['nobody has it yet', []],
+    ['a stranger has it, who left and is on no list', ['zoe']],
+  ])('R10, R17: the id of a leaver is not theirs at the other workspace, where %s', async (_, hidden) => {
+    const company = await begins({
+      users: ['ada', 'bob'],
+      groups: { Staff: ['ada', 'bob'] },
+      segment: { ids: 'number' },
+    });
+    await company.suspends('ada', 'bob');
+    await company.untilIdle();
+    await company.deactivates();
+    await elsewhere.reset();
+    await elsewhere.behaves({ ids: 'number' });
+    const token = await elsewhere.newToken();
+    for (const name of hidden) {
+      await elsewhere.hasMember(name);
+      await elsewhere.leaves(name);
+    }
+    await company.hires('cyd', ['Staff']);
+    await company.configures({ baseUrl: elsewhere.baseUrl, token });
+    await company.activates();
+    await company.untilIdle();
+    expect((await elsewhere.holds()).people).toEqual(['cyd']);
+    await company.reinstates('ada', 'bob');
+    await company.untilIdle();
+    expect(await elsewhere.holds()).toEqual({
+      people: ['ada', 'bob', 'cyd'],
+      groups: { Staff: ['ada', 'bob', 'cyd'] },
+    });
+    for (const name of hidden) expect(await elsewhere.displayNameOf(name)).toBe(emailOf(name));
+  });
+
+  it('R13: a leaver who is on no list keeps their account after another token, and returns to it', async () => {
+    const company = await begins({ users: ['ada', 'bob'], groups: { Staff: ['ada', 'bob'] } });
+    await company.suspends('bob');
+    await company.untilIdle();
+    await company.deactivates();
+    await company.configures({ token: await segment.newToken() });
+    const before = await segment.now();
+    await company.activates();
+    await company.untilIdle();
+    expect(writes(await segment.asked(before))).toEqual([]);
+    const back = await company.sends(() => company.reinstates('bob'));
+    expect(writes(back)).toEqual(['PUT /Users/{id}', 'PATCH /Groups/{id}']);
+  });
+
   it('R45: a token that was renewed costs one reading, and a leaver is sent', async () => {
     const company = await begins({ users: ['ada', 'bob', 'cyd'], groups: { Staff: ['ada', 'bob', 'cyd'] } });
     await company.deactivates();

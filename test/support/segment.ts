@@ -31,7 +31,7 @@ export interface Segment {
   /** Of its SCIM service. */
   readonly baseUrl: string;
   readonly holds: () => Promise<Holdings>;
-  /** The name that a member has there. */
+  /** The name that an account has there, in the workspace or not. */
   readonly displayNameOf: (name: string) => Promise<string | undefined>;
   readonly groupIdOf: (name: string) => Promise<string | undefined>;
   /** Generates a token; the one before stops working. */
@@ -62,6 +62,8 @@ export interface Segment {
   ) => Promise<void>;
   /** Somebody adds an account to the workspace over SCIM, past Rollcall. */
   readonly joins: (name: string) => Promise<void>;
+  /** Somebody deactivates an account over SCIM, past Rollcall. */
+  readonly leaves: (name: string) => Promise<void>;
   /** Somebody deletes a record there, past Rollcall. */
   readonly deletes: (kind: 'Users' | 'Groups', name: string) => Promise<void>;
   /** Somebody takes a member out of a group there, past Rollcall. */
@@ -76,8 +78,8 @@ export interface Segment {
 
 const idSchema = z.union([z.string(), z.number()]).transform(String);
 const stateSchema = z.object({
-  accounts: z.array(z.object({ id: idSchema, email: z.string() })),
-  members: z.array(z.object({ id: idSchema, userName: z.string(), displayName: z.string() })),
+  accounts: z.array(z.object({ id: idSchema, email: z.string(), displayName: z.string() })),
+  members: z.array(z.object({ id: idSchema, userName: z.string() })),
   groups: z.array(
     z.object({
       id: idSchema,
@@ -103,6 +105,7 @@ const askedSchema = z.object({
   ),
 });
 
+const PATCH_OP = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const DOMAIN = '@acme.test';
 /** So many requests at once. */
 const TOGETHER = 100;
@@ -153,7 +156,7 @@ export async function startSegment(): Promise<Segment> {
     (await state()).groups.find(({ displayName }) => displayName === name)?.id;
   const changeGroup = async (group: string, operation: object): Promise<void> =>
     scim('PATCH', `${baseUrl}/Groups/${only(await groupIdOf(group), group)}`, token, {
-      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+      schemas: [PATCH_OP],
       Operations: [operation],
     });
   return {
@@ -171,7 +174,7 @@ export async function startSegment(): Promise<Segment> {
       };
     },
     displayNameOf: async (name) =>
-      (await state()).members.find(({ userName }) => userName === emailOf(name))?.displayName,
+      (await state()).accounts.find(({ email }) => email === emailOf(name))?.displayName,
     newToken: async () => {
       ({ token } = z.object({ token: z.string() }).parse(await control('POST', '/tokens', {})));
       return token;
@@ -208,6 +211,12 @@ export async function startSegment(): Promise<Segment> {
       await control('PATCH', `/accounts/${await accountId(name)}`, change);
     },
     joins: (name) => scim('POST', `${baseUrl}/Users`, token, { userName: emailOf(name) }),
+    leaves: async (name) => {
+      await scim('PATCH', `${baseUrl}/Users/${await accountId(name)}`, token, {
+        schemas: [PATCH_OP],
+        Operations: [{ op: 'replace', path: 'active', value: false }],
+      });
+    },
     deletes: async (kind, name) => {
       const id = kind === 'Users' ? await accountId(name) : only(await groupIdOf(name), name);
       await scim('DELETE', `${baseUrl}/${kind}/${id}`, token);

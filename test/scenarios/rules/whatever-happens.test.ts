@@ -205,6 +205,28 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
     );
 
     it.each(faults)(
+      'R42: is never repeated: nor for a move from an account that was left before ($fault, server restarted: $restart)',
+      async (story) => {
+        const company = await begins({ ...beginning, segment: { ...forgiving, userUpdates: 'ignore' } });
+        await company.sends(() => company.changes('ada', { username: emailOf('byron'), email: null }));
+        await company.sends(() => company.suspends('ada'));
+        await company.ask('POST', `/users/${company.userId('ada')}/choose`, { choice: 'move' });
+        await company.untilIdle();
+        await segment.behaves(story.fault);
+        const before = await segment.now();
+        await company.reinstates('ada');
+        await until('she was created', async () => (await segment.holds()).people.includes('byron'));
+        await isWellAgain(company, story.restart);
+        const asked = await segment.asked(before);
+        expect(creates(asked)).toEqual([emailOf('byron')]);
+        expect(writes(asked)).not.toContain('PUT /Users/{id}');
+        expect(writes(asked)).not.toContain('PATCH /Users/{id}');
+        expect(await segment.holds()).toEqual({ people: ['byron'], groups: { Staff: ['byron'] } });
+        expect(await company.account('ada')).toMatchObject({ moving: false, error: null, attention: null });
+      },
+    );
+
+    it.each(faults)(
       'R42: is never repeated: a group is asked for first ($fault, server restarted: $restart)',
       async (story) => {
         const company = await losesEditors(story.fault);
