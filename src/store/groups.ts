@@ -61,6 +61,8 @@ const groupKeys = {
 /** What to narrow a list of groups to. */
 interface GroupFilter extends PageRequest {
   readonly sort: GroupSort;
+  /** Only the group of this name, compared without case. */
+  readonly name?: string | undefined;
   /** Only the groups that this user is a member of. */
   readonly userId?: string;
   /** Only the groups that are bound to this application. */
@@ -69,8 +71,9 @@ interface GroupFilter extends PageRequest {
 
 /** A page of the groups: all, those of a user, or those that are bound to an application. */
 export async function listGroups(handle: Handle, filter: GroupFilter): Promise<Page<Group>> {
-  const { applicationId, search, userId } = filter;
+  const { applicationId, name, search, userId } = filter;
   let matching = groupsWithCount(handle);
+  if (name !== undefined) matching = matching.where(sql`lower(name)`, '=', sql`lower(${name})`);
   if (search !== undefined) matching = matching.where(sql`lower(name)`, 'like', containing(search));
   if (userId !== undefined) {
     matching = matching.where('id', 'in', (inner) =>

@@ -125,14 +125,17 @@ export function userKeys(users: string): Record<(typeof userSorts)[number], read
 
 interface UserFilter extends PageRequest {
   readonly state?: UserState | undefined;
+  /** Only the user of this username, compared without case. */
+  readonly username?: string | undefined;
   readonly sort: UserSort;
 }
 
 /** The search looks in username, email and names. */
 export async function listUsers(handle: Handle, filter: UserFilter): Promise<Page<User>> {
-  const { search, state } = filter;
+  const { search, state, username } = filter;
   let matching = handle.selectFrom('users').selectAll();
   if (state !== undefined) matching = matching.where('state', '=', state);
+  if (username !== undefined) matching = matching.where(sql`lower(username)`, '=', sql`lower(${username})`);
   if (search !== undefined) matching = matching.where(userText('users'), 'like', containing(search));
   return pageInOrder(handle, matching, userKeys('users'), filter, toUser);
 }

@@ -156,6 +156,16 @@ describe.each(databaseKinds)('over the database itself (%s)', (kind) => {
     expect((await runCli(['api-keys', 'revoke', made.id], env)).code).toBe(2);
   });
 
+  it('lists every API key, however many there are', async () => {
+    const rollcall = await startRollcall(kind);
+    for (let at = 0; at < 1001; at += 1) await rollcall.api('POST', '/api-keys', { name: `k${at}` });
+    await rollcall.stop();
+    const { out } = await runCli(['api-keys', 'list', '--json'], rollcall.env);
+    const names = z.array(z.looseObject({ name: z.string() })).parse(JSON.parse(out));
+    expect(names.map(({ name }) => name)).toContain('k0');
+    expect(names.map(({ name }) => name)).toContain('k1000');
+  });
+
   it('makes a key of a role, which ends at the beginning of its day', async () => {
     const { env } = await testEnvironment(kind);
     const create = (...args: string[]) => runCli(['api-keys', 'create', ...args], env);

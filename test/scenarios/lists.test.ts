@@ -116,6 +116,18 @@ describe.each(databaseKinds)('sorted lists, on the %s database', async (kind) =>
         : String(one).localeCompare(String(other), 'en'),
     );
 
+  test.each([
+    ['/users', 'username', 'ADA', ['Ada']],
+    ['/users', 'username', 'ad', []],
+    ['/groups', 'name', 'WRITERS', ['Writers']],
+    ['/groups', 'name', 'Writer', []],
+    ['/applications', 'label', 'SEGMENT', ['segment', 'Segment']],
+  ])('%s, narrowed to the %s %s', async (list, name, text, found) => {
+    const { items, total } = await read(`${list}?${name}=${text}`);
+    expect(items.map(field(name)).sort()).toEqual([...found].sort());
+    expect(total).toBe(found.length);
+  });
+
   test.each(orders)('%s by %s, both ways, in pages as in one', async (list, sort, valueOf) => {
     const ascending = await read(`${list}?sort=${sort}`);
     const descending = await read(`${list}?sort=-${sort}`);

@@ -21,6 +21,8 @@ export interface paths {
                     /** @description What the list is sorted by; with a minus before it, the other way round. */
                     sort?: "username" | "name" | "state" | "createdAt" | "-username" | "-name" | "-state" | "-createdAt";
                     state?: "staged" | "active" | "suspended";
+                    /** @description Only what has exactly this; case does not count. */
+                    username?: string;
                 };
                 header?: never;
                 path?: never;
@@ -363,6 +365,8 @@ export interface paths {
                     search?: string;
                     /** @description What the list is sorted by; with a minus before it, the other way round. */
                     sort?: "name" | "memberCount" | "createdAt" | "-name" | "-memberCount" | "-createdAt";
+                    /** @description Only what has exactly this; case does not count. */
+                    name?: string;
                 };
                 header?: never;
                 path?: never;
@@ -792,6 +796,8 @@ export interface paths {
                     search?: string;
                     /** @description What the list is sorted by; with a minus before it, the other way round. */
                     sort?: "label" | "state" | "createdAt" | "-label" | "-state" | "-createdAt";
+                    /** @description Only what has exactly this; case does not count. */
+                    label?: string;
                 };
                 header?: never;
                 path?: never;
