@@ -76,6 +76,60 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
       expect(again.headers.etag).toBe('"2"');
     });
 
+    describe('R49: how many attributes a user may have is counted on the user, whatever they came by', () => {
+      const numbered = (from: number, to: number, value: unknown) =>
+        Object.fromEntries(Array.from({ length: to - from }, (_, at) => [`a${from + at}`, value]));
+      const many = { errors: [{ path: 'attributes', message: 'must have at most 100 attributes.' }] };
+
+      test('over a change', async () => {
+        const id = await made(api, '/users', { username: 'many', attributes: numbered(0, 60, 1) });
+        expect(await patch(`/users/${id}`, { attributes: numbered(60, 101, 1) })).toMatchObject({
+          status: 400,
+          body: many,
+        });
+        expect((await patch(`/users/${id}`, { attributes: numbered(60, 100, 1) })).status).toBe(200);
+        const swapped = await patch(`/users/${id}`, {
+          attributes: { ...numbered(0, 100, null), ...numbered(100, 200, 1) },
+        });
+        expect(swapped).toMatchObject({ status: 200, body: { attributes: numbered(100, 200, 1) } });
+      });
+
+      test('over an import that updates', async () => {
+        await made(api, '/users', { username: 'many-rows', attributes: numbered(0, 60, 1) });
+        const users = [{ username: 'many-rows', attributes: numbered(60, 101, 1) }];
+        const refused = await api.call('POST', '/users/bulk?existing=update', { users });
+        expect(refused).toMatchObject({
+          status: 400,
+          body: { errors: [{ ...many.errors[0], path: 'users[0].attributes' }] },
+        });
+      });
+
+      test('and so is how long they are', async () => {
+        const id = await made(api, '/users', {
+          username: 'long',
+          attributes: numbered(0, 5, 'x'.repeat(2000)),
+        });
+        expect(await patch(`/users/${id}`, { attributes: numbered(5, 10, 'x'.repeat(2000)) })).toMatchObject({
+          status: 400,
+          body: { errors: [{ path: 'attributes', message: 'must take at most 16384 characters in all.' }] },
+        });
+      });
+
+      test('who has too many from before may lose some, and be changed otherwise', async () => {
+        const id = await made(api, '/users', { username: 'from-before' });
+        await sql`UPDATE users SET attributes = ${JSON.stringify(numbered(0, 150, 1))}::jsonb WHERE id = ${id}`.execute(
+          api.database.db,
+        );
+        expect((await patch(`/users/${id}`, { lastname: 'Older', attributes: { a0: null } })).status).toBe(
+          200,
+        );
+        expect(await patch(`/users/${id}`, { attributes: { b: 1 } })).toMatchObject({
+          status: 400,
+          body: many,
+        });
+      });
+    });
+
     test('the slower of two writers is told, and changes nothing', async () => {
       const id = await made(api, '/users', { username: 'race' });
       const { etag } = (await api.call('GET', `/users/${id}`)).headers;
