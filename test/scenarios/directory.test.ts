@@ -296,7 +296,7 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
       });
     });
 
-    test('the ETag of a group is another one after a change of its name or of how many members it has', async () => {
+    test('the ETag of a group is another one after a change of its name or of its members', async () => {
       const ann = await made(api, '/users', { username: 'ann-tag' });
       const id = await made(api, '/groups', { name: 'Tagged' });
       const tagOf = async () => String((await api.call('GET', `/groups/${id}`)).headers.etag);
@@ -316,12 +316,34 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
       const bea = await made(api, '/users', { username: 'bea-match' });
       const id = await made(api, '/groups', { name: 'Matched' });
       const seen = { headers: { 'if-match': String((await api.call('GET', `/groups/${id}`)).headers.etag) } };
+      const listed = await api.call('GET', `/groups/${id}/members`);
+      expect({ 'if-match': listed.headers.etag }).toEqual(seen.headers);
       const change = (body: unknown) => api.call('POST', `/groups/${id}/members`, body, seen);
       expect((await change({ add: [ann] })).body).toEqual({ added: 1, removed: 0 });
       expect(await change({ add: [bea], remove: [ann] })).toMatchObject({ status: 412 });
       expect(usernames.parse((await api.call('GET', `/groups/${id}/members`)).body).names).toEqual([
         'ann-match',
       ]);
+    });
+
+    test('a group in which somebody took the place of somebody else is not the one that was seen', async () => {
+      const ann = await made(api, '/users', { username: 'ann-swap' });
+      const bea = await made(api, '/users', { username: 'bea-swap' });
+      const id = await made(api, '/groups', { name: 'Swapped' });
+      const change = (body: unknown, headers = {}) =>
+        api.call('POST', `/groups/${id}/members`, body, { headers });
+      await change({ add: [ann] });
+      const seen = { 'if-match': String((await api.call('GET', `/groups/${id}`)).headers.etag) };
+      await change({ add: [bea], remove: [ann] });
+      expect(await change({ remove: [bea] }, seen)).toMatchObject({ status: 412 });
+      expect(await patch(`/groups/${id}`, { name: 'Other' }, seen['if-match'])).toMatchObject({
+        status: 412,
+      });
+      expect(await api.call('DELETE', `/groups/${id}`, undefined, { headers: seen })).toMatchObject({
+        status: 412,
+      });
+      await change({ add: [ann], remove: [bea] });
+      expect(await change({ remove: [ann] }, seen)).toMatchObject({ status: 200 });
     });
 
     test('a member who does not exist is named, and nobody joins', async () => {
