@@ -128,6 +128,12 @@ describe.each(databaseKinds)('sorted lists, on the %s database', async (kind) =>
     expect(total).toBe(found.length);
   });
 
+  test.each(['sessions', 'factors'])('the %s of a user are a list like the others', async (what) => {
+    const list = `/users/${ids[0] ?? ''}/${what}`;
+    expect(await read(`${list}?limit=10&search=x`)).toEqual({ items: [], nextCursor: null, total: 0 });
+    expect(await api.call('GET', `${list}?limit=0`)).toMatchObject({ status: 400 });
+  });
+
   test.each(orders)('%s by %s, both ways, in pages as in one', async (list, sort, valueOf) => {
     const ascending = await read(`${list}?sort=${sort}`);
     const descending = await read(`${list}?sort=-${sort}`);

@@ -1452,13 +1452,13 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description SAML metadata, as `application/samlmetadata+xml`. */
+                /** @description SAML metadata. */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": string;
+                        "application/samlmetadata+xml": string;
                     };
                 };
                 /** @description What went wrong, as a problem detail (RFC 9457). */
@@ -1506,7 +1506,9 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": string;
+                    "application/xml": string;
+                    "text/xml": string;
+                    "application/samlmetadata+xml": string;
                 };
             };
             responses: {
@@ -4885,7 +4887,14 @@ export interface paths {
         /** List your sessions */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description How many on one page. */
+                    limit?: number;
+                    /** @description The `nextCursor` of the page before. */
+                    cursor?: string;
+                    /** @description Part of a name; case does not count. */
+                    search?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -4899,7 +4908,11 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            items: components["schemas"]["OwnSession"][];
+                            readonly items: components["schemas"]["OwnSession"][];
+                            /** @description Where the next page begins; null on the last. */
+                            nextCursor: string | null;
+                            /** @description How many there are on all pages. */
+                            total: number;
                         };
                     };
                 };
@@ -5004,7 +5017,14 @@ export interface paths {
         /** List your second factors */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description How many on one page. */
+                    limit?: number;
+                    /** @description The `nextCursor` of the page before. */
+                    cursor?: string;
+                    /** @description Part of a name; case does not count. */
+                    search?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -5018,7 +5038,11 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            items: components["schemas"]["Factor"][];
+                            readonly items: components["schemas"]["Factor"][];
+                            /** @description Where the next page begins; null on the last. */
+                            nextCursor: string | null;
+                            /** @description How many there are on all pages. */
+                            total: number;
                             recoveryCodesLeft: number;
                         };
                     };
@@ -5407,7 +5431,14 @@ export interface paths {
         /** List a user's second factors */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description How many on one page. */
+                    limit?: number;
+                    /** @description The `nextCursor` of the page before. */
+                    cursor?: string;
+                    /** @description Part of a name; case does not count. */
+                    search?: string;
+                };
                 header?: never;
                 path: {
                     id: string;
@@ -5423,7 +5454,11 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            items: components["schemas"]["Factor"][];
+                            readonly items: components["schemas"]["Factor"][];
+                            /** @description Where the next page begins; null on the last. */
+                            nextCursor: string | null;
+                            /** @description How many there are on all pages. */
+                            total: number;
                         };
                     };
                 };
@@ -5502,7 +5537,14 @@ export interface paths {
         /** List a user's sessions */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description How many on one page. */
+                    limit?: number;
+                    /** @description The `nextCursor` of the page before. */
+                    cursor?: string;
+                    /** @description Part of a name; case does not count. */
+                    search?: string;
+                };
                 header?: never;
                 path: {
                     id: string;
@@ -5518,7 +5560,11 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            items: components["schemas"]["ListedSession"][];
+                            readonly items: components["schemas"]["ListedSession"][];
+                            /** @description Where the next page begins; null on the last. */
+                            nextCursor: string | null;
+                            /** @description How many there are on all pages. */
+                            total: number;
                         };
                     };
                 };
