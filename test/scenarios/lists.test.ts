@@ -128,6 +128,16 @@ describe.each(databaseKinds)('sorted lists, on the %s database', async (kind) =>
     expect(total).toBe(found.length);
   });
 
+  test('imports are searched by who started them', async () => {
+    await sql`
+      INSERT INTO imports (id, application_id, state, user_state, background, cause)
+      SELECT gen_random_uuid(), ${application}::uuid, 'done', 'staged', false, jsonb_build_object('actor', actor)
+      FROM unnest(ARRAY['Ada', 'bert']) AS actor`.execute(db);
+    const { items, total } = await read(`${at}/imports?search=ADA`);
+    expect({ names: items.map(field('startedBy')), total }).toEqual({ names: ['Ada'], total: 1 });
+    expect(await read(`${at}/imports`)).toMatchObject({ total: 2 });
+  });
+
   test.each(['sessions', 'factors'])('the %s of a user are a list like the others', async (what) => {
     const list = `/users/${ids[0] ?? ''}/${what}`;
     expect(await read(`${list}?limit=10&search=x`)).toEqual({ items: [], nextCursor: null, total: 0 });

@@ -3192,6 +3192,8 @@ export interface paths {
                     limit?: number;
                     /** @description The `nextCursor` of the page before. */
                     cursor?: string;
+                    /** @description Part of a name; case does not count. */
+                    search?: string;
                     /** @description What the list is sorted by; with a minus before it, the other way round. */
                     sort?: "createdAt" | "-createdAt";
                 };
