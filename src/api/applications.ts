@@ -5,7 +5,16 @@ import { count } from '../count.ts';
 import { emptyIsNull, line, lines } from '../directory/text.ts';
 import { badInput } from '../errors.ts';
 import { act } from '../http/act.ts';
-import { idParams, idSchema, listOf, nothing, pageQuery, sortBy, timeSchema } from '../http/contract.ts';
+import {
+  exactly,
+  idParams,
+  idSchema,
+  listOf,
+  nothing,
+  pageQuery,
+  sortBy,
+  timeSchema,
+} from '../http/contract.ts';
 import { routes, type Route } from '../http/routes.ts';
 import {
   applicationSorts,
@@ -92,7 +101,7 @@ const list: Route = (api, { database }) =>
       schema: {
         tags,
         summary: 'List applications',
-        querystring: applicationQuery,
+        querystring: applicationQuery.extend({ label: exactly }),
         response: { 200: listOf(applicationSchema) },
       },
     },

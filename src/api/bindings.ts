@@ -5,10 +5,10 @@ import { changeIdsSchema, changedSchema, flag, idParams, listOf } from '../http/
 import { causeOf } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { getApplication } from '../store/applications.ts';
-import { boundAmong, changeBindings } from '../store/bindings.ts';
+import { bindingsVersion, boundAmong, changeBindings } from '../store/bindings.ts';
 import { listGroups } from '../store/groups.ts';
 import { applicationSubject, countsDeed } from './deeds.ts';
-import { expectedOf, ifMatch } from './etag.ts';
+import { expectedOf, ifMatch, tag } from './etag.ts';
 import { groupListQuery, groupSchema } from './groups.ts';
 
 export const BINDINGS_BODY_LIMIT = 17 * 1024 * 1024;
@@ -32,8 +32,10 @@ const list: Route = (api, { database }) =>
         response: { 200: listOf(boundGroupSchema) },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { id } = await getApplication(database.db, request.params.id);
+      // Read before the list: where both differ, a write is refused once too often and never once too few.
+      tag(reply, { version: await bindingsVersion(database.db, id) });
       const { all, ...query } = request.query;
       const page = await listGroups(database.db, { ...query, ...(!all && { applicationId: id }) });
       const bound = await boundAmong(

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { Deed } from '../access/audit-entry.ts';
 import { count, written } from '../count.ts';
-import { readRows, type BadRow, type Reading } from '../directory/bulk.ts';
-import { readCsv, type CsvRows } from '../directory/csv.ts';
+import { readRows, type BadRow } from '../directory/bulk.ts';
+import { readCsv, readingOf, type CsvRows } from '../directory/csv.ts';
 import { Problem, unreadable, type FieldError } from '../errors.ts';
 import { act } from '../http/act.ts';
 import { flag } from '../http/contract.ts';
@@ -81,11 +81,6 @@ function refuseBad(plan: BulkPlan, csv: CsvRows | null): void {
   const detail = `${written(bad.length)} of ${count(total, 'row')} cannot be used, so nothing was written; the first: ${first?.path ?? ''} ${first?.message ?? ''} Correct them, or send the rest with ?partial=true.`;
   const results = resultsOf(plan, 'refused', csv?.lines ?? null);
   throw new Problem(bad.every((row) => row.taken) ? 'conflict' : 'bad-input', detail, errors, { results });
-}
-
-/** How the rows of a CSV are told apart. */
-function readingOf({ lines, ragged }: CsvRows): Reading {
-  return { nameOf: (index) => `line ${lines[index] ?? 0}`, unreadable: ragged };
 }
 
 function decodeUtf8(bytes: Buffer): string {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { conflict } from '../errors.ts';
 import { act } from '../http/act.ts';
-import { idParams, idSchema, nothing } from '../http/contract.ts';
+import { idParams, idSchema, listOf, nothing, pageQuery } from '../http/contract.ts';
 import { roleOfAsker } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { linkBase } from '../http/visit.ts';
@@ -16,6 +16,7 @@ import { getUser } from '../store/users.ts';
 import { userSubject } from './deeds.ts';
 import { factorSchema } from './me-factors.ts';
 import { listedSessionSchema } from './me.ts';
+import { pageOfFactors, pageOfSessions } from './short-lists.ts';
 
 const resetBody = z
   .strictObject({
@@ -77,12 +78,13 @@ const listTheirFactors: Route = (api, { database }) =>
         tags,
         summary: "List a user's second factors",
         params: idParams,
-        response: { 200: z.object({ items: z.array(factorSchema) }) },
+        querystring: pageQuery,
+        response: { 200: listOf(factorSchema) },
       },
     },
     async (request) => {
       await getUser(database.db, request.params.id);
-      return { items: await listFactors(database.db, request.params.id) };
+      return pageOfFactors(await listFactors(database.db, request.params.id), request.query);
     },
   );
 
@@ -117,12 +119,13 @@ const listTheirSessions: Route = (api, { database }) =>
         tags,
         summary: "List a user's sessions",
         params: idParams,
-        response: { 200: z.object({ items: z.array(listedSessionSchema) }) },
+        querystring: pageQuery,
+        response: { 200: listOf(listedSessionSchema) },
       },
     },
     async (request) => {
       await getUser(database.db, request.params.id);
-      return { items: await listSessions(database.db, request.params.id) };
+      return pageOfSessions(await listSessions(database.db, request.params.id), request.query);
     },
   );
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { groupInputSchema, groupPatchSchema } from '../directory/group.ts';
 import { act } from '../http/act.ts';
-import { idParams, listOf, nothing, pageQuery, sortBy, timeSchema } from '../http/contract.ts';
+import { exactly, idParams, listOf, nothing, pageQuery, sortBy, timeSchema } from '../http/contract.ts';
 import { causeOf } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { createGroup, deleteGroup, getGroup, groupSorts, listGroups, updateGroup } from '../store/groups.ts';
@@ -21,6 +21,7 @@ export const groupSchema = z
   .meta({ id: 'Group' });
 
 export const groupListQuery = pageQuery.extend({ sort: sortBy(groupSorts).default('name') });
+const groupQuery = groupListQuery.extend({ name: exactly });
 
 const tags = ['Groups'];
 
@@ -32,7 +33,7 @@ const list: Route = (api, { database }) =>
       schema: {
         tags,
         summary: 'List groups',
-        querystring: groupListQuery,
+        querystring: groupQuery,
         response: { 200: listOf(groupSchema) },
       },
     },

@@ -19,9 +19,7 @@ import {
 
 const BODY_LIMIT = 64 * 1024 * 1024;
 
-const importsQuery = pageQuery
-  .omit({ search: true })
-  .extend({ sort: sortBy(['createdAt']).default('-createdAt') });
+const importsQuery = pageQuery.extend({ sort: sortBy(['createdAt']).default('-createdAt') });
 
 const tags = ['Import'];
 

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { line } from '../directory/text.ts';
 import { act, ownWitness } from '../http/act.ts';
-import { idParams, nothing, timeSchema } from '../http/contract.ts';
+import { idParams, listOf, nothing, pageQuery, timeSchema } from '../http/contract.ts';
 import type { ApiDeps } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { originOf, ownVisit, requireFresh, type OwnVisit } from '../http/visit.ts';
@@ -13,6 +13,7 @@ import { personDeed } from '../sign-in/trail.ts';
 import { listFactors } from '../store/factors.ts';
 import { countRecoveryCodes } from '../store/recovery-codes.ts';
 import { registrationSchema } from './passkey-schemas.ts';
+import { pageOfFactors } from './short-lists.ts';
 
 export const factorSchema = z
   .object({
@@ -57,13 +58,14 @@ const list: Route = (api, deps) =>
       schema: {
         tags,
         summary: 'List your second factors',
-        response: { 200: z.object({ items: z.array(factorSchema), recoveryCodesLeft: z.int() }) },
+        querystring: pageQuery,
+        response: { 200: listOf(factorSchema).extend({ recoveryCodesLeft: z.int() }) },
       },
     },
     async (request, reply) => {
       const { userId } = (await ownVisit(deps, request, reply)).session;
-      const items = await listFactors(deps.database.db, userId);
-      return { items, recoveryCodesLeft: await countRecoveryCodes(deps.database.db, userId) };
+      const page = pageOfFactors(await listFactors(deps.database.db, userId), request.query);
+      return { ...page, recoveryCodesLeft: await countRecoveryCodes(deps.database.db, userId) };
     },
   );
 

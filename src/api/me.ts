@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { roles } from '../access/roles.ts';
 import { act, witnessOf } from '../http/act.ts';
-import { idParams, nothing, timeSchema } from '../http/contract.ts';
+import { idParams, listOf, nothing, pageQuery, timeSchema } from '../http/contract.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { ownVisit } from '../http/visit.ts';
 import { startUrl } from '../idp/addresses.ts';
@@ -11,6 +11,7 @@ import { changePassword } from '../sign-in/password.ts';
 import { personDeed, sessionFacts, sessionsDeed } from '../sign-in/trail.ts';
 import { listTiles } from '../store/portal-applications.ts';
 import { endSession, endSessions, listSessions } from '../store/sessions.ts';
+import { pageOfSessions } from './short-lists.ts';
 
 export const listedSessionSchema = z
   .object({
@@ -91,13 +92,14 @@ const listOwnSessions: Route = (api, deps) =>
       schema: {
         tags,
         summary: 'List your sessions',
-        response: { 200: z.object({ items: z.array(ownSessionSchema) }) },
+        querystring: pageQuery,
+        response: { 200: listOf(ownSessionSchema) },
       },
     },
     async (request, reply) => {
       const { id, userId } = (await ownVisit(deps, request, reply)).session;
-      const sessions = await listSessions(deps.database.db, userId);
-      return { items: sessions.map((session) => ({ ...session, current: session.id === id })) };
+      const page = pageOfSessions(await listSessions(deps.database.db, userId), request.query);
+      return { ...page, items: page.items.map((session) => ({ ...session, current: session.id === id })) };
     },
   );
 

@@ -3,9 +3,10 @@ import { act } from '../http/act.ts';
 import { changeIdsSchema, changedSchema, idParams, listOf } from '../http/contract.ts';
 import { causeOf } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
+import { getGroup } from '../store/groups.ts';
 import { changeMembers, listMembers } from '../store/members.ts';
 import { countsDeed } from './deeds.ts';
-import { expectedOf, ifMatch } from './etag.ts';
+import { expectedOf, ifMatch, tag } from './etag.ts';
 import { userListQuery, userSchema } from './users.ts';
 
 /** Room for 200,000 ids to add and as many to remove. */
@@ -26,7 +27,12 @@ const list: Route = (api, { database }) =>
         response: { 200: listOf(userSchema) },
       },
     },
-    (request) => listMembers(database.db, request.params.id, request.query),
+    async (request, reply) => {
+      const { id } = request.params;
+      // Read before the list: where both differ, a write is refused once too often and never once too few.
+      tag(reply, await getGroup(database.db, id));
+      return listMembers(database.db, id, request.query);
+    },
   );
 
 const change: Route = (api, { database }) =>

@@ -79,17 +79,15 @@ function tagged({ responses, ...rest }: Operation): Operation {
   return { ...rest, responses: { ...responses, ...(ok && { '200': { ...ok, headers: { ETag: ETAG } } }) } };
 }
 
-/** Whether this writes the record of its path; a POST below a record answers what it did, without an `ETag`. */
-const writesRecord = ([method, { parameters }]: readonly [string, Operation]): boolean =>
-  method !== 'post' && (parameters?.some(isIfMatch) ?? false);
+const takesIfMatch = ({ parameters }: Operation): boolean => parameters?.some(isIfMatch) ?? false;
 
-/** A record that can be written with `If-Match` is answered with its `ETag`. */
+/** What can be written with `If-Match` is answered with its `ETag`; a POST says what it did, without one. */
 function withTags(paths: unknown): Record<string, Record<string, Operation>> {
   const entries = Object.entries(pathsSchema.parse(paths)).map(([path, methods]) => {
-    const isTagged = Object.entries(methods).some(writesRecord);
+    const isTagged = Object.values(methods).some(takesIfMatch);
     const operations = Object.entries(methods).map(([method, operation]) => {
       const named = namedAsInTheRfc(operation);
-      return [method, isTagged ? tagged(named) : named] as const;
+      return [method, isTagged && method !== 'post' ? tagged(named) : named] as const;
     });
     return [path, Object.fromEntries(operations)] as const;
   });

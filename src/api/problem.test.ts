@@ -17,3 +17,12 @@ test.each(['22021', '22P05'])(
     });
   },
 );
+
+test('R49: text that is no value of its column is bad input: 22P02', async () => {
+  const app = Fastify();
+  app.setErrorHandler(answerError);
+  app.get('/', () => {
+    throw Object.assign(new Error('invalid input syntax for type uuid: "x"'), { code: '22P02' });
+  });
+  expect((await app.inject('/')).statusCode).toBe(400);
+});

@@ -101,6 +101,11 @@ function ofDatabase(error: Error): Answer | undefined {
   const state = sqlState(error);
   if (state === '22021' || state === '22P05')
     return plain('bad-input', 'The request holds text with control characters, which cannot be stored.');
+  if (state === '22P02')
+    return plain(
+      'bad-input',
+      'The request holds a value of a form that cannot be stored, such as an id that is none.',
+    );
   if (state === '23505' || state === '23503' || state === '40001' || state === '40P01') {
     return plain(
       'conflict',

@@ -47,6 +47,11 @@ async function changeSso(
   });
 }
 
+const metadataAnswer = {
+  description: 'SAML metadata.',
+  content: { [METADATA_TYPE]: { schema: z.string() } },
+};
+
 const takeXml: Route = (api) =>
   api.addContentTypeParser(METADATA_TYPES, { parseAs: 'string' }, (_request, body, parsed) => {
     parsed(null, body);
@@ -104,7 +109,7 @@ const downloadMetadata: Route = (api, { config, database }) =>
         tags,
         summary: 'Download the metadata for the service provider',
         params: idParams,
-        response: { 200: z.string().describe(`SAML metadata, as \`${METADATA_TYPE}\`.`) },
+        response: { 200: metadataAnswer },
       },
     },
     async (request, reply) => {
@@ -129,6 +134,7 @@ const uploadMetadata: Route = (api, deps) =>
         tags,
         summary: "Upload the service provider's metadata",
         description: `As ${METADATA_TYPES.map((type) => `\`${type}\``).join(', ')}. What it says replaces what was set; what it says nothing of stays.`,
+        consumes: METADATA_TYPES,
         headers: ifMatch,
         params: idParams,
         body: z.string().min(1),

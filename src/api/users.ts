@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { userInputSchema, userPatchSchema, userStates } from '../directory/user.ts';
 import { act } from '../http/act.ts';
-import { idParams, listOf, nothing, pageQuery, sortBy, timeSchema } from '../http/contract.ts';
+import { exactly, idParams, listOf, nothing, pageQuery, sortBy, timeSchema } from '../http/contract.ts';
 import { causeOf, roleOfAsker } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { listGroups } from '../store/groups.ts';
@@ -28,7 +28,7 @@ export const userSchema = z
 
 const tags = ['Users'];
 export const userListQuery = pageQuery.extend({ sort: sortBy(userSorts).default('username') });
-const userQuery = userListQuery.extend({ state: z.enum(userStates).optional() });
+const userQuery = userListQuery.extend({ state: z.enum(userStates).optional(), username: exactly });
 
 const list: Route = (api, { database }) =>
   api.get(

@@ -5,6 +5,7 @@ import { roles, type Role } from '../access/roles.ts';
 import { using, withBackend, type BackendOptions } from './backend.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
+import { readPages } from './read-pages.ts';
 import { table } from './table.ts';
 
 const keySchema = z.object({
@@ -16,7 +17,6 @@ const keySchema = z.object({
   lastUsedAt: z.string().nullable(),
 });
 const madeSchema = keySchema.extend({ key: z.string() });
-const listSchema = z.object({ items: z.array(keySchema) });
 
 interface Options extends BackendOptions {
   readonly json?: true;
@@ -64,7 +64,9 @@ function listing(keys: readonly z.infer<typeof keySchema>[]): string {
 }
 
 async function list(cli: Cli, options: Options): Promise<void> {
-  const { items } = await using(cli, options, (backend) => backend.call(listSchema, 'GET', '/api-keys'));
+  const items = await using(cli, options, (backend) =>
+    readPages((path, schema) => backend.call(schema, 'GET', path), '/api-keys', keySchema),
+  );
   if (options.json) printJson(cli, items);
   else cli.print(listing(items));
 }

@@ -7,13 +7,13 @@ import { checkCertificate } from './check-certificates.ts';
 import { count } from '../count.ts';
 import { finding, ok, problem, warning, type Finding } from './finding.ts';
 import { statusSchema } from './follow.ts';
+import { readPages } from './read-pages.ts';
 
 const listedSchema = z.looseObject({
   id: z.string(),
   label: z.string(),
   sso: z.object({ enabled: z.boolean() }),
 });
-const listSchema = z.object({ items: z.array(listedSchema) });
 const testSchema = z.object({ passed: z.boolean(), message: z.string() });
 const detailSchema = statusSchema.extend({
   reason: z.looseObject({ message: z.string().optional() }).nullable(),
@@ -119,7 +119,11 @@ async function checkApplication(
 
 /** Asks each target whose connection is not inactive; changes nothing there. */
 export async function checkApplications(backend: Backend, clock: Clock): Promise<Finding[]> {
-  const { items } = await backend.call(listSchema, 'GET', '/applications?limit=1000');
+  const items = await readPages(
+    (path, schema) => backend.call(schema, 'GET', path),
+    '/applications',
+    listedSchema,
+  );
   const findings: Finding[] = [];
   for (const { id, label, sso } of items) {
     const check = `Application ${label}`;

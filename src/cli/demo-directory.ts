@@ -1,6 +1,7 @@
 /** The directory as an administrator's program reads and changes it over the API, by the names that people use. */
 import { z } from 'zod';
 import type { JsonClient } from './demo-http.ts';
+import { readPages } from './read-pages.ts';
 
 const userSchema = z.object({
   id: z.string(),
@@ -16,25 +17,11 @@ const groupSchema = z.object({ id: z.string(), name: z.string(), memberCount: z.
 export type DirectoryUser = z.output<typeof userSchema>;
 export type DirectoryGroup = z.output<typeof groupSchema>;
 
-/** Every item of a list, page by page. */
-export async function readAll<S extends z.ZodType>(
-  api: JsonClient,
-  path: string,
-  item: S,
-): Promise<z.output<S>[]> {
-  const page = z.object({ items: z.array(item), nextCursor: z.string().nullable() });
-  const items: z.output<S>[] = [];
-  let cursor: string | null = '';
-  while (cursor !== null) {
-    const from: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const found: z.output<typeof page> = await api.call('GET', `${path}?limit=1000${from}`, page);
-    items.push(...found.items);
-    cursor = found.nextCursor;
-  }
-  return items;
-}
+/** Every item of a list. */
+export const readAll = <T>(api: JsonClient, path: string, item: z.ZodType<T>): Promise<T[]> =>
+  readPages((page, schema) => api.call('GET', page, schema), path, item);
 
-/** Every user, page by page. */
+/** Every user. */
 export const readUsers = (api: JsonClient): Promise<DirectoryUser[]> => readAll(api, '/users', userSchema);
 
 /** Every group. */

@@ -2,12 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { Backend } from './backend.ts';
 import { find } from './find.ts';
 
-/** A server that answers every search with the applications of these labels; each label's id is its place. */
+/** A server with applications of these labels, which finds them by the whole label; each one's id is its place. */
 function serverWith(...labels: string[]): Backend {
-  const items = labels.map((label, at) => ({ id: `id-${at}`, label }));
+  const all = labels.map((label, at) => ({ id: `id-${at}`, label }));
+  const called = (path: string) => {
+    const wanted = new URLSearchParams(path.split('?')[1]).get('label')?.trim().toLowerCase();
+    return all.filter(({ label }) => label.toLowerCase() === wanted);
+  };
   return {
     where: 'a test',
-    call: (schema) => Promise.resolve(schema.parse({ items, total: items.length })),
+    call: (schema, _method, path) => Promise.resolve(schema.parse({ items: called(path) })),
     work: () => Promise.resolve(),
     examine: () => Promise.resolve([]),
     close: () => Promise.resolve(),

@@ -5,7 +5,7 @@ import type { Backend } from './backend.ts';
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
-/** What a kind of record is called, where it is listed, and by which field. */
+/** What a kind of record is called, where it is listed, and by which field, which is also the filter of the list. */
 interface Noun {
   readonly word: string;
   readonly path: string;
@@ -24,7 +24,7 @@ const nouns = {
 } as const satisfies Record<string, Noun>;
 
 const recordSchema = z.looseObject({ id: z.string() });
-const listSchema = z.object({ items: z.array(recordSchema), total: z.number() });
+const listSchema = z.object({ items: z.array(recordSchema) });
 
 const found = (record: z.infer<typeof recordSchema>, { field }: Noun): Found => ({
   id: record.id,
@@ -39,12 +39,10 @@ function onlyOne(noun: Noun, text: string, matching: readonly Found[]): Found {
   throw badInput(`${matching.length} ${noun.word}s are called "${text}". Name one by its id: ${ids}.`);
 }
 
-/** Those that are called exactly so; where none is, those that are when case does not count. */
-function called(text: string, among: readonly Found[]): readonly Found[] {
-  const wanted = text.trim();
-  const exact = among.filter(({ name }) => name === wanted);
-  if (exact.length > 0) return exact;
-  return among.filter(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+/** Of those that are called so when case does not count, those that are called exactly so, where there are any. */
+function closest(text: string, called: readonly Found[]): readonly Found[] {
+  const exact = called.filter(({ name }) => name === text.trim());
+  return exact.length > 0 ? exact : called;
 }
 
 /** The record of that id. Throws a `Problem` with the id where there is none: the command may name several. */
@@ -61,8 +59,8 @@ async function withId(backend: Backend, noun: Noun, id: string): Promise<Found> 
 export async function find(backend: Backend, kind: keyof typeof nouns, text: string): Promise<Found> {
   const noun: Noun = nouns[kind];
   if (UUID.test(text)) return withId(backend, noun, text);
-  const query = new URLSearchParams({ search: text, limit: '1000' });
+  const query = new URLSearchParams({ [noun.field]: text, limit: '1000' });
   const { items } = await backend.call(listSchema, 'GET', `${noun.path}?${query.toString()}`);
-  const named = items.map((item) => found(item, noun));
-  return onlyOne(noun, text, called(text, named));
+  const called = items.map((item) => found(item, noun));
+  return onlyOne(noun, text, closest(text, called));
 }

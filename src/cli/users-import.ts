@@ -1,15 +1,15 @@
 /** `rollcall users import` */
-import { readFileSync } from 'node:fs';
 import { Option } from 'commander';
 import { z } from 'zod';
-import { readCsv, type CsvRows } from '../directory/csv.ts';
-import { badInput, Problem } from '../errors.ts';
+import { readRows } from '../directory/bulk.ts';
+import { readingOf, type CsvRows } from '../directory/csv.ts';
+import { Problem } from '../errors.ts';
 import { using, withBackend, type Backend, type BackendOptions } from './backend.ts';
-import { Csv } from './body.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
 import { count } from '../count.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { startProgress } from './progress.ts';
+import { partOf, readUsersFile, type UsersFile } from './users-file.ts';
 
 const HELP = `
 The first line names the columns: username, email, firstname, lastname, displayname, state, groups (names of groups that
@@ -52,55 +52,24 @@ interface Result extends z.infer<typeof resultSchema> {
   readonly line: number;
 }
 
-interface File extends CsvRows {
-  /** As bytes of UTF-8, of which a part can be sent. */
-  readonly bytes: Buffer;
-}
-
 /** Rows of one request where each stands for itself; few enough for a bar to move. */
 const CHUNK = 1000;
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a directory',
-  EACCES: 'this user may not read it',
-};
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return ('code' in error && REASONS[String(error.code)]) || error.message;
-}
-
-function readText(file: string): string {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file === '-' ? 0 : file);
-  } catch (error) {
-    throw badInput(`${file} can't be read: ${reasonOf(error)}.`);
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw badInput(`${file} is not UTF-8. In a spreadsheet, save it as "CSV UTF-8".`);
-  }
-}
 
 /** `users[3].email` as `email`: the line says which row. */
 const fieldOf = (path: string): string => path.replace(/^users\[\d+\]\.?/, '');
 
-function located(result: z.infer<typeof resultSchema>, offset: number, lines: CsvRows['lines']): Result {
-  const row = offset + result.row;
+/** What became of the row of that index (from 0) in the file. */
+function located(result: z.infer<typeof resultSchema>, index: number, { lines }: CsvRows): Result {
   const errors = result.errors?.map((error) => ({ ...error, path: fieldOf(error.path) }));
-  return { ...result, row, line: lines[row - 1] ?? 0, ...(errors && { errors }) };
+  return { ...result, row: index + 1, line: lines[index] ?? 0, ...(errors && { errors }) };
 }
 
-/** The header and some of the rows, with empty lines before them so that lines are counted as in the whole file. */
-function partOf({ bytes, ends, lines }: File, from: number, to: number): Csv {
-  const header = bytes.subarray(0, ends[0]).toString();
-  const breaks = header.match(/\r\n|\r|\n/g) ?? ['\n'];
-  const before = from === 0 ? 0 : (lines[from - 1] ?? 0) - breaks.length;
-  const rows = bytes.subarray(ends[from], ends[to]).toString();
-  return new Csv(header + breaks[0].repeat(before) + rows);
+/** Rows that have the username of an earlier one; a server that is sent a part of the file cannot see them. */
+function refusedRepeats(file: UsersFile): Result[] {
+  const { repeats } = readRows(file.rows, readingOf(file));
+  return repeats.map(({ errors, index, username }) =>
+    located({ row: index + 1, username, outcome: 'failed', id: null, errors: [...errors] }, index, file),
+  );
 }
 
 /** The results in a refusal of all rows; throws whatever else went wrong. */
@@ -110,7 +79,7 @@ function refusedResults(error: unknown): z.infer<typeof answerSchema> {
   throw error;
 }
 
-async function sendAll(cli: Cli, backend: Backend, file: File, options: Options): Promise<Result[]> {
+async function sendAll(cli: Cli, backend: Backend, file: UsersFile, options: Options): Promise<Result[]> {
   const { dryRun, existing, partial } = options;
   const query = new URLSearchParams({
     existing,
@@ -120,19 +89,21 @@ async function sendAll(cli: Cli, backend: Backend, file: File, options: Options)
   const total = file.rows.length;
   const size = partial ? CHUNK : total;
   const progress = startProgress(cli, 'Importing', total);
-  const results: Result[] = [];
+  const results = partial ? refusedRepeats(file) : [];
+  const refused = new Set(results.map(({ row }) => row - 1));
+  const toSend = [...file.rows.keys()].filter((index) => !refused.has(index));
   try {
-    for (let at = 0; at < total; at += size) {
-      const body = partOf(file, at, Math.min(at + size, total));
+    for (let at = 0; at < toSend.length; at += size) {
+      const part = toSend.slice(at, at + size);
       const path = `/users/bulk?${query.toString()}`;
-      const answer = await backend.call(answerSchema, 'POST', path, body).catch(refusedResults);
-      results.push(...answer.results.map((result) => located(result, at, file.lines)));
+      const answer = await backend.call(answerSchema, 'POST', path, partOf(file, part)).catch(refusedResults);
+      results.push(...answer.results.map((result) => located(result, part[result.row - 1] ?? 0, file)));
       progress.update(results.length, total);
     }
   } finally {
     progress.stop();
   }
-  return results;
+  return results.sort((one, other) => one.row - other.row);
 }
 
 function countOutcomes(results: readonly Result[]): Record<Result['outcome'], number> {
@@ -179,8 +150,7 @@ function exitCode(results: readonly Result[], options: Options): ExitCode {
 }
 
 async function run(cli: Cli, name: string, options: Options): Promise<void> {
-  const text = readText(name);
-  const file: File = { ...readCsv(text), bytes: Buffer.from(text) };
+  const file = readUsersFile(name);
   const results = await using(cli, options, (backend) => sendAll(cli, backend, file, options));
   const dryRun = options.dryRun ?? false;
   if (options.json) printJson(cli, { dryRun, summary: countOutcomes(results), results });

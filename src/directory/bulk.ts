@@ -39,6 +39,8 @@ export interface BadRow {
 export interface BulkRows {
   readonly good: readonly GoodRow[];
   readonly bad: readonly BadRow[];
+  /** Those of the bad rows that have the username of an earlier one. */
+  readonly repeats: readonly BadRow[];
 }
 
 /** What a form of many users knows of its rows that JSON does not have: a CSV, lines. */
@@ -92,24 +94,33 @@ function judge(raw: unknown, index: number, { unreadable }: Reading): GoodRow | 
   return { index, input, groups: groups ?? [] };
 }
 
-/** Refuses each row whose username an earlier good row has, compared without case. */
-function refuseRepeats(rows: readonly (GoodRow | BadRow)[], { nameOf }: Reading): (GoodRow | BadRow)[] {
+/** Rows whose username an earlier good row has, compared without case: the index of each, and of that one. */
+function repeatsAmong(rows: readonly (GoodRow | BadRow)[]): ReadonlyMap<number, number> {
   const first = new Map<string, number>();
-  return rows.map((row) => {
+  const repeats = new Map<number, number>();
+  for (const row of rows) {
     const key = usernameOf(row)?.toLowerCase();
-    const earlier = key === undefined ? undefined : first.get(key);
-    if (earlier !== undefined)
-      return withFault(row, 'username', `is the same as that of ${nameOf(earlier)}.`);
-    if (key !== undefined && !isBad(row)) first.set(key, row.index);
-    return row;
-  });
+    if (key === undefined) continue;
+    const earlier = first.get(key);
+    if (earlier !== undefined) repeats.set(row.index, earlier);
+    else if (!isBad(row)) first.set(key, row.index);
+  }
+  return repeats;
 }
 
 /** Judges raw rows; nothing but their own content is looked at. */
 export function readRows(raw: readonly unknown[], reading: Reading = JSON_READING): BulkRows {
-  const rows = refuseRepeats(
-    raw.map((row, index) => judge(row, index, reading)),
-    reading,
-  );
-  return { good: rows.filter((row): row is GoodRow => !isBad(row)), bad: rows.filter(isBad) };
+  const judged = raw.map((row, index) => judge(row, index, reading));
+  const repeats = repeatsAmong(judged);
+  const rows = judged.map((row) => {
+    const earlier = repeats.get(row.index);
+    if (earlier === undefined) return row;
+    return withFault(row, 'username', `is the same as that of ${reading.nameOf(earlier)}.`);
+  });
+  const bad = rows.filter(isBad);
+  return {
+    good: rows.filter((row): row is GoodRow => !isBad(row)),
+    bad,
+    repeats: bad.filter(({ index }) => repeats.has(index)),
+  };
 }

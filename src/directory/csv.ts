@@ -3,6 +3,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { unreadable } from '../errors.ts';
 import { isForbiddenName } from '../scim/attributes.ts';
+import type { Reading } from './bulk.ts';
 import { FORBIDDEN_NAME } from './user.ts';
 
 /** Rows as they would come in JSON, and where each is in the file. */
@@ -175,4 +176,9 @@ export function readCsv(text: string): CsvRows {
       ),
     ),
   };
+}
+
+/** How the rows of a CSV are told apart. */
+export function readingOf({ lines, ragged }: CsvRows): Reading {
+  return { nameOf: (index) => `line ${lines[index] ?? 0}`, unreadable: ragged };
 }

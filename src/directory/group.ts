@@ -11,7 +11,7 @@ interface GroupFields {
 export interface Group extends GroupFields {
   readonly id: string;
   readonly memberCount: number;
-  /** Another one after each change of name, description or number of members; the ETag. */
+  /** Another one after each change of name, description or members; the ETag. */
   readonly version: string;
   readonly createdAt: string;
   readonly updatedAt: string;

@@ -34,8 +34,6 @@ export interface User extends UserFields {
   readonly updatedAt: string;
 }
 
-const MAX_ATTRIBUTES = 100;
-const MAX_ATTRIBUTES_LENGTH = 16_384;
 const EMAIL = z.email();
 
 const optionalLine = (max: number) => line(max).nullable().transform(emptyIsNull);
@@ -65,16 +63,49 @@ const attributeValue = z.union([line(2000), z.number(), z.boolean(), z.null()], 
   error: ({ input }) => (typeof input === 'string' ? lineFault(input.trim()) : undefined) ?? ATTRIBUTE_VALUE,
 });
 
-const attributes = z
-  .record(attributeName, attributeValue)
-  .refine(
-    (values) => Object.keys(values).length <= MAX_ATTRIBUTES,
-    `must have at most ${MAX_ATTRIBUTES} attributes.`,
-  )
-  .refine(
-    (values) => JSON.stringify(values).length <= MAX_ATTRIBUTES_LENGTH,
-    `must take at most ${MAX_ATTRIBUTES_LENGTH} characters in all.`,
+type GivenAttributes = Readonly<Record<string, AttributeValue | null>>;
+
+function mergeAttributes(before: UserFields['attributes'], given: GivenAttributes): UserFields['attributes'] {
+  const merged: GivenAttributes = { ...before, ...given };
+  return Object.fromEntries(
+    Object.entries(merged).filter((entry): entry is [string, AttributeValue] => entry[1] !== null),
   );
+}
+
+interface Limit {
+  readonly max: number;
+  readonly measure: (attributes: UserFields['attributes']) => number;
+  readonly message: string;
+}
+
+const LIMITS: readonly Limit[] = [
+  {
+    max: 100,
+    measure: (attributes) => Object.keys(attributes).length,
+    message: 'must have at most 100 attributes.',
+  },
+  {
+    max: 16_384,
+    measure: (attributes) => JSON.stringify(attributes).length,
+    message: 'must take at most 16384 characters in all.',
+  },
+];
+
+/**
+ * What is wrong with how many attributes a user would have after a change, or undefined. Who had too many before keeps them
+ * and may lose some.
+ */
+export function attributesFault(
+  before: UserFields['attributes'],
+  after: UserFields['attributes'],
+): string | undefined {
+  return LIMITS.find(({ max, measure }) => measure(after) > Math.max(max, measure(before)))?.message;
+}
+
+const attributes = z.record(attributeName, attributeValue).superRefine((given, context) => {
+  const message = attributesFault({}, mergeAttributes({}, given));
+  if (message !== undefined) context.addIssue({ code: 'custom', message });
+});
 
 const optionalFields = {
   email: email.optional(),
@@ -101,15 +132,6 @@ export const userPatchSchema = z
 
 export type UserInput = z.infer<typeof userInputSchema>;
 export type UserPatch = z.infer<typeof userPatchSchema>;
-
-type GivenAttributes = Readonly<Record<string, AttributeValue | null>>;
-
-function mergeAttributes(before: UserFields['attributes'], given: GivenAttributes): UserFields['attributes'] {
-  const merged: GivenAttributes = { ...before, ...given };
-  return Object.fromEntries(
-    Object.entries(merged).filter((entry): entry is [string, AttributeValue] => entry[1] !== null),
-  );
-}
 
 /** The user that an input describes, with nothing left open. */
 export function newUser(input: UserInput): UserFields {

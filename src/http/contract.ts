@@ -19,6 +19,12 @@ export const pageQuery = z.strictObject({
   search: line(200).transform(given).optional().describe('Part of a name; case does not count.'),
 });
 
+/** Narrows a list to what is called so, for programs that are given a name. */
+export const exactly = line(255)
+  .min(1)
+  .optional()
+  .describe('Only what has exactly this; case does not count.');
+
 const backwards = <Field extends string>(field: Field): `-${Field}` => `-${field}`;
 
 /** `?sort=name`, or `?sort=-name` for the other way round. Each list says its usual order. */

@@ -74,13 +74,21 @@ const applicationKeys = {
   createdAt: [byTime(sql`created_at`), byId(sql`id`)],
 };
 
+/** What to narrow a list of applications to. */
+interface ApplicationFilter extends PageRequest {
+  readonly sort: Sort<(typeof applicationSorts)[number]>;
+  /** Only the applications of this label, compared without case. */
+  readonly label?: string | undefined;
+}
+
 /** A page of the applications; `search` looks in the label. */
 export async function listApplications(
   handle: Handle,
-  request: PageRequest & { readonly sort: Sort<(typeof applicationSorts)[number]> },
+  request: ApplicationFilter,
 ): Promise<Page<Application>> {
-  const { search } = request;
+  const { label, search } = request;
   let matching = handle.selectFrom('applications').selectAll();
+  if (label !== undefined) matching = matching.where(sql`lower(label)`, '=', sql`lower(${label})`);
   if (search !== undefined) matching = matching.where(sql`lower(label)`, 'like', containing(search));
   return pageInOrder(handle, matching, applicationKeys, request, toApplication);
 }

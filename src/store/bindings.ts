@@ -7,7 +7,7 @@ import type { Handle, Tx } from './database.ts';
 import { markBound, markUnbound } from './mark-groups.ts';
 import { uuids } from './rowset.ts';
 import { lockScope } from './scope.ts';
-import type { Expected } from './version.ts';
+import { checkVersion, setVersion, type Expected } from './version.ts';
 
 export interface BindingChange {
   /** Ids of groups; one that is bound already stays, and is no change. */
@@ -44,6 +44,16 @@ export async function boundAmong(
     .where('group_id', 'in', groupIds)
     .execute();
   return new Set(rows.map(({ group_id }) => group_id));
+}
+
+/** Stands for which groups are bound to an application; the ETag of their list. */
+export async function bindingsVersion(handle: Handle, applicationId: string): Promise<string> {
+  const { version } = await handle
+    .selectFrom('application_groups')
+    .select(setVersion(sql`group_id`).as('version'))
+    .where('application_id', '=', applicationId)
+    .executeTakeFirstOrThrow();
+  return version;
 }
 
 async function refuseUnknown(tx: Tx, change: BindingChange): Promise<void> {
@@ -96,7 +106,7 @@ async function unbind(tx: Tx, applicationId: string, groupIds: readonly string[]
 
 /**
  * Binds and unbinds groups, and marks what follows (R24). Throws a `Problem` when there is no such application or a group
- * to add does not exist, naming `add[3]`, or when somebody else changed the application meanwhile; nothing is changed then.
+ * to add does not exist, naming `add[3]`, or when other groups are bound than the writer has seen; nothing is changed then.
  */
 export async function changeBindings(
   tx: Tx,
@@ -106,7 +116,11 @@ export async function changeBindings(
   expected: Expected = 'any',
 ): Promise<{ application: Application; added: number; removed: number }> {
   await lockScope(tx);
-  const application = await lockApplication(tx, applicationId, expected);
+  const application = await lockApplication(tx, applicationId, 'any');
+  if (expected !== 'any') {
+    const version = await bindingsVersion(tx, applicationId);
+    checkVersion(`Which groups are bound to "${application.label}"`, version, expected);
+  }
   await checkBindings(tx, change);
   const removed = await unbind(tx, applicationId, change.remove);
   const added = await bind(tx, applicationId, change.add);

@@ -8,6 +8,7 @@ import { personRefusal } from '../access/people.ts';
 import type { Role } from '../access/roles.ts';
 import { isBad, usernameOf, withFault, type BadRow, type BulkRows, type GoodRow } from '../directory/bulk.ts';
 import {
+  attributesFault,
   newUser,
   patchedUser,
   sameUser,
@@ -111,20 +112,33 @@ function judgeRow<T extends GoodRow | BadRow>(row: T, known: Known, options: Bul
   return withFault(judged, 'username', `is taken. ${takenSentence(username, before)}`, true);
 }
 
+/** The row, refused for what is against the update; null where nothing is. */
+function refusedUpdate(
+  row: GoodRow,
+  before: User,
+  after: UserFields,
+  role: Role | null,
+  { by }: BulkOptions,
+): BadRow | null {
+  const refusal = personRefusal(by, role);
+  if (refusal !== null)
+    return withFault(row, 'username', `cannot be updated: ${row.input.username} ${refusal}`);
+  const fault = attributesFault(before.attributes, after.attributes);
+  return fault === undefined ? null : withFault(row, 'attributes', fault);
+}
+
 function planRow(good: GoodRow, known: Known, options: BulkOptions): RowPlan | BadRow {
   const row = judgeRow(good, known, options);
   if (isBad(row)) return row;
   const before = known.users.get(row.input.username.toLowerCase()) ?? null;
   const action = actionFor(row, before, options);
-  const refusal =
-    before !== null && action === 'update'
-      ? personRefusal(options.by, known.roles.get(before.id) ?? null)
-      : null;
-  if (refusal !== null)
-    return withFault(row, 'username', `cannot be updated: ${row.input.username} ${refusal}`);
+  const after = before === null ? newUser(row.input) : patchedUser(before, row.input);
+  if (before !== null && action === 'update') {
+    const refused = refusedUpdate(row, before, after, known.roles.get(before.id) ?? null, options);
+    if (refused !== null) return refused;
+  }
   const groupIds =
     action === 'skip' ? [] : row.groups.flatMap((name) => known.groups.get(name.toLowerCase()) ?? []);
-  const after = before === null ? newUser(row.input) : patchedUser(before, row.input);
   return { row, action, id: before?.id ?? uuidv7(), before, after, groupIds };
 }
 

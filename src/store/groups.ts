@@ -10,25 +10,32 @@ import { byInteger, byText, byTime, type Sort } from './order.ts';
 import { pageInOrder } from './page-in-order.ts';
 import { containing, type Page, type PageRequest } from './page.ts';
 import { lockDirectoryShared } from './scope.ts';
-import { checkVersion, type Expected } from './version.ts';
+import { checkVersion, setVersion, type Expected } from './version.ts';
 
-interface GroupRow {
+/** A group in a list: its version is asked for one at a time, as it is worked out from all members. */
+type ListedGroup = Omit<Group, 'version'>;
+
+interface CountedRow {
   readonly id: string;
   readonly name: string;
   readonly description: string | null;
-  readonly version: string;
   readonly created_at: Date;
   readonly updated_at: Date;
   readonly members: string;
 }
 
-function toGroup(row: GroupRow): Group {
+interface GroupRow extends CountedRow {
+  readonly version: string;
+  /** Stands for who is a member. */
+  readonly who: string;
+}
+
+function toListed(row: CountedRow): ListedGroup {
   return {
     id: row.id,
     name: row.name,
     description: row.description,
     memberCount: Number(row.members),
-    version: `${row.version}-${row.members}`,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   };
@@ -39,9 +46,15 @@ const memberCount = sql<string>`(SELECT count(*) FROM group_members gm WHERE gm.
 const groupsWithCount = (handle: Handle) =>
   handle.selectFrom('groups').selectAll('groups').select(memberCount.as('members'));
 
+const toGroup = (row: GroupRow): Group => ({ ...toListed(row), version: `${row.version}-${row.who}` });
+
 /** The group of that id. Throws a `Problem` when there is none. */
 export async function getGroup(handle: Handle, id: string): Promise<Group> {
-  const row = await groupsWithCount(handle).where('id', '=', id).executeTakeFirst();
+  const { rows } = await sql<GroupRow>`
+    SELECT g.*, m.members, m.who FROM groups g CROSS JOIN LATERAL (
+      SELECT count(*) AS members, ${setVersion(sql`user_id`)} AS who FROM group_members WHERE group_id = g.id) m
+    WHERE g.id = ${id}`.execute(handle);
+  const [row] = rows;
   if (row === undefined) throw notFound('This group');
   return toGroup(row);
 }
@@ -61,6 +74,8 @@ const groupKeys = {
 /** What to narrow a list of groups to. */
 interface GroupFilter extends PageRequest {
   readonly sort: GroupSort;
+  /** Only the group of this name, compared without case. */
+  readonly name?: string | undefined;
   /** Only the groups that this user is a member of. */
   readonly userId?: string;
   /** Only the groups that are bound to this application. */
@@ -68,9 +83,10 @@ interface GroupFilter extends PageRequest {
 }
 
 /** A page of the groups: all, those of a user, or those that are bound to an application. */
-export async function listGroups(handle: Handle, filter: GroupFilter): Promise<Page<Group>> {
-  const { applicationId, search, userId } = filter;
+export async function listGroups(handle: Handle, filter: GroupFilter): Promise<Page<ListedGroup>> {
+  const { applicationId, name, search, userId } = filter;
   let matching = groupsWithCount(handle);
+  if (name !== undefined) matching = matching.where(sql`lower(name)`, '=', sql`lower(${name})`);
   if (search !== undefined) matching = matching.where(sql`lower(name)`, 'like', containing(search));
   if (userId !== undefined) {
     matching = matching.where('id', 'in', (inner) =>
@@ -82,7 +98,7 @@ export async function listGroups(handle: Handle, filter: GroupFilter): Promise<P
       inner.selectFrom('application_groups').select('group_id').where('application_id', '=', applicationId),
     );
   }
-  return pageInOrder(handle, matching, groupKeys, filter, toGroup);
+  return pageInOrder(handle, matching, groupKeys, filter, toListed);
 }
 
 async function refuseTaken(tx: Tx, name: string, id?: string): Promise<void> {
@@ -106,9 +122,9 @@ export async function createGroup(tx: Tx, input: GroupInput): Promise<Group> {
     .insertInto('groups')
     .values({ id: uuidv7(), name: input.name, description: input.description ?? null })
     .onConflict((conflicting) => conflicting.expression(sql`lower(name)`).doNothing())
-    .returningAll()
+    .returning('id')
     .executeTakeFirst();
-  if (row !== undefined) return toGroup({ ...row, members: '0' });
+  if (row !== undefined) return getGroup(tx, row.id);
   await refuseTaken(tx, input.name);
   throw taken('name', `The name "${input.name}" was taken at this moment. Try again.`);
 }
@@ -144,14 +160,13 @@ export async function updateGroup(
   if (after.name === before.name && after.description === before.description)
     return { before, after: before };
   await refuseTaken(tx, after.name, id);
-  const row = await tx
+  await tx
     .updateTable('groups')
     .set({ ...after, version: sql`version + 1`, updated_at: sql<Date>`now()` })
     .where('id', '=', id)
-    .returningAll()
-    .executeTakeFirstOrThrow();
+    .execute();
   if (after.name !== before.name) await markGroups(tx, [id], cause);
-  return { before, after: toGroup({ ...row, members: String(before.memberCount) }) };
+  return { before, after: await getGroup(tx, id) };
 }
 
 /** Deletes a group; marks it and its members first, while it can be seen where it was bound (R25). */

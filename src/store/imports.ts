@@ -3,7 +3,7 @@ import { sql, type Selectable } from 'kysely';
 import { notFound } from '../errors.ts';
 import type { Handle } from './database.ts';
 import { byId, orderOf, type Sort } from './order.ts';
-import { pageOf, type Page, type PageRequest } from './page.ts';
+import { containing, pageOf, type Page, type PageRequest } from './page.ts';
 import type { ImportsTable } from './tables.ts';
 
 export const importOutcomes = ['created', 'linked', 'unchanged', 'failed', 'cancelled'] as const;
@@ -73,7 +73,7 @@ export async function getImport(handle: Handle, applicationId: string, id: strin
   return toImport(row);
 }
 
-/** The imports of an application. */
+/** The imports of an application; `search` looks in who started them. */
 export async function listImports(
   handle: Handle,
   applicationId: string,
@@ -85,13 +85,13 @@ export async function listImports(
     request.sort,
     request.cursor,
   );
+  const wanted = sql`i.application_id = ${applicationId}
+    AND lower(coalesce(i.cause ->> 'actor', '')) LIKE ${containing(request.search ?? '')}`;
   const { rows } = await sql<CountedRow>`
     SELECT i.*, i.cause ->> 'actor' AS actor, c.*, ${position} AS position FROM imports i CROSS JOIN LATERAL (${COUNTS}) AS c
-    WHERE i.application_id = ${applicationId} AND ${after} ORDER BY ${orderBy} LIMIT ${request.limit + 1}`.execute(
-    handle,
-  );
+    WHERE ${wanted} AND ${after} ORDER BY ${orderBy} LIMIT ${request.limit + 1}`.execute(handle);
   const counted = await sql<{ total: number }>`
-    SELECT count(*)::int AS total FROM imports WHERE application_id = ${applicationId}`.execute(handle);
+    SELECT count(*)::int AS total FROM imports i WHERE ${wanted}`.execute(handle);
   return pageOf(rows, request, counted.rows[0]?.total ?? 0, (row) => row.position, toImport);
 }
 

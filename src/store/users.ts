@@ -3,6 +3,7 @@ import { sql, type Selectable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import {
+  attributesFault,
   newUser,
   patchedUser,
   personName,
@@ -16,7 +17,7 @@ import {
   type UserState,
 } from '../directory/user.ts';
 import type { Role } from '../access/roles.ts';
-import { notFound, taken } from '../errors.ts';
+import { badInput, notFound, taken } from '../errors.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import { guardPerson } from './administrators.ts';
 import type { Handle, Tx } from './database.ts';
@@ -125,14 +126,17 @@ export function userKeys(users: string): Record<(typeof userSorts)[number], read
 
 interface UserFilter extends PageRequest {
   readonly state?: UserState | undefined;
+  /** Only the user of this username, compared without case. */
+  readonly username?: string | undefined;
   readonly sort: UserSort;
 }
 
 /** The search looks in username, email and names. */
 export async function listUsers(handle: Handle, filter: UserFilter): Promise<Page<User>> {
-  const { search, state } = filter;
+  const { search, state, username } = filter;
   let matching = handle.selectFrom('users').selectAll();
   if (state !== undefined) matching = matching.where('state', '=', state);
+  if (username !== undefined) matching = matching.where(sql`lower(username)`, '=', sql`lower(${username})`);
   if (search !== undefined) matching = matching.where(userText('users'), 'like', containing(search));
   return pageInOrder(handle, matching, userKeys('users'), filter, toUser);
 }
@@ -180,9 +184,15 @@ async function lockUser(tx: Tx, id: string, expected: Expected): Promise<User> {
   return user;
 }
 
+/** Throws a `Problem` where a change would give a user too many attributes. */
+function refuseAttributes(before: UserFields, after: UserFields): void {
+  const message = attributesFault(before.attributes, after.attributes);
+  if (message !== undefined) throw badInput(`attributes ${message}`, [{ path: 'attributes', message }]);
+}
+
 /**
  * Changes a user, and marks them where something really changed. Throws a `Problem` when there is no such user, when
- * somebody else changed them meanwhile, when the username is taken, or when a role protects them from the role `by`.
+ * somebody else changed them meanwhile, when the username is taken, when they would have too many attributes, or when a role protects them from the role `by`.
  */
 export async function updateUser(
   tx: Tx,
@@ -197,6 +207,7 @@ export async function updateUser(
   const role = await guardPerson(tx, before, by);
   const after = patchedUser(before, patch);
   if (sameUser(before, after)) return { before, after: before };
+  refuseAttributes(before, after);
   if (role === 'administrator' && stopsBeingActive(before, after)) await keepAnAdministrator(tx, [id]);
   await refuseTaken(tx, after.username, id);
   if (isRenamed(before, after)) await refuseAddress(tx, after.username, id);

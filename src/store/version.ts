@@ -1,5 +1,10 @@
 /** Optimistic locking: what a writer has seen, against what is there. */
+import { sql, type RawBuilder } from 'kysely';
 import { Problem } from '../errors.ts';
+
+/** As an aggregate over rows: a text that stands for the set of their ids, in whatever order; of another set, it is another one. */
+export const setVersion = (id: RawBuilder<unknown>): RawBuilder<string> =>
+  sql<string>`to_hex(coalesce(bit_xor(uuid_hash_extended(${id}, 0)), 0))`;
 
 /** What a writer has seen: an ETag's version, or `any` where the caller does not care (RFC 9110 §13.1.1). */
 export type Expected = { readonly versions: readonly string[] } | 'any';

@@ -229,16 +229,22 @@ describe.each(databaseKinds)('applications, on the %s database', async (kind) =>
       expect((await api.call('PATCH', idm(id), { groupManagement: true }, seen)).status).toBe(412);
     });
 
-    test('groups are bound and unbound only in the application that If-Match names', async () => {
+    test('groups are bound and unbound only where those are bound that If-Match names', async () => {
       const id = await add('Bound');
       const group = await made(api, '/groups', { name: 'Bound' });
-      const path = `/applications/${id}`;
-      const seen = { headers: { 'if-match': String((await api.call('GET', path)).headers.etag) } };
-      const bind = (body: unknown) => api.call('POST', `${path}/groups`, body, seen);
-      expect((await bind({ add: [group] })).body).toEqual({ added: 1, removed: 0 });
-      await api.call('PATCH', path, { description: 'changed' });
-      expect(await bind({ remove: [group] })).toMatchObject({ status: 412 });
-      expect((await api.call('GET', `${path}/groups`)).body).toMatchObject({ items: [{ id: group }] });
+      const other = await made(api, '/groups', { name: 'Bound too' });
+      const path = `/applications/${id}/groups`;
+      const tagOf = async (query = '') => String((await api.call('GET', `${path}${query}`)).headers.etag);
+      const bind = (body: unknown, etag: string) =>
+        api.call('POST', path, body, { headers: { 'if-match': etag } });
+      const none = await tagOf();
+      expect((await bind({ add: [group] }, none)).body).toEqual({ added: 1, removed: 0 });
+      const seen = await tagOf('?all=true&search=too');
+      expect((await bind({ add: [other], remove: [group] }, seen)).body).toEqual({ added: 1, removed: 1 });
+      expect(await bind({ remove: [other] }, seen)).toMatchObject({ status: 412 });
+      expect((await api.call('GET', path)).body).toMatchObject({ items: [{ id: other }] });
+      await api.call('DELETE', `/groups/${other}`);
+      expect(await tagOf()).toBe(none);
       await api.call('DELETE', `/groups/${group}`);
     });
   });

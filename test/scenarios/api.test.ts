@@ -371,7 +371,19 @@ describe.each(databaseKinds)('the API itself, on the %s database', async (kind) 
       },
     });
     expect(JSON.stringify(body).split('"If-Match"')).toHaveLength(15);
-    expect(JSON.stringify(document.paths['/api/v1/groups/{id}/members'])).not.toContain('ETag"');
+    expect(document.paths).toMatchObject({
+      '/api/v1/applications/{id}/sso/metadata': {
+        get: { responses: { 200: { content: { 'application/samlmetadata+xml': {} } } } },
+      },
+      '/api/v1/applications/{id}/sso/service-provider-metadata': {
+        put: { requestBody: { content: { 'application/xml': {}, 'application/samlmetadata+xml': {} } } },
+      },
+    });
+    const tags = { get: { responses: { 200: { headers: { ETag: {} } } } }, post: { responses: { 200: {} } } };
+    for (const path of ['/api/v1/groups/{id}/members', '/api/v1/applications/{id}/groups']) {
+      expect(document.paths[path]).toMatchObject(tags);
+      expect(document.paths[path]).not.toMatchObject({ post: tags.get });
+    }
     const page = await api.call('GET', '/api/docs', undefined, noKey);
     expect(page.body).toContain('/api/v1/groups/{id}/members');
     expect(document.paths['/api/v1/groups/{id}']).toMatchObject({

@@ -25,6 +25,7 @@ const mixed = csv(
   'cy@example.com,',
 );
 
+const resultsSchema = z.object({ results: z.array(z.object({ row: z.number() }).loose()) });
 const keySchema = z.object({ id: z.string(), key: z.string() });
 
 describe.each(databaseKinds)('over the database itself (%s)', (kind) => {
@@ -108,6 +109,38 @@ describe.each(databaseKinds)('over the database itself (%s)', (kind) => {
     }
   });
 
+  it('R49: sees a username twice in a file, however far apart its rows are', async () => {
+    const { env } = await testEnvironment(kind);
+    const many = Array.from({ length: 1000 }, (_, at) => `u${at},`);
+    const file = csv(
+      `twice-${kind}.csv`,
+      'username,email',
+      'twice,first@example.com',
+      ...many,
+      'TWICE,',
+      'last,',
+    );
+    const run = (...args: string[]) => runCli(['users', 'import', file, '--partial', ...args], env);
+    const fault = 'Line 1003 (TWICE): username is the same as that of line 2.';
+
+    expect(await run('--dry-run')).toEqual({
+      code: 1,
+      out: 'Would be: 1002 created, 1 failed. Nothing was written.',
+      err: fault,
+    });
+    const { results } = resultsSchema.parse(JSON.parse((await run('--json')).out));
+    expect(results.map(({ row }) => row)).toEqual(Array.from({ length: 1003 }, (_, at) => at + 1));
+    expect(results.slice(1001)).toMatchObject([
+      { row: 1002, line: 1003, username: 'TWICE', outcome: 'failed', errors: [{ path: 'username' }] },
+      { row: 1003, line: 1004, username: 'last', outcome: 'created' },
+    ]);
+    expect(await run('--existing', 'update')).toEqual({
+      code: 1,
+      out: '1002 unchanged, 1 failed.',
+      err: fault,
+    });
+  });
+
   it('makes, lists and revokes API keys', async () => {
     const { env } = await testEnvironment(kind);
     const made = keySchema.parse(
@@ -121,6 +154,16 @@ describe.each(databaseKinds)('over the database itself (%s)', (kind) => {
     expect(listed.out).toMatch(/ci +administrator /);
     expect((await runCli(['api-keys', 'revoke', made.id], env)).code).toBe(0);
     expect((await runCli(['api-keys', 'revoke', made.id], env)).code).toBe(2);
+  });
+
+  it('lists every API key, however many there are', async () => {
+    const rollcall = await startRollcall(kind);
+    for (let at = 0; at < 1001; at += 1) await rollcall.api('POST', '/api-keys', { name: `k${at}` });
+    await rollcall.stop();
+    const { out } = await runCli(['api-keys', 'list', '--json'], rollcall.env);
+    const names = z.array(z.looseObject({ name: z.string() })).parse(JSON.parse(out));
+    expect(names.map(({ name }) => name)).toContain('k0');
+    expect(names.map(({ name }) => name)).toContain('k1000');
   });
 
   it('makes a key of a role, which ends at the beginning of its day', async () => {

@@ -107,6 +107,23 @@ describe.each(databaseKinds)('plan and apply, where no server runs (%s)', (kind)
   });
 });
 
+describe.each(databaseKinds)('who is named to a command (%s)', (kind) => {
+  it('is found among any number of people whom a search for the name finds too', async () => {
+    const sandbox = await startSandbox({ port: 0 });
+    const rollcall = await startRollcall(kind);
+    await connectSegment(rollcall, sandbox.url);
+    const users = Array.from({ length: 1001 }, (_, at) => ({ username: `a${at}`, lastname: 'Zed' }));
+    await rollcall.api('POST', '/users/bulk', { users: [...users, { username: 'zed' }] });
+    await rollcall.stop();
+    for (const name of ['zed', 'ZED', ' Zed '])
+      expect(await runCli(['plan', 'Segment', '--user', name], rollcall.env)).toMatchObject({
+        code: 0,
+        out: expect.stringContaining('Nothing to do') as string,
+      });
+    await sandbox.close();
+  });
+});
+
 describe('beside a running server', () => {
   it('follows the server until it is done', async () => {
     const sandbox = await startSandbox({ port: 0 });

@@ -76,6 +76,60 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
       expect(again.headers.etag).toBe('"2"');
     });
 
+    describe('R49: how many attributes a user may have is counted on the user, whatever they came by', () => {
+      const numbered = (from: number, to: number, value: unknown) =>
+        Object.fromEntries(Array.from({ length: to - from }, (_, at) => [`a${from + at}`, value]));
+      const many = { errors: [{ path: 'attributes', message: 'must have at most 100 attributes.' }] };
+
+      test('over a change', async () => {
+        const id = await made(api, '/users', { username: 'many', attributes: numbered(0, 60, 1) });
+        expect(await patch(`/users/${id}`, { attributes: numbered(60, 101, 1) })).toMatchObject({
+          status: 400,
+          body: many,
+        });
+        expect((await patch(`/users/${id}`, { attributes: numbered(60, 100, 1) })).status).toBe(200);
+        const swapped = await patch(`/users/${id}`, {
+          attributes: { ...numbered(0, 100, null), ...numbered(100, 200, 1) },
+        });
+        expect(swapped).toMatchObject({ status: 200, body: { attributes: numbered(100, 200, 1) } });
+      });
+
+      test('over an import that updates', async () => {
+        await made(api, '/users', { username: 'many-rows', attributes: numbered(0, 60, 1) });
+        const users = [{ username: 'many-rows', attributes: numbered(60, 101, 1) }];
+        const refused = await api.call('POST', '/users/bulk?existing=update', { users });
+        expect(refused).toMatchObject({
+          status: 400,
+          body: { errors: [{ ...many.errors[0], path: 'users[0].attributes' }] },
+        });
+      });
+
+      test('and so is how long they are', async () => {
+        const id = await made(api, '/users', {
+          username: 'long',
+          attributes: numbered(0, 5, 'x'.repeat(2000)),
+        });
+        expect(await patch(`/users/${id}`, { attributes: numbered(5, 10, 'x'.repeat(2000)) })).toMatchObject({
+          status: 400,
+          body: { errors: [{ path: 'attributes', message: 'must take at most 16384 characters in all.' }] },
+        });
+      });
+
+      test('who has too many from before may lose some, and be changed otherwise', async () => {
+        const id = await made(api, '/users', { username: 'from-before' });
+        await sql`UPDATE users SET attributes = ${JSON.stringify(numbered(0, 150, 1))}::jsonb WHERE id = ${id}`.execute(
+          api.database.db,
+        );
+        expect((await patch(`/users/${id}`, { lastname: 'Older', attributes: { a0: null } })).status).toBe(
+          200,
+        );
+        expect(await patch(`/users/${id}`, { attributes: { b: 1 } })).toMatchObject({
+          status: 400,
+          body: many,
+        });
+      });
+    });
+
     test('the slower of two writers is told, and changes nothing', async () => {
       const id = await made(api, '/users', { username: 'race' });
       const { etag } = (await api.call('GET', `/users/${id}`)).headers;
@@ -242,7 +296,7 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
       });
     });
 
-    test('the ETag of a group is another one after a change of its name or of how many members it has', async () => {
+    test('the ETag of a group is another one after a change of its name or of its members', async () => {
       const ann = await made(api, '/users', { username: 'ann-tag' });
       const id = await made(api, '/groups', { name: 'Tagged' });
       const tagOf = async () => String((await api.call('GET', `/groups/${id}`)).headers.etag);
@@ -262,12 +316,34 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
       const bea = await made(api, '/users', { username: 'bea-match' });
       const id = await made(api, '/groups', { name: 'Matched' });
       const seen = { headers: { 'if-match': String((await api.call('GET', `/groups/${id}`)).headers.etag) } };
+      const listed = await api.call('GET', `/groups/${id}/members`);
+      expect({ 'if-match': listed.headers.etag }).toEqual(seen.headers);
       const change = (body: unknown) => api.call('POST', `/groups/${id}/members`, body, seen);
       expect((await change({ add: [ann] })).body).toEqual({ added: 1, removed: 0 });
       expect(await change({ add: [bea], remove: [ann] })).toMatchObject({ status: 412 });
       expect(usernames.parse((await api.call('GET', `/groups/${id}/members`)).body).names).toEqual([
         'ann-match',
       ]);
+    });
+
+    test('a group in which somebody took the place of somebody else is not the one that was seen', async () => {
+      const ann = await made(api, '/users', { username: 'ann-swap' });
+      const bea = await made(api, '/users', { username: 'bea-swap' });
+      const id = await made(api, '/groups', { name: 'Swapped' });
+      const change = (body: unknown, headers = {}) =>
+        api.call('POST', `/groups/${id}/members`, body, { headers });
+      await change({ add: [ann] });
+      const seen = { 'if-match': String((await api.call('GET', `/groups/${id}`)).headers.etag) };
+      await change({ add: [bea], remove: [ann] });
+      expect(await change({ remove: [bea] }, seen)).toMatchObject({ status: 412 });
+      expect(await patch(`/groups/${id}`, { name: 'Other' }, seen['if-match'])).toMatchObject({
+        status: 412,
+      });
+      expect(await api.call('DELETE', `/groups/${id}`, undefined, { headers: seen })).toMatchObject({
+        status: 412,
+      });
+      await change({ add: [ann], remove: [bea] });
+      expect(await change({ remove: [ann] }, seen)).toMatchObject({ status: 200 });
     });
 
     test('a member who does not exist is named, and nobody joins', async () => {

@@ -116,6 +116,34 @@ describe.each(databaseKinds)('sorted lists, on the %s database', async (kind) =>
         : String(one).localeCompare(String(other), 'en'),
     );
 
+  test.each([
+    ['/users', 'username', 'ADA', ['Ada']],
+    ['/users', 'username', 'ad', []],
+    ['/groups', 'name', 'WRITERS', ['Writers']],
+    ['/groups', 'name', 'Writer', []],
+    ['/applications', 'label', 'SEGMENT', ['segment', 'Segment']],
+  ])('%s, narrowed to the %s %s', async (list, name, text, found) => {
+    const { items, total } = await read(`${list}?${name}=${text}`);
+    expect(items.map(field(name)).sort()).toEqual([...found].sort());
+    expect(total).toBe(found.length);
+  });
+
+  test('imports are searched by who started them', async () => {
+    await sql`
+      INSERT INTO imports (id, application_id, state, user_state, background, cause)
+      SELECT gen_random_uuid(), ${application}::uuid, 'done', 'staged', false, jsonb_build_object('actor', actor)
+      FROM unnest(ARRAY['Ada', 'bert']) AS actor`.execute(db);
+    const { items, total } = await read(`${at}/imports?search=ADA`);
+    expect({ names: items.map(field('startedBy')), total }).toEqual({ names: ['Ada'], total: 1 });
+    expect(await read(`${at}/imports`)).toMatchObject({ total: 2 });
+  });
+
+  test.each(['sessions', 'factors'])('the %s of a user are a list like the others', async (what) => {
+    const list = `/users/${ids[0] ?? ''}/${what}`;
+    expect(await read(`${list}?limit=10&search=x`)).toEqual({ items: [], nextCursor: null, total: 0 });
+    expect(await api.call('GET', `${list}?limit=0`)).toMatchObject({ status: 400 });
+  });
+
   test.each(orders)('%s by %s, both ways, in pages as in one', async (list, sort, valueOf) => {
     const ascending = await read(`${list}?sort=${sort}`);
     const descending = await read(`${list}?sort=-${sort}`);

@@ -21,6 +21,8 @@ export interface paths {
                     /** @description What the list is sorted by; with a minus before it, the other way round. */
                     sort?: "username" | "name" | "state" | "createdAt" | "-username" | "-name" | "-state" | "-createdAt";
                     state?: "staged" | "active" | "suspended";
+                    /** @description Only what has exactly this; case does not count. */
+                    username?: string;
                 };
                 header?: never;
                 path?: never;
@@ -363,6 +365,8 @@ export interface paths {
                     search?: string;
                     /** @description What the list is sorted by; with a minus before it, the other way round. */
                     sort?: "name" | "memberCount" | "createdAt" | "-name" | "-memberCount" | "-createdAt";
+                    /** @description Only what has exactly this; case does not count. */
+                    name?: string;
                 };
                 header?: never;
                 path?: never;
@@ -589,6 +593,8 @@ export interface paths {
                 /** @description Default Response */
                 200: {
                     headers: {
+                        /** @description The version, for `If-Match`. */
+                        ETag?: string;
                         [name: string]: unknown;
                     };
                     content: {
@@ -792,6 +798,8 @@ export interface paths {
                     search?: string;
                     /** @description What the list is sorted by; with a minus before it, the other way round. */
                     sort?: "label" | "state" | "createdAt" | "-label" | "-state" | "-createdAt";
+                    /** @description Only what has exactly this; case does not count. */
+                    label?: string;
                 };
                 header?: never;
                 path?: never;
@@ -1081,6 +1089,8 @@ export interface paths {
                 /** @description Default Response */
                 200: {
                     headers: {
+                        /** @description The version, for `If-Match`. */
+                        ETag?: string;
                         [name: string]: unknown;
                     };
                     content: {
@@ -1442,13 +1452,13 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description SAML metadata, as `application/samlmetadata+xml`. */
+                /** @description SAML metadata. */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": string;
+                        "application/samlmetadata+xml": string;
                     };
                 };
                 /** @description What went wrong, as a problem detail (RFC 9457). */
@@ -1496,7 +1506,9 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": string;
+                    "application/xml": string;
+                    "text/xml": string;
+                    "application/samlmetadata+xml": string;
                 };
             };
             responses: {
@@ -3180,6 +3192,8 @@ export interface paths {
                     limit?: number;
                     /** @description The `nextCursor` of the page before. */
                     cursor?: string;
+                    /** @description Part of a name; case does not count. */
+                    search?: string;
                     /** @description What the list is sorted by; with a minus before it, the other way round. */
                     sort?: "createdAt" | "-createdAt";
                 };
@@ -4875,7 +4889,14 @@ export interface paths {
         /** List your sessions */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description How many on one page. */
+                    limit?: number;
+                    /** @description The `nextCursor` of the page before. */
+                    cursor?: string;
+                    /** @description Part of a name; case does not count. */
+                    search?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -4889,7 +4910,11 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            items: components["schemas"]["OwnSession"][];
+                            readonly items: components["schemas"]["OwnSession"][];
+                            /** @description Where the next page begins; null on the last. */
+                            nextCursor: string | null;
+                            /** @description How many there are on all pages. */
+                            total: number;
                         };
                     };
                 };
@@ -4994,7 +5019,14 @@ export interface paths {
         /** List your second factors */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description How many on one page. */
+                    limit?: number;
+                    /** @description The `nextCursor` of the page before. */
+                    cursor?: string;
+                    /** @description Part of a name; case does not count. */
+                    search?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -5008,7 +5040,11 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            items: components["schemas"]["Factor"][];
+                            readonly items: components["schemas"]["Factor"][];
+                            /** @description Where the next page begins; null on the last. */
+                            nextCursor: string | null;
+                            /** @description How many there are on all pages. */
+                            total: number;
                             recoveryCodesLeft: number;
                         };
                     };
@@ -5397,7 +5433,14 @@ export interface paths {
         /** List a user's second factors */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description How many on one page. */
+                    limit?: number;
+                    /** @description The `nextCursor` of the page before. */
+                    cursor?: string;
+                    /** @description Part of a name; case does not count. */
+                    search?: string;
+                };
                 header?: never;
                 path: {
                     id: string;
@@ -5413,7 +5456,11 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            items: components["schemas"]["Factor"][];
+                            readonly items: components["schemas"]["Factor"][];
+                            /** @description Where the next page begins; null on the last. */
+                            nextCursor: string | null;
+                            /** @description How many there are on all pages. */
+                            total: number;
                         };
                     };
                 };
@@ -5492,7 +5539,14 @@ export interface paths {
         /** List a user's sessions */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description How many on one page. */
+                    limit?: number;
+                    /** @description The `nextCursor` of the page before. */
+                    cursor?: string;
+                    /** @description Part of a name; case does not count. */
+                    search?: string;
+                };
                 header?: never;
                 path: {
                     id: string;
@@ -5508,7 +5562,11 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            items: components["schemas"]["ListedSession"][];
+                            readonly items: components["schemas"]["ListedSession"][];
+                            /** @description Where the next page begins; null on the last. */
+                            nextCursor: string | null;
+                            /** @description How many there are on all pages. */
+                            total: number;
                         };
                     };
                 };

@@ -1,0 +1,47 @@
+/** A CSV of users on this machine, which is read whole and may be sent in parts. */
+import { readFileSync } from 'node:fs';
+import { readCsv, type CsvRows } from '../directory/csv.ts';
+import { badInput } from '../errors.ts';
+import { Csv } from './body.ts';
+
+export interface UsersFile extends CsvRows {
+  /** As bytes of UTF-8, of which a part can be sent. */
+  readonly bytes: Buffer;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a directory',
+  EACCES: 'this user may not read it',
+};
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return ('code' in error && REASONS[String(error.code)]) || error.message;
+}
+
+function readText(file: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file === '-' ? 0 : file);
+  } catch (error) {
+    throw badInput(`${file} can't be read: ${reasonOf(error)}.`);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw badInput(`${file} is not UTF-8. In a spreadsheet, save it as "CSV UTF-8".`);
+  }
+}
+
+/** The file of that name, or standard input for `-`. Throws a `Problem` where it cannot be read as a CSV of users. */
+export function readUsersFile(name: string): UsersFile {
+  const text = readText(name);
+  return { ...readCsv(text), bytes: Buffer.from(text) };
+}
+
+/** The header and the rows of these indices, in the order of the file. */
+export function partOf({ bytes, ends }: UsersFile, indices: readonly number[]): Csv {
+  const rows = indices.map((index) => bytes.subarray(ends[index], ends[index + 1]));
+  return new Csv(Buffer.concat([bytes.subarray(0, ends[0]), ...rows]).toString());
+}
