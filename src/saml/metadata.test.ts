@@ -131,7 +131,7 @@ describe("a service provider's metadata", () => {
 
   test.each<[string, string, string, RegExp]>([
     ['a page', '<html><body/></html>', 'not-metadata', /no EntityDescriptor/],
-    ['text', 'hello', 'not-xml', /well-formed/],
+    ['text', 'hello', 'not-xml', /^What arrived is not well-formed/],
     ['a DOCTYPE', `<!DOCTYPE x>${entity([])}`, 'dtd', /DOCTYPE/],
     ['an identity provider', entity([tag('md:IDPSSODescriptor')]), 'not-metadata', /identity provider/],
     ['nobody', entity([]), 'not-metadata', /no SPSSODescriptor/],

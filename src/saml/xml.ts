@@ -45,7 +45,7 @@ export function parseXml(input: string | Uint8Array): Element {
 export const tooLarge = (): SamlRefusal =>
   new SamlRefusal(
     'too-large',
-    `The message is larger than ${MAX_XML_BYTES / 1024} KiB. No service provider needs that much.`,
+    `What arrived is larger than ${MAX_XML_BYTES / 1024} KiB. No service provider needs that much.`,
   );
 
 /** Text, without a byte order mark. */
@@ -54,7 +54,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new SamlRefusal('not-utf8', 'The message is not UTF-8 text, so it is no SAML message.');
+    throw new SamlRefusal('not-utf8', 'What arrived is not UTF-8 text, so it is no SAML.');
   }
 }
 
@@ -63,12 +63,12 @@ function refuseDangerous(text: string): void {
   if (/<!(?!--|\[CDATA\[)/.test(text))
     throw new SamlRefusal(
       'dtd',
-      'The message has a DOCTYPE or entity declaration. Those are never read, because they can make a parser fetch files or fill its memory.',
+      'What arrived has a DOCTYPE or entity declaration. Those are never read, because they can make a parser fetch files or fill its memory.',
     );
   if (text.includes('<?'))
     throw new SamlRefusal(
       'processing-instruction',
-      'The message has a processing instruction or an unusual XML declaration, which no SAML message needs.',
+      'What arrived has a processing instruction or an unusual XML declaration, which nothing in SAML needs.',
     );
   // Comments count: taking tens of thousands out of a tree keeps canonicalization busy for half a minute.
   const crowded = count(text, /<[^/]/g) > MAX_NODES || count(text, /=\s*["']/g) > MAX_ATTRIBUTES;
@@ -91,7 +91,7 @@ const count = (text: string, pattern: RegExp): number => text.match(pattern)?.le
 const tooDeep = (): SamlRefusal =>
   new SamlRefusal(
     'too-deep',
-    'The message has more elements, attributes or comments, or nests them deeper, than any SAML message does.',
+    'What arrived has more elements, attributes or comments, or nests them deeper, than anything in SAML does.',
   );
 
 /** xmldom reports what is not well-formed at three levels and goes on after two of them: here each one ends it. */
@@ -112,7 +112,7 @@ function failOnAnything(level: string, message: string): never {
 }
 
 const notXml = (): SamlRefusal =>
-  new SamlRefusal('not-xml', 'The message is not well-formed XML. It was cut off or changed on its way.');
+  new SamlRefusal('not-xml', 'What arrived is not well-formed XML. It was cut off or changed on its way.');
 
 function refuseDeep(root: Element): void {
   let level: readonly Element[] = [root];

@@ -76,7 +76,7 @@ describe('a save that is under way', async () => {
     await story.press('Leave without waiting');
     await story.sees('Customer ID');
     goOn();
-    await story.sees(/^“Use this logo” did not succeed\..*says that it is png/);
+    await story.sees(/^“Use this logo” did not succeed\..*is no PNG image/);
   });
 
   /** Somebody imports a person, and the import waits on its way. */
