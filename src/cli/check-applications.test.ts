@@ -20,7 +20,7 @@ function backendOf(test: Tested, changed: object = {}): Backend {
     if (path.endsWith('/test')) return test;
     return path.endsWith('/status')
       ? status
-      : { items: [{ id: '1', label: 'Segment', sso: { enabled: false } }] };
+      : { items: [{ id: '1', label: 'Segment', sso: { enabled: false } }], nextCursor: null };
   };
   return {
     where: 'a test',

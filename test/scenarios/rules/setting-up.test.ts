@@ -187,13 +187,16 @@ describe.each(databaseKinds)('setting up, on the %s database', async (kind) => {
     /** What every GET of the API answers for the records of the story; below another list, for its first ones. */
     const everythingReadable = async (company: Company): Promise<string[]> => {
       const { paths } = pathsSchema.parse((await api('GET', '/api/v1/openapi.json')).body);
+      const [ada, staff] = [company.userId('ada'), company.groupId('Staff')];
       const own: Readonly<Record<string, string>> = {
         '/api/v1/applications': company.applicationId,
-        '/api/v1/users': company.userId('ada'),
-        '/api/v1/groups': company.groupId('Staff'),
+        '/api/v1/users': ada,
+        '/api/v1/groups': staff,
+        '{userId}': ada,
+        '{groupId}': staff,
       };
-      const idsIn = async (list: string): Promise<string[]> => {
-        const known = own[list];
+      const idsIn = async (list: string, parameter: string): Promise<string[]> => {
+        const known = own[parameter] ?? own[list];
         if (known !== undefined) return [known];
         const { items } = itemsSchema.parse((await api('GET', list)).body);
         return items.slice(0, 3).map(({ id, key }) => z.string().parse(id ?? key));
@@ -202,7 +205,7 @@ describe.each(databaseKinds)('setting up, on the %s database', async (kind) => {
       const addressesOf = async (path: string): Promise<string[]> => {
         const [list, parameter, rest] = path.split(/\/(\{\w+\})(.*)/s);
         if (list === undefined || parameter === undefined) return [path];
-        const ids = parameter === '{userId}' ? [company.userId('ada')] : await idsIn(list);
+        const ids = await idsIn(list, parameter);
         return (await Promise.all(ids.map((id) => addressesOf(`${list}/${id}${rest ?? ''}`)))).flat();
       };
       const readable = Object.keys(paths).filter(
