@@ -1,4 +1,5 @@
 /** Where stories are told: a server and Segment's stand-in, which end with the file, and windows of a browser, which stay. */
+import { setTimeout } from 'node:timers/promises';
 import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, expect } from 'vitest';
 import { z } from 'zod';
@@ -63,13 +64,22 @@ const windowsOf = (url: string): Story[] => {
 /** A window, as if it were opened anew. */
 const take = async (url: string): Promise<Story> => windowsOf(url).pop() ?? openWindow(url);
 
+/** A window that is not ready for the next one by then is given up: closing one that is being loaded may never end. */
+const LEFT_WITHIN_MS = 20_000;
+
 /** Gives a window to whoever takes one next, unless it was closed or cannot be used any more. */
 async function leave(url: string, story: Story): Promise<void> {
   if (story.page.isClosed()) return;
-  await story.forget().then(
-    () => windowsOf(url).push(story),
-    () => story.page.context().close(),
+  const forgotten = story.forget().then(
+    () => true,
+    () => false,
   );
+  if (await Promise.race([forgotten, setTimeout(LEFT_WITHIN_MS, false, { ref: false })])) windowsOf(url).push(story);
+  else
+    story.page
+      .context()
+      .close()
+      .catch(() => undefined);
 }
 
 /** A server on a port that another file had, where one is left. */

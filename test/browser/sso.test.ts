@@ -171,7 +171,9 @@ describe('single sign-on in the console', async () => {
     const sent = story.page.context().waitForEvent('request', (request) => request.method() === 'POST');
     await story.press('Sign in, in a new tab');
     expect((await sent).postData()).toContain('SAMLResponse=');
-    expect((await opened).url()).toContain(rollcall.url);
+    const tab = await opened;
+    await tab.waitForLoadState();
+    expect(tab.url()).toContain(rollcall.url);
   });
 
   it('R2: is not turned off while the connection needs it', async () => {
