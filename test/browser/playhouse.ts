@@ -74,7 +74,8 @@ async function leave(url: string, story: Story): Promise<void> {
     () => true,
     () => false,
   );
-  if (await Promise.race([forgotten, setTimeout(LEFT_WITHIN_MS, false, { ref: false })])) windowsOf(url).push(story);
+  if (await Promise.race([forgotten, setTimeout(LEFT_WITHIN_MS, false, { ref: false })]))
+    windowsOf(url).push(story);
   else
     story.page
       .context()
