@@ -6,6 +6,7 @@ import { Problem } from '../errors.ts';
 import type { Database } from './database.ts';
 import { Listener } from './listener.ts';
 import type { StoreLog } from './log.ts';
+import { prepared } from './prepared.ts';
 import type { Tables } from './tables.ts';
 
 const OLDEST = 150_000;
@@ -77,7 +78,7 @@ export async function openPostgres(url: string, max: number, log: StoreLog): Pro
     await pool.end();
     throw error;
   }
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: prepared(pool) }) });
   const listener = new Listener(url, log);
   const close = async (): Promise<void> => {
     await listener.close();
