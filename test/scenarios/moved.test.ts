@@ -147,6 +147,51 @@ describe.each(databaseKinds)('a connection that changes, on the %s database', as
     expect(writes(back)).toEqual(['PUT /Users/{id}', 'PATCH /Groups/{id}']);
   });
 
+  it.each(['correct', 'report'])(
+    'R13: whoever has a new account there gets their groups anew, where drift is for %s',
+    async (drift) => {
+      const company = await begins({
+        users: ['ada'],
+        groups: { Staff: ['ada'] },
+        connection: { behaviour: { drift } },
+        segment: { ids: 'number' },
+      });
+      await company.founds('Board', ['ada']);
+      await company.sends(() => company.binds('Board'));
+      await company.deactivates();
+      await elsewhere.reset();
+      await elsewhere.behaves({ ids: 'number' });
+      for (const name of ['zoe', 'ada']) await elsewhere.hasMember(name);
+      await elsewhere.hasGroup('Board');
+      expect(await elsewhere.groupIdOf('Board')).toBe(await segment.groupIdOf('Board'));
+      await company.configures({ baseUrl: elsewhere.baseUrl, token: await elsewhere.newToken() });
+      await company.activates();
+      await company.untilIdle();
+      expect((await elsewhere.holds()).groups).toEqual({ Board: ['ada'], Staff: ['ada'] });
+    },
+  );
+
+  it('R22: whoever has a new account there is taken out of a group that they left meanwhile', async () => {
+    const company = await begins({
+      users: ['ada'],
+      groups: { Staff: ['ada'] },
+      connection: { behaviour: { drift: 'report' } },
+      segment: { ids: 'number' },
+    });
+    await company.founds('Board', ['ada']);
+    await company.sends(() => company.binds('Board'));
+    await company.deactivates();
+    await company.removes('Board', 'ada');
+    await elsewhere.reset();
+    await elsewhere.behaves({ ids: 'number' });
+    for (const name of ['zoe', 'ada']) await elsewhere.hasMember(name);
+    await elsewhere.hasGroup('Board', ['ada']);
+    await company.configures({ baseUrl: elsewhere.baseUrl, token: await elsewhere.newToken() });
+    await company.activates();
+    await company.untilIdle();
+    expect((await elsewhere.holds()).groups).toEqual({ Board: [], Staff: ['ada'] });
+  });
+
   it('R45: a token that was renewed costs one reading, and a leaver is sent', async () => {
     const company = await begins({ users: ['ada', 'bob', 'cyd'], groups: { Staff: ['ada', 'bob', 'cyd'] } });
     await company.deactivates();
