@@ -278,6 +278,32 @@ describe.each(databaseKinds)('a connection that changes, on the %s database', as
     expect(result?.errors[0]?.message).toMatch(/not in the application under that name any more/);
   });
 
+  it('R17, R31: an import after the move says of nobody that they were imported, whose id another linked user has', async () => {
+    await elsewhere.reset();
+    await elsewhere.behaves({ ids: 'number' });
+    const company = await begins({ users: ['ada'], groups: { Staff: ['ada'] }, segment: { ids: 'number' } });
+    await segment.hasMember('mia');
+    const imports = importer({
+      api: rollcall.api,
+      at: (path) => `/applications/${company.applicationId}${path}`,
+    });
+    await imports.read();
+    const [id] = await imports.idsOf(emailOf('mia'));
+    const email = (address: string) => ({ overrides: { [id]: { email: address } } });
+    const run = await imports.start({ remoteIds: [id], state: 'active', ...email('nonsense') });
+    await company.deactivates();
+    // Ids begin at 1001.
+    await elsewhere.hasMembers(Number(id) - 1001);
+    await elsewhere.hasMember('ada');
+    await company.configures({ baseUrl: elsewhere.baseUrl, token: await elsewhere.newToken() });
+    await company.activates();
+    await company.untilIdle();
+    expect(await company.account('ada')).toMatchObject({ remoteId: id });
+    const [result] = (await imports.retry(run.id, email(emailOf('mia')))).results ?? [];
+    expect(result).toMatchObject({ outcome: 'failed', userId: null });
+    expect(result?.errors[0]?.message).toMatch(/not in the application under that name any more/);
+  });
+
   it('R41: nothing is sent while the target cannot be read, and everything afterwards', async () => {
     await stands();
     const company = await begins({ users: ['ada'], groups: { Staff: ['ada'] } });
