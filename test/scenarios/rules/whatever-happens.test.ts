@@ -414,6 +414,19 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
       });
     });
 
+    it('R44: a reading that a rejected token ended is made once the connection is resumed', async () => {
+      const company = await begins({ users: ['ada', 'bob'], groups: { Staff: ['ada', 'bob'] } });
+      await segment.behaves({ unauthorized: true });
+      await company.ask('POST', '/sync', { full: true });
+      await until('it is paused', async () => (await company.status()).state === 'paused');
+      await segment.behaves(calm);
+      await segment.deletes('Users', 'ada');
+      await company.resumes();
+      await company.untilIdle();
+      expect(await company.status()).toMatchObject({ condition: 'in-step', inventoryError: null });
+      expect((await segment.holds()).people).toEqual(['ada', 'bob']);
+    });
+
     it('R44: a rejected token pauses the connection, tells so, and loses nothing', async () => {
       const people = names(30);
       const company = await begins({
