@@ -594,6 +594,18 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
       expect((await company.tries('POST', `/holds/${hold}/approve`)).status).toBe(409);
     });
 
+    it('R46: whoever was deleted keeps their groups until it is decided, and for good where it is rejected', async () => {
+      const company = await begins({ ...staff, connection: { threshold: { number: 0, percent: 0 } } });
+      await company.dismisses('u000');
+      await company.untilIdle();
+      expect(await company.plans()).toEqual({ deactivateUser: 1 });
+      const readAll = () => company.sends(() => company.ask('POST', '/sync', { full: true }));
+      expect(writes(await readAll())).toEqual([]);
+      await company.ask('POST', `/holds/${await openHold(company)}/reject`);
+      expect(writes(await readAll())).toEqual([]);
+      expect((await segment.holds()).groups).toEqual({ Staff: ten });
+    });
+
     it('R5, R46: a deactivation ends a hold without a decision, which its reason says; they are held anew', async () => {
       const company = await begins({ ...staff, connection: { threshold: { number: 0, percent: 0 } } });
       await company.sends(() => company.suspends('u000', 'u001', 'u002'));
