@@ -268,6 +268,11 @@ describe('R12: leaving', () => {
     expect(settlement.left).toBeUndefined();
   });
 
+  test('R15, R46: an old account that was gone already is no deactivation', () => {
+    const settlement = settled({ ...leave, reason: 'moving' }, { kind: 'missing', failure }, userLink());
+    expect(settlement).toMatchObject({ link: { endsMoving: true }, event: { deactivation: false } });
+  });
+
   test('R16: an account that was gone already is what was asked for', () => {
     const settlement = settled(leave, { kind: 'missing', failure }, userLink());
     expect(settlement).toMatchObject({
@@ -335,6 +340,14 @@ describe('R42, R44: what failed', () => {
       expect(linkIn(settlement)).toMatchObject({ remoteId: 'r-old', endsMoving: false, inFlight: null });
       expect(settlement.left).toBeUndefined();
     });
+  });
+
+  test('R15: who is to move is not asked again what was decided, while the old account is still there', () => {
+    const notAccepted = { userName: { sent: 'ada@acme.test', kept: 'old@acme.test' } };
+    const moving = userLink({ moving: true, notAccepted });
+    const leaving: UserStep = { ...leave, reason: 'moving' };
+    expect(linkIn(settled(leaving, later(false), moving)).attention).toBeNull();
+    expect(linkIn(settled(leaving, { kind: 'refused', failure }, moving)).attention).toBeNull();
   });
 
   test('R17: a create that may have been done claims its userName', () => {

@@ -190,7 +190,7 @@ function settleLeft(
   attempt: UserAttempt,
 ): Settled {
   if (shown?.active === true) return settleRefused(step, STILL_ACTIVE, attempt);
-  const moving = step.kind !== 'createUser' && 'reason' in step && step.reason === 'moving';
+  const moving = isMoving(step);
   const gone = moving || step.kind === 'deleteUser';
   const link = userLinkOf(attempt.facts, {
     state: gone ? 'absent' : 'inactive',
@@ -202,6 +202,9 @@ function settleLeft(
   const counted = event(step, 'done', sentence, attempt, !attempt.approved && !moving);
   return { next: { do: moving ? 'continue' : 'done' }, link, left, event: counted };
 }
+
+/** Whether the account is left for another one of the same person (R15): nobody leaves the application. */
+const isMoving = (step: UserStep): boolean => 'reason' in step && step.reason === 'moving';
 
 /** An account that is gone: a leaver has what was asked for; anybody else is matched and created again (R16). */
 function settleMissing(step: UserStep, failure: Failure, attempt: UserAttempt): Settled {
@@ -218,7 +221,7 @@ function settleMissing(step: UserStep, failure: Failure, attempt: UserAttempt): 
       next: again(attempt.attempts),
       link,
       left: 'dropped',
-      event: event(step, 'done', sentence, attempt, !attempt.approved),
+      event: event(step, 'done', sentence, attempt, !attempt.approved && !isMoving(step)),
     };
   }
   const link = userLinkOf(attempt.facts, { remoteId: null, state: 'absent', accepted: {}, notAccepted: {} });

@@ -17,7 +17,8 @@ export function userLinkOf(
   const notAccepted = changed.notAccepted ?? link?.notAccepted ?? {};
   // The `userName` that nobody else may have: the one that the target holds, or the one that a create may have made (R17).
   const key = userNameKey(remoteId === null ? inFlight : accepted[USER_NAME]);
-  const attention = identifierKept(facts, notAccepted);
+  const isDecided = link?.moving === true && !endsMoving;
+  const attention = isDecided ? null : identifierKept(facts, notAccepted);
   return {
     added: link === null,
     name,

@@ -6,7 +6,7 @@ import { noWitness, type Witness } from '../store/audit.ts';
 import { logConnection, requireUnchanged, setState } from '../store/connection-state.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { deactivateConnection } from '../store/deactivate.ts';
-import { requestInventory, scheduleInventory } from '../store/inventory-due.ts';
+import { requestFailedInventory, requestInventory, scheduleInventory } from '../store/inventory-due.ts';
 import { endWait, isLaneTaken, lockLane, wakeLane } from '../store/lanes.ts';
 import { markApplication, markRecord } from '../store/marks.ts';
 import { requestRoster } from '../store/roster.ts';
@@ -44,7 +44,10 @@ export class Engine {
   async activate(applicationId: string, cause: Cause, witness: Witness = noWitness): Promise<ProbeResult> {
     const connection = await this.#connection(applicationId);
     if (connection.application.state !== 'inactive') throw conflict('The connection is active already.');
-    const mark = (tx: Tx): Promise<void> => markApplication(tx, applicationId, cause);
+    const mark = async (tx: Tx): Promise<void> => {
+      await markApplication(tx, applicationId, cause);
+      await scheduleInventory(tx, applicationId, connection.behaviour.inventoryHours);
+    };
     return this.#turnOn(connection, 'inactive', cause, mark, witness);
   }
 
@@ -156,7 +159,7 @@ export class Engine {
     mark: (tx: Tx) => Promise<void>,
     witness: Witness,
   ): Promise<ProbeResult> {
-    const { application, behaviour } = connection;
+    const { application } = connection;
     requireSso(connection, application.sso.enabled);
     const result = await this.#probe(connection, cause);
     if (!result.passed) return result;
@@ -166,7 +169,7 @@ export class Engine {
       await lockLane(tx, application.id);
       await setState(tx, application.id, 'active');
       await mark(tx);
-      await scheduleInventory(tx, application.id, behaviour.inventoryHours);
+      await requestFailedInventory(tx, application.id);
       await endWait(tx, application.id);
       await wakeLane(tx, application.id);
       const [operation, done] =

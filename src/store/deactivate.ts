@@ -39,8 +39,11 @@ async function stopLane(tx: Tx, applicationId: string): Promise<void> {
   );
 }
 
-/** The members of a group whose last request has no answer yet keep theirs: they are made sure of after the next activation (R42). */
-async function dropMarks(tx: Tx, applicationId: string): Promise<void> {
+/**
+ * Nothing is pending in an inactive connection: not by what is settled after it was deactivated either, which activation looks at anyway.
+ * The members of a group whose last request has no answer yet keep theirs: they are made sure of after the next activation (R42).
+ */
+export async function dropMarks(tx: Tx, applicationId: string): Promise<void> {
   await markDiffering(tx, applicationId);
   await sql`DELETE FROM pending WHERE application_id = ${applicationId}`.execute(tx);
   await sql`

@@ -20,7 +20,7 @@ const lease: Lease = {
 
 /** Ada and Bob are in the group; Bob has no account yet; the target holds Eve too, who was taken out. */
 async function bound({ db }: TestDatabase): Promise<void> {
-  await sql`INSERT INTO applications (id, connector, label) VALUES (${APPLICATION}, 'scim2', 'App')`.execute(
+  await sql`INSERT INTO applications (id, connector, label, idm_state) VALUES (${APPLICATION}, 'scim2', 'App', 'active')`.execute(
     db,
   );
   await sql`INSERT INTO lanes (application_id, owner, epoch, until) VALUES (${APPLICATION}, 'holder', 2, now() + interval '1 minute')`.execute(

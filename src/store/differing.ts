@@ -20,6 +20,14 @@ import { jsonRows, uuids } from './rowset.ts';
  */
 const LONGEST_LIST = 500;
 
+/**
+ * Somebody who is not in the directory any more, and whose account is left to them: held by the brake (R46), kept, or on a connection
+ * that leaves everybody. What they have in groups stays with it.
+ */
+const IS_LEFT_TO = (applicationId: string, userId: RawBuilder<unknown>) => sql`EXISTS (
+  SELECT 1 FROM links l WHERE l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = ${userId}
+    AND l.state = 'active' AND l.managed AND NOT EXISTS (SELECT 1 FROM users WHERE id = l.subject_id) OFFSET 0)`;
+
 /** The memberships of a group in which the directory and what the target accepted differ, and whether each is wanted. */
 const differingMemberships = (applicationId: string, groupId: RawBuilder<unknown>) => sql`
   WITH members AS (
@@ -34,7 +42,8 @@ const differingMemberships = (applicationId: string, groupId: RawBuilder<unknown
   SELECT ${applicationId}::uuid AS application_id, ${groupId} AS group_id, user_id, wanted FROM (
     SELECT user_id, true FROM (SELECT user_id FROM members WHERE active EXCEPT SELECT user_id FROM have) AS missing
     UNION ALL
-    SELECT user_id, false FROM (SELECT user_id FROM have EXCEPT SELECT user_id FROM staying) AS extra) AS differing(user_id, wanted)`;
+    SELECT user_id, false FROM (SELECT user_id FROM have EXCEPT SELECT user_id FROM staying) AS extra
+    WHERE NOT ${IS_LEFT_TO(applicationId, sql`extra.user_id`)}) AS differing(user_id, wanted)`;
 
 /** What the membership of a whole group lacks and has too much, for a plan; at most `limit`. */
 export async function loadDifferingMembers(

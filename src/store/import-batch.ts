@@ -12,7 +12,7 @@ import type { Cause, EventWrite } from '../provisioning/settlement.ts';
 import type { Database, Tx } from './database.ts';
 import { forgetDeparted, ownersOf } from './departed.ts';
 import { insertEvents } from './events.ts';
-import { matchesOf } from './import-facts.ts';
+import { matchesOf, strangersAmong } from './import-facts.ts';
 import {
   failed,
   resultOf,
@@ -23,7 +23,7 @@ import {
   type Turn,
 } from './import-item.ts';
 import { forgetGone } from './gone.ts';
-import { linkMade, linkMatches, type Made } from './import-links.ts';
+import { GONE, linkMade, linkMatches, type Made } from './import-links.ts';
 import { finishImport } from './import-end.ts';
 import { lockLane } from './lanes.ts';
 import { lockRoster } from './roster.ts';
@@ -80,7 +80,10 @@ async function importItems(tx: Tx, run: Turn, items: readonly Item[]): Promise<R
   const ids = items.map(({ remoteId }) => remoteId);
   const linked = await ownersOf(tx, run.applicationId, ids);
   const matches = await matchesOf(tx, items);
-  const decided = items.map((item) => {
+  const strangers = await strangersAmong(tx, run, items);
+  const isStranger = ({ remoteId }: Item): boolean => strangers.has(remoteId);
+  const chosen = items.filter((item) => !isStranger(item));
+  const decided = chosen.map((item) => {
     const facts = { linkedTo: linked.get(item.remoteId) ?? null, matches: matches.get(item.remoteId) ?? [] };
     return { ...item, decision: decideImport(item.person, run.userState, facts) };
   });
@@ -92,6 +95,7 @@ async function importItems(tx: Tx, run: Turn, items: readonly Item[]): Promise<R
   const matched = named('link').map(({ decision }) => decision.userId);
   await forgetGone(tx, run.applicationId, sql`l.subject_id = ANY (${uuids(matched)})`);
   return [
+    ...items.filter(isStranger).map((item) => failed(item, [GONE])),
     ...named('unchanged').map((one) => resultOf(one, 'unchanged', one.decision.userId)),
     ...named('fail').map((one) => failed(one, one.decision.errors)),
     ...(await linkMade(tx, run, made)),

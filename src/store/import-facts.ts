@@ -29,6 +29,27 @@ export async function matchesOf(tx: Tx, items: readonly Item[]): Promise<Map<str
   return matches;
 }
 
+/**
+ * Remote ids of items whose account somebody has under another name than the one that it was chosen with, which the list does not show
+ * either: since another address, the id is that of another account (R17).
+ */
+export async function strangersAmong(
+  tx: Tx,
+  { applicationId }: Turn,
+  items: readonly Item[],
+): Promise<ReadonlySet<string>> {
+  const rows = items.map(({ key, remoteId }) => ({ remote_id: remoteId, key }));
+  const found = await sql<{ remote_id: string }>`
+    SELECT r.remote_id FROM ${rowset(rows, 'remote_id text, key text')}
+    JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'user' AND l.remote_id = r.remote_id
+    WHERE l.key <> r.key AND NOT EXISTS (
+      SELECT 1 FROM remote_resources n
+      WHERE n.application_id = ${applicationId} AND n.kind = 'user' AND n.remote_id = r.remote_id AND n.key = r.key)`.execute(
+    tx,
+  );
+  return new Set(found.rows.map((row) => row.remote_id));
+}
+
 /** What an application knows of a directory user. */
 export interface KnownUser {
   readonly id: string;

@@ -62,7 +62,7 @@ async function insertLinks(tx: Tx, run: Turn, wanted: readonly LinkRow[]): Promi
   return new Set(rows.map((row) => row.remote_id));
 }
 
-const GONE: FieldError = {
+export const GONE: FieldError = {
   path: 'remoteId',
   message:
     'is not in the application under that name any more, as its users were last read. Read them again, and choose anew whom you want to import.',

@@ -48,6 +48,14 @@ export async function requestInventory(tx: Tx, applicationId: string): Promise<v
   await sql`UPDATE lanes SET inventory_due_at = now() WHERE application_id = ${applicationId}`.execute(tx);
 }
 
+/** Asks for a reading now where the last one was of no use: what kept it from being one is over (R44). */
+export async function requestFailedInventory(tx: Tx, applicationId: string): Promise<void> {
+  await sql`
+    UPDATE lanes SET inventory_due_at = now() WHERE application_id = ${applicationId} AND inventory_error IS NOT NULL`.execute(
+    tx,
+  );
+}
+
 /** Whether a reading is due. */
 export async function isInventoryDue(db: Handle, applicationId: string): Promise<boolean> {
   const due =

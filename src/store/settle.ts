@@ -4,6 +4,7 @@
  */
 import type { Settlement } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
+import { dropMarks } from './deactivate.ts';
 import { eventParts, packEvents, tellWatchers } from './events.ts';
 import { holdLane, type LaneState, type Lease } from './lanes.ts';
 import type { PackedRows } from './rowset.ts';
@@ -78,5 +79,6 @@ async function write(
   await markMembershipsOfLeft(tx, applicationId, batch);
   await writePending(tx, applicationId, batch);
   await wakeRefused(tx, applicationId, batch);
+  if (state === 'inactive') await dropMarks(tx, applicationId);
   return state;
 }

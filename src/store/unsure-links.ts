@@ -68,18 +68,25 @@ export async function forgetUnshown(tx: Tx, reading: Reading): Promise<number> {
   return count;
 }
 
+/**
+ * It is another account: it is put into the groups of its user anew (R13), and groups that they have left have yet to take it out, where
+ * it may be all the same.
+ */
 async function linkByName(tx: Tx, reading: Reading): Promise<void> {
   await sql`
-    UPDATE links l SET remote_id = n.remote_id, accepted = n.representation -> 'values', error = NULL, drift = NULL, updated_at = now(),
-      state = CASE WHEN (n.representation ->> 'active')::boolean THEN 'active' ELSE 'inactive' END
-    FROM (
-      SELECT DISTINCT ON (r.remote_id) r.remote_id, r.representation, o.subject_id
-      FROM links o JOIN remote_resources r ON r.application_id = o.application_id AND r.kind = o.kind AND r.key = o.key
-        AND r.run = ${reading.id}::uuid
-      WHERE o.application_id = ${reading.applicationId} AND o.kind = 'user' AND o.remote_id IS NULL AND NOT EXISTS (
-        SELECT 1 FROM links h WHERE h.application_id = o.application_id AND h.kind = 'user' AND h.remote_id = r.remote_id)
-      ORDER BY r.remote_id, o.state, o.subject_id) AS n
-    WHERE l.application_id = ${reading.applicationId} AND l.kind = 'user' AND l.subject_id = n.subject_id`.execute(
-    tx,
-  );
+    WITH linked AS (
+      UPDATE links l SET remote_id = n.remote_id, accepted = n.representation -> 'values', error = NULL, drift = NULL, updated_at = now(),
+        state = CASE WHEN (n.representation ->> 'active')::boolean THEN 'active' ELSE 'inactive' END
+      FROM (
+        SELECT DISTINCT ON (r.remote_id) r.remote_id, r.representation, o.subject_id
+        FROM links o JOIN remote_resources r ON r.application_id = o.application_id AND r.kind = o.kind AND r.key = o.key
+          AND r.run = ${reading.id}::uuid
+        WHERE o.application_id = ${reading.applicationId} AND o.kind = 'user' AND o.remote_id IS NULL AND NOT EXISTS (
+          SELECT 1 FROM links h WHERE h.application_id = o.application_id AND h.kind = 'user' AND h.remote_id = r.remote_id)
+        ORDER BY r.remote_id, o.state, o.subject_id) AS n
+      WHERE l.application_id = ${reading.applicationId} AND l.kind = 'user' AND l.subject_id = n.subject_id
+      RETURNING l.subject_id)
+    DELETE FROM link_members m USING linked
+    WHERE m.application_id = ${reading.applicationId} AND m.user_id = linked.subject_id AND (m.error IS NOT NULL OR EXISTS (
+      SELECT 1 FROM group_members gm WHERE gm.group_id = m.group_id AND gm.user_id = m.user_id))`.execute(tx);
 }

@@ -147,6 +147,51 @@ describe.each(databaseKinds)('a connection that changes, on the %s database', as
     expect(writes(back)).toEqual(['PUT /Users/{id}', 'PATCH /Groups/{id}']);
   });
 
+  it.each(['correct', 'report'])(
+    'R13: whoever has a new account there gets their groups anew, where drift is for %s',
+    async (drift) => {
+      const company = await begins({
+        users: ['ada'],
+        groups: { Staff: ['ada'] },
+        connection: { behaviour: { drift } },
+        segment: { ids: 'number' },
+      });
+      await company.founds('Board', ['ada']);
+      await company.sends(() => company.binds('Board'));
+      await company.deactivates();
+      await elsewhere.reset();
+      await elsewhere.behaves({ ids: 'number' });
+      for (const name of ['zoe', 'ada']) await elsewhere.hasMember(name);
+      await elsewhere.hasGroup('Board');
+      expect(await elsewhere.groupIdOf('Board')).toBe(await segment.groupIdOf('Board'));
+      await company.configures({ baseUrl: elsewhere.baseUrl, token: await elsewhere.newToken() });
+      await company.activates();
+      await company.untilIdle();
+      expect((await elsewhere.holds()).groups).toEqual({ Board: ['ada'], Staff: ['ada'] });
+    },
+  );
+
+  it('R22: whoever has a new account there is taken out of a group that they left meanwhile', async () => {
+    const company = await begins({
+      users: ['ada'],
+      groups: { Staff: ['ada'] },
+      connection: { behaviour: { drift: 'report' } },
+      segment: { ids: 'number' },
+    });
+    await company.founds('Board', ['ada']);
+    await company.sends(() => company.binds('Board'));
+    await company.deactivates();
+    await company.removes('Board', 'ada');
+    await elsewhere.reset();
+    await elsewhere.behaves({ ids: 'number' });
+    for (const name of ['zoe', 'ada']) await elsewhere.hasMember(name);
+    await elsewhere.hasGroup('Board', ['ada']);
+    await company.configures({ baseUrl: elsewhere.baseUrl, token: await elsewhere.newToken() });
+    await company.activates();
+    await company.untilIdle();
+    expect((await elsewhere.holds()).groups).toEqual({ Board: [], Staff: ['ada'] });
+  });
+
   it('R45: a token that was renewed costs one reading, and a leaver is sent', async () => {
     const company = await begins({ users: ['ada', 'bob', 'cyd'], groups: { Staff: ['ada', 'bob', 'cyd'] } });
     await company.deactivates();
@@ -228,6 +273,32 @@ describe.each(databaseKinds)('a connection that changes, on the %s database', as
       items.map(({ remoteId }) => remoteId),
       'a stranger has the id',
     ).toContain(id);
+    const [result] = (await imports.retry(run.id, email(emailOf('mia')))).results ?? [];
+    expect(result).toMatchObject({ outcome: 'failed', userId: null });
+    expect(result?.errors[0]?.message).toMatch(/not in the application under that name any more/);
+  });
+
+  it('R17, R31: an import after the move says of nobody that they were imported, whose id another linked user has', async () => {
+    await elsewhere.reset();
+    await elsewhere.behaves({ ids: 'number' });
+    const company = await begins({ users: ['ada'], groups: { Staff: ['ada'] }, segment: { ids: 'number' } });
+    await segment.hasMember('mia');
+    const imports = importer({
+      api: rollcall.api,
+      at: (path) => `/applications/${company.applicationId}${path}`,
+    });
+    await imports.read();
+    const [id] = await imports.idsOf(emailOf('mia'));
+    const email = (address: string) => ({ overrides: { [id]: { email: address } } });
+    const run = await imports.start({ remoteIds: [id], state: 'active', ...email('nonsense') });
+    await company.deactivates();
+    // Ids begin at 1001.
+    await elsewhere.hasMembers(Number(id) - 1001);
+    await elsewhere.hasMember('ada');
+    await company.configures({ baseUrl: elsewhere.baseUrl, token: await elsewhere.newToken() });
+    await company.activates();
+    await company.untilIdle();
+    expect(await company.account('ada')).toMatchObject({ remoteId: id });
     const [result] = (await imports.retry(run.id, email(emailOf('mia')))).results ?? [];
     expect(result).toMatchObject({ outcome: 'failed', userId: null });
     expect(result?.errors[0]?.message).toMatch(/not in the application under that name any more/);

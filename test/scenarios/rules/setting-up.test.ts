@@ -315,6 +315,7 @@ describe.each(databaseKinds)('setting up, on the %s database', async (kind) => {
       });
       const there = (await segment.holds()).people;
       expect(there.length).toBeLessThan(people.length);
+      expect(await company.status()).toMatchObject({ pending: 0, idle: true });
       await company.suspends(there[0] ?? '');
       await company.hires('newcomer', ['Staff']);
       await new Promise((resolve) => setTimeout(resolve, 300));

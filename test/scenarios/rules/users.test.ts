@@ -164,6 +164,17 @@ describe.each(databaseKinds)('users, on the %s database', async (kind) => {
     );
   });
 
+  it('R12: whoever is left as they are keeps their groups also when they are deleted', async () => {
+    const company = await begins({
+      users: ['ada', 'bob'],
+      groups: { Staff: ['ada', 'bob'] },
+      connection: { behaviour: { users: { deprovision: 'leave' } } },
+    });
+    expect(writes(await company.sends(() => company.dismisses('bob')))).toEqual([]);
+    expect(await company.plans()).toEqual({});
+    expect((await segment.holds()).groups).toEqual({ Staff: ['ada', 'bob'] });
+  });
+
   it('R12: a connection to Segment cannot be told to delete whoever leaves', async () => {
     const company = await begins({ users: ['ada', 'bob'], groups: { Staff: ['ada'], Editors: ['bob'] } });
     const change = { behaviour: { users: { deprovision: 'delete' } } };

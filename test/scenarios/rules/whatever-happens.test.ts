@@ -414,6 +414,19 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
       });
     });
 
+    it('R44: a reading that a rejected token ended is made once the connection is resumed', async () => {
+      const company = await begins({ users: ['ada', 'bob'], groups: { Staff: ['ada', 'bob'] } });
+      await segment.behaves({ unauthorized: true });
+      await company.ask('POST', '/sync', { full: true });
+      await until('it is paused', async () => (await company.status()).state === 'paused');
+      await segment.behaves(calm);
+      await segment.deletes('Users', 'ada');
+      await company.resumes();
+      await company.untilIdle();
+      expect(await company.status()).toMatchObject({ condition: 'in-step', inventoryError: null });
+      expect((await segment.holds()).people).toEqual(['ada', 'bob']);
+    });
+
     it('R44: a rejected token pauses the connection, tells so, and loses nothing', async () => {
       const people = names(30);
       const company = await begins({
@@ -579,6 +592,18 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
         { state: 'rejected', held: 0, decidedBy: textLike(/^api key/) },
       ]);
       expect((await company.tries('POST', `/holds/${hold}/approve`)).status).toBe(409);
+    });
+
+    it('R46: whoever was deleted keeps their groups until it is decided, and for good where it is rejected', async () => {
+      const company = await begins({ ...staff, connection: { threshold: { number: 0, percent: 0 } } });
+      await company.dismisses('u000');
+      await company.untilIdle();
+      expect(await company.plans()).toEqual({ deactivateUser: 1 });
+      const readAll = () => company.sends(() => company.ask('POST', '/sync', { full: true }));
+      expect(writes(await readAll())).toEqual([]);
+      await company.ask('POST', `/holds/${await openHold(company)}/reject`);
+      expect(writes(await readAll())).toEqual([]);
+      expect((await segment.holds()).groups).toEqual({ Staff: ten });
     });
 
     it('R5, R46: a deactivation ends a hold without a decision, which its reason says; they are held anew', async () => {
