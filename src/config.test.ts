@@ -32,6 +32,10 @@ describe('loadConfig', () => {
     [{ ROLLCALL_ALLOW_PRIVATE_TARGETS: 'true' }, { allowPrivateTargets: true }],
     [{ ROLLCALL_ALLOW_PRIVATE_TARGETS: '0' }, { allowPrivateTargets: false }],
     [{ ROLLCALL_PUBLIC_URL: 'https://rollcall.example.com/' }, { publicUrl: 'https://rollcall.example.com' }],
+    [
+      { ROLLCALL_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,::1,fd00::/8' },
+      { trustedProxies: '127.0.0.1, 10.0.0.0/8,::1,fd00::/8' },
+    ],
     [{ DATABASE_URL: 'postgresql://localhost/x' }, { databaseUrl: 'postgresql://localhost/x' }],
     [{ OTEL_EXPORTER_OTLP_HEADERS: 'a=b==, x-c=d%20e' }, { otlpHeaders: 'a=b==, x-c=d%20e' }],
     [{ ROLLCALL_SECRET_KEY: 'A'.repeat(43) + '=' }, { secretKey: 'A'.repeat(43) + '=' }],
@@ -49,6 +53,20 @@ describe('loadConfig', () => {
       { ROLLCALL_PUBLIC_URL: 'rollcall' },
       'ROLLCALL_PUBLIC_URL must be an address such as https://rollcall.example.com (it is "rollcall").',
     ],
+    [
+      { ROLLCALL_PUBLIC_URL: 'https://rollcall.example.com/?from=mail' },
+      'ROLLCALL_PUBLIC_URL must be an address such as https://rollcall.example.com, without ? and # (it is "https://rollcall.example.com/?from=mail").',
+    ],
+    ...['dead', '10.0.0', '10.0.0.0/99', '10.0.0.1 10.0.0.2', '10.0.0.1,,10.0.0.2'].map(
+      (proxies): [Record<string, string>, string] => [
+        { ROLLCALL_TRUSTED_PROXIES: proxies },
+        `ROLLCALL_TRUSTED_PROXIES must be IP addresses or ranges, with commas between them (it is "${proxies}").`,
+      ],
+    ),
+    ...['two words', 'schlüssel-schlüssel-schlüssel'].map((key): [Record<string, string>, string] => [
+      { ROLLCALL_API_KEY: key },
+      'ROLLCALL_API_KEY must be what a header can carry: at most 512 letters, digits and signs of ASCII, without spaces.',
+    ]),
     [
       { ROLLCALL_SECRET_KEY: 'hunter2' },
       'ROLLCALL_SECRET_KEY must be 32 bytes, as 44 characters of base64 or 64 of hex.',

@@ -17,8 +17,6 @@ const info = z.registry<SettingInfo>();
 const url = (protocol: RegExp, example: string) =>
   z.url({ protocol, error: `must be an address such as ${example}` });
 
-const text = () => z.string().optional();
-
 function whole(min: number, max: number, fallback: number) {
   const error = `must be a whole number from ${min} to ${max}`;
   return z.coerce.number(error).int(error).min(min, error).max(max, error).default(fallback);
@@ -32,6 +30,19 @@ const ONE_KEY = '([0-9a-fA-F]{64}|[A-Za-z0-9+/]{43}=?)';
 const KEY = new RegExp(`^${ONE_KEY}$`);
 const KEYS = new RegExp(`^${ONE_KEY}(\\s*,\\s*${ONE_KEY})*$`);
 const KEY_FORM = '32 bytes, as 44 characters of base64 or 64 of hex';
+
+/** A key as a Bearer token can carry it (RFC 6750, widened to every sign of ASCII). */
+const BEARER_KEY = /^[\x21-\x7e]{1,512}$/;
+
+/** What to say of a key that no request can carry. */
+const BEARER_FORM =
+  'must be what a header can carry: at most 512 letters, digits and signs of ASCII, without spaces';
+
+/** What is wrong with an API key that a program is to send, or undefined. */
+export const apiKeyFault = (key: string): string | undefined =>
+  BEARER_KEY.test(key) ? undefined : BEARER_FORM;
+
+const PROXY = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
 
 const ONE_HEADER = '\\s*[^=,\\s]+\\s*=[^,]+';
 const HEADERS = new RegExp(`^${ONE_HEADER}(,${ONE_HEADER})*$`);
@@ -71,6 +82,7 @@ const schema = z.object({
       secret: true,
     }),
   publicUrl: url(/^https?$/, 'https://rollcall.example.com')
+    .regex(/^[^?#]*$/, 'must be an address such as https://rollcall.example.com, without ? and #')
     .transform((address) => address.replace(/\/+$/, ''))
     .optional()
     .register(info, {
@@ -96,7 +108,7 @@ const schema = z.object({
       description:
         'The port at which `rollcall worker` answers /healthz, /readyz and /metrics, and nothing else. Without it, a worker listens nowhere.',
     }),
-  apiKey: text().register(info, {
+  apiKey: z.string().regex(BEARER_KEY, BEARER_FORM).optional().register(info, {
     variable: 'ROLLCALL_API_KEY',
     description:
       'At the start, the server makes sure that an administrator API key of this value exists (for automation and tests). The command line sends it to the server.',
@@ -131,7 +143,10 @@ const schema = z.object({
     }),
   trustedProxies: z
     .string()
-    .regex(/^[0-9a-fA-F.:/, ]+$/, 'must be IP addresses or ranges, with commas between them')
+    .refine(
+      (list) => list.split(',').every((proxy) => PROXY.safeParse(proxy.trim()).success),
+      'must be IP addresses or ranges, with commas between them',
+    )
     .optional()
     .register(info, {
       variable: 'ROLLCALL_TRUSTED_PROXIES',

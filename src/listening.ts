@@ -4,6 +4,8 @@ import { Problem } from './errors.ts';
 const REASONS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program listens there. Choose a free port',
   EACCES: 'this user may not listen there. Choose a port from 1024 on',
+  ENOTFOUND: 'no address has that name. Choose one that this machine has',
+  EAI_AGAIN: 'no address has that name. Choose one that this machine has',
   EADDRNOTAVAIL: 'this machine does not have that address. Choose one that it has',
 };
 

@@ -5,7 +5,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { loadConfig, type Config } from '../config.ts';
+import { apiKeyFault, loadConfig, type Config } from '../config.ts';
 import { badInput, Problem } from '../errors.ts';
 import { holderOf } from '../store/lock.ts';
 import type { Cli } from './cli.ts';
@@ -59,9 +59,16 @@ function namedServer({ server }: BackendOptions): string | undefined {
   return server?.replace(/\/+$/, '');
 }
 
+/** The key that `--api-key` gives. Throws a `Problem` where no request can carry it; it is not repeated. */
+function givenKey({ apiKey }: BackendOptions): string | undefined {
+  const fault = apiKey === undefined ? undefined : apiKeyFault(apiKey);
+  if (fault !== undefined) throw badInput(`--api-key ${fault}.`);
+  return apiKey;
+}
+
 async function route(cli: Cli, config: Config, options: BackendOptions): Promise<Route> {
   const server = namedServer(options) ?? config.server;
-  const apiKey = options.apiKey ?? config.apiKey;
+  const apiKey = givenKey(options) ?? config.apiKey;
   if (server !== undefined) {
     if (apiKey === undefined) throw keyMissing(`The server at ${server} is asked.`);
     return openHttp(cli.clock, server, apiKey);

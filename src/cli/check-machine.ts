@@ -1,6 +1,6 @@
 /** What the doctor finds on this machine, without asking anybody: settings, data directory, secret key. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { configWarnings } from '../config-warnings.ts';
 import type { Config, Environment } from '../config.ts';
 import { loadSecretBox } from '../store/secrets.ts';
@@ -29,18 +29,32 @@ function writable(directory: string): boolean {
   }
 }
 
-/** The data directory: writable, and nobody else's to read. */
+/** The directory, or what is there of the way to it. */
+const nearest = (path: string): string => (existsSync(path) ? path : nearest(dirname(path)));
+
+/** Whether something is kept in the data directory: the embedded database, or the key. */
+const isDataDirectoryUsed = ({ databaseUrl, secretKey }: Config): boolean =>
+  databaseUrl === undefined || secretKey === undefined;
+
+/** The data directory, or where it is to be made: writable, and nobody else's to read. */
 export function checkDataDirectory(config: Config): Finding[] {
   const check = 'Data directory';
   const directory = resolve(config.dataDir);
-  if (!existsSync(directory)) return [ok(check, `${directory} is not there yet; the first start makes it.`)];
-  if (!writable(directory))
+  const there = nearest(directory);
+  const notThere = ok(check, `${directory} is not there yet; the first start makes it.`);
+  if (there !== directory && !isDataDirectoryUsed(config)) return [notThere];
+  if (!statSync(there).isDirectory())
+    return [
+      problem(check, `${there} is no directory. Set ROLLCALL_DATA_DIR to one that this user may write to.`),
+    ];
+  if (!writable(there))
     return [
       problem(
         check,
-        `${directory} can't be written. Give it to the user that runs Rollcall (chown), or set ROLLCALL_DATA_DIR.`,
+        `${there} can't be written. Give it to the user that runs Rollcall (chown), or set ROLLCALL_DATA_DIR.`,
       ),
     ];
+  if (there !== directory) return [notThere];
   const mode = statSync(directory).mode & 0o777;
   if (process.platform !== 'win32' && (mode & 0o077) !== 0)
     return [

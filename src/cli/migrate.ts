@@ -1,8 +1,9 @@
 /** `rollcall migrate` */
 import { loadConfig } from '../config.ts';
-import { migrate, pendingMigrations } from '../store/migrate.ts';
+import { allMigrations, migrate, pendingMigrations } from '../store/migrate.ts';
 import { openDatabase } from '../store/open.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
+import { isDatabaseMissing } from './direct.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
 
 const HELP = `
@@ -23,11 +24,16 @@ function inWords(names: readonly string[], dryRun: boolean): string {
   return `${dryRun ? 'To be applied' : 'Applied'}: ${names.join(', ')}.`;
 }
 
+/** Applies the migrations, or only names them; a database that is not there is not made for that. */
+async function migrations(cli: Cli, dryRun: boolean): Promise<string[]> {
+  const config = loadConfig(cli.env);
+  if (dryRun && isDatabaseMissing(config)) return allMigrations();
+  const database = await openDatabase(config, { info: cli.say, warn: cli.say });
+  return (dryRun ? pendingMigrations(database) : migrate(database)).finally(() => database.close());
+}
+
 async function run(cli: Cli, { dryRun, json }: Options): Promise<void> {
-  const database = await openDatabase(loadConfig(cli.env), { info: cli.say, warn: cli.say });
-  const names = await (dryRun ? pendingMigrations(database) : migrate(database)).finally(() =>
-    database.close(),
-  );
+  const names = await migrations(cli, dryRun ?? false);
   if (json) printJson(cli, dryRun ? { pending: names } : { applied: names });
   else cli.print(inWords(names, dryRun ?? false));
 }

@@ -5,6 +5,7 @@ import { reseal } from '../store/reseal.ts';
 import { loadSecretBox } from '../store/secrets.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
 import { count } from '../count.ts';
+import { databaseMissing, isDatabaseMissing, prepare } from './direct.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
 
 const HELP = `
@@ -25,9 +26,12 @@ interface Options {
 
 async function run(cli: Cli, { json }: Options): Promise<void> {
   const config = loadConfig(cli.env);
+  if (isDatabaseMissing(config)) throw databaseMissing(config);
   const box = loadSecretBox(config);
   const database = await openDatabase(config, { info: cli.say, warn: cli.say });
-  const resealed = await reseal(database, box).finally(() => database.close());
+  const resealed = await prepare(database, false)
+    .then(() => reseal(database, box))
+    .finally(() => database.close());
   if (json) printJson(cli, { resealed, keyId: box.keyId });
   else if (resealed === 0) cli.print('Everything is encrypted with the present key already.');
   else cli.print(`${count(resealed, 'secret is', 'secrets are')} encrypted with the present key now.`);

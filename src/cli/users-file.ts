@@ -1,5 +1,6 @@
 /** A CSV of users on this machine, which is read whole and may be sent in parts. */
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import { readCsv, type CsvRows } from '../directory/csv.ts';
 import { badInput } from '../errors.ts';
 import { Csv } from './body.ts';
@@ -20,10 +21,11 @@ function reasonOf(error: unknown): string {
   return ('code' in error && REASONS[String(error.code)]) || error.message;
 }
 
-function readText(file: string): string {
+async function readText(file: string): Promise<string> {
   let bytes: Buffer;
   try {
-    bytes = readFileSync(file === '-' ? 0 : file);
+    // As a stream, which waits: a file descriptor that Node took for one has EAGAIN where the other program is slower.
+    bytes = await (file === '-' ? buffer(process.stdin) : readFile(file));
   } catch (error) {
     throw badInput(`${file} can't be read: ${reasonOf(error)}.`);
   }
@@ -35,8 +37,8 @@ function readText(file: string): string {
 }
 
 /** The file of that name, or standard input for `-`. Throws a `Problem` where it cannot be read as a CSV of users. */
-export function readUsersFile(name: string): UsersFile {
-  const text = readText(name);
+export async function readUsersFile(name: string): Promise<UsersFile> {
+  const text = await readText(name);
   return { ...readCsv(text), bytes: Buffer.from(text) };
 }
 

@@ -150,7 +150,7 @@ function exitCode(results: readonly Result[], options: Options): ExitCode {
 }
 
 async function run(cli: Cli, name: string, options: Options): Promise<void> {
-  const file = readUsersFile(name);
+  const file = await readUsersFile(name);
   const results = await using(cli, options, (backend) => sendAll(cli, backend, file, options));
   const dryRun = options.dryRun ?? false;
   if (options.json) printJson(cli, { dryRun, summary: countOutcomes(results), results });

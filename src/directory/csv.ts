@@ -78,6 +78,7 @@ function parseCells(text: string) {
       info: true,
       relax_column_count: true,
       skip_empty_lines: true,
+      skip_records_with_empty_values: true,
       trim: true,
     });
     return parsedSchema.parse(found);

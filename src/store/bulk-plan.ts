@@ -144,6 +144,21 @@ function planRow(good: GoodRow, known: Known, options: BulkOptions): RowPlan | B
 
 const isBadPlan = (plan: RowPlan | BadRow): plan is BadRow => 'errors' in plan;
 
+/** What the rows would do, in their order: whoever is new may not have as username what an earlier row gives as email address. */
+function planRows(rows: readonly GoodRow[], known: Known, options: BulkOptions): (RowPlan | BadRow)[] {
+  const given = new Map<string, Addressee>();
+  return rows.map((row) => {
+    const plan = planRow(row, known, options);
+    if (isBadPlan(plan) || plan.action === 'skip') return plan;
+    const { email, username } = plan.after;
+    const addressee = given.get(username.toLowerCase());
+    if (plan.before === null && addressee !== undefined)
+      return withFault(row, 'username', `won't do. ${addressSentence(username, addressee)}`);
+    if (email !== null) given.set(email.toLowerCase(), { id: plan.id, username });
+    return plan;
+  });
+}
+
 /** Throws a `Problem` where the rows would leave nobody active who is an administrator. */
 async function keepAdministrators(tx: Tx, plans: readonly RowPlan[], roles: Known['roles']): Promise<void> {
   const stopping = plans.filter(
@@ -167,7 +182,7 @@ export async function planBulk(tx: Tx, rows: BulkRows, options: BulkOptions): Pr
     groups: await groupsByName(tx, all),
     roles: await rolesByUser(tx),
   };
-  const judged = rows.good.map((row) => planRow(row, known, options));
+  const judged = planRows(rows.good, known, options);
   const bad = [...rows.bad.map((row) => judgeRow(row, known, options)), ...judged.filter(isBadPlan)];
   bad.sort((one, other) => one.index - other.index);
   const plans = judged.filter((plan): plan is RowPlan => !isBadPlan(plan));

@@ -52,6 +52,11 @@ export async function migrate(database: Database): Promise<string[]> {
   return results.map((result) => result.migrationName);
 }
 
+/** The names of all migrations, in order: what {@link migrate} applies to a database that is new. */
+export async function allMigrations(): Promise<string[]> {
+  return Object.keys(await provider.getMigrations()).sort();
+}
+
 /** The names of the migrations that {@link migrate} would apply. */
 export async function pendingMigrations(database: Database): Promise<string[]> {
   const known = await new Migrator({ db: database.db, provider }).getMigrations();

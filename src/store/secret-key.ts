@@ -64,7 +64,8 @@ export function readOrMakeKeyFile(dataDir: string): Buffer {
   try {
     return readKey(file);
   } catch (error) {
-    if (!hasCode(error, 'ENOENT')) throw error;
+    // ENOTDIR: the data directory is a file, which making it tells.
+    if (!hasCode(error, 'ENOENT') && !hasCode(error, 'ENOTDIR')) throw error;
   }
   makeKey(directory, file);
   return readKey(file);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { runCli } from '../support/cli.ts';
+import { ended, runCli, startCli } from '../support/cli.ts';
 import { databaseKinds, testEnvironment } from '../support/database.ts';
 import { startRollcall } from '../support/rollcall.ts';
 
@@ -139,6 +139,16 @@ describe.each(databaseKinds)('over the database itself (%s)', (kind) => {
       out: '1002 unchanged, 1 failed.',
       err: fault,
     });
+  });
+
+  it('reads what another program writes, as that comes', { timeout: 120_000 }, async () => {
+    const { env } = await testEnvironment(kind);
+    await runCli(['migrate'], env);
+    const child = startCli(['users', 'import', '-'], env, 'pipe');
+    const end = ended(child);
+    // More than what fits between two programs, and than what is there when reading begins.
+    child.stdin?.end(`username\npiped-1\n${'\n'.repeat(2_000_000)}piped-2\n`);
+    expect(await end).toMatchObject({ code: 0, out: '2 created.\n' });
   });
 
   it('makes, lists and revokes API keys', async () => {

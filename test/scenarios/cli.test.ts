@@ -51,6 +51,10 @@ describe('R49: wrong usage ends with 2 and says what is wrong', () => {
       ['plan', 'x', '--server', 'nonsense', '--api-key', 'k'],
       'nonsense is no URL. Give an address such as http://127.0.0.1:8080',
     ],
+    [
+      ['plan', 'x', '--server', 'http://127.0.0.1:1', '--api-key', 'schlüssel'],
+      '--api-key must be what a header can carry',
+    ],
     [['plan', 'x', '--server', 'localhost:8080', '--api-key', 'k'], 'localhost:8080 is no URL.'],
   ])('%j', async (args, message) => {
     const { code, err } = await runCli(args, nowhere);
@@ -76,6 +80,7 @@ describe('where there is no database, none is made in passing', () => {
     `users import ${file}`,
     'api-keys create --name ci',
     'api-keys list',
+    'secrets reseal',
   ])('%s', async (command) => {
     const { code, err } = await runCli(command.split(' '), nowhere);
     expect(err).toContain(`There is no database in ${nowhere.ROLLCALL_DATA_DIR}`);
@@ -85,8 +90,20 @@ describe('where there is no database, none is made in passing', () => {
   });
 });
 
+describe('migrate --dry-run', () => {
+  it('says what the first start would apply, and makes nothing', async () => {
+    const { code, out } = await runCli(['migrate', '--dry-run'], nowhere);
+    expect(out).toMatch(/^To be applied: 0001_initial, 0002_/);
+    expect(code).toBe(0);
+    expect(existsSync(nowhere.ROLLCALL_DATA_DIR)).toBe(false);
+  });
+});
+
 describe('what cannot be reached ends with 4', () => {
+  const file = join(directory, 'no-directory');
+  writeFileSync(file, '', { mode: 0o600 });
   it.each([
+    [['serve'], { ROLLCALL_DATA_DIR: file }, `The data directory ${file} can't be made`],
     [
       ['plan', 'x', '--server', 'http://127.0.0.1:1', '--api-key', 'k'],
       {},
@@ -147,6 +164,17 @@ describe('doctor', () => {
     expect(out).toContain(`Run: chmod 700 ${open}`);
     expect(code).toBe(1);
   });
+
+  it.each(['', '/data', '/data/rollcall'])(
+    'finds a file where the data directory is to be: …%s',
+    async (below) => {
+      const file = join(directory, 'file');
+      writeFileSync(file, '', { mode: 0o600 });
+      const { code, out } = await runCli(['doctor'], { ROLLCALL_DATA_DIR: `${file}${below}` });
+      expect(out).toContain(`problem  Data directory  ${file} is no directory. Set ROLLCALL_DATA_DIR`);
+      expect(code).toBe(1);
+    },
+  );
 
   it('finds a database that does not answer, and goes on', async () => {
     const env = { ...nowhere, DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x' };

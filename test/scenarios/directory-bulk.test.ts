@@ -38,6 +38,17 @@ describe.each(databaseKinds)('many users at once, on the %s database', async (ki
     return list.items.map((item) => item.username);
   };
 
+  test('CSV as spreadsheets write it: rows with nothing in them, wherever they are', async () => {
+    const answer = await csv(
+      'username;email;groups\r\n;;\r\nblank-1;;\r\n ; ;\r\n;;;;\r\nblank-2;;\r\n;;\r\n',
+    );
+    expect(outcomesOf(answer)).toEqual(['blank-1 created', 'blank-2 created']);
+    expect(answer.body).toMatchObject({ results: [{ line: 3 }, { line: 6 }] });
+    expect(refusal.parse((await csv('username;email\r\n;nobody@example.com\r\n')).body).errors).toMatchObject(
+      [{ path: 'users[0].username' }],
+    );
+  });
+
   test('JSON: a result for each row, and everybody is there with their groups', async () => {
     const answer = await bulk([
       { username: 'json-1', email: 'j1@example.com', groups: ['crew', 'Ship'] },
@@ -172,6 +183,41 @@ describe.each(databaseKinds)('many users at once, on the %s database', async (ki
     expect(error?.message).toMatch(
       /^won't do\. The username "known@example\.com" is the email address of the user "addressee", and people/,
     );
+  });
+
+  test('R17: a new row whose username is the email address of an earlier row is refused, naming that', async () => {
+    const rows = [
+      { username: 'within', email: 'Within@example.com' },
+      { username: 'own@example.com', email: 'own@example.com' },
+      { username: 'within@example.com' },
+    ];
+    const answer = await bulk(rows);
+    expect(answer.status).toBe(400);
+    const [error, ...more] = refusal.parse(answer.body).errors;
+    expect(more).toEqual([]);
+    expect(error?.path).toBe('users[2].username');
+    expect(error?.message).toMatch(
+      /^won't do\. The username "within@example\.com" is the email address of the user "within", and people/,
+    );
+    expect(outcomesOf(await bulk(rows, '?partial=true'))).toEqual([
+      'within created',
+      'own@example.com created',
+      'within@example.com failed',
+    ]);
+  });
+
+  test('R17: an address that an import does not give anybody keeps nobody out', async () => {
+    await made(api, '/users', { username: 'skipped' });
+    const rows = [
+      { username: 'skipped', email: 'free@example.com' },
+      { username: 'free@example.com' },
+      { username: 'after', email: 'free@example.com' },
+    ];
+    expect(outcomesOf(await bulk(rows, '?existing=skip'))).toEqual([
+      'skipped skipped',
+      'free@example.com created',
+      'after created',
+    ]);
   });
 
   test('R45: those who leave by an import are marked to go first', async () => {

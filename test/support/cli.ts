@@ -37,13 +37,17 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** The program as people run it, where `npm run build` has made it of this source; else from the source, which starts slower. */
 const MAIN = isBuilt() ? ['dist/main.js'] : ['--import', 'tsx', 'src/main.ts'];
 
-/** Starts the real program, which the caller ends. */
-export function startCli(args: readonly string[], env: Environment): ChildProcess {
+/** Starts the real program, which the caller ends. Nothing is on its standard input, or what the caller writes. */
+export function startCli(
+  args: readonly string[],
+  env: Environment,
+  stdin: 'ignore' | 'pipe' = 'ignore',
+): ChildProcess {
   const path = process.env.PATH;
   return spawn(process.execPath, [...MAIN, ...args], {
     cwd: ROOT,
     env: { ...(path !== undefined && { PATH: path }), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [stdin, 'pipe', 'pipe'],
   });
 }
 
