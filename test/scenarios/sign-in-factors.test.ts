@@ -307,6 +307,25 @@ describe.each(databaseKinds)('a factor that is taken away (%s)', (kind) => {
 });
 
 describe.each(databaseKinds)('the help desk (%s)', (kind) => {
+  it('sets no password of somebody who was given a role since, by a link from before', async () => {
+    const { rollcall, browser, person, signedIn } = await emptyTown(kind);
+    const desk = await signedIn('desk', 'help-desk');
+    const ada = await person('ada');
+    const made = await desk.api('POST', `/users/${ada}/password-reset`, { deliver: 'link' });
+    const { link } = z.object({ link: z.string() }).parse(made.body);
+    await rollcall.api('PUT', `/administrators/${ada}`, { role: 'administrator' });
+    const own = browser();
+    expect((await own.get(link.replace(rollcall.url, ''))).status).toBe(404);
+    const token = new URL(link).searchParams.get('token') ?? '';
+    await own.get('/sign-in');
+    const password = 'nine lazy teapots';
+    expect((await own.post('/reset-password', { token, password, repeated: password })).status).toBe(404);
+    const again = await rollcall.api('POST', `/users/${ada}/password-reset`, { deliver: 'link' });
+    const { link: theirs } = z.object({ link: z.string() }).parse(again.body);
+    await rollcall.api('PUT', `/administrators/${ada}`, { role: 'manager' });
+    expect((await own.get(theirs.replace(rollcall.url, ''))).status).toBe(200);
+  });
+
   it('helps people who hold no role, and leaves others to administrators', async () => {
     const { rollcall, browser, person, signedIn } = await emptyTown(kind);
     const desk = await signedIn('desk', 'help-desk');
