@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { badInput } from '../errors.ts';
+import { mayStill } from '../http/auth.ts';
 import { idSchema } from '../http/contract.ts';
 import type { ApiDeps } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
@@ -57,6 +58,13 @@ function lastIdOf(header: string | string[] | undefined): string | undefined {
   throw badInput(`Last-Event-ID ${message}`, [{ path: 'Last-Event-ID', message }]);
 }
 
+/** Shows a client that the connection lives, or ends it where the client may not watch any more. */
+async function beat(outbox: Outbox, mayWatch: () => Promise<boolean>): Promise<void> {
+  // While the database is away nobody can be asked, and nothing happens that could be told.
+  if (await mayWatch().catch(() => true)) outbox.send(HEARTBEAT);
+  else outbox.destroy();
+}
+
 /** One feed for all clients of this process, while there are any. */
 class Audience {
   readonly #database: Database;
@@ -70,11 +78,11 @@ class Audience {
     this.#clock = clock;
   }
 
-  /** Adds a watcher until its outbox closes; what happens from then on reaches it. */
-  async join(watcher: Watcher, outbox: Outbox): Promise<Feed> {
+  /** Adds a watcher until its outbox closes, or it may not watch any more; what happens from then on reaches it. */
+  async join(watcher: Watcher, outbox: Outbox, mayWatch: () => Promise<boolean>): Promise<Feed> {
     this.#watchers.add(watcher);
     this.#outboxes.add(outbox);
-    const heartbeat = setInterval(() => outbox.send(HEARTBEAT), HEARTBEAT_MS);
+    const heartbeat = setInterval(() => void beat(outbox, mayWatch), HEARTBEAT_MS);
     outbox.once('close', () => {
       clearInterval(heartbeat);
       this.#watchers.delete(watcher);
@@ -164,7 +172,7 @@ const watch: Route = (api, deps) => {
         tags: ['Events'],
         summary: 'Watch operations and status live',
         description:
-          'Server-sent events. It begins with the status of each application and goes on with what happens; with `Last-Event-ID`, what happened after that event comes first.',
+          'Server-sent events. It begins with the status of each application and goes on with what happens; with `Last-Event-ID`, what happened after that event comes first. It ends within 15 seconds of the session, key or role by which it was asked for.',
         querystring: streamQuery,
         response: { 200: streamAnswer },
       },
@@ -175,7 +183,7 @@ const watch: Route = (api, deps) => {
       const statuses =
         application === null ? await listStatuses(database.db) : [await getStatus(database.db, application)];
       const client = new Client(application, deps.clock.now());
-      const feed = await audience.join(client.watcher, client.outbox);
+      const feed = await audience.join(client.watcher, client.outbox, () => mayStill(deps, request));
       client.outbox.send(`retry: ${RETRY_MS}\n\n${statuses.map(statusText).join('')}`);
       for (const { id } of statuses) feed.look(id);
       if (lastId === undefined) client.goLive();

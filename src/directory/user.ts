@@ -187,3 +187,7 @@ export function sameUser(one: UserFields, other: UserFields): boolean {
 export function stopsBeingActive(before: UserFields, after: UserFields): boolean {
   return before.state === 'active' && after.state !== 'active';
 }
+
+/** Whether the change takes somebody's email address away: what was sent there may be in other hands. */
+export const isReaddressed = (before: UserFields, after: UserFields): boolean =>
+  before.email !== null && before.email !== after.email;

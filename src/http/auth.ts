@@ -8,6 +8,7 @@ import { asProgram, type Principal } from '../access/principal.ts';
 import { Problem } from '../errors.ts';
 import { findApiKey, type ApiKey } from '../store/api-keys.ts';
 import type { Database } from '../store/database.ts';
+import { peekSession } from '../store/sessions.ts';
 import type { ApiDeps } from './deps.ts';
 import { principalOfSession } from './session-principal.ts';
 
@@ -25,6 +26,15 @@ async function keyOf(database: Database, header: string): Promise<ApiKey | strin
   );
 }
 
+const asKey = ({ id: keyId, name, role }: ApiKey): Principal => ({
+  kind: 'key',
+  actor: `api key ${name}`,
+  role,
+  keyId,
+  userId: null,
+  sessionId: null,
+});
+
 async function principalOfKey(database: Database, header: string, reply: FastifyReply): Promise<Principal> {
   const key = await keyOf(database, header);
   if (typeof key === 'string') {
@@ -32,8 +42,7 @@ async function principalOfKey(database: Database, header: string, reply: Fastify
     void reply.header('www-authenticate', 'Bearer realm="Rollcall", error="invalid_token"');
     throw new Problem('unauthorized', key);
   }
-  const { id: keyId, name, role } = key;
-  return { kind: 'key', actor: `api key ${name}`, role, keyId, userId: null, sessionId: null };
+  return asKey(key);
 }
 
 /** Who asks, or null where the request does not say, or need not. Throws a `Problem` of kind `unauthorized` for a key that is none. */
@@ -48,6 +57,29 @@ async function authenticate(
   if (request.routeOptions.config.allow === 'public') return null;
   if (header === undefined) return principalOfSession(deps, request);
   return principalOfKey(deps.database, header, reply);
+}
+
+/** Who asks by now, without noting that a session was used. */
+async function principalByNow(deps: AccessDeps, request: FastifyRequest): Promise<Principal | null> {
+  const { authorization } = request.headers;
+  if (authorization === undefined) return principalOfSession(deps, request, peekSession);
+  const key = await keyOf(deps.database, authorization);
+  return typeof key === 'string' ? null : asKey(key);
+}
+
+/**
+ * For an answer that goes on for long: whether the one who asked may have it still. Their session or key may be over by now, they
+ * may be suspended, or hold another role.
+ */
+export async function mayStill(deps: AccessDeps, request: FastifyRequest): Promise<boolean> {
+  if (deps.actor !== undefined) return true;
+  const principal = await principalByNow(deps, request);
+  try {
+    checkDemand(request.routeOptions.config.allow ?? 'public', principal);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A route without a decision would be open to everybody, or to nobody. */

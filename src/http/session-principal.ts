@@ -12,9 +12,13 @@ import { isCsrfToken, readCookie } from './session-cookie.ts';
 type SessionDeps = Pick<ApiDeps, 'database' | 'config'>;
 
 /** The session of a request's cookie where it counts now, else null: `methods` and `authenticatedAt` say how and when they signed in. */
-export async function sessionOf(deps: SessionDeps, request: FastifyRequest): Promise<LiveSession | null> {
+export async function sessionOf(
+  deps: SessionDeps,
+  request: FastifyRequest,
+  find = findSession,
+): Promise<LiveSession | null> {
   const token = readCookie(deps.config, request, 'session');
-  return token === undefined ? null : ((await findSession(deps.database.db, token)) ?? null);
+  return token === undefined ? null : ((await find(deps.database.db, token)) ?? null);
 }
 
 /** Whether somebody has to set up a second factor, and sign in with it, before their role counts. */
@@ -28,12 +32,13 @@ export const lacksSecondFactor = (
 export const principalOf = (config: ApiConfig, session: LiveSession): Principal =>
   asPerson('session', session, lacksSecondFactor(config, session) ? null : session.role, session.id);
 
-/** Who asks by a session's cookie; null where nobody is signed in. */
+/** Who asks by a session's cookie; null where nobody is signed in. `find` may look without noting that it was used. */
 export async function principalOfSession(
   deps: SessionDeps,
   request: FastifyRequest,
+  find = findSession,
 ): Promise<Principal | null> {
-  const session = await sessionOf(deps, request);
+  const session = await sessionOf(deps, request, find);
   return session && principalOf(deps.config, session);
 }
 

@@ -6,6 +6,7 @@ import { page } from '../http/page.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { decodePost, decodeRedirect, type InboundMessage } from '../saml/bindings.ts';
 import { decideAuthnRequest, refused, type AcceptedRequest, type RefusedRequest } from '../saml/decide.ts';
+import { quoted } from '../saml/refusal.ts';
 import { serviceProviderOf } from '../saml/settings.ts';
 import { findRequest, keepRequest, rememberMessage } from '../store/saml-requests.ts';
 import { transact } from '../store/transact.ts';
@@ -104,13 +105,21 @@ async function receive(deps: ApiDeps, request: FastifyRequest, saml: SamlApplica
   return token === null ? refuse(REPLAYED) : { kind: 'go', path: `/saml/${application.id}/sso/${token}` };
 }
 
+/** Settings may have changed since the request was taken in: an address that an administrator struck off gets no answer. */
+function struckOff({ request, saml }: Omit<Visit, 'waiting'>, acsUrl: string): Outcome {
+  const sentence = `The answer was to go to ${quoted(acsUrl)}, which is not registered any more. Start at the application again.`;
+  return { kind: 'refused', refusal: refusedRequest(request, saml.application, sentence) };
+}
+
 const tokenSchema = z.looseObject({ token: z.string() });
 
 async function resume(visit: Omit<Visit, 'waiting'>): Promise<Outcome> {
   const { deps, request, saml } = visit;
   const { token } = tokenSchema.parse(request.params);
   const found = await findRequest(deps.database.db, saml.application.id, token);
-  return found === undefined ? answeredAlready(visit) : answer({ ...visit, waiting: { ...found, token } });
+  if (found === undefined) return answeredAlready(visit);
+  if (!saml.settings.acsUrls.includes(found.acsUrl)) return struckOff(visit, found.acsUrl);
+  return answer({ ...visit, waiting: { ...found, token } });
 }
 
 const takeRequest: Route = (api, deps) =>

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { Secret } from 'otpauth';
 import type { Deed } from '../access/audit-entry.ts';
-import { badInput, type Problem } from '../errors.ts';
+import { badInput, conflict, type Problem } from '../errors.ts';
 import { RECOVERY_BYTES, recoveryCodes } from '../people/recovery-code.ts';
 import { otpauthUri } from '../people/totp.ts';
 import { keepWayIn } from '../store/last-administrator.ts';
@@ -12,6 +12,7 @@ import {
   acceptStep,
   beginTotp,
   deleteFactor,
+  listFactors,
   totpSecrets,
   type FactorKind,
   type TotpSecret,
@@ -60,17 +61,28 @@ export async function awaitedTotp(deps: SignInDeps, owner: Owner): Promise<TotpS
   return first && setUp(owner, first);
 }
 
-/** New recovery codes, to be shown this once; those from before end. */
-export async function newRecoveryCodes(tx: Tx, userId: string): Promise<string[]> {
+async function replaceCodes(tx: Tx, userId: string): Promise<string[]> {
   const codes = recoveryCodes(randomBytes(RECOVERY_BYTES));
   await replaceRecoveryCodes(tx, userId, codes);
   return codes;
 }
 
-const recoveryCodesIfNone = async (tx: Tx, userId: string): Promise<readonly string[] | null> =>
-  (await countRecoveryCodes(tx, userId)) > 0 ? null : newRecoveryCodes(tx, userId);
+/**
+ * New recovery codes, to be shown this once; those from before end. Throws a `Problem` where there is no factor: whoever knows
+ * the password could lay codes by that let them past the first one.
+ */
+export async function newRecoveryCodes(tx: Tx, userId: string): Promise<string[]> {
+  if ((await listFactors(tx, userId)).length > 0) return replaceCodes(tx, userId);
+  throw conflict('You have no second factor yet. Recovery codes come with your first second factor.');
+}
 
-/** After a factor was proved in a session: it counts for the session too. Answers recovery codes where there were none. */
+/** With the first factor come codes, whatever was there; with a further one, where all are used up. */
+async function codesWithFactor(tx: Tx, userId: string): Promise<readonly string[] | null> {
+  const isFirst = (await listFactors(tx, userId)).length === 1;
+  return isFirst || (await countRecoveryCodes(tx, userId)) === 0 ? replaceCodes(tx, userId) : null;
+}
+
+/** After a factor was proved in a session: it counts for the session too. Answers recovery codes where it is the first, or none are left. */
 export async function noteProved(
   tx: Tx,
   owner: Owner,
@@ -78,7 +90,7 @@ export async function noteProved(
   witness: OwnWitness,
 ): Promise<readonly string[] | null> {
   await addMethod(tx, owner.id, factor.kind);
-  const codes = await recoveryCodesIfNone(tx, owner.userId);
+  const codes = await codesWithFactor(tx, owner.userId);
   await witness(personDeed(owner, { after: factor }))(tx);
   return codes;
 }

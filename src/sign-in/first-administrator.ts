@@ -38,7 +38,7 @@ export async function firstAdministratorLink(database: Database, base: string): 
 const over = (): Problem =>
   new Problem(
     'not-found',
-    'This link was used already, is older than a day, or was replaced by a newer one. Each start of a server without an administrator prints a new one; `rollcall administrators link` makes one at any time.',
+    'This link was used already, is older than a day, or was replaced by a newer one, or somebody became an administrator in another way. Each start of a server without an administrator prints a new one; `rollcall administrators link` makes one at any time.',
   );
 
 /** Throws a `Problem` where the link works no more. */

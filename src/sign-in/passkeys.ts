@@ -68,7 +68,7 @@ const noChallenge = (): Problem => badInput('This took too long, or was done alr
 const known = (): Problem =>
   conflict('This passkey is set up here already. Sign in with it, or make another one.');
 
-/** Keeps a passkey that the browser made. Answers recovery codes where there were none before. */
+/** Keeps a passkey that the browser made. Answers recovery codes as `noteProved`. */
 export async function addPasskey(
   { database }: SignInDeps,
   owner: Owner,

@@ -9,6 +9,7 @@ import type { UserState } from '../directory/user.ts';
 import { notFound, Problem } from '../errors.ts';
 import type { Handle, Tx } from './database.ts';
 import { IN_CHARGE, isOnly, keepAnAdministrator, SIGNING_IN } from './last-administrator.ts';
+import { endLinks } from './one-time-links.ts';
 import { byText, byTime, orderOf, type Sort } from './order.ts';
 import { containing, pageOf, type Page, type PageRequest } from './page.ts';
 import { userText } from './user-text.ts';
@@ -153,7 +154,24 @@ interface ChangedRole {
   readonly after: Administrator;
 }
 
-/** Gives a person a role in place of the one that they hold. Throws a `Problem` where it would take the last administrator away. */
+/**
+ * A role is no way in for whoever has a link from before it: the help desk made links for the person while it might, and the
+ * link for the first administrator stands in the log of a server, which has an administrator now.
+ */
+async function endOlderLinks(
+  tx: Tx,
+  userId: string,
+  before: Administrator | null,
+  role: Role,
+): Promise<void> {
+  if (before === null) await endLinks(tx, 'password-reset', userId);
+  if (role === 'administrator') await endLinks(tx, 'first-administrator', null);
+}
+
+/**
+ * Gives a person a role in place of the one that they hold; links from before it end. Throws a `Problem` where it would take the
+ * last administrator away.
+ */
 export async function giveRole(tx: Tx, userId: string, role: Role): Promise<ChangedRole> {
   const { state } = await lockPerson(tx, userId);
   const before = await getAdministrator(tx, userId);
@@ -166,6 +184,7 @@ export async function giveRole(tx: Tx, userId: string, role: Role): Promise<Chan
       conflicting.column('user_id').doUpdateSet({ role, created_at: sql<Date>`now()` }),
     )
     .execute();
+  await endOlderLinks(tx, userId, before, role);
   const after = await getAdministrator(tx, userId);
   if (after === null) throw notFound('This user');
   return { before, after };

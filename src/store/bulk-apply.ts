@@ -1,12 +1,13 @@
 /** Many users in one transaction: does what `bulk-plan.ts` planned, with all marks. */
 import { sql } from 'kysely';
 import { withFault } from '../directory/bulk.ts';
-import { stopsBeingActive } from '../directory/user.ts';
+import { isReaddressed, stopsBeingActive } from '../directory/user.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import type { BulkPlan, RowPlan } from './bulk-plan.ts';
 import type { Tx } from './database.ts';
 import { markUsers } from './mark-users.ts';
 import { changeMembers } from './members.ts';
+import { endResetLinks } from './one-time-links.ts';
 import { chunksOf } from './rowset.ts';
 import { endSignIns } from './sign-in-retention.ts';
 import { toUserRow } from './users.ts';
@@ -39,6 +40,12 @@ async function updateUsers(tx: Tx, plans: readonly RowPlan[], cause: Cause): Pro
       FROM jsonb_to_recordset(${records(chunk)}::jsonb) AS r(${columns}) WHERE u.id = r.id`.execute(tx);
   }
   const stops = ({ before, after }: RowPlan): boolean => before !== null && stopsBeingActive(before, after);
+  const readdressed = ({ before, after }: RowPlan): boolean =>
+    before !== null && isReaddressed(before, after);
+  await endResetLinks(
+    tx,
+    plans.filter(readdressed).map(({ id }) => id),
+  );
   const stopping = plans.filter(stops).map(({ id }) => id);
   await endSignIns(tx, stopping);
   await markUsers(tx, stopping, true, cause);

@@ -1,6 +1,7 @@
 /** Links that work once, for a while. Only a hash of the token is kept. */
 import { sql } from 'kysely';
 import type { Handle, Tx } from './database.ts';
+import { uuids } from './rowset.ts';
 import type { OneTimeLinksTable } from './tables.ts';
 import { newToken, tokenHash } from './tokens.ts';
 
@@ -37,6 +38,15 @@ export async function makeLink(
 /** No link for that purpose works any more for that user; null stands for nobody's. */
 export async function endLinks(handle: Handle, purpose: Purpose, userId: string | null): Promise<void> {
   await handle.deleteFrom('one_time_links').where('purpose', '=', purpose).where(sameUser(userId)).execute();
+}
+
+/** The same for passwords of many users. */
+export async function endResetLinks(handle: Handle, userIds: readonly string[]): Promise<void> {
+  await handle
+    .deleteFrom('one_time_links')
+    .where('purpose', '=', 'password-reset')
+    .where(sql<boolean>`user_id = ANY(${uuids(userIds)})`)
+    .execute();
 }
 
 /** The link of that token where it still works; it goes on working. */

@@ -83,9 +83,9 @@ const noteUse = (handle: Handle, id: string) =>
     .where('id', '=', id)
     .execute();
 
-/** The session of that cookie where it counts and its user is active, else undefined. Notes that it was used. */
-export async function findSession(handle: Handle, token: string): Promise<LiveSession | undefined> {
-  const row = await handle
+/** The session of that cookie where it counts and its user is active, else undefined; `stale` where its use is to be noted. */
+function countingSession(handle: Handle, token: string) {
+  return handle
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
     .leftJoin('administrators', 'administrators.user_id', 'users.id')
@@ -104,6 +104,16 @@ export async function findSession(handle: Handle, token: string): Promise<LiveSe
     .where('users.state', '=', 'active')
     .where(counts)
     .executeTakeFirst();
+}
+
+/** The session of that cookie where it counts, for who only looks whether it does: that is no use of it. */
+export async function peekSession(handle: Handle, token: string): Promise<LiveSession | undefined> {
+  return countingSession(handle, token);
+}
+
+/** The session of that cookie where it counts, else undefined. Notes that it was used. */
+export async function findSession(handle: Handle, token: string): Promise<LiveSession | undefined> {
+  const row = await countingSession(handle, token);
   if (row === undefined) return undefined;
   const { stale, ...session } = row;
   if (stale) await noteUse(handle, session.id);

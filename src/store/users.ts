@@ -4,6 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import {
   attributesFault,
+  isReaddressed,
   newUser,
   patchedUser,
   personName,
@@ -23,6 +24,7 @@ import { guardPerson } from './administrators.ts';
 import type { Handle, Tx } from './database.ts';
 import { keepAnAdministrator } from './last-administrator.ts';
 import { markUsers } from './mark-users.ts';
+import { endResetLinks } from './one-time-links.ts';
 import { byText, byTime, type Sort, type SortKey } from './order.ts';
 import { pageInOrder } from './page-in-order.ts';
 import { containing, type Page, type PageRequest } from './page.ts';
@@ -217,6 +219,7 @@ export async function updateUser(
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();
+  if (isReaddressed(before, after)) await endResetLinks(tx, [id]);
   if (stopsBeingActive(before, after)) await endSignIns(tx, [id]);
   await markUsers(tx, [id], stopsBeingActive(before, after), cause);
   return { before, after: toUser(row) };

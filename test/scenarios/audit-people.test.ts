@@ -112,6 +112,7 @@ describe.each(databaseKinds)('people in the audit trail, on the %s database', as
     },
     'POST /me/factors/recovery-codes': async () => {
       const own = await reader();
+      await addPasskey(own, new Authenticator(own.url));
       return [own.who, await own.api('POST', '/me/factors/recovery-codes')];
     },
     'DELETE /me/factors/:id': async () => {
@@ -187,6 +188,7 @@ describe.each(databaseKinds)('people in the audit trail, on the %s database', as
     },
     'POST /factors/recovery-codes': async () => {
       const own = await reader();
+      await addPasskey(own, new Authenticator(own.url));
       return [own.who, await own.post('/factors/recovery-codes', {})];
     },
     'POST /factors/remove': async () => {

@@ -162,6 +162,26 @@ describe.each(databaseKinds)('the identity provider, on the %s database', async 
     expect(reloaded.text).toContain('finished or given up');
   });
 
+  it('answers nowhere that was struck off while the person signed in', async () => {
+    const settings = {
+      spEntityId: wiki.sso.spEntityId,
+      acsUrls: [ACS, 'https://old.sp.test/acs'],
+      nameId: { source: 'user.email' },
+    };
+    const gone = await Wiki.start(rollcall, [ada], settings);
+    const browser = await signedIn();
+    const ask = async (acs: string) =>
+      (await browser.visit(gone.url({ attributes: { AssertionConsumerServiceURL: acs } }))).location ??
+      new URL(rollcall.url);
+    const [kept, struck] = [await ask(ACS), await ask('https://old.sp.test/acs')];
+    await setUpSso(rollcall, gone.id, { ...settings, acsUrls: [ACS] });
+    const page = await browser.open(struck);
+    expect([page.status, responseOn(page)]).toEqual([403, undefined]);
+    expect(page.text).toContain('https://old.sp.test/acs');
+    expect((await signInLog(rollcall, gone.id))[0]).toMatch(/^refused: .*not registered any more/);
+    expect(responseOn(await browser.open(kept))).toBeDefined();
+  });
+
   const longAgo = new Date(Date.now() - 20 * 60_000).toISOString();
   const broken: [what: string, url: () => string, says: string][] = [
     ['no message', () => wiki.sso.identityProvider.ssoUrl, 'There is no SAML message here'],

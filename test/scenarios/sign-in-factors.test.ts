@@ -5,9 +5,13 @@ import { Authenticator } from '../support/authenticator.ts';
 import { databaseKinds } from '../support/database.ts';
 import { startSession } from '../../src/sign-in/session.ts';
 import { findHalfSignIn } from '../../src/store/half-sign-ins.ts';
+import { replaceRecoveryCodes } from '../../src/store/recovery-codes.ts';
+import { transact } from '../../src/store/transact.ts';
 import { addPasskey, codeIn, setUpApp, usePasskey } from '../support/factors.ts';
 import { textLike } from '../support/matchers.ts';
 import { emptyTown, PASSWORD } from '../support/people.ts';
+
+const userSchema = z.looseObject({ userId: z.string() });
 
 describe.each(databaseKinds)('second factors (%s)', (kind) => {
   it('asks for a code of the app after the password, and accepts none twice (RFC 6238 §5.2)', async () => {
@@ -128,6 +132,36 @@ describe.each(databaseKinds)('second factors (%s)', (kind) => {
       body: { methods: ['password', 'recovery-code'] },
     });
     expect((await browser().api('POST', '/session', body)).status).toBe(401);
+  });
+
+  it('makes recovery codes for nobody who has no factor yet, so that none waits for the first one', async () => {
+    const { browser, signedIn } = await emptyTown(kind);
+    const ada = await signedIn('ada');
+    const thief = browser();
+    await thief.signIn('ada', PASSWORD);
+    await thief.get('/factors');
+    expect(await thief.api('POST', '/me/factors/recovery-codes')).toMatchObject({
+      status: 409,
+      body: { detail: textLike(/with your first second factor/) },
+    });
+    const { status, text } = await thief.post('/factors/recovery-codes', {});
+    expect([status, text]).toEqual([400, textLike(/with your first second factor/)]);
+    expect((await setUpApp(ada)).recoveryCodes).toHaveLength(10);
+  });
+
+  it('ends recovery codes from before the first factor', async () => {
+    const { rollcall, browser, signedIn } = await emptyTown(kind);
+    const ada = await signedIn('ada');
+    const { userId } = userSchema.parse((await ada.api('GET', '/session')).body);
+    await transact(rollcall.database, (tx) => replaceRecoveryCodes(tx, userId, ['0000-0000-0000-0000']));
+    const { recoveryCodes } = await setUpApp(ada);
+    expect(recoveryCodes).toHaveLength(10);
+    const body = { username: 'ada', password: PASSWORD };
+    const [code] = recoveryCodes;
+    expect((await browser().api('POST', '/session', { ...body, code: '0000-0000-0000-0000' })).status).toBe(
+      401,
+    );
+    expect((await browser().api('POST', '/session', { ...body, code })).status).toBe(201);
   });
 
   it('lets wrong codes wait', async () => {
@@ -273,6 +307,25 @@ describe.each(databaseKinds)('a factor that is taken away (%s)', (kind) => {
 });
 
 describe.each(databaseKinds)('the help desk (%s)', (kind) => {
+  it('sets no password of somebody who was given a role since, by a link from before', async () => {
+    const { rollcall, browser, person, signedIn } = await emptyTown(kind);
+    const desk = await signedIn('desk', 'help-desk');
+    const ada = await person('ada');
+    const made = await desk.api('POST', `/users/${ada}/password-reset`, { deliver: 'link' });
+    const { link } = z.object({ link: z.string() }).parse(made.body);
+    await rollcall.api('PUT', `/administrators/${ada}`, { role: 'administrator' });
+    const own = browser();
+    expect((await own.get(link.replace(rollcall.url, ''))).status).toBe(404);
+    const token = new URL(link).searchParams.get('token') ?? '';
+    await own.get('/sign-in');
+    const password = 'nine lazy teapots';
+    expect((await own.post('/reset-password', { token, password, repeated: password })).status).toBe(404);
+    const again = await rollcall.api('POST', `/users/${ada}/password-reset`, { deliver: 'link' });
+    const { link: theirs } = z.object({ link: z.string() }).parse(again.body);
+    await rollcall.api('PUT', `/administrators/${ada}`, { role: 'manager' });
+    expect((await own.get(theirs.replace(rollcall.url, ''))).status).toBe(200);
+  });
+
   it('helps people who hold no role, and leaves others to administrators', async () => {
     const { rollcall, browser, person, signedIn } = await emptyTown(kind);
     const desk = await signedIn('desk', 'help-desk');

@@ -38,6 +38,18 @@ describe.each(databaseKinds)('signing in (%s)', (kind) => {
     expect((await other.post('/first-administrator', { ...fields, username: 'eve' })).status).toBe(404);
   });
 
+  it('ends the link for the first administrator once somebody was given that role in another way', async () => {
+    const { rollcall, browser, person } = await emptyTown(kind);
+    const { api, database, url } = rollcall;
+    const token = tokenIn(await makeAdministratorLink(database, url));
+    const id = await person('ada');
+    expect((await api('PUT', `/administrators/${id}`, { role: 'manager' })).status).toBe(200);
+    expect((await browser().get(`/first-administrator?token=${token}`)).status).toBe(200);
+    expect((await api('PUT', `/administrators/${id}`, { role: 'administrator' })).status).toBe(200);
+    const late = await browser().get(`/first-administrator?token=${token}`);
+    expect([late.status, late.text]).toEqual([404, expect.stringContaining('became an administrator')]);
+  });
+
   it('answers a wrong password, an unknown name, and a suspended user alike', async () => {
     const { rollcall, browser, person } = await emptyTown(kind);
     await person('ada');
@@ -139,6 +151,27 @@ describe.each(databaseKinds)('signing in (%s)', (kind) => {
     expect(set.location).toBe('/sign-in?said=password');
     expect((await own.signIn('ada', password)).location).toBe('/');
   });
+
+  it.each(['one by one', 'in bulk'])(
+    'ends a link for a new password with the address that it was sent to, which is changed %s',
+    async (way) => {
+      const { rollcall, browser, person } = await emptyTown(kind);
+      const { api, database, url } = rollcall;
+      const id = await person('ada');
+      const path = new URL(await transact(database, (tx) => makeResetLink(tx, id, url)));
+      const lastname = { username: 'ada', lastname: 'Lovelace' };
+      const email = { username: 'ada', email: 'lovelace@example.com' };
+      const change = (user: object) =>
+        way === 'in bulk'
+          ? api('POST', '/users/bulk?existing=update', { users: [user] })
+          : api('PATCH', `/users/${id}`, user);
+      const own = browser();
+      expect((await change(lastname)).status).toBe(200);
+      expect((await own.get(path.pathname + path.search)).status).toBe(200);
+      expect((await change(email)).status).toBe(200);
+      expect((await own.get(path.pathname + path.search)).status).toBe(404);
+    },
+  );
 
   it('changes a password with the current one, and ends the other sessions', async () => {
     const { browser, signedIn } = await emptyTown(kind);

@@ -3883,7 +3883,7 @@ export interface paths {
         };
         /**
          * Watch operations and status live
-         * @description Server-sent events. It begins with the status of each application and goes on with what happens; with `Last-Event-ID`, what happened after that event comes first.
+         * @description Server-sent events. It begins with the status of each application and goes on with what happens; with `Last-Event-ID`, what happened after that event comes first. It ends within 15 seconds of the session, key or role by which it was asked for.
          */
         get: {
             parameters: {
