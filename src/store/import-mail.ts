@@ -59,14 +59,15 @@ export async function mailSent(db: Handle, { importId }: OwedMail): Promise<void
   await sql`UPDATE imports SET mail_state = 'sent', mail_message = NULL WHERE id = ${importId}`.execute(db);
 }
 
-/** Keeps why; after so many attempts nobody tries any more. */
+/** Keeps why; after so many attempts nobody tries any more. What went out meanwhile stays sent. */
 export async function mailFailed(
   db: Handle,
   { attempt, importId }: OwedMail,
   message: string,
 ): Promise<void> {
   const state = attempt >= MOST_ATTEMPTS ? 'failed' : 'owed';
-  await sql`UPDATE imports SET mail_state = ${state}, mail_message = ${message} WHERE id = ${importId}`.execute(
+  await sql`
+    UPDATE imports SET mail_state = ${state}, mail_message = ${message} WHERE id = ${importId} AND mail_state = 'owed'`.execute(
     db,
   );
 }

@@ -6,6 +6,7 @@ import { imports as job } from '../../src/jobs/imports.ts';
 import { startJobs } from '../../src/jobs/jobs.ts';
 import { makeMailer } from '../../src/mail/mailer.ts';
 import { importBatch } from '../../src/store/import-batch.ts';
+import { mailFailed, mailSent, takeOwedMail } from '../../src/store/import-mail.ts';
 import { databaseKinds } from '../support/database.ts';
 import { importer, writesOf } from '../support/imports.ts';
 import { startMailServer } from '../support/mail-server.ts';
@@ -21,7 +22,7 @@ describe.each(databaseKinds)('imports in the background, on the %s database', as
   });
   const imports = importer(scene);
   const { database } = scene.rollcall;
-  const deps = (smtpUrl: string) => ({
+  const deps = (smtpUrl?: string) => ({
     database,
     config: { eventRetentionDays: 30 },
     address: 'https://rollcall.acme.test',
@@ -104,6 +105,21 @@ describe.each(databaseKinds)('imports in the background, on the %s database', as
     await sql`UPDATE imports SET mail_due_at = now()`.execute(database.db);
     for (let times = 0; times < 2; times += 1) await job.run({ ...deps(mail.url), stopping });
     expect(mail.messages).toHaveLength(before + 1);
+    expect((await imports.get(made.id)).mail).toMatchObject({ state: 'sent', message: null });
+  });
+
+  test('R32: a message that a slow mail server has is sent by no other process, and stays sent', async () => {
+    for (let number = 0; number < 101; number += 1) await imports.holds(`q${number}@acme.test`);
+    await imports.read();
+    const made = await imports.start({ all: true, new: true, search: 'q', notify: 'eve@acme.test' });
+    await job.run({ ...deps(), stopping: new AbortController().signal });
+    const taken = await takeOwedMail(database.db);
+    expect(taken).toMatchObject({ importId: made.id });
+    await sql`UPDATE imports SET mail_due_at = mail_due_at - interval '1 minute'`.execute(database.db);
+    expect(await takeOwedMail(database.db)).toBeNull();
+    if (taken === null) return;
+    await mailSent(database.db, taken);
+    await mailFailed(database.db, taken, 'It took too long.');
     expect((await imports.get(made.id)).mail).toMatchObject({ state: 'sent', message: null });
   });
 
