@@ -2,6 +2,7 @@
 import { conflict, Problem } from '../errors.ts';
 import type { Plan } from '../provisioning/plan.ts';
 import type { Cause } from '../provisioning/settlement.ts';
+import { getApplication, type ConnectionState } from '../store/applications.ts';
 import { noWitness, type Witness } from '../store/audit.ts';
 import { logConnection, requireUnchanged, setState } from '../store/connection-state.ts';
 import type { Database, Tx } from '../store/database.ts';
@@ -113,23 +114,39 @@ export class Engine {
 
   /** Reads the application's users, for import; nothing else is looked at. */
   async readUsers(applicationId: string): Promise<void> {
-    const { application } = await this.#connection(applicationId);
-    if (application.state !== 'active')
-      throw conflict(
-        `The connection is ${application.state}, and the application's users are read through it: activate it first.`,
+    const refusal = (state: ConnectionState): Problem =>
+      conflict(
+        `The connection is ${state}, and the application's users are read through it: activate it first.`,
       );
-    await this.#deps.database.db.transaction().execute((tx) => requestRoster(tx, applicationId));
+    await this.#whileActive(applicationId, refusal, (tx) => requestRoster(tx, applicationId));
   }
 
   /** Marks what is to be looked at, and wakes the lane. */
   async #look(applicationId: string, mark: (tx: Tx) => Promise<void>, witness: Witness): Promise<void> {
-    const { application } = await this.#connection(applicationId);
-    if (application.state !== 'active')
-      throw conflict(`The connection is ${application.state}: activate it first.`);
-    await this.#deps.database.db.transaction().execute(async (tx) => {
+    const refusal = (state: ConnectionState): Problem =>
+      conflict(`The connection is ${state}: activate it first.`);
+    await this.#whileActive(applicationId, refusal, async (tx) => {
       await mark(tx);
       await wakeLane(tx, applicationId);
       await witness(tx);
+    });
+  }
+
+  /**
+   * Asks something of an active connection in one transaction. `ask` locks the lane, as deactivating does: whoever deactivates it
+   * in the same moment ends what was asked for, or is seen afterwards.
+   */
+  async #whileActive(
+    applicationId: string,
+    refusal: (state: ConnectionState) => Problem,
+    ask: (tx: Tx) => Promise<void>,
+  ): Promise<void> {
+    const { application } = await this.#connection(applicationId);
+    if (application.state !== 'active') throw refusal(application.state);
+    await this.#deps.database.db.transaction().execute(async (tx) => {
+      await ask(tx);
+      const { state } = await getApplication(tx, applicationId);
+      if (state !== 'active') throw refusal(state);
     });
   }
 

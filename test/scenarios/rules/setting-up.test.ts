@@ -5,7 +5,9 @@ import { sql } from 'kysely';
 import pino from 'pino';
 import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
-import { detailOf, made } from '../../support/api.ts';
+import { getApplication } from '../../../src/store/applications.ts';
+import { deactivateConnection } from '../../../src/store/deactivate.ts';
+import { detailOf, made, type Answer } from '../../support/api.ts';
 import { bodyOf, routes, writes, type Company } from '../../support/company.ts';
 import { databaseKinds } from '../../support/database.ts';
 import { anyText, listWith, textLike } from '../../support/matchers.ts';
@@ -296,6 +298,25 @@ describe.each(databaseKinds)('setting up, on the %s database', async (kind) => {
 
   describe('R5: deactivating the connection', () => {
     const people = Array.from({ length: 40 }, (_, at) => `u${String(at).padStart(2, '0')}`);
+
+    it('R5: what is asked for in the same moment is refused, and leaves nothing behind', async () => {
+      const company = await begins({ users: ['ada'], groups: { Staff: ['ada'] } });
+      const { db } = rollcall.database;
+      const application = await getApplication(db, company.applicationId);
+      const cause = { action: 'application.deactivated', actor: 'a test' };
+      let asked: Promise<Answer>[] = [];
+      await db.transaction().execute(async (tx) => {
+        await deactivateConnection(tx, application, cause);
+        asked = [
+          company.tries('POST', '/sync', { full: true }),
+          company.tries('POST', '/sync', { user: company.userId('ada') }),
+          company.tries('POST', '/import/users/refresh'),
+        ];
+        await new Promise((resolve) => setTimeout(resolve, 300));
+      });
+      expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([409, 409, 409]);
+      expect(await company.status()).toMatchObject({ state: 'inactive', pending: 0, idle: true });
+    });
 
     it('R5: stops every request at once; activation goes on without duplicates', async () => {
       const company = await begins({
