@@ -17,6 +17,12 @@ describe('an entry of the audit trail in words', () => {
       'The command line changed the group "$& Co"',
     ],
     [
+      'administratorLink.made',
+      'command line',
+      subject('link', 'first administrator', null),
+      'The command line made a link for the first administrator',
+    ],
+    [
       'session.refused',
       'somebody not signed in',
       subject('user', 'ada'),

@@ -8,6 +8,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   'account.chosen': ['decided on the account of …', 'user'],
   'account.keep': ['chose to keep the old account of …', 'user'],
   'account.move': ['chose to move … to a new account', 'user'],
+  'administratorLink.made': ['made a link for the first administrator', 'link'],
   'apiKey.created': ['created …', 'API key'],
   'apiKey.ended': ['ended …', 'API key'],
   'application.bindingsChanged': ['changed which groups are bound to …', 'application'],
