@@ -76,6 +76,7 @@ function accept(message: InboundMessage, { serviceProvider, ssoUrl, now }: Circu
   };
   const opened = openMessage(message, 'SAMLRequest', expected);
   const request = readAuthnRequest(opened.root);
+  checkLength(request);
   checkHeader(request, opened, expected);
   checkRelayState(message.relayState);
   checkBinding(request.protocolBinding);
@@ -87,6 +88,17 @@ function accept(message: InboundMessage, { serviceProvider, ssoUrl, now }: Circu
     relayState: message.relayState,
     remember: rememberUntil(request),
   };
+}
+
+/** In characters, of what was read of one, which is kept while somebody signs in. What service providers say has less than a thousand. */
+const MOST_SAID = 16_384;
+
+function checkLength(request: AuthnRequest): void {
+  if (JSON.stringify(request).length <= MOST_SAID) return;
+  throw new SamlRefusal(
+    'too-large',
+    `The AuthnRequest names more than ${MOST_SAID / 1024} KiB of people, addresses and ways to sign in. No service provider needs that much.`,
+  );
 }
 
 /**

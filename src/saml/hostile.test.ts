@@ -152,6 +152,11 @@ describe('an unsigned request', () => {
       'unsupported-binding',
     ],
     ['neither true nor false', withAttributes({ ForceAuthn: 'perhaps' }), 'malformed'],
+    [
+      'more to keep than anybody needs to say',
+      withAttributes({ ProviderName: 'x'.repeat(17_000), Destination: 'x'.repeat(17_000) }),
+      'too-large',
+    ],
   ])('with %s', (_what, xml, expected) => {
     expect(outcome(() => posted(xml), false)).toBe(expected);
   });
