@@ -247,13 +247,8 @@ describe.each(databaseKinds)('a connection that changes, on the %s database', as
     expect(await elsewhere.holds()).toEqual({ people: ['ada', 'bob'], groups: { Staff: ['ada', 'bob'] } });
   });
 
-  it('R17, R31: an import that is tried again after the move links nobody to a stranger', async () => {
-    await stands();
-    const company = await begins({
-      users: ['ada'],
-      groups: { Staff: ['ada'] },
-      segment: { ids: 'number' },
-    });
+  /** An import of Mia that failed at the target before the move, to be tried again after it. */
+  const failsToImportMia = async (company: Company) => {
     await segment.hasMember('mia');
     const imports = importer({
       api: rollcall.api,
@@ -263,6 +258,17 @@ describe.each(databaseKinds)('a connection that changes, on the %s database', as
     const [id] = await imports.idsOf(emailOf('mia'));
     const email = (address: string) => ({ overrides: { [id]: { email: address } } });
     const run = await imports.start({ remoteIds: [id], state: 'active', ...email('nonsense') });
+    return { imports, id, run, email };
+  };
+
+  it('R17, R31: an import that is tried again after the move links nobody to a stranger', async () => {
+    await stands();
+    const company = await begins({
+      users: ['ada'],
+      groups: { Staff: ['ada'] },
+      segment: { ids: 'number' },
+    });
+    const { imports, id, run, email } = await failsToImportMia(company);
     expect(run).toMatchObject({ counts: { failed: 1 } });
     await company.deactivates();
     await company.configures({ baseUrl: elsewhere.baseUrl, token: await elsewhere.newToken() });
@@ -282,15 +288,7 @@ describe.each(databaseKinds)('a connection that changes, on the %s database', as
     await elsewhere.reset();
     await elsewhere.behaves({ ids: 'number' });
     const company = await begins({ users: ['ada'], groups: { Staff: ['ada'] }, segment: { ids: 'number' } });
-    await segment.hasMember('mia');
-    const imports = importer({
-      api: rollcall.api,
-      at: (path) => `/applications/${company.applicationId}${path}`,
-    });
-    await imports.read();
-    const [id] = await imports.idsOf(emailOf('mia'));
-    const email = (address: string) => ({ overrides: { [id]: { email: address } } });
-    const run = await imports.start({ remoteIds: [id], state: 'active', ...email('nonsense') });
+    const { imports, id, run, email } = await failsToImportMia(company);
     await company.deactivates();
     // Ids begin at 1001.
     await elsewhere.hasMembers(Number(id) - 1001);
