@@ -4,6 +4,7 @@ import { count, written } from '../count.ts';
 import { isImplausible } from '../provisioning/implausible.ts';
 import { TARGET_CHANGED } from '../provisioning/made-sure.ts';
 import type { EventWrite, Failure, RecordError } from '../provisioning/settlement.ts';
+import type { RecordKind } from '../provisioning/types.ts';
 import type { Tx } from '../store/database.ts';
 import { databaseTime } from '../store/database-time.ts';
 import { insertEvents } from '../store/events.ts';
@@ -18,7 +19,6 @@ import {
 } from '../store/inventory.ts';
 import { holdLane } from '../store/lanes.ts';
 import { beginRoster } from '../store/roster.ts';
-import type { RecordKind } from '../store/tables.ts';
 import { areLinksUnsure, forgetUnshown, makeLinksSure } from '../store/unsure-links.ts';
 import type { Setback } from './conversation.ts';
 import { mayReadMembers, readMembers } from './inventory-members.ts';

@@ -8,11 +8,11 @@
  */
 import { sql, type RawBuilder } from 'kysely';
 import type { Cause } from '../provisioning/settlement.ts';
+import type { RecordKind } from '../provisioning/types.ts';
 import type { Tx } from './database.ts';
 import { wakeLanes } from './lanes.ts';
 import { isRefused } from './refusals.ts';
 import { uuids } from './rowset.ts';
-import type { RecordKind } from './tables.ts';
 
 /** Connections that keep marks: an inactive one looks at everything when it is activated. */
 export const LIVE = sql`a.idm_state <> 'inactive'`;
@@ -99,7 +99,7 @@ export async function markGroupRows(
 export async function markRecord(
   tx: Tx,
   applicationId: string,
-  kind: 'user' | 'group',
+  kind: RecordKind,
   id: string,
   cause: Cause,
   withRefused = true,

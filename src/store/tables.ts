@@ -1,7 +1,9 @@
 /** The tables as Kysely sees them: one interface a table, in the order of the migrations. */
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Role } from '../access/roles.ts';
+import type { UserState } from '../directory/user.ts';
 import type { Method } from '../people/methods.ts';
+import type { LinkState, RecordKind } from '../provisioning/types.ts';
 
 type Timestamp = ColumnType<Date, Date | string | undefined, Date | string>;
 type OptionalTimestamp = ColumnType<Date | null, Date | string | null | undefined>;
@@ -10,8 +12,6 @@ type OptionalJson<T extends object> = JSONColumnType<T | null, string | null | u
 /** bigint arrives as a string from node-postgres. */
 type BigInt64 = ColumnType<string, number | string | undefined, number | string>;
 
-export type RecordKind = 'user' | 'group';
-
 export interface UsersTable {
   id: string;
   username: string;
@@ -19,7 +19,7 @@ export interface UsersTable {
   firstname: string | null;
   lastname: string | null;
   displayname: string | null;
-  state: 'staged' | 'active' | 'suspended';
+  state: UserState;
   attributes: Json<Record<string, unknown>>;
   version: BigInt64;
   created_at: Timestamp;
@@ -82,7 +82,7 @@ interface LinksTable {
   subject_id: string;
   subject_name: string;
   remote_id: string | null;
-  state: 'absent' | 'active' | 'inactive';
+  state: LinkState;
   key: string | null;
   accepted: Json<Record<string, unknown>>;
   not_accepted: Json<Record<string, unknown>>;

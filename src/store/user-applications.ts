@@ -2,10 +2,11 @@
 import { sql } from 'kysely';
 import type { UserState } from '../directory/user.ts';
 import type { Attention, RecordError } from '../provisioning/settlement.ts';
+import type { LinkState } from '../provisioning/types.ts';
 import type { ConnectionState } from './applications.ts';
 import type { Handle } from './database.ts';
 import { waitUntil } from './lanes.ts';
-import { viaGroups, type GroupName, type LinkState } from './user-links.ts';
+import { viaGroups, type GroupName } from './user-links.ts';
 
 interface ApplicationOfUser {
   readonly applicationId: string;

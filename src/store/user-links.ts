@@ -3,13 +3,11 @@ import { sql, type RawBuilder } from 'kysely';
 import { personName, type UserState } from '../directory/user.ts';
 import { notFound } from '../errors.ts';
 import type { Attention, RecordError } from '../provisioning/settlement.ts';
-import type { NotAccepted, Values } from '../provisioning/types.ts';
+import type { LinkState, NotAccepted, Values } from '../provisioning/types.ts';
 import type { Handle } from './database.ts';
 import { byId, byText, byTime, orderOf, type Sort, type SortKey } from './order.ts';
 import { containing, pageOf, type Page, type PageRequest } from './page.ts';
 import { userText } from './user-text.ts';
-
-export type LinkState = 'absent' | 'active' | 'inactive';
 
 /** What an inventory found and left as it is. */
 export interface Drift {
