@@ -10,7 +10,7 @@ import { byId, byText, byTime, type Sort } from './order.ts';
 import { pageInOrder } from './page-in-order.ts';
 import { containing, type Page, type PageRequest } from './page.ts';
 import { lockScope } from './scope.ts';
-import type { ApplicationsTable } from './tables.ts';
+import type { ApplicationsTable } from './tables/applications.ts';
 import { checkVersion, type Expected } from './version.ts';
 
 export type ConnectionState = 'inactive' | 'active' | 'paused';

@@ -4,7 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import { notFound } from '../errors.ts';
 import type { Handle, Tx } from './database.ts';
 import type { SecretBox } from './secrets.ts';
-import type { FactorsTable } from './tables.ts';
+import type { FactorsTable } from './tables/sign-in.ts';
 
 export type FactorKind = 'totp' | 'passkey';
 

@@ -6,7 +6,7 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely';
 import type { Handle, Tx } from './database.ts';
 import { uuids } from './rowset.ts';
-import type { ApplicationsTable } from './tables.ts';
+import type { ApplicationsTable } from './tables/applications.ts';
 
 /** The channel on which lanes hear of marks; the payload is the application's id. */
 export const LANES_CHANNEL = 'rollcall_lanes';

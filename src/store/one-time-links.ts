@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Handle, Tx } from './database.ts';
 import { uuids } from './rowset.ts';
-import type { OneTimeLinksTable } from './tables.ts';
+import type { OneTimeLinksTable } from './tables/sign-in.ts';
 import { newToken, tokenHash } from './tokens.ts';
 
 type Purpose = OneTimeLinksTable['purpose'];

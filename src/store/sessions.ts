@@ -5,7 +5,7 @@ import type { Role } from '../access/roles.ts';
 import { notFound } from '../errors.ts';
 import type { Method } from '../people/methods.ts';
 import type { Handle } from './database.ts';
-import type { SessionsTable } from './tables.ts';
+import type { SessionsTable } from './tables/sign-in.ts';
 import { newToken, tokenHash } from './tokens.ts';
 
 interface NewSession {

@@ -31,7 +31,7 @@ import { containing, type Page, type PageRequest } from './page.ts';
 import { lockDirectoryShared } from './scope.ts';
 import { refuseAddress } from './sign-in-names.ts';
 import { endSignIns } from './sign-in-retention.ts';
-import type { UsersTable } from './tables.ts';
+import type { UsersTable } from './tables/directory.ts';
 import { userText } from './user-text.ts';
 import { checkVersion, type Expected } from './version.ts';
 
