@@ -10,7 +10,7 @@ import { routes, type Route } from '../http/routes.ts';
 import { getApplication, type Application } from '../store/applications.ts';
 import type { Handle } from '../store/database.ts';
 import { recentEvents } from '../store/event-log.ts';
-import { readWait } from '../store/lanes.ts';
+import { readWait } from '../store/lane-wait.ts';
 import { getUserLink, linkSorts, listUserLinks, type UserInApplication } from '../store/user-links.ts';
 import { findUser } from '../store/users.ts';
 import { userSubject } from './deeds.ts';

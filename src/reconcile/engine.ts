@@ -8,7 +8,8 @@ import { logConnection, requireUnchanged, setState } from '../store/connection-s
 import type { Database, Tx } from '../store/database.ts';
 import { deactivateConnection } from '../store/deactivate.ts';
 import { requestFailedInventory, requestInventory, scheduleInventory } from '../store/inventory-due.ts';
-import { endWait, isLaneTaken, lockLane, wakeLane } from '../store/lanes.ts';
+import { endWait } from '../store/lane-wait.ts';
+import { isLaneTaken, lockLane, wakeLane } from '../store/lanes.ts';
 import { markApplication, markRecord } from '../store/marks.ts';
 import { requestRoster } from '../store/roster.ts';
 import { lockScope } from '../store/scope.ts';

@@ -5,7 +5,7 @@ import type { Member } from '../provisioning/types.ts';
 import type { ClaimedGroup } from '../store/claim-groups.ts';
 import type { Handle } from '../store/database.ts';
 import { compareMemberships, type Comparison } from '../store/differing.ts';
-import type { Lease } from '../store/lanes.ts';
+import type { Lease } from '../store/lease.ts';
 import {
   loadMemberships,
   type Membership,

@@ -15,7 +15,7 @@ import type { RemoteGroup } from '../scim/client/remote.ts';
 import { loadGroupFacts, type ClaimedGroup } from '../store/claim-groups.ts';
 import { loadDifferingMembers, markOldLists } from '../store/differing.ts';
 import type { Handle } from '../store/database.ts';
-import type { Lease } from '../store/lanes.ts';
+import type { Lease } from '../store/lease.ts';
 import { acceptedRemoteIds, areManagedGroups, knownMembers } from '../store/remote-ids.ts';
 import { unwriteSendingGroup, writeSendingGroups, type Sending } from '../store/sending.ts';
 import { Batcher } from './batcher.ts';

@@ -10,7 +10,7 @@ import { scalarsOf } from '../scim/client/resource.ts';
 import { getUserRequest, judgeUser, judgeUserPage, listUsersRequest } from '../scim/client/users.ts';
 import type { Handle } from '../store/database.ts';
 import { missingLinks, storePage, type Reading, type RemoteRecord } from '../store/inventory.ts';
-import type { Lease } from '../store/lanes.ts';
+import type { Lease } from '../store/lease.ts';
 import { countRead, countSeen, missingUnmanaged } from '../store/roster.ts';
 import { hiddenLinks } from '../store/unsure-links.ts';
 import type { Connection } from './connection.ts';

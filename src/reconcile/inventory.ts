@@ -17,7 +17,7 @@ import {
   type InventoryCounts,
   type Reading,
 } from '../store/inventory.ts';
-import { holdLane } from '../store/lanes.ts';
+import { holdLane } from '../store/lease.ts';
 import { beginRoster } from '../store/roster.ts';
 import { areLinksUnsure, forgetUnshown, makeLinksSure } from '../store/unsure-links.ts';
 import type { Setback } from './conversation.ts';

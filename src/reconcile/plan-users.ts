@@ -9,7 +9,7 @@ import { userNameKey } from '../provisioning/user-name-key.ts';
 import { loadKeyHolders, loadUserFacts, type ClaimedUser } from '../store/claim-users.ts';
 import type { Handle } from '../store/database.ts';
 import { countLeavers, holdLeavers } from '../store/holds.ts';
-import type { Lease } from '../store/lanes.ts';
+import type { Lease } from '../store/lease.ts';
 import type { Connection } from './connection.ts';
 import type { Holder, UsersInHand } from './in-hand.ts';
 import { isLeaving, type UserTask } from './user-task.ts';

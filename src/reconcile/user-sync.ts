@@ -10,7 +10,7 @@ import {
 import type { Settlement } from '../provisioning/settlement.ts';
 import type { ClaimedUser } from '../store/claim-users.ts';
 import type { Handle } from '../store/database.ts';
-import type { LaneState, Lease } from '../store/lanes.ts';
+import type { LaneState, Lease } from '../store/lease.ts';
 import { writeSendingUsers, type Sending } from '../store/sending.ts';
 import type { Connection } from './connection.ts';
 import { Conversation, waitAfter, type Target } from './conversation.ts';

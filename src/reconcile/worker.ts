@@ -14,15 +14,8 @@ import { pauseConnection } from '../store/connection-state.ts';
 import type { Database, Handle } from '../store/database.ts';
 import { closeEmptyHold } from '../store/holds.ts';
 import { isInventoryDue } from '../store/inventory-due.ts';
-import {
-  LANES_CHANNEL,
-  LeaseLost,
-  msUntilDue,
-  notifyLane,
-  releaseLane,
-  takeLane,
-  type Lease,
-} from '../store/lanes.ts';
+import { LANES_CHANNEL, notifyLane } from '../store/lanes.ts';
+import { LeaseLost, msUntilDue, releaseLane, takeLane, type Lease } from '../store/lease.ts';
 import { isRosterDue } from '../store/roster.ts';
 import type { SecretBox } from '../store/secrets.ts';
 import { Tidying } from '../store/tidying.ts';

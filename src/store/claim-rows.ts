@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Cause } from '../provisioning/settlement.ts';
 import type { NotAccepted, RecordKind, UserLink, Values } from '../provisioning/types.ts';
-import type { Lease } from './lanes.ts';
+import type { Lease } from './lease.ts';
 
 /** The mark that a claim stands for. */
 export interface Mark {

@@ -5,7 +5,7 @@ import type { EventWrite, Failure } from '../provisioning/settlement.ts';
 import type { Application } from './applications.ts';
 import type { Handle, Tx } from './database.ts';
 import { insertEvents } from './events.ts';
-import { holdLane, type Lease } from './lanes.ts';
+import { holdLane, type Lease } from './lease.ts';
 import { oweNotices } from './notices.ts';
 
 /**

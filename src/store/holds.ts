@@ -8,7 +8,8 @@ import type { Cause } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
 import { insertEvents } from './events.ts';
 import { getApplication } from './applications.ts';
-import { holdLane, lockLane, wakeLane, type Lease } from './lanes.ts';
+import { lockLane, wakeLane } from './lanes.ts';
+import { holdLane, type Lease } from './lease.ts';
 import { oweNotices } from './notices.ts';
 import { wakeShared } from './settle-pending.ts';
 

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { RecordError } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
-import { holdLane, type Lease } from './lanes.ts';
+import { holdLane, type Lease } from './lease.ts';
 
 /** How a reading ended: in how many hours the next one begins, and why it was of no use; null where it was. */
 export interface InventoryEnd {

@@ -4,7 +4,7 @@ import { notFound } from '../errors.ts';
 import type { RecordError } from '../provisioning/settlement.ts';
 import type { ConnectionState } from './applications.ts';
 import type { Handle } from './database.ts';
-import { waitUntil } from './lanes.ts';
+import { waitUntil } from './lane-wait.ts';
 import { REFUSED_AND_WANTED } from './memberships.ts';
 import { isRefused } from './refusals.ts';
 import { uuids } from './rowset.ts';

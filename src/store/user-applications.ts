@@ -5,7 +5,7 @@ import type { Attention, RecordError } from '../provisioning/settlement.ts';
 import type { LinkState } from '../provisioning/types.ts';
 import type { ConnectionState } from './applications.ts';
 import type { Handle } from './database.ts';
-import { waitUntil } from './lanes.ts';
+import { waitUntil } from './lane-wait.ts';
 import { viaGroups, type GroupName } from './user-links.ts';
 
 interface ApplicationOfUser {
