@@ -19,12 +19,12 @@ import { routes, type Route } from '../http/routes.ts';
 import {
   applicationSorts,
   createApplication,
-  deleteApplications,
   getApplication,
   listApplications,
   updateApplication,
   type Application,
 } from '../store/applications.ts';
+import { deleteApplications } from '../store/delete-applications.ts';
 import { applicationDeed } from './deeds.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
 import { logoSchema } from './logo.ts';

@@ -6,7 +6,8 @@ import { exactly, idParams, listOf, nothing, pageQuery, sortBy, timeSchema } fro
 import { causeOf, roleOfAsker } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { listGroups } from '../store/groups.ts';
-import { createUser, deleteUser, getUser, listUsers, updateUser, userSorts } from '../store/users.ts';
+import { listUsers, userSorts } from '../store/user-list.ts';
+import { createUser, deleteUser, getUser, updateUser } from '../store/users.ts';
 import { userDeed } from './deeds.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
 import { groupListQuery, groupSchema } from './groups.ts';

@@ -9,7 +9,7 @@ import type { Threshold } from '../connectors/settings.ts';
 import { brake, type Braked } from '../provisioning/brake.ts';
 import type { BindingChange } from './bindings.ts';
 import type { Handle } from './database.ts';
-import { countLeavers } from './holds.ts';
+import { countLeavers } from './leavers.ts';
 import type { MemberChange } from './members.ts';
 import { uuids } from './rowset.ts';
 

@@ -6,7 +6,8 @@ import type { LinkState, NotAccepted } from '../provisioning/types.ts';
 import type { Handle } from './database.ts';
 import type { MemberDrift } from './inventory-members.ts';
 import { REFUSED_AND_WANTED } from './memberships.ts';
-import type { Drift, LinkFilter } from './user-links.ts';
+import type { LinkFilter } from './user-link-list.ts';
+import type { Drift } from './user-links.ts';
 import { byId, byText, byTime, orderOf, type Sort } from './order.ts';
 import { containing, pageOf, type Page } from './page.ts';
 

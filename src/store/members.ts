@@ -10,8 +10,9 @@ import { pageInOrder } from './page-in-order.ts';
 import { containing, type Page, type PageRequest } from './page.ts';
 import { uuids } from './rowset.ts';
 import { lockDirectoryShared } from './scope.ts';
+import { userKeys, type UserSort } from './user-list.ts';
 import { userText } from './user-text.ts';
-import { toUser, userKeys, type UserSort } from './users.ts';
+import { toUser } from './users.ts';
 import type { Expected } from './version.ts';
 
 export interface MemberChange {
