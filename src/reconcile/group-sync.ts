@@ -189,7 +189,7 @@ export class GroupSync {
     return { kind: 'continue', whole, looked: isCompared ? after : undefined };
   }
 
-  /** Nothing is to be sent now. Only a comparison of which there is more goes on. */
+  /** Nothing is to be sent now: what was looked at is answered, and what is left of it comes next. */
   async #nothing(
     facts: GroupFacts,
     mark: ClaimedGroup['mark'],

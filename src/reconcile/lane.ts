@@ -20,6 +20,7 @@ import { areLinksUnsure } from '../store/unsure-links.ts';
 import { ClaimPace } from './claim-pace.ts';
 import type { Connection } from './connection.ts';
 import type { Target } from './conversation.ts';
+import type { DueReading } from './due-reading.ts';
 import { GroupSync } from './group-sync.ts';
 import { HeldLease, type HeldLeaseOptions } from './held-lease.ts';
 import { runInventory } from './inventory.ts';
@@ -27,14 +28,9 @@ import type { RecordEnd } from './record-end.ts';
 import { readRoster } from './roster.ts';
 import type { EngineMetrics } from './metrics.ts';
 import { Settler } from './settler.ts';
+import { TargetHealth } from './target-health.ts';
 import { UserSync } from './user-sync.ts';
 import { Window } from './window.ts';
-
-/**
- * What is to be read: the whole target, to compare it with the links, before anything is sent where those are unsure; or its users
- * alone, for import.
- */
-export type DueReading = 'unsure links' | 'inventory' | 'roster';
 
 export interface LaneOptions extends HeldLeaseOptions {
   readonly log: Logger;
@@ -53,13 +49,9 @@ export interface SliceEnd {
   readonly failuresInARow: number;
 }
 
-/** So many failures in a row, and nobody answered well meanwhile: the target rests before it is asked again. */
-const FAILURES_BEFORE_REST = 8;
 /** Letting what is under way end costs a far target's answer time: it is not done after each slice where nobody waits. */
 const MOST_SLICES = 12;
 const POLL_MS = 1000;
-/** A rest that is shorter is over before anybody has looked, and this process alone keeps to it. */
-const LONG_REST_MS = 5000;
 
 /** One slice of a lane, under one lease: {@link Lane.run}. */
 export class Lane {
@@ -68,6 +60,7 @@ export class Lane {
   readonly #target: Target;
   readonly #window: Window;
   readonly #pace: ClaimPace;
+  readonly #health: TargetHealth;
   readonly #settler: Settler;
   readonly #users: UserSync;
   readonly #groups: GroupSync;
@@ -77,9 +70,6 @@ export class Lane {
   /** Whatever is under way beside users. */
   readonly #tasks = new Set<Promise<void>>();
   readonly #startedAt: number;
-  /** On the clock: until when the target rests, as far as it was written down. */
-  #restsUntil = -Infinity;
-  #failuresInARow = 0;
   /** What is being read, until it has ended. */
   #reading: DueReading | null;
   /** What it was told of may be that the connection is stopped: so may what it was told of before it could listen. */
@@ -102,6 +92,7 @@ export class Lane {
     };
     const { concurrency } = connection.behaviour.rate;
     this.#window = new Window(concurrency, clock.monotonic);
+    this.#health = new TargetHealth(clock, concurrency);
     this.#pace = new ClaimPace({
       clock,
       concurrency,
@@ -172,7 +163,7 @@ export class Lane {
       letGo();
     }
     if (this.#failed !== null) throw this.#failed;
-    return { failuresInARow: this.#failuresInARow };
+    return { failuresInARow: this.#health.failuresInARow };
   }
 
   async #work(): Promise<void> {
@@ -275,7 +266,8 @@ export class Lane {
 
   #noteEnd(end: RecordEnd): void {
     if (end.kind === 'stop') this.#start(this.#pause(end.failure));
-    else if (end.kind !== 'unsent') this.#note(end.kind === 'later');
+    else if (end.kind === 'later') this.#noteFailure();
+    else if (end.kind === 'done') this.#health.noteAnswer();
   }
 
   async #read(due: DueReading): Promise<void> {
@@ -292,7 +284,7 @@ export class Lane {
 
   /** It is not known whose the links are after all. */
   #giveUp(): void {
-    this.#note(true);
+    this.#health.noteFailure();
     this.stop();
   }
 
@@ -302,20 +294,14 @@ export class Lane {
     await pauseConnection(db, lease, connection.application, failure);
   }
 
-  /** Counts failures in a row; a target that answers nobody is left alone for a while. */
-  #note(failed: boolean): void {
-    this.#failuresInARow = failed ? this.#failuresInARow + 1 : 0;
-    const { concurrency } = this.#options.connection.behaviour.rate;
-    if (this.#failuresInARow >= Math.max(FAILURES_BEFORE_REST, concurrency)) this.stop();
+  #noteFailure(): void {
+    this.#health.noteFailure();
+    if (this.#health.isDown) this.stop();
   }
 
-  /** Writes a long rest down, of a burst of refusals once. */
   #noteRest(restMs: number): void {
-    const { clock, db, lease } = this.#options;
-    const until = clock.monotonic() + restMs;
-    if (restMs < LONG_REST_MS || until < this.#restsUntil + LONG_REST_MS) return;
-    this.#restsUntil = until;
-    this.#start(keepWait(db, lease, restMs));
+    const { db, lease } = this.#options;
+    if (this.#health.isNewRest(restMs)) this.#start(keepWait(db, lease, restMs));
   }
 
   #onState(state: LaneState): void {
