@@ -1,12 +1,7 @@
 /** Brings one group in line: one request after another, never two at once on the same group, each settled before the next. */
 import { waitsForName } from '../provisioning/group-name.ts';
-import {
-  settleGroup,
-  settleGroupNothing,
-  settleLeftAlone,
-  settleWaiting,
-  type GroupOutcome,
-} from '../provisioning/outcome-group.ts';
+import { settleGroupNothing, settleLeftAlone, settleWaiting } from '../provisioning/nothing-sent.ts';
+import { settleGroup, type GroupOutcome } from '../provisioning/outcome-group.ts';
 import { planGroup } from '../provisioning/plan-group.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
 import type { GroupFacts, GroupStep } from '../provisioning/types.ts';

@@ -1,7 +1,7 @@
 /** Brings users in line: many at once, each with one step, written down before it is sent and settled after it. */
 import type { Logger } from 'pino';
+import { settleUserNothing } from '../provisioning/nothing-sent.ts';
 import {
-  settleNothing,
   settleRefusal,
   settleUser,
   type UserAttempt,
@@ -90,7 +90,7 @@ export class UserSync {
     const { step, facts, mark } = task;
     const { settler, target, window } = this.#options;
     this.#inHand.take(facts.id, sending);
-    if (step === null) void settler.add(settleNothing(facts, mark.generation));
+    if (step === null) void settler.add(settleUserNothing(facts, mark.generation));
     else if (step.kind !== 'refuseUser')
       window.add(isLeaving(task) ? 'leaver' : 'other', () => this.#send(task, step));
     else {
