@@ -1,4 +1,5 @@
 /** Users of the directory. Many at once are in bulk.ts. */
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { userInputSchema, userPatchSchema, userStates } from '../directory/user.ts';
 import { act } from '../http/act.ts';
@@ -72,6 +73,13 @@ const read: Route = (api, { database }) =>
     },
   );
 
+/** What a change of a user comes with. */
+const editOf = (request: FastifyRequest) => ({
+  expected: expectedOf(request),
+  cause: causeOf(request),
+  by: roleOfAsker(request),
+});
+
 const change: Route = (api, { database }) =>
   api.patch(
     '/users/:id',
@@ -87,17 +95,9 @@ const change: Route = (api, { database }) =>
       },
     },
     async (request, reply) => {
-      const cause = causeOf(request);
+      const edit = editOf(request);
       const user = await act(database, request, async (tx) => {
-        const { body, params } = request;
-        const change = await updateUser(
-          tx,
-          params.id,
-          body,
-          expectedOf(request),
-          cause,
-          roleOfAsker(request),
-        );
+        const change = await updateUser(tx, request.params.id, request.body, edit);
         return [change.after, userDeed(change)];
       });
       tag(reply, user);
@@ -119,10 +119,9 @@ const remove: Route = (api, { database }) =>
       },
     },
     async (request, reply) => {
-      const cause = causeOf(request);
+      const edit = editOf(request);
       await act(database, request, async (tx) => {
-        const { id } = request.params;
-        const before = await deleteUser(tx, id, expectedOf(request), cause, roleOfAsker(request));
+        const before = await deleteUser(tx, request.params.id, edit);
         return [undefined, userDeed({ before })];
       });
       return reply.code(204).send();

@@ -111,7 +111,7 @@ export async function withoutHeld(
   const counts = await countLeavers(db, lease.applicationId, connection.threshold.number, atHand);
   const decision = brake(counts, connection.threshold);
   if (!decision.held) return tasks;
-  const held = await holdLeavers(db, lease, decision.reason, counts, atHand);
+  const held = await holdLeavers(db, lease, { reason: decision.reason, counts, atHand });
   log.warn({ application: lease.applicationId, held }, decision.reason);
   return tasks.filter((task) => !braked(task));
 }

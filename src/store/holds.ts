@@ -4,7 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import type { LeaverCounts } from '../provisioning/brake.ts';
 import { count } from '../count.ts';
 import { conflict, notFound } from '../errors.ts';
-import type { Cause } from '../provisioning/settlement.ts';
+import type { Cause, EventWrite } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
 import { insertEvents } from './events.ts';
 import { getApplication } from './applications.ts';
@@ -14,6 +14,13 @@ import { leavers, type Leaver } from './leavers.ts';
 import { oweNotices } from './notices.ts';
 import { wakeShared } from './settle-pending.ts';
 
+/** Why leavers are held, on what that was decided, and those at hand. */
+interface Braked {
+  readonly reason: string;
+  readonly counts: LeaverCounts;
+  readonly atHand: readonly Leaver[];
+}
+
 /**
  * Holds every leaver that is marked or at hand, in the hold that is open already or in a new one; one at hand who has
  * changed since they were claimed is left to be looked at again. Administrators are told of a new one. Answers how many.
@@ -21,9 +28,7 @@ import { wakeShared } from './settle-pending.ts';
 export async function holdLeavers(
   db: Handle,
   lease: Lease,
-  reason: string,
-  counts: LeaverCounts,
-  atHand: readonly Leaver[],
+  { reason, counts, atHand }: Braked,
 ): Promise<number> {
   return db.transaction().execute(async (tx) => {
     await holdLane(tx, lease);
@@ -42,12 +47,13 @@ export async function holdLeavers(
         UNION SELECT p.subject_id FROM json_to_recordset(${JSON.stringify(atHand)}::json) AS r(id uuid, generation bigint)
           JOIN pending p ON p.application_id = ${applicationId} AND p.kind = 'user' AND p.subject_id = r.id
           AND p.generation = r.generation AND p.hold_id IS NULL AND NOT p.approved)`.execute(tx);
-    const count = Number(held.numAffectedRows ?? 0n);
+    const number = Number(held.numAffectedRows ?? 0n);
     if (open.rows.length === 0) {
-      await logHold(tx, applicationId, 'holdLeavers', `Held ${deactivations(count)}: ${reason}`);
+      const sentence = `Held ${deactivations(number)}: ${reason}`;
+      await logHold(tx, applicationId, { operation: 'holdLeavers', outcome: 'stopped', sentence });
       await oweNotices(tx, applicationId, 'held');
     }
-    return count;
+    return number;
   });
 }
 
@@ -65,8 +71,9 @@ export async function closeEmptyHold(db: Handle, lease: Lease): Promise<void> {
       WHERE application_id = ${applicationId} AND state = 'open' AND NOT EXISTS (SELECT 1 FROM pending p WHERE p.hold_id = h.id)`.execute(
       tx,
     );
-    if (closed.numAffectedRows !== 0n)
-      await logHold(tx, applicationId, 'rejectHold', 'Closed a hold, because nobody waits in it any more');
+    if (closed.numAffectedRows === 0n) return;
+    const sentence = 'Closed a hold, because nobody waits in it any more';
+    await logHold(tx, applicationId, { operation: 'rejectHold', outcome: 'done', sentence });
   });
 }
 
@@ -81,26 +88,23 @@ export async function closeOpenHold(tx: Tx, applicationId: string, { actor }: Ca
     WHERE application_id = ${applicationId} AND state = 'open'`.execute(tx);
 }
 
+interface HoldEvent extends Pick<EventWrite, 'outcome' | 'sentence' | 'cause'> {
+  readonly operation: 'holdLeavers' | 'approveHold' | 'rejectHold';
+}
+
 /** A hold in the log of its application (R48). */
-async function logHold(
-  tx: Tx,
-  applicationId: string,
-  operation: 'holdLeavers' | 'approveHold' | 'rejectHold',
-  sentence: string,
-  cause: Cause | null = null,
-): Promise<void> {
+async function logHold(tx: Tx, applicationId: string, event: HoldEvent): Promise<void> {
   const { label: name } = await getApplication(tx, applicationId);
   const subject = { kind: 'application', id: applicationId, name } as const;
-  const outcome = operation === 'holdLeavers' ? 'stopped' : 'done';
-  await insertEvents(tx, applicationId, [{ subject, operation, outcome, sentence, cause }]);
+  await insertEvents(tx, applicationId, [{ ...event, subject }]);
 }
 
 const deactivations = (number: number): string => count(number, 'deactivation');
 
+/** Writes what was decided of an open hold. Throws a `Problem` where it is not open any more. */
 async function decide(
   tx: Tx,
-  applicationId: string,
-  holdId: string,
+  { applicationId, holdId }: { readonly applicationId: string; readonly holdId: string },
   state: 'approved' | 'rejected',
   { actor }: Cause,
 ): Promise<void> {
@@ -117,33 +121,33 @@ async function decide(
   );
 }
 
-/** Lets the held leavers pass, and answers how many. Throws Problem where the hold is not open any more. */
+/** Lets the held leavers pass, and answers how many. Throws a `Problem` where the hold is not open any more. */
 export async function approveHold(
   tx: Tx,
   applicationId: string,
   holdId: string,
   cause: Cause,
 ): Promise<number> {
-  await decide(tx, applicationId, holdId, 'approved', cause);
+  await decide(tx, { applicationId, holdId }, 'approved', cause);
   const passed =
     await sql`UPDATE pending SET hold_id = NULL, approved = true, due_at = now() WHERE hold_id = ${holdId}`.execute(
       tx,
     );
-  const count = Number(passed.numAffectedRows ?? 0n);
-  const sentence = `Approved ${deactivations(count)} that had been held`;
-  await logHold(tx, applicationId, 'approveHold', sentence, cause);
+  const number = Number(passed.numAffectedRows ?? 0n);
+  const sentence = `Approved ${deactivations(number)} that had been held`;
+  await logHold(tx, applicationId, { operation: 'approveHold', outcome: 'done', sentence, cause });
   await wakeLane(tx, applicationId);
-  return count;
+  return number;
 }
 
-/** Leaves the held users' accounts as they are, until each is assigned again; answers how many. */
+/** Leaves the held users' accounts as they are, until each is assigned again; answers how many. Throws a `Problem` as {@link approveHold} does. */
 export async function rejectHold(
   tx: Tx,
   applicationId: string,
   holdId: string,
   cause: Cause,
 ): Promise<number> {
-  await decide(tx, applicationId, holdId, 'rejected', cause);
+  await decide(tx, { applicationId, holdId }, 'rejected', cause);
   await sql`
     UPDATE links SET kept = true, updated_at = now() WHERE application_id = ${applicationId} AND kind = 'user'
     AND subject_id IN (SELECT subject_id FROM pending WHERE hold_id = ${holdId})`.execute(tx);
@@ -151,8 +155,8 @@ export async function rejectHold(
   // Of those who are kept, some may have departed by it.
   await wakeShared(tx, applicationId);
   await wakeLane(tx, applicationId);
-  const count = Number(stayed.numAffectedRows ?? 0n);
-  const sentence = `Rejected ${deactivations(count)} that had been held; the accounts stay as they are`;
-  await logHold(tx, applicationId, 'rejectHold', sentence, cause);
-  return count;
+  const number = Number(stayed.numAffectedRows ?? 0n);
+  const sentence = `Rejected ${deactivations(number)} that had been held; the accounts stay as they are`;
+  await logHold(tx, applicationId, { operation: 'rejectHold', outcome: 'done', sentence, cause });
+  return number;
 }

@@ -39,6 +39,12 @@ export const LOOK_AGAIN = sql`
     generation = excluded.generation, priority = least(pending.priority, excluded.priority), due_at = now(),
     whole = pending.whole OR excluded.whole`;
 
+/** Users who may be leavers go first (R45); others may be assigned from now on. */
+export type MarkedAs = 'leavers' | 'others';
+
+/** The priority of marks, as a column: the lower goes first. */
+export const priorityOf = (as: MarkedAs) => sql`${as === 'leavers' ? 0 : 1}::smallint`;
+
 /** The applications that a change concerns. */
 export interface Concerned {
   readonly all: readonly string[];
@@ -80,8 +86,7 @@ export async function isLive(tx: Tx, applicationId: string): Promise<boolean> {
 export async function markGroupRows(
   tx: Tx,
   applications: readonly string[],
-  groupIds: readonly string[],
-  whole: boolean,
+  { groupIds, whole }: { readonly groupIds: readonly string[]; readonly whole: boolean },
   cause: Cause,
 ): Promise<void> {
   await sql`
@@ -92,17 +97,18 @@ export async function markGroupRows(
     ${ON_CONFLICT}`.execute(tx);
 }
 
-/**
- * One record, to be looked at again now. A group compares its whole membership. `withRefused` has what was refused for good tried
- * again.
- */
+/** What becomes of what was refused for good: `withRefused` has it tried again. */
+export interface Retrying {
+  readonly withRefused: boolean;
+}
+
+/** One record, to be looked at again now. A group compares its whole membership. */
 export async function markRecord(
   tx: Tx,
   applicationId: string,
-  kind: RecordKind,
-  id: string,
+  { kind, id }: { readonly kind: RecordKind; readonly id: string },
   cause: Cause,
-  withRefused = true,
+  { withRefused }: Retrying = { withRefused: true },
 ): Promise<void> {
   await wakeLanes(tx, [applicationId]);
   const isLeftOut = withRefused
@@ -116,15 +122,12 @@ export async function markRecord(
     ${ON_CONFLICT}`.execute(tx);
 }
 
-/**
- * Everything that an application could have to look at: on activation, a changed mapping, a full sync. `withRefused` has what
- * was refused for good tried again.
- */
+/** Everything that an application could have to look at: on activation, a changed mapping, a full sync. */
 export async function markApplication(
   tx: Tx,
   applicationId: string,
   cause: Cause,
-  withRefused = true,
+  { withRefused }: Retrying = { withRefused: true },
 ): Promise<void> {
   await wakeLanes(tx, [applicationId]);
   const of = (kind: RecordKind) =>

@@ -119,7 +119,7 @@ export async function changeMembers(
   const group = await checkMembers(tx, groupId, change);
   const removed = await deleteMembers(tx, groupId, change.remove);
   const added = await insertMembers(tx, groupId, change.add);
-  await markMemberships(tx, groupId, removed, true, cause);
-  await markMemberships(tx, groupId, added, false, cause);
+  await markMemberships(tx, { groupId, userIds: removed }, 'leavers', cause);
+  await markMemberships(tx, { groupId, userIds: added }, 'others', cause);
   return { group, added: added.length, removed: removed.length };
 }

@@ -18,7 +18,6 @@ import {
 } from '../directory/user.ts';
 import type { Role } from '../access/roles.ts';
 import { badInput, notFound, taken } from '../errors.ts';
-import type { Cause } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
 import { guardPerson } from './guarded-person.ts';
 import { keepAnAdministrator } from './last-administrator.ts';
@@ -28,7 +27,7 @@ import { lockDirectoryShared } from './scope.ts';
 import { refuseAddress } from './sign-in-names.ts';
 import { endSignIns } from './sign-in-retention.ts';
 import type { UsersTable } from './tables/directory.ts';
-import { checkVersion, type Expected } from './version.ts';
+import { checkVersion, type Edit, type Expected } from './version.ts';
 
 const attributesSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
@@ -152,17 +151,21 @@ function refuseAttributes(before: UserFields, after: UserFields): void {
   if (message !== undefined) throw badInput(`attributes ${message}`, [{ path: 'attributes', message }]);
 }
 
+/** What a change of a user comes with. */
+interface UserEdit extends Edit {
+  /** The role of the one who asks. */
+  readonly by: Role | null;
+}
+
 /**
  * Changes a user, and marks them where something really changed. Throws a `Problem` when there is no such user, when
- * somebody else changed them meanwhile, when the username is taken, when they would have too many attributes, or when a role protects them from the role `by`.
+ * somebody else changed them meanwhile, when the username is taken, when they would have too many attributes, or when a role protects them from the one who asks.
  */
 export async function updateUser(
   tx: Tx,
   id: string,
   patch: UserPatch,
-  expected: Expected,
-  cause: Cause,
-  by: Role | null,
+  { expected, cause, by }: UserEdit,
 ): Promise<{ before: User; after: User }> {
   await lockDirectoryShared(tx);
   const before = await lockUser(tx, id, expected);
@@ -181,7 +184,7 @@ export async function updateUser(
     .executeTakeFirstOrThrow();
   if (isReaddressed(before, after)) await endResetLinks(tx, [id]);
   if (stopsBeingActive(before, after)) await endSignIns(tx, [id]);
-  await markUsers(tx, [id], stopsBeingActive(before, after), cause);
+  await markUsers(tx, [id], stopsBeingActive(before, after) ? 'leavers' : 'others', cause);
   return { before, after: toUser(row) };
 }
 
@@ -189,18 +192,12 @@ export async function updateUser(
  * Deletes a user and their memberships; marks them first, while it can be seen where they belonged (R12). Throws a
  * `Problem` as {@link updateUser} does.
  */
-export async function deleteUser(
-  tx: Tx,
-  id: string,
-  expected: Expected,
-  cause: Cause,
-  by: Role | null,
-): Promise<User> {
+export async function deleteUser(tx: Tx, id: string, { expected, cause, by }: UserEdit): Promise<User> {
   await lockDirectoryShared(tx);
   const user = await lockUser(tx, id, expected);
   const role = await guardPerson(tx, user, by);
   if (role === 'administrator' && user.state === 'active') await keepAnAdministrator(tx, [id]);
-  await markUsers(tx, [id], true, cause);
+  await markUsers(tx, [id], 'leavers', cause);
   await tx.deleteFrom('users').where('id', '=', id).execute();
   return user;
 }

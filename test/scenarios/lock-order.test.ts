@@ -105,6 +105,10 @@ describe.runIf(databaseKinds.includes('postgres'))('the order of locks', async (
   it('a hold that is made under a lane waits for nobody who stops the connection', async () => {
     const { id, lease } = await application();
     const counts = { recent: 0, waiting: 1, provisioned: 1 };
-    await takes(await stops(id), () => holdLeavers(db, lease, 'Too many.', counts, []), laneNow(id));
+    await takes(
+      await stops(id),
+      () => holdLeavers(db, lease, { reason: 'Too many.', counts, atHand: [] }),
+      laneNow(id),
+    );
   });
 });
