@@ -38,7 +38,7 @@ export interface ProbeDeps extends Pick<Observers, 'log' | 'tracing'> {
   readonly config: Pick<Config, 'requestTimeoutSeconds' | 'allowPrivateTargets'>;
 }
 
-/** Asks, in order, until something fails. */
+/** Asks the target one question after another, until one fails; changes nothing there (R3). */
 export async function probe(
   connection: Connection,
   address: Address,

@@ -16,7 +16,7 @@ interface Kept {
   readonly limiter: Limiter;
 }
 
-/** Who is told of the requests; nobody where nobody looks. */
+/** What is told of each request: the log, the metrics, the traces, as far as there are any. */
 export interface Observers {
   readonly log?: Logger | undefined;
   readonly metrics?: EngineMetrics | undefined;

@@ -9,7 +9,7 @@ import { byId, orderOf, type Sort } from './order.ts';
 import { containing, pageOf, type Page, type PageRequest } from './page.ts';
 import { uuids } from './rowset.ts';
 
-/** A cause that says itself. */
+/** A cause, and what it says in words. */
 interface ToldCause extends Cause {
   readonly sentence: string;
 }

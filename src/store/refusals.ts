@@ -15,8 +15,8 @@ export const isRefused = (
   AND refused.subject_id = ${subjectId} AND refused.error ->> 'retrying' = 'false' OFFSET 0)`;
 
 /**
- * Why each of these records was refused; those that are to be looked at now, or are held, are left out. Who waits for somebody else
- * to give an account up (R17) is looked at now and then, and refused until then.
+ * Why each of these records was refused; those that are to be looked at now, or are held, are left out. A user who
+ * waits until somebody else gives an account up (R17) is looked at now and then, and counts as refused in between.
  */
 export async function loadRefusals(
   db: Handle,

@@ -106,7 +106,7 @@ function countingSession(handle: Handle, token: string) {
     .executeTakeFirst();
 }
 
-/** The session of that cookie where it counts, for who only looks whether it does: that is no use of it. */
+/** The session of that cookie where it counts, else undefined. To look whether it counts is no use of it, and is not noted. */
 export async function peekSession(handle: Handle, token: string): Promise<LiveSession | undefined> {
   return countingSession(handle, token);
 }
