@@ -56,12 +56,15 @@ const DEFAULT_REST_MS = 1000;
 /** One step's conversation with its target. */
 export class Conversation {
   readonly target: Target;
+  /** How often the step failed before, for the length of the next wait. */
+  readonly attempts: number;
   #exchanges: Exchange[] = [];
   readonly #errand: Errand;
   readonly #started: number;
 
-  constructor(target: Target, errand: Errand = { cause: null }) {
+  constructor(target: Target, errand: Errand = { cause: null }, attempts = 0) {
     this.target = target;
+    this.attempts = attempts;
     this.#errand = errand;
     this.#started = target.clock.monotonic();
   }

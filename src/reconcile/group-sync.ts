@@ -164,9 +164,9 @@ export class GroupSync {
   ): Promise<Sent | RecordEnd> {
     if (!(await this.#sending.begin(facts, step))) return { kind: 'unsent' };
     const errand = { subject: { kind: 'group', id: facts.id }, cause: mark.cause } as const;
-    const talk = new Conversation(this.#options.target, errand);
+    const talk = new Conversation(this.#options.target, errand, mark.attempts);
     const outcome = await this.#options.window.run('group', () =>
-      sendGroupStep(talk, step, linkLookupsOf(facts, known, this.#options), mark.attempts),
+      sendGroupStep(talk, step, linkLookupsOf(facts, known, this.#options)),
     );
     if (outcome.kind === 'unsent') {
       if (!talk.hasWritten) await this.#sending.takeBack(facts);

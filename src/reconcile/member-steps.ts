@@ -26,16 +26,15 @@ interface Move {
 
 type Sender = (moves: readonly Move[]) => Promise<Answer<unknown>>;
 
-/** Sends the difference in membership. `attempts` counts the failures so far. Members whom the target does not hold yet are left out. */
+/** Sends the difference in membership. Members whom the target does not hold yet are left out. */
 export async function changeMembers(
   talk: Conversation,
   step: ChangeMembers,
   links: LinkLookups,
-  attempts: number,
 ): Promise<StepResult<GroupOutcome>> {
   if (step.remoteId === null) throw new Error('The group does not exist in the target yet');
   const sender = await senderFor(talk, step, step.remoteId, links);
-  if (!sender.ok) return outcomeOf(talk, onlyAsked(sender.setback), attempts);
+  if (!sender.ok) return outcomeOf(talk, onlyAsked(sender.setback));
   const changed: Collected = { added: [], removed: [], refused: [], stuck: [] };
   const wanted = movesOf(step);
   const moves = links.mayHaveChanged ? await stillToDo(talk, step.remoteId, wanted) : wanted;
@@ -50,7 +49,7 @@ export async function changeMembers(
     ...step.remove.filter((member) => member.remoteId === null).map((member) => member.userId),
   );
   if (setback === null) return { kind: 'members', changed };
-  const interrupted = outcomeOf(talk, setback, attempts);
+  const interrupted = outcomeOf(talk, setback);
   if (interrupted.kind === 'stop' || interrupted.kind === 'unsent') return interrupted;
   return { kind: 'members', changed, interrupted };
 }

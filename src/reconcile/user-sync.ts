@@ -103,8 +103,8 @@ export class UserSync {
     const { mark, facts } = task;
     const { onEnd, onFault, settler, target } = this.#options;
     try {
-      const talk = new Conversation(target, { subject: step.subject, cause: mark.cause });
-      const outcome = await sendUserStep(talk, step, mark.attempts);
+      const talk = new Conversation(target, { subject: step.subject, cause: mark.cause }, mark.attempts);
+      const outcome = await sendUserStep(talk, step);
       if (outcome.kind === 'unsent' || outcome.kind === 'stop') this.#inHand.letGo(facts.id);
       else void settler.add(settleUser(step, outcome, this.#attempt(task, talk)));
       onEnd(endOf(outcome));
