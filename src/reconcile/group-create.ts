@@ -176,7 +176,7 @@ async function takeOver(
   const held = read.value.members ?? [];
   const users = await links.knownMembers(held);
   const strangers = unknownMembers === 'remove' ? held.filter((id) => !users.has(id)) : [];
-  const removed = await removeMembers(talk, group.id, step.displayName, strangers, held);
+  const removed = await removeMembers(talk, { id: group.id, displayName: step.displayName }, strangers, held);
   const members = [...users.values()];
   if (removed.ok) return { ...linked, members, strangers: strangers.length };
   // Whoever is wanted gets in all the same (R26).
