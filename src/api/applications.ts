@@ -16,6 +16,7 @@ import {
   timeSchema,
 } from '../http/contract.ts';
 import { routes, type Route } from '../http/routes.ts';
+import { connectionStates } from '../provisioning/connection-state.ts';
 import {
   applicationSorts,
   createApplication,
@@ -28,8 +29,6 @@ import { deleteApplications } from '../store/delete-applications.ts';
 import { applicationDeed } from './deeds.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
 import { logoSchema } from './logo.ts';
-
-export const connectionStates = ['inactive', 'active', 'paused'] as const;
 
 export const applicationSchema = z
   .object({

@@ -1,8 +1,9 @@
 /** What an administrator asks of a connection: test, activate, deactivate, resume, plan, apply, sync. */
 import { conflict, Problem } from '../errors.ts';
+import type { ConnectionState } from '../provisioning/connection-state.ts';
 import type { Plan } from '../provisioning/plan.ts';
 import type { Cause } from '../provisioning/settlement.ts';
-import { getApplication, type ConnectionState } from '../store/applications.ts';
+import { getApplication } from '../store/applications.ts';
 import { noWitness, type Witness } from '../store/audit.ts';
 import { logConnection, requireUnchanged, setState } from '../store/connection-state.ts';
 import type { Database, Tx } from '../store/database.ts';

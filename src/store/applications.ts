@@ -3,6 +3,7 @@ import { sql, type Selectable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { settingsSchema, type Settings } from '../connectors/settings.ts';
 import { notFound } from '../errors.ts';
+import type { ConnectionState } from '../provisioning/connection-state.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
 import { markApplication } from './marks.ts';
@@ -11,8 +12,6 @@ import { pageInOrder } from './page-in-order.ts';
 import { containing, type Page, type PageRequest } from './page.ts';
 import type { ApplicationsTable } from './tables/applications.ts';
 import { checkVersion, type Expected } from './version.ts';
-
-export type ConnectionState = 'inactive' | 'active' | 'paused';
 
 /** What an administrator calls an application. */
 interface ApplicationFields {

@@ -3,9 +3,9 @@
  * whatever it writes later carries that epoch, so that a process that slept through the end of its lease cannot overwrite its
  * successor.
  */
-import { sql, type Selectable } from 'kysely';
+import { sql } from 'kysely';
+import type { ConnectionState } from '../provisioning/connection-state.ts';
 import type { Handle, Tx } from './database.ts';
-import type { ApplicationsTable } from './tables/applications.ts';
 
 /** The right to write to one application, until it runs out or somebody else takes it. */
 export interface Lease {
@@ -82,7 +82,7 @@ export async function msUntilDue(db: Handle, steppingBack: readonly string[] = [
  * The state of a connection, as the holder of its lane has to take it. `changed`: the application is not what it was when the
  * lane was taken. Only under `active` may anything be sent.
  */
-export type LaneState = Selectable<ApplicationsTable>['idm_state'] | 'changed';
+export type LaneState = ConnectionState | 'changed';
 
 /** The state of application `a`'s connection, as the holder of a lease has to take it. */
 export const stateFor = (lease: Lease) => sql<LaneState>`

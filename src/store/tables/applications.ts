@@ -1,5 +1,6 @@
 /** Applications, the groups that are bound to them, and their secrets. */
 import type { ColumnType, Generated } from 'kysely';
+import type { ConnectionState } from '../../provisioning/connection-state.ts';
 import type { BigInt64, Json, OptionalJson, OptionalTimestamp, Timestamp } from './columns.ts';
 
 export interface ApplicationsTable {
@@ -9,11 +10,7 @@ export interface ApplicationsTable {
   description: string | null;
   logo: string | null;
   sso: Json<{ enabled: boolean } & Record<string, unknown>>;
-  idm_state: ColumnType<
-    'inactive' | 'active' | 'paused',
-    'inactive' | undefined,
-    'inactive' | 'active' | 'paused'
-  >;
+  idm_state: ColumnType<ConnectionState, 'inactive' | undefined, ConnectionState>;
   idm_reason: OptionalJson<Record<string, unknown>>;
   group_management: Generated<boolean>;
   settings: Json<Record<string, unknown>>;
