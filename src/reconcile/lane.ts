@@ -9,8 +9,6 @@ import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
 import { Bell } from '../bell.ts';
 import type { Failure, Settlement } from '../provisioning/settlement.ts';
-import { claimGroups } from '../store/claim-groups.ts';
-import { claimUsers } from '../store/claim-users.ts';
 import { pauseConnection } from '../store/connection-state.ts';
 import { keepWait } from '../store/lane-wait.ts';
 import { readLaneState, type LaneState } from '../store/lease.ts';
@@ -18,6 +16,7 @@ import { recoverSendingUsers } from '../store/sending.ts';
 import type { Tidying } from '../store/tidying.ts';
 import { areLinksUnsure } from '../store/unsure-links.ts';
 import { ClaimPace } from './claim-pace.ts';
+import { Claims } from './claims.ts';
 import type { Connection } from './connection.ts';
 import type { Target } from './conversation.ts';
 import type { DueReading } from './due-reading.ts';
@@ -63,10 +62,9 @@ export class Lane {
   readonly #health: TargetHealth;
   readonly #settler: Settler;
   readonly #users: UserSync;
-  readonly #groups: GroupSync;
+  readonly #claims: Claims;
   readonly #halt = new AbortController();
   readonly #bell = new Bell();
-  readonly #busyGroups = new Set<string>();
   /** Whatever is under way beside users. */
   readonly #tasks = new Set<Promise<void>>();
   readonly #startedAt: number;
@@ -117,13 +115,22 @@ export class Lane {
       window: this.#window,
       settler: this.#settler,
     };
-    this.#groups = new GroupSync(parts);
     this.#users = new UserSync({
       ...parts,
       log: options.log,
       onState: (state) => this.#onState(state),
       onEnd: (end) => this.#userEnded(end),
       onFault: (error) => this.#fail(error),
+    });
+    this.#claims = new Claims({
+      clock,
+      db,
+      lease,
+      pace: this.#pace,
+      users: this.#users,
+      groups: new GroupSync(parts),
+      onGroup: (work) => this.#start(work),
+      onGroupEnd: (end) => this.#noteEnd(end),
     });
   }
 
@@ -198,35 +205,10 @@ export class Lane {
     return this.#bell.heard(POLL_MS, this.#options.clock);
   }
 
-  /**
-   * Claims users, and groups where it is their turn. Answers how many records were claimed: none before it is known whose the
-   * links are.
-   */
-  async #claim(): Promise<number> {
+  /** Answers how many records were claimed: none before it is known whose the links are. */
+  #claim(): Promise<number> {
     this.#bell.forget();
-    if (this.#reading === 'unsure links') return 0;
-    const { db, lease } = this.#options;
-    const claim = this.#pace.next();
-    const users = await claimUsers(db, lease, { ...claim, busy: this.#users.ids });
-    this.#pace.tookUsers(claim, users.length);
-    await this.#users.sync(users);
-    return users.length + (await this.#claimGroups(this.#pace.groupsAfter(claim)));
-  }
-
-  async #claimGroups(limit: number): Promise<number> {
-    if (limit === 0) return 0;
-    const { clock, db, lease } = this.#options;
-    const startedAt = clock.monotonic();
-    const groups = await claimGroups(db, lease, { limit, busy: [...this.#busyGroups] });
-    this.#pace.tookGroups(startedAt);
-    for (const { id, end } of this.#groups.sync(groups)) this.#startGroup(id, end);
-    return groups.length;
-  }
-
-  #startGroup(id: string, ended: Promise<RecordEnd>): void {
-    this.#busyGroups.add(id);
-    const work = ended.then((end) => this.#noteEnd(end)).finally(() => this.#busyGroups.delete(id));
-    this.#start(work);
+    return this.#reading === 'unsure links' ? Promise.resolve(0) : this.#claims.next();
   }
 
   #start(work: Promise<void>): void {
