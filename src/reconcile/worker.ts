@@ -14,7 +14,7 @@ import { pauseConnection } from '../store/connection-state.ts';
 import type { Database } from '../store/database.ts';
 import { closeEmptyHold } from '../store/holds.ts';
 import { LANES_CHANNEL, notifyLane } from '../store/lanes.ts';
-import { LeaseLost, msUntilDue, releaseLane, takeLane, type Lease } from '../store/lease.ts';
+import { LeaseLost, msUntilDue, releaseLane, takeLane, type HandBack, type Lease } from '../store/lease.ts';
 import type { SecretBox } from '../store/secrets.ts';
 import { Tidying } from '../store/tidying.ts';
 import type { Span, Tracing } from '../tracing/tracing.ts';
@@ -154,17 +154,17 @@ export class Worker {
         'A slice of work failed; it is tried again.',
       );
     }
-    await this.#giveBack(lease, delayMs, finished);
+    await this.#giveBack(lease, { delayMs, finished });
     this.#tidying.noteRest();
   }
 
   /** Tried until the database takes it or the lease has run out, so that work goes on as soon as a database that was away is back. */
-  async #giveBack(lease: Lease, delayMs: number, finished: boolean): Promise<void> {
+  async #giveBack(lease: Lease, how: HandBack): Promise<void> {
     const { database, log, clock, config } = this.#deps;
     const ranOutAt = clock.monotonic() + config.leaseSeconds * 1000;
     do {
       try {
-        await releaseLane(database.db, lease, { delayMs, finished });
+        await releaseLane(database.db, lease, how);
         // Whoever goes on does so now, not when they look next.
         if (this.#stopped) await notifyLane(database.db, lease.applicationId);
         return;

@@ -136,16 +136,20 @@ export async function holdLane(tx: Tx, lease: Lease): Promise<LaneState> {
   return stateIn(rows, lease);
 }
 
+/** How a lane is given back. */
+export interface HandBack {
+  /** For how long its target rests. */
+  readonly delayMs: number;
+  /** A slice was run to its end, so that all that was under way is settled. */
+  readonly finished: boolean;
+}
+
 /**
  * Gives a lane back, due when its next record is, or after `delayMs` where the target needs rest. Reads what is pending
  * only once the lane is locked, so that a mark that commits at this moment is seen or wakes the lane again. What was under
- * way is forgotten only where a slice was run to its end, `finished`: all of it is settled then.
+ * way is forgotten only where it is `finished`.
  */
-export async function releaseLane(
-  db: Handle,
-  lease: Lease,
-  { delayMs, finished }: { readonly delayMs: number; readonly finished: boolean },
-): Promise<void> {
+export async function releaseLane(db: Handle, lease: Lease, { delayMs, finished }: HandBack): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await holdLane(tx, lease);
     if (finished)
