@@ -3,6 +3,7 @@
  * server gets a `Config`. An empty variable counts as one that is not set.
  */
 import { z } from 'zod';
+import { BEARER_FORM, BEARER_KEY } from './bearer.ts';
 import { badInput, type FieldError } from './errors.ts';
 
 interface SettingInfo {
@@ -17,30 +18,17 @@ const info = z.registry<SettingInfo>();
 const url = (protocol: RegExp, example: string) =>
   z.url({ protocol, error: `must be an address such as ${example}` });
 
-function whole(min: number, max: number, fallback: number) {
+function wholeNumber(min: number, max: number) {
   const error = `must be a whole number from ${min} to ${max}`;
-  return z.coerce.number(error).int(error).min(min, error).max(max, error).default(fallback);
+  return z.coerce.number(error).int(error).min(min, error).max(max, error);
 }
 
-const PORT_ERROR = 'must be a whole number from 1 to 65535';
-
-const DAYS_ERROR = 'must be a whole number from 1 to 36500';
+const whole = (min: number, max: number, fallback: number) => wholeNumber(min, max).default(fallback);
 
 const ONE_KEY = '([0-9a-fA-F]{64}|[A-Za-z0-9+/]{43}=?)';
 const KEY = new RegExp(`^${ONE_KEY}$`);
 const KEYS = new RegExp(`^${ONE_KEY}(\\s*,\\s*${ONE_KEY})*$`);
 const KEY_FORM = '32 bytes, as 44 characters of base64 or 64 of hex';
-
-/** A key as a Bearer token can carry it (RFC 6750, widened to every sign of ASCII). */
-const BEARER_KEY = /^[\x21-\x7e]{1,512}$/;
-
-/** What to say of a key that no request can carry. */
-const BEARER_FORM =
-  'must be what a header can carry: at most 512 letters, digits and signs of ASCII, without spaces';
-
-/** What is wrong with an API key that a program is to send, or undefined. */
-export const apiKeyFault = (key: string): string | undefined =>
-  BEARER_KEY.test(key) ? undefined : BEARER_FORM;
 
 const PROXY = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
 
@@ -97,17 +85,11 @@ const schema = z.object({
     variable: 'PORT',
     description: 'The port to listen on. 0 takes any free one.',
   }),
-  workerPort: z.coerce
-    .number(PORT_ERROR)
-    .int(PORT_ERROR)
-    .min(1, PORT_ERROR)
-    .max(65535, PORT_ERROR)
-    .optional()
-    .register(info, {
-      variable: 'ROLLCALL_WORKER_PORT',
-      description:
-        'The port at which `rollcall worker` answers /healthz, /readyz and /metrics, and nothing else. Without it, a worker listens nowhere.',
-    }),
+  workerPort: wholeNumber(1, 65535).optional().register(info, {
+    variable: 'ROLLCALL_WORKER_PORT',
+    description:
+      'The port at which `rollcall worker` answers /healthz, /readyz and /metrics, and nothing else. Without it, a worker listens nowhere.',
+  }),
   apiKey: z.string().regex(BEARER_KEY, BEARER_FORM).optional().register(info, {
     variable: 'ROLLCALL_API_KEY',
     description:
@@ -225,17 +207,11 @@ const schema = z.object({
     description:
       'How long the log of operations is kept, and finished imports with their reports. The log goes a month at a time: nothing sooner than this, and each month once all of it is older.',
   }),
-  auditRetentionDays: z.coerce
-    .number(DAYS_ERROR)
-    .int(DAYS_ERROR)
-    .min(1, DAYS_ERROR)
-    .max(36500, DAYS_ERROR)
-    .optional()
-    .register(info, {
-      variable: 'ROLLCALL_AUDIT_RETENTION_DAYS',
-      description:
-        'How long the audit trail is kept, a month at a time as the log of operations. Without it, it is kept for good.',
-    }),
+  auditRetentionDays: wholeNumber(1, 36500).optional().register(info, {
+    variable: 'ROLLCALL_AUDIT_RETENTION_DAYS',
+    description:
+      'How long the audit trail is kept, a month at a time as the log of operations. Without it, it is kept for good.',
+  }),
 });
 
 /** What the server was told, with defaults filled in. Times are in the unit that the name ends in. */

@@ -16,20 +16,19 @@ import {
   timeSchema,
 } from '../http/contract.ts';
 import { routes, type Route } from '../http/routes.ts';
+import { connectionStates } from '../provisioning/connection-state.ts';
 import {
   applicationSorts,
   createApplication,
-  deleteApplications,
   getApplication,
   listApplications,
   updateApplication,
   type Application,
 } from '../store/applications.ts';
+import { deleteApplications } from '../store/delete-applications.ts';
 import { applicationDeed } from './deeds.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
 import { logoSchema } from './logo.ts';
-
-export const connectionStates = ['inactive', 'active', 'paused'] as const;
 
 export const applicationSchema = z
   .object({

@@ -1,4 +1,4 @@
-/** Which groups are bound to an application: their members are whom it is to hold. */
+/** Which groups are bound to an application: it is to hold their members. */
 import { z } from 'zod';
 import { act } from '../http/act.ts';
 import { changeIdsSchema, changedSchema, flag, idParams, listOf } from '../http/contract.ts';

@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { Problem } from '../errors.ts';
 import { witnessOf } from '../http/act.ts';
 import { idParams } from '../http/contract.ts';
-import { causeOf } from '../http/deps.ts';
+import { causeOf, type ApiDeps } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
+import type { ConnectionState } from '../provisioning/connection-state.ts';
 import { MADE_SURE_FIRST } from '../provisioning/made-sure.ts';
 import type { ProbeResult } from '../reconcile/probe.ts';
-import { getApplication, type ConnectionState } from '../store/applications.ts';
+import { getApplication } from '../store/applications.ts';
 import type { Database } from '../store/database.ts';
 import { areLinksUnsure } from '../store/unsure-links.ts';
 import { checkVersion } from '../store/version.ts';
@@ -62,6 +63,16 @@ async function turning(database: Database, request: FastifyRequest, id: string, 
   return { label: application.label, unsure, cause: causeOf(request), witness: witnessOf(request, deed) };
 }
 
+async function turnOn(
+  { database, engine }: Pick<ApiDeps, 'database' | 'engine'>,
+  request: FastifyRequest,
+  id: string,
+  how: 'activate' | 'resume',
+) {
+  const { cause, unsure, witness } = await turning(database, request, id, 'active');
+  return activated(await engine[how](id, cause, witness), unsure);
+}
+
 const test: Route = (api, { engine }) =>
   api.post(
     `${path}/test`,
@@ -79,7 +90,7 @@ const test: Route = (api, { engine }) =>
     (request) => engine.test(request.params.id, causeOf(request, 'connection.tested')),
   );
 
-const activate: Route = (api, { database, engine }) =>
+const activate: Route = (api, deps) =>
   api.post(
     `${path}/activate`,
     {
@@ -94,14 +105,10 @@ const activate: Route = (api, { database, engine }) =>
         response: { 200: activeSchema },
       },
     },
-    async (request) => {
-      const { id } = request.params;
-      const { cause, unsure, witness } = await turning(database, request, id, 'active');
-      return activated(await engine.activate(id, cause, witness), unsure);
-    },
+    (request) => turnOn(deps, request, request.params.id, 'activate'),
   );
 
-const resume: Route = (api, { database, engine }) =>
+const resume: Route = (api, deps) =>
   api.post(
     `${path}/resume`,
     {
@@ -115,11 +122,7 @@ const resume: Route = (api, { database, engine }) =>
         response: { 200: activeSchema },
       },
     },
-    async (request) => {
-      const { id } = request.params;
-      const { cause, unsure, witness } = await turning(database, request, id, 'active');
-      return activated(await engine.resume(id, cause, witness), unsure);
-    },
+    (request) => turnOn(deps, request, request.params.id, 'resume'),
   );
 
 const deactivate: Route = (api, { database, engine }) =>

@@ -4,11 +4,11 @@ import { requireConnector } from '../connectors/catalog.ts';
 import { defaultThreshold, effectiveBehaviour } from '../connectors/settings.ts';
 import { changeIdsSchema, idParams } from '../http/contract.ts';
 import { routes, type Route } from '../http/routes.ts';
+import { connectionStates } from '../provisioning/connection-state.ts';
 import { getApplication, type Application } from '../store/applications.ts';
 import { checkBindings } from '../store/bindings.ts';
 import { consequencesOf, type ConsequenceRules, type Consequences } from '../store/consequences.ts';
 import { transact } from '../store/transact.ts';
-import { connectionStates } from './applications.ts';
 import { BINDINGS_BODY_LIMIT } from './bindings.ts';
 
 export const brakeSchema = {

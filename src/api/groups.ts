@@ -86,9 +86,9 @@ const change: Route = (api, { database }) =>
       },
     },
     async (request, reply) => {
-      const cause = causeOf(request);
+      const edit = { expected: expectedOf(request), cause: causeOf(request) };
       const group = await act(database, request, async (tx) => {
-        const change = await updateGroup(tx, request.params.id, request.body, expectedOf(request), cause);
+        const change = await updateGroup(tx, request.params.id, request.body, edit);
         return [change.after, groupDeed(change)];
       });
       tag(reply, group);
@@ -110,9 +110,9 @@ const remove: Route = (api, { database }) =>
       },
     },
     async (request, reply) => {
-      const cause = causeOf(request);
+      const edit = { expected: expectedOf(request), cause: causeOf(request) };
       await act(database, request, async (tx) => {
-        const before = await deleteGroup(tx, request.params.id, expectedOf(request), cause);
+        const before = await deleteGroup(tx, request.params.id, edit);
         return [undefined, groupDeed({ before })];
       });
       return reply.code(204).send();

@@ -12,6 +12,7 @@ import { act } from '../http/act.ts';
 import { idParams } from '../http/contract.ts';
 import { causeOf } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
+import { connectionStates } from '../provisioning/connection-state.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import {
   getApplication,
@@ -25,7 +26,6 @@ import { lockScope } from '../store/scope.ts';
 import { isLaneUsed } from '../store/lanes.ts';
 import { hasSecret, tokenSecretId, writeSecret, type SecretBox } from '../store/secrets.ts';
 import { doubtLinks } from '../store/unsure-links.ts';
-import { connectionStates } from './applications.ts';
 import {
   changedConnection,
   checkConnectionPatch,

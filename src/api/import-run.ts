@@ -1,4 +1,4 @@
-/** What a request has to do with an import that it began: doing it where it is small, and whom its end is told. */
+/** What a request does about an import that it began: the work itself where it is small, else saying who is told of its end. */
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { ApiDeps } from '../http/deps.ts';

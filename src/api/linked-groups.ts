@@ -6,13 +6,13 @@ import { causeOf } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { getApplication } from '../store/applications.ts';
 import { recentEvents } from '../store/event-log.ts';
-import { readWait } from '../store/lanes.ts';
 import {
   getGroupLink,
   groupLinkSorts,
   listGroupLinks,
   type GroupInApplication,
 } from '../store/group-links.ts';
+import { readWait } from '../store/lane-wait.ts';
 import { driftOfGroup, groupDriftSchema } from './drift.ts';
 import { eventSchema } from './events-schema.ts';
 import {

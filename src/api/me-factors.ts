@@ -136,7 +136,9 @@ const beginPasskey: Route = (api, deps) =>
     },
     async (request, reply) => {
       const { session, cookie } = await freshVisit(deps, request, reply);
-      return { ...(await passkeyCreation(deps, session, cookie, originOf(deps.config, request))) };
+      return {
+        ...(await passkeyCreation(deps, session, { cookie, origin: originOf(deps.config, request) })),
+      };
     },
   );
 
@@ -154,14 +156,8 @@ const confirmPasskey: Route = (api, deps) =>
     },
     async (request, reply) => {
       const { session, cookie } = await freshVisit(deps, request, reply);
-      const recoveryCodes = await addPasskey(
-        deps,
-        session,
-        cookie,
-        originOf(deps.config, request),
-        request.body,
-        ownWitness(request),
-      );
+      const ceremony = { cookie, origin: originOf(deps.config, request) };
+      const recoveryCodes = await addPasskey(deps, session, ceremony, request.body, ownWitness(request));
       return reply.code(201).send({ recoveryCodes });
     },
   );

@@ -1,4 +1,4 @@
-/** The one user or the one group of an application to which a request may keep. */
+/** Keeping a request to one user or one group of an application. */
 import type { z } from 'zod';
 import { Problem } from '../errors.ts';
 import { idSchema } from '../http/contract.ts';
@@ -7,7 +7,7 @@ import type { Handle } from '../store/database.ts';
 import { findGroupLink } from '../store/group-links.ts';
 import { findUserLink } from '../store/user-links.ts';
 
-/** The fields of a query or a body that keeps to one record. */
+/** The fields of a query or a body by which a caller does so. */
 export const scopeFields = {
   user: idSchema.optional().describe('Only this user.'),
   group: idSchema.optional().describe('Only this group, its whole membership.'),
@@ -29,7 +29,7 @@ async function groupName(db: Handle, applicationId: string, id: string): Promise
   return group.name;
 }
 
-/** What those are called whom a scope names, by field. Throws a `Problem` with the field that names nobody. */
+/** The names of the user and the group whose ids a scope has. Throws a `Problem` with the field whose id is nobody's. */
 export async function namesOf(
   db: Handle,
   applicationId: string,

@@ -19,99 +19,17 @@ import { controlAccess } from '../http/auth.ts';
 import { noQuery, validatorCompiler } from '../http/contract.ts';
 import type { ApiDeps } from '../http/deps.ts';
 import { traceRequests } from '../http/request-span.ts';
-import type { Routes } from '../http/routes.ts';
 import { checkOwn } from '../http/session-principal.ts';
 import { identityProvider } from '../idp/idp.ts';
 import { makeMetrics } from '../metrics/registry.ts';
 import { consoleRoutes } from '../portal/console.ts';
 import { portal } from '../portal/portal.ts';
-import { administratorRoutes } from './administrators.ts';
-import { apiKeyRoutes } from './api-keys.ts';
-import { applicationRoutes } from './applications.ts';
-import { attentionRoutes } from './attention.ts';
-import { auditRoutes } from './audit.ts';
-import { bindingRoutes } from './bindings.ts';
-import { bulkRoutes } from './bulk.ts';
-import { choiceRoutes } from './choices.ts';
-import { connectionActionRoutes } from './connection-actions.ts';
-import { connectorRoutes } from './connectors.ts';
-import { consequenceRoutes } from './consequences.ts';
-import { credentialRoutes } from './credentials.ts';
-import { eventRoutes } from './events.ts';
-import { firstStepRoutes } from './first-steps.ts';
-import { groupConsequenceRoutes } from './group-consequences.ts';
-import { groupRoutes } from './groups.ts';
+import { ROUTES } from './all-routes.ts';
 import { healthRoutes, requestTimer } from './health.ts';
-import { holdRoutes } from './holds.ts';
-import { candidateRoutes } from './candidates.ts';
-import { importReportRoutes } from './import-report.ts';
-import { importRoutes } from './imports.ts';
-import { identityManagementRoutes } from './identity-management.ts';
-import { insightRoutes } from './insights.ts';
 import { parseJson } from './json.ts';
-import { linkedGroupRoutes } from './linked-groups.ts';
-import { linkedUserRoutes } from './linked-users.ts';
-import { mappingRoutes } from './mapping.ts';
-import { meFactorRoutes } from './me-factors.ts';
-import { meRoutes } from './me.ts';
-import { memberRoutes } from './members.ts';
 import { openApiOptions } from './openapi.ts';
-import { planRoutes } from './plan.ts';
 import { answerError, answerNothingHere, answerTooMany } from './problem.ts';
 import { referenceRoutes } from './reference.ts';
-import { sessionRoutes } from './session.ts';
-import { settingRoutes } from './settings.ts';
-import { ssoCertificateRoutes } from './sso-certificates.ts';
-import { ssoPersonRoutes } from './sso-person.ts';
-import { ssoRoutes } from './sso.ts';
-import { statusRoutes } from './status.ts';
-import { streamRoutes } from './stream.ts';
-import { syncRoutes } from './sync.ts';
-import { userApplicationRoutes } from './user-applications.ts';
-import { userRoutes } from './users.ts';
-
-/** The groups of routes under the base, in the order in which the reference shows them. */
-const ROUTES: readonly Routes[] = [
-  userRoutes,
-  bulkRoutes,
-  groupRoutes,
-  memberRoutes,
-  connectorRoutes,
-  applicationRoutes,
-  bindingRoutes,
-  consequenceRoutes,
-  groupConsequenceRoutes,
-  ssoRoutes,
-  ssoCertificateRoutes,
-  ssoPersonRoutes,
-  identityManagementRoutes,
-  mappingRoutes,
-  connectionActionRoutes,
-  statusRoutes,
-  planRoutes,
-  syncRoutes,
-  linkedUserRoutes,
-  userApplicationRoutes,
-  linkedGroupRoutes,
-  choiceRoutes,
-  holdRoutes,
-  candidateRoutes,
-  importRoutes,
-  importReportRoutes,
-  attentionRoutes,
-  firstStepRoutes,
-  eventRoutes,
-  insightRoutes,
-  streamRoutes,
-  administratorRoutes,
-  apiKeyRoutes,
-  settingRoutes,
-  auditRoutes,
-  sessionRoutes,
-  meRoutes,
-  meFactorRoutes,
-  credentialRoutes,
-];
 
 const BASE = '/api/v1';
 const BODY_LIMIT = 1024 * 1024;

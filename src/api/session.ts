@@ -97,8 +97,8 @@ async function signInByPasskey(
 ) {
   const visit = await visitOf(deps, request, reply);
   const half = await findHalfSignIn(deps.database.db, visit.cookie);
-  const origin = originOf(deps.config, request);
-  const person = await checkPasskey(deps, half, visit.cookie, origin, response, visit);
+  const ceremony = { cookie: visit.cookie, origin: originOf(deps.config, request) };
+  const person = await checkPasskey(deps, half, ceremony, response, visit);
   return startSession(deps, person, half === undefined ? ['passkey'] : ['password', 'passkey'], visit);
 }
 
@@ -126,7 +126,8 @@ const beginPasskey: Route = (api, deps) =>
     async (request, reply) => {
       const { cookie } = await visitOf(deps, request, reply);
       const half = await findHalfSignIn(deps.database.db, cookie);
-      return { ...(await passkeyRequest(deps, half?.userId, cookie, originOf(deps.config, request))) };
+      const ceremony = { cookie, origin: originOf(deps.config, request) };
+      return { ...(await passkeyRequest(deps, half?.userId, ceremony)) };
     },
   );
 

@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import { idParams, listOf, timeSchema } from '../http/contract.ts';
 import { routes, type Route } from '../http/routes.ts';
+import { connectionStates } from '../provisioning/connection-state.ts';
 import { listApplications } from '../store/applications.ts';
 import { conditions, getStatus, listStatuses, type ApplicationStatus } from '../store/status.ts';
 import { recordErrorSchema } from './link-schemas.ts';
-import { applicationAnswer, applicationQuery, applicationSchema, connectionStates } from './applications.ts';
+import { applicationAnswer, applicationQuery, applicationSchema } from './applications.ts';
 
 const time = timeSchema.nullable();
 

@@ -16,11 +16,11 @@ import { Outbox } from './outbox.ts';
 import { statusAnswer, statusSchema } from './status.ts';
 
 const HEARTBEAT_MS = 15_000;
-/** A message, and no comment, which browsers keep to themselves: a script is to miss it. */
+/** A message and not a comment, which browsers keep from scripts: a script has to notice when it stays away. */
 const HEARTBEAT = 'event: here\ndata: here\n\n';
 const RETRY_MS = 2000;
 const CATCH_UP_BATCH = 500;
-/** A client for whom more waits than this does not read, and is disconnected. */
+/** In characters. A client for whom more waits than this does not read, and is disconnected. */
 const OUTBOX_LIMIT = 4 * 1024 * 1024;
 /** As many events may happen while a client still reads what it missed. */
 const LATER_LIMIT = 5000;

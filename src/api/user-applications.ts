@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { idParams, listOf, pageQuery } from '../http/contract.ts';
 import { routes, type Route } from '../http/routes.ts';
+import { connectionStates } from '../provisioning/connection-state.ts';
 import { pageOfAll } from '../store/page.ts';
 import { listApplicationsOfUser } from '../store/user-applications.ts';
 import { getUser } from '../store/users.ts';
-import { connectionStates } from './applications.ts';
 import { groupNameSchema, linkStateSchema, recordErrorSchema } from './link-schemas.ts';
 import { whyThere } from './why.ts';
 

@@ -1,4 +1,5 @@
 /** Users of the directory. Many at once are in bulk.ts. */
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { userInputSchema, userPatchSchema, userStates } from '../directory/user.ts';
 import { act } from '../http/act.ts';
@@ -6,7 +7,8 @@ import { exactly, idParams, listOf, nothing, pageQuery, sortBy, timeSchema } fro
 import { causeOf, roleOfAsker } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { listGroups } from '../store/groups.ts';
-import { createUser, deleteUser, getUser, listUsers, updateUser, userSorts } from '../store/users.ts';
+import { listUsers, userSorts } from '../store/user-list.ts';
+import { createUser, deleteUser, getUser, updateUser } from '../store/users.ts';
 import { userDeed } from './deeds.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
 import { groupListQuery, groupSchema } from './groups.ts';
@@ -71,6 +73,13 @@ const read: Route = (api, { database }) =>
     },
   );
 
+/** What a change of a user comes with. */
+const editOf = (request: FastifyRequest) => ({
+  expected: expectedOf(request),
+  cause: causeOf(request),
+  by: roleOfAsker(request),
+});
+
 const change: Route = (api, { database }) =>
   api.patch(
     '/users/:id',
@@ -86,17 +95,9 @@ const change: Route = (api, { database }) =>
       },
     },
     async (request, reply) => {
-      const cause = causeOf(request);
+      const edit = editOf(request);
       const user = await act(database, request, async (tx) => {
-        const { body, params } = request;
-        const change = await updateUser(
-          tx,
-          params.id,
-          body,
-          expectedOf(request),
-          cause,
-          roleOfAsker(request),
-        );
+        const change = await updateUser(tx, request.params.id, request.body, edit);
         return [change.after, userDeed(change)];
       });
       tag(reply, user);
@@ -118,10 +119,9 @@ const remove: Route = (api, { database }) =>
       },
     },
     async (request, reply) => {
-      const cause = causeOf(request);
+      const edit = editOf(request);
       await act(database, request, async (tx) => {
-        const { id } = request.params;
-        const before = await deleteUser(tx, id, expectedOf(request), cause, roleOfAsker(request));
+        const before = await deleteUser(tx, request.params.id, edit);
         return [undefined, userDeed({ before })];
       });
       return reply.code(204).send();

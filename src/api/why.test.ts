@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ConnectionState } from '../store/applications.ts';
+import type { ConnectionState } from '../provisioning/connection-state.ts';
 import type { UserInApplication } from '../store/user-links.ts';
 import { keptOf, whenOf, whyOf, whyOfGroup, whyThere } from './why.ts';
 

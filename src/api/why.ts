@@ -1,5 +1,5 @@
 /** Why a user's account, or a group, is in an application as it is, in sentences. Pure. */
-import type { ConnectionState } from '../store/applications.ts';
+import type { ConnectionState } from '../provisioning/connection-state.ts';
 import type { GroupInApplication } from '../store/group-links.ts';
 import type { NotAccepted } from '../provisioning/types.ts';
 import type { UserInApplication } from '../store/user-links.ts';

@@ -5,7 +5,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { apiKeyFault, loadConfig, type Config } from '../config.ts';
+import { apiKeyFault } from '../bearer.ts';
+import { loadConfig, type Config } from '../config.ts';
 import { badInput, Problem } from '../errors.ts';
 import { holderOf } from '../store/lock.ts';
 import type { Cli } from './cli.ts';

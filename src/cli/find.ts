@@ -39,7 +39,7 @@ function onlyOne(noun: Noun, text: string, matching: readonly Found[]): Found {
   throw badInput(`${matching.length} ${noun.word}s are called "${text}". Name one by its id: ${ids}.`);
 }
 
-/** Of those that are called so when case does not count, those that are called exactly so, where there are any. */
+/** Of records whose names differ in case alone, those that are spelled exactly so, where there are any. */
 function closest(text: string, called: readonly Found[]): readonly Found[] {
   const exact = called.filter(({ name }) => name === text.trim());
   return exact.length > 0 ? exact : called;

@@ -1,5 +1,6 @@
 /** Follows an application until nothing is left to do, and says how it ended. */
 import { z } from 'zod';
+import { connectionStates } from '../provisioning/connection-state.ts';
 import type { Backend } from './backend.ts';
 import type { Cli } from './cli.ts';
 import { count } from '../count.ts';
@@ -7,7 +8,7 @@ import { EXIT, type ExitCode } from './exit.ts';
 import { startProgress } from './progress.ts';
 
 export const statusSchema = z.object({
-  state: z.enum(['inactive', 'active', 'paused']),
+  state: z.enum(connectionStates),
   pending: z.number(),
   inFlight: z.number(),
   held: z.number(),

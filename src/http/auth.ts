@@ -5,6 +5,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { checkDemand } from '../access/demand.ts';
 import { asProgram, type Principal } from '../access/principal.ts';
+import { keyInHeader } from '../bearer.ts';
 import { Problem } from '../errors.ts';
 import { findApiKey, type ApiKey } from '../store/api-keys.ts';
 import type { Database } from '../store/database.ts';
@@ -14,12 +15,10 @@ import { principalOfSession } from './session-principal.ts';
 
 type AccessDeps = Pick<ApiDeps, 'actor' | 'config' | 'database'>;
 
-const BEARER = /^Bearer +([\x21-\x7e]{1,512})$/i;
-
 const HOW = 'Send an API key as "Authorization: Bearer rc_…". `rollcall api-keys create` makes one.';
 
 async function keyOf(database: Database, header: string): Promise<ApiKey | string> {
-  const key = BEARER.exec(header)?.[1];
+  const key = keyInHeader(header);
   if (key === undefined) return `The Authorization header holds no API key. ${HOW}`;
   return (
     (await findApiKey(database.db, key)) ?? `The API key is not valid: unknown, deleted or expired. ${HOW}`

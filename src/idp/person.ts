@@ -23,10 +23,10 @@ export interface Candidate {
   readonly link: UserLink | null;
 }
 
-/** Who is not active, or in no group that is bound to the application, is only somebody with a name. */
+/** `user` is null for somebody who is not active, or is in no group that is bound to the application: only their name is known here. */
 export type Asking = Candidate | { readonly who: Subject; readonly user: null };
 
-/** Who is at the door of an application, and whether a group that is bound to it has them. `user` is null where none does. */
+/** Who wants to sign in to an application, and whether they are assigned to it. */
 export async function whoAsks(handle: Handle, applicationId: string, userId: string): Promise<Asking> {
   const [facts] = await loadUserFacts(handle, applicationId, { ids: [userId] });
   if (facts === undefined) throw new Error(`The user ${userId} was not looked for.`);

@@ -7,20 +7,20 @@ import type { Refusal } from './outcome.ts';
 
 type Operation = 'signIn' | 'signOut';
 
-function eventOf(
-  { id: requestId }: FastifyRequest,
-  operation: Operation,
-  subject: EventWrite['subject'],
-  outcome: 'done' | 'refused',
-  sentence: string,
-): EventWrite {
+interface Told extends Pick<EventWrite, 'subject' | 'sentence'> {
+  readonly operation: Operation;
+  readonly outcome: 'done' | 'refused';
+}
+
+function eventOf({ id: requestId }: FastifyRequest, told: Told): EventWrite {
+  const { operation, subject } = told;
   const actor = subject.kind === 'user' ? subject.name : 'somebody';
-  return { subject, operation, outcome, sentence, cause: { action: operation, actor, requestId } };
+  return { ...told, cause: { action: operation, actor, requestId } };
 }
 
 /** Somebody was signed in to an application. */
 export const signInEvent = (request: FastifyRequest, who: Subject, sentence: string): EventWrite =>
-  eventOf(request, 'signIn', who, 'done', sentence);
+  eventOf(request, { operation: 'signIn', subject: who, outcome: 'done', sentence });
 
 /** The application has asked for it. */
 export const signOutEvent = (
@@ -29,7 +29,8 @@ export const signOutEvent = (
   { id, username }: { readonly id: string; readonly username: string },
 ): EventWrite => {
   const sentence = `${username} signed out, starting at ${label}`;
-  return eventOf(request, 'signOut', { kind: 'user', id, name: username }, 'done', sentence);
+  const subject = { kind: 'user', id, name: username } as const;
+  return eventOf(request, { operation: 'signOut', subject, outcome: 'done', sentence });
 };
 
 /** Somebody who signed in here does not get further. */
@@ -41,7 +42,7 @@ export const refusedPerson = (
 ): Refusal => ({
   applicationId: id,
   title: `You cannot open ${label}`,
-  event: eventOf(request, 'signIn', who, 'refused', sentence),
+  event: eventOf(request, { operation: 'signIn', subject: who, outcome: 'refused', sentence }),
 });
 
 /** Nobody knows who it was: the event is the application's. */
@@ -53,7 +54,11 @@ function refusedMessage(
 ): Refusal {
   const subject = { kind: 'application', id, name: label } as const;
   const title = `${label} cannot sign you ${operation === 'signIn' ? 'in' : 'out'} like this`;
-  return { applicationId: id, title, event: eventOf(request, operation, subject, 'refused', sentence) };
+  return {
+    applicationId: id,
+    title,
+    event: eventOf(request, { operation, subject, outcome: 'refused', sentence }),
+  };
 }
 
 /** A sign-in that is not answered, whoever it was. */

@@ -13,7 +13,7 @@ const PLACES = [
 
 type Place = (typeof PLACES)[number][0];
 
-/** Of whom a page speaks. Who holds a role has the console as well. */
+/** Whose page it is. People who hold a role have the console as well. */
 type Own = Pick<LiveSession, 'username' | 'role'>;
 
 /** A page of somebody who is signed in. */

@@ -11,7 +11,7 @@ import { isFresh, keepSession, ownVisit, visitOf, type OwnVisit, type Visit } fr
 import type { Started } from '../sign-in/session.ts';
 import type { Fault } from './form.ts';
 
-/** Lets in whom their proofs have signed in. */
+/** Lets in somebody who has proved who they are. */
 export function welcome(reply: FastifyReply, deps: ApiDeps, started: Started, next: string): FastifyReply {
   keepSession(reply, deps.config, started);
   return goTo(reply, next);

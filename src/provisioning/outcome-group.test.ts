@@ -2,15 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { groupFacts, groupLink, member } from '../../test/support/facts.ts';
 import { asideName } from './group-name.ts';
 import type { MembersChanged } from './members-changed.ts';
-import {
-  groupSentAs,
-  settleGroup,
-  settleGroupNothing,
-  settleLeftAlone,
-  settleWaiting,
-  type GroupAttempt,
-  type GroupOutcome,
-} from './outcome-group.ts';
+import { groupSentAs, settleGroup, type GroupAttempt, type GroupOutcome } from './outcome-group.ts';
 import type { GroupLink, GroupStep, Subject } from './types.ts';
 
 const subject: Subject = { kind: 'group', id: 'g-0000eng1', name: 'Eng' };
@@ -242,77 +234,6 @@ describe('R42, R44: what failed', () => {
   );
 });
 
-describe('nothing to send', () => {
-  test.each<[string, GroupLink | null, object | undefined]>([
-    ['no link', null, undefined],
-    ['in line', groupLink(), undefined],
-    ['an error that no longer holds', groupLink({ troubled: true }), { error: null }],
-    ['R42: what was open and is in line', groupLink({ inFlight: 'changeMembers' }), { inFlight: null }],
-    [
-      'R42: a create in flight stays so',
-      groupLink({ remoteId: null, inFlight: 'Eng', troubled: true }),
-      undefined,
-    ],
-  ])('%s', (_, link, expected) => {
-    const settlement = settleGroupNothing(groupFacts({ link }), '7', { marks, listed: null, more: false });
-    expect(settlement).toMatchObject({ next: { do: 'done' }, members: { answered: marks } });
-    if (expected === undefined) expect(settlement.link).toBeUndefined();
-    else expect(settlement.link).toMatchObject(expected);
-  });
-
-  test('R7: a group that is left alone keeps everything that is open about it', () => {
-    expect(settleLeftAlone(groupFacts({ link: groupLink({ inFlight: 'changeMembers' }) }), '7')).toEqual({
-      kind: 'group',
-      subjectId: 'g-0000eng1',
-      generation: '7',
-      next: { do: 'done' },
-    });
-  });
-
-  test('R23: a group that waits for its name says for whose', () => {
-    const nameHeldBy = { id: 'g-other', name: 'Other', waitsForThis: false, refused: null };
-    const facts = groupFacts({ link: groupLink(), nameHeldBy });
-    const settlement = settleWaiting(facts, '7', 50, { now: ['u-ada'], rest: ['u-bob'] });
-    expect(settlement).toMatchObject({
-      next: { do: 'later', delayMs: 50 },
-      link: { error: { code: 'name-held', retrying: true } },
-      listDone: true,
-      members: { marked: ['u-ada', 'u-bob'] },
-    });
-    expect(JSON.stringify(settlement)).toContain('Other');
-  });
-
-  test.each([
-    ['Eng', /Other.*was refused its new name there\. Put right .* another name\.$/],
-    [asideName('g-0000eng1', 'Eng'), / Until then the group is called "Eng \(renaming 0000eng1\)" there\.$/],
-  ])('R23, R44: %s, which waits for one that was refused, is refused, and says why', (displayName, says) => {
-    const nameHeldBy = { id: 'g-other', name: 'Other', waitsForThis: false, refused: { wants: 'Else' } };
-    const facts = groupFacts({ link: groupLink({ displayName }), nameHeldBy });
-    expect(settleWaiting(facts, '7', 50, null)).toMatchObject({
-      next: { do: 'later' },
-      link: { error: { retrying: false, message: expect.stringMatching(says) as string } },
-    });
-  });
-
-  test('R44: a name that is refused after all says what the group is called until then', () => {
-    const link = groupLink({ displayName: asideName('g-0000eng1', 'Eng') });
-    expect(settled(rename, { kind: 'refused', failure }, link).link).toMatchObject({
-      error: {
-        retrying: false,
-        message: expect.stringMatching(/ Until then the group is called "Eng \(/) as string,
-      },
-    });
-  });
-
-  test('R42: a group of which there is more goes on, and what may have become of others stays open', () => {
-    const looked = { marks: [], listed: { now: ['u-ada'], rest: [] }, more: true };
-    const facts = groupFacts({ link: groupLink({ inFlight: 'changeMembers' }) });
-    const settlement = settleGroupNothing(facts, '7', looked);
-    expect(settlement).toMatchObject({ next: { do: 'continue' }, listDone: true });
-    expect(settlement.link).toBeUndefined();
-  });
-});
-
 describe('a whole membership', () => {
   const later: GroupOutcome = { kind: 'later', failure, delayMs: 300, uncertain: true };
   const now = ['u-ada', 'u-bob', 'u-eve'];
@@ -338,6 +259,16 @@ describe('a whole membership', () => {
 });
 
 describe('a rename', () => {
+  test('R44: a name that is refused after all says what the group is called until then', () => {
+    const link = groupLink({ displayName: asideName('g-0000eng1', 'Eng') });
+    expect(settled(rename, { kind: 'refused', failure }, link).link).toMatchObject({
+      error: {
+        retrying: false,
+        message: expect.stringMatching(/ Until then the group is called "Eng \(/) as string,
+      },
+    });
+  });
+
   test.each([true, false])('R26: compares the group where something was wrong with it: %s', (troubled) => {
     const outcome: GroupOutcome = { kind: 'renamed', displayName: 'Engineering' };
     expect(settled(rename, outcome, groupLink({ troubled })).whole).toBe(troubled);

@@ -9,19 +9,10 @@ import {
   strangersInWords,
   type MembersChanged,
 } from './members-changed.ts';
-import { calledMeanwhile, whyItWaits } from './group-name.ts';
+import { calledMeanwhile } from './group-name.ts';
 import { again } from './next.ts';
-import type {
-  Cause,
-  EventOutcome,
-  EventWrite,
-  Exchange,
-  Failure,
-  MembershipMark,
-  MemberWrites,
-  RecordError,
-  Settlement,
-} from './settlement.ts';
+import type { Failure, MembershipMark, MemberWrites, RecordError, Settlement } from './settlement.ts';
+import { stepEvent, type Attempt } from './step-event.ts';
 import type { GroupFacts, GroupStep } from './types.ts';
 import type { Unfinished } from './unfinished.ts';
 
@@ -47,67 +38,14 @@ export type GroupOutcome =
   | Unfinished;
 
 /** The circumstances of a group's step. */
-export interface GroupAttempt {
+export interface GroupAttempt extends Attempt {
   readonly facts: GroupFacts;
-  readonly generation: string;
-  readonly attempts: number;
-  readonly cause: Cause | null;
-  readonly exchanges: readonly Exchange[];
-  readonly durationMs: number;
   /** The marks that this step answers. */
   readonly marks: readonly MembershipMark[];
   /** Whom a comparison of the whole membership listed; null where there was none. */
   readonly listed: Listed | null;
   /** There is nothing to do after this step. */
   readonly last: boolean;
-}
-
-/** A group that is left alone: only its mark is answered, so that whatever else is open about it stays so (R7). */
-export function settleLeftAlone({ id }: Pick<GroupFacts, 'id'>, generation: string): Settlement {
-  return { kind: 'group', subjectId: id, generation, next: { do: 'done' } };
-}
-
-/** What was looked at of a group's members, and whether there is more. */
-export interface LookedAt extends Pick<GroupAttempt, 'marks' | 'listed'> {
-  readonly more: boolean;
-}
-
-/** A group for which there is nothing to do, or nothing yet: its marks are answered, an error that no longer holds goes. */
-export function settleGroupNothing(
-  facts: GroupFacts,
-  generation: string,
-  { marks, listed, more }: LookedAt,
-): Settlement {
-  const members =
-    marks.length === 0 ? {} : { members: { added: [], removed: [], refused: [], answered: marks } };
-  const { link: known } = facts;
-  // What may have become of members whose turn comes later is not made sure of yet (R42).
-  const isSettled = !more && known !== null && (known.remoteId !== null || known.inFlight === null);
-  const link =
-    isSettled && (known.troubled || known.inFlight !== null) ? { link: groupLinkOf(facts, {}) } : {};
-  const next = { do: more ? 'continue' : 'done' } as const;
-  return { kind: 'group', subjectId: facts.id, generation, next, ...endOfList(listed), ...members, ...link };
-}
-
-/** A group that waits until another one has given its name up (R23); where that one is refused another, nothing is left to do. */
-export function settleWaiting(
-  facts: GroupFacts,
-  generation: string,
-  delayMs: number,
-  listed: Listed | null,
-): Settlement {
-  const error: RecordError = { ...whyItWaits(facts), retrying: facts.nameHeldBy?.refused == null };
-  const link =
-    facts.link === null ? {} : { link: groupLinkOf(facts, { error, inFlight: facts.link.inFlight }) };
-  const marked = listed === null ? {} : breakUpList(listed);
-  return {
-    kind: 'group',
-    subjectId: facts.id,
-    generation,
-    next: { do: 'later', delayMs },
-    ...link,
-    ...marked,
-  };
 }
 
 type Settled = Omit<Settlement, 'kind' | 'subjectId' | 'generation'>;
@@ -143,31 +81,25 @@ function settled(step: GroupStep, outcome: GroupOutcome, attempt: GroupAttempt):
     case 'linked':
       return settleLinked(step, outcome, attempt);
     case 'absent':
-      return {
-        next: again(attempt.attempts),
-        link: 'forget',
-        event: event(step, 'done', explainDone(step, 'done'), attempt),
-      };
+      return { ...forgotten(step, attempt), next: again(attempt.attempts) };
     case 'renamed':
       return settleRenamed(step, outcome, attempt);
     case 'members':
       return settleMembers(step, outcome, attempt);
     case 'deleted':
-      return {
-        next: { do: 'done' },
-        link: 'forget',
-        event: event(step, 'done', explainDone(step, 'done'), attempt),
-      };
+      return { ...forgotten(step, attempt), next: { do: 'done' } };
     case 'missing':
       return settleMissing(step, outcome.failure, attempt);
     case 'later':
-      return {
-        ...failed(step, outcome, attempt),
-        next: { do: 'later', delayMs: outcome.delayMs },
-      };
+      return { ...failed(step, outcome, attempt), next: { do: 'later', delayMs: outcome.delayMs } };
     case 'refused':
       return { ...failed(step, outcome, attempt), next: { do: 'done' } };
   }
+}
+
+/** The target has no such group, be it that there never was one. */
+function forgotten(step: GroupStep, attempt: GroupAttempt): Omit<Settled, 'next'> {
+  return { link: 'forget', event: stepEvent(step, 'done', explainDone(step, 'done'), attempt) };
 }
 
 function settleLinked(
@@ -188,7 +120,7 @@ function settleLinked(
     link,
     whole: true,
     members: { added: members, removed: [], refused: [], answered: [], fresh: true },
-    event: event(step, stuck === undefined ? 'done' : 'refused', sentence, attempt),
+    event: stepEvent(step, stuck === undefined ? 'done' : 'refused', sentence, attempt),
   };
 }
 
@@ -210,7 +142,7 @@ function settleRenamed(
     explainDone(done, 'done') + (displayName === sent ? '' : `; ${explainKept('displayName', displayName)}`);
   // What was wrong before, of a member who could not be taken out for example, may be so still: a comparison tells.
   const whole = attempt.facts.link?.troubled === true;
-  return { next: { do: 'continue' }, link, whole, event: event(step, 'done', sentence, attempt) };
+  return { next: { do: 'continue' }, link, whole, event: stepEvent(step, 'done', sentence, attempt) };
 }
 
 function settleMembers(
@@ -240,7 +172,7 @@ function settleMembers(
     next: { do: attempt.last ? 'done' : 'continue' },
     link,
     members,
-    event: event(step, refused.length + stuck.length === 0 ? 'done' : 'refused', words, attempt),
+    event: stepEvent(step, refused.length + stuck.length === 0 ? 'done' : 'refused', words, attempt),
   };
 }
 
@@ -257,7 +189,7 @@ function settleMissing(step: GroupStep, failure: Failure, attempt: GroupAttempt)
     next: again(attempt.attempts),
     link,
     members: { added: [], removed: [], refused: [], answered: [], fresh: true },
-    event: event(step, 'again', failure.message, attempt),
+    event: stepEvent(step, 'again', failure.message, attempt),
   };
 }
 
@@ -271,7 +203,7 @@ function failed(
   const message = failure.message + calledMeanwhile(id, known?.displayName ?? null);
   const error: RecordError = { ...failure, message, retrying: kind === 'later' };
   const link = groupLinkOf(attempt.facts, { error, inFlight: inFlightAfter(step, outcome, attempt) });
-  return { link, event: event(step, kind, `${explain(step)}: ${failure.message}`, attempt) };
+  return { link, event: stepEvent(step, kind, `${explain(step)}: ${failure.message}`, attempt) };
 }
 
 /** The name of a create, or the kind of a step to a group that is there: what its link says while it is in flight. */
@@ -292,17 +224,4 @@ function inFlightAfter(
 
 function inFlightBefore({ facts }: GroupAttempt): string | null {
   return facts.link?.inFlight ?? null;
-}
-
-function event(step: GroupStep, outcome: EventOutcome, sentence: string, attempt: GroupAttempt): EventWrite {
-  return {
-    subject: step.subject,
-    operation: step.kind,
-    outcome,
-    sentence,
-    exchanges: attempt.exchanges,
-    durationMs: attempt.durationMs,
-    attempt: attempt.attempts + 1,
-    cause: attempt.cause,
-  };
 }

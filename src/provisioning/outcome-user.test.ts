@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ADA, ada, adaValues, userFacts, userLink } from '../../test/support/facts.ts';
-import {
-  settleNothing,
-  settleRefusal,
-  settleUser,
-  userSentAs,
-  type UserAttempt,
-  type UserOutcome,
-} from './outcome-user.ts';
+import { settleRefusal, settleUser, userSentAs, type UserAttempt, type UserOutcome } from './outcome-user.ts';
 import type { LinkWrite, Settlement } from './settlement.ts';
 import {
   NO_VALUE,
@@ -15,7 +8,6 @@ import {
   type RemoveUser,
   type Subject,
   type UpdateUser,
-  type UserFacts,
   type UserLink,
   type UserStep,
 } from './types.ts';
@@ -398,30 +390,6 @@ describe('refused before anything is sent', () => {
     expect(first).toMatchObject({ next: { do: 'later', delayMs: 300 }, event: { outcome: 'refused' } });
     const second = settleRefusal(refuse('account-shared'), attempt(null, { attempts: 1 }), 300);
     expect(second.event).toBeUndefined();
-  });
-});
-
-describe('nothing to do', () => {
-  const notAssigned = { bound: false };
-
-  test.each<[string, Partial<UserFacts>, object | 'forget' | undefined]>([
-    ['no link', {}, undefined],
-    ['in line', { link: userLink() }, undefined],
-    ['an error that no longer holds', { link: userLink({ troubled: true }) }, { error: null }],
-    ['a link to nothing', { ...notAssigned, link: userLink({ remoteId: null, state: 'absent' }) }, 'forget'],
-    ['R46: kept, and back', { link: userLink({ kept: true }) }, { endsKept: true }],
-    ['R46: kept, and gone', { ...notAssigned, link: userLink({ kept: true }) }, undefined],
-    ['R34: imported, never assigned', { ...notAssigned, link: userLink({ managed: false }) }, undefined],
-    [
-      'R34: imported, never assigned, with an old error',
-      { ...notAssigned, link: userLink({ managed: false, troubled: true }) },
-      { error: null },
-    ],
-  ])('%s', (_, facts, expected) => {
-    const settlement = settleNothing(userFacts(facts), '7');
-    expect(settlement.next).toEqual({ do: 'done' });
-    if (typeof expected === 'object') expect(settlement.link).toMatchObject(expected);
-    else expect(settlement.link).toBe(expected);
   });
 });
 

@@ -1,17 +1,10 @@
 /** What came of a user's step, turned into what is written down. Pure: the waits come in as numbers. */
-import { isAssigned, USER_NAME } from './desired.ts';
+import { USER_NAME } from './desired.ts';
 import { explain, explainDone } from './explain.ts';
 import { again, type Next } from './next.ts';
 import { ACCOUNT_SHARED } from './plan-user.ts';
-import type {
-  Cause,
-  EventOutcome,
-  EventWrite,
-  Exchange,
-  Failure,
-  RecordError,
-  Settlement,
-} from './settlement.ts';
+import type { EventWrite, Failure, RecordError, Settlement } from './settlement.ts';
+import { stepEvent, type Attempt } from './step-event.ts';
 import { only, removalsIn, unwishedIn, whatWasTaken, withKept, without, withUnwished } from './taken.ts';
 import type { RefuseUser, UserFacts, UserStep, Values } from './types.ts';
 import type { Unfinished } from './unfinished.ts';
@@ -39,27 +32,23 @@ export type UserOutcome =
   | Unfinished;
 
 /** The circumstances of a user's step. */
-export interface UserAttempt {
+export interface UserAttempt extends Attempt {
   readonly facts: UserFacts;
-  readonly generation: string;
-  readonly attempts: number;
+  /** An administrator has let the user leave (R46). */
   readonly approved: boolean;
-  readonly cause: Cause | null;
-  readonly exchanges: readonly Exchange[];
-  readonly durationMs: number;
   /** Whether leaving takes the account out of its groups in the target. */
   readonly leavingDropsMemberships: boolean;
 }
 
 /** The settlement of a user's step. */
 export function settleUser(step: UserStep, outcome: UserOutcome, attempt: UserAttempt): Settlement {
-  return settlement(attempt.facts, attempt.generation, settled(step, outcome, attempt));
+  return userSettlement(attempt.facts, attempt.generation, settled(step, outcome, attempt));
 }
 
 type Settled = Pick<Settlement, 'next' | 'link' | 'joined' | 'left' | 'event'>;
 
-/** Always of the same shape: thousands of them are read at a time. */
-function settlement({ id }: UserFacts, generation: string, settled: Settled): Settlement {
+/** A user's settlement, always of the same shape: thousands of them are read at a time. */
+export function userSettlement({ id }: UserFacts, generation: string, settled: Settled): Settlement {
   const { next, link, joined, left, event } = settled;
   return { kind: 'user', subjectId: id, generation, next, link, joined, left, event };
 }
@@ -69,7 +58,7 @@ function settled(step: UserStep, outcome: UserOutcome, attempt: UserAttempt): Se
     case 'linked':
       return settleLinked(step, outcome, attempt);
     case 'absent': {
-      const logged = event(step, 'done', explainDone(step, 'done'), attempt);
+      const logged = stepEvent(step, 'done', explainDone(step, 'done'), attempt);
       return { next: again(attempt.attempts), link: 'forget', event: logged };
     }
     case 'updated':
@@ -94,28 +83,10 @@ function settled(step: UserStep, outcome: UserOutcome, attempt: UserAttempt): Se
 export function settleRefusal(step: RefuseUser, attempt: UserAttempt, delayMs: number): Settlement {
   const { facts, generation, attempts } = attempt;
   const refused = settleRefused(step, step.refusal, attempt);
-  if (step.refusal.code !== ACCOUNT_SHARED) return settlement(facts, generation, refused);
+  if (step.refusal.code !== ACCOUNT_SHARED) return userSettlement(facts, generation, refused);
   const { link, event: logged } = refused;
   const next: Next = { do: 'later', delayMs };
-  return settlement(facts, generation, { next, link, event: attempts === 0 ? logged : undefined });
-}
-
-/**
- * A user for whom there is nothing to do: an error that no longer holds goes, and a link to nothing. Who is assigned is no
- * longer kept against the directory (R46), also where nothing had to be sent.
- */
-export function settleNothing(facts: UserFacts, generation: string): Settlement {
-  const link = linkOfNothing(facts);
-  return settlement(facts, generation, { next: { do: 'done' }, link });
-}
-
-function linkOfNothing(facts: UserFacts): Settlement['link'] {
-  const { link } = facts;
-  if (link === null) return undefined;
-  if (link.state === 'absent' && link.inFlight === null) return 'forget';
-  const assigned = isAssigned(facts);
-  if (!link.troubled && !(assigned && link.kept)) return undefined;
-  return userLinkOf(facts, { inFlight: link.inFlight, endsKept: assigned });
+  return userSettlement(facts, generation, { next, link, event: attempts === 0 ? logged : undefined });
 }
 
 function settleLinked(
@@ -137,7 +108,7 @@ function settleLinked(
   });
   const next: Next = created && state === 'active' ? { do: 'done' } : again(attempt.attempts);
   const sentence = withKept(explainDone(step, outcome.how), taken.notAccepted);
-  return { next, link, joined: true, event: event(step, 'done', sentence, attempt) };
+  return { next, link, joined: true, event: stepEvent(step, 'done', sentence, attempt) };
 }
 
 function settleUpdated(
@@ -164,7 +135,7 @@ function settleUpdated(
     next: { do: 'done' },
     link: written,
     joined: back || undefined,
-    event: event(step, 'done', sentence, attempt),
+    event: stepEvent(step, 'done', sentence, attempt),
   };
 }
 
@@ -181,7 +152,11 @@ function settleUnchangeable(step: UserStep, failure: Failure, attempt: UserAttem
   const notAccepted = { ...link?.notAccepted, ...fresh };
   const written = userLinkOf(attempt.facts, { notAccepted, inFlight: inFlightBefore(attempt.facts) });
   const sentence = withKept(`${explain(step)}: ${failure.message}`, fresh);
-  return { next: again(attempt.attempts), link: written, event: event(step, 'refused', sentence, attempt) };
+  return {
+    next: again(attempt.attempts),
+    link: written,
+    event: stepEvent(step, 'refused', sentence, attempt),
+  };
 }
 
 function settleLeft(
@@ -193,46 +168,38 @@ function settleLeft(
   const moving = isMoving(step);
   const gone = moving || step.kind === 'deleteUser';
   const link = userLinkOf(attempt.facts, {
-    state: gone ? 'absent' : 'inactive',
+    ...(gone ? ACCOUNT_GONE : ({ state: 'inactive' } as const)),
     endsMoving: moving,
-    ...(gone && { remoteId: null, accepted: {}, notAccepted: {} }),
   });
   const left = gone || attempt.leavingDropsMemberships ? 'dropped' : 'kept';
   const sentence = explainDone(step, 'done');
-  const counted = event(step, 'done', sentence, attempt, !attempt.approved && !moving);
-  return { next: { do: moving ? 'continue' : 'done' }, link, left, event: counted };
+  const event = leavingEvent(step, sentence, attempt);
+  return { next: { do: moving ? 'continue' : 'done' }, link, left, event };
+}
+
+/** Counts against the brake's hour, unless an administrator has let it pass or nobody leaves the application (R46). */
+function leavingEvent(step: UserStep, sentence: string, attempt: UserAttempt): EventWrite {
+  const deactivation = !attempt.approved && !isMoving(step);
+  return { ...stepEvent(step, 'done', sentence, attempt), deactivation };
 }
 
 /** Whether the account is left for another one of the same person (R15): nobody leaves the application. */
 const isMoving = (step: UserStep): boolean => 'reason' in step && step.reason === 'moving';
 
+/** What is left of a link to an account that is not there any more. */
+const ACCOUNT_GONE = { remoteId: null, state: 'absent', accepted: {}, notAccepted: {} } as const;
+
 /** An account that is gone: a leaver has what was asked for; anybody else is matched and created again (R16). */
 function settleMissing(step: UserStep, failure: Failure, attempt: UserAttempt): Settled {
-  if (step.kind === 'deactivateUser' || step.kind === 'deleteUser') {
-    const link = userLinkOf(attempt.facts, {
-      remoteId: null,
-      state: 'absent',
-      accepted: {},
-      notAccepted: {},
-      endsMoving: true,
-    });
-    const sentence = `${explainDone(step, 'done')}: the account was gone already`;
-    return {
-      next: again(attempt.attempts),
-      link,
-      left: 'dropped',
-      event: event(step, 'done', sentence, attempt, !attempt.approved && !isMoving(step)),
-    };
-  }
-  const link = userLinkOf(attempt.facts, { remoteId: null, state: 'absent', accepted: {}, notAccepted: {} });
-  return {
-    next: again(attempt.attempts),
-    link,
-    left: 'dropped',
-    event: event(step, 'again', failure.message, attempt),
-  };
+  const isLeaving = step.kind === 'deactivateUser' || step.kind === 'deleteUser';
+  const link = userLinkOf(attempt.facts, { ...ACCOUNT_GONE, endsMoving: isLeaving });
+  const event = isLeaving
+    ? leavingEvent(step, `${explainDone(step, 'done')}: the account was gone already`, attempt)
+    : stepEvent(step, 'again', failure.message, attempt);
+  return { next: again(attempt.attempts), link, left: 'dropped', event };
 }
 
+/** A create beside an old account may have made the new one: what is in flight is that one's name from now on, and is asked for (R42). */
 function settleLater(
   step: UserStep,
   outcome: Extract<UserOutcome, { kind: 'later' }>,
@@ -243,25 +210,16 @@ function settleLater(
   const link = userLinkOf(attempt.facts, {
     inFlight,
     error: { ...outcome.failure, retrying: true },
-    ...(leavesOld && OLD_ACCOUNT_LEFT),
+    ...(leavesOld && { ...ACCOUNT_GONE, endsMoving: true }),
   });
   const sentence = `${explain(step)}: ${outcome.failure.message}`;
   return {
     next: { do: 'later', delayMs: outcome.delayMs },
     link,
     left: leavesOld ? 'dropped' : undefined,
-    event: event(step, 'later', sentence, attempt),
+    event: stepEvent(step, 'later', sentence, attempt),
   };
 }
-
-/** A create beside an old account may have made the new one: what is in flight is that one's name from now on, and is asked for (R42). */
-const OLD_ACCOUNT_LEFT = {
-  remoteId: null,
-  state: 'absent',
-  accepted: {},
-  notAccepted: {},
-  endsMoving: true,
-} as const;
 
 /** The name of a create, or the kind of a step to an account that is there: what its link says while it is in flight. */
 export function userSentAs(step: UserStep): string {
@@ -277,28 +235,7 @@ function settleRefused(step: UserStep, failure: Failure, attempt: UserAttempt): 
   const error: RecordError = { ...failure, retrying: false };
   const link = userLinkOf(attempt.facts, { error, inFlight: inFlightBefore(attempt.facts) });
   const sentence = step.kind === 'refuseUser' ? failure.message : `${explain(step)}: ${failure.message}`;
-  return { next: { do: 'done' }, link, event: event(step, 'refused', sentence, attempt) };
-}
-
-function event(
-  step: UserStep,
-  outcome: EventOutcome,
-  sentence: string,
-  attempt: UserAttempt,
-  deactivation?: boolean,
-): EventWrite {
-  return {
-    subject: step.subject,
-    operation: step.kind,
-    outcome,
-    sentence,
-    changes: 'changes' in step ? step.changes : undefined,
-    exchanges: attempt.exchanges,
-    durationMs: attempt.durationMs,
-    attempt: attempt.attempts + 1,
-    deactivation,
-    cause: attempt.cause,
-  };
+  return { next: { do: 'done' }, link, event: stepEvent(step, 'refused', sentence, attempt) };
 }
 
 const STILL_ACTIVE: Failure = {

@@ -25,6 +25,13 @@ export interface KeyHolder {
 /** The code of a refusal because the account is somebody else's (R17). */
 export const ACCOUNT_SHARED = 'account-shared';
 
+/** A link to an account that is there, as far as is known. */
+type HeldLink = UserLink & { readonly remoteId: string };
+
+function isHeld(link: UserLink | null): link is HeldLink {
+  return link !== null && link.remoteId !== null;
+}
+
 /**
  * The next step for a user, or null when the target is as it should be, or is to be left alone. `desired` is null for
  * whoever is not assigned to the application.
@@ -38,30 +45,22 @@ function planAssigned(facts: UserFacts, desired: Desired, rules: UserRules): Use
   if ('refusal' in desired) return refuse(facts, desired.refusal);
   const taken = sharedAccount(facts, desired.values, rules);
   if (taken !== null) return refuse(facts, taken);
-  if (link === null || link.remoteId === null) return create(facts, desired.values, rules);
-  if (link.moving) return move(facts, link, link.remoteId, desired.values, rules);
-  return bringInLine(facts, link, link.remoteId, desired.values, rules);
+  if (!isHeld(link)) return create(facts, desired.values, rules);
+  if (link.moving) return move(facts, link, desired.values, rules);
+  return bringInLine(facts, link, desired.values, rules);
 }
 
 /** The old account is left first; one that was left already is not brought back. */
-function move(
-  facts: UserFacts,
-  link: UserLink,
-  remoteId: string,
-  desired: Values,
-  rules: UserRules,
-): UserStep {
-  const mayBeActive = link.state === 'active' || link.inFlight !== null;
-  return mayBeActive ? leave(facts, link, remoteId, 'moving', rules) : create(facts, desired, rules);
+function move(facts: UserFacts, link: HeldLink, desired: Values, rules: UserRules): UserStep {
+  return mayBeActive(link) ? leave(facts, link, 'moving', rules) : create(facts, desired, rules);
 }
 
-function bringInLine(
-  facts: UserFacts,
-  link: UserLink,
-  remoteId: string,
-  desired: Values,
-  rules: UserRules,
-): UserStep | null {
+function mayBeActive({ state, inFlight }: UserLink): boolean {
+  return state === 'active' || inFlight !== null;
+}
+
+function bringInLine(facts: UserFacts, link: HeldLink, desired: Values, rules: UserRules): UserStep | null {
+  const { remoteId } = link;
   const values = leaveNotAccepted(desired, link.notAccepted, link.accepted);
   const changes = diff(link.inFlight === null ? leaveUnmapped(link.accepted, rules.paths) : {}, values);
   const subject = subjectOf(facts);
@@ -87,24 +86,15 @@ function create(facts: UserFacts, values: Values, rules: UserRules): UserStep {
 function planNotAssigned(facts: UserFacts, rules: UserRules): UserStep | null {
   const { link } = facts;
   if (link === null || !link.managed || link.kept || rules.users.deprovision === 'leave') return null;
-  if (link.remoteId !== null) {
-    const mayBeActive = link.state === 'active' || link.inFlight !== null;
-    return mayBeActive ? leave(facts, link, link.remoteId, leavingReason(facts), rules) : null;
-  }
+  if (isHeld(link)) return mayBeActive(link) ? leave(facts, link, leavingReason(facts), rules) : null;
   return link.inFlight === null
     ? null
     : { kind: 'findUser', subject: subjectOf(facts), userName: link.inFlight };
 }
 
-function leave(
-  facts: UserFacts,
-  link: UserLink,
-  remoteId: string,
-  reason: LeavingReason,
-  rules: UserRules,
-): UserStep {
+function leave(facts: UserFacts, link: HeldLink, reason: LeavingReason, rules: UserRules): UserStep {
   const kind = rules.users.deprovision === 'delete' ? 'deleteUser' : 'deactivateUser';
-  return { kind, subject: subjectOf(facts), remoteId, values: link.accepted, reason };
+  return { kind, subject: subjectOf(facts), remoteId: link.remoteId, values: link.accepted, reason };
 }
 
 function leavingReason({ user }: UserFacts): LeavingReason {

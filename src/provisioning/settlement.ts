@@ -1,6 +1,6 @@
 /** What came of a step: the record that a settle writes. Plain data; the store writes it, the log shows it. */
 import type { Next } from './next.ts';
-import type { Change, NotAccepted, Refusal, Subject, Value, Values } from './types.ts';
+import type { Change, LinkState, NotAccepted, RecordKind, Refusal, Subject, Value, Values } from './types.ts';
 
 /** Who changed what, kept with a mark and shown with every operation that follows from it (R48). */
 export interface Cause {
@@ -43,7 +43,7 @@ export interface LinkWrite {
   readonly added: boolean;
   readonly name: string;
   readonly remoteId: string | null;
-  readonly state: 'absent' | 'active' | 'inactive';
+  readonly state: LinkState;
   /** `userName` or group name, lower case. */
   readonly key: string | null;
   readonly accepted: Values;
@@ -60,7 +60,7 @@ export interface LinkWrite {
 
 /** What came of one record's step. */
 export interface Settlement {
-  readonly kind: 'user' | 'group';
+  readonly kind: RecordKind;
   readonly subjectId: string;
   readonly generation: string;
   readonly next: Next;

@@ -21,6 +21,12 @@ export interface DirectoryUser extends UserFields {
 /** What stands for "no value" where a removal was sent; the mapping leaves empty values out, so that it is no other's. */
 export const NO_VALUE = '';
 
+/** What is provisioned: what a mark, a link and a settlement are about. */
+export type RecordKind = 'user' | 'group';
+
+/** Whether a target holds a record. A group is never `inactive`. */
+export type LinkState = 'absent' | 'active' | 'inactive';
+
 /** A value that the target answered success to, and did not take (R15). */
 export interface NotAccepted {
   /** `NO_VALUE` where the value was to go. */
@@ -33,7 +39,7 @@ export interface NotAccepted {
 /** What we know of one directory user in one application. */
 export interface UserLink {
   readonly remoteId: string | null;
-  readonly state: 'absent' | 'active' | 'inactive';
+  readonly state: LinkState;
   /** What the target last accepted. */
   readonly accepted: Values;
   readonly notAccepted: Readonly<Record<string, NotAccepted>>;
@@ -67,7 +73,7 @@ export interface UserFacts {
 /** What we know of one directory group in one application. */
 export interface GroupLink {
   readonly remoteId: string | null;
-  readonly state: 'absent' | 'active' | 'inactive';
+  readonly state: LinkState;
   readonly displayName: string | null;
   readonly notAccepted: Readonly<Record<string, NotAccepted>>;
   /** As for a user: the name of a create, or the kind of a step to a group that is there. */
@@ -119,7 +125,7 @@ export interface Refusal {
 }
 
 export interface Subject {
-  readonly kind: 'user' | 'group';
+  readonly kind: RecordKind;
   readonly id: string;
   readonly name: string;
 }

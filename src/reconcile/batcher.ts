@@ -29,6 +29,7 @@ export class Batcher<Item, Result> {
   async add(item: Item): Promise<Result> {
     const batch = this.#open();
     const place = batch.items.push(item) - 1;
+    // There is one for each item, in their order, and it may well be undefined.
     return (await batch.written)[place] as Result;
   }
 

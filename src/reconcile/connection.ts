@@ -22,6 +22,12 @@ export interface Connection {
   readonly baseUrl: string | null;
 }
 
+/** Where a target is, and the token with which it is called. */
+export interface Address {
+  readonly baseUrl: string;
+  readonly token: string;
+}
+
 /** Compiling a mapping takes longer than sending one change: connections that map alike share what was compiled. */
 const compiled = new Map<string, Mapping>();
 /** Texts that are kept at most; the oldest makes room. */

@@ -50,18 +50,21 @@ export type Answer<T> =
 const LONGEST_WAIT_MS = 5 * 60_000;
 const LOGGED_CHARACTERS = 1000;
 const UNSENT = { ok: false, setback: { kind: 'unsent' } } as const;
-/** What a target without `Retry-After` gets as rest after a 429 or a 503. */
+/** How long a target rests after a 429 or a 503 without `Retry-After`. */
 const DEFAULT_REST_MS = 1000;
 
 /** One step's conversation with its target. */
 export class Conversation {
   readonly target: Target;
+  /** How often the step failed before, for the length of the next wait. */
+  readonly attempts: number;
   #exchanges: Exchange[] = [];
   readonly #errand: Errand;
   readonly #started: number;
 
-  constructor(target: Target, errand: Errand = { cause: null }) {
+  constructor(target: Target, errand: Errand = { cause: null }, attempts = 0) {
     this.target = target;
+    this.attempts = attempts;
     this.#errand = errand;
     this.#started = target.clock.monotonic();
   }

@@ -1,15 +1,17 @@
 /** What an administrator asks of a connection: test, activate, deactivate, resume, plan, apply, sync. */
 import { conflict, Problem } from '../errors.ts';
+import type { ConnectionState } from '../provisioning/connection-state.ts';
 import type { Plan } from '../provisioning/plan.ts';
 import type { Cause } from '../provisioning/settlement.ts';
-import { getApplication, type ConnectionState } from '../store/applications.ts';
+import { getApplication } from '../store/applications.ts';
 import { noWitness, type Witness } from '../store/audit.ts';
 import { logConnection, requireUnchanged, setState } from '../store/connection-state.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { deactivateConnection } from '../store/deactivate.ts';
 import { requestFailedInventory, requestInventory, scheduleInventory } from '../store/inventory-due.ts';
-import { endWait, isLaneTaken, lockLane, wakeLane } from '../store/lanes.ts';
-import { markApplication, markRecord } from '../store/marks.ts';
+import { endWait } from '../store/lane-wait.ts';
+import { isLaneTaken, lockLane, wakeLane } from '../store/lanes.ts';
+import { markApplication, markRecord, type Retrying } from '../store/marks.ts';
 import { requestRoster } from '../store/roster.ts';
 import { lockScope } from '../store/scope.ts';
 import type { SecretBox } from '../store/secrets.ts';
@@ -94,7 +96,11 @@ export class Engine {
         'The plan has changed since you saw it: something changed in the directory or in the application, or the checksum is of another plan, such as that of one user. Look at it again, then apply.',
       );
     }
-    await this.#look(applicationId, (tx) => markScope(tx, applicationId, scope, cause, false), witness);
+    await this.#look(
+      applicationId,
+      (tx) => markScope(tx, applicationId, { ...scope, withRefused: false }, cause),
+      witness,
+    );
     return plan;
   }
 
@@ -106,7 +112,7 @@ export class Engine {
     witness: Witness = noWitness,
   ): Promise<void> {
     const mark = async (tx: Tx): Promise<void> => {
-      await markScope(tx, applicationId, scope, cause, true);
+      await markScope(tx, applicationId, { ...scope, withRefused: true }, cause);
       if (scope.full === true) await requestInventory(tx, applicationId);
     };
     await this.#look(applicationId, mark, witness);
@@ -212,15 +218,15 @@ function requireSso({ connector }: Connection, enabled: boolean): void {
   );
 }
 
-/** Has one record, or everything, looked at; `withRefused` has what was refused for good tried again. */
+/** Has one record, or everything, looked at. */
 async function markScope(
   tx: Tx,
   applicationId: string,
-  { user, group }: PlanScope,
+  { user, group, withRefused }: PlanScope & Retrying,
   cause: Cause,
-  withRefused: boolean,
 ): Promise<void> {
-  if (user !== undefined) await markRecord(tx, applicationId, 'user', user, cause, withRefused);
-  if (group !== undefined) await markRecord(tx, applicationId, 'group', group, cause, withRefused);
-  if (user === undefined && group === undefined) await markApplication(tx, applicationId, cause, withRefused);
+  const retrying = { withRefused };
+  if (user !== undefined) await markRecord(tx, applicationId, { kind: 'user', id: user }, cause, retrying);
+  if (group !== undefined) await markRecord(tx, applicationId, { kind: 'group', id: group }, cause, retrying);
+  if (user === undefined && group === undefined) await markApplication(tx, applicationId, cause, retrying);
 }

@@ -11,20 +11,19 @@ import { removeMembers } from './member-steps.ts';
 import type { LinkLookups } from './link-lookups.ts';
 import { onlyAsked, outcomeOf, triedAgain, unseen, type StepResult } from './setback-outcome.ts';
 
-/** Sends the creation of a group. `attempts` counts the failures so far. */
+/** Sends the creation of a group. */
 export async function createGroup(
   talk: Conversation,
   step: CreateGroup,
   links: LinkLookups,
-  attempts: number,
 ): Promise<StepResult<GroupOutcome>> {
   const known = links.knownGroups(step.displayName);
   const found: Answer<readonly RemoteGroup[]> =
     known === undefined ? await lookUpGroups(talk, step.displayName) : { ok: true, value: known };
-  if (!found.ok) return outcomeOf(talk, onlyAsked(found.setback), attempts);
-  if (found.value.length > 0) return join(talk, step, found.value, links, attempts);
+  if (!found.ok) return outcomeOf(talk, onlyAsked(found.setback));
+  if (found.value.length > 0) return join(talk, step, found.value, links);
   const created = await create(talk, step, links);
-  if (!created.ok) return notCreated(talk, step, created.setback, links, attempts);
+  if (!created.ok) return notCreated(talk, step, created.setback, links);
   const { group, members } = created.value;
   return {
     kind: 'linked',
@@ -109,16 +108,15 @@ export async function findGroup(
   talk: Conversation,
   step: FindGroup,
   links: LinkLookups,
-  attempts: number,
 ): Promise<StepResult<GroupOutcome>> {
   const found = await lookUpGroups(talk, step.displayName);
-  if (!found.ok) return outcomeOf(talk, onlyAsked(found.setback), attempts);
+  if (!found.ok) return outcomeOf(talk, onlyAsked(found.setback));
   const [group] = found.value;
   if (group === undefined) return { kind: 'absent' };
   const members: Answer<readonly string[]> = mayCreateWithMembers(talk)
     ? await membersOf(talk, group.id, links)
     : { ok: true, value: [] };
-  if (!members.ok) return outcomeOf(talk, onlyAsked(members.setback), attempts);
+  if (!members.ok) return outcomeOf(talk, onlyAsked(members.setback));
   return {
     kind: 'linked',
     how: 'found',
@@ -135,12 +133,11 @@ async function notCreated(
   step: CreateGroup,
   setback: Setback,
   links: LinkLookups,
-  attempts: number,
 ): Promise<StepResult<GroupOutcome>> {
-  if (setback.kind !== 'again' || setback.reason !== 'taken') return outcomeOf(talk, setback, attempts);
+  if (setback.kind !== 'again' || setback.reason !== 'taken') return outcomeOf(talk, setback);
   const found = await lookUpTakenGroups(talk, step.displayName);
-  if (!found.ok) return outcomeOf(talk, onlyAsked(found.setback), attempts);
-  if (found.value.length > 0) return join(talk, step, found.value, links, attempts);
+  if (!found.ok) return outcomeOf(talk, onlyAsked(found.setback));
+  if (found.value.length > 0) return join(talk, step, found.value, links);
   const advice = 'Look for it there, and rename or delete it, or rename the group here.';
   return { kind: 'refused', failure: unseen(setback.failure, step.displayName, advice) };
 }
@@ -151,13 +148,12 @@ async function join(
   step: CreateGroup,
   found: readonly RemoteGroup[],
   links: LinkLookups,
-  attempts: number,
 ): Promise<StepResult<GroupOutcome>> {
   const [group, second] = found;
   if (group === undefined || second !== undefined)
     return { kind: 'refused', failure: twoOfThatName(step.displayName, found) };
-  if (await links.areManaged([group.id])) return triedAgain(talk, nameHeld(step.displayName), attempts);
-  return takeOver(talk, step, group, links, attempts);
+  if (await links.areManaged([group.id])) return triedAgain(talk, nameHeld(step.displayName));
+  return takeOver(talk, step, group, links);
 }
 
 /** R21: the group's membership becomes the directory's; members that Rollcall does not know go, unless they are to be kept. */
@@ -166,7 +162,6 @@ async function takeOver(
   step: CreateGroup,
   group: RemoteGroup,
   links: LinkLookups,
-  attempts: number,
 ): Promise<StepResult<GroupOutcome>> {
   const linked = {
     kind: 'linked',
@@ -177,17 +172,17 @@ async function takeOver(
   const { membersReadable, unknownMembers } = talk.target.behaviour.groups;
   if (!membersReadable) return { ...linked, members: [], strangers: 0 };
   const read = await talk.ask(getGroupRequest(group.id), judgeGroup);
-  if (!read.ok) return outcomeOf(talk, onlyAsked(read.setback), attempts);
+  if (!read.ok) return outcomeOf(talk, onlyAsked(read.setback));
   const held = read.value.members ?? [];
   const users = await links.knownMembers(held);
   const strangers = unknownMembers === 'remove' ? held.filter((id) => !users.has(id)) : [];
-  const removed = await removeMembers(talk, group.id, step.displayName, strangers, held);
+  const removed = await removeMembers(talk, { id: group.id, displayName: step.displayName }, strangers, held);
   const members = [...users.values()];
   if (removed.ok) return { ...linked, members, strangers: strangers.length };
   // Whoever is wanted gets in all the same (R26).
   if (removed.setback.kind === 'refused')
     return { ...linked, members, strangers: 0, stuck: removed.setback.failure };
-  return outcomeOf(talk, onlyAsked(removed.setback), attempts);
+  return outcomeOf(talk, onlyAsked(removed.setback));
 }
 
 function twoOfThatName(displayName: string, groups: readonly RemoteGroup[]): Failure {

@@ -1,11 +1,11 @@
 /** Which members of a group are looked at next: those with marks, or all in whom a whole membership differs, a request's share at a time. */
-import type { LookedAt } from '../provisioning/outcome-group.ts';
+import type { LookedAt } from '../provisioning/nothing-sent.ts';
 import { mayHaveChangedMembers } from '../provisioning/plan-group.ts';
 import type { Member } from '../provisioning/types.ts';
 import type { ClaimedGroup } from '../store/claim-groups.ts';
 import type { Handle } from '../store/database.ts';
 import { compareMemberships, type Comparison } from '../store/differing.ts';
-import type { Lease } from '../store/lanes.ts';
+import type { Lease } from '../store/lease.ts';
 import {
   loadMemberships,
   type Membership,

@@ -29,25 +29,24 @@ import { stayingMembers } from './whole-group.ts';
 /** A name that is taken and that no group has may have become free this moment; so often it is believed. */
 const TRIES_WHERE_NOBODY_HAS_IT = 4;
 
-/** Sends a group's step. `attempts` counts the failures so far, for the length of the next wait. */
+/** Sends a group's step. */
 export async function sendGroupStep(
   talk: Conversation,
   step: GroupStep,
   links: LinkLookups,
-  attempts: number,
 ): Promise<StepResult<GroupOutcome>> {
   switch (step.kind) {
     case 'createGroup':
-      return neverMissing(await createGroup(talk, step, links, attempts));
+      return neverMissing(await createGroup(talk, step, links));
     case 'findGroup':
-      return neverMissing(await findGroup(talk, step, links, attempts));
+      return neverMissing(await findGroup(talk, step, links));
     case 'renameGroup':
-      return renameGroup(talk, step, links, attempts);
+      return renameGroup(talk, step, links);
     case 'changeMembers':
-      return changeMembers(talk, step, links, attempts);
+      return changeMembers(talk, step, links);
     case 'deleteGroup': {
       const deleted = await talk.ask(deleteGroupRequest(step.remoteId), judgeDeleted);
-      return deleted.ok ? { kind: 'deleted' } : outcomeOf(talk, deleted.setback, attempts);
+      return deleted.ok ? { kind: 'deleted' } : outcomeOf(talk, deleted.setback);
     }
   }
 }
@@ -69,13 +68,12 @@ async function renameGroup(
   talk: Conversation,
   step: RenameGroup,
   links: LinkLookups,
-  attempts: number,
 ): Promise<StepResult<GroupOutcome>> {
   const renamed = await rename(talk, step, step.after, links);
   if (renamed.ok) return { kind: 'renamed', displayName: renamed.value?.displayName };
   return isTaken(renamed.setback)
-    ? nameTaken(talk, step, links, renamed.setback, attempts)
-    : outcomeOf(talk, renamed.setback, attempts);
+    ? nameTaken(talk, step, links, renamed.setback)
+    : outcomeOf(talk, renamed.setback);
 }
 
 function isTaken(setback: Setback): setback is Setback & { kind: 'again' } {
@@ -91,21 +89,20 @@ async function nameTaken(
   step: RenameGroup,
   links: LinkLookups,
   taken: Setback & { kind: 'again' },
-  attempts: number,
 ): Promise<StepResult<GroupOutcome>> {
   const found = await lookUpGroups(talk, step.after);
-  if (!found.ok) return outcomeOf(talk, onlyAsked(found.setback), attempts);
-  const isFreeNow = found.value.length === 0 && attempts < TRIES_WHERE_NOBODY_HAS_IT;
-  if (isFreeNow) return triedAgain(talk, taken.failure, attempts);
+  if (!found.ok) return outcomeOf(talk, onlyAsked(found.setback));
+  const isFreeNow = found.value.length === 0 && talk.attempts < TRIES_WHERE_NOBODY_HAS_IT;
+  if (isFreeNow) return triedAgain(talk, taken.failure);
   if (!(await links.areManaged(found.value.map((group) => group.id))))
     return { kind: 'refused', failure: takenByStranger(taken.failure, step.after, found.value.length > 0) };
   const { id } = step.subject;
-  if (nameBefore(id, step.before) !== null) return triedAgain(talk, taken.failure, attempts);
+  if (nameBefore(id, step.before) !== null) return triedAgain(talk, taken.failure);
   const aside = asideName(id, step.before);
   const stepped = await rename(talk, step, aside, links);
   return stepped.ok
     ? { kind: 'renamed', displayName: stepped.value?.displayName, sent: aside }
-    : outcomeOf(talk, stepped.setback, attempts);
+    : outcomeOf(talk, stepped.setback);
 }
 
 function takenByStranger(failure: Failure, name: string, isSeen: boolean): Failure {

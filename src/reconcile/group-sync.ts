@@ -1,31 +1,23 @@
 /** Brings one group in line: one request after another, never two at once on the same group, each settled before the next. */
 import { waitsForName } from '../provisioning/group-name.ts';
-import {
-  groupSentAs,
-  settleGroup,
-  settleGroupNothing,
-  settleLeftAlone,
-  settleWaiting,
-  type GroupOutcome,
-} from '../provisioning/outcome-group.ts';
-import { mayHaveChangedMembers, planGroup } from '../provisioning/plan-group.ts';
+import { settleGroupNothing, settleLeftAlone, settleWaiting } from '../provisioning/nothing-sent.ts';
+import { settleGroup, type GroupOutcome } from '../provisioning/outcome-group.ts';
+import { planGroup } from '../provisioning/plan-group.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
 import type { GroupFacts, GroupStep } from '../provisioning/types.ts';
-import type { RemoteGroup } from '../scim/client/remote.ts';
 import { loadGroupFacts, type ClaimedGroup } from '../store/claim-groups.ts';
-import { loadDifferingMembers, markOldLists } from '../store/differing.ts';
+import { markOldLists } from '../store/differing.ts';
 import type { Handle } from '../store/database.ts';
-import type { Lease } from '../store/lanes.ts';
-import { acceptedRemoteIds, areManagedGroups, knownMembers } from '../store/remote-ids.ts';
-import { unwriteSendingGroup, writeSendingGroups, type Sending } from '../store/sending.ts';
+import type { Lease } from '../store/lease.ts';
 import { Batcher } from './batcher.ts';
 import { Conversation, waitAfter, type Target } from './conversation.ts';
 import type { Connection } from './connection.ts';
 import { answeredBy, differenceOf, GroupMembers, GROUPS_A_BATCH, type Looked } from './group-members.ts';
 import { sendGroupStep } from './group-steps.ts';
+import { linkLookupsOf, type KnownGroups } from './link-lookups.ts';
 import { readGroupNames } from './lookup.ts';
-import type { LinkLookups } from './link-lookups.ts';
 import type { Begun, RecordEnd } from './record-end.ts';
+import { SendingGroups } from './sending-groups.ts';
 import type { Settler } from './settler.ts';
 import type { Window } from './window.ts';
 
@@ -37,9 +29,6 @@ export interface GroupSyncOptions {
   readonly window: Window;
   readonly settler: Settler;
 }
-
-/** Groups of the target by name in lower case, where a claim has read its list. */
-type KnownGroups = ReadonlyMap<string, readonly RemoteGroup[]>;
 
 /** There is more to do for the group at once. */
 interface Continue {
@@ -66,19 +55,14 @@ const READ_AHEAD_FROM = 4;
 /** The groups of one slice: what they read and mark is collected in batches across all of them. */
 export class GroupSync {
   readonly #options: GroupSyncOptions;
-  readonly #marks: Batcher<Sending, boolean>;
+  readonly #sending: SendingGroups;
   readonly #facts: Batcher<string, ClaimedGroup['facts'] | undefined>;
   readonly #members: GroupMembers;
-  /** Groups whose create is marked and not yet begun. */
-  readonly #marked = new Set<string>();
 
   constructor(options: GroupSyncOptions) {
     this.#options = options;
     const { db, lease, connection } = options;
-    this.#marks = new Batcher(GROUPS_A_BATCH, async (groups) => {
-      const written = await writeSendingGroups(db, lease, groups);
-      return groups.map(({ id }) => written.has(id));
-    });
+    this.#sending = new SendingGroups({ db, lease });
     this.#facts = new Batcher(GROUPS_A_BATCH, async (ids) => {
       const facts = await loadGroupFacts(db, lease.applicationId, { ids });
       const byId = new Map(facts.map((one) => [one.id, one]));
@@ -101,8 +85,8 @@ export class GroupSync {
   }
 
   /**
-   * What many groups need before they are created, done once for all of them: the marks of their creates, and the names
-   * that the target has already. A reading that fails does no harm: each group then asks for itself.
+   * What many groups need before they are created, done once for all of them: that their creates are written down, and the
+   * names that the target has already. A reading that fails does no harm: each group then asks for itself.
    */
   async #prepare(claimed: readonly ClaimedGroup[]): Promise<KnownGroups> {
     const nothing: KnownGroups = new Map();
@@ -111,20 +95,12 @@ export class GroupSync {
     await markOldLists(db, lease, withOldLists);
     if (!connection.application.groupManagement) return nothing;
     const missing = claimed.map(({ facts }) => facts).filter(isToBeCreated);
-    await this.#mark(missing.map(({ id, name }) => sending(id, name, true, name)));
+    await this.#sending.writeCreates(missing);
     if (missing.length < READ_AHEAD_FROM) return nothing;
     const talk = new Conversation(this.#options.target);
     const names = missing.map(({ name }) => name);
     const read = await this.#options.window.run('group', () => readGroupNames(talk, names));
     return read.ok ? read.value : nothing;
-  }
-
-  /** Writes what is about to be sent (R42); a group that was unbound meanwhile, or whose connection was stopped, is left out. */
-  async #mark(groups: readonly Sending[]): Promise<void> {
-    const written = await Promise.all(groups.map((group) => this.#marks.add(group)));
-    groups.forEach(({ id }, index) => {
-      if (written[index] === true) this.#marked.add(id);
-    });
   }
 
   async #syncOne({ mark, facts: claimed }: ClaimedGroup, known: KnownGroups): Promise<RecordEnd> {
@@ -179,21 +155,21 @@ export class GroupSync {
     return this.#after(step, settlement, looked);
   }
 
-  /** Marks a step and sends it. Answers what came of it, or why nothing did. */
+  /** Writes a step down and sends it. Answers what came of it, or why nothing did. */
   async #send(
     step: GroupStep,
     facts: GroupFacts,
     mark: ClaimedGroup['mark'],
     known: KnownGroups,
   ): Promise<Sent | RecordEnd> {
-    if (!(await this.#isMarked(facts, step))) return { kind: 'unsent' };
+    if (!(await this.#sending.begin(facts, step))) return { kind: 'unsent' };
     const errand = { subject: { kind: 'group', id: facts.id }, cause: mark.cause } as const;
-    const talk = new Conversation(this.#options.target, errand);
+    const talk = new Conversation(this.#options.target, errand, mark.attempts);
     const outcome = await this.#options.window.run('group', () =>
-      sendGroupStep(talk, step, this.#linkLookups(facts, known), mark.attempts),
+      sendGroupStep(talk, step, linkLookupsOf(facts, known, this.#options)),
     );
     if (outcome.kind === 'unsent') {
-      if (!talk.hasWritten) await this.#unmark(facts);
+      if (!talk.hasWritten) await this.#sending.takeBack(facts);
       return outcome;
     }
     if (outcome.kind === 'stop') return { kind: 'stop', failure: outcome.setback.failure };
@@ -203,14 +179,12 @@ export class GroupSync {
   /** What follows from a step that was settled. */
   #after(step: GroupStep, { next, whole = false }: Settlement, looked: Looked): RecordEnd | Continue {
     if (next.do !== 'continue') return { kind: next.do === 'later' ? 'later' : 'done' };
-    if (looked.rest === null) return { kind: 'continue', whole, looked: undefined };
-    return {
-      kind: 'continue',
-      whole,
-      looked: step.kind === 'changeMembers' ? this.#members.after(looked) : looked,
-    };
+    const isCompared = looked.rest !== null;
+    const after = step.kind === 'changeMembers' ? this.#members.after(looked) : looked;
+    return { kind: 'continue', whole, looked: isCompared ? after : undefined };
   }
 
+  /** Nothing is to be sent now: what was looked at is answered, and what is left of it comes next. */
   async #nothing(
     facts: GroupFacts,
     mark: ClaimedGroup['mark'],
@@ -221,56 +195,17 @@ export class GroupSync {
       await settler.add(settleLeftAlone(facts, mark.generation));
       return { kind: 'done' };
     }
+    const answered = answeredBy(looked);
     if (waitsForName(facts) && !looked.more) {
-      await settler.add(
-        settleWaiting(
-          facts,
-          mark.generation,
-          waitAfter(mark.attempts, target.backoffMs / 4, 0),
-          answeredBy(looked).listed,
-        ),
-      );
+      const delayMs = waitAfter(mark.attempts, target.backoffMs / 4, 0);
+      await settler.add(settleWaiting(facts, mark.generation, delayMs, answered.listed));
       return { kind: 'done' };
     }
-    await settler.add(settleGroupNothing(facts, mark.generation, answeredBy(looked)));
+    await settler.add(settleGroupNothing(facts, mark.generation, answered));
     return looked.more
       ? { kind: 'continue', whole: false, looked: this.#members.after(looked) }
       : { kind: 'done' };
   }
-
-  /** A step is marked before it is sent (R42); false where the group was unbound or the connection stopped meanwhile. */
-  async #isMarked({ id, name }: GroupFacts, step: GroupStep): Promise<boolean> {
-    if (step.kind === 'findGroup' || this.#marked.delete(id)) return true;
-    await this.#mark([sending(id, name, step.kind === 'createGroup', groupSentAs(step))]);
-    return this.#marked.delete(id);
-  }
-
-  /** A step that was marked and not sent is nobody's lost answer. */
-  async #unmark({ id, link }: GroupFacts): Promise<void> {
-    const { db, lease } = this.#options;
-    await unwriteSendingGroup(db, lease, { id, inFlight: link?.inFlight ?? null });
-  }
-
-  #linkLookups({ link }: GroupFacts, known: KnownGroups): LinkLookups {
-    const { connection, db, lease } = this.#options;
-    const { membersPerRequest: atOnce, unknownMembers } = connection.behaviour.groups;
-    return {
-      displayName: link?.displayName ?? null,
-      knownMembers: (remoteIds) => knownMembers(db, lease.applicationId, remoteIds, unknownMembers),
-      areManaged: (remoteIds) => areManagedGroups(db, lease.applicationId, remoteIds),
-      acceptedRemoteIds: (groupId) => acceptedRemoteIds(db, lease.applicationId, groupId),
-      missingRemoteIds: async (groupId) => {
-        const differing = await loadDifferingMembers(db, lease.applicationId, groupId, atOnce);
-        return differenceOf(differing).add.flatMap(({ remoteId }) => remoteId ?? []);
-      },
-      knownGroups: (displayName) => known.get(displayName.toLowerCase()),
-      mayHaveChanged: mayHaveChangedMembers(link),
-    };
-  }
-}
-
-function sending(id: string, name: string, creates: boolean, sentAs: string): Sending {
-  return { id, name, creates, sentAs };
 }
 
 function isToBeCreated(facts: ClaimedGroup['facts']): boolean {

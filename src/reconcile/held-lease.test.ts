@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { databaseKinds, testDatabase, type TestDatabase } from '../../test/support/database.ts';
 import { FakeClock } from '../../test/support/fake-clock.ts';
-import { LeaseLost, type LaneState, type Lease } from '../store/lanes.ts';
+import { LeaseLost, type LaneState, type Lease } from '../store/lease.ts';
 import { HeldLease } from './held-lease.ts';
 
 const APPLICATION = '00000000-0000-7000-8000-000000000001';

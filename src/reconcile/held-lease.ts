@@ -1,7 +1,7 @@
 /** The lease under which a slice works: until when its holder may send, and that it does not run out while they work (R43). */
 import type { Clock } from '../clock.ts';
 import type { Handle } from '../store/database.ts';
-import { renewLane, type LaneState, type Lease } from '../store/lanes.ts';
+import { renewLane, type LaneState, type Lease } from '../store/lease.ts';
 
 /** A lease is renewed when this share of it is over. */
 const RENEWED_SHARE = 1 / 3;

@@ -10,7 +10,7 @@ import {
   type MemberDrift,
 } from '../store/inventory-members.ts';
 import type { Reading } from '../store/inventory.ts';
-import { holdLane } from '../store/lanes.ts';
+import { holdLane } from '../store/lease.ts';
 import { acceptedRemoteIds, knownMembers } from '../store/remote-ids.ts';
 import type { Answer, Setback } from './conversation.ts';
 import { inBatches } from './in-batches.ts';

@@ -2,6 +2,7 @@
 import { USER_NAME } from '../provisioning/desired.ts';
 import { MOST_MISSING } from '../provisioning/implausible.ts';
 import { importedPerson } from '../provisioning/imported-person.ts';
+import type { RecordKind } from '../provisioning/types.ts';
 import { userNameKey } from '../provisioning/user-name-key.ts';
 import { getGroupRequest, judgeGroup, judgeGroupPage, listGroupsRequest } from '../scim/client/groups.ts';
 import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
@@ -9,9 +10,8 @@ import { scalarsOf } from '../scim/client/resource.ts';
 import { getUserRequest, judgeUser, judgeUserPage, listUsersRequest } from '../scim/client/users.ts';
 import type { Handle } from '../store/database.ts';
 import { missingLinks, storePage, type Reading, type RemoteRecord } from '../store/inventory.ts';
-import type { Lease } from '../store/lanes.ts';
+import type { Lease } from '../store/lease.ts';
 import { countRead, countSeen, missingUnmanaged } from '../store/roster.ts';
-import type { RecordKind } from '../store/tables.ts';
 import { hiddenLinks } from '../store/unsure-links.ts';
 import type { Connection } from './connection.ts';
 import { Conversation, type Answer, type Setback, type Target } from './conversation.ts';

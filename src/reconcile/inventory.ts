@@ -4,6 +4,7 @@ import { count, written } from '../count.ts';
 import { isImplausible } from '../provisioning/implausible.ts';
 import { TARGET_CHANGED } from '../provisioning/made-sure.ts';
 import type { EventWrite, Failure, RecordError } from '../provisioning/settlement.ts';
+import type { RecordKind } from '../provisioning/types.ts';
 import type { Tx } from '../store/database.ts';
 import { databaseTime } from '../store/database-time.ts';
 import { insertEvents } from '../store/events.ts';
@@ -16,9 +17,8 @@ import {
   type InventoryCounts,
   type Reading,
 } from '../store/inventory.ts';
-import { holdLane } from '../store/lanes.ts';
+import { holdLane } from '../store/lease.ts';
 import { beginRoster } from '../store/roster.ts';
-import type { RecordKind } from '../store/tables.ts';
 import { areLinksUnsure, forgetUnshown, makeLinksSure } from '../store/unsure-links.ts';
 import type { Setback } from './conversation.ts';
 import { mayReadMembers, readMembers } from './inventory-members.ts';
@@ -134,8 +134,12 @@ async function compare(
     if ((await holdLane(tx, lease)) !== 'active') return;
     await (correct ? correctDifferences(tx, reading, kind) : reportDifferences(tx, reading, kind));
   });
-  const disbelief = implausible ? tooLittle(kind, counts) : null;
-  return { sentence: inWords(kind, counts, correct, implausible), isPlausible, disbelief };
+  const found = inWords(kind, counts);
+  if (implausible)
+    return { sentence: `${found}, ${TOO_MUCH}`, isPlausible, disbelief: tooLittle(kind, counts) };
+  const differs = counts.missing + counts.changed > 0;
+  const sentence = differs && !correct ? `${found}, reported and left as they are` : found;
+  return { sentence, isPlausible, disbelief: null };
 }
 
 function tooLittle(kind: RecordKind, { missing, seen, unknown }: InventoryCounts): RecordError {
@@ -143,16 +147,11 @@ function tooLittle(kind: RecordKind, { missing, seen, unknown }: InventoryCounts
   return { code: 'not-believed', message, retrying: false };
 }
 
-function inWords(
-  kind: RecordKind,
-  { seen, unknown, missing, changed }: InventoryCounts,
-  correct: boolean,
-  implausible: boolean,
-): string {
-  const found = `${count(seen, kind)}, of which ${written(unknown)} unknown; ${written(missing)} missing, ${written(changed)} changed`;
-  if (implausible)
-    return `${found}, which is too much to believe: check the application, nothing is corrected. If it is true, raise the number of the brake's threshold, run a full sync, and set it back`;
-  return missing + changed === 0 || correct ? found : `${found}, reported and left as they are`;
+const TOO_MUCH =
+  "which is too much to believe: check the application, nothing is corrected. If it is true, raise the number of the brake's threshold, run a full sync, and set it back";
+
+function inWords(kind: RecordKind, { seen, unknown, missing, changed }: InventoryCounts): string {
+  return `${count(seen, kind)}, of which ${written(unknown)} unknown; ${written(missing)} missing, ${written(changed)} changed`;
 }
 
 /** `unsure`: nothing can be sent before the reading has come to its end, so that a refusal is for a person to look at. */

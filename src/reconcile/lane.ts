@@ -9,16 +9,17 @@ import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
 import { Bell } from '../bell.ts';
 import type { Failure, Settlement } from '../provisioning/settlement.ts';
-import { claimGroups } from '../store/claim-groups.ts';
-import { claimUsers } from '../store/claim-users.ts';
 import { pauseConnection } from '../store/connection-state.ts';
-import { keepWait, readLaneState, type LaneState } from '../store/lanes.ts';
+import { keepWait } from '../store/lane-wait.ts';
+import { readLaneState, type LaneState } from '../store/lease.ts';
 import { recoverSendingUsers } from '../store/sending.ts';
 import type { Tidying } from '../store/tidying.ts';
 import { areLinksUnsure } from '../store/unsure-links.ts';
 import { ClaimPace } from './claim-pace.ts';
+import { Claims } from './claims.ts';
 import type { Connection } from './connection.ts';
 import type { Target } from './conversation.ts';
+import type { DueReading } from './due-reading.ts';
 import { GroupSync } from './group-sync.ts';
 import { HeldLease, type HeldLeaseOptions } from './held-lease.ts';
 import { runInventory } from './inventory.ts';
@@ -26,14 +27,9 @@ import type { RecordEnd } from './record-end.ts';
 import { readRoster } from './roster.ts';
 import type { EngineMetrics } from './metrics.ts';
 import { Settler } from './settler.ts';
+import { TargetHealth } from './target-health.ts';
 import { UserSync } from './user-sync.ts';
 import { Window } from './window.ts';
-
-/**
- * What is to be read: the whole target, to compare it with the links, before anything is sent where those are unsure; or its users
- * alone, for import.
- */
-export type DueReading = 'unsure links' | 'inventory' | 'roster';
 
 export interface LaneOptions extends HeldLeaseOptions {
   readonly log: Logger;
@@ -52,13 +48,9 @@ export interface SliceEnd {
   readonly failuresInARow: number;
 }
 
-/** So many failures in a row, and nobody answered well meanwhile: the target rests before it is asked again. */
-const FAILURES_BEFORE_REST = 8;
 /** Letting what is under way end costs a far target's answer time: it is not done after each slice where nobody waits. */
 const MOST_SLICES = 12;
 const POLL_MS = 1000;
-/** A rest that is shorter is over before anybody has looked, and this process alone keeps to it. */
-const LONG_REST_MS = 5000;
 
 /** One slice of a lane, under one lease: {@link Lane.run}. */
 export class Lane {
@@ -67,18 +59,15 @@ export class Lane {
   readonly #target: Target;
   readonly #window: Window;
   readonly #pace: ClaimPace;
+  readonly #health: TargetHealth;
   readonly #settler: Settler;
   readonly #users: UserSync;
-  readonly #groups: GroupSync;
+  readonly #claims: Claims;
   readonly #halt = new AbortController();
   readonly #bell = new Bell();
-  readonly #busyGroups = new Set<string>();
   /** Whatever is under way beside users. */
   readonly #tasks = new Set<Promise<void>>();
   readonly #startedAt: number;
-  /** On the clock: until when the target rests, as far as it was written down. */
-  #restsUntil = -Infinity;
-  #failuresInARow = 0;
   /** What is being read, until it has ended. */
   #reading: DueReading | null;
   /** What it was told of may be that the connection is stopped: so may what it was told of before it could listen. */
@@ -101,6 +90,7 @@ export class Lane {
     };
     const { concurrency } = connection.behaviour.rate;
     this.#window = new Window(concurrency, clock.monotonic);
+    this.#health = new TargetHealth(clock, concurrency);
     this.#pace = new ClaimPace({
       clock,
       concurrency,
@@ -125,13 +115,22 @@ export class Lane {
       window: this.#window,
       settler: this.#settler,
     };
-    this.#groups = new GroupSync(parts);
     this.#users = new UserSync({
       ...parts,
       log: options.log,
       onState: (state) => this.#onState(state),
       onEnd: (end) => this.#userEnded(end),
       onFault: (error) => this.#fail(error),
+    });
+    this.#claims = new Claims({
+      clock,
+      db,
+      lease,
+      pace: this.#pace,
+      users: this.#users,
+      groups: new GroupSync(parts),
+      onGroup: (work) => this.#start(work),
+      onGroupEnd: (end) => this.#noteEnd(end),
     });
   }
 
@@ -171,7 +170,7 @@ export class Lane {
       letGo();
     }
     if (this.#failed !== null) throw this.#failed;
-    return { failuresInARow: this.#failuresInARow };
+    return { failuresInARow: this.#health.failuresInARow };
   }
 
   async #work(): Promise<void> {
@@ -206,35 +205,10 @@ export class Lane {
     return this.#bell.heard(POLL_MS, this.#options.clock);
   }
 
-  /**
-   * Claims users, and groups where it is their turn. Answers how many records were claimed: none before it is known whose the
-   * links are.
-   */
-  async #claim(): Promise<number> {
+  /** Answers how many records were claimed: none before it is known whose the links are. */
+  #claim(): Promise<number> {
     this.#bell.forget();
-    if (this.#reading === 'unsure links') return 0;
-    const { db, lease } = this.#options;
-    const claim = this.#pace.next();
-    const users = await claimUsers(db, lease, { ...claim, busy: this.#users.ids });
-    this.#pace.tookUsers(claim, users.length);
-    await this.#users.sync(users);
-    return users.length + (await this.#claimGroups(this.#pace.groupsAfter(claim)));
-  }
-
-  async #claimGroups(limit: number): Promise<number> {
-    if (limit === 0) return 0;
-    const { clock, db, lease } = this.#options;
-    const startedAt = clock.monotonic();
-    const groups = await claimGroups(db, lease, { limit, busy: [...this.#busyGroups] });
-    this.#pace.tookGroups(startedAt);
-    for (const { id, end } of this.#groups.sync(groups)) this.#startGroup(id, end);
-    return groups.length;
-  }
-
-  #startGroup(id: string, ended: Promise<RecordEnd>): void {
-    this.#busyGroups.add(id);
-    const work = ended.then((end) => this.#noteEnd(end)).finally(() => this.#busyGroups.delete(id));
-    this.#start(work);
+    return this.#reading === 'unsure links' ? Promise.resolve(0) : this.#claims.next();
   }
 
   #start(work: Promise<void>): void {
@@ -274,7 +248,8 @@ export class Lane {
 
   #noteEnd(end: RecordEnd): void {
     if (end.kind === 'stop') this.#start(this.#pause(end.failure));
-    else if (end.kind !== 'unsent') this.#note(end.kind === 'later');
+    else if (end.kind === 'later') this.#noteFailure();
+    else if (end.kind === 'done') this.#health.noteAnswer();
   }
 
   async #read(due: DueReading): Promise<void> {
@@ -291,7 +266,7 @@ export class Lane {
 
   /** It is not known whose the links are after all. */
   #giveUp(): void {
-    this.#note(true);
+    this.#health.noteFailure();
     this.stop();
   }
 
@@ -301,20 +276,14 @@ export class Lane {
     await pauseConnection(db, lease, connection.application, failure);
   }
 
-  /** Counts failures in a row; a target that answers nobody is left alone for a while. */
-  #note(failed: boolean): void {
-    this.#failuresInARow = failed ? this.#failuresInARow + 1 : 0;
-    const { concurrency } = this.#options.connection.behaviour.rate;
-    if (this.#failuresInARow >= Math.max(FAILURES_BEFORE_REST, concurrency)) this.stop();
+  #noteFailure(): void {
+    this.#health.noteFailure();
+    if (this.#health.isDown) this.stop();
   }
 
-  /** Writes a long rest down, of a burst of refusals once. */
   #noteRest(restMs: number): void {
-    const { clock, db, lease } = this.#options;
-    const until = clock.monotonic() + restMs;
-    if (restMs < LONG_REST_MS || until < this.#restsUntil + LONG_REST_MS) return;
-    this.#restsUntil = until;
-    this.#start(keepWait(db, lease, restMs));
+    const { db, lease } = this.#options;
+    if (this.#health.isNewRest(restMs)) this.#start(keepWait(db, lease, restMs));
   }
 
   #onState(state: LaneState): void {

@@ -1,5 +1,13 @@
 /** What a group's steps ask of the links, because a target names members by its own ids. */
+import { mayHaveChangedMembers } from '../provisioning/plan-group.ts';
+import type { GroupFacts } from '../provisioning/types.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
+import type { Handle } from '../store/database.ts';
+import { loadDifferingMembers } from '../store/differing.ts';
+import type { Lease } from '../store/lease.ts';
+import { acceptedRemoteIds, areManagedGroups, knownMembers } from '../store/remote-ids.ts';
+import type { Connection } from './connection.ts';
+import { differenceOf } from './group-members.ts';
 
 export interface LinkLookups {
   /** The group's name as the target last accepted it; null where it holds none yet. */
@@ -16,4 +24,34 @@ export interface LinkLookups {
   readonly knownGroups: (displayName: string) => readonly RemoteGroup[] | undefined;
   /** An earlier change of this group's members was sent, and no answer came. */
   readonly mayHaveChanged: boolean;
+}
+
+/** Groups of the target by name in lower case, where a claim has read its list. */
+export type KnownGroups = ReadonlyMap<string, readonly RemoteGroup[]>;
+
+interface Lookup {
+  readonly db: Handle;
+  readonly lease: Lease;
+  readonly connection: Connection;
+}
+
+/** What the steps of one group may ask. */
+export function linkLookupsOf(
+  { link }: GroupFacts,
+  known: KnownGroups,
+  { db, lease: { applicationId }, connection }: Lookup,
+): LinkLookups {
+  const { membersPerRequest: atOnce, unknownMembers } = connection.behaviour.groups;
+  return {
+    displayName: link?.displayName ?? null,
+    knownMembers: (remoteIds) => knownMembers(db, applicationId, remoteIds, unknownMembers),
+    areManaged: (remoteIds) => areManagedGroups(db, applicationId, remoteIds),
+    acceptedRemoteIds: (groupId) => acceptedRemoteIds(db, applicationId, groupId),
+    missingRemoteIds: async (groupId) => {
+      const differing = await loadDifferingMembers(db, applicationId, groupId, atOnce);
+      return differenceOf(differing).add.flatMap(({ remoteId }) => remoteId ?? []);
+    },
+    knownGroups: (displayName) => known.get(displayName.toLowerCase()),
+    mayHaveChanged: mayHaveChangedMembers(link),
+  };
 }

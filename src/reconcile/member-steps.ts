@@ -12,30 +12,21 @@ import {
   judgeUpdatedGroup,
   replaceGroupRequest,
 } from '../scim/client/groups.ts';
+import type { RemoteGroup } from '../scim/client/remote.ts';
 import type { Answer, Conversation, Setback } from './conversation.ts';
 import type { LinkLookups } from './link-lookups.ts';
+import { senderFor, type Move, type Sender } from './member-sender.ts';
 import { onlyAsked, outcomeOf, type StepResult } from './setback-outcome.ts';
-import { stayingMembers } from './whole-group.ts';
 
-/** One membership with what is to become of it. */
-interface Move {
-  readonly member: Member;
-  readonly remoteId: string;
-  readonly action: 'add' | 'remove';
-}
-
-type Sender = (moves: readonly Move[]) => Promise<Answer<unknown>>;
-
-/** Sends the difference in membership. `attempts` counts the failures so far. Members whom the target does not hold yet are left out. */
+/** Sends the difference in membership. Members whom the target does not hold yet are left out. */
 export async function changeMembers(
   talk: Conversation,
   step: ChangeMembers,
   links: LinkLookups,
-  attempts: number,
 ): Promise<StepResult<GroupOutcome>> {
   if (step.remoteId === null) throw new Error('The group does not exist in the target yet');
   const sender = await senderFor(talk, step, step.remoteId, links);
-  if (!sender.ok) return outcomeOf(talk, onlyAsked(sender.setback), attempts);
+  if (!sender.ok) return outcomeOf(talk, onlyAsked(sender.setback));
   const changed: Collected = { added: [], removed: [], refused: [], stuck: [] };
   const wanted = movesOf(step);
   const moves = links.mayHaveChanged ? await stillToDo(talk, step.remoteId, wanted) : wanted;
@@ -43,14 +34,14 @@ export async function changeMembers(
     wanted.filter((move) => !moves.includes(move)),
     changed,
   );
-  const setback =
-    moves.length === 0 ? null : await sendHalving(talk, step.remoteId, moves, sender.value, changed);
+  const changing = { talk, groupId: step.remoteId, send: sender.value, changed };
+  const setback = moves.length === 0 ? null : await sendHalving(changing, moves);
   // A membership that cannot be sent, because the target holds no such account, is settled as it is.
   changed.removed.push(
     ...step.remove.filter((member) => member.remoteId === null).map((member) => member.userId),
   );
   if (setback === null) return { kind: 'members', changed };
-  const interrupted = outcomeOf(talk, setback, attempts);
+  const interrupted = outcomeOf(talk, setback);
   if (interrupted.kind === 'stop' || interrupted.kind === 'unsent') return interrupted;
   return { kind: 'members', changed, interrupted };
 }
@@ -80,56 +71,6 @@ async function stillToDo(
   return moves.filter((move) => held.has(move.remoteId) !== (move.action === 'add'));
 }
 
-function idsOf(moves: readonly Move[], action: Move['action']): string[] {
-  return moves.filter((move) => move.action === action).map((move) => move.remoteId);
-}
-
-async function senderFor(
-  talk: Conversation,
-  step: ChangeMembers,
-  groupId: string,
-  links: LinkLookups,
-): Promise<Answer<Sender>> {
-  if (talk.target.behaviour.groups.update === 'patch') return { ok: true, value: patchSender(talk, groupId) };
-  const staying = await stayingMembers(talk, { id: step.subject.id, remoteId: groupId }, links);
-  if (!staying.ok) return staying;
-  return { ok: true, value: putSender(talk, groupId, links.displayName || step.subject.name, staying.value) };
-}
-
-function patchSender(talk: Conversation, groupId: string): Sender {
-  const removal = talk.target.behaviour.groups.memberRemoval;
-  return (moves) => {
-    const change = { add: idsOf(moves, 'add'), remove: idsOf(moves, 'remove') };
-    return talk.ask(changeMembersRequest(groupId, change, removal), judgeUpdatedGroup);
-  };
-}
-
-/** A target without PATCH takes the whole group each time, under the name that it has: a new one is a step of its own (R23). */
-function putSender(
-  talk: Conversation,
-  groupId: string,
-  displayName: string,
-  staying: readonly string[],
-): Sender {
-  const held = new Set(staying);
-  return async (moves) => {
-    const next = new Set(held);
-    for (const move of moves) {
-      if (move.action === 'add') next.add(move.remoteId);
-      else next.delete(move.remoteId);
-    }
-    const answer = await talk.ask(
-      replaceGroupRequest(groupId, { displayName, members: [...next] }),
-      judgeUpdatedGroup,
-    );
-    if (answer.ok) {
-      held.clear();
-      for (const id of next) held.add(id);
-    }
-    return answer;
-  };
-}
-
 interface Collected {
   added: string[];
   removed: string[];
@@ -137,27 +78,27 @@ interface Collected {
   stuck: RefusedMember[];
 }
 
+/** A group whose members are being changed, and what has come of it so far. */
+interface Changing {
+  readonly talk: Conversation;
+  readonly groupId: string;
+  readonly send: Sender;
+  readonly changed: Collected;
+}
+
 /** Null when every move was accepted or refused by itself; otherwise what stopped it half-way. */
-async function sendHalving(
-  talk: Conversation,
-  groupId: string,
-  moves: readonly Move[],
-  send: Sender,
-  changed: Collected,
-): Promise<Setback | null> {
-  const answer = await send(moves);
+async function sendHalving(changing: Changing, moves: readonly Move[]): Promise<Setback | null> {
+  const answer = await changing.send(moves);
   if (answer.ok) {
-    collect(moves, changed);
+    collect(moves, changing.changed);
     return null;
   }
   if (!isRefusal(answer.setback)) return answer.setback;
   const [only, second] = moves;
-  if (only !== undefined && second === undefined)
-    return refuseOne(talk, groupId, only, answer.setback, changed);
+  if (only !== undefined && second === undefined) return refuseOne(changing, only, answer.setback);
   const half = Math.ceil(moves.length / 2);
   return (
-    (await sendHalving(talk, groupId, moves.slice(0, half), send, changed)) ??
-    (await sendHalving(talk, groupId, moves.slice(half), send, changed))
+    (await sendHalving(changing, moves.slice(0, half))) ?? (await sendHalving(changing, moves.slice(half)))
   );
 }
 
@@ -172,11 +113,9 @@ function isRefusal(setback: Setback): setback is Setback & { kind: 'refused' | '
 
 /** A 404 may mean the member or the group: the group is asked for, so that a lost group is not taken for a bad member. */
 async function refuseOne(
-  talk: Conversation,
-  groupId: string,
+  { talk, groupId, changed }: Changing,
   move: Move,
   setback: Setback & { kind: 'refused' | 'again' },
-  changed: Collected,
 ): Promise<Setback | null> {
   const isMissing = setback.kind === 'again' && setback.reason === 'missing';
   if (isMissing) {
@@ -191,11 +130,10 @@ async function refuseOne(
   return null;
 }
 
-/** Takes members out by their remote ids, in requests of the size that the target takes. */
+/** Takes members out of a group by their remote ids, of those that it has held, in requests of the size that the target takes. */
 export async function removeMembers(
   talk: Conversation,
-  groupId: string,
-  displayName: string,
+  group: Pick<RemoteGroup, 'id' | 'displayName'>,
   remoteIds: readonly string[],
   held: readonly string[],
 ): Promise<Answer<unknown>> {
@@ -203,11 +141,12 @@ export async function removeMembers(
   if (remoteIds.length === 0) return { ok: true, value: undefined };
   if (update === 'put') {
     const stay = held.filter((id) => !remoteIds.includes(id));
-    return talk.ask(replaceGroupRequest(groupId, { displayName, members: stay }), judgeUpdatedGroup);
+    const whole = { displayName: group.displayName, members: stay };
+    return talk.ask(replaceGroupRequest(group.id, whole), judgeUpdatedGroup);
   }
   for (let start = 0; start < remoteIds.length; start += membersPerRequest) {
     const change = { add: [], remove: remoteIds.slice(start, start + membersPerRequest) };
-    const answer = await talk.ask(changeMembersRequest(groupId, change, memberRemoval), judgeUpdatedGroup);
+    const answer = await talk.ask(changeMembersRequest(group.id, change, memberRemoval), judgeUpdatedGroup);
     if (!answer.ok) return answer;
   }
   return { ok: true, value: undefined };

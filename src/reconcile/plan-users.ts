@@ -8,8 +8,9 @@ import type { UserFacts } from '../provisioning/types.ts';
 import { userNameKey } from '../provisioning/user-name-key.ts';
 import { loadKeyHolders, loadUserFacts, type ClaimedUser } from '../store/claim-users.ts';
 import type { Handle } from '../store/database.ts';
-import { countLeavers, holdLeavers } from '../store/holds.ts';
-import type { Lease } from '../store/lanes.ts';
+import { holdLeavers } from '../store/holds.ts';
+import type { Lease } from '../store/lease.ts';
+import { countLeavers } from '../store/leavers.ts';
 import type { Connection } from './connection.ts';
 import type { Holder, UsersInHand } from './in-hand.ts';
 import { isLeaving, type UserTask } from './user-task.ts';
@@ -110,7 +111,7 @@ export async function withoutHeld(
   const counts = await countLeavers(db, lease.applicationId, connection.threshold.number, atHand);
   const decision = brake(counts, connection.threshold);
   if (!decision.held) return tasks;
-  const held = await holdLeavers(db, lease, decision.reason, counts, atHand);
+  const held = await holdLeavers(db, lease, { reason: decision.reason, counts, atHand });
   log.warn({ application: lease.applicationId, held }, decision.reason);
   return tasks.filter((task) => !braked(task));
 }

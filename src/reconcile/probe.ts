@@ -6,7 +6,7 @@ import { judgeServiceProviderConfig, serviceProviderConfigRequest } from '../sci
 import { judgeGroupPage, listGroupsRequest } from '../scim/client/groups.ts';
 import { judgeUserPage, listUsersRequest } from '../scim/client/users.ts';
 import type { ScimReply, ScimRequest, Verdict } from '../scim/client/verdict.ts';
-import type { Connection } from './connection.ts';
+import type { Address, Connection } from './connection.ts';
 import { Conversation, type Answer } from './conversation.ts';
 import { Targets, type Observers } from './targets.ts';
 
@@ -38,10 +38,10 @@ export interface ProbeDeps extends Pick<Observers, 'log' | 'tracing'> {
   readonly config: Pick<Config, 'requestTimeoutSeconds' | 'allowPrivateTargets'>;
 }
 
-/** Asks, in order, until something fails. */
+/** Asks the target one question after another, until one fails; changes nothing there (R3). */
 export async function probe(
   connection: Connection,
-  address: { readonly baseUrl: string; readonly token: string },
+  address: Address,
   { clock, config, log, tracing }: ProbeDeps,
   cause: Cause,
 ): Promise<ProbeResult> {

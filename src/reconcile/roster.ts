@@ -4,7 +4,7 @@ import type { Failure } from '../provisioning/settlement.ts';
 import type { ScimReply, ScimRequest, Verdict } from '../scim/client/verdict.ts';
 import { databaseTime } from '../store/database-time.ts';
 import type { Reading } from '../store/inventory.ts';
-import { holdLane } from '../store/lanes.ts';
+import { holdLane } from '../store/lease.ts';
 import { beginRoster, failRoster, finishRoster, lockRoster } from '../store/roster.ts';
 import { Conversation, waitAfter, type Answer, type Setback } from './conversation.ts';
 import { readList, readUnmanaged, throughWindow, type ReadingOptions } from './inventory-read.ts';

@@ -9,20 +9,20 @@ export type StepResult<Outcome> =
   | { readonly kind: 'stop'; readonly setback: Setback & { kind: 'stop' } }
   | { readonly kind: 'unsent' };
 
-/** A setback as the record's outcome. `attempts` counts the failures so far, for the length of the next wait. */
-export function outcomeOf(talk: Conversation, setback: Setback, attempts: number): StepResult<Unfinished> {
+/** A setback as the record's outcome. */
+export function outcomeOf(talk: Conversation, setback: Setback): StepResult<Unfinished> {
   switch (setback.kind) {
     case 'later':
       return {
         kind: 'later',
         failure: setback.failure,
-        delayMs: waitAfter(attempts, talk.target.backoffMs, setback.retryAfterMs),
+        delayMs: waitAfter(talk.attempts, talk.target.backoffMs, setback.retryAfterMs),
         uncertain: setback.uncertain,
       };
     case 'again':
       if (setback.reason === 'missing') return { kind: 'missing', failure: setback.failure };
       if (setback.reason === 'taken') return { kind: 'refused', failure: setback.failure };
-      return triedAgain(talk, setback.failure, attempts);
+      return triedAgain(talk, setback.failure);
     case 'refused':
       return { kind: 'refused', failure: setback.failure };
     case 'stop':
@@ -33,8 +33,8 @@ export function outcomeOf(talk: Conversation, setback: Setback, attempts: number
 }
 
 /** Nothing was done, and it may work after a wait. */
-export function triedAgain(talk: Conversation, failure: Failure, attempts: number): Unfinished {
-  const delayMs = waitAfter(attempts, talk.target.backoffMs, 0);
+export function triedAgain(talk: Conversation, failure: Failure): Unfinished {
+  const delayMs = waitAfter(talk.attempts, talk.target.backoffMs, 0);
   return { kind: 'later', failure, delayMs, uncertain: false };
 }
 

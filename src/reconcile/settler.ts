@@ -2,7 +2,7 @@
 import type { Clock } from '../clock.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
 import type { Handle } from '../store/database.ts';
-import type { LaneState, Lease } from '../store/lanes.ts';
+import type { LaneState, Lease } from '../store/lease.ts';
 import { settle } from '../store/settle.ts';
 import type { Tidying } from '../store/tidying.ts';
 import { Batcher } from './batcher.ts';

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Span, Tracing } from '../tracing/tracing.ts';
-import type { Connection } from './connection.ts';
+import type { Address, Connection } from './connection.ts';
 import type { Target } from './conversation.ts';
 import { Limiter } from './limiter.ts';
 import type { EngineMetrics } from './metrics.ts';
@@ -16,7 +16,7 @@ interface Kept {
   readonly limiter: Limiter;
 }
 
-/** Who is told of the requests; nobody where nobody looks. */
+/** What is told of each request: the log, the metrics, the traces, as far as there are any. */
 export interface Observers {
   readonly log?: Logger | undefined;
   readonly metrics?: EngineMetrics | undefined;
@@ -47,11 +47,7 @@ export class Targets {
    * The target of a connection, with the transport and the pace that it had before unless its settings changed. `slice` is
    * the work as a part of which it is asked.
    */
-  of(
-    connection: Connection,
-    address: { readonly baseUrl: string; readonly token: string },
-    slice?: Span,
-  ): Omit<Target, 'stop' | 'maySend'> {
+  of(connection: Connection, address: Address, slice?: Span): Omit<Target, 'stop' | 'maySend'> {
     const { transport, limiter } = this.#keep(connection, address);
     const { application, behaviour, mapping, paths } = connection;
     const { tracing } = this.#observers;
@@ -72,10 +68,7 @@ export class Targets {
     this.#kept.clear();
   }
 
-  #keep(
-    { application, behaviour }: Connection,
-    address: { readonly baseUrl: string; readonly token: string },
-  ): Kept {
+  #keep({ application, behaviour }: Connection, address: Address): Kept {
     const { requestsPerSecond, concurrency } = behaviour.rate;
     const settings = JSON.stringify([address, requestsPerSecond, concurrency]);
     const known = this.#kept.get(application.id);

@@ -8,17 +8,20 @@ import type { Cause } from '../provisioning/settlement.ts';
 import type { Subject } from '../provisioning/types.ts';
 import { ANSWER_TOO_LARGE, noReplyOf, type NoReply } from '../scim/client/transport.ts';
 import type { ScimReply, ScimRequest } from '../scim/client/verdict.ts';
+import type { Address } from './connection.ts';
 import { guardedLookup, isPrivateHost, privateTargetError } from './guard.ts';
 
 /** Larger answers are refused: a list page or a group of 100,000 members fits. */
 const ANSWER_LIMIT = 32 * 1024 * 1024;
 const MEDIA_TYPE = 'application/scim+json';
 
-export interface TargetAddress {
-  readonly baseUrl: string;
-  readonly token: string;
+/** A target, and within which limits it is called. */
+export interface Destination extends Address {
+  /** Whether it may be on this machine or on a private network. */
   readonly allowPrivate: boolean;
+  /** For how long an answer may take. */
   readonly timeoutMs: number;
+  /** How many requests are under way at once at most. */
   readonly connections: number;
 }
 
@@ -60,7 +63,7 @@ export interface Transport {
 
 /** A transport to one target with its own connections. */
 export function createTransport(
-  target: TargetAddress,
+  target: Destination,
   clock: Clock,
   observers: readonly Observer[] = [],
 ): Transport {

@@ -19,44 +19,35 @@ import { lookUpUser } from './lookup.ts';
 import { neverMissing, onlyAsked, outcomeOf, unseen, type StepResult } from './setback-outcome.ts';
 import type { SentStep } from './user-task.ts';
 
-/** Sends a user's step. `attempts` counts the failures so far, for the length of the next wait. */
-export function sendUserStep(
-  talk: Conversation,
-  step: SentStep,
-  attempts: number,
-): Promise<StepResult<UserOutcome>> {
+/** Sends a user's step. */
+export function sendUserStep(talk: Conversation, step: SentStep): Promise<StepResult<UserOutcome>> {
   switch (step.kind) {
     case 'createUser':
-      return createUser(talk, step, attempts);
+      return createUser(talk, step);
     case 'findUser':
-      return findUser(talk, step, attempts);
+      return findUser(talk, step);
     case 'updateUser':
     case 'reactivateUser':
-      return updateUser(talk, step, attempts);
+      return updateUser(talk, step);
     case 'deactivateUser':
     case 'deleteUser':
-      return leaveUser(talk, step, attempts);
+      return leaveUser(talk, step);
   }
 }
 
-async function createUser(
-  talk: Conversation,
-  step: CreateUser,
-  attempts: number,
-): Promise<StepResult<UserOutcome>> {
+async function createUser(talk: Conversation, step: CreateUser): Promise<StepResult<UserOutcome>> {
   const userName = String(step.values[USER_NAME]);
   if (step.lookFirst) {
     const found = await lookUpUser(talk, userName, talk.target.behaviour.filter);
-    if (!found.ok) return unanswered(talk, found.setback, attempts);
+    if (!found.ok) return unanswered(talk, found.setback);
     if (found.value !== null) return linked(talk, 'found', found.value);
   }
   const resource = resourceFrom(step.values, { active: true });
   const created = await talk.ask(createUserRequest(resource), judgeCreatedUser);
   if (created.ok) return linked(talk, 'created', created.value);
   const { setback } = created;
-  if (setback.kind === 'again' && setback.reason === 'taken')
-    return joinTaken(talk, userName, setback, attempts);
-  return neverMissing(outcomeOf(talk, setback, attempts));
+  if (setback.kind === 'again' && setback.reason === 'taken') return joinTaken(talk, userName, setback);
+  return neverMissing(outcomeOf(talk, setback));
 }
 
 /** The target says that the name is taken: the account is looked for, and where its filter misses it, in the whole list. */
@@ -64,37 +55,28 @@ async function joinTaken(
   talk: Conversation,
   userName: string,
   taken: Setback & { kind: 'again' },
-  attempts: number,
 ): Promise<StepResult<UserOutcome>> {
   for (const trustFilter of talk.target.behaviour.filter ? [true, false] : [false]) {
     const found = await lookUpUser(talk, userName, trustFilter);
-    if (!found.ok) return unanswered(talk, found.setback, attempts);
+    if (!found.ok) return unanswered(talk, found.setback);
     if (found.value !== null) return linked(talk, 'found', found.value);
   }
   const advice = 'Look for it there, and free it or give this user another name.';
   return { kind: 'refused', failure: unseen(taken.failure, userName, advice) };
 }
 
-async function findUser(
-  talk: Conversation,
-  step: FindUser,
-  attempts: number,
-): Promise<StepResult<UserOutcome>> {
+async function findUser(talk: Conversation, step: FindUser): Promise<StepResult<UserOutcome>> {
   const found = await lookUpUser(talk, step.userName, talk.target.behaviour.filter);
-  if (!found.ok) return unanswered(talk, found.setback, attempts);
+  if (!found.ok) return unanswered(talk, found.setback);
   return found.value === null ? { kind: 'absent' } : linked(talk, 'found', found.value);
 }
 
-async function updateUser(
-  talk: Conversation,
-  step: UpdateUser,
-  attempts: number,
-): Promise<StepResult<UserOutcome>> {
+async function updateUser(talk: Conversation, step: UpdateUser): Promise<StepResult<UserOutcome>> {
   const put = talk.target.behaviour.users.update === 'put';
   const updated = await talk.ask(updateRequest(step, put), judgeUpdatedUser);
   if (!updated.ok) {
-    if (!isUnchangeable(updated.setback)) return outcomeOf(talk, updated.setback, attempts);
-    if (step.kind === 'reactivateUser') return bringBack(talk, step, attempts);
+    if (!isUnchangeable(updated.setback)) return outcomeOf(talk, updated.setback);
+    if (step.kind === 'reactivateUser') return bringBack(talk, step);
     return { kind: 'unchangeable', failure: updated.setback.failure };
   }
   return {
@@ -110,13 +92,9 @@ function isUnchangeable(setback: Setback): setback is Setback & { kind: 'refused
 }
 
 /** Brings an account back as it is, where the target does not let it be changed; the rest is compared afresh. */
-async function bringBack(
-  talk: Conversation,
-  step: UpdateUser,
-  attempts: number,
-): Promise<StepResult<UserOutcome>> {
+async function bringBack(talk: Conversation, step: UpdateUser): Promise<StepResult<UserOutcome>> {
   const back = await talk.ask(activeRequest(step.remoteId, true), judgeUpdatedUser);
-  if (!back.ok) return outcomeOf(talk, back.setback, attempts);
+  if (!back.ok) return outcomeOf(talk, back.setback);
   if (back.value !== undefined) return linked(talk, 'found', back.value);
   return { kind: 'updated', shown: undefined, sent: {} };
 }
@@ -137,21 +115,15 @@ function changedValues(step: UpdateUser): Values {
   );
 }
 
-async function leaveUser(
-  talk: Conversation,
-  step: RemoveUser,
-  attempts: number,
-): Promise<StepResult<UserOutcome>> {
+async function leaveUser(talk: Conversation, step: RemoveUser): Promise<StepResult<UserOutcome>> {
   if (step.kind === 'deleteUser') {
     const deleted = await talk.ask(deleteUserRequest(step.remoteId), judgeDeleted);
-    return deleted.ok ? { kind: 'left', shown: undefined } : outcomeOf(talk, deleted.setback, attempts);
+    return deleted.ok ? { kind: 'left', shown: undefined } : outcomeOf(talk, deleted.setback);
   }
   let left: Answer<RemoteUser | undefined> = await talk.ask(deactivateRequest(talk, step), judgeUpdatedUser);
   if (!left.ok && isUnchangeable(left.setback))
     left = await talk.ask(activeRequest(step.remoteId, false), judgeUpdatedUser);
-  return left.ok
-    ? { kind: 'left', shown: shownOf(talk, left.value) }
-    : outcomeOf(talk, left.setback, attempts);
+  return left.ok ? { kind: 'left', shown: shownOf(talk, left.value) } : outcomeOf(talk, left.setback);
 }
 
 function deactivateRequest(talk: Conversation, step: RemoveUser): ScimRequest {
@@ -171,6 +143,6 @@ function shownOf(talk: Conversation, user: RemoteUser | undefined): Shown | unde
 }
 
 /** The setback of a question as the record's outcome. */
-function unanswered(talk: Conversation, setback: Setback, attempts: number): StepResult<UserOutcome> {
-  return neverMissing(outcomeOf(talk, onlyAsked(setback), attempts));
+function unanswered(talk: Conversation, setback: Setback): StepResult<UserOutcome> {
+  return neverMissing(outcomeOf(talk, onlyAsked(setback)));
 }

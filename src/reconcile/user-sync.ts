@@ -1,7 +1,7 @@
 /** Brings users in line: many at once, each with one step, written down before it is sent and settled after it. */
 import type { Logger } from 'pino';
+import { settleUserNothing } from '../provisioning/nothing-sent.ts';
 import {
-  settleNothing,
   settleRefusal,
   settleUser,
   type UserAttempt,
@@ -10,7 +10,7 @@ import {
 import type { Settlement } from '../provisioning/settlement.ts';
 import type { ClaimedUser } from '../store/claim-users.ts';
 import type { Handle } from '../store/database.ts';
-import type { LaneState, Lease } from '../store/lanes.ts';
+import type { LaneState, Lease } from '../store/lease.ts';
 import { writeSendingUsers, type Sending } from '../store/sending.ts';
 import type { Connection } from './connection.ts';
 import { Conversation, waitAfter, type Target } from './conversation.ts';
@@ -90,7 +90,7 @@ export class UserSync {
     const { step, facts, mark } = task;
     const { settler, target, window } = this.#options;
     this.#inHand.take(facts.id, sending);
-    if (step === null) void settler.add(settleNothing(facts, mark.generation));
+    if (step === null) void settler.add(settleUserNothing(facts, mark.generation));
     else if (step.kind !== 'refuseUser')
       window.add(isLeaving(task) ? 'leaver' : 'other', () => this.#send(task, step));
     else {
@@ -103,8 +103,8 @@ export class UserSync {
     const { mark, facts } = task;
     const { onEnd, onFault, settler, target } = this.#options;
     try {
-      const talk = new Conversation(target, { subject: step.subject, cause: mark.cause });
-      const outcome = await sendUserStep(talk, step, mark.attempts);
+      const talk = new Conversation(target, { subject: step.subject, cause: mark.cause }, mark.attempts);
+      const outcome = await sendUserStep(talk, step);
       if (outcome.kind === 'unsent' || outcome.kind === 'stop') this.#inHand.letGo(facts.id);
       else void settler.add(settleUser(step, outcome, this.#attempt(task, talk)));
       onEnd(endOf(outcome));

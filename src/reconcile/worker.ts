@@ -11,27 +11,18 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { Problem } from '../errors.ts';
 import { pauseConnection } from '../store/connection-state.ts';
-import type { Database, Handle } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
 import { closeEmptyHold } from '../store/holds.ts';
-import { isInventoryDue } from '../store/inventory-due.ts';
-import {
-  LANES_CHANNEL,
-  LeaseLost,
-  msUntilDue,
-  notifyLane,
-  releaseLane,
-  takeLane,
-  type Lease,
-} from '../store/lanes.ts';
-import { isRosterDue } from '../store/roster.ts';
+import { LANES_CHANNEL, notifyLane } from '../store/lanes.ts';
+import { LeaseLost, msUntilDue, releaseLane, takeLane, type HandBack, type Lease } from '../store/lease.ts';
 import type { SecretBox } from '../store/secrets.ts';
 import { Tidying } from '../store/tidying.ts';
-import { areLinksUnsure } from '../store/unsure-links.ts';
 import type { Span, Tracing } from '../tracing/tracing.ts';
-import { loadConnection, readToken, type Connection } from './connection.ts';
-import { waitAfter } from './conversation.ts';
-import { Lane, type DueReading, type SliceEnd } from './lane.ts';
+import { loadConnection, readToken, type Address, type Connection } from './connection.ts';
+import { readingDue } from './due-reading.ts';
+import { Lane, type SliceEnd } from './lane.ts';
 import { engineMetrics, type EngineMetrics } from './metrics.ts';
+import { Rests } from './rests.ts';
 import { Targets } from './targets.ts';
 
 export type WorkerConfig = Pick<
@@ -70,8 +61,7 @@ export class Worker {
   readonly #tidying: Tidying;
   readonly #lanes = new Map<string, Lane>();
   readonly #slices = new Set<Promise<void>>();
-  /** How often in a row the target of an application only failed from here. */
-  readonly #rests = new Map<string, number>();
+  readonly #rests: Rests;
   readonly #bell = new Bell();
   #stopped = false;
   #loop: Promise<void> = Promise.resolve();
@@ -83,9 +73,10 @@ export class Worker {
       deps.log.warn({ err: error }, 'Could not tidy the tables up after much work; autovacuum will.');
     });
     this.#metrics = engineMetrics(deps.metrics ?? new Registry());
-    const { clock, config, log, tracing } = deps;
+    const { backoffMs = 1000, clock, config, log, tracing } = deps;
+    this.#rests = new Rests(backoffMs);
     const observers = { log, metrics: this.#metrics, tracing };
-    this.#targets = new Targets(clock, config, deps.backoffMs ?? 1000, observers);
+    this.#targets = new Targets(clock, config, backoffMs, observers);
   }
 
   /** Begins to take lanes. */
@@ -128,7 +119,7 @@ export class Worker {
     const { db } = this.#deps.database;
     try {
       const leasedAt = this.#deps.clock.monotonic();
-      const failing = [...this.#rests.keys()];
+      const { failing } = this.#rests;
       const lease = await takeLane(db, this.#owner, this.#deps.config.leaseSeconds, failing);
       if (lease === null) return Math.max(1, Math.min(POLL_MS, await msUntilDue(db, failing)));
       const ended = this.#metrics.sliceBegins();
@@ -151,7 +142,7 @@ export class Worker {
     let finished = false;
     try {
       const end = await this.#work(lease, leasedAt);
-      if (end !== null) delayMs = this.#restAfter(lease.applicationId, end);
+      if (end !== null) delayMs = this.#restAfter(lease, end);
       finished = end !== null;
     } catch (error) {
       if (error instanceof LeaseLost) {
@@ -163,17 +154,17 @@ export class Worker {
         'A slice of work failed; it is tried again.',
       );
     }
-    await this.#giveBack(lease, delayMs, finished);
+    await this.#giveBack(lease, { delayMs, finished });
     this.#tidying.noteRest();
   }
 
   /** Tried until the database takes it or the lease has run out, so that work goes on as soon as a database that was away is back. */
-  async #giveBack(lease: Lease, delayMs: number, finished: boolean): Promise<void> {
+  async #giveBack(lease: Lease, how: HandBack): Promise<void> {
     const { database, log, clock, config } = this.#deps;
     const ranOutAt = clock.monotonic() + config.leaseSeconds * 1000;
     do {
       try {
-        await releaseLane(database.db, lease, { delayMs, finished });
+        await releaseLane(database.db, lease, how);
         // Whoever goes on does so now, not when they look next.
         if (this.#stopped) await notifyLane(database.db, lease.applicationId);
         return;
@@ -234,23 +225,10 @@ export class Worker {
     }
   }
 
-  /** A target that only fails rests ever longer; one good answer ends that. */
-  #restAfter(applicationId: string, { failuresInARow }: SliceEnd): number {
-    if (failuresInARow === 0 || this.#stopped) {
-      this.#rests.delete(applicationId);
-      return 0;
-    }
-    const rests = this.#rests.get(applicationId) ?? 0;
-    this.#rests.set(applicationId, rests + 1);
-    return waitAfter(rests, this.#deps.backoffMs ?? 1000, 0);
+  /** A process that stops leaves no rest behind: whoever takes the lane over begins at once. */
+  #restAfter({ applicationId }: Lease, { failuresInARow }: SliceEnd): number {
+    return this.#rests.after(applicationId, this.#stopped ? 0 : failuresInARow);
   }
-}
-
-/** An inventory reads the users too. */
-async function readingDue(db: Handle, applicationId: string): Promise<DueReading | null> {
-  if (await areLinksUnsure(db, applicationId)) return 'unsure links';
-  if (await isInventoryDue(db, applicationId)) return 'inventory';
-  return (await isRosterDue(db, applicationId)) ? 'roster' : null;
 }
 
 /** A slice answers many changes: it has a trace of its own, to which the requests of each are linked. */
@@ -259,10 +237,7 @@ function beginSlice(tracing: Tracing, { applicationId }: Lease): Span {
   return tracing.begin({ name: 'slice', kind: 'internal', parent: null, attributes });
 }
 
-function requireAddress(
-  { baseUrl, application }: Connection,
-  token: string | null,
-): { baseUrl: string; token: string } {
+function requireAddress({ baseUrl, application }: Connection, token: string | null): Address {
   if (baseUrl === null || token === null) {
     throw new Problem(
       'conflict',

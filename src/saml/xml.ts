@@ -3,7 +3,7 @@
  * URLs and decisions go out. `bindings` takes a message out of HTTP and puts one in, `signature` says which element was
  * signed, `authn-request` and `logout` read, `decide` and `authentication` judge, `response` and `metadata` write,
  * `settings` and `attributes` say what an application is told of a person. Endpoints, sessions, replayed ids and keys at
- * rest belong to `api/` and `store/`.
+ * rest belong to `idp/` and `store/`.
  *
  * This file is the only one that parses XML. There is no DTD and so no entity to expand, no processing instruction, and
  * the sizes that make a parser slow are capped before it starts.

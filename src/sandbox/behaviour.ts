@@ -5,8 +5,8 @@ import { fieldErrors } from './input.ts';
 import { behaviourSchema, defaultBehaviour, notes, type Behaviour, type Note } from './toggles.ts';
 
 /**
- * The behaviour with some toggles changed.
- * @throws Problem `bad-input` that names each field which is unknown or has a wrong value; nothing has changed then
+ * The behaviour with some toggles changed. Throws a `Problem` of kind `bad-input` that names each field which is unknown or has a
+ * wrong value.
  */
 export function changeBehaviour(current: Behaviour, patch: unknown): Behaviour {
   const fields = z.record(z.string(), z.unknown(), 'An object of toggles is needed.').safeParse(patch);

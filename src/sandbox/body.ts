@@ -4,14 +4,14 @@ import { badRequest } from '../scim/error.ts';
 import { isJsonObject, parseJson as readJson, type JsonObject } from '../scim/json.ts';
 import { fieldErrorText } from './input.ts';
 
-/** @throws ScimError 400 invalidSyntax for what is not JSON or not an object */
+/** The body as an object. Throws ScimError 400 `invalidSyntax` for what is not JSON or not an object. */
 export function parseJson(body: string): JsonObject {
   const value = readJson(body);
   if (isJsonObject(value)) return value;
   throw badRequest('invalidSyntax', 'The body must be a JSON object, and is not.');
 }
 
-/** @throws ScimError 400 invalidValue that names the fields */
+/** The value as the schema has it. Throws ScimError 400 `invalidValue` that names the fields. */
 export function check<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const checked = schema.safeParse(value);
   if (checked.success) return checked.data;

@@ -2,13 +2,13 @@
 import { z } from 'zod';
 import { badInput, conflict, notFound } from '../errors.ts';
 import { changeBehaviour, describeBehaviour } from './behaviour.ts';
+import { facts } from './facts.ts';
 import { groupNameSchema } from './group-changes.ts';
 import type { Answer } from './http.ts';
 import { fieldErrors } from './input.ts';
 import type { Query } from './noun.ts';
 import type { Account } from './state.ts';
 import { acsUrlOf, audienceOf, samlSettingsSchema } from './saml-connection.ts';
-import { facts } from './toggles.ts';
 import { emailSchema, nameSchema } from './user-input.ts';
 import { accountView, groupView, memberView, stateView } from './views.ts';
 import { generateToken, resetWorld, type World } from './world.ts';

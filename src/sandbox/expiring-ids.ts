@@ -7,7 +7,7 @@ export class ExpiringIds {
     return found && found.until > now ? found.value : undefined;
   }
 
-  /** @param until milliseconds since 1970 */
+  /** Remembers an id `until` then, in milliseconds since 1970; what is over by `now` is forgotten. */
   set(id: string, value: string, until: number, now: number): void {
     for (const [old, entry] of this.held) if (entry.until <= now) this.held.delete(old);
     this.held.set(id, { value, until });

@@ -8,10 +8,8 @@ export class RateLimiter {
   private at = 0;
 
   /**
-   * Takes one request.
-   * @param rate requests a second; 0 for no limit
-   * @param now milliseconds that only grow
-   * @returns seconds to wait, for Retry-After; 0 when the request may go on
+   * Takes one request, at `rate` requests a second (0: no limit) and `now` in milliseconds that only grow. Answers how many seconds
+   * to wait, for `Retry-After`; 0 where the request may go on.
    */
   take(rate: number, now: number): number {
     if (rate === 0) return 0;

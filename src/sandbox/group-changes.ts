@@ -42,7 +42,7 @@ function memberOf(world: World, id: string): Account | undefined {
     : new ScimError(404, detail);
 }
 
-/** @throws ScimError 400 or 404 that names the member who is unknown or refused */
+/** The accounts that a list names. Throws ScimError 400 or 404 that names the member who is unknown or refused. */
 export const membersToAdd = (world: World, list: MemberList): Account[] =>
   list.flatMap(({ value }) => memberOf(world, String(value)) ?? []);
 

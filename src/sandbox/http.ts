@@ -14,11 +14,7 @@ export class BodyTooLarge extends Error {}
 
 const NO_BODY = Promise.resolve('');
 
-/**
- * The body as text.
- * @param limit bytes
- * @throws BodyTooLarge as soon as more than `limit` bytes are announced or have come
- */
+/** The body as text. Throws {@link BodyTooLarge} as soon as more than `limit` bytes are announced or have come. */
 export function readBody(request: IncomingMessage, limit: number): Promise<string> {
   const announced = request.headers['content-length'];
   if (announced === '0' || (announced === undefined && !request.headers['transfer-encoding'])) return NO_BODY;

@@ -44,7 +44,7 @@ function wholeNumber(query: Query, name: string, otherwise: number): number {
 
 /**
  * One page as a ListResponse. `startIndex` below 1 is 1, `count` is cut to the page size (RFC 7644 §3.4.2.4).
- * @throws ScimError 400 for a filter or a number that cannot be read
+ * Throws ScimError 400 for a filter or a number that cannot be read.
  */
 export function listPage<T>(world: World, source: Source<T>, query: Query): JsonObject {
   const { pageSize, totalResults } = world.behaviour;

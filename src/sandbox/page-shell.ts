@@ -39,10 +39,7 @@ type SettingsPath = (typeof settings)[number]['path'];
 const pageLink = (here: SettingsPath, { path, label }: (typeof settings)[number]): Html =>
   html`<a href="${path}" ${path === here && html`aria-current="page"`}>${label}</a> `;
 
-/**
- * A page for administrators, which keeps itself up to date (page-script.ts).
- * @param page.trail where it is found in Segment
- */
+/** A page for administrators, which keeps itself up to date (page-script.ts); its `trail` says where it is found in Segment. */
 export function settingsPage(
   here: SettingsPath,
   page: { readonly title: string; readonly trail: string; readonly sections: Html; readonly content: Part },

@@ -1,18 +1,13 @@
 /** The web: which page or action answers which request; and the page in the place of Segment's SSO Sync. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { html, type Html } from '../html.ts';
+import { behaviourSection } from './behaviour-section.ts';
 import { connectionActions } from './connection-page.ts';
 import { BodyTooLarge, isForeign, readBody, send, splitTarget, type Answer } from './http.ts';
 import { loginActions } from './login.ts';
 import type { Query } from './noun.ts';
 import type { Action, Actions } from './page-action.ts';
-import {
-  behaviourSection,
-  groupsSection,
-  membersSection,
-  requestsSection,
-  tokenSection,
-} from './page-sections.ts';
+import { groupsSection, membersSection, requestsSection, tokenSection } from './page-sections.ts';
 import { script } from './page-script.ts';
 import { plain, settingsPage, shown } from './page-shell.ts';
 import { style } from './page-style.ts';

@@ -30,7 +30,7 @@ const fail = (level: string, message: string): never => {
   throw new Error(`${level}: ${message}`);
 };
 
-/** @throws SignInRefused for what is no Response */
+/** Reads a Response out of its base64. Throws SignInRefused for what is none. */
 export async function readResponse(encoded: string): Promise<Received> {
   const { DOMParser } = await import('@xmldom/xmldom');
   const strict = new DOMParser({ onError: fail });
@@ -171,10 +171,7 @@ async function validProfile(world: World, { encoded }: Received): Promise<Profil
   throw new SignInRefused('The Response holds no assertion.');
 }
 
-/**
- * Who signs in by this Response.
- * @throws SignInRefused where it is not valid here and now; a valid one is used up
- */
+/** Who signs in by this Response, which is used up by it. Throws SignInRefused where it is not valid here and now. */
 export async function verifyResponse(world: World, received: Received): Promise<Claims> {
   const profile = await validProfile(world, received);
   const acsUrl = acsUrlOf(world.origin, world.saml);

@@ -25,6 +25,14 @@ interface Call {
   readonly authorization: string | undefined;
 }
 
+/** A call, and what its sender says with it. */
+interface Received {
+  readonly call: Call;
+  readonly body: string;
+  /** On the clock of `performance`, in milliseconds. */
+  readonly startedAt: number;
+}
+
 /** An answer and what becomes of it. */
 interface Outcome {
   readonly answer: Answer;
@@ -69,7 +77,7 @@ function onCollection(world: World, noun: Noun, call: Call, body: string): Answe
   throw notAllowed(call.method);
 }
 
-function onOne(world: World, noun: Noun, id: string, { method, query }: Call, body: string): Answer {
+function onOne(world: World, noun: Noun, { id, method, query }: Call & { id: string }, body: string): Answer {
   switch (method) {
     case 'GET':
       return noun.read(world, id, query);
@@ -85,10 +93,11 @@ function onOne(world: World, noun: Noun, id: string, { method, query }: Call, bo
 }
 
 function dispatch(world: World, call: Call, body: string): Answer {
-  const noun = nouns.get(call.resource);
-  if (noun && call.id === undefined) return onCollection(world, noun, call, body);
-  if (noun && call.id !== undefined) return onOne(world, noun, call.id, call, body);
-  const document = call.method === 'GET' ? discover(world, call.resource, call.id) : undefined;
+  const { id, method, resource } = call;
+  const noun = nouns.get(resource);
+  if (noun && id === undefined) return onCollection(world, noun, call, body);
+  if (noun && id !== undefined) return onOne(world, noun, { ...call, id }, body);
+  const document = method === 'GET' ? discover(world, resource, id) : undefined;
   if (document) return document;
   throw new ScimError(404, `There is nothing at ${call.target.slice(0, 200)}.`);
 }
@@ -135,22 +144,15 @@ function deliverLater(response: ServerResponse, outcome: Outcome, milliseconds: 
   response.once('close', () => clearTimeout(timer));
 }
 
-function record(
-  world: World,
-  call: Call,
-  route: string,
-  requestBody: string,
-  outcome: Outcome,
-  startedAt: number,
-): void {
+function record(world: World, { call, body, startedAt }: Received, outcome: Outcome): void {
   const { status, body: responseBody } = outcome.answer;
   world.journal.record({
     time: Date.now(),
     method: call.method,
     path: call.target,
-    route,
+    route: routeOf(call),
     status,
-    requestBody,
+    requestBody: body,
     responseBody,
     durationMs: performance.now() - startedAt + world.behaviour.latencyMs,
     fault: outcome.fault,
@@ -170,15 +172,14 @@ export async function answerScim(
 ): Promise<void> {
   const startedAt = performance.now();
   const call = callOf(request);
-  const route = routeOf(call);
-  world.journal.count(route);
+  world.journal.count(routeOf(call));
   const body = await readBody(request, BODY_LIMIT).catch((error: unknown) => {
     if (error instanceof BodyTooLarge) send(response, { type: scimMediaType, ...tooLarge() });
     return undefined;
   });
   if (body === undefined) return;
   const outcome = outcomeOf(world, call, body);
-  if (world.behaviour.journal) record(world, call, route, body, outcome, startedAt);
+  if (world.behaviour.journal) record(world, { call, body, startedAt }, outcome);
   if (world.behaviour.latencyMs > 0) deliverLater(response, outcome, world.behaviour.latencyMs);
   else deliver(response, outcome);
 }

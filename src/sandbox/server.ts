@@ -56,11 +56,7 @@ const closing = (server: Server): Promise<void> =>
 const portOf = (address: AddressInfo | string | null): number =>
   typeof address === 'object' && address !== null ? address.port : 0;
 
-/**
- * Starts a sandbox with nothing in it and no token.
- * @param options.port 0 for any free one
- * @param options.host the address to listen on; by default this machine only
- */
+/** Starts a sandbox with nothing in it and no token: at a `port`, 0 for any free one, of this machine only unless `host` says more. */
 export async function startSandbox(options: { port: number; host?: string | undefined }): Promise<Sandbox> {
   const { port: wanted, host = '127.0.0.1' } = options;
   const world = newWorld();

@@ -58,8 +58,8 @@ function newcomer({ workspace, behaviour }: World, email: string): Admission {
 }
 
 /**
- * Just-in-time membership, as Segment documents it.
- * @throws SignInRefused where the email is not exactly that of the account, or the account was removed and may not return
+ * Just-in-time membership, as Segment documents it. Throws {@link SignInRefused} where the email is not exactly that of the account,
+ * or the account was removed and may not return.
  */
 export function admit(world: World, email: string): Admission {
   const account = world.workspace.accountByEmail(email);
@@ -80,10 +80,7 @@ export function admitByPassword({ workspace, saml }: World, email: string): Admi
   throw new SignInRefused('No member has this email.', email);
 }
 
-/**
- * Runs one sign-in and writes down how it ended.
- * @throws SignInRefused when that is written down
- */
+/** Runs one sign-in and writes down how it ended, before it throws a {@link SignInRefused}. */
 export async function signIn(
   world: World,
   how: Pick<SignIn, 'method' | 'initiatedBy'>,

@@ -92,15 +92,19 @@ function isPresent(value: JsonValue): boolean {
   return value !== null && value !== '';
 }
 
+interface How {
+  readonly ignoreCase: boolean;
+}
+
 function compares(
   operator: ComparisonOperator,
   found: readonly JsonValue[],
   wanted: string | number | boolean | null,
-  how: { ignoreCase: boolean },
+  how: How,
 ): boolean {
   if (wanted === null) return (operator === 'ne') === found.some(isPresent);
   if (found.length === 0) return operator === 'ne';
-  return found.some((one) => comparesOne(operator, simple(one), wanted, how.ignoreCase));
+  return found.some((one) => comparesOne(operator, simple(one), wanted, how));
 }
 
 /** `emails co "x"` means the `value` of each (RFC 7644 §3.4.2.2). */
@@ -112,30 +116,24 @@ function comparesOne(
   operator: ComparisonOperator,
   value: JsonValue | undefined,
   wanted: string | number | boolean,
-  ignoreCase: boolean,
+  how: How,
 ): boolean {
-  if (typeof value === 'string' && typeof wanted === 'string') {
-    return ignoreCase
-      ? comparesTexts(operator, value.toLowerCase(), wanted.toLowerCase(), instant(value), instant(wanted))
-      : comparesTexts(operator, value, wanted, instant(value), instant(wanted));
-  }
+  if (typeof value === 'string' && typeof wanted === 'string')
+    return comparesTexts(operator, value, wanted, how);
   if (typeof value === 'number' && typeof wanted === 'number') return ordered(operator, value, wanted);
   return operator === 'ne' ? value !== wanted : operator === 'eq' && value === wanted;
 }
 
-function comparesTexts(
-  operator: ComparisonOperator,
-  value: string,
-  wanted: string,
-  valueAt: number | undefined,
-  wantedAt: number | undefined,
-): boolean {
-  if (operator === 'co') return value.includes(wanted);
-  if (operator === 'sw') return value.startsWith(wanted);
-  if (operator === 'ew') return value.endsWith(wanted);
+function comparesTexts(operator: ComparisonOperator, value: string, wanted: string, how: How): boolean {
+  const folded = (text: string): string => (how.ignoreCase ? text.toLowerCase() : text);
+  const [is, asked] = [folded(value), folded(wanted)];
+  if (operator === 'co') return is.includes(asked);
+  if (operator === 'sw') return is.startsWith(asked);
+  if (operator === 'ew') return is.endsWith(asked);
+  const [valueAt, wantedAt] = [instant(value), instant(wanted)];
   return valueAt !== undefined && wantedAt !== undefined
     ? ordered(operator, valueAt, wantedAt)
-    : ordered(operator, value, wanted);
+    : ordered(operator, is, asked);
 }
 
 /** Milliseconds of a text that is a complete dateTime (RFC 7643 §2.3.5). */

@@ -3,7 +3,7 @@ import { Problem } from '../errors.ts';
 import type { Method } from '../people/methods.ts';
 import { normalizedCode } from '../people/recovery-code.ts';
 import { stepOfCode } from '../people/totp.ts';
-import { acceptStep, totpSecrets } from '../store/factors.ts';
+import { acceptStep, totpSecrets, type TotpState } from '../store/factors.ts';
 import { takeRecoveryCode } from '../store/recovery-codes.ts';
 import { attempt } from './attempt.ts';
 import type { Origin, SignInDeps } from './deps.ts';
@@ -18,14 +18,14 @@ interface MatchingApp {
   readonly step: number;
 }
 
-/** The user's apps that show that code now: of those that proved themselves, or of those that are still to. */
+/** The user's apps in that state which show that code now. */
 export async function appsThatShow(
   { database, secrets, clock }: SignInDeps,
   userId: string,
   code: string,
-  confirmed: boolean,
+  state: TotpState,
 ): Promise<MatchingApp[]> {
-  const apps = await totpSecrets(database.db, secrets, userId, confirmed);
+  const apps = await totpSecrets(database.db, secrets, userId, state);
   return apps.flatMap(({ id, label, secret }) => {
     const step = stepOfCode(secret, code, clock.now());
     return step === null ? [] : [{ id, label, step }];
@@ -34,7 +34,7 @@ export async function appsThatShow(
 
 /** Whether one of the user's apps shows that code now, and it was not used before. */
 async function acceptTotp(deps: SignInDeps, userId: string, code: string): Promise<boolean> {
-  for (const { id, step } of await appsThatShow(deps, userId, code, true))
+  for (const { id, step } of await appsThatShow(deps, userId, code, 'confirmed'))
     if (await acceptStep(deps.database.db, id, step)) return true;
   return false;
 }

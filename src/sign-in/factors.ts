@@ -57,7 +57,7 @@ export async function startTotp(deps: SignInDeps, owner: Owner, label: string): 
 
 /** The app that is still to prove itself, for a page that is shown again. */
 export async function awaitedTotp(deps: SignInDeps, owner: Owner): Promise<TotpSetUp | undefined> {
-  const [first] = await totpSecrets(deps.database.db, deps.secrets, owner.userId, false);
+  const [first] = await totpSecrets(deps.database.db, deps.secrets, owner.userId, 'awaited');
   return first && setUp(owner, first);
 }
 
@@ -109,7 +109,7 @@ export async function confirmTotp(
 ): Promise<readonly string[] | null> {
   const digits = code.replace(/\s/g, '');
   const app = await attempt(deps, [['factor', owner.userId]], async () => {
-    const [first] = await appsThatShow(deps, owner.userId, digits, false);
+    const [first] = await appsThatShow(deps, owner.userId, digits, 'awaited');
     return first;
   });
   if (app === undefined) throw wrongCode();

@@ -28,15 +28,22 @@ const descriptor = ({ credentialId, transports }: Passkey) => ({
   transports: transports.filter(isTransport),
 });
 
+/** Where a passkey is made or used (WebAuthn §4, ceremony). */
+interface Ceremony {
+  /** The browser's, for which the challenge is kept. */
+  readonly cookie: string;
+  /** Of the page that asks for it. */
+  readonly origin: string;
+}
+
 /** A passkey belongs to a host name, and is asked for by pages of one origin (WebAuthn §4, RP ID). */
 const rpIdOf = (origin: string): string => new URL(origin).hostname;
 
-/** What a browser needs to make a passkey; `cookie` is the browser's, for which the challenge is kept. */
+/** What a browser needs to make a passkey. */
 export async function passkeyCreation(
   { database }: SignInDeps,
   owner: Owner,
-  cookie: string,
-  origin: string,
+  { cookie, origin }: Ceremony,
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
   const options = await generateRegistrationOptions({
     rpName: 'Rollcall',
@@ -72,8 +79,7 @@ const known = (): Problem =>
 export async function addPasskey(
   { database }: SignInDeps,
   owner: Owner,
-  cookie: string,
-  origin: string,
+  { cookie, origin }: Ceremony,
   { label, response }: { label: string; response: RegistrationResponseJSON },
   witness: OwnWitness,
 ): Promise<readonly string[] | null> {
@@ -92,8 +98,7 @@ export async function addPasskey(
 export async function passkeyRequest(
   { database }: SignInDeps,
   userId: string | undefined,
-  cookie: string,
-  origin: string,
+  { cookie, origin }: Ceremony,
 ): Promise<PublicKeyCredentialRequestOptionsJSON> {
   const allowed = userId === undefined ? [] : (await listPasskeys(database.db, userId)).map(descriptor);
   const options = await generateAuthenticationOptions({
@@ -105,12 +110,19 @@ export async function passkeyRequest(
   return options;
 }
 
+/** What is asked of an answer. */
+interface Asked {
+  readonly challenge: string;
+  readonly origin: string;
+  /** The device must have verified its user. */
+  readonly requireUserVerification: boolean;
+}
+
+/** The authenticator's own count of its uses; undefined where its answer does not prove anything. */
 async function verifiedCount(
   passkey: Passkey,
   response: AuthenticationResponseJSON,
-  challenge: string,
-  origin: string,
-  alone: boolean,
+  { challenge, origin, requireUserVerification }: Asked,
 ): Promise<number | undefined> {
   const verified = await verifyAuthenticationResponse({
     response,
@@ -118,7 +130,7 @@ async function verifiedCount(
     expectedOrigin: origin,
     expectedRPID: rpIdOf(origin),
     credential: { id: passkey.credentialId, publicKey: passkey.publicKey, counter: passkey.signCount },
-    requireUserVerification: alone,
+    requireUserVerification,
   }).catch(() => undefined);
   return verified?.verified ? verified.authenticationInfo.newCounter : undefined;
 }
@@ -136,8 +148,7 @@ const refused = (): Problem =>
 export async function checkPasskey(
   deps: SignInDeps,
   expected: Named | undefined,
-  cookie: string,
-  origin: string,
+  { cookie, origin }: Ceremony,
   response: AuthenticationResponseJSON,
   from: Origin,
 ): Promise<Person> {
@@ -152,7 +163,8 @@ export async function checkPasskey(
   };
   if (owner === undefined || passkey === undefined || owner.userId !== (expected ?? owner).userId)
     throw refuse();
-  const count = await verifiedCount(passkey, response, challenge, origin, expected === undefined);
+  const requireUserVerification = expected === undefined;
+  const count = await verifiedCount(passkey, response, { challenge, origin, requireUserVerification });
   if (count === undefined) throw refuse();
   await notePasskeyUse(db, passkey.id, count);
   return owner;

@@ -1,13 +1,10 @@
-/**
- * To whom a role in Rollcall was given, and what protects those people. Locks go in this order: the user's row, then the
- * table of roles.
- */
+/** To whom a role in Rollcall was given. Locks go in this order: the user's row, then the table of roles. */
 import { sql } from 'kysely';
-import { personRefusal } from '../access/people.ts';
 import type { Role } from '../access/roles.ts';
 import type { UserState } from '../directory/user.ts';
-import { notFound, Problem } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import type { Handle, Tx } from './database.ts';
+import { lockPerson } from './guarded-person.ts';
 import { IN_CHARGE, isOnly, keepAnAdministrator, SIGNING_IN } from './last-administrator.ts';
 import { endLinks } from './one-time-links.ts';
 import { byText, byTime, orderOf, type Sort } from './order.ts';
@@ -84,62 +81,10 @@ export async function listAdministrators(
   return pageOf(rows, request, counted.rows[0]?.total ?? 0, (row) => row.position, toAdministrator);
 }
 
-/** The role of a user, or null. */
-export async function roleOf(handle: Handle, userId: string): Promise<Role | null> {
-  const row = await handle
-    .selectFrom('administrators')
-    .select('role')
-    .where('user_id', '=', userId)
-    .executeTakeFirst();
-  return row?.role ?? null;
-}
-
 /** Every role that was given, by the user's id. */
 export async function rolesByUser(handle: Handle): Promise<ReadonlyMap<string, Role>> {
   const rows = await handle.selectFrom('administrators').select(['user_id', 'role']).execute();
   return new Map(rows.map((row) => [row.user_id, row.role]));
-}
-
-/**
- * Throws a `Problem` where somebody with the role `by` may not change this person; answers the role that the person holds.
- * The caller has locked the user's row, so that no role is given meanwhile.
- */
-export async function guardPerson(
-  tx: Tx,
-  user: { readonly id: string; readonly username: string },
-  by: Role | null,
-): Promise<Role | null> {
-  const held = await roleOf(tx, user.id);
-  const refusal = personRefusal(by, held);
-  if (refusal !== null) throw new Problem('forbidden', `${user.username} ${refusal}`);
-  return held;
-}
-
-/** A user who is locked. */
-interface LockedPerson {
-  readonly id: string;
-  readonly username: string;
-  readonly email: string | null;
-  readonly state: UserState;
-}
-
-/** Locks a user against being changed or deleted. Throws a `Problem` when there is none. */
-async function lockPerson(tx: Tx, userId: string): Promise<LockedPerson> {
-  const row = await tx
-    .selectFrom('users')
-    .select(['id', 'username', 'email', 'state'])
-    .where('id', '=', userId)
-    .forUpdate()
-    .executeTakeFirst();
-  if (row === undefined) throw notFound('This user');
-  return row;
-}
-
-/** Locks a user whose credentials somebody with the role `by` is to change. Throws a `Problem` as {@link guardPerson} does. */
-export async function lockGuarded(tx: Tx, userId: string, by: Role | null): Promise<LockedPerson> {
-  const person = await lockPerson(tx, userId);
-  await guardPerson(tx, person, by);
-  return person;
 }
 
 async function getAdministrator(tx: Tx, userId: string): Promise<Administrator | null> {

@@ -8,7 +8,7 @@ import type { Database, Handle } from './database.ts';
 import { byId, byText, byTime, type Sort } from './order.ts';
 import { pageInOrder } from './page-in-order.ts';
 import { containing, type Page, type PageRequest } from './page.ts';
-import type { ApiKeysTable } from './tables.ts';
+import type { ApiKeysTable } from './tables/access.ts';
 import { transact } from './transact.ts';
 
 export interface ApiKey {

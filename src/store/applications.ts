@@ -2,18 +2,16 @@
 import { sql, type Selectable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { settingsSchema, type Settings } from '../connectors/settings.ts';
-import { badInput, conflict, notFound } from '../errors.ts';
+import { notFound } from '../errors.ts';
+import type { ConnectionState } from '../provisioning/connection-state.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
 import { markApplication } from './marks.ts';
 import { byId, byText, byTime, type Sort } from './order.ts';
 import { pageInOrder } from './page-in-order.ts';
 import { containing, type Page, type PageRequest } from './page.ts';
-import { lockScope } from './scope.ts';
-import type { ApplicationsTable } from './tables.ts';
+import type { ApplicationsTable } from './tables/applications.ts';
 import { checkVersion, type Expected } from './version.ts';
-
-export type ConnectionState = 'inactive' | 'active' | 'paused';
 
 /** What an administrator calls an application. */
 interface ApplicationFields {
@@ -167,50 +165,4 @@ export async function updateConnection(
     .executeTakeFirstOrThrow();
   if (after.look && before.state !== 'inactive') await markApplication(tx, before.id, cause);
   return toApplication(row);
-}
-
-/** Everything of an application that no foreign key takes along. The log of operations outlives it (R48). */
-async function deleteTraces(tx: Tx, ids: readonly string[]): Promise<void> {
-  for (const table of [
-    'pending',
-    'pending_members',
-    'link_members',
-    'links',
-    'remote_resources',
-    'holds',
-  ] as const) {
-    await tx.deleteFrom(table).where('application_id', 'in', ids).execute();
-  }
-  for (const id of ids) await tx.deleteFrom('secrets').where('id', 'like', `application/${id}/%`).execute();
-}
-
-function refuseLive(applications: readonly Application[]): void {
-  const live = applications.filter((application) => application.state !== 'inactive');
-  const [first] = live;
-  if (first === undefined) return;
-  const others = live.length > 1 ? `, and ${live.length - 1} more` : '';
-  throw conflict(
-    `The Identity Management connection of "${first.label}" is ${first.state}${others}. Deactivate the connection before you delete the application. Nothing was deleted.`,
-  );
-}
-
-/**
- * Deletes applications, all or none; their targets are left as they are. Throws a `Problem` when one does not exist or
- * has a connection that is not inactive (R6).
- */
-export async function deleteApplications(
-  tx: Tx,
-  ids: readonly string[],
-  expected: Expected = 'any',
-): Promise<Application[]> {
-  await lockScope(tx);
-  const applications: Application[] = [];
-  for (const id of [...new Set(ids)].sort()) applications.push(await lockApplication(tx, id, expected));
-  if (applications.length === 0) throw badInput('ids must name at least one application.');
-  refuseLive(applications);
-  const found = applications.map((application) => application.id);
-  await tx.selectFrom('lanes').select('epoch').where('application_id', 'in', found).forUpdate().execute();
-  await deleteTraces(tx, found);
-  await tx.deleteFrom('applications').where('id', 'in', found).execute();
-  return applications;
 }

@@ -9,7 +9,7 @@ export const needKinds = ['paused', 'held', 'choice', 'failed', 'inventory', 'ce
 export interface Need {
   readonly kind: (typeof needKinds)[number];
   readonly application: { readonly id: string; readonly label: string };
-  /** Of what there are so many: leavers, accounts, records; 1 for a connection, a reading or a certificate. */
+  /** How many leavers, accounts or records it is about; 1 for a connection, a reading or a certificate. */
   readonly count: number;
   /** Since when; for a certificate, when it expires. */
   readonly since: Date;

@@ -4,17 +4,11 @@ import { badInput, type FieldError } from '../errors.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import { lockApplication, toApplication, type Application } from './applications.ts';
 import type { Handle, Tx } from './database.ts';
+import { refuseBoth, type IdChange } from './id-change.ts';
 import { markBound, markUnbound } from './mark-groups.ts';
 import { uuids } from './rowset.ts';
 import { lockScope } from './scope.ts';
 import { checkVersion, setVersion, type Expected } from './version.ts';
-
-export interface BindingChange {
-  /** Ids of groups; one that is bound already stays, and is no change. */
-  readonly add: readonly string[];
-  /** Ids of groups; one that is not bound is no change. */
-  readonly remove: readonly string[];
-}
 
 const MAX_ERRORS = 100;
 
@@ -56,7 +50,7 @@ export async function bindingsVersion(handle: Handle, applicationId: string): Pr
   return version;
 }
 
-async function refuseUnknown(tx: Tx, change: BindingChange): Promise<void> {
+async function refuseUnknown(tx: Tx, change: IdChange): Promise<void> {
   const found = await sql<{ id: string }>`
     SELECT id FROM groups WHERE id = ANY(${uuids(change.add)}) ORDER BY id FOR KEY SHARE`.execute(tx);
   const known = new Set(found.rows.map((row) => row.id));
@@ -74,19 +68,9 @@ async function refuseUnknown(tx: Tx, change: BindingChange): Promise<void> {
 }
 
 /** Throws a `Problem` that names the first group that cannot be bound or unbound; locks those to bind against deletion. */
-export async function checkBindings(tx: Tx, change: BindingChange): Promise<void> {
-  refuseBoth(change);
+export async function checkBindings(tx: Tx, change: IdChange): Promise<void> {
+  refuseBoth(change, 'a group that is', 'Name it once.');
   await refuseUnknown(tx, change);
-}
-
-function refuseBoth(change: BindingChange): void {
-  const added = new Set(change.add);
-  const at = change.remove.findIndex((id) => added.has(id));
-  if (at < 0) return;
-  const path = `remove[${at}]`;
-  throw badInput(`${path} names a group that is to be added as well. Name it once.`, [
-    { path, message: 'is to be added as well.' },
-  ]);
 }
 
 async function bind(tx: Tx, applicationId: string, groupIds: readonly string[]): Promise<string[]> {
@@ -111,7 +95,7 @@ async function unbind(tx: Tx, applicationId: string, groupIds: readonly string[]
 export async function changeBindings(
   tx: Tx,
   applicationId: string,
-  change: BindingChange,
+  change: IdChange,
   cause: Cause,
   expected: Expected = 'any',
 ): Promise<{ application: Application; added: number; removed: number }> {

@@ -47,14 +47,10 @@ async function updateUsers(tx: Tx, plans: readonly RowPlan[], cause: Cause): Pro
     plans.filter(readdressed).map(({ id }) => id),
   );
   const stopping = plans.filter(stops).map(({ id }) => id);
+  const others = plans.filter((plan) => !stops(plan)).map(({ id }) => id);
   await endSignIns(tx, stopping);
-  await markUsers(tx, stopping, true, cause);
-  await markUsers(
-    tx,
-    plans.filter((plan) => !stops(plan)).map(({ id }) => id),
-    false,
-    cause,
-  );
+  await markUsers(tx, stopping, 'leavers', cause);
+  await markUsers(tx, others, 'others', cause);
 }
 
 async function joinGroups(tx: Tx, plans: readonly RowPlan[], cause: Cause): Promise<void> {

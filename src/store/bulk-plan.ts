@@ -22,7 +22,7 @@ import { keepAnAdministrator } from './last-administrator.ts';
 import { chunksOf } from './rowset.ts';
 import { lockDirectoryShared } from './scope.ts';
 import { addresseesOf, addressSentence, type Addressee } from './sign-in-names.ts';
-import type { UsersTable } from './tables.ts';
+import type { UsersTable } from './tables/directory.ts';
 import { takenSentence, toUser } from './users.ts';
 
 export const onExisting = ['refuse', 'skip', 'update'] as const;

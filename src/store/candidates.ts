@@ -34,9 +34,9 @@ export interface Candidate {
 
 export const candidateSorts = ['userName', 'name'] as const;
 
-/** Which of them. */
+/** Which users of the application are meant. */
 export interface CandidateChoice {
-  /** Only whom no directory user is linked to, or matches. */
+  /** Only those to whom no directory user is linked, and whom none matches. */
   readonly new: boolean;
   readonly search?: string | undefined;
 }

@@ -50,6 +50,6 @@ export async function choose(
   await sql`
     UPDATE links SET attention = NULL, ${chosen}
     WHERE application_id = ${applicationId} AND kind = 'user' AND subject_id = ${userId}`.execute(tx);
-  if (choice === 'move' && live) await markRecord(tx, applicationId, 'user', userId, cause);
+  if (choice === 'move' && live) await markRecord(tx, applicationId, { kind: 'user', id: userId }, cause);
   return { name };
 }

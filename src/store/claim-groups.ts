@@ -12,7 +12,7 @@ import {
   type MarkRow,
 } from './claim-rows.ts';
 import type { Handle } from './database.ts';
-import type { Lease } from './lanes.ts';
+import type { Lease } from './lease.ts';
 import { loadNameChains, type NameChain } from './name-chains.ts';
 import { uuids } from './rowset.ts';
 

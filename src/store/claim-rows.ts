@@ -1,8 +1,8 @@
 /** What claims of users and of groups have in common: the mark, and the link beside it, read in the same statement. */
 import { sql } from 'kysely';
 import type { Cause } from '../provisioning/settlement.ts';
-import type { NotAccepted, UserLink, Values } from '../provisioning/types.ts';
-import type { Lease } from './lanes.ts';
+import type { NotAccepted, RecordKind, UserLink, Values } from '../provisioning/types.ts';
+import type { Lease } from './lease.ts';
 
 /** The mark that a claim stands for. */
 export interface Mark {
@@ -43,7 +43,7 @@ export const LINK_COLUMNS = sql`
  * The link of `s.subject_id`. LATERAL with OFFSET 0 is one look-up by the whole primary key, whatever the planner believes: on
  * a table that has just grown and has no statistics yet, it would read all links of the application for each record.
  */
-export const linkOf = (applicationId: string, kind: 'user' | 'group') => sql`
+export const linkOf = (applicationId: string, kind: RecordKind) => sql`
   LEFT JOIN LATERAL (
     SELECT * FROM links WHERE application_id = ${applicationId} AND kind = ${kind} AND subject_id = s.subject_id OFFSET 0) AS l ON true`;
 

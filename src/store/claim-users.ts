@@ -18,7 +18,7 @@ import {
 import type { Application } from './applications.ts';
 import type { Handle } from './database.ts';
 import { departed } from './departed.ts';
-import type { Lease } from './lanes.ts';
+import type { Lease } from './lease.ts';
 import { jsonRows, uuids } from './rowset.ts';
 
 export interface ClaimedUser {

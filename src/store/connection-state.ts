@@ -5,12 +5,13 @@ import type { EventWrite, Failure } from '../provisioning/settlement.ts';
 import type { Application } from './applications.ts';
 import type { Handle, Tx } from './database.ts';
 import { insertEvents } from './events.ts';
-import { holdLane, type Lease } from './lanes.ts';
+import { holdLane, type Lease } from './lease.ts';
 import { oweNotices } from './notices.ts';
 
 /**
- * Locks the application, but for whoever only refers to it, as a lane does by a hold that it makes. Answers whether its single sign-on is enabled. Throws a `Problem` where it is not as it was read: what
- * was tested since then is not what would be turned on.
+ * Locks the application against changes; who only refers to it, as a lane that makes a hold, does not wait. Answers whether its
+ * single sign-on is enabled. Throws a `Problem` where it was changed since it was read: what was tested since then is not what
+ * would be turned on.
  */
 export async function requireUnchanged(tx: Tx, { id, state, version }: Application): Promise<boolean> {
   const found = await sql<{ idm_state: string; version: string; sso: { enabled: boolean } }>`

@@ -7,10 +7,9 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Behaviour } from '../connectors/connector.ts';
 import type { Threshold } from '../connectors/settings.ts';
 import { brake, type Braked } from '../provisioning/brake.ts';
-import type { BindingChange } from './bindings.ts';
 import type { Handle } from './database.ts';
-import { countLeavers } from './holds.ts';
-import type { MemberChange } from './members.ts';
+import type { IdChange } from './id-change.ts';
+import { countLeavers } from './leavers.ts';
 import { uuids } from './rowset.ts';
 
 /** What decides about those who come and go. */
@@ -49,7 +48,7 @@ const NOBODY: UserConsequences = { create: 0, reactivate: 0, manage: 0, deactiva
 const NO_GROUPS: GroupConsequences = { create: 0, takeOver: 0, stop: 0 };
 
 /** Whoever is in a group that comes or goes, once, with whether they are assigned before and after. */
-const touchedByBindings = (applicationId: string, { add, remove }: BindingChange) => sql`
+const touchedByBindings = (applicationId: string, { add, remove }: IdChange) => sql`
   WITH before AS (SELECT group_id FROM application_groups WHERE application_id = ${applicationId}),
   after AS (SELECT group_id FROM before WHERE group_id <> ALL (${uuids(remove)}) UNION SELECT unnest(${uuids(add)})),
   touched AS (
@@ -60,7 +59,7 @@ const touchedByBindings = (applicationId: string, { add, remove }: BindingChange
   FROM touched`;
 
 /** The same of whoever joins or leaves one group that is bound. */
-const touchedByMembers = (applicationId: string, groupId: string, { add, remove }: MemberChange) => sql`
+const touchedByMembers = (applicationId: string, groupId: string, { add, remove }: IdChange) => sql`
   WITH bound AS (SELECT group_id FROM application_groups WHERE application_id = ${applicationId})
   SELECT u.id AS user_id, u.id IN (SELECT user_id FROM group_members WHERE group_id IN (SELECT group_id FROM bound)) AS before,
     u.id = ANY (${uuids(add)}) OR u.id IN (SELECT user_id FROM group_members
@@ -90,7 +89,7 @@ async function countUsers(
 async function countGroups(
   handle: Handle,
   applicationId: string,
-  { add, remove }: BindingChange,
+  { add, remove }: IdChange,
 ): Promise<GroupConsequences> {
   const { rows } = await sql<GroupConsequences>`
     WITH bound AS (SELECT group_id FROM application_groups WHERE application_id = ${applicationId}),
@@ -121,7 +120,7 @@ async function brakeOn(
 export async function consequencesOf(
   handle: Handle,
   applicationId: string,
-  change: BindingChange,
+  change: IdChange,
   rules: ConsequenceRules,
 ): Promise<Consequences> {
   const users = await countUsers(handle, applicationId, touchedByBindings(applicationId, change), rules);
@@ -134,7 +133,7 @@ export async function memberConsequencesOf(
   handle: Handle,
   applicationId: string,
   groupId: string,
-  change: MemberChange,
+  change: IdChange,
   rules: ConsequenceRules,
 ): Promise<Omit<Consequences, 'groups'>> {
   const touched = touchedByMembers(applicationId, groupId, change);

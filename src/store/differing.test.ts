@@ -5,7 +5,7 @@ import { userFacts } from '../../test/support/facts.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
 import { userLinkOf } from '../provisioning/user-link.ts';
 import { compareMemberships, markOldLists } from './differing.ts';
-import { LeaseLost, type Lease } from './lanes.ts';
+import { LeaseLost, type Lease } from './lease.ts';
 import { settle } from './settle.ts';
 
 const id = (number: number) => `00000000-0000-7000-8000-00000000000${number}`;

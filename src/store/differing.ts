@@ -4,7 +4,7 @@
  */
 import { sql, type RawBuilder } from 'kysely';
 import type { Handle, Tx } from './database.ts';
-import { holdLane, type Lease } from './lanes.ts';
+import { holdLane, type Lease } from './lease.ts';
 import {
   membershipOf,
   MEMBERSHIP_COLUMNS,

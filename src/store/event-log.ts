@@ -3,13 +3,13 @@ import { sql, type RawBuilder } from 'kysely';
 import { causeInWords } from '../access/act-words.ts';
 import { notFound } from '../errors.ts';
 import type { Cause, EventOutcome, Exchange } from '../provisioning/settlement.ts';
-import type { Change } from '../provisioning/types.ts';
+import type { Change, RecordKind } from '../provisioning/types.ts';
 import type { Handle } from './database.ts';
 import { byId, orderOf, type Sort } from './order.ts';
 import { containing, pageOf, type Page, type PageRequest } from './page.ts';
 import { uuids } from './rowset.ts';
 
-/** A cause that says itself. */
+/** A cause, and what it says in words. */
 interface ToldCause extends Cause {
   readonly sentence: string;
 }
@@ -20,7 +20,7 @@ export interface LoggedEvent {
   readonly applicationId: string;
   /** Null once the application is deleted. */
   readonly application: string | null;
-  readonly kind: 'user' | 'group' | 'application';
+  readonly kind: RecordKind | 'application';
   readonly subjectId: string;
   readonly subjectName: string;
   readonly operation: string;

@@ -4,7 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import { notFound } from '../errors.ts';
 import type { Handle, Tx } from './database.ts';
 import type { SecretBox } from './secrets.ts';
-import type { FactorsTable } from './tables.ts';
+import type { FactorsTable } from './tables/sign-in.ts';
 
 export type FactorKind = 'totp' | 'passkey';
 
@@ -24,6 +24,9 @@ export interface Passkey {
   readonly signCount: number;
   readonly transports: readonly string[];
 }
+
+/** Whether an authenticator app has proved itself by a first code. */
+export type TotpState = 'confirmed' | 'awaited';
 
 export interface TotpSecret {
   readonly id: string;
@@ -77,19 +80,19 @@ export async function beginTotp(
   return id;
 }
 
-/** The secrets of a user's authenticator apps: those that proved themselves, or those that are still to. */
+/** The secrets of a user's authenticator apps: of those that proved themselves, or of those that are still to. */
 export async function totpSecrets(
   handle: Handle,
   box: SecretBox,
   userId: string,
-  confirmed: boolean,
+  state: TotpState,
 ): Promise<TotpSecret[]> {
   const rows = await handle
     .selectFrom('factors')
     .select(['id', 'label', 'key_id', 'nonce', 'ciphertext'])
     .where('user_id', '=', userId)
     .where('kind', '=', 'totp')
-    .where('confirmed_at', confirmed ? 'is not' : 'is', null)
+    .where('confirmed_at', state === 'confirmed' ? 'is not' : 'is', null)
     .execute();
   return rows.flatMap(({ id, label, key_id: keyId, nonce, ciphertext }) =>
     keyId === null || nonce === null || ciphertext === null

@@ -2,11 +2,12 @@
 import { sql, type RawBuilder } from 'kysely';
 import { notFound } from '../errors.ts';
 import type { RecordError } from '../provisioning/settlement.ts';
-import type { NotAccepted } from '../provisioning/types.ts';
+import type { LinkState, NotAccepted } from '../provisioning/types.ts';
 import type { Handle } from './database.ts';
 import type { MemberDrift } from './inventory-members.ts';
 import { REFUSED_AND_WANTED } from './memberships.ts';
-import type { Drift, LinkFilter, LinkState } from './user-links.ts';
+import type { LinkFilter } from './user-link-list.ts';
+import type { Drift } from './user-links.ts';
 import { byId, byText, byTime, orderOf, type Sort } from './order.ts';
 import { containing, pageOf, type Page } from './page.ts';
 

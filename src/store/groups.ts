@@ -3,14 +3,13 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { patchedGroup, type Group, type GroupInput, type GroupPatch } from '../directory/group.ts';
 import { notFound, taken } from '../errors.ts';
-import type { Cause } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
 import { markGroupDeletion, markGroups } from './mark-groups.ts';
 import { byInteger, byText, byTime, type Sort } from './order.ts';
 import { pageInOrder } from './page-in-order.ts';
 import { containing, type Page, type PageRequest } from './page.ts';
 import { lockDirectoryShared } from './scope.ts';
-import { checkVersion, setVersion, type Expected } from './version.ts';
+import { checkVersion, setVersion, type Edit, type Expected } from './version.ts';
 
 /** A group in a list: its version is asked for one at a time, as it is worked out from all members. */
 type ListedGroup = Omit<Group, 'version'>;
@@ -151,8 +150,7 @@ export async function updateGroup(
   tx: Tx,
   id: string,
   patch: GroupPatch,
-  expected: Expected,
-  cause: Cause,
+  { expected, cause }: Edit,
 ): Promise<{ before: Group; after: Group }> {
   await lockDirectoryShared(tx);
   const before = await lockGroup(tx, id, expected);
@@ -170,7 +168,7 @@ export async function updateGroup(
 }
 
 /** Deletes a group; marks it and its members first, while it can be seen where it was bound (R25). */
-export async function deleteGroup(tx: Tx, id: string, expected: Expected, cause: Cause): Promise<Group> {
+export async function deleteGroup(tx: Tx, id: string, { expected, cause }: Edit): Promise<Group> {
   await lockDirectoryShared(tx);
   const group = await lockGroup(tx, id, expected);
   await markGroupDeletion(tx, id, cause);

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { databaseKinds, testDatabase, type TestDatabase } from '../../test/support/database.ts';
 import { closeEmptyHold } from './holds.ts';
-import { holdLane, LeaseLost, type Lease } from './lanes.ts';
+import { holdLane, LeaseLost, type Lease } from './lease.ts';
 
 const [APPLICATION, ADA, HOLD] = [1, 2, 3].map((number) => `00000000-0000-7000-8000-00000000000${number}`);
 

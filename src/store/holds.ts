@@ -4,61 +4,21 @@ import { uuidv7 } from 'uuidv7';
 import type { LeaverCounts } from '../provisioning/brake.ts';
 import { count } from '../count.ts';
 import { conflict, notFound } from '../errors.ts';
-import type { Cause } from '../provisioning/settlement.ts';
+import type { Cause, EventWrite } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
 import { insertEvents } from './events.ts';
 import { getApplication } from './applications.ts';
-import { holdLane, lockLane, wakeLane, type Lease } from './lanes.ts';
+import { lockLane, wakeLane } from './lanes.ts';
+import { holdLane, type Lease } from './lease.ts';
+import { leavers, type Leaver } from './leavers.ts';
 import { oweNotices } from './notices.ts';
 import { wakeShared } from './settle-pending.ts';
 
-/** Marks of users who would be deactivated now, without those that an administrator has let pass. */
-const leavers = (applicationId: string) => sql`
-  SELECT p.subject_id FROM pending p
-  JOIN links l ON l.application_id = p.application_id AND l.kind = 'user' AND l.subject_id = p.subject_id
-  WHERE p.application_id = ${applicationId} AND p.kind = 'user' AND p.priority = 0 AND p.hold_id IS NULL AND NOT p.approved
-    AND l.state = 'active' AND l.managed AND NOT l.kept AND NOT l.moving
-    AND NOT EXISTS (
-      SELECT 1 FROM users u JOIN group_members gm ON gm.user_id = u.id
-      JOIN application_groups ag ON ag.group_id = gm.group_id AND ag.application_id = ${applicationId}
-      WHERE u.id = p.subject_id AND u.state = 'active')`;
-
-/** A leaver at hand, as it was claimed. */
-interface Leaver {
-  readonly id: string;
-  readonly generation: string;
-}
-
-/**
- * What the brake decides on: those at hand, those that are marked, and those that are held already, because a plan that was
- * too large does not become small by being held. How many are provisioned is counted only where more than `number` leave,
- * because that count follows the directory and not the change.
- */
-export async function countLeavers(
-  db: Handle,
-  applicationId: string,
-  number: number,
-  atHand: readonly Leaver[],
-): Promise<LeaverCounts> {
-  const counted = await sql<{ recent: number; waiting: number }>`
-    SELECT
-      (SELECT count(DISTINCT e.subject_id)::int FROM events e
-       WHERE e.application_id = ${applicationId} AND e.deactivation AND e.at > now() - interval '1 hour' AND NOT EXISTS (
-         SELECT 1 FROM links l WHERE l.application_id = e.application_id AND l.kind = 'user' AND l.subject_id = e.subject_id
-         AND l.state = 'active')) AS recent,
-      (SELECT count(*)::int FROM (
-        ${leavers(applicationId)}
-        UNION SELECT unnest(${atHand.map(({ id }) => id)}::uuid[])
-        UNION SELECT p.subject_id FROM holds h JOIN pending p ON p.hold_id = h.id
-          WHERE h.application_id = ${applicationId} AND h.state = 'open') AS waiting) AS waiting`.execute(db);
-  const { recent, waiting } = counted.rows[0] ?? { recent: 0, waiting: 0 };
-  if (recent + waiting <= number) return { recent, waiting, provisioned: Infinity };
-  const active = await sql<{ count: number }>`
-    SELECT count(*)::int AS count FROM links
-    WHERE application_id = ${applicationId} AND kind = 'user' AND remote_id IS NOT NULL AND state = 'active'`.execute(
-    db,
-  );
-  return { recent, waiting, provisioned: recent + (active.rows[0]?.count ?? 0) };
+/** Why leavers are held, on what that was decided, and those at hand. */
+interface Braked {
+  readonly reason: string;
+  readonly counts: LeaverCounts;
+  readonly atHand: readonly Leaver[];
 }
 
 /**
@@ -68,9 +28,7 @@ export async function countLeavers(
 export async function holdLeavers(
   db: Handle,
   lease: Lease,
-  reason: string,
-  counts: LeaverCounts,
-  atHand: readonly Leaver[],
+  { reason, counts, atHand }: Braked,
 ): Promise<number> {
   return db.transaction().execute(async (tx) => {
     await holdLane(tx, lease);
@@ -89,12 +47,13 @@ export async function holdLeavers(
         UNION SELECT p.subject_id FROM json_to_recordset(${JSON.stringify(atHand)}::json) AS r(id uuid, generation bigint)
           JOIN pending p ON p.application_id = ${applicationId} AND p.kind = 'user' AND p.subject_id = r.id
           AND p.generation = r.generation AND p.hold_id IS NULL AND NOT p.approved)`.execute(tx);
-    const count = Number(held.numAffectedRows ?? 0n);
+    const number = Number(held.numAffectedRows ?? 0n);
     if (open.rows.length === 0) {
-      await logHold(tx, applicationId, 'holdLeavers', `Held ${deactivations(count)}: ${reason}`);
+      const sentence = `Held ${deactivations(number)}: ${reason}`;
+      await logHold(tx, applicationId, { operation: 'holdLeavers', outcome: 'stopped', sentence });
       await oweNotices(tx, applicationId, 'held');
     }
-    return count;
+    return number;
   });
 }
 
@@ -112,8 +71,9 @@ export async function closeEmptyHold(db: Handle, lease: Lease): Promise<void> {
       WHERE application_id = ${applicationId} AND state = 'open' AND NOT EXISTS (SELECT 1 FROM pending p WHERE p.hold_id = h.id)`.execute(
       tx,
     );
-    if (closed.numAffectedRows !== 0n)
-      await logHold(tx, applicationId, 'rejectHold', 'Closed a hold, because nobody waits in it any more');
+    if (closed.numAffectedRows === 0n) return;
+    const sentence = 'Closed a hold, because nobody waits in it any more';
+    await logHold(tx, applicationId, { operation: 'rejectHold', outcome: 'done', sentence });
   });
 }
 
@@ -128,26 +88,23 @@ export async function closeOpenHold(tx: Tx, applicationId: string, { actor }: Ca
     WHERE application_id = ${applicationId} AND state = 'open'`.execute(tx);
 }
 
+interface HoldEvent extends Pick<EventWrite, 'outcome' | 'sentence' | 'cause'> {
+  readonly operation: 'holdLeavers' | 'approveHold' | 'rejectHold';
+}
+
 /** A hold in the log of its application (R48). */
-async function logHold(
-  tx: Tx,
-  applicationId: string,
-  operation: 'holdLeavers' | 'approveHold' | 'rejectHold',
-  sentence: string,
-  cause: Cause | null = null,
-): Promise<void> {
+async function logHold(tx: Tx, applicationId: string, event: HoldEvent): Promise<void> {
   const { label: name } = await getApplication(tx, applicationId);
   const subject = { kind: 'application', id: applicationId, name } as const;
-  const outcome = operation === 'holdLeavers' ? 'stopped' : 'done';
-  await insertEvents(tx, applicationId, [{ subject, operation, outcome, sentence, cause }]);
+  await insertEvents(tx, applicationId, [{ ...event, subject }]);
 }
 
 const deactivations = (number: number): string => count(number, 'deactivation');
 
+/** Writes what was decided of an open hold. Throws a `Problem` where it is not open any more. */
 async function decide(
   tx: Tx,
-  applicationId: string,
-  holdId: string,
+  { applicationId, holdId }: { readonly applicationId: string; readonly holdId: string },
   state: 'approved' | 'rejected',
   { actor }: Cause,
 ): Promise<void> {
@@ -164,33 +121,33 @@ async function decide(
   );
 }
 
-/** Lets the held leavers pass, and answers how many. Throws Problem where the hold is not open any more. */
+/** Lets the held leavers pass, and answers how many. Throws a `Problem` where the hold is not open any more. */
 export async function approveHold(
   tx: Tx,
   applicationId: string,
   holdId: string,
   cause: Cause,
 ): Promise<number> {
-  await decide(tx, applicationId, holdId, 'approved', cause);
+  await decide(tx, { applicationId, holdId }, 'approved', cause);
   const passed =
     await sql`UPDATE pending SET hold_id = NULL, approved = true, due_at = now() WHERE hold_id = ${holdId}`.execute(
       tx,
     );
-  const count = Number(passed.numAffectedRows ?? 0n);
-  const sentence = `Approved ${deactivations(count)} that had been held`;
-  await logHold(tx, applicationId, 'approveHold', sentence, cause);
+  const number = Number(passed.numAffectedRows ?? 0n);
+  const sentence = `Approved ${deactivations(number)} that had been held`;
+  await logHold(tx, applicationId, { operation: 'approveHold', outcome: 'done', sentence, cause });
   await wakeLane(tx, applicationId);
-  return count;
+  return number;
 }
 
-/** Leaves the held users' accounts as they are, until each is assigned again; answers how many. */
+/** Leaves the held users' accounts as they are, until each is assigned again; answers how many. Throws a `Problem` as {@link approveHold} does. */
 export async function rejectHold(
   tx: Tx,
   applicationId: string,
   holdId: string,
   cause: Cause,
 ): Promise<number> {
-  await decide(tx, applicationId, holdId, 'rejected', cause);
+  await decide(tx, { applicationId, holdId }, 'rejected', cause);
   await sql`
     UPDATE links SET kept = true, updated_at = now() WHERE application_id = ${applicationId} AND kind = 'user'
     AND subject_id IN (SELECT subject_id FROM pending WHERE hold_id = ${holdId})`.execute(tx);
@@ -198,8 +155,8 @@ export async function rejectHold(
   // Of those who are kept, some may have departed by it.
   await wakeShared(tx, applicationId);
   await wakeLane(tx, applicationId);
-  const count = Number(stayed.numAffectedRows ?? 0n);
-  const sentence = `Rejected ${deactivations(count)} that had been held; the accounts stay as they are`;
-  await logHold(tx, applicationId, 'rejectHold', sentence, cause);
-  return count;
+  const number = Number(stayed.numAffectedRows ?? 0n);
+  const sentence = `Rejected ${deactivations(number)} that had been held; the accounts stay as they are`;
+  await logHold(tx, applicationId, { operation: 'rejectHold', outcome: 'done', sentence, cause });
+  return number;
 }

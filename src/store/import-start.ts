@@ -13,7 +13,7 @@ import { rowset } from './rowset.ts';
 /** What an administrator sets of a person before they are imported; null takes a value away. */
 export type PersonChange = { readonly [Field in keyof ImportedPerson]?: ImportedPerson[Field] | undefined };
 
-/** Which accounts an import is of. */
+/** Which accounts are imported. */
 export type Selection = { readonly remoteIds: readonly string[] } | { readonly all: CandidateChoice };
 
 export interface NewImport {
@@ -22,7 +22,7 @@ export interface NewImport {
   readonly overrides: Readonly<Record<string, PersonChange>>;
   readonly userState: 'staged' | 'active';
   readonly cause: Cause;
-  /** Whom its end is told, where it goes on in the background. */
+  /** Who is told of its end, where it goes on in the background. */
   readonly mail: { readonly to: string; readonly link: (importId: string) => string } | null;
 }
 

@@ -4,7 +4,7 @@ import { notFound } from '../errors.ts';
 import type { Handle } from './database.ts';
 import { byId, orderOf, type Sort } from './order.ts';
 import { containing, pageOf, type Page, type PageRequest } from './page.ts';
-import type { ImportsTable } from './tables.ts';
+import type { ImportsTable } from './tables/imports.ts';
 
 export const importOutcomes = ['created', 'linked', 'unchanged', 'failed', 'cancelled'] as const;
 

@@ -104,7 +104,7 @@ export async function provisionedByDay(handle: Handle, period: Period): Promise<
 
 const LEFT = sql`e.operation IN ('deactivateUser', 'deleteUser') AND e.outcome = 'done'`;
 
-/** How long those who left had waited, an administrator's approval included. Who left before Rollcall kept that time is left out. */
+/** How long those who left had waited, an administrator's approval included. Leavers from before Rollcall kept that time are left out. */
 export async function leaversByDay(handle: Handle, period: Period): Promise<LeaversDay[]> {
   const seconds = sql`extract(epoch FROM e.at - (e.cause ->> 'at')::timestamptz)`;
   const { rows } = await sql<LeaversDay>`

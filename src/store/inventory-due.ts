@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { RecordError } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
-import { holdLane, type Lease } from './lanes.ts';
+import { holdLane, type Lease } from './lease.ts';
 
 /** How a reading ended: in how many hours the next one begins, and why it was of no use; null where it was. */
 export interface InventoryEnd {
@@ -10,14 +10,14 @@ export interface InventoryEnd {
   readonly error: RecordError | null;
 }
 
-/** Says that the target has been read to the end; an error is why that is not believed. Throws LeaseLost. */
+/** The target was read to its end; an error says why what it showed is not believed. Throws LeaseLost. */
 export async function finishInventory(tx: Tx, lease: Lease, end: InventoryEnd): Promise<void> {
   // The application before its lane: the order in which everybody locks the two.
   await sql`UPDATE applications SET last_inventory_at = now() WHERE id = ${lease.applicationId}`.execute(tx);
   await endInventory(tx, lease, end);
 }
 
-/** Says how a reading ended, also one that came to no end. Throws LeaseLost. */
+/** A reading is over, whether or not it came to the end of what was to be read. Throws LeaseLost. */
 export async function endInventory(tx: Tx, lease: Lease, { error, hours }: InventoryEnd): Promise<void> {
   await holdLane(tx, lease);
   await writeInventoryError(tx, lease.applicationId, error);

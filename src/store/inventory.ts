@@ -6,11 +6,10 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { ImportedPerson } from '../provisioning/imported-person.ts';
 import type { Cause } from '../provisioning/settlement.ts';
-import type { Values } from '../provisioning/types.ts';
+import type { RecordKind, Values } from '../provisioning/types.ts';
 import type { Handle, Tx } from './database.ts';
 import { LOOK_AGAIN } from './marks.ts';
 import { rowset } from './rowset.ts';
-import type { RecordKind } from './tables.ts';
 
 /** One record of the target. */
 export interface RemoteRecord {

@@ -4,14 +4,23 @@ import type { Cause } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
 import { wakeLanes } from './lanes.ts';
 import { manageAssigned } from './managed.ts';
-import { because, isLive, LIVE, markGroupRows, ON_CONFLICT, wakeLanesOf } from './marks.ts';
+import {
+  because,
+  isLive,
+  LIVE,
+  markGroupRows,
+  ON_CONFLICT,
+  priorityOf,
+  wakeLanesOf,
+  type MarkedAs,
+} from './marks.ts';
 import { uuids } from './rowset.ts';
 
 /** Groups whose name changed. */
 export async function markGroups(tx: Tx, groupIds: readonly string[], cause: Cause): Promise<void> {
   for (const groupId of groupIds) {
     const { live } = await wakeLanesOf(tx, groupId);
-    await markGroupRows(tx, live, [groupId], false, cause);
+    await markGroupRows(tx, live, { groupIds: [groupId], whole: false }, cause);
   }
 }
 
@@ -29,8 +38,8 @@ export async function markBound(
   await wakeLanes(tx, [applicationId]);
   await manageAssigned(tx, [applicationId]);
   if (!(await isLive(tx, applicationId))) return;
-  await markMembersOf(tx, applicationId, groupIds, false, cause);
-  await markGroupRows(tx, [applicationId], groupIds, true, cause);
+  await markMembersOf(tx, { applicationId, groupIds }, 'others', cause);
+  await markGroupRows(tx, [applicationId], { groupIds, whole: true }, cause);
 }
 
 /**
@@ -46,7 +55,7 @@ export async function markUnbound(
   if (groupIds.length === 0) return;
   await wakeLanes(tx, [applicationId]);
   await forgetGroups(tx, [applicationId], groupIds);
-  if (await isLive(tx, applicationId)) await markMembersOf(tx, applicationId, groupIds, true, cause);
+  if (await isLive(tx, applicationId)) await markMembersOf(tx, { applicationId, groupIds }, 'leavers', cause);
 }
 
 /**
@@ -69,9 +78,10 @@ export async function markGroupDeletion(tx: Tx, groupId: string, cause: Cause): 
     rows.filter((row) => !row.group_management).map((row) => row.id),
     [groupId],
   );
-  for (const row of rows.filter((row) => row.live)) await markMembersOf(tx, row.id, [groupId], true, cause);
+  for (const row of rows.filter((row) => row.live))
+    await markMembersOf(tx, { applicationId: row.id, groupIds: [groupId] }, 'leavers', cause);
   const managed = rows.filter((row) => row.live && row.group_management).map((row) => row.id);
-  await markGroupRows(tx, managed, [groupId], false, cause);
+  await markGroupRows(tx, managed, { groupIds: [groupId], whole: false }, cause);
 }
 
 /**
@@ -101,14 +111,13 @@ async function forgetGroups(
 
 async function markMembersOf(
   tx: Tx,
-  applicationId: string,
-  groupIds: readonly string[],
-  mayLeave: boolean,
+  { applicationId, groupIds }: { readonly applicationId: string; readonly groupIds: readonly string[] },
+  as: MarkedAs,
   cause: Cause,
 ): Promise<void> {
   await sql`
     INSERT INTO pending (application_id, kind, subject_id, priority, cause)
-    SELECT DISTINCT ${applicationId}::uuid, 'user', gm.user_id, ${mayLeave ? 0 : 1}::smallint, ${because(cause)}
+    SELECT DISTINCT ${applicationId}::uuid, 'user', gm.user_id, ${priorityOf(as)}, ${because(cause)}
     FROM group_members gm WHERE gm.group_id = ANY(${uuids(groupIds)})
     ORDER BY 3
     ${ON_CONFLICT}`.execute(tx);

@@ -4,17 +4,24 @@ import type { Cause } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
 import { wakeLanes } from './lanes.ts';
 import { manageAssigned } from './managed.ts';
-import { because, isLive, LIVE, markGroupRows, ON_CONFLICT, wakeConcerned, wakeLanesOf } from './marks.ts';
+import {
+  because,
+  isLive,
+  LIVE,
+  markGroupRows,
+  ON_CONFLICT,
+  priorityOf,
+  wakeConcerned,
+  wakeLanesOf,
+  type MarkedAs,
+} from './marks.ts';
 import { uuids } from './rowset.ts';
 
-/**
- * Users whose attributes or state changed, or who are about to be deleted. `mayLeave` puts them first (R45); otherwise they may
- * be assigned from now on.
- */
+/** Users whose attributes or state changed, or who are about to be deleted. */
 export async function markUsers(
   tx: Tx,
   userIds: readonly string[],
-  mayLeave: boolean,
+  as: MarkedAs,
   cause: Cause,
 ): Promise<void> {
   if (userIds.length === 0) return;
@@ -26,13 +33,13 @@ export async function markUsers(
         OR EXISTS (SELECT 1 FROM application_groups ag JOIN group_members gm ON gm.group_id = ag.group_id
                    WHERE ag.application_id = a.id AND gm.user_id = ANY(${uuids(userIds)}))`,
   );
-  if (!mayLeave) {
+  if (as === 'others') {
     await manageAssigned(tx, all, userIds);
     await markMissingMemberships(tx, live, userIds, cause);
   }
   await sql`
     INSERT INTO pending (application_id, kind, subject_id, priority, cause)
-    SELECT a.id, 'user', u.id, ${mayLeave ? 0 : 1}, ${because(cause)}
+    SELECT a.id, 'user', u.id, ${priorityOf(as)}, ${because(cause)}
     FROM unnest(${uuids(live)}) AS a(id) CROSS JOIN unnest(${uuids(userIds)}) AS u(id)
     WHERE EXISTS (SELECT 1 FROM links l WHERE l.application_id = a.id AND l.kind = 'user' AND l.subject_id = u.id)
        OR EXISTS (SELECT 1 FROM group_members gm JOIN application_groups ag ON ag.group_id = gm.group_id AND ag.application_id = a.id
@@ -89,22 +96,21 @@ async function markMissingMemberships(
  */
 export async function markMemberships(
   tx: Tx,
-  groupId: string,
-  userIds: readonly string[],
-  mayLeave: boolean,
+  { groupId, userIds }: { readonly groupId: string; readonly userIds: readonly string[] },
+  as: MarkedAs,
   cause: Cause,
 ): Promise<void> {
   if (userIds.length === 0) return;
   const { all, live } = await wakeLanesOf(tx, groupId);
-  if (!mayLeave) await manageAssigned(tx, all, userIds);
+  if (as === 'others') await manageAssigned(tx, all, userIds);
   await sql`
     INSERT INTO pending (application_id, kind, subject_id, priority, cause)
-    SELECT a.id, 'user', u.id, ${mayLeave ? 0 : 1}, ${because(cause)}
+    SELECT a.id, 'user', u.id, ${priorityOf(as)}, ${because(cause)}
     FROM unnest(${uuids(live)}) AS a(id) CROSS JOIN unnest(${uuids(userIds)}) AS u(id)
     ORDER BY 1, 3
     ${ON_CONFLICT}`.execute(tx);
   await markEachMembership(tx, live, groupId, userIds);
-  await markGroupRows(tx, live, [groupId], false, cause);
+  await markGroupRows(tx, live, { groupIds: [groupId], whole: false }, cause);
 }
 
 async function markEachMembership(

@@ -8,11 +8,11 @@
  */
 import { sql, type RawBuilder } from 'kysely';
 import type { Cause } from '../provisioning/settlement.ts';
+import type { RecordKind } from '../provisioning/types.ts';
 import type { Tx } from './database.ts';
 import { wakeLanes } from './lanes.ts';
 import { isRefused } from './refusals.ts';
 import { uuids } from './rowset.ts';
-import type { RecordKind } from './tables.ts';
 
 /** Connections that keep marks: an inactive one looks at everything when it is activated. */
 export const LIVE = sql`a.idm_state <> 'inactive'`;
@@ -38,6 +38,12 @@ export const LOOK_AGAIN = sql`
   ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET
     generation = excluded.generation, priority = least(pending.priority, excluded.priority), due_at = now(),
     whole = pending.whole OR excluded.whole`;
+
+/** Users who may be leavers go first (R45); others may be assigned from now on. */
+export type MarkedAs = 'leavers' | 'others';
+
+/** The priority of marks, as a column: the lower goes first. */
+export const priorityOf = (as: MarkedAs) => sql`${as === 'leavers' ? 0 : 1}::smallint`;
 
 /** The applications that a change concerns. */
 export interface Concerned {
@@ -80,8 +86,7 @@ export async function isLive(tx: Tx, applicationId: string): Promise<boolean> {
 export async function markGroupRows(
   tx: Tx,
   applications: readonly string[],
-  groupIds: readonly string[],
-  whole: boolean,
+  { groupIds, whole }: { readonly groupIds: readonly string[]; readonly whole: boolean },
   cause: Cause,
 ): Promise<void> {
   await sql`
@@ -92,17 +97,18 @@ export async function markGroupRows(
     ${ON_CONFLICT}`.execute(tx);
 }
 
-/**
- * One record, to be looked at again now. A group compares its whole membership. `withRefused` has what was refused for good tried
- * again.
- */
+/** What becomes of what was refused for good: `withRefused` has it tried again. */
+export interface Retrying {
+  readonly withRefused: boolean;
+}
+
+/** One record, to be looked at again now. A group compares its whole membership. */
 export async function markRecord(
   tx: Tx,
   applicationId: string,
-  kind: 'user' | 'group',
-  id: string,
+  { kind, id }: { readonly kind: RecordKind; readonly id: string },
   cause: Cause,
-  withRefused = true,
+  { withRefused }: Retrying = { withRefused: true },
 ): Promise<void> {
   await wakeLanes(tx, [applicationId]);
   const isLeftOut = withRefused
@@ -116,15 +122,12 @@ export async function markRecord(
     ${ON_CONFLICT}`.execute(tx);
 }
 
-/**
- * Everything that an application could have to look at: on activation, a changed mapping, a full sync. `withRefused` has what
- * was refused for good tried again.
- */
+/** Everything that an application could have to look at: on activation, a changed mapping, a full sync. */
 export async function markApplication(
   tx: Tx,
   applicationId: string,
   cause: Cause,
-  withRefused = true,
+  { withRefused }: Retrying = { withRefused: true },
 ): Promise<void> {
   await wakeLanes(tx, [applicationId]);
   const of = (kind: RecordKind) =>

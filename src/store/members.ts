@@ -5,21 +5,16 @@ import { badInput, notFound, type FieldError } from '../errors.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
 import { lockGroup } from './groups.ts';
+import { refuseBoth, type IdChange } from './id-change.ts';
 import { markMemberships } from './mark-users.ts';
 import { pageInOrder } from './page-in-order.ts';
 import { containing, type Page, type PageRequest } from './page.ts';
 import { uuids } from './rowset.ts';
 import { lockDirectoryShared } from './scope.ts';
+import { userKeys, type UserSort } from './user-list.ts';
 import { userText } from './user-text.ts';
-import { toUser, userKeys, type UserSort } from './users.ts';
+import { toUser } from './users.ts';
 import type { Expected } from './version.ts';
-
-export interface MemberChange {
-  /** Ids of users; one who is in the group already stays, and is no change. */
-  readonly add: readonly string[];
-  /** Ids of users; one who is not in the group is no change. */
-  readonly remove: readonly string[];
-}
 
 interface MemberCounts {
   /** The group's name. */
@@ -44,16 +39,6 @@ export async function listMembers(
     .selectAll('u');
   if (search !== undefined) matching = matching.where(userText('u'), 'like', containing(search));
   return pageInOrder(handle, matching, userKeys('u'), request, toUser);
-}
-
-function refuseBoth(change: MemberChange): void {
-  const added = new Set(change.add);
-  const at = change.remove.findIndex((id) => added.has(id));
-  if (at < 0) return;
-  const path = `remove[${at}]`;
-  throw badInput(`${path} names a user who is to be added as well. Name them once.`, [
-    { path, message: 'is to be added as well.' },
-  ]);
 }
 
 /** Keeps the users from being deleted until the members are in, and refuses ids that belong to nobody. */
@@ -91,8 +76,8 @@ async function deleteMembers(tx: Tx, groupId: string, ids: readonly string[]): P
  * Throws a `Problem` where there is no such group, or a user to add does not exist, naming `add[3]`; locks both against
  * deletion. Answers the group's name.
  */
-export async function checkMembers(tx: Tx, groupId: string, change: MemberChange): Promise<string> {
-  refuseBoth(change);
+export async function checkMembers(tx: Tx, groupId: string, change: IdChange): Promise<string> {
+  refuseBoth(change, 'a user who is', 'Name them once.');
   const groups = await sql<{
     name: string;
   }>`SELECT name FROM groups WHERE id = ${groupId} FOR KEY SHARE`.execute(tx);
@@ -109,7 +94,7 @@ export async function checkMembers(tx: Tx, groupId: string, change: MemberChange
 export async function changeMembers(
   tx: Tx,
   groupId: string,
-  change: MemberChange,
+  change: IdChange,
   cause: Cause,
   expected: Expected = 'any',
 ): Promise<MemberCounts> {
@@ -118,7 +103,7 @@ export async function changeMembers(
   const group = await checkMembers(tx, groupId, change);
   const removed = await deleteMembers(tx, groupId, change.remove);
   const added = await insertMembers(tx, groupId, change.add);
-  await markMemberships(tx, groupId, removed, true, cause);
-  await markMemberships(tx, groupId, added, false, cause);
+  await markMemberships(tx, { groupId, userIds: removed }, 'leavers', cause);
+  await markMemberships(tx, { groupId, userIds: added }, 'others', cause);
   return { group, added: added.length, removed: removed.length };
 }

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Handle, Tx } from './database.ts';
 import { uuids } from './rowset.ts';
-import type { OneTimeLinksTable } from './tables.ts';
+import type { OneTimeLinksTable } from './tables/sign-in.ts';
 import { newToken, tokenHash } from './tokens.ts';
 
 type Purpose = OneTimeLinksTable['purpose'];
@@ -35,12 +35,12 @@ export async function makeLink(
   return token;
 }
 
-/** No link for that purpose works any more for that user; null stands for nobody's. */
+/** Ends a user's links for that purpose, used or not; null: those that were made for nobody in particular. */
 export async function endLinks(handle: Handle, purpose: Purpose, userId: string | null): Promise<void> {
   await handle.deleteFrom('one_time_links').where('purpose', '=', purpose).where(sameUser(userId)).execute();
 }
 
-/** The same for passwords of many users. */
+/** Ends the links by which these users could set a password. */
 export async function endResetLinks(handle: Handle, userIds: readonly string[]): Promise<void> {
   await handle
     .deleteFrom('one_time_links')

@@ -65,6 +65,9 @@ function afterCursor(keys: readonly SortKey[], descending: boolean, position: re
   return sql<boolean>`(${list(keys.map(({ value }) => value))}) ${than} (${list(bounds)})`;
 }
 
+const isOrder = <Field extends string>(keys: Readonly<Record<Field, unknown>>, name: string): name is Field =>
+  Object.hasOwn(keys, name);
+
 /** The order that `sort` names among `keys`. Throws a `Problem` for a cursor that is of another order, or none of ours. */
 export function orderOf<Field extends string>(
   keys: Readonly<Record<Field, readonly SortKey[]>>,
@@ -72,7 +75,8 @@ export function orderOf<Field extends string>(
   cursor: string | undefined,
 ): Order {
   const descending = sort.startsWith('-');
-  const field = (descending ? sort.slice(1) : sort) as Field;
+  const field = descending ? sort.slice(1) : sort;
+  if (!isOrder(keys, field)) throw new Error(`There is no order by ${field}.`);
   const chosen = keys[field];
   const direction = descending ? sql`DESC` : sql`ASC`;
   const [order, ...position] = cursor === undefined ? [sort] : decodeCursor(cursor);

@@ -1,9 +1,9 @@
 /** Records that the target refused for good: they wait for a change, or for somebody to have them looked at again (R44). */
 import { sql, type RawBuilder } from 'kysely';
 import type { RecordError } from '../provisioning/settlement.ts';
+import type { RecordKind } from '../provisioning/types.ts';
 import type { Handle } from './database.ts';
 import { uuids } from './rowset.ts';
-import type { RecordKind } from './tables.ts';
 
 /** Whether the link of that record says so. */
 export const isRefused = (
@@ -15,8 +15,8 @@ export const isRefused = (
   AND refused.subject_id = ${subjectId} AND refused.error ->> 'retrying' = 'false' OFFSET 0)`;
 
 /**
- * Why each of these records was refused; those that are to be looked at now, or are held, are left out. Who waits for somebody else
- * to give an account up (R17) is looked at now and then, and refused until then.
+ * Why each of these records was refused; those that are to be looked at now, or are held, are left out. A user who
+ * waits until somebody else gives an account up (R17) is looked at now and then, and counts as refused in between.
  */
 export async function loadRefusals(
   db: Handle,

@@ -92,8 +92,8 @@ export function missingUnmanaged(handle: Handle, reading: Reading, limit: number
 }
 
 /**
- * The reading came to its end: what it did not show is not there any more, and nobody who is not managed is linked to it. Each of those
- * has been asked for by id; where they were too many for that, nobody is forgotten, who would become two (R31).
+ * The reading came to its end: what it did not show is not there any more. Links to it that are not managed are forgotten, each of
+ * which was asked for by id; where there were too many to ask for, none is, because a person would become two (R31).
  */
 export async function finishRoster(tx: Tx, reading: Reading): Promise<void> {
   await NO_LONGER_DUE(reading.applicationId).execute(tx);

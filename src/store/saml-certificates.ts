@@ -3,7 +3,7 @@ import { sql, type Selectable } from 'kysely';
 import { conflict, Problem } from '../errors.ts';
 import type { Handle, Tx } from './database.ts';
 import type { SecretBox } from './secrets.ts';
-import type { SamlCertificatesTable } from './tables.ts';
+import type { SamlCertificatesTable } from './tables/saml.ts';
 
 type CertificateState = SamlCertificatesTable['state'];
 

@@ -17,7 +17,7 @@ const stateSchema = z.object({
   initiator: z
     .object({ applicationId: z.string(), requestId: z.string(), relayState: z.string().nullable() })
     .nullable(),
-  /** Where somebody is to sign in for afterwards, who began it here; `/` is nowhere. */
+  /** For whoever began it here: the page for which somebody signs in afterwards; `/` is none. */
   next: z.string().default('/'),
   /** Every application so far could be asked, and none has refused. */
   complete: z.boolean(),

@@ -3,7 +3,7 @@ import { sql, type Selectable } from 'kysely';
 import type { NameId } from '../saml/response.ts';
 import type { Handle, Tx } from './database.ts';
 import { dropSession } from './sessions.ts';
-import type { SamlSessionsTable } from './tables.ts';
+import type { SamlSessionsTable } from './tables/saml.ts';
 import { newToken } from './tokens.ts';
 
 /** One application that a session is known at. */

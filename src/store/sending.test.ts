@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { databaseKinds, testDatabase, type TestDatabase } from '../../test/support/database.ts';
-import type { Lease } from './lanes.ts';
+import type { Lease } from './lease.ts';
 import { recoverSendingUsers, writeSendingUsers } from './sending.ts';
 
 const [APPLICATION, ADA, GROUP] = [

@@ -7,7 +7,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { userNameKey } from '../provisioning/user-name-key.ts';
 import type { Handle, Tx } from './database.ts';
-import { holdLane, LeaseLost, stateFor, type LaneState, type Lease } from './lanes.ts';
+import { holdLane, LeaseLost, stateFor, type LaneState, type Lease } from './lease.ts';
 import { rowset } from './rowset.ts';
 
 /** A step that is about to be sent. */

@@ -5,7 +5,7 @@ import type { Role } from '../access/roles.ts';
 import { notFound } from '../errors.ts';
 import type { Method } from '../people/methods.ts';
 import type { Handle } from './database.ts';
-import type { SessionsTable } from './tables.ts';
+import type { SessionsTable } from './tables/sign-in.ts';
 import { newToken, tokenHash } from './tokens.ts';
 
 interface NewSession {
@@ -106,7 +106,7 @@ function countingSession(handle: Handle, token: string) {
     .executeTakeFirst();
 }
 
-/** The session of that cookie where it counts, for who only looks whether it does: that is no use of it. */
+/** The session of that cookie where it counts, else undefined. To look whether it counts is no use of it, and is not noted. */
 export async function peekSession(handle: Handle, token: string): Promise<LiveSession | undefined> {
   return countingSession(handle, token);
 }

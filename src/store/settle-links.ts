@@ -62,12 +62,12 @@ function packLinks(links: readonly WrittenLink[]): PackedRows {
 
 /** The links of users as they are written. */
 export interface PackedUserLinks {
-  /** Of whom nothing had a link when they were claimed. */
+  /** Of users who had no link when they were claimed. */
   readonly added: PackedRows;
   readonly merged: PackedRows;
 }
 
-/** `merge` does not rely on what had a link when it was claimed. */
+/** `merge` treats all of them as if they had a link: some may have got one since they were claimed. */
 export function packUserLinks(batch: readonly Settlement[], merge: boolean): PackedUserLinks {
   const links = linksOf(batch, 'user');
   const isAdded = ({ link }: WrittenLink): boolean => link.added && !merge;

@@ -4,9 +4,9 @@ import { USER_NAME } from '../provisioning/desired.ts';
 import { NAME_HELD } from '../provisioning/group-name.ts';
 import { ACCOUNT_SHARED } from '../provisioning/plan-user.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
+import type { RecordKind } from '../provisioning/types.ts';
 import type { Tx } from './database.ts';
 import { idRows, rowset } from './rowset.ts';
-import type { RecordKind } from './tables.ts';
 
 /** A mark is deleted only at the generation that was worked on: a change made meanwhile is looked at again (R41). */
 export async function writePending(

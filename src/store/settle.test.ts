@@ -6,7 +6,7 @@ import { userFacts } from '../../test/support/facts.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
 import { userLinkOf } from '../provisioning/user-link.ts';
 import { timeOf } from './event-ids.ts';
-import { LeaseLost, type Lease } from './lanes.ts';
+import { LeaseLost, type Lease } from './lease.ts';
 import { settle } from './settle.ts';
 
 const [APPLICATION, ADA] = ['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002'];

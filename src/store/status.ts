@@ -1,10 +1,10 @@
 /** How an application stands, in counts. Each is read from an index, so that it costs little while much is pending. */
 import { sql, type RawBuilder } from 'kysely';
 import { notFound } from '../errors.ts';
+import type { ConnectionState } from '../provisioning/connection-state.ts';
 import type { RecordError } from '../provisioning/settlement.ts';
-import type { ConnectionState } from './applications.ts';
 import type { Handle } from './database.ts';
-import { waitUntil } from './lanes.ts';
+import { waitUntil } from './lane-wait.ts';
 import { REFUSED_AND_WANTED } from './memberships.ts';
 import { isRefused } from './refusals.ts';
 import { uuids } from './rowset.ts';

@@ -1,11 +1,12 @@
 /** In which applications one user is or should be, through which groups, and in what state. */
 import { sql } from 'kysely';
 import type { UserState } from '../directory/user.ts';
+import type { ConnectionState } from '../provisioning/connection-state.ts';
 import type { Attention, RecordError } from '../provisioning/settlement.ts';
-import type { ConnectionState } from './applications.ts';
+import type { LinkState } from '../provisioning/types.ts';
 import type { Handle } from './database.ts';
-import { waitUntil } from './lanes.ts';
-import { viaGroups, type GroupName, type LinkState } from './user-links.ts';
+import { waitUntil } from './lane-wait.ts';
+import { viaGroups, type GroupName } from './user-links.ts';
 
 interface ApplicationOfUser {
   readonly applicationId: string;

@@ -15,25 +15,19 @@ import {
   type UserFields,
   type UserInput,
   type UserPatch,
-  type UserState,
 } from '../directory/user.ts';
 import type { Role } from '../access/roles.ts';
 import { badInput, notFound, taken } from '../errors.ts';
-import type { Cause } from '../provisioning/settlement.ts';
-import { guardPerson } from './administrators.ts';
 import type { Handle, Tx } from './database.ts';
+import { guardPerson } from './guarded-person.ts';
 import { keepAnAdministrator } from './last-administrator.ts';
 import { markUsers } from './mark-users.ts';
 import { endResetLinks } from './one-time-links.ts';
-import { byText, byTime, type Sort, type SortKey } from './order.ts';
-import { pageInOrder } from './page-in-order.ts';
-import { containing, type Page, type PageRequest } from './page.ts';
 import { lockDirectoryShared } from './scope.ts';
 import { refuseAddress } from './sign-in-names.ts';
 import { endSignIns } from './sign-in-retention.ts';
-import type { UsersTable } from './tables.ts';
-import { userText } from './user-text.ts';
-import { checkVersion, type Expected } from './version.ts';
+import type { UsersTable } from './tables/directory.ts';
+import { checkVersion, type Edit, type Expected } from './version.ts';
 
 const attributesSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
@@ -108,41 +102,6 @@ export async function getUser(handle: Handle, id: string): Promise<User> {
   return user;
 }
 
-/** What people can be sorted by; a name is last name, first name. */
-export const userSorts = ['username', 'name', 'state', 'createdAt'] as const;
-
-export type UserSort = Sort<(typeof userSorts)[number]>;
-
-/** What each sort compares in a table of users of that name; migrations/0006_console.sql has an index for each. */
-export function userKeys(users: string): Record<(typeof userSorts)[number], readonly SortKey[]> {
-  const column = (name: string) => sql.ref(`${users}.${name}`);
-  const word = (name: string) => byText(sql`lower(coalesce(${column(name)}, ''))`);
-  const username = byText(sql`lower(${column('username')})`);
-  return {
-    username: [username],
-    name: [word('lastname'), word('firstname'), username],
-    state: [byText(column('state')), username],
-    createdAt: [byTime(column('created_at')), username],
-  };
-}
-
-interface UserFilter extends PageRequest {
-  readonly state?: UserState | undefined;
-  /** Only the user of this username, compared without case. */
-  readonly username?: string | undefined;
-  readonly sort: UserSort;
-}
-
-/** The search looks in username, email and names. */
-export async function listUsers(handle: Handle, filter: UserFilter): Promise<Page<User>> {
-  const { search, state, username } = filter;
-  let matching = handle.selectFrom('users').selectAll();
-  if (state !== undefined) matching = matching.where('state', '=', state);
-  if (username !== undefined) matching = matching.where(sql`lower(username)`, '=', sql`lower(${username})`);
-  if (search !== undefined) matching = matching.where(userText('users'), 'like', containing(search));
-  return pageInOrder(handle, matching, userKeys('users'), filter, toUser);
-}
-
 const isRenamed = (before: UserFields, after: UserFields): boolean =>
   before.username.toLowerCase() !== after.username.toLowerCase();
 
@@ -192,17 +151,21 @@ function refuseAttributes(before: UserFields, after: UserFields): void {
   if (message !== undefined) throw badInput(`attributes ${message}`, [{ path: 'attributes', message }]);
 }
 
+/** What a change of a user comes with. */
+interface UserEdit extends Edit {
+  /** The role of the one who asks. */
+  readonly by: Role | null;
+}
+
 /**
  * Changes a user, and marks them where something really changed. Throws a `Problem` when there is no such user, when
- * somebody else changed them meanwhile, when the username is taken, when they would have too many attributes, or when a role protects them from the role `by`.
+ * somebody else changed them meanwhile, when the username is taken, when they would have too many attributes, or when a role protects them from the one who asks.
  */
 export async function updateUser(
   tx: Tx,
   id: string,
   patch: UserPatch,
-  expected: Expected,
-  cause: Cause,
-  by: Role | null,
+  { expected, cause, by }: UserEdit,
 ): Promise<{ before: User; after: User }> {
   await lockDirectoryShared(tx);
   const before = await lockUser(tx, id, expected);
@@ -221,7 +184,7 @@ export async function updateUser(
     .executeTakeFirstOrThrow();
   if (isReaddressed(before, after)) await endResetLinks(tx, [id]);
   if (stopsBeingActive(before, after)) await endSignIns(tx, [id]);
-  await markUsers(tx, [id], stopsBeingActive(before, after), cause);
+  await markUsers(tx, [id], stopsBeingActive(before, after) ? 'leavers' : 'others', cause);
   return { before, after: toUser(row) };
 }
 
@@ -229,18 +192,12 @@ export async function updateUser(
  * Deletes a user and their memberships; marks them first, while it can be seen where they belonged (R12). Throws a
  * `Problem` as {@link updateUser} does.
  */
-export async function deleteUser(
-  tx: Tx,
-  id: string,
-  expected: Expected,
-  cause: Cause,
-  by: Role | null,
-): Promise<User> {
+export async function deleteUser(tx: Tx, id: string, { expected, cause, by }: UserEdit): Promise<User> {
   await lockDirectoryShared(tx);
   const user = await lockUser(tx, id, expected);
   const role = await guardPerson(tx, user, by);
   if (role === 'administrator' && user.state === 'active') await keepAnAdministrator(tx, [id]);
-  await markUsers(tx, [id], true, cause);
+  await markUsers(tx, [id], 'leavers', cause);
   await tx.deleteFrom('users').where('id', '=', id).execute();
   return user;
 }

@@ -28,6 +28,7 @@ import { createUser, deleteUser, updateUser } from '../../src/store/users.ts';
 import { testDatabase, type DatabaseKind, type TestDatabase } from '../support/database.ts';
 
 const CAUSE = { action: 'test', actor: 'test' };
+const EDIT = { expected: 'any', cause: CAUSE, by: 'administrator' } as const;
 
 const CONFIG: WorkerConfig = {
   leaseSeconds: 30,
@@ -170,11 +171,11 @@ export class World {
   }
 
   async editUser(user: string, patch: UserPatch): Promise<void> {
-    await this.change((tx) => updateUser(tx, user, patch, 'any', CAUSE, 'administrator'));
+    await this.change((tx) => updateUser(tx, user, patch, EDIT));
   }
 
   async deleteUser(user: string): Promise<void> {
-    await this.change((tx) => deleteUser(tx, user, 'any', CAUSE, 'administrator'));
+    await this.change((tx) => deleteUser(tx, user, EDIT));
   }
 
   async group(name: string, members: readonly string[] = []): Promise<string> {
@@ -184,11 +185,11 @@ export class World {
   }
 
   async renameGroup(group: string, name: string): Promise<void> {
-    await this.change((tx) => updateGroup(tx, group, { name }, 'any', CAUSE));
+    await this.change((tx) => updateGroup(tx, group, { name }, EDIT));
   }
 
   async deleteGroup(group: string): Promise<void> {
-    await this.change((tx) => deleteGroup(tx, group, 'any', CAUSE));
+    await this.change((tx) => deleteGroup(tx, group, EDIT));
   }
 
   async join(group: string, ...users: string[]): Promise<void> {

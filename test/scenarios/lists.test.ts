@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { giveRole } from '../../src/store/administrators.ts';
 import { orderOf } from '../../src/store/order.ts';
 import { transact } from '../../src/store/transact.ts';
-import { userKeys, userSorts } from '../../src/store/users.ts';
+import { userKeys, userSorts } from '../../src/store/user-list.ts';
 import { made, startApi } from '../support/api.ts';
 import { databaseKinds } from '../support/database.ts';
 

@@ -10,8 +10,8 @@ import type { Tx } from '../../src/store/database.ts';
 import { deactivateConnection } from '../../src/store/deactivate.ts';
 import { holdLeavers } from '../../src/store/holds.ts';
 import { finishInventory } from '../../src/store/inventory-due.ts';
+import { takeLane } from '../../src/store/lease.ts';
 import { lockRoster } from '../../src/store/roster.ts';
-import { takeLane } from '../../src/store/lanes.ts';
 import { made, startApi } from '../support/api.ts';
 import { databaseKinds } from '../support/database.ts';
 import { until } from '../support/scene.ts';
@@ -105,6 +105,10 @@ describe.runIf(databaseKinds.includes('postgres'))('the order of locks', async (
   it('a hold that is made under a lane waits for nobody who stops the connection', async () => {
     const { id, lease } = await application();
     const counts = { recent: 0, waiting: 1, provisioned: 1 };
-    await takes(await stops(id), () => holdLeavers(db, lease, 'Too many.', counts, []), laneNow(id));
+    await takes(
+      await stops(id),
+      () => holdLeavers(db, lease, { reason: 'Too many.', counts, atHand: [] }),
+      laneNow(id),
+    );
   });
 });

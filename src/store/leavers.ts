@@ -1,0 +1,53 @@
+/** Leavers as the brake counts them: users of one application who would be deactivated now (R46). */
+import { sql } from 'kysely';
+import type { LeaverCounts } from '../provisioning/brake.ts';
+import type { Handle } from './database.ts';
+
+/** Marks of users who would be deactivated now, without those that an administrator has let pass. */
+export const leavers = (applicationId: string) => sql`
+  SELECT p.subject_id FROM pending p
+  JOIN links l ON l.application_id = p.application_id AND l.kind = 'user' AND l.subject_id = p.subject_id
+  WHERE p.application_id = ${applicationId} AND p.kind = 'user' AND p.priority = 0 AND p.hold_id IS NULL AND NOT p.approved
+    AND l.state = 'active' AND l.managed AND NOT l.kept AND NOT l.moving
+    AND NOT EXISTS (
+      SELECT 1 FROM users u JOIN group_members gm ON gm.user_id = u.id
+      JOIN application_groups ag ON ag.group_id = gm.group_id AND ag.application_id = ${applicationId}
+      WHERE u.id = p.subject_id AND u.state = 'active')`;
+
+/** A leaver at hand, as it was claimed. */
+export interface Leaver {
+  readonly id: string;
+  readonly generation: string;
+}
+
+/**
+ * What the brake decides on: those at hand, those that are marked, and those that are held already, because a plan that was
+ * too large does not become small by being held. How many are provisioned is counted only where more than `number` leave,
+ * because that count follows the directory and not the change.
+ */
+export async function countLeavers(
+  db: Handle,
+  applicationId: string,
+  number: number,
+  atHand: readonly Leaver[],
+): Promise<LeaverCounts> {
+  const counted = await sql<{ recent: number; waiting: number }>`
+    SELECT
+      (SELECT count(DISTINCT e.subject_id)::int FROM events e
+       WHERE e.application_id = ${applicationId} AND e.deactivation AND e.at > now() - interval '1 hour' AND NOT EXISTS (
+         SELECT 1 FROM links l WHERE l.application_id = e.application_id AND l.kind = 'user' AND l.subject_id = e.subject_id
+         AND l.state = 'active')) AS recent,
+      (SELECT count(*)::int FROM (
+        ${leavers(applicationId)}
+        UNION SELECT unnest(${atHand.map(({ id }) => id)}::uuid[])
+        UNION SELECT p.subject_id FROM holds h JOIN pending p ON p.hold_id = h.id
+          WHERE h.application_id = ${applicationId} AND h.state = 'open') AS waiting) AS waiting`.execute(db);
+  const { recent, waiting } = counted.rows[0] ?? { recent: 0, waiting: 0 };
+  if (recent + waiting <= number) return { recent, waiting, provisioned: Infinity };
+  const active = await sql<{ count: number }>`
+    SELECT count(*)::int AS count FROM links
+    WHERE application_id = ${applicationId} AND kind = 'user' AND remote_id IS NOT NULL AND state = 'active'`.execute(
+    db,
+  );
+  return { recent, waiting, provisioned: recent + (active.rows[0]?.count ?? 0) };
+}
