@@ -32,6 +32,8 @@ describe('loadConfig', () => {
     [{ ROLLCALL_ALLOW_PRIVATE_TARGETS: 'true' }, { allowPrivateTargets: true }],
     [{ ROLLCALL_ALLOW_PRIVATE_TARGETS: '0' }, { allowPrivateTargets: false }],
     [{ ROLLCALL_PUBLIC_URL: 'https://rollcall.example.com/' }, { publicUrl: 'https://rollcall.example.com' }],
+    [{ ROLLCALL_SERVER: 'http://127.0.0.1:8080//' }, { server: 'http://127.0.0.1:8080' }],
+    [{ ROLLCALL_SERVER: 'https://example.com/rollcall/api/v1/' }, { server: 'https://example.com/rollcall' }],
     [
       { ROLLCALL_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,::1,fd00::/8' },
       { trustedProxies: '127.0.0.1, 10.0.0.0/8,::1,fd00::/8' },
@@ -53,10 +55,10 @@ describe('loadConfig', () => {
       { ROLLCALL_PUBLIC_URL: 'rollcall' },
       'ROLLCALL_PUBLIC_URL must be an address such as https://rollcall.example.com (it is "rollcall").',
     ],
-    [
-      { ROLLCALL_PUBLIC_URL: 'https://rollcall.example.com/?from=mail' },
-      'ROLLCALL_PUBLIC_URL must be an address such as https://rollcall.example.com, without ? and # (it is "https://rollcall.example.com/?from=mail").',
-    ],
+    ...['?from=mail', '#top', 'rollcall'].map((rest): [Record<string, string>, string] => [
+      { ROLLCALL_PUBLIC_URL: `https://rollcall.example.com/${rest}` },
+      `ROLLCALL_PUBLIC_URL must be an address such as https://rollcall.example.com, without a path, ? and # (it is "https://rollcall.example.com/${rest}").`,
+    ]),
     ...['dead', '10.0.0', '10.0.0.0/99', '10.0.0.1 10.0.0.2', '10.0.0.1,,10.0.0.2'].map(
       (proxies): [Record<string, string>, string] => [
         { ROLLCALL_TRUSTED_PROXIES: proxies },

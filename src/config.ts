@@ -15,8 +15,14 @@ interface SettingInfo {
 
 const info = z.registry<SettingInfo>();
 
+const withoutSlash = (address: string): string => address.replace(/\/+$/, '');
+
+/** The address of a server, also where somebody gives that of its API. */
+export const serverOf = (address: string): string =>
+  withoutSlash(withoutSlash(address).replace(/\/api\/v1$/, ''));
+
 const url = (protocol: RegExp, example: string) =>
-  z.url({ protocol, error: `must be an address such as ${example}` });
+  z.url({ protocol, error: `must be an address such as ${example}`, abort: true });
 
 function wholeNumber(min: number, max: number) {
   const error = `must be a whole number from ${min} to ${max}`;
@@ -70,12 +76,15 @@ const schema = z.object({
       secret: true,
     }),
   publicUrl: url(/^https?$/, 'https://rollcall.example.com')
-    .regex(/^[^?#]*$/, 'must be an address such as https://rollcall.example.com, without ? and #')
-    .transform((address) => address.replace(/\/+$/, ''))
+    .regex(
+      /^\w+:\/\/[^/?#]*\/*$/,
+      'must be an address such as https://rollcall.example.com, without a path, ? and #',
+    )
+    .transform(withoutSlash)
     .optional()
     .register(info, {
       variable: 'ROLLCALL_PUBLIC_URL',
-      description: 'The address at which people and other programs reach this server.',
+      description: 'The address at which people and other programs reach this server, without a path.',
     }),
   host: z.string().default('127.0.0.1').register(info, {
     variable: 'HOST',
@@ -97,7 +106,7 @@ const schema = z.object({
     secret: true,
   }),
   server: url(/^https?$/, 'http://127.0.0.1:8080')
-    .transform((address) => address.replace(/\/+$/, ''))
+    .transform(serverOf)
     .optional()
     .register(info, {
       variable: 'ROLLCALL_SERVER',

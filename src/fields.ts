@@ -64,7 +64,10 @@ export function sentence(issue: RawIssue): string | undefined {
     return empty ? 'must not be empty.' : bound('at least', issue.minimum, issue.origin);
   }
   if (issue.code === 'too_big') return bound('at most', issue.maximum, issue.origin);
-  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}.`;
+  if (issue.code === 'invalid_value') {
+    const values = issue.values.map(String).join(', ');
+    return issue.values.length === 1 ? `must be ${values}.` : `must be one of ${values}.`;
+  }
   return issue.code === 'invalid_format' ? FORMATS[issue.format] : undefined;
 }
 

@@ -1,5 +1,6 @@
 /** Whom an application holds, for import. */
-import { flag, idParams, pageQuery, sortBy } from '../http/contract.ts';
+import { flag, idParams, pageQuery, sortBy, usualFlag } from '../http/contract.ts';
+import type { ApiDeps } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { getApplication } from '../store/applications.ts';
 import { candidateSorts, listCandidates } from '../store/candidates.ts';
@@ -9,11 +10,28 @@ import { candidateListSchema, rosterSchema } from './candidate-schemas.ts';
 const candidateQuery = pageQuery.extend({
   new: flag.describe('Only whom nobody in the directory is linked to, or matches.'),
   sort: sortBy(candidateSorts).default('userName'),
+  read: usualFlag.describe(
+    'Whether they are read first where nobody has read them yet and the connection is active. What takes longer than ten seconds goes on behind the answer: look again, `roster` says how far it is.',
+  ),
 });
+
+const FIRST_READING_MS = 10_000;
+const LOOK_AGAIN_MS = 50;
+
+/** Has the users read where nobody has yet; ends once they are, or when the time is over. */
+async function readFirst({ clock, database: { db }, engine }: ApiDeps, id: string): Promise<void> {
+  let { readAt, state } = await getRoster(db, id);
+  if (state === 'never') await engine.readUsers(id);
+  const end = clock.monotonic() + FIRST_READING_MS;
+  while (readAt === null && state !== 'failed' && clock.monotonic() < end) {
+    await clock.sleep(LOOK_AGAIN_MS);
+    ({ readAt, state } = await getRoster(db, id));
+  }
+}
 
 const tags = ['Import'];
 
-const list: Route = (api, { database }) =>
+const list: Route = (api, deps) =>
   api.get(
     '/applications/:id/import/users',
     {
@@ -29,11 +47,10 @@ const list: Route = (api, { database }) =>
       },
     },
     async (request) => {
-      const { id } = await getApplication(database.db, request.params.id);
-      return {
-        ...(await listCandidates(database.db, id, request.query)),
-        roster: await getRoster(database.db, id),
-      };
+      const { db } = deps.database;
+      const { id, state } = await getApplication(db, request.params.id);
+      if (request.query.read && state === 'active') await readFirst(deps, id);
+      return { ...(await listCandidates(db, id, request.query)), roster: await getRoster(db, id) };
     },
   );
 

@@ -56,8 +56,12 @@ const referencesIn = (part: unknown): string[] =>
 
 const operationSchema = z.looseObject({
   parameters: z.array(z.looseObject({ name: z.string(), in: z.string() })).optional(),
+  requestBody: z
+    .looseObject({ content: z.record(z.string(), z.looseObject({ schema: z.unknown() })) })
+    .optional(),
   responses: z.record(z.string(), z.looseObject({})),
 });
+const nullableSchema = z.object({ anyOf: z.array(z.looseObject({ type: z.string().optional() })) });
 const pathsSchema = z.record(z.string(), z.record(z.string(), operationSchema));
 
 type Operation = z.infer<typeof operationSchema>;
@@ -74,6 +78,16 @@ function namedAsInTheRfc({ parameters, ...rest }: Operation): Operation {
   };
 }
 
+/** Fastify calls every body required; one that may be null may be left out (`optionalBody`). */
+function withOptionalBody({ requestBody, ...rest }: Operation): Operation {
+  if (requestBody === undefined) return rest;
+  const schemas = Object.values(requestBody.content).map(
+    ({ schema }) => nullableSchema.safeParse(schema).data,
+  );
+  const optional = schemas.some((schema) => schema?.anyOf.some(({ type }) => type === 'null'));
+  return { ...rest, requestBody: { ...requestBody, required: !optional } };
+}
+
 function tagged({ responses, ...rest }: Operation): Operation {
   const ok = responses['200'];
   return { ...rest, responses: { ...responses, ...(ok && { '200': { ...ok, headers: { ETag: ETAG } } }) } };
@@ -81,12 +95,15 @@ function tagged({ responses, ...rest }: Operation): Operation {
 
 const takesIfMatch = ({ parameters }: Operation): boolean => parameters?.some(isIfMatch) ?? false;
 
-/** What can be written with `If-Match` is answered with its `ETag`; a POST says what it did, without one. */
-function withTags(paths: unknown): Record<string, Record<string, Operation>> {
+/**
+ * The paths as they are: what can be written with `If-Match` is answered with its `ETag` (a POST says what it did, without one), and
+ * a body that may be left out is not required.
+ */
+function corrected(paths: unknown): Record<string, Record<string, Operation>> {
   const entries = Object.entries(pathsSchema.parse(paths)).map(([path, methods]) => {
     const isTagged = Object.values(methods).some(takesIfMatch);
     const operations = Object.entries(methods).map(([method, operation]) => {
-      const named = namedAsInTheRfc(operation);
+      const named = withOptionalBody(namedAsInTheRfc(operation));
       return [method, isTagged && method !== 'post' ? tagged(named) : named] as const;
     });
     return [path, Object.fromEntries(operations)] as const;
@@ -113,7 +130,7 @@ export function openApiDocument(app: FastifyInstance): unknown {
     return kept.has(short) ? name : short;
   };
   const schemas = Object.fromEntries([...kept].map((name) => [plain(name), components.schemas[name]]));
-  const paths = withTags(document.paths);
+  const paths = corrected(document.paths);
   const text = JSON.stringify({ ...document, paths, components: { ...components, schemas } });
   return JSON.parse(text.replace(REFERENCE, (_all, name: string) => `#/components/schemas/${plain(name)}`));
 }

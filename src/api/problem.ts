@@ -20,6 +20,15 @@ export const problemSchema = z
       .array(z.object({ name: z.string(), passed: z.boolean(), message: z.string() }))
       .optional()
       .describe('For a connection whose target does not answer as it should: what was asked of it.'),
+    permission: z.string().optional().describe('For what is not allowed: the permission that it takes.'),
+    retryAfter: z
+      .int()
+      .optional()
+      .describe('For too many attempts: in how many seconds the next one may be.'),
+    reauthenticate: z
+      .literal(true)
+      .optional()
+      .describe('For what takes a fresh session: sign in again, and repeat it.'),
     results: z
       .array(resultSchema)
       .optional()

@@ -16,7 +16,7 @@ import { Problem } from '../errors.ts';
 import { logRequest, noFrameworkLines } from '../http/access-log.ts';
 import { requireAct } from '../http/act.ts';
 import { controlAccess } from '../http/auth.ts';
-import { noQuery, validatorCompiler } from '../http/contract.ts';
+import { noQuery, refuseUnread, validatorCompiler } from '../http/contract.ts';
 import type { ApiDeps } from '../http/deps.ts';
 import { traceRequests } from '../http/request-span.ts';
 import { checkOwn } from '../http/session-principal.ts';
@@ -100,6 +100,10 @@ const underBase =
     api.addHook('onRequest', async (request, reply) => {
       void reply.header('cache-control', 'no-store');
       if (request.principal?.kind === 'session') checkOwn(deps, request);
+    });
+    api.addHook('preValidation', (request, _reply, next) => {
+      if (request.routeOptions.schema?.body === undefined) refuseUnread(request.body);
+      next();
     });
     for (const routes of ROUTES) void api.register(routes, deps);
     done();

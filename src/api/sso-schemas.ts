@@ -10,7 +10,12 @@ import { addressesOf } from '../idp/addresses.ts';
 import { readCertificate } from '../saml/certificate.ts';
 import { SamlRefusal } from '../saml/refusal.ts';
 import { givenSsoSchema } from '../saml/given-settings.ts';
-import { ssoFromPreset, ssoSettingsSchema, type SsoSettings } from '../saml/settings.ts';
+import {
+  ssoFromPreset,
+  ssoSettingsSchema,
+  type SsoSettings,
+  type SsoSettingsInput,
+} from '../saml/settings.ts';
 import { getApplication, type Application } from '../store/applications.ts';
 import type { Handle } from '../store/database.ts';
 import { listCertificates, type SigningCertificate } from '../store/saml-certificates.ts';
@@ -101,21 +106,32 @@ export function refusedAsBadInput<T>(work: () => T): T {
   }
 }
 
-/** What an answer says beside the settings, so that what was read can be written. */
-const READ_ONLY = { identityProvider: true, required: true, asks: true };
+const asRead = z.unknown().optional().describe('As it was read. It may be left out, and changes nothing.');
+const beside = { identityProvider: asRead, required: asRead, asks: asRead };
+
+/** Settings as they are written: what was read can be. */
+export const ssoBodySchema = z
+  .strictObject({ ...ssoSettingsSchema.shape, ...beside })
+  .meta({ id: 'SsoSettings' })
+  .transform(({ identityProvider, required, asks, ...settings }): SsoSettingsInput => settings)
+  .pipe(givenSsoSchema);
 
 const givenSchema = z.looseObject({
+  enabled: z.boolean().optional(),
   spEntityId: z.unknown().optional(),
   answers: z.record(z.string(), z.string()).default({}),
 });
+
+/** Whether a field has what no such field can have; a field that is missing for the others' sake is not meant. */
+const hasWrongField = (body: unknown): boolean =>
+  ssoBodySchema.safeParse(body).error?.issues.some(({ code }) => code !== 'custom') ?? false;
 
 /** Before it is parsed: what the connector derives from the answers, under what was given. */
 export async function completeBody({ database }: ApiDeps, request: FastifyRequest): Promise<void> {
   const body = givenSchema.safeParse(request.body).data;
   const params = idParams.safeParse(request.params);
-  if (body === undefined || !params.success) return;
-  const given = Object.fromEntries(Object.entries(body).filter(([name]) => !(name in READ_ONLY)));
+  if (body === undefined || !params.success || hasWrongField(request.body)) return;
   const { sso } = requireConnector(await getApplication(database.db, params.data.id));
-  const derives = sso !== null && body.spEntityId === undefined && body['enabled'] !== false;
-  request.body = { ...(derives && ssoFromPreset(sso, body.answers)), ...given };
+  const derives = sso !== null && body.spEntityId === undefined && body.enabled !== false;
+  request.body = { ...(derives && ssoFromPreset(sso, body.answers)), ...body };
 }

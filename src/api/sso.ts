@@ -11,7 +11,6 @@ import { addressesOf } from '../idp/addresses.ts';
 import { makeCertificate } from '../idp/certificates.ts';
 import { METADATA_TYPE, metadataOf } from '../idp/metadata.ts';
 import { ssoFromMetadata } from '../saml/from-metadata.ts';
-import { givenSsoSchema } from '../saml/given-settings.ts';
 import type { SsoSettings } from '../saml/settings.ts';
 import { readSpMetadata } from '../saml/sp-metadata.ts';
 import { getApplication, lockApplication } from '../store/applications.ts';
@@ -19,7 +18,14 @@ import { addCertificate, hasCertificate } from '../store/saml-certificates.ts';
 import { ssoOf, updateSso } from '../store/sso.ts';
 import { ssoDeed } from './deeds.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
-import { completeBody, parseSettings, refusedAsBadInput, ssoSchema, toSso } from './sso-schemas.ts';
+import {
+  completeBody,
+  parseSettings,
+  refusedAsBadInput,
+  ssoBodySchema,
+  ssoSchema,
+  toSso,
+} from './sso-schemas.ts';
 
 const tags = ['Single sign-on'];
 const path = '/applications/:id/sso';
@@ -89,7 +95,7 @@ const change: Route = (api, deps) =>
           'Replaces the settings. Where the connector asks for something (`asks`), `{ "enabled": true, "answers": { … } }` is enough: what is left out is derived, unless `spEntityId` is given. The first settings come with a signing certificate. It cannot be turned off while the connection needs it.',
         headers: ifMatch,
         params: idParams,
-        body: givenSsoSchema,
+        body: ssoBodySchema,
         response: { 200: ssoSchema },
       },
     },

@@ -8,8 +8,8 @@ import { count } from '../count.ts';
 import { EXIT, EXIT_CODES_HELP } from './exit.ts';
 import { find, type Found } from './find.ts';
 import { follow, outcomeOf } from './follow.ts';
-import { ALL_STEPS, readPlan } from './plan.ts';
 import { countSteps, planText, type PlanAnswer } from './plan-text.ts';
+import { readWholePlan } from './read-plan.ts';
 import { scopeOf, withScope, type Scope } from './scope.ts';
 import { stopSignal } from './signals.ts';
 
@@ -52,7 +52,7 @@ async function confirmed(cli: Cli, plan: PlanAnswer, label: string): Promise<boo
 
 /** The checksum of a plan that a person has seen and agreed to; null where the answer was no. */
 async function agreed(cli: Cli, backend: Backend, application: Found, scope: Scope): Promise<string | null> {
-  const plan = await readPlan(backend, application.id, scope, ALL_STEPS);
+  const plan = await readWholePlan(backend, application.id, scope, STEPS_SHOWN);
   if (countSteps(plan) === 0) return plan.checksum;
   return (await confirmed(cli, plan, application.name)) ? plan.checksum : null;
 }

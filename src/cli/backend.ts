@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { apiKeyFault } from '../bearer.ts';
-import { loadConfig, type Config } from '../config.ts';
+import { loadConfig, serverOf, type Config } from '../config.ts';
 import { badInput, Problem } from '../errors.ts';
 import { holderOf } from '../store/lock.ts';
 import type { Cli } from './cli.ts';
@@ -56,7 +56,7 @@ const isAddress = (text: string): boolean => z.url({ protocol: /^https?$/ }).saf
 function namedServer({ server }: BackendOptions): string | undefined {
   if (server !== undefined && !isAddress(server))
     throw badInput(`--server ${server} is no URL. Give an address such as http://127.0.0.1:8080.`);
-  return server?.replace(/\/+$/, '');
+  return server === undefined ? undefined : serverOf(server);
 }
 
 /** The key that `--api-key` gives. Throws a `Problem` where no request can carry it; it is not repeated. */

@@ -24,6 +24,11 @@ it('shows some of each kind: a large one hides no other', () => {
   ]);
 });
 
+it('says of no more than can be shown that --limit shows them', () => {
+  const many = { ...plan, summary: { createUser: 10_002 }, steps: steps('createUser', 10_000) };
+  expect(planText(many, 10_000)).toMatch(/createUser 9999\n {2}… and 2 more$/);
+});
+
 it('says first that it may change', () => {
   const note = 'This plan may change.';
   expect(planText({ ...plan, note }, 2)).toBe(`${note}\n\n${planText(plan, 2)}`);

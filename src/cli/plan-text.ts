@@ -1,6 +1,9 @@
 /** A plan as people read it: what leaves first, a heading and the sentences for each kind of step. */
 import { z } from 'zod';
 
+/** The most that the API shows at once. */
+export const ALL_STEPS = 10_000;
+
 export const planSchema = z.object({
   checksum: z.string(),
   summary: z.record(z.string(), z.number().optional()),
@@ -52,8 +55,8 @@ function section(plan: PlanAnswer, kind: string, limit: number): string {
   const lines = shown.map(({ sentence }) => `  - ${sentence}`);
   const count = plan.summary[kind] ?? 0;
   const hidden = count - lines.length;
-  const rest =
-    hidden > 0 ? [`  … ${lines.length === 0 ? '' : 'and '}${hidden} more (--limit shows more)`] : [];
+  const how = limit < ALL_STEPS ? ' (--limit shows more)' : '';
+  const rest = hidden > 0 ? [`  … ${lines.length === 0 ? '' : 'and '}${hidden} more${how}`] : [];
   return [`${HEADINGS[kind] ?? kind}: ${count}`, ...lines, ...rest].join('\n');
 }
 

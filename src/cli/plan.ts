@@ -6,7 +6,8 @@ import { count } from '../count.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
 import { find, type Found } from './find.ts';
 import { nothingToDo } from './nothing-to-do.ts';
-import { countSteps, planSchema, planText, type PlanAnswer } from './plan-text.ts';
+import { ALL_STEPS, countSteps, planText, type PlanAnswer } from './plan-text.ts';
+import { readPlan, readWholePlan } from './read-plan.ts';
 import { scopeOf, scopeOptions, withScope, type Scope } from './scope.ts';
 
 const HELP = `
@@ -24,25 +25,11 @@ interface Options extends BackendOptions, Scope {
   readonly json?: true;
 }
 
-/** An option's number, from 1 on. Throws what commander shows for anything else. */
-function positiveNumber(text: string): number {
+/** How many steps are to be shown. Throws what commander shows for anything else. */
+function stepsNumber(text: string): number {
   const number = Number(text);
-  if (Number.isInteger(number) && number > 0) return number;
-  throw new InvalidArgumentError('It must be a whole number, 1 or more.');
-}
-
-/** The most that the API shows: a large kind of steps, read first, is not to hide the others from people. */
-export const ALL_STEPS = 10_000;
-
-/** The plan of an application of that id, narrowed to records by id; `limit` is how many steps it shows. */
-export async function readPlan(
-  backend: Backend,
-  applicationId: string,
-  scope: Scope,
-  limit: number,
-): Promise<PlanAnswer> {
-  const query = new URLSearchParams({ ...scope, limit: String(limit) });
-  return backend.call(planSchema, 'GET', `/applications/${applicationId}/plan?${query.toString()}`);
+  if (Number.isInteger(number) && number > 0 && number <= ALL_STEPS) return number;
+  throw new InvalidArgumentError(`It must be a whole number from 1 to ${ALL_STEPS}.`);
 }
 
 /** Who cannot be sent is shown also where there is nothing to send. */
@@ -67,8 +54,8 @@ async function show(
 async function run(cli: Cli, named: string, options: Options): Promise<void> {
   await using(cli, options, async (backend) => {
     const application = await find(backend, 'application', named);
-    const limit = options.json ? options.limit : ALL_STEPS;
-    const plan = await readPlan(backend, application.id, await scopeOf(backend, options), limit);
+    const read = options.json ? readPlan : readWholePlan;
+    const plan = await read(backend, application.id, await scopeOf(backend, options), options.limit);
     if (options.json) printJson(cli, plan);
     else await show(cli, backend, application, plan, options);
   });
@@ -86,7 +73,7 @@ export const registerPlan: Register = (program, cli) => {
       .option(
         '--limit <number>',
         'how many steps of each kind to show; with --json, of all',
-        positiveNumber,
+        stepsNumber,
         200,
       )
       .option('--json', 'print the plan as JSON'),

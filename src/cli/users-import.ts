@@ -52,7 +52,7 @@ interface Result extends z.infer<typeof resultSchema> {
   readonly line: number;
 }
 
-/** Rows of one request where each stands for itself; few enough for a bar to move. */
+/** Rows of one request where each stands for itself and is written; few enough for a bar to move. */
 const CHUNK = 1000;
 
 /** `users[3].email` as `email`: the line says which row. */
@@ -87,7 +87,8 @@ async function sendAll(cli: Cli, backend: Backend, file: UsersFile, options: Opt
     dryRun: String(dryRun ?? false),
   });
   const total = file.rows.length;
-  const size = partial ? CHUNK : total;
+  // What is only looked at is no help in judging the rows after it, unless they come with it.
+  const size = partial && !dryRun ? CHUNK : total;
   const progress = startProgress(cli, 'Importing', total);
   const results = partial ? refusedRepeats(file) : [];
   const refused = new Set(results.map(({ row }) => row - 1));

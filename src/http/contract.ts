@@ -44,11 +44,17 @@ export const listOf = <T extends z.ZodType>(item: T) =>
     total: z.int().describe('How many there are on all pages.'),
   });
 
+const flagBeing = (usual: 'true' | 'false') =>
+  z
+    .enum(['true', 'false'])
+    .default(usual)
+    .transform((text) => text === 'true');
+
 /** `?name=true` */
-export const flag = z
-  .enum(['true', 'false'])
-  .default('false')
-  .transform((text) => text === 'true');
+export const flag = flagBeing('false');
+
+/** `?name=false` */
+export const usualFlag = flagBeing('true');
 
 export const timeSchema = z.iso.datetime();
 
@@ -87,6 +93,12 @@ function refusal(part: string | undefined, data: unknown, error: z.ZodError): Pr
   if (part === 'params')
     return new Problem('not-found', `There is nothing at this address: ${summary(errors)}`);
   return badInput(summary(errors), errors);
+}
+
+/** Refuses what a route does not read, as a mistake of the caller's; an empty object says no more than no body (R49). */
+export function refuseUnread(body: unknown): void {
+  const parsed = z.strictObject({}).nullish().safeParse(body, { error: sentence });
+  if (!parsed.success) throw refusal('body', body, parsed.error);
 }
 
 /** Parses each part of a request at the door, and refuses it with each field's name (R49). */

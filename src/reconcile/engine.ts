@@ -27,6 +27,16 @@ export interface EngineDeps extends ProbeDeps {
 /** How many steps a plan shows where the caller does not say. */
 const STEPS_SHOWN = 1000;
 
+/** What lets a connection in that state send again. */
+const turnOn = (state: ConnectionState): string => (state === 'paused' ? 'resume' : 'activate');
+
+const isOn = (state: ConnectionState): Problem =>
+  conflict(
+    state === 'paused'
+      ? 'The connection is paused: resume it, or deactivate it and activate it again.'
+      : 'The connection is active already.',
+  );
+
 /**
  * What the API asks of provisioning (`http/engine.ts`). A failure of the target is an answer or a `Problem`, never a
  * fault of ours.
@@ -46,7 +56,7 @@ export class Engine {
   /** Activates an inactive connection once its target has answered; everything is then looked at (R2, R3). */
   async activate(applicationId: string, cause: Cause, witness: Witness = noWitness): Promise<ProbeResult> {
     const connection = await this.#connection(applicationId);
-    if (connection.application.state !== 'inactive') throw conflict('The connection is active already.');
+    if (connection.application.state !== 'inactive') throw isOn(connection.application.state);
     const mark = async (tx: Tx): Promise<void> => {
       await markApplication(tx, applicationId, cause);
       await scheduleInventory(tx, applicationId, connection.behaviour.inventoryHours);
@@ -122,7 +132,7 @@ export class Engine {
   async readUsers(applicationId: string): Promise<void> {
     const refusal = (state: ConnectionState): Problem =>
       conflict(
-        `The connection is ${state}, and the application's users are read through it: activate it first.`,
+        `The connection is ${state}, and the application's users are read through it: ${turnOn(state)} it first.`,
       );
     await this.#whileActive(applicationId, refusal, (tx) => requestRoster(tx, applicationId));
   }
@@ -130,7 +140,7 @@ export class Engine {
   /** Marks what is to be looked at, and wakes the lane. */
   async #look(applicationId: string, mark: (tx: Tx) => Promise<void>, witness: Witness): Promise<void> {
     const refusal = (state: ConnectionState): Problem =>
-      conflict(`The connection is ${state}: activate it first.`);
+      conflict(`The connection is ${state}: ${turnOn(state)} it first.`);
     await this.#whileActive(applicationId, refusal, async (tx) => {
       await mark(tx);
       await wakeLane(tx, applicationId);

@@ -25,13 +25,11 @@ export const unwritableSettings = (settings: SsoSettings): string[] =>
   unwritablePaths(settings).map(pathText);
 
 /** Settings as they come in. What XML cannot hold would fail each sign-in; much of it cannot be stored either. */
-export const givenSsoSchema = ssoSettingsSchema
-  .superRefine((settings, context) => {
-    for (const path of unwritablePaths(settings))
-      context.addIssue({
-        code: 'custom',
-        path: [...path],
-        message: 'must not hold control characters, or what is no character at all: XML cannot hold them.',
-      });
-  })
-  .meta({ id: 'SsoSettings' });
+export const givenSsoSchema = ssoSettingsSchema.superRefine((settings, context) => {
+  for (const path of unwritablePaths(settings))
+    context.addIssue({
+      code: 'custom',
+      path: [...path],
+      message: 'must not hold control characters, or what is no character at all: XML cannot hold them.',
+    });
+});

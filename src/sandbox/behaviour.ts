@@ -1,7 +1,8 @@
 /** Reading and changing the toggles of toggles.ts. */
 import { z } from 'zod';
 import { badInput } from '../errors.ts';
-import { fieldErrors } from './input.ts';
+import { fieldErrorsOf } from '../fields.ts';
+import { read } from './input.ts';
 import { behaviourSchema, defaultBehaviour, notes, type Behaviour, type Note } from './toggles.ts';
 
 /**
@@ -10,9 +11,9 @@ import { behaviourSchema, defaultBehaviour, notes, type Behaviour, type Note } f
  */
 export function changeBehaviour(current: Behaviour, patch: unknown): Behaviour {
   const fields = z.record(z.string(), z.unknown(), 'An object of toggles is needed.').safeParse(patch);
-  const changed = behaviourSchema.safeParse(fields.success ? { ...current, ...fields.data } : patch);
+  const changed = read(behaviourSchema, fields.success ? { ...current, ...fields.data } : patch);
   if (changed.success) return changed.data;
-  throw badInput('The behaviour was not changed: see the fields.', fieldErrors(changed.error));
+  throw badInput('The behaviour was not changed: see the fields.', fieldErrorsOf(changed.error));
 }
 
 /** One toggle as the web page and `GET /_control/behaviour` show it. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { badRequest } from '../scim/error.ts';
 import { isJsonObject, parseJson as readJson, type JsonObject } from '../scim/json.ts';
-import { fieldErrorText } from './input.ts';
+import { fieldErrorText, read } from './input.ts';
 
 /** The body as an object. Throws ScimError 400 `invalidSyntax` for what is not JSON or not an object. */
 export function parseJson(body: string): JsonObject {
@@ -13,7 +13,7 @@ export function parseJson(body: string): JsonObject {
 
 /** The value as the schema has it. Throws ScimError 400 `invalidValue` that names the fields. */
 export function check<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const checked = schema.safeParse(value);
+  const checked = read(schema, value);
   if (checked.success) return checked.data;
   throw badRequest('invalidValue', fieldErrorText(checked.error));
 }

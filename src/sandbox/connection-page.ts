@@ -1,9 +1,9 @@
 /** The page in the place of Segment's Settings › Authentication › Connections. */
 import { X509Certificate } from 'node:crypto';
 import type { FieldError } from '../errors.ts';
+import { fieldErrorsOf } from '../fields.ts';
 import { html, type Html } from '../html.ts';
 import type { Answer } from './http.ts';
-import { fieldErrors } from './input.ts';
 import type { Actions, PageCall } from './page-action.ts';
 import { goTo, settingsPage, shown } from './page-shell.ts';
 import { acsUrlOf, audienceOf, identityProviderSchema, type IdentityProvider } from './saml-connection.ts';
@@ -149,7 +149,7 @@ function save({ world, form }: PageCall): Answer {
   const values = { signOnUrl: form.get('signOnUrl') ?? '', certificate: form.get('certificate') ?? '' };
   const parsed = identityProviderSchema.safeParse(values);
   if (!parsed.success)
-    return shown(connectionPage(world, { values, errors: fieldErrors(parsed.error) }), 400);
+    return shown(connectionPage(world, { values, errors: fieldErrorsOf(parsed.error) }), 400);
   world.saml.identityProvider = parsed.data;
   return goTo('/connections?saved#takes');
 }

@@ -1,11 +1,12 @@
 /** What each request under `/_control` does; control.ts says what goes in and out. */
 import { z } from 'zod';
 import { badInput, conflict, notFound } from '../errors.ts';
+import { fieldErrorsOf } from '../fields.ts';
 import { changeBehaviour, describeBehaviour } from './behaviour.ts';
 import { facts } from './facts.ts';
 import { groupNameSchema } from './group-changes.ts';
 import type { Answer } from './http.ts';
-import { fieldErrors } from './input.ts';
+import { read } from './input.ts';
 import type { Query } from './noun.ts';
 import type { Account } from './state.ts';
 import { acsUrlOf, audienceOf, samlSettingsSchema } from './saml-connection.ts';
@@ -36,9 +37,9 @@ function readJson(body: string): unknown {
 }
 
 function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const parsed = schema.safeParse(value);
+  const parsed = read(schema, value);
   if (parsed.success) return parsed.data;
-  throw badInput('Nothing was changed: see the fields.', fieldErrors(parsed.error));
+  throw badInput('Nothing was changed: see the fields.', fieldErrorsOf(parsed.error));
 }
 
 const resetSchema = z.strictObject({ keep: z.array(z.enum(['token', 'behaviour', 'saml'])).default([]) });

@@ -1,29 +1,14 @@
-/** Reading what comes in: JSON text against a zod schema, with errors that name the field. */
+/** What comes in as JSON, against a zod schema. */
 import type { z } from 'zod';
-import type { FieldError } from '../errors.ts';
+import { fieldErrorsOf, sentence } from '../fields.ts';
 
-const pathText = (path: readonly PropertyKey[]): string =>
-  path.reduce<string>((text, part) => {
-    if (typeof part === 'number') return `${text}[${part}]`;
-    return text === '' ? String(part) : `${text}.${String(part)}`;
-  }, '');
+/** Parses what came in; its errors are sentences for people. */
+export const read = <S extends z.ZodType>(schema: S, value: unknown): z.ZodSafeParseResult<z.output<S>> =>
+  schema.safeParse(value, { error: sentence });
 
-/** A zod error as a list of fields; unknown names are each named as their own field. */
-export function fieldErrors(error: z.ZodError): FieldError[] {
-  return error.issues.flatMap((issue): FieldError[] => {
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        path: pathText([...issue.path, key]),
-        message: `${key} is unknown here.`,
-      }));
-    }
-    return [{ path: pathText(issue.path), message: issue.message }];
-  });
-}
-
-/** The same as one sentence: `userName: Invalid input; members[2].value: …`. */
+/** The fields that are wrong, at most five, as one text: `userName is missing. members[2].value must be text, not null.` */
 export const fieldErrorText = (error: z.ZodError): string =>
-  fieldErrors(error)
+  fieldErrorsOf(error)
     .slice(0, 5)
-    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
-    .join('; ');
+    .map(({ path, message }) => (path === '' ? message : `${path} ${message}`))
+    .join(' ');

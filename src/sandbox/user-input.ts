@@ -5,19 +5,22 @@ import type { Behaviour } from './toggles.ts';
 import { assignments, check, parseJson, parseOperations } from './body.ts';
 
 /** `"True"` and `"False"` are what some identity providers send. */
-const booleanSchema = z.union([
-  z.boolean(),
-  z
-    .string()
-    .toLowerCase()
-    .pipe(z.enum(['true', 'false']))
-    .transform((text) => text === 'true'),
-]);
+const booleanSchema = z.union(
+  [
+    z.boolean(),
+    z
+      .string()
+      .toLowerCase()
+      .pipe(z.enum(['true', 'false']))
+      .transform((text) => text === 'true'),
+  ],
+  'must be true or false.',
+);
 
 export const emailSchema = z
   .string()
   .max(320)
-  .regex(/^[^\s@]+@[^\s@]+$/, 'An email address is needed.');
+  .regex(/^[^\s@]+@[^\s@]+$/, 'must be an email address.');
 
 export const nameSchema = z.string().max(1000);
 

@@ -7,7 +7,7 @@ import type { Cause } from '../provisioning/settlement.ts';
 import { importable, type CandidateChoice } from './candidates.ts';
 import type { Tx } from './database.ts';
 import { getImport, IMPORTS_CHANNEL, type Import } from './imports.ts';
-import { lockRoster } from './roster.ts';
+import { getRoster, lockRoster } from './roster.ts';
 import { rowset } from './rowset.ts';
 
 /** What an administrator sets of a person before they are imported; null takes a value away. */
@@ -35,9 +35,21 @@ const CHANGE_COLUMNS = 'remote_id text, change jsonb';
 const changesOf = (overrides: NewImport['overrides']) =>
   Object.entries(overrides).map(([remote_id, change]) => ({ remote_id, change }));
 
+/** Throws a `Problem` where no reading of the application's users has come to its end: nobody knows who everybody is. */
+async function requireReading(tx: Tx, applicationId: string): Promise<void> {
+  const { readAt } = await getRoster(tx, applicationId);
+  if (readAt !== null) return;
+  throw conflict(
+    'The users of this application have not been read to the end yet, so nobody knows who all of them are. Have them read (POST …/import/users/refresh), wait until they are, and import them then.',
+  );
+}
+
 /** The items of a selection, without their corrections. */
 async function selected(tx: Tx, applicationId: string, selection: Selection): Promise<RawBuilder<unknown>> {
-  if ('all' in selection) return importable(tx, applicationId, selection.all);
+  if ('all' in selection) {
+    await requireReading(tx, applicationId);
+    return importable(tx, applicationId, selection.all);
+  }
   return sql`
     SELECT r.remote_id, r.key, r.person FROM remote_resources r WHERE r.application_id = ${applicationId} AND r.kind = 'user'
       AND r.person IS NOT NULL AND r.remote_id = ANY (${[...new Set(selection.remoteIds)]}::text[])`;

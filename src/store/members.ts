@@ -49,10 +49,11 @@ async function lockUsers(tx: Tx, ids: readonly string[]): Promise<void> {
   const errors = ids.flatMap((id, at): FieldError[] =>
     known.has(id) ? [] : [{ path: `add[${at}]`, message: `is the id of no user: ${id}.` }],
   );
-  if (errors.length === 0) return;
   const [first] = errors;
+  if (first === undefined) return;
+  const said = `${first.path} ${first.message}`;
   throw badInput(
-    `${errors.length} of the users to add do not exist; the first: ${first?.path ?? ''} (${first?.message ?? ''}) No member was changed.`,
+    `${errors.length === 1 ? said : `${errors.length} of the users to add do not exist; the first: ${said}`} No member was changed.`,
     errors.slice(0, MAX_ERRORS),
   );
 }

@@ -32,7 +32,7 @@ export function addressSentence(username: string, { username: other }: Addressee
 }
 
 /** Throws a `Problem` where the username is the email address of somebody other than `id`. */
-export async function refuseAddress(tx: Tx, username: string, id?: string): Promise<void> {
+export async function refuseAddress(tx: Tx, username: string, id: string): Promise<void> {
   const [addressee] = (await addresseesOf(tx, [username], id)).values();
   if (addressee !== undefined) throw taken('username', addressSentence(username, addressee));
 }

@@ -124,16 +124,18 @@ export function takenSentence(username: string, other: PersonNames): string {
 /** Makes a user. They are in no group yet, so nobody needs to look at them. Throws a `Problem` when the username is taken. */
 export async function createUser(tx: Tx, input: UserInput): Promise<User> {
   await lockDirectoryShared(tx);
-  await refuseAddress(tx, input.username);
   const row = await tx
     .insertInto('users')
     .values({ id: uuidv7(), ...toUserRow(newUser(input)) })
     .onConflict((conflicting) => conflicting.expression(sql`lower(username)`).doNothing())
     .returningAll()
     .executeTakeFirst();
-  if (row !== undefined) return toUser(row);
-  await refuseTaken(tx, input.username);
-  throw taken('username', `The username "${input.username}" was taken at this moment. Try again.`);
+  if (row === undefined) {
+    await refuseTaken(tx, input.username);
+    throw taken('username', `The username "${input.username}" was taken at this moment. Try again.`);
+  }
+  await refuseAddress(tx, row.username, row.id);
+  return toUser(row);
 }
 
 /** Locks a user against a membership that is being added: its foreign key waits for this lock. */

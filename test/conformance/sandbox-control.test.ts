@@ -54,7 +54,8 @@ describe('behaviour', () => {
       '/behaviour',
       Array.isArray(patch) ? patch : { ids: 'number', ...(Object(patch) as object) },
     );
-    expect(reply).toMatchObject({ status: 400, body: { errors: [{ path }] } });
+    const message = expect.stringMatching(/^(must|is not a field) /) as unknown;
+    expect(reply).toMatchObject({ status: 400, body: { errors: [{ path, message }] } });
     expect((await client.control('GET', '/behaviour')).body).toMatchObject({ behaviour: { ids: 'string' } });
   });
 

@@ -226,6 +226,18 @@ describe('groups', () => {
     });
     expect(await client.emailsIn('Engineering')).toEqual([ADA]);
   });
+
+  const wrong: [body: object, detail: string][] = [
+    [{ displayName: 5 }, 'userName is missing. displayName must be text, not a number.'],
+    [
+      { userName: 'ada', active: 'perhaps' },
+      'userName must be an email address. active must be true or false.',
+    ],
+  ];
+
+  it.each(wrong)('R49: says what is wrong with %j, by the names of the fields', async (body, detail) => {
+    expect(await client.scim('POST', '/Users', body)).toMatchObject({ status: 400, body: { detail } });
+  });
 });
 
 describe('lists', () => {

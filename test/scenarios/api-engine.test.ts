@@ -87,6 +87,13 @@ describe.each(databaseKinds)('the connection over HTTP, on the %s database', asy
     const refused = await api('PATCH', at('/identity-management'), { token });
     expect(refused.status).toBe(409);
     expect(detailOf(refused)).toContain('it is paused: deactivate it, change the token, activate it again');
+    for (const path of ['/sync', '/import/users/refresh'])
+      expect(detailOf(await api('POST', at(path)))).toMatch(
+        /^The connection is paused.*: resume it first\.$/,
+      );
+    expect(detailOf(await act('activate'))).toBe(
+      'The connection is paused: resume it, or deactivate it and activate it again.',
+    );
     expect(await act('resume')).toMatchObject({ status: 409, body: { checks: [{}] } });
     expect(await status()).toMatchObject({ state: 'paused' });
     await act('deactivate');

@@ -136,6 +136,13 @@ describe.each(databaseKinds)('bad input, on the %s database', async (kind) => {
     expect(body.detail).toMatch(/^60000 of the groups to add do not exist; the first: add\[0\] /);
   });
 
+  test('R49: what has one value alone is told which', async () => {
+    const refused = refusalSchema.parse(
+      await api.call('POST', at('/applications/{id}/imports'), { all: false }),
+    );
+    expect(refused.body.detail).toBe('all must be true.');
+  });
+
   test('the stream is not asked for its head: it would never end', async () => {
     const headers = { authorization: `Bearer ${api.key}` };
     expect((await fetch(`${api.url}/api/v1/stream`, { method: 'HEAD', headers })).status).toBe(404);
@@ -150,6 +157,9 @@ describe.each(databaseKinds)('bad input, on the %s database', async (kind) => {
       { raw: '<a', headers: { 'content-type': 'application/xml' } },
       '',
     ],
+    ['PUT', '/applications/{id}/sso', { raw: '{"enabled":"yes"}' }, 'enabled'],
+    ['POST', '/applications/{id}/identity-management/activate', { raw: '{"token":"t"}' }, 'token'],
+    ['DELETE', '/applications/{id}', { raw: '{"confirm":2}' }, 'confirm'],
   ] as const)('R49: what cannot be used is named: %s %s', async (method, path, options, field) => {
     const { body } = refusalSchema.parse(await api.call(method, at(path), undefined, options));
     expect(body.errors.map((error) => error.path)).toEqual([field]);

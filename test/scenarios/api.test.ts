@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { problemSchema } from '../../src/api/problem.ts';
 import { startApi, type CallOptions, type Method } from '../support/api.ts';
 import { databaseKinds } from '../support/database.ts';
 
@@ -345,6 +346,25 @@ describe.each(databaseKinds)('the API itself, on the %s database', async (kind) 
     });
   });
 
+  test('a refusal holds what the document says of it, and nothing else', async () => {
+    const { key } = z
+      .looseObject({ key: z.string() })
+      .parse((await api.call('POST', '/api-keys', { name: 'looks', role: 'read-only' })).body);
+    const as = (bearer: string) => ({ headers: { authorization: `Bearer ${bearer}` } });
+    const refused = await api.call('POST', '/users', { username: 'refused' }, as(key));
+    expect(z.strictObject(problemSchema.shape).parse(refused.body)).toMatchObject({
+      status: 403,
+      permission: 'directory',
+    });
+    const guess = { username: 'nobody-is-called-so', password: 'guess' };
+    let { body, status } = await api.call('POST', '/session', guess);
+    while (status === 401) ({ body, status } = await api.call('POST', '/session', guess));
+    expect(z.strictObject(problemSchema.shape).parse(body)).toMatchObject({
+      status: 429,
+      retryAfter: expect.any(Number) as unknown,
+    });
+  });
+
   test("keeps the caller's request id where it is harmless", async () => {
     const ask = (id: string) => api.call('GET', '/users', undefined, { headers: { 'x-request-id': id } });
     expect((await ask('trace-7')).headers['x-request-id']).toBe('trace-7');
@@ -354,7 +374,13 @@ describe.each(databaseKinds)('the API itself, on the %s database', async (kind) 
   test('describes every route in OpenAPI 3.1, without a key, and in a page that loads nothing from elsewhere', async () => {
     const noKey = { headers: { authorization: '' } };
     const { body } = await api.call('GET', '/api/v1/openapi.json', undefined, noKey);
-    const document = z.object({ openapi: z.string(), paths: z.record(z.string(), z.unknown()) }).parse(body);
+    const document = z
+      .object({
+        openapi: z.string(),
+        paths: z.record(z.string(), z.unknown()),
+        components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
+      })
+      .parse(body);
     expect(document.openapi).toBe('3.1.0');
     expect(Object.keys(document.paths)).toEqual(
       expect.arrayContaining(['/api/v1/users/bulk', '/api/v1/applications/{id}/identity-management']),
@@ -378,6 +404,13 @@ describe.each(databaseKinds)('the API itself, on the %s database', async (kind) 
       '/api/v1/applications/{id}/sso/service-provider-metadata': {
         put: { requestBody: { content: { 'application/xml': {}, 'application/samlmetadata+xml': {} } } },
       },
+    });
+    expect(document.paths).toMatchObject({
+      '/api/v1/applications/{id}/sync': { post: { requestBody: { required: false } } },
+      '/api/v1/applications/{id}/apply': { post: { requestBody: { required: true } } },
+    });
+    expect(document.components.schemas).toMatchObject({
+      SsoSettings: { properties: { identityProvider: {}, required: {}, asks: {} } },
     });
     const tags = { get: { responses: { 200: { headers: { ETag: {} } } } }, post: { responses: { 200: {} } } };
     for (const path of ['/api/v1/groups/{id}/members', '/api/v1/applications/{id}/groups']) {

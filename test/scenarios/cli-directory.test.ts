@@ -91,11 +91,15 @@ describe.each(databaseKinds)('over the database itself (%s)', (kind) => {
       'dup,',
       'short',
       'DUP,',
+      'early,late@example.com',
+      ...many.map((row) => `v${row}`),
+      'late@example.com,',
     );
     const faults = [
       /^Line 4 \(multi\nline\): username must not hold control characters\.$/m,
       /^Line 1007 \(no username\): has another number of cells than the header: 1, not 2\./m,
       /^Line 1008 \(DUP\): username is the same as that of line 1006\.$/m,
+      /^Line 2011 \(late@example\.com\): username .*the email address of .*early/m,
     ];
     for (const [args, code] of [
       [['--dry-run'], 2],

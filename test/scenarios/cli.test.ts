@@ -40,7 +40,8 @@ describe('R49: wrong usage ends with 2 and says what is wrong', () => {
   it.each([
     [['nonsense'], "unknown command 'nonsense'"],
     [['plan'], "missing required argument 'application'"],
-    [['plan', 'Segment', '--limit', 'many'], 'It must be a whole number, 1 or more.'],
+    [['plan', 'Segment', '--limit', 'many'], 'It must be a whole number from 1 to 10000.'],
+    [['plan', 'Segment', '--limit', '10001'], 'It must be a whole number from 1 to 10000.'],
     [['users', 'import', 'x.csv', '--existing', 'destroy'], 'Allowed choices are refuse, skip, update.'],
     [['sandbox', '--port', '99999'], 'It must be a whole number from 0 to 65535.'],
     [['users', 'import', join(directory, 'none.csv')], "none.csv can't be read: there is no such file."],

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -169,13 +170,17 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
     test('R17: a username belongs to one user, compared without case; the other one is named', async () => {
       const id = await made(api, '/users', { username: 'Grace', firstname: 'Grace', lastname: 'Hopper' });
       const other = await made(api, '/users', { username: 'hopper' });
+      const both = { username: 'mary@example.com', email: 'Mary@example.com' };
+      await made(api, '/users', both);
       const refused = [
         await api.call('POST', '/users', { username: 'GRACE' }),
         await patch(`/users/${other}`, { username: 'grace' }),
+        await api.call('POST', '/users', both),
+        await patch(`/users/${other}`, { username: 'MARY@example.com' }),
       ];
-      expect(refused.map((answer) => answer.status)).toEqual([409, 409]);
+      expect(refused.map((answer) => answer.status)).toEqual([409, 409, 409, 409]);
       for (const answer of refused) {
-        expect(detailOf(answer)).toContain('belongs to Grace Hopper (Grace) already');
+        expect(detailOf(answer)).toMatch(/ belongs to (Grace Hopper \(Grace\)|mary@example\.com) already/);
         expect(answer.body).toMatchObject({ errors: [{ path: 'username', message: detailOf(answer) }] });
       }
       expect((await patch(`/users/${id}`, { username: 'grace' })).status).toBe(200);
@@ -352,6 +357,11 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
       const nobody = '01890a5d-ac96-774b-bcce-b302099a8057';
       const refused = await api.call('POST', `/groups/${id}/members`, { add: [ann, nobody] });
       expect(refused).toMatchObject({ status: 400, body: { errors: [{ path: 'add[1]' }] } });
+      expect(detailOf(refused)).toBe(`add[1] is the id of no user: ${nobody}. No member was changed.`);
+      const more = await api.call('POST', `/groups/${id}/members`, { add: [nobody, ann, randomUUID()] });
+      expect(detailOf(more)).toBe(
+        `2 of the users to add do not exist; the first: add[0] is the id of no user: ${nobody}. No member was changed.`,
+      );
       const twice = await api.call('POST', `/groups/${id}/members`, { add: [ann], remove: [ann] });
       expect(twice).toMatchObject({ status: 400, body: { errors: [{ path: 'remove[0]' }] } });
       const bad = await api.call('POST', `/groups/${id}/members`, { add: [ann, 'ann'] });

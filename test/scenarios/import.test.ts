@@ -24,6 +24,14 @@ describe.each(databaseKinds)('import, on the %s database', async (kind) => {
     expect(await imports.list()).toMatchObject({ items: [], total: 0, roster: { state: 'never' } });
   });
 
+  test('R31: who everybody is, is not known before they were read: refused', async () => {
+    expect(await api('POST', at('/imports'), { all: true })).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringContaining('have not been read to the end yet') as unknown },
+    });
+    expect((await api('GET', at('/imports'))).body).toMatchObject({ total: 0 });
+  });
+
   test('R30: lists everybody whom the application holds as new, matching, or imported', async () => {
     await scene.activate();
     await imports.holds('jan@acme.test', 'Jan van der Berg');
@@ -32,8 +40,9 @@ describe.each(databaseKinds)('import, on the %s database', async (kind) => {
     for (let number = 0; number < 130; number += 1)
       await imports.holds(`many${number}@acme.test`, `Many ${number}`);
     const bea = await create({ username: 'bea', email: 'bea@acme.test' });
-    const { roster } = await imports.read();
-    expect(roster).toMatchObject({ state: 'read', seen: 133 });
+    const unread = await imports.list('?read=false');
+    expect(unread).toMatchObject({ total: 0, roster: { state: 'never' } });
+    expect(await imports.list()).toMatchObject({ total: 133, roster: { state: 'read', seen: 133 } });
     expect(await imports.list('?search=jan')).toMatchObject({
       total: 1,
       items: [
@@ -199,6 +208,8 @@ describe.each(databaseKinds)('import, on the %s database', async (kind) => {
     const before = (await scene.held()).members.length;
     const jan = (await imports.list('?search=jan')).items[0]?.user?.id ?? '';
     await api('PATCH', `/users/${jan}`, { state: 'suspended', lastname: 'Other' });
+    const gone = (await imports.list('?search=many79')).items[0]?.user?.id ?? '';
+    expect(await api('DELETE', `/users/${gone}`)).toMatchObject({ status: 204 });
     await scene.idle();
     expect(await writesOf(scene)).toBe(writes);
     await api('PATCH', `/users/${jan}`, { state: 'active' });
@@ -218,6 +229,15 @@ describe.each(databaseKinds)('import, on the %s database', async (kind) => {
     expect((await imports.read()).total).toBe(total - 1);
     const answer = await api('POST', at('/imports'), { remoteIds: ['nobody'] });
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: 'remoteIds[0]' }] } });
+  });
+
+  test('R32: a hundred are done when it answers; one more, and all go on in the background', async () => {
+    const remoteIds = (await imports.list('?limit=101')).items.map(({ remoteId }) => remoteId);
+    const few = await imports.start({ remoteIds: remoteIds.slice(1) });
+    expect(few).toMatchObject({ state: 'done', background: false, results: { length: 100 } });
+    const many = await imports.start({ remoteIds });
+    expect(many).toMatchObject({ state: 'running', background: true, results: null });
+    await imports.cancel(many.id);
   });
 
   test.each<[unknown, string]>([

@@ -2344,7 +2344,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["Sync"] | null;
                 };
@@ -2973,7 +2973,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["HoldDecision"] | null;
                 };
@@ -3025,7 +3025,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["HoldDecision"] | null;
                 };
@@ -3081,6 +3081,8 @@ export interface paths {
                     new?: "true" | "false";
                     /** @description What the list is sorted by; with a minus before it, the other way round. */
                     sort?: "userName" | "name" | "-userName" | "-name";
+                    /** @description Whether they are read first where nobody has read them yet and the connection is active. What takes longer than ten seconds goes on behind the answer: look again, `roster` says how far it is. */
+                    read?: "true" | "false";
                 };
                 header?: never;
                 path: {
@@ -5709,6 +5711,15 @@ export interface components {
                 passed: boolean;
                 message: string;
             }[];
+            /** @description For what is not allowed: the permission that it takes. */
+            permission?: string;
+            /** @description For too many attempts: in how many seconds the next one may be. */
+            retryAfter?: number;
+            /**
+             * @description For what takes a fresh session: sign in again, and repeat it.
+             * @constant
+             */
+            reauthenticate?: true;
             /** @description For many users at once of whom some cannot be used: what became of each row. */
             results?: components["schemas"]["RowResult"][];
         };
@@ -6197,6 +6208,12 @@ export interface components {
             sloBinding: "redirect" | "post";
             /** @default null */
             signOnUrl: string | null;
+            /** @description As it was read. It may be left out, and changes nothing. */
+            identityProvider?: unknown;
+            /** @description As it was read. It may be left out, and changes nothing. */
+            required?: unknown;
+            /** @description As it was read. It may be left out, and changes nothing. */
+            asks?: unknown;
         };
         SignOnPreview: {
             /** @description As whom they would be signed in; or why they would not, and what to do. */

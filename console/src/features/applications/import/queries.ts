@@ -36,7 +36,12 @@ export const candidatesQuery = (id: string, { show, ...search }: CandidateSearch
   queryOptions({
     queryKey: ['applications', id, 'import', show, search],
     queryFn: ({ signal }): Promise<Candidates> => {
-      const query = { ...listQuery(search), ...(show === 'new' && { new: 'true' as const }) };
+      // Whoever opens the page says when they are read.
+      const query = {
+        ...listQuery(search),
+        ...(show === 'new' && { new: 'true' as const }),
+        read: 'false' as const,
+      };
       return take(
         api.GET('/api/v1/applications/{id}/import/users', { params: { ...at(id), query }, signal }),
       );
