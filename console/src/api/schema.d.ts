@@ -7360,6 +7360,8 @@ export interface components {
             role: "administrator" | "manager" | "help-desk" | "read-only";
             /** @description The last Administrator who is active, or who can sign in: first somebody else is given the role, or a password. */
             last: boolean;
+            /** @description Of whom they are the last, and what to do first. Null unless they are `last`. */
+            whyLast: string | null;
             /** Format: date-time */
             givenAt: string;
         };
