@@ -7234,10 +7234,10 @@ export interface components {
         };
         Need: {
             /**
-             * @description `paused`: a connection; `held`: leavers who wait for an approval; `choice`: accounts on which somebody has to decide; `failed`: records and memberships that were refused; `inventory`: what an application holds could not be read, or is not believed; `certificate`: one that expires, or has.
+             * @description `paused`: a connection; `unread`: nothing is sent before what an application holds has been read, and it could not be for long; `delayed`: records that are tried again by themselves, for an hour and more; `held`: leavers who wait for an approval; `choice`: accounts on which somebody has to decide; `failed`: records and memberships that were refused; `inventory`: what an application holds could not be read, or is not believed; `certificate`: one that expires, or has.
              * @enum {string}
              */
-            kind: "paused" | "held" | "choice" | "failed" | "inventory" | "certificate";
+            kind: "paused" | "unread" | "delayed" | "held" | "choice" | "failed" | "inventory" | "certificate";
             application: {
                 /** Format: uuid */
                 id: string;
@@ -7247,6 +7247,8 @@ export interface components {
             sentence: string;
             /** @description How many records it is about. */
             count: number;
+            /** @description In which list of the application the records are: its users, or its groups where it is about these alone. */
+            among: ("user" | "group") | null;
             /**
              * Format: date-time
              * @description Since when; of a certificate, when it expires.
