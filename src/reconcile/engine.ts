@@ -116,7 +116,7 @@ export class Engine {
   async readUsers(applicationId: string): Promise<void> {
     const refusal = (state: ConnectionState): Problem =>
       conflict(
-        `The connection is ${state}, and the application's users are read through it: activate it first.`,
+        `The connection is ${state}, and the application's users are read through it: ${atWork(state)} it first.`,
       );
     await this.#whileActive(applicationId, refusal, (tx) => requestRoster(tx, applicationId));
   }
@@ -124,7 +124,7 @@ export class Engine {
   /** Marks what is to be looked at, and wakes the lane. */
   async #look(applicationId: string, mark: (tx: Tx) => Promise<void>, witness: Witness): Promise<void> {
     const refusal = (state: ConnectionState): Problem =>
-      conflict(`The connection is ${state}: activate it first.`);
+      conflict(`The connection is ${state}: ${atWork(state)} it first.`);
     await this.#whileActive(applicationId, refusal, async (tx) => {
       await mark(tx);
       await wakeLane(tx, applicationId);
@@ -205,6 +205,9 @@ export class Engine {
 }
 
 /** R2 */
+/** What an administrator does about a connection that is not active. */
+const atWork = (state: ConnectionState): string => (state === 'paused' ? 'resume' : 'activate');
+
 function requireSso({ connector }: Connection, enabled: boolean): void {
   if (!connector.requiresSso || enabled) return;
   throw conflict(

@@ -87,6 +87,9 @@ describe.each(databaseKinds)('the connection over HTTP, on the %s database', asy
     const refused = await api('PATCH', at('/identity-management'), { token });
     expect(refused.status).toBe(409);
     expect(detailOf(refused)).toContain('it is paused: deactivate it, change the token, activate it again');
+    expect(detailOf(await api('POST', at('/sync'), { full: true }))).toBe(
+      'The connection is paused: resume it first.',
+    );
     expect(await act('resume')).toMatchObject({ status: 409, body: { checks: [{}] } });
     expect(await status()).toMatchObject({ state: 'paused' });
     await act('deactivate');
