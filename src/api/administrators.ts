@@ -6,7 +6,13 @@ import { userStates } from '../directory/user.ts';
 import { act } from '../http/act.ts';
 import { idSchema, listOf, noQuery, nothing, pageQuery, sortBy, timeSchema } from '../http/contract.ts';
 import { routes, type Route } from '../http/routes.ts';
-import { administratorSorts, giveRole, listAdministrators, takeRole } from '../store/administrators.ts';
+import {
+  administratorSorts,
+  giveRole,
+  listAdministrators,
+  takeRole,
+  type Administrator,
+} from '../store/administrators.ts';
 import { roleDeed } from './deeds.ts';
 
 const administratorSchema = z
@@ -22,9 +28,24 @@ const administratorSchema = z
       .describe(
         'The last Administrator who is active, or who can sign in: first somebody else is given the role, or a password.',
       ),
+    whyLast: z
+      .string()
+      .nullable()
+      .describe('Of whom they are the last, and what to do first. Null unless they are `last`.'),
     givenAt: timeSchema,
   })
   .meta({ id: 'Administrator' });
+
+const WHY_LAST = {
+  'in charge': 'The only active Administrator: first somebody else is given that role.',
+  'signing in': 'The only active Administrator who can sign in: first another one sets a password.',
+} as const;
+
+const shown = ({ onlyOne, ...administrator }: Administrator): z.infer<typeof administratorSchema> => ({
+  ...administrator,
+  last: onlyOne !== null,
+  whyLast: onlyOne && WHY_LAST[onlyOne],
+});
 
 const roleSchema = z
   .object({
@@ -51,7 +72,10 @@ const list: Route = (api, { database }) =>
         response: { 200: listOf(administratorSchema) },
       },
     },
-    (request) => listAdministrators(database.db, request.query),
+    async (request) => {
+      const page = await listAdministrators(database.db, request.query);
+      return { ...page, items: page.items.map(shown) };
+    },
   );
 
 const listAllRoles: Route = (api) =>
@@ -90,7 +114,7 @@ const give: Route = (api, { database }) =>
     (request) =>
       act(database, request, async (tx) => {
         const change = await giveRole(tx, request.params.userId, request.body.role);
-        return [change.after, roleDeed(change)];
+        return [shown(change.after), roleDeed(change)];
       }),
   );
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { count } from '../count.ts';
 import { listOf, noQuery, timeSchema } from '../http/contract.ts';
 import { routes, type Route } from '../http/routes.ts';
+import { TARGET_CHANGED } from '../provisioning/made-sure.ts';
 import { listNeeds, needKinds, type Need } from '../store/attention.ts';
 
 const needSchema = z
@@ -10,11 +11,17 @@ const needSchema = z
     kind: z
       .enum(needKinds)
       .describe(
-        '`paused`: a connection; `held`: leavers who wait for an approval; `choice`: accounts on which somebody has to decide; `failed`: records and memberships that were refused; `inventory`: what an application holds could not be read, or is not believed; `certificate`: one that expires, or has.',
+        '`paused`: a connection; `unread`: nothing is sent before what an application holds has been read, and it could not be for long; `delayed`: records that are tried again by themselves, for an hour and more; `held`: leavers who wait for an approval; `choice`: accounts on which somebody has to decide; `failed`: records and memberships that were refused; `inventory`: what an application holds could not be read, or is not believed; `certificate`: one that expires, or has.',
       ),
     application: z.object({ id: z.guid(), label: z.string() }),
     sentence: z.string().describe('What it is, and what to do.'),
     count: z.int().describe('How many records it is about.'),
+    among: z
+      .enum(['user', 'group'])
+      .nullable()
+      .describe(
+        'In which list of the application the records are: its users, or its groups where it is about these alone.',
+      ),
     since: timeSchema.describe('Since when; of a certificate, when it expires.'),
   })
   .meta({ id: 'Need' });
@@ -32,6 +39,10 @@ export function needInWords(need: Need, now: Date): string {
   switch (need.kind) {
     case 'paused':
       return `The connection of ${label} is paused, and nothing is sent. ${need.reason ?? ''}`.trim();
+    case 'unread':
+      return `What ${label} holds could not be read since ${TARGET_CHANGED}, and nothing is sent before it is. ${need.reason ?? ''}`.trim();
+    case 'delayed':
+      return `${count(need.count, 'record')} could not be sent to ${label} for more than an hour. ${need.reason ?? ''}`.trim();
     case 'held':
       return `${count(need.count, 'deactivation waits', 'deactivations wait')} in ${label} for your approval.`;
     case 'choice':
@@ -63,8 +74,15 @@ const list: Route = (api, { clock, database }) =>
       const needs = await listNeeds(database.db);
       const now = clock.now();
       const items = needs.map((need) => {
-        const { application, count, kind, since } = need;
-        return { kind, application, sentence: needInWords(need, now), count, since: since.toISOString() };
+        const { among, application, count, kind, since } = need;
+        return {
+          kind,
+          application,
+          sentence: needInWords(need, now),
+          count,
+          among,
+          since: since.toISOString(),
+        };
       });
       return { items, nextCursor: null, total: items.length };
     },

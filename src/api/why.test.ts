@@ -45,7 +45,7 @@ test.each<[string, Partial<UserInApplication>]>([
     { ...suspended, holdId: '1' },
   ],
   [
-    'Suspended in the directory. An administrator rejected the deactivation, so the account stays.',
+    'Suspended in the directory. An administrator rejected the deactivation, so the account stays until they are assigned again and leave once more.',
     { ...suspended, kept: true },
   ],
   [

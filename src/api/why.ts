@@ -37,7 +37,8 @@ export function whyOf(user: Explained, waitUntil: Date | null): string {
   if (user.holdId !== null) return `${reason} The deactivation waits for an administrator's approval.`;
   if (user.moving) return `${reason} Moving to another account.`;
   if (user.pending) return `${reason} To be looked at, and waiting for its turn.${askedToWait(waitUntil)}`;
-  if (user.kept) return `${reason} An administrator rejected the deactivation, so the account stays.`;
+  if (user.kept)
+    return `${reason} An administrator rejected the deactivation, so the account stays until they are assigned again and leave once more.`;
   if (!user.managed) return `${reason} Imported and never assigned, so the account is left alone.`;
   return reason;
 }

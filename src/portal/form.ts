@@ -37,6 +37,9 @@ interface Field {
   readonly first?: boolean;
 }
 
+/** What is said of a field goes on from its name, and begins a sentence under it. */
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** A field with its label; what is wrong with it is tied to it for those who hear the page. */
 export function field(given: Field, fault?: Fault): Html {
   const { name, label, type = 'text', autocomplete, value = '', hint } = given;
@@ -45,7 +48,7 @@ export function field(given: Field, fault?: Fault): Html {
   const below =
     wrong === undefined
       ? hint && ([`${name}-hint`, 'hint', hint] as const)
-      : ([`${name}-wrong`, 'wrong', wrong] as const);
+      : ([`${name}-wrong`, 'wrong', capital(wrong)] as const);
   return html`<div class="field">
     <label for="${name}">${label}</label>
     <input

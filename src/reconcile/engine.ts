@@ -28,7 +28,7 @@ export interface EngineDeps extends ProbeDeps {
 const STEPS_SHOWN = 1000;
 
 /** What lets a connection in that state send again. */
-const turnOn = (state: ConnectionState): string => (state === 'paused' ? 'resume' : 'activate');
+const remedyFor = (state: ConnectionState): string => (state === 'paused' ? 'resume' : 'activate');
 
 const isOn = (state: ConnectionState): Problem =>
   conflict(
@@ -132,7 +132,7 @@ export class Engine {
   async readUsers(applicationId: string): Promise<void> {
     const refusal = (state: ConnectionState): Problem =>
       conflict(
-        `The connection is ${state}, and the application's users are read through it: ${turnOn(state)} it first.`,
+        `The connection is ${state}, and the application's users are read through it: ${remedyFor(state)} it first.`,
       );
     await this.#whileActive(applicationId, refusal, (tx) => requestRoster(tx, applicationId));
   }
@@ -140,7 +140,7 @@ export class Engine {
   /** Marks what is to be looked at, and wakes the lane. */
   async #look(applicationId: string, mark: (tx: Tx) => Promise<void>, witness: Witness): Promise<void> {
     const refusal = (state: ConnectionState): Problem =>
-      conflict(`The connection is ${state}: ${turnOn(state)} it first.`);
+      conflict(`The connection is ${state}: ${remedyFor(state)} it first.`);
     await this.#whileActive(applicationId, refusal, async (tx) => {
       await mark(tx);
       await wakeLane(tx, applicationId);

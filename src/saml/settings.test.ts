@@ -93,6 +93,8 @@ describe('a preset', () => {
     const errors = refusalOf(answers);
     expect(errors.map(({ path }) => path)).toEqual(['answers.customerId']);
     expect(errors[0]?.message).toContain(message);
+    // What it is stands beside its field already.
+    expect(errors[0]?.message).not.toContain('Audience URI');
   });
 });
 

@@ -152,22 +152,22 @@ export function encryptToOf({ encrypt, spCertificates }: SsoSettings): EncryptTo
 /** No address and no name may change its meaning by what is put into it. */
 const ANSWER = /^[A-Za-z0-9][A-Za-z0-9._-]{0,199}$/;
 
-/** What is wrong with an answer, to whoever gave it or left it out. */
-function answerFault({ help, label }: SsoPreset['asks'][number], given: string): string {
-  const rule = 'of at most 200 letters, digits, . _ -, beginning with a letter or digit';
-  return given === '' ? `is needed: the ${label}. ${help}` : `must be ${rule}. ${help}`;
-}
+/** What is wrong with an answer, to whoever gave it or left it out. What it is stands beside its field. */
+const answerFault = ({ label }: SsoPreset['asks'][number], given: string): string =>
+  given === ''
+    ? `is needed: the ${label}.`
+    : 'must be of at most 200 letters, digits, . _ -, beginning with a letter or digit.';
 
 /** Settings made from a connector's preset and the answers to what it asks. Throws a Problem that names a missing answer. */
 export function ssoFromPreset(preset: SsoPreset, answers: Readonly<Record<string, string>>): SsoSettings {
-  const errors = preset.asks
-    .filter(({ name }) => !ANSWER.test(answers[name] ?? ''))
-    .map((ask) => ({
-      path: `answers.${ask.name}`,
-      message: answerFault(ask, answers[ask.name] ?? ''),
-    }));
+  const asked = preset.asks.filter(({ name }) => !ANSWER.test(answers[name] ?? ''));
+  const errors = asked.map((ask) => ({
+    path: `answers.${ask.name}`,
+    message: answerFault(ask, answers[ask.name] ?? ''),
+  }));
+  const what = asked.map(({ help, label }) => `${label}. ${help}`).join(' ');
   if (errors.length > 0)
-    throw badInput('The connector asks for something before single sign-on can be set up.', errors);
+    throw badInput(`The connector asks for something before single sign-on can be set up: ${what}`, errors);
   const fill = (text: string): string =>
     text.replace(/\{(\w+)\}/g, (whole, name: string) => answers[name] ?? whole);
   return ssoSettingsSchema.parse({

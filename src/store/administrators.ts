@@ -20,8 +20,8 @@ export interface Administrator {
   /** Only an active user may sign in. */
   readonly state: UserState;
   readonly role: Role;
-  /** The only one who is active and may do everything, or the only such one who can sign in: the role stays. */
-  readonly last: boolean;
+  /** Of whom they are the only one, so that the role stays: who is active and may do everything, or who can sign in of those. */
+  readonly onlyOne: 'in charge' | 'signing in' | null;
   readonly givenAt: string;
 }
 
@@ -31,7 +31,7 @@ interface Row extends Omit<Administrator, 'givenAt'> {
 
 const COLUMNS = sql`
   a.user_id AS "userId", u.username, u.displayname, u.email, u.state, a.role, a.created_at,
-  coalesce(${isOnly(IN_CHARGE)}, false) OR coalesce(${isOnly(SIGNING_IN)}, false) AS last`;
+  CASE WHEN ${isOnly(IN_CHARGE)} THEN 'in charge' WHEN ${isOnly(SIGNING_IN)} THEN 'signing in' END AS "onlyOne"`;
 const HOLDERS = sql`FROM administrators a JOIN users u ON u.id = a.user_id`;
 
 const toAdministrator = ({
@@ -42,7 +42,7 @@ const toAdministrator = ({
   email,
   state,
   role,
-  last,
+  onlyOne,
 }: Row): Administrator => ({
   userId,
   username,
@@ -50,7 +50,7 @@ const toAdministrator = ({
   email,
   state,
   role,
-  last,
+  onlyOne,
   givenAt: created_at.toISOString(),
 });
 

@@ -1,10 +1,22 @@
 /** What needs an administrator, across applications; each kind is read from an index, so that it costs what there is of it. */
 import { sql, type RawBuilder } from 'kysely';
+import type { RecordKind } from '../provisioning/types.ts';
 import type { Handle } from './database.ts';
+import { IS_UNREAD } from './inventory-due.ts';
 import { REFUSED_AND_WANTED } from './memberships.ts';
+import { DELAY } from './status.ts';
 
 /** In the order in which they are shown: what stops everything comes first. */
-export const needKinds = ['paused', 'held', 'choice', 'failed', 'inventory', 'certificate'] as const;
+export const needKinds = [
+  'paused',
+  'unread',
+  'delayed',
+  'held',
+  'choice',
+  'failed',
+  'inventory',
+  'certificate',
+] as const;
 
 export interface Need {
   readonly kind: (typeof needKinds)[number];
@@ -13,22 +25,41 @@ export interface Need {
   readonly count: number;
   /** Since when; for a certificate, when it expires. */
   readonly since: Date;
-  /** Why a connection is paused, or a reading was of no use. */
+  /** Why a connection is paused, a reading was of no use, or what is sent is delayed. */
   readonly reason: string | null;
+  /** Of records, in which list somebody finds the first of them: among the users, or among the groups where it is about these alone. */
+  readonly among: RecordKind | null;
 }
 
 const CERTIFICATE_DAYS = 60;
 
 const PAUSED = sql`
-  SELECT 'paused' AS kind, a.id, 1 AS count, a.updated_at AS since, a.idm_reason ->> 'message' AS reason
+  SELECT 'paused' AS kind, a.id, 1 AS count, a.updated_at AS since, a.idm_reason ->> 'message' AS reason, NULL AS among
   FROM applications a WHERE a.idm_state = 'paused'`;
 
+const UNREAD = sql`
+  SELECT 'unread', a.id, 1, l.inventory_error_since, l.inventory_error ->> 'message', NULL
+  FROM lanes l JOIN applications a ON a.id = l.application_id AND a.idm_state = 'active' WHERE ${IS_UNREAD}`;
+
+/**
+ * What is tried again by itself, and was to be sent so long ago that somebody should know: the kind of the newest failure is
+ * that of the others as a rule. Whose turn has not come yet is no news.
+ */
+const DELAYED = sql`
+  SELECT 'delayed', a.id, d.count, d.since, d.reason, d.among FROM applications a, LATERAL (
+    SELECT count(*)::int AS count, min((p.cause ->> 'at')::timestamptz) AS since, max(l.kind) AS among,
+      (array_agg(l.error ->> 'message' ORDER BY l.updated_at DESC))[1] AS reason
+    FROM links l JOIN pending p ON p.application_id = l.application_id AND p.kind = l.kind AND p.subject_id = l.subject_id
+    WHERE l.application_id = a.id AND (l.error IS NOT NULL OR l.attention IS NOT NULL) AND l.error ->> 'retrying' = 'true'
+      AND p.hold_id IS NULL AND (p.cause ->> 'at')::timestamptz < now() - ${DELAY}) AS d
+  WHERE a.idm_state = 'active' AND d.count > 0`;
+
 const HELD = sql`
-  SELECT 'held', h.application_id, (SELECT count(*)::int FROM pending p WHERE p.hold_id = h.id), h.created_at, NULL
+  SELECT 'held', h.application_id, (SELECT count(*)::int FROM pending p WHERE p.hold_id = h.id), h.created_at, NULL, 'user'
   FROM holds h WHERE h.state = 'open'`;
 
 const CHOICES = sql`
-  SELECT 'choice', a.id, l.count, l.since, NULL FROM applications a, LATERAL (
+  SELECT 'choice', a.id, l.count, l.since, NULL, 'user' FROM applications a, LATERAL (
     SELECT count(*)::int AS count, min(l.updated_at) AS since FROM links l
     WHERE l.application_id = a.id AND l.kind = 'user' AND (l.error IS NOT NULL OR l.attention IS NOT NULL)
       AND l.attention IS NOT NULL) AS l
@@ -36,9 +67,9 @@ const CHOICES = sql`
 
 /** As the status of an application counts them: neither what is tried again by itself, nor refused memberships that nobody wants any more. */
 const FAILED = sql`
-  SELECT 'failed', a.id, l.count + m.count, coalesce(l.since, a.updated_at), NULL FROM applications a,
+  SELECT 'failed', a.id, l.count + m.count, coalesce(l.since, a.updated_at), NULL, coalesce(l.among, 'group') FROM applications a,
     LATERAL (
-      SELECT count(*)::int AS count, min(l.updated_at) AS since FROM links l
+      SELECT count(*)::int AS count, min(l.updated_at) AS since, max(l.kind) AS among FROM links l
       WHERE l.application_id = a.id AND (l.error IS NOT NULL OR l.attention IS NOT NULL) AND l.error ->> 'retrying' = 'false') AS l,
     LATERAL (
       SELECT count(*)::int AS count FROM link_members lm WHERE lm.application_id = a.id AND ${REFUSED_AND_WANTED}) AS m
@@ -46,16 +77,25 @@ const FAILED = sql`
 
 /** What cannot be read while the connection is paused or inactive is no news. */
 const INVENTORIES = sql`
-  SELECT 'inventory', a.id, 1, l.inventory_error_since, l.inventory_error ->> 'message'
+  SELECT 'inventory', a.id, 1, l.inventory_error_since, l.inventory_error ->> 'message', NULL
   FROM lanes l JOIN applications a ON a.id = l.application_id AND a.idm_state = 'active'
   WHERE l.inventory_error ->> 'retrying' = 'false'`;
 
 const CERTIFICATES = sql`
-  SELECT 'certificate', c.application_id, 1, c.not_after, NULL FROM saml_certificates c
+  SELECT 'certificate', c.application_id, 1, c.not_after, NULL, NULL FROM saml_certificates c
   JOIN applications a ON a.id = c.application_id AND a.sso ->> 'enabled' = 'true'
   WHERE c.state = 'current' AND c.not_after < now() + ${CERTIFICATE_DAYS} * interval '1 day'`;
 
-const ALL: readonly RawBuilder<unknown>[] = [PAUSED, HELD, CHOICES, FAILED, INVENTORIES, CERTIFICATES];
+const ALL: readonly RawBuilder<unknown>[] = [
+  PAUSED,
+  UNREAD,
+  DELAYED,
+  HELD,
+  CHOICES,
+  FAILED,
+  INVENTORIES,
+  CERTIFICATES,
+];
 
 interface Row extends Omit<Need, 'application'> {
   readonly id: string;
@@ -65,7 +105,7 @@ interface Row extends Omit<Need, 'application'> {
 /** Everything that needs an administrator: what stops everything first, then what has waited longest. */
 export async function listNeeds(handle: Handle): Promise<Need[]> {
   const { rows } = await sql<Row>`
-    SELECT n.kind, n.count, n.since, n.reason, a.id, a.label
+    SELECT n.kind, n.count, n.since, n.reason, n.among, a.id, a.label
     FROM (${sql.join(ALL, sql` UNION ALL `)}) AS n JOIN applications a ON a.id = n.id
     ORDER BY array_position(${[...needKinds]}::text[], n.kind), n.since, a.id`.execute(handle);
   return rows.map(({ id, label, ...need }) => ({ ...need, application: { id, label } }));

@@ -43,6 +43,12 @@ export async function scheduleInventory(handle: Handle, applicationId: string, h
     WHERE application_id = ${applicationId}`.execute(handle);
 }
 
+/**
+ * Whether the lane `l` sends nothing because reading comes to no end: it was tried again since, and it is time that somebody
+ * looks, also where each failure by itself was one that passes.
+ */
+export const IS_UNREAD = sql<boolean>`(l.unsure AND coalesce(l.inventory_error_since < now() - interval '10 minutes', false))`;
+
 /** Asks for a reading now. */
 export async function requestInventory(tx: Tx, applicationId: string): Promise<void> {
   await sql`UPDATE lanes SET inventory_due_at = now() WHERE application_id = ${applicationId}`.execute(tx);

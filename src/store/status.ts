@@ -4,6 +4,7 @@ import { notFound } from '../errors.ts';
 import type { ConnectionState } from '../provisioning/connection-state.ts';
 import type { RecordError } from '../provisioning/settlement.ts';
 import type { Handle } from './database.ts';
+import { IS_UNREAD } from './inventory-due.ts';
 import { waitUntil } from './lane-wait.ts';
 import { REFUSED_AND_WANTED } from './memberships.ts';
 import { isRefused } from './refusals.ts';
@@ -73,8 +74,13 @@ const FIRST_RETRIED = sql`
   SELECT min(coalesce((p.cause ->> 'at')::timestamptz, now())) AS at FROM pending p
   WHERE p.application_id = a.id AND p.hold_id IS NULL AND p.attempts > 0 AND NOT (${REFUSED_FOR_NOW})`;
 
-/** Since when the record has waited that has waited longest. */
-const OLDEST = sql`SELECT least((${FIRST_DUE}), (${FIRST_RETRIED})) AS oldest_pending_at`;
+/** After so long somebody should know of what is tried again by itself. */
+export const DELAY = sql`interval '1 hour'`;
+
+/** Since when the record has waited that has waited longest, and whether one is tried again for too long. */
+const OLDEST = sql`
+  SELECT least(due.at, retried.at) AS oldest_pending_at, coalesce(retried.at < now() - ${DELAY}, false) AS delayed
+  FROM (${FIRST_DUE}) AS due, (${FIRST_RETRIED}) AS retried`;
 
 const HELD = sql`
   SELECT count(*)::int AS held FROM holds h JOIN pending p ON p.hold_id = h.id
@@ -104,11 +110,13 @@ interface StatusRow {
   readonly reason: Record<string, unknown> | null;
   readonly last_inventory_at: Date | null;
   readonly inventory_error: RecordError | null;
+  readonly unread: boolean;
   readonly working: boolean;
   readonly in_flight: number;
   readonly inventory_due: boolean;
   readonly pending: number;
   readonly oldest_pending_at: Date | null;
+  readonly delayed: boolean;
   readonly wait_until: Date | null;
   readonly unsure: boolean;
   readonly held: number;
@@ -124,8 +132,8 @@ interface StatusRow {
 const statuses = (where: RawBuilder<unknown>) => sql<StatusRow>`
   SELECT a.id, a.label, a.idm_state AS state, a.idm_reason AS reason, a.last_inventory_at,
     ${WORKING} AS working, CASE WHEN ${WORKING} THEN l.in_flight ELSE 0 END AS in_flight,
-    l.inventory_due_at <= now() AS inventory_due, l.inventory_error, ${waitUntil(sql`a.id`)} AS wait_until, l.unsure,
-    waiting.pending, oldest.oldest_pending_at, held.held, trouble.failed_records, trouble.attention, refused.failed_members,
+    l.inventory_due_at <= now() AS inventory_due, l.inventory_error, ${IS_UNREAD} AS unread, ${waitUntil(sql`a.id`)} AS wait_until, l.unsure,
+    waiting.pending, oldest.oldest_pending_at, oldest.delayed, held.held, trouble.failed_records, trouble.attention, refused.failed_members,
     linked.users_linked, linked.users_active, linked.groups_linked, change.last_change_at
   FROM applications a JOIN lanes l ON l.application_id = a.id,
     LATERAL (${PENDING}) AS waiting, LATERAL (${OLDEST}) AS oldest, LATERAL (${HELD}) AS held,
@@ -138,7 +146,7 @@ function conditionOf(row: StatusRow, idle: boolean): Condition {
   if (row.state !== 'active') return row.state;
   if (row.held > 0) return 'held';
   if (row.failed_records + row.failed_members + row.attention > 0) return 'failing';
-  if (row.inventory_error?.retrying === false) return 'failing';
+  if (row.inventory_error?.retrying === false || row.unread || row.delayed) return 'failing';
   return idle ? 'in-step' : 'working';
 }
 

@@ -41,7 +41,7 @@ describe('Identity Management in the console', async () => {
   const configure = async (story: Story, token: string): Promise<void> => {
     await story.press('Configure');
     await story.fill('Token Key', token);
-    await story.fill('Address', house.segment.baseUrl);
+    await story.fill('Base URL', house.segment.baseUrl);
     await story.press('Save connection');
     await story.seesNoMore('Configure the connection of');
   };
@@ -50,6 +50,7 @@ describe('Identity Management in the console', async () => {
     const id = await application('Segment', 'ada', 'grace');
     const story = await house.as('ann', 'administrator');
     await story.open(`/applications/${id}/identity-management`);
+    await story.sees('Set the Token Key under Configure.');
     await story.press('Activate');
     await story.sees('No group is bound yet. Nothing is sent before one is.');
     await story.page.getByRole('dialog').getByRole('button', { name: 'Activate' }).click();
@@ -107,6 +108,8 @@ describe('Identity Management in the console', async () => {
     });
     const story = await house.as('bob', 'administrator');
     await story.open(`/applications/${id}/identity-management`);
+    await story.sees('Enable single sign-on under');
+    await story.seesNoMore('Set the Token Key under Configure.');
     await story.press('Activate');
     await story.page.getByRole('dialog').getByRole('button', { name: 'Activate' }).click();
     await story.sees(/SAML 2.0/);
@@ -125,6 +128,9 @@ describe('Identity Management in the console', async () => {
     await story.page.getByRole('switch', { name: SWITCH }).click();
     await story.press('Stop managing groups');
     await story.sees('Only users are managed.');
+    await story.page.getByRole('switch', { name: SWITCH }).click();
+    await story.sees(/brought in line in Switched once the connection is active, with their members/);
+    await story.press('Cancel');
     expect(await call(rollcall, 'GET', `/applications/${id}/identity-management`)).toMatchObject({
       groupManagement: false,
       threshold: { number: 3, percent: 7 },
@@ -166,6 +172,7 @@ describe('Identity Management in the console', async () => {
     const { items } = (await call(rollcall, 'GET', '/groups?search=Paused')) as { items: { id: string }[] };
     await call(rollcall, 'POST', `${at}/groups`, { add: items.map((group) => group.id) });
     await story.sees('The connection is paused');
+    await story.sees(/The application said: “The token is missing or not the one generated last\.”/);
     await story.press('Resume');
     await story.page.getByRole('dialog').getByRole('button', { name: 'Resume' }).click();
     await story.page.getByRole('dialog').getByRole('alert').waitFor();
@@ -262,7 +269,7 @@ describe('Identity Management in the console', async () => {
       (await story.page.getByLabel(label, { exact: true }).and(story.page.locator(':focus')).count()) > 0;
     await expect.poll(() => isFocused('Token Key')).toBe(true);
     await story.page.keyboard.type(token);
-    for (let step = 0; step < 5 && !(await isFocused('Address')); step += 1) await story.keys('Tab');
+    for (let step = 0; step < 5 && !(await isFocused('Base URL')); step += 1) await story.keys('Tab');
     await story.keys('Control+a');
     await story.page.keyboard.type(house.segment.baseUrl);
     await story.keys('Enter');

@@ -134,7 +134,7 @@ describe('importing the users of an application', async () => {
     await story.press('Show only those who failed');
     await story.sees('1 user');
     await story.page.getByRole('button', { name: /^Correct / }).click();
-    await story.sees(/must be an email address/);
+    await story.sees(/^Must be an email address/);
     await story.fill('Email', 'cleo@acme.test');
     await story.press('Try again', 'button');
     await story.sees('Complete: 2 created in the directory and 1 linked to who was there.');

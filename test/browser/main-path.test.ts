@@ -49,7 +49,7 @@ describe.each(HANDS)('the path of an administrator with %s', async (_name, handO
         await hand.press('Configure');
         await story.sees('Configure the connection of Segment');
         await hand.paste('Token Key');
-        await hand.fill('Address', segment.baseUrl);
+        await hand.fill('Base URL', segment.baseUrl);
         await hand.answer('Save connection');
         await story.seesNoMore('Configure the connection of Segment');
       };

@@ -116,6 +116,7 @@ describe('the users of an application in the console', async () => {
     await story.open(`${at}/users`);
     await story.page.getByText('Groups', { exact: true }).click();
     await story.sees(/3 of 4 members there, 1 refused/);
+    await story.sees(/The application said: “\S+ is refused/);
     await story.sees(/^Linus Torvalds/);
     await segment.behaves({ refuseMembers: [] });
     await story.press('Retry Engineering');

@@ -62,6 +62,8 @@ describe('the plan in the console', async () => {
       'No longer in a bound group',
       expect.stringMatching(/ changed the members of a group$/),
     ]);
+    const held = story.page.getByRole('table', { name: 'Held people' }).getByRole('link').first();
+    expect(await held.getAttribute('href')).toMatch(/\/applications\/[^/]+\/users\/[^/]+$/);
     await until('the group is in line', async () => {
       const { groups } = await house.segment.holds();
       return groups.Staff?.length === 2;

@@ -12,7 +12,7 @@ describe('settings', async () => {
     await house.town.person('grace');
     await story.open('/settings');
     await story.isAt('Administrators');
-    await story.sees('The last administrator');
+    await story.sees('The only active Administrator: first somebody else is given that role.');
     await story.press('Give a role');
     await story.press('Give role');
     await story.sees('Choose a person.');
@@ -27,7 +27,7 @@ describe('settings', async () => {
     await story.sees('grace holds another role now.');
     const [ann, grace] = await story.rows('Administrators');
     expect(ann?.slice(1, 4)).toEqual(['ann', 'Administrator', 'Active']);
-    expect(ann?.[5]).toBe('The last administrator: give somebody else that role first.');
+    expect(ann?.[5]).toBe('The only active Administrator: first somebody else is given that role.');
     expect(grace?.slice(1, 5)).toEqual(['grace', 'Help desk', 'Active', 'just now']);
     await story.press('Take away the role of grace');
     await story.press('Take role away');

@@ -1,8 +1,12 @@
+import { writeFileSync } from 'node:fs';
 import { expect, describe, it } from 'vitest';
+import { z } from 'zod';
 import { made } from '../support/api.ts';
 import { PASSWORD } from '../support/people.ts';
 import { csvFile } from './pages/users.ts';
 import { openPlayhouse } from './playhouse.ts';
+
+const usersSchema = z.object({ items: z.array(z.looseObject({ id: z.string() })) });
 
 describe('users in the console', async () => {
   const house = await openPlayhouse();
@@ -96,6 +100,12 @@ describe('users in the console', async () => {
     await story.sees('60 users, page 1');
     await story.page.goBack();
     await story.sees('60 users, page 2');
+    const { body } = await rollcall.api('GET', '/users?search=zoe-5&limit=10');
+    for (const { id } of usersSchema.parse(body).items) await rollcall.api('DELETE', `/users/${id}`);
+    await story.page.reload();
+    await story.sees('Nothing is left on this page');
+    await story.press('To the page before');
+    await story.sees('50 users');
     await story.open('/users?search=zoe&state=staged');
     await expect.poll(() => story.rows('Users')).toEqual([['zoe-07', 'zoe-07', 'Staged', 'just now']]);
   });
@@ -104,8 +114,16 @@ describe('users in the console', async () => {
     const story = await house.as('dora', 'manager');
     await story.open('/users/import');
     const csv = 'username,firstname,groups\nrosalind,Rosalind,\nrosalind,Rosalind,\nmaurice,Maurice,Nope\n';
-    await story.page.locator('input[type=file]').setInputFiles(csvFile(csv));
+    const file = csvFile(csv);
+    const field = story.page.locator('input[type=file]');
+    await field.setInputFiles(csvFile('name\nrosalind\n'));
+    await story.sees('This file cannot be used');
+    await field.setInputFiles(file);
     await story.sees('1 user would be created, 2 rows cannot be used.');
+    await story.page.getByRole('cell', { name: /^User name is the same as that of line 2\./ }).waitFor();
+    // The same file is chosen again once it was corrected, and what was looked at is imported where it was changed since.
+    expect(await field.inputValue()).toBe('');
+    writeFileSync(file, 'username\nsomebody-else\n');
     await story.page.getByRole('cell', { name: /^"Nope" is the name of no group\./ }).waitFor();
     const { body } = await rollcall.api('GET', '/users?search=rosalind');
     expect(body).toMatchObject({ total: 0 });

@@ -16,6 +16,8 @@ describe.each(databaseKinds)('what needs an administrator, on the %s database', 
     held: await add('Held'),
     failed: await add('Failed'),
     signed: await add('Signed'),
+    unread: await add('Unread'),
+    delayed: await add('Delayed'),
   };
   await add('Quiet');
   const read = async () => (await api.call('GET', '/attention')).body;
@@ -31,6 +33,29 @@ describe.each(databaseKinds)('what needs an administrator, on the %s database', 
     await sql`
       INSERT INTO saml_certificates (id, application_id, state, certificate, not_before, not_after, key_id, nonce, ciphertext)
       VALUES (gen_random_uuid(), ${applicationId}, ${state}, 'x', now(), now() + ${days} * interval '1 day', 'k', '', '')`.execute(
+      db,
+    );
+  }
+
+  /** It cannot be reached since it was moved to another address, for so many minutes. */
+  async function cannotBeRead(applicationId: string, minutes: number): Promise<void> {
+    await sql`UPDATE applications SET idm_state = 'active' WHERE id = ${applicationId}`.execute(db);
+    await sql`
+      UPDATE lanes SET unsure = true, inventory_error_since = now() - make_interval(mins => ${minutes}),
+        inventory_error = '{"code": "unreachable", "message": "It cannot be reached.", "retrying": true}'
+      WHERE application_id = ${applicationId}`.execute(db);
+  }
+
+  /** A record that is tried again since a change so many minutes ago. */
+  async function delay(applicationId: string, kind: 'user' | 'group', minutes: number): Promise<void> {
+    await sql`UPDATE applications SET idm_state = 'active' WHERE id = ${applicationId}`.execute(db);
+    await sql`
+      WITH link AS (
+        INSERT INTO links (application_id, kind, subject_id, subject_name, state, error)
+        VALUES (${applicationId}, ${kind}, gen_random_uuid(), 'x', 'absent', '{"code": "x", "message": "It is down.", "retrying": true}')
+        RETURNING application_id, kind, subject_id)
+      INSERT INTO pending (application_id, kind, subject_id, priority, attempts, cause)
+      SELECT application_id, kind, subject_id, 1, 3, jsonb_build_object('at', now() - make_interval(mins => ${minutes})) FROM link`.execute(
       db,
     );
   }
@@ -67,14 +92,36 @@ describe.each(databaseKinds)('what needs an administrator, on the %s database', 
     await certificate(ids.signed, 'current', 30);
     await certificate(ids.signed, 'retired', 1);
     await certificate(ids.paused, 'current', 1);
+    await delay(ids.delayed, 'group', 30);
+    await cannotBeRead(ids.unread, 1);
+    expect(await read()).toMatchObject({ total: 5 });
+    await cannotBeRead(ids.unread, 20);
+    await delay(ids.delayed, 'group', 90);
+    await delay(ids.delayed, 'group', 120);
+    for (const id of [ids.unread, ids.delayed])
+      expect((await api.call('GET', `/applications/${id}/status`)).body).toMatchObject({
+        condition: 'failing',
+      });
     expect(await read()).toMatchObject({
-      total: 5,
+      total: 7,
       items: [
         {
           kind: 'paused',
           application: { id: ids.paused, label: 'Paused' },
           sentence: 'The connection of Paused is paused, and nothing is sent. The token was rejected.',
           count: 1,
+        },
+        {
+          kind: 'unread',
+          application: { id: ids.unread },
+          sentence:
+            'What Unread holds could not be read since the address or the token was changed, and nothing is sent before it is. It cannot be reached.',
+        },
+        {
+          kind: 'delayed',
+          application: { id: ids.delayed },
+          among: 'group',
+          sentence: '2 records could not be sent to Delayed for more than an hour. It is down.',
         },
         {
           kind: 'held',
@@ -84,7 +131,7 @@ describe.each(databaseKinds)('what needs an administrator, on the %s database', 
         },
         { kind: 'choice', application: { id: ids.failed }, count: 1 },
         // The account, and of the refused memberships the one that is still wanted.
-        { kind: 'failed', application: { id: ids.failed }, count: 2 },
+        { kind: 'failed', application: { id: ids.failed }, count: 2, among: 'user' },
         {
           kind: 'certificate',
           application: { id: ids.signed, label: 'Signed' },
@@ -102,6 +149,7 @@ const need: Need = {
   count: 1,
   since: now,
   reason: null,
+  among: null,
 };
 
 test.each<[Partial<Need>, string]>([

@@ -34,9 +34,14 @@ describe.each(databaseKinds)('the last Administrator who can sign in, on the %s 
   const listed = async () => {
     const { body } = await call('GET', '/administrators');
     const { items } = z
-      .object({ items: z.array(z.looseObject({ username: z.string(), last: z.boolean() })) })
+      .object({
+        items: z.array(
+          z.looseObject({ username: z.string(), last: z.boolean(), whyLast: z.string().nullable() }),
+        ),
+      })
       .parse(body);
-    return items.filter(({ last }) => last).map(({ username }) => username);
+    expect(items.map(({ last }) => last)).toEqual(items.map(({ whyLast }) => whyLast !== null));
+    return items.flatMap(({ username, whyLast }) => (whyLast === null ? [] : [`${username}: ${whyLast}`]));
   };
 
   beforeEach(async () => {
@@ -55,7 +60,9 @@ describe.each(databaseKinds)('the last Administrator who can sign in, on the %s 
     ];
     expect(ways.map(({ status }) => status)).toEqual(ways.map(() => 409));
     for (const way of ways) expect(detailOf(way)).toContain(NOBODY);
-    expect(await listed()).toEqual(['ada']);
+    expect(await listed()).toEqual([
+      'ada: The only active Administrator who can sign in: first another one sets a password.',
+    ]);
   });
 
   test.each<[string, (id: string) => Promise<unknown>]>([
@@ -69,6 +76,13 @@ describe.each(databaseKinds)('the last Administrator who can sign in, on the %s 
     await give(grace);
     expect(await listed()).toEqual([]);
     expect((await call('DELETE', `/administrators/${ada}`)).status).toBe(204);
+  });
+
+  test('is told that there is no other one', async () => {
+    await town.person('ada', 'administrator');
+    expect(await listed()).toEqual([
+      'ada: The only active Administrator: first somebody else is given that role.',
+    ]);
   });
 
   test('one who could not sign in anyway protects nothing', async () => {
@@ -136,6 +150,8 @@ describe.each(databaseKinds)('the last Administrator who can sign in, on the %s 
     const token = new URL(link).searchParams.get('token') ?? '';
     const fields = { token, username: 'ada', email: '', password, repeated: password };
     expect((await browser.post('/first-administrator', fields)).location).toBe('/');
-    expect(await listed()).toEqual(['ada']);
+    expect(await listed()).toEqual([
+      'ada: The only active Administrator: first somebody else is given that role.',
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 /** What went wrong, as people are told: the server's problem details (RFC 9457), or that the server was not reached. */
+import { capital } from '../ui/words';
 import type { components } from './schema';
 
 type Body = components['schemas']['Problem'];
@@ -8,7 +9,7 @@ export interface FieldError {
   readonly message: string;
 }
 
-/** A request that was refused or failed. The message is the server's `detail`: what happened, to whom, what to do next. */
+/** A request that was refused or failed. The message is the server's `detail` as a sentence: what happened, to whom, what to do next. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   /** 0 where the server was not reached. */
@@ -42,10 +43,14 @@ const UNREACHABLE = new ApiProblem(
 const isBody = (given: unknown): given is Body =>
   typeof given === 'object' && given !== null && 'detail' in given && 'title' in given;
 
+/** What was said of a field begins with its name, which is written small. */
+const sentenceOf = ({ detail, errors: [first] = [] }: Body): string =>
+  first !== undefined && first.path !== '' && detail.startsWith(first.path) ? capital(detail) : detail;
+
 /** The problem of an answer that is none of success. A proxy's own page is not shown to anybody. */
 async function problemOf(answer: Response): Promise<ApiProblem> {
   const body: unknown = await answer.json().catch(() => undefined);
-  if (isBody(body)) return new ApiProblem(answer.status, body.title, body.detail, { ...body });
+  if (isBody(body)) return new ApiProblem(answer.status, body.title, sentenceOf(body), { ...body });
   const detail = `Something between this browser and Rollcall answered instead of it (status ${answer.status}). Try again in a moment.`;
   return new ApiProblem(answer.status, 'Rollcall did not answer', detail);
 }

@@ -7251,10 +7251,10 @@ export interface components {
         };
         Need: {
             /**
-             * @description `paused`: a connection; `held`: leavers who wait for an approval; `choice`: accounts on which somebody has to decide; `failed`: records and memberships that were refused; `inventory`: what an application holds could not be read, or is not believed; `certificate`: one that expires, or has.
+             * @description `paused`: a connection; `unread`: nothing is sent before what an application holds has been read, and it could not be for long; `delayed`: records that are tried again by themselves, for an hour and more; `held`: leavers who wait for an approval; `choice`: accounts on which somebody has to decide; `failed`: records and memberships that were refused; `inventory`: what an application holds could not be read, or is not believed; `certificate`: one that expires, or has.
              * @enum {string}
              */
-            kind: "paused" | "held" | "choice" | "failed" | "inventory" | "certificate";
+            kind: "paused" | "unread" | "delayed" | "held" | "choice" | "failed" | "inventory" | "certificate";
             application: {
                 /** Format: uuid */
                 id: string;
@@ -7264,6 +7264,8 @@ export interface components {
             sentence: string;
             /** @description How many records it is about. */
             count: number;
+            /** @description In which list of the application the records are: its users, or its groups where it is about these alone. */
+            among: ("user" | "group") | null;
             /**
              * Format: date-time
              * @description Since when; of a certificate, when it expires.
@@ -7377,6 +7379,8 @@ export interface components {
             role: "administrator" | "manager" | "help-desk" | "read-only";
             /** @description The last Administrator who is active, or who can sign in: first somebody else is given the role, or a password. */
             last: boolean;
+            /** @description Of whom they are the last, and what to do first. Null unless they are `last`. */
+            whyLast: string | null;
             /** Format: date-time */
             givenAt: string;
         };

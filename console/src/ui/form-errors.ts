@@ -1,5 +1,6 @@
 /** What the server says of each field of a form, at that field; what belongs to none, for the top of the form. */
 import { asProblem } from '../api/problem';
+import { capital } from './words';
 
 interface FormFault {
   /** For the top of the form; null where each field says its own. */
@@ -7,8 +8,6 @@ interface FormFault {
   /** By the name of the field. */
   readonly fields: Readonly<Record<string, string>>;
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What a form holds, nested fields too, the outer before the inner: `mapping`, `mapping.0`, `mapping.0.target`. */
 function fieldsIn(values: object, prefix = ''): string[] {

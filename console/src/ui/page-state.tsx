@@ -63,6 +63,8 @@ export const Empty = ({ title, children, action }: EmptyProps) => (
 
 interface FailedProps {
   readonly error: unknown;
+  /** The heading where what was asked for cannot be used: the server's speaks of a request. */
+  readonly title?: string;
   readonly retry?: () => void;
   /** The next step where trying again would come to the same. */
   readonly instead?: ReactNode;
@@ -72,7 +74,7 @@ interface FailedProps {
 const isFinal = ({ status }: ApiProblem): boolean => [400, 403, 404].includes(status);
 
 /** It could not be loaded: in the server's words. */
-export function Failed({ error, retry, instead }: FailedProps) {
+export function Failed({ error, title, retry, instead }: FailedProps) {
   const problem = asProblem(error);
   const again = retry && (
     <Button variant="default" onClick={retry}>
@@ -82,7 +84,7 @@ export function Failed({ error, retry, instead }: FailedProps) {
   const action = isFinal(problem) ? instead : again;
   return (
     <div className={classes.empty} role="alert">
-      <p className={classes.title}>{problem.title}</p>
+      <p className={classes.title}>{problem.status === 400 ? (title ?? problem.title) : problem.title}</p>
       <div className={classes.text}>{problem.message}</div>
       {action && <div className={classes.action}>{action}</div>}
     </div>

@@ -89,6 +89,20 @@ const NothingFound = ({ list }: { readonly list: ListState }) => (
   </Empty>
 );
 
+/** What was on the page went meanwhile, or moved to one before it. */
+const NothingLeft = ({ list }: { readonly list: ListState }) => (
+  <Empty
+    title="Nothing is left on this page"
+    action={
+      <Button variant="default" onClick={list.previous}>
+        To the page before
+      </Button>
+    }
+  >
+    The list became shorter while you looked at it.
+  </Empty>
+);
+
 function Body<T>(props: Props<T>) {
   const { query, list, empty } = props;
   const retry = () => void query.refetch();
@@ -96,11 +110,17 @@ function Body<T>(props: Props<T>) {
     return query.error === null ? (
       <Loading lines={6} retry={retry} />
     ) : (
-      <Failed error={query.error} retry={retry} instead={<ShowAll list={list} />} />
+      <Failed
+        error={query.error}
+        title="This list cannot be shown so"
+        retry={retry}
+        instead={<ShowAll list={list} />}
+      />
     );
   const { items } = query.data;
   const narrowed = list.search !== '' || Object.keys(list.filters).length > 0;
-  if (items.length === 0 && list.page === 1) return narrowed ? <NothingFound list={list} /> : empty;
+  if (items.length === 0 && list.page > 1) return <NothingLeft list={list} />;
+  if (items.length === 0) return narrowed ? <NothingFound list={list} /> : empty;
   return (
     <>
       <DataTable {...props} rows={items} busy={query.isFetching} outdated={query.isPlaceholderData} />

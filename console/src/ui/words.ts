@@ -102,6 +102,9 @@ export const written = (number: number): string => NUMBER.format(number);
 export const count = (number: number, one: string, many = `${one}s`): string =>
   `${written(number)} ${number === 1 ? one : many}`;
 
+/** A sentence begins with a capital letter, also one that goes on from the name of its field elsewhere. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 const LIST = new Intl.ListFormat('en');
 
 /** `A, B and C`. */

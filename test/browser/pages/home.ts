@@ -15,6 +15,10 @@ export const homePages: readonly PageState[] = [
       await story.answers('GET', '/api/v1/attention', {
         items: [
           ['paused', 'The connection of Segment is paused, and nothing is sent. The token was rejected.'],
+          [
+            'delayed',
+            '3 records could not be sent to Segment for more than an hour. The application has a fault or is down.',
+          ],
           ['held', '31 deactivations wait in Segment for your approval.'],
           ['failed', 'Segment refused 2 records. Each says why, and what to do about it.'],
           ['certificate', 'The signing certificate of Segment expires in 12 days. Make the next one.'],
@@ -23,10 +27,11 @@ export const homePages: readonly PageState[] = [
           sentence,
           application: { id: '01890a5d-ac96-774b-bcce-b302099a8057', label: 'Segment' },
           count: 1,
+          among: null,
           since: '2026-01-05T08:00:00.000Z',
         })),
         nextCursor: null,
-        total: 4,
+        total: 5,
       });
       await story.open('/');
       await story.sees('31 deactivations wait in Segment for your approval.');

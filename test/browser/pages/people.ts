@@ -88,6 +88,7 @@ export const peoplePages: readonly PageState[] = [
       await story.answers('GET', `/api/v1/applications/${applicationId}/users`, page);
       await story.open(`/applications/${applicationId}/users`);
       await story.sees(/^Keeps its own display name/);
+      await story.sees('The application said: “emails[0].value is not an address that we take”');
     },
   },
   {

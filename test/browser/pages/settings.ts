@@ -50,6 +50,9 @@ export const settingPages: readonly PageState[] = [
         server: { host: 'mail.acme.test', port: 587, tls: false },
       });
       await story.open('/settings/mail');
+      await story.fill('To', 'ada');
+      await story.press('Send a test message');
+      await story.sees(/^Must be an email address/);
       await story.fill('To', 'ada@acme.test');
       await story.press('Send a test message');
       await story.sees('Not sent');

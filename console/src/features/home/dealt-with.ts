@@ -8,6 +8,8 @@ interface Place {
 
 const PLACES: Readonly<Record<Need['kind'], { readonly tab: string; readonly label: string }>> = {
   paused: { tab: 'identity-management', label: 'Look at the connection' },
+  unread: { tab: 'identity-management', label: 'Look at the connection' },
+  delayed: { tab: 'users', label: 'See the records' },
   held: { tab: 'plan', label: 'Approve or reject' },
   choice: { tab: 'users', label: 'Decide' },
   failed: { tab: 'users', label: 'See the records' },
@@ -15,11 +17,11 @@ const PLACES: Readonly<Record<Need['kind'], { readonly tab: string; readonly lab
   certificate: { tab: 'sso', label: 'Make the next certificate' },
 };
 
-export function placeOf({ kind, application }: Need): Place {
+export function placeOf({ among, application, kind }: Need): Place {
   const { tab, label } = PLACES[kind];
-  return { to: `/applications/${application.id}/${tab}`, label };
+  const list = tab === 'users' && among === 'group' ? 'users/groups' : tab;
+  return { to: `/applications/${application.id}/${list}`, label };
 }
 
 /** Lists of records begin with those that need somebody. */
-export const searchOf = ({ kind }: Need) =>
-  kind === 'failed' || kind === 'choice' ? { trouble: 'yes' } : {};
+export const searchOf = ({ kind }: Need) => (PLACES[kind].tab === 'users' ? { trouble: 'yes' } : {});

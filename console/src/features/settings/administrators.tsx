@@ -41,9 +41,9 @@ function useTaking() {
   };
 }
 
-const LastOne = () => (
+const LastOne = ({ whyLast }: Administrator) => (
   <Text size="sm" c="dimmed" maw="16rem" style={{ whiteSpace: 'normal' }}>
-    The last administrator: give somebody else that role first.
+    {whyLast}
   </Text>
 );
 
@@ -66,7 +66,7 @@ const columnsFor = (
   { header: 'Since', sort: 'givenAt', wide: true, cell: ({ givenAt }) => <When at={givenAt} /> },
   actsColumn((person) =>
     person.last ? (
-      <LastOne />
+      <LastOne {...person} />
     ) : (
       <Group gap={4} justify="end" wrap="nowrap">
         <Button

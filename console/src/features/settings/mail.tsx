@@ -60,9 +60,9 @@ function Trial() {
     act: TRY,
     save: ({ to }: { to: string }) => tryMail(to),
     onSavedElsewhere: ({ sent, message }) => (sent ? notify : notifyFailure)(message),
-    onFailed: (error) => form.setErrors({ ...formFault(error, ['to']).fields }),
+    onFailed: (error) => form.setErrors({ ...formFault(error, form.values).fields }),
   });
-  const message = trial.error && formFault(trial.error, ['to']).message;
+  const message = trial.error && formFault(trial.error, form.values).message;
   return (
     <form onSubmit={form.onSubmit((values) => trial.mutate(values))} noValidate>
       <Stack maw={480} align="start">
@@ -86,7 +86,10 @@ function Trial() {
 
 export const Mail = () => (
   <>
-    <PageHeader title="Mail" about="By which people get links for a new password." />
+    <PageHeader
+      title="Mail"
+      about="By which people get links for a new password, and administrators hear of what needs them."
+    />
     <Shown query={useQuery(mailQuery)}>
       {(mail) =>
         mail.set ? (

@@ -8,7 +8,7 @@ import { notify } from '../../../ui/notify';
 import { Shown } from '../../../ui/page-state';
 import { Saving, Unsaved } from '../../../ui/unsaved';
 import { useSaving } from '../../../ui/use-saving';
-import { count } from '../../../ui/words';
+import { capital, count } from '../../../ui/words';
 import type { Application } from '../queries';
 import classes from './bindings.module.css';
 import { consequencesInWords } from './consequence-words';
@@ -47,8 +47,7 @@ function InWords({ consequences, label }: { readonly consequences: Consequences;
 function actOf({ add, remove }: BindingChange): string {
   const bind = add.length > 0 && `bind ${count(add.length, 'group')}`;
   const unbind = remove.length > 0 && `unbind ${count(remove.length, 'group')}`;
-  const act = [bind, unbind].filter((part) => part !== false).join(' and ');
-  return act.charAt(0).toUpperCase() + act.slice(1);
+  return capital([bind, unbind].filter((part) => part !== false).join(' and '));
 }
 
 /** `2 groups bound, 1 group unbound` */

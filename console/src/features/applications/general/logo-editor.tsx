@@ -1,6 +1,6 @@
 /** The logo of an application: choosing an image, and going back to the drawing of its kind. */
 import { Button, FileButton, Group, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Tagged } from '../../../api/client';
 import { asProblem } from '../../../api/problem';
 import { Notice } from '../../../ui/notice';
@@ -46,15 +46,23 @@ function useLogo({ application }: Props) {
   return { chosen, saving, choose };
 }
 
-const Choose = ({ choose }: Pick<ReturnType<typeof useLogo>, 'choose'>) => (
-  <FileButton accept="image/png,image/jpeg,image/webp" onChange={(file) => void choose(file)}>
-    {(props) => (
-      <Button variant="default" {...props}>
-        Choose an image
-      </Button>
-    )}
-  </FileButton>
-);
+function Choose({ choose }: Pick<ReturnType<typeof useLogo>, 'choose'>) {
+  // A browser tells only of another file than its field has: one that was corrected can be chosen again.
+  const forget = useRef<() => void>(null);
+  const take = (file: File | null) => {
+    forget.current?.();
+    void choose(file);
+  };
+  return (
+    <FileButton accept="image/png,image/jpeg,image/webp" resetRef={forget} onChange={take}>
+      {(props) => (
+        <Button variant="default" {...props}>
+          Choose an image
+        </Button>
+      )}
+    </FileButton>
+  );
+}
 
 /** Saves what was chosen, or goes back to the built-in logo. */
 function Save({ chosen, choose, saving, own }: ReturnType<typeof useLogo> & { readonly own: boolean }) {

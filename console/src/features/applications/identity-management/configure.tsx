@@ -10,7 +10,7 @@ interface Values {
   readonly baseUrl: string;
 }
 
-const ADDRESS = 'Address';
+const BASE_URL = 'Base URL';
 
 const valuesOf = ({ baseUrl }: Connection): Values => ({ token: '', baseUrl: baseUrl ?? '' });
 
@@ -33,7 +33,7 @@ export function Configure({ onClose, ...part }: PartProps & { readonly onClose: 
   const { label } = part.application;
   const connection = part.connection.value;
   const { tokenLabel, tokenHelp, tokenSet, baseUrlFixed } = connection;
-  const labels = { token: tokenLabel, baseUrl: ADDRESS };
+  const labels = { token: tokenLabel, baseUrl: BASE_URL };
   const { form, edited, save, readNewest } = usePartForm({ ...part, valuesOf, labels });
   return (
     <Editor
@@ -54,7 +54,7 @@ export function Configure({ onClose, ...part }: PartProps & { readonly onClose: 
         {...form.getInputProps('token')}
       />
       <TextInput
-        label={ADDRESS}
+        label={BASE_URL}
         description={addressHelp(label, connection)}
         inputMode="url"
         autoComplete="off"

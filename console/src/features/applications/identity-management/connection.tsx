@@ -16,14 +16,19 @@ import { useDeactivate } from '../deactivate';
 import type { Application } from '../queries';
 import { Reading } from '../reading';
 import { Configure } from './configure';
+import { NotYet } from './not-yet';
 import type { PartProps } from './part-form';
 import { testConnection, type Connection } from './queries';
 import { TestResult } from './test-result';
 import { useTurnOn } from './turn-on';
 
-/** Why it is paused, in the server's words. */
-const reasonOf = ({ reason }: Connection): string =>
-  typeof reason?.message === 'string' ? reason.message : 'Test the connection to see what is wrong.';
+/** Why it is paused, in the server's words and in those of the application. */
+function reasonOf({ reason }: Connection): string {
+  if (typeof reason?.message !== 'string') return 'Test the connection to see what is wrong.';
+  return typeof reason.said === 'string'
+    ? `${reason.message} The application said: “${reason.said}”`
+    : reason.message;
+}
 
 interface ActProps {
   readonly application: Application;
@@ -62,7 +67,7 @@ const ConnectionFacts = ({ connection }: { readonly connection: Connection }) =>
     of={[
       ['State', <StateBadge key="state" {...CONNECTION_STATES[connection.state]} />],
       [connection.tokenLabel, connection.tokenSet ? 'Set. It is never shown again.' : 'Not set yet.'],
-      ['Address', connection.baseUrl ?? 'Not set yet.'],
+      ['Base URL', connection.baseUrl ?? 'Not set yet.'],
     ]}
   />
 );
@@ -125,6 +130,7 @@ export function ConnectionSection({ application, connection }: PartProps) {
   return (
     <Section title="Connection" actions={acts}>
       <ConnectionFacts connection={connection.value} />
+      {mayChange && <NotYet application={application} connection={connection.value} />}
       {state === 'active' && <AskedToWait application={application} />}
       <Reading application={application} />
       <Stack role="status" mt="xs">

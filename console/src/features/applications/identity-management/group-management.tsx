@@ -8,7 +8,8 @@ import type { Connection } from './queries';
 
 /** What comes of turning it. */
 const CONSEQUENCES = {
-  on: (label: string) => `All bound groups are brought in line in ${label} at once, with their members.`,
+  on: (label: string, state: Connection['state']) =>
+    `All bound groups are brought in line in ${label} ${state === 'active' ? 'at once' : 'once the connection is active'}, with their members.`,
   off: (label: string) =>
     `Groups and memberships in ${label} stay as they are, and are looked after no more. Users are managed as before.`,
 };
@@ -22,7 +23,7 @@ export function GroupManagement({ application, connection }: PartProps) {
   const turn = (groupManagement: boolean) =>
     confirm({
       title: groupManagement ? 'Manage groups and memberships?' : 'Stop managing groups and memberships?',
-      body: CONSEQUENCES[groupManagement ? 'on' : 'off'](label),
+      body: CONSEQUENCES[groupManagement ? 'on' : 'off'](label, connection.value.state),
       act: groupManagement ? 'Manage groups' : 'Stop managing groups',
       run: async () => {
         await saveConnectionPart(id, connection, valuesOf, { groupManagement });

@@ -3,6 +3,7 @@ import { SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { FieldError } from '../../../api/problem';
 import { Editor } from '../../../ui/editor';
+import { capital } from '../../../ui/words';
 import { changeOf, LABELS, valuesOf, type Person, type PersonChange, type PersonValues } from './person-form';
 
 interface Props {
@@ -23,7 +24,7 @@ interface Props {
 export function PersonEditor({ about, act, errors = [], onClose, person, proposed, save, title }: Props) {
   const form = useForm<PersonValues>({
     initialValues: valuesOf(person),
-    initialErrors: Object.fromEntries(errors.map(({ message, path }) => [path, message])),
+    initialErrors: Object.fromEntries(errors.map(({ message, path }) => [path, capital(message)])),
   });
   return (
     <Editor

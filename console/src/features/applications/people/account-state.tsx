@@ -20,6 +20,10 @@ export const toldOf = ({
 }: Pick<Account | LinkedGroup, 'notAccepted' | 'drift'>): string[] =>
   [...notAccepted, ...(drift === null ? [] : [drift])].map(({ sentence }) => sentence);
 
+/** What the application said where it refused something: our own words may only point to it. */
+export const saidOf = (error: Account['error']): string[] =>
+  error?.said === undefined ? [] : [`The application said: “${error.said}”`];
+
 interface Props {
   readonly account: Account;
 }
@@ -27,5 +31,5 @@ interface Props {
 export const Standing = ({ account }: Props) => <StateBadge {...standingOf(account)} />;
 
 export const AccountState = ({ account }: Props) => (
-  <ToldState {...standingOf(account)} lines={[account.why, ...toldOf(account)]} />
+  <ToldState {...standingOf(account)} lines={[account.why, ...saidOf(account.error), ...toldOf(account)]} />
 );

@@ -13,7 +13,7 @@ import { ServerTable } from '../../../ui/server-table';
 import { ToldState } from '../../../ui/state-badge';
 import { When } from '../../../ui/when';
 import { count, GROUP_LINK_STATES } from '../../../ui/words';
-import { toldOf } from './account-state';
+import { saidOf, toldOf } from './account-state';
 import { LinkFilters } from './link-filters';
 import { NothingSent } from './nothing-sent';
 import { linkedGroupsQuery, retryGroup, type LinkedGroup } from './queries';
@@ -27,7 +27,11 @@ function GroupState({ group }: { readonly group: LinkedGroup }) {
   const { label, tone } = GROUP_LINK_STATES[group.state];
   const quiet = group.drift === null ? tone : 'warn';
   return (
-    <ToldState label={label} tone={isTroubled(group) ? 'bad' : quiet} lines={[group.why, ...toldOf(group)]} />
+    <ToldState
+      label={label}
+      tone={isTroubled(group) ? 'bad' : quiet}
+      lines={[group.why, ...saidOf(group.error), ...toldOf(group)]}
+    />
   );
 }
 
@@ -40,7 +44,7 @@ function Members({ group: { members, refusedMembers } }: { readonly group: Linke
         <List size="sm" c="dimmed">
           {refusedMembers.map(({ userId, name, error }) => (
             <List.Item key={userId}>
-              {name}: {error.message}
+              {name}: {[error.message, ...saidOf(error)].join(' ')}
             </List.Item>
           ))}
         </List>

@@ -1,6 +1,7 @@
 /** From what to what: the mapping applied to one user, beside what the application holds. */
 import { Code, Text } from '@mantine/core';
 import { DataTable, type Column } from '../../../ui/data-table';
+import { capital } from '../../../ui/words';
 import type { AccountInFull } from './queries';
 
 type Row = AccountInFull['mapping'][number];
@@ -25,9 +26,7 @@ const sent: Column<Row> = {
     ),
 };
 
-const capitalized = (label: string): string => label.charAt(0).toUpperCase() + label.slice(1);
-
-const attribute: Column<Row> = { header: 'Attribute', cell: ({ label }) => capitalized(label) };
+const attribute: Column<Row> = { header: 'Attribute', cell: ({ label }) => capital(label) };
 
 const columns: readonly Column<Row>[] = [
   attribute,

@@ -1,6 +1,7 @@
 /** Leavers whom the brake keeps: who they are, why they wait, what made them leave; and the decision (R46). */
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useMay } from '../../../app/session';
 import { useConfirm } from '../../../ui/confirm';
 import type { Column } from '../../../ui/data-table';
@@ -23,8 +24,15 @@ const REASONS: Readonly<Record<HeldUser['reason'], string>> = {
   moving: 'Moving to another account',
 };
 
-const columns: readonly Column<HeldUser>[] = [
-  { header: 'Name', cell: ({ name }) => <Text fw={500}>{name}</Text> },
+const columnsFor = (applicationId: string): readonly Column<HeldUser>[] => [
+  {
+    header: 'Name',
+    cell: ({ name, userId }) => (
+      <Anchor component={Link} to={`/applications/${applicationId}/users/${userId}`} fw={500}>
+        {name}
+      </Anchor>
+    ),
+  },
   { header: 'Why they leave', cell: ({ reason }) => REASONS[reason] },
   { header: 'What made them leave', cell: ({ cause }) => cause?.sentence },
 ];
@@ -54,7 +62,7 @@ function useDecision({ application: { id, label }, hold }: Props) {
     reject: () =>
       confirm({
         title: `Let ${waiting} keep the account in ${label}?`,
-        body: `The accounts stay as they are, although the directory assigns ${label} to nobody of them. They are left alone until they are assigned again.`,
+        body: `The accounts stay as they are, although the directory assigns ${label} to nobody of them. They are left alone until they are assigned again and leave once more: this cannot be taken back here.`,
         act: 'Keep the accounts',
         run: async () => {
           await rejectHold(id, hold);
@@ -96,7 +104,7 @@ export function HeldLeavers({ application, hold }: Props) {
           searches="Name"
           list={list}
           query={query}
-          columns={columns}
+          columns={columnsFor(application.id)}
           idOf={({ userId }) => userId}
           nameOf={({ name }) => name}
           empty={<Empty title="Nobody waits any more">The list is about to close.</Empty>}

@@ -1,10 +1,11 @@
 /** The service provider's metadata instead of typing: what it says replaces what was set, and that is shown. */
-import { Box, Button, FileInput, Stack, Text } from '@mantine/core';
+import { Box, Button, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { asProblem } from '../../../api/problem';
 import { DataTable, type Column } from '../../../ui/data-table';
 import { DialogButtons } from '../../../ui/dialog-buttons';
 import { EntryDialog } from '../../../ui/entry-dialog';
+import { FileField } from '../../../ui/file-field';
 import { Notice } from '../../../ui/notice';
 import { notify } from '../../../ui/notify';
 import { useSaving } from '../../../ui/use-saving';
@@ -66,7 +67,7 @@ export function MetadataUpload(props: Props) {
       <Stack aria-live="polite">
         {upload.data === undefined ? (
           <>
-            <FileInput
+            <FileField
               label="Metadata file"
               description="XML. What it says replaces what is set here; what it says nothing of stays. What you typed and did not save is lost."
               placeholder="Choose a file"

@@ -1,5 +1,6 @@
 /** Which CSV is imported, and what becomes of rows whose user exists already. */
-import { FileInput, Radio, Stack } from '@mantine/core';
+import { Radio, Stack } from '@mantine/core';
+import { FileField } from '../../../ui/file-field';
 import type { Import } from '../queries';
 
 const EXISTING: readonly { value: Import['existing']; label: string; description: string }[] = [
@@ -20,7 +21,7 @@ interface ChoiceProps {
 
 export const Choice = ({ file, existing, chooseFile, chooseExisting }: ChoiceProps) => (
   <Stack maw={560}>
-    <FileInput
+    <FileField
       label="CSV file"
       description={COLUMNS}
       placeholder="Choose a file"

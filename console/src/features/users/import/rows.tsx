@@ -1,10 +1,10 @@
 /** What each row of a CSV would do; the ones that cannot be used first. */
 import { Text } from '@mantine/core';
 import type { Schemas } from '../../../api/client';
-import type { FieldError } from '../../../api/problem';
 import { DataTable, type Column } from '../../../ui/data-table';
 import { StateBadge } from '../../../ui/state-badge';
 import { count, type Tone } from '../../../ui/words';
+import { rowErrorInWords } from './row-errors';
 
 type Row = Schemas['RowResult'];
 
@@ -20,20 +20,13 @@ const OUTCOMES: Readonly<Record<Row['outcome'], { readonly label: string; readon
 /** More rows than this are not looked at one by one. */
 const SHOWN = 200;
 
-/** The path has the name of the column, and may go on with the place in a list. */
-const columnOf = (path: string): string => path.replace(/^users\[\d+\]\.?/, '').replace(/\[\d+\]$/, '');
-
-/** A message that begins with what was given needs no column before it. */
-const sentenceOf = ({ path, message }: FieldError): string =>
-  message.startsWith('"') ? message : `${columnOf(path)} ${message}`.trim();
-
 const columns: readonly Column<Row>[] = [
   { header: 'User name', cell: ({ username }) => username ?? 'None' },
   { header: 'Line', align: 'end', cell: ({ line, row }) => line ?? row },
   { header: 'What happens', cell: ({ outcome }) => <StateBadge {...OUTCOMES[outcome]} /> },
   {
     header: 'Why',
-    cell: ({ errors = [] }) => errors.map(sentenceOf).join(' '),
+    cell: ({ errors = [] }) => errors.map(rowErrorInWords).join(' '),
   },
 ];
 

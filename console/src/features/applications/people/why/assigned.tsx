@@ -8,7 +8,7 @@ import { Section } from '../../../../ui/section';
 import { StateBadge } from '../../../../ui/state-badge';
 import { When } from '../../../../ui/when';
 import { USER_STATES } from '../../../../ui/words';
-import { Standing } from '../account-state';
+import { saidOf, Standing } from '../account-state';
 import type { AccountInFull } from '../queries';
 
 const Through = ({ via }: AccountInFull) =>
@@ -28,11 +28,11 @@ function Trouble({ error }: AccountInFull) {
   return (
     <Notice tone="bad" title={error.retrying ? 'It is tried again by itself' : 'It was refused'}>
       <Text size="sm">{error.message}</Text>
-      {error.said !== undefined && (
-        <Text size="sm" mt={4}>
-          The application said: “{error.said}”
+      {saidOf(error).map((said) => (
+        <Text key={said} size="sm" mt={4}>
+          {said}
         </Text>
-      )}
+      ))}
     </Notice>
   );
 }
