@@ -7,21 +7,33 @@ import { sql } from 'kysely';
 import pino from 'pino';
 import { request } from 'undici';
 import { z } from 'zod';
+import { changedConnection, type ConnectionPatch } from '../../src/api/connection-change.ts';
 import { systemClock } from '../../src/clock.ts';
+import { requireConnector } from '../../src/connectors/catalog.ts';
 import type { Settings } from '../../src/connectors/settings.ts';
 import type { UserInput, UserPatch } from '../../src/directory/user.ts';
 import type { PlannedStep } from '../../src/provisioning/plan.ts';
+import { Problem } from '../../src/errors.ts';
 import { Engine } from '../../src/reconcile/engine.ts';
 import { Worker, type WorkerConfig } from '../../src/reconcile/worker.ts';
 import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts';
-import { createApplication, lockApplication, updateConnection } from '../../src/store/applications.ts';
+import {
+  createApplication,
+  getApplication,
+  lockApplication,
+  updateConnection,
+  type ConnectionState,
+} from '../../src/store/applications.ts';
 import { changeBindings } from '../../src/store/bindings.ts';
 import type { Tx } from '../../src/store/database.ts';
+import { choose } from '../../src/store/choices.ts';
 import { createGroup, deleteGroup, updateGroup } from '../../src/store/groups.ts';
 import { approveHold, rejectHold } from '../../src/store/holds.ts';
 import { changeMembers } from '../../src/store/members.ts';
+import { lockLane } from '../../src/store/lanes.ts';
 import { lockScope } from '../../src/store/scope.ts';
-import { readSecret, secretBox, tokenSecretId, writeSecret } from '../../src/store/secrets.ts';
+import { secretBox, tokenSecretId, writeSecret } from '../../src/store/secrets.ts';
+import { areLinksUnsure, doubtLinks } from '../../src/store/unsure-links.ts';
 import { transact } from '../../src/store/transact.ts';
 import { enableSso } from '../support/sso.ts';
 import { createUser, deleteUser, updateUser } from '../../src/store/users.ts';
@@ -47,10 +59,14 @@ const stateSchema = z.object({
   ),
 });
 
+const behaviourSchema = z.object({ behaviour: z.record(z.string(), z.unknown()) });
+
 const journalSchema = z.object({
+  total: z.number(),
   counts: z.record(z.string(), z.number()),
   journal: z.array(
     z.object({
+      sequence: z.number(),
       method: z.string(),
       path: z.string(),
       route: z.string(),
@@ -91,9 +107,13 @@ export interface WorldOptions {
 
 export class World {
   readonly database: TestDatabase;
-  readonly sandbox: Sandbox;
   readonly engine: Engine;
   readonly application: string;
+  #sandbox: Sandbox;
+  /** A workspace of somebody else, once the connection has been moved. */
+  #elsewhere: Sandbox | null = null;
+  /** The token that the sandbox takes, whatever the connection has. */
+  #token: string;
   readonly #secrets: ReturnType<typeof secretBox>;
   readonly #config: WorkerConfig;
   readonly #closeDatabase: () => Promise<void>;
@@ -102,13 +122,15 @@ export class World {
   private constructor(
     database: TestDatabase,
     sandbox: Sandbox,
+    token: string,
     application: string,
     secrets: ReturnType<typeof secretBox>,
     options: WorldOptions,
   ) {
     const config = { ...CONFIG, ...options.config };
     this.database = database;
-    this.sandbox = sandbox;
+    this.#sandbox = sandbox;
+    this.#token = token;
     this.application = application;
     this.#secrets = secrets;
     this.#config = config;
@@ -124,13 +146,13 @@ export class World {
     const connector = options.connector ?? 'segment';
     const application = await transact(database, async (tx) => {
       const made = await createApplication(tx, { connector, label: 'Target', description: null, logo: null });
-      const settings = { baseUrl: `${sandbox.url}/scim/v2`, ...options.settings };
+      const settings = { baseUrl: baseUrlOf(sandbox), ...options.settings };
       const connected = { settings, groupManagement: true, look: false };
       await enableSso(tx, await updateConnection(tx, made, connected, CAUSE));
       return made.id;
     });
-    const world = new World(database, sandbox, application, secrets, options);
-    const { token } = z.object({ token: z.string() }).parse(await world.control('POST', '/tokens'));
+    const token = await newToken(sandbox);
+    const world = new World(database, sandbox, token, application, secrets, options);
     await writeSecret(database.db, secrets, tokenSecretId(application), token);
     await world.startWorker();
     return world;
@@ -138,7 +160,8 @@ export class World {
 
   async close(): Promise<void> {
     await this.stopWorkers();
-    await this.sandbox.close();
+    await this.#sandbox.close();
+    await this.#elsewhere?.close();
     await this.#closeDatabase();
   }
 
@@ -222,8 +245,51 @@ export class World {
     });
   }
 
+  /** As PATCH identity-management does with anything but a token; only what the wish depends on has everything looked at. */
+  async patch(patch: ConnectionPatch): Promise<void> {
+    await this.change(async (tx) => {
+      await lockScope(tx);
+      const before = await lockApplication(tx, this.application, 'any');
+      await updateConnection(tx, before, changedConnection(requireConnector(before), before, patch), CAUSE);
+    });
+  }
+
+  /** The application is given another token, and the inactive connection too. */
+  async renewToken(): Promise<void> {
+    this.#token = await newToken(this.#sandbox);
+    await this.change(async (tx) => {
+      await writeSecret(tx, this.#secrets, tokenSecretId(this.application), this.#token);
+      await doubtLinks(tx, this.application);
+    });
+  }
+
+  /** The inactive connection is given the address of another workspace, or that of the first one again. */
+  async moveElsewhere(): Promise<void> {
+    const { behaviour } = behaviourSchema.parse(await this.control('GET', '/behaviour'));
+    const next = this.#elsewhere ?? (await startSandbox({ port: 0 }));
+    this.#elsewhere = this.#sandbox;
+    this.#sandbox = next;
+    await this.behave(behaviour);
+    await this.renewToken();
+    await this.patch({ baseUrl: baseUrlOf(next) });
+  }
+
+  /** Of the connection. */
+  async connection(): Promise<ConnectionState> {
+    return (await getApplication(this.database.db, this.application)).state;
+  }
+
   async activate(): Promise<boolean> {
     return (await this.engine.activate(this.application, CAUSE)).passed;
+  }
+
+  /** Whether the target has still to be read before anything is written. */
+  isUnsure(): Promise<boolean> {
+    return areLinksUnsure(this.database.db, this.application);
+  }
+
+  async resume(): Promise<boolean> {
+    return (await this.engine.resume(this.application, CAUSE)).passed;
   }
 
   deactivate(): Promise<void> {
@@ -247,7 +313,31 @@ export class World {
   async decideHolds(decision: 'approve' | 'reject'): Promise<void> {
     const decide = decision === 'approve' ? approveHold : rejectHold;
     for (const hold of await this.openHolds())
-      await this.change((tx) => decide(tx, this.application, hold, CAUSE));
+      await this.change((tx) => decide(tx, this.application, hold, CAUSE)).catch(unlessConflict);
+  }
+
+  /** Rejects every open hold, and answers who is kept by it. */
+  async rejectHolds(): Promise<string[]> {
+    const kept: string[] = [];
+    for (const hold of await this.openHolds()) {
+      const rejected = this.change(async (tx) => {
+        await lockLane(tx, this.application);
+        const held = await tx
+          .selectFrom('pending')
+          .select('subject_id')
+          .where('hold_id', '=', hold)
+          .execute();
+        await rejectHold(tx, this.application, hold, CAUSE);
+        return held.map((row) => row.subject_id);
+      });
+      kept.push(...((await rejected.catch(unlessConflict)) ?? []));
+    }
+    return kept;
+  }
+
+  /** R15. Nothing happens where there is nothing to decide any more. */
+  async choose(user: string, choice: 'keep' | 'move'): Promise<void> {
+    await this.change((tx) => choose(tx, this.application, user, choice, CAUSE)).catch(unlessConflict);
   }
 
   /** Changes a membership and does something else before that commits. */
@@ -268,10 +358,9 @@ export class World {
 
   /** Something that happens in the target without Rollcall. */
   async asTarget(method: 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<void> {
-    const token = await readSecret(this.database.db, this.#secrets, tokenSecretId(this.application));
-    const answer = await request(`${this.sandbox.url}/scim/v2${path}`, {
+    const answer = await request(`${baseUrlOf(this.#sandbox)}${path}`, {
       method,
-      headers: { authorization: `Bearer ${token ?? ''}`, 'content-type': 'application/scim+json' },
+      headers: { authorization: `Bearer ${this.#token}`, 'content-type': 'application/scim+json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     await answer.body.dump();
@@ -427,19 +516,42 @@ export class World {
     await this.control('PATCH', '/behaviour', toggles);
   }
 
-  async control(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<unknown> {
-    const answer = await request(`${this.sandbox.url}/_control${path}`, {
-      method,
-      ...(body !== undefined && {
-        body: JSON.stringify(body),
-        headers: { 'content-type': 'application/json' },
-      }),
-    });
-    const text = await answer.body.text();
-    if (answer.statusCode >= 400) throw new Error(`${method} ${path}: ${answer.statusCode} ${text}`);
-    return text === '' ? null : JSON.parse(text);
+  control(method: ControlMethod, path: string, body?: unknown): Promise<unknown> {
+    return control(this.#sandbox, method, path, body);
   }
 }
+
+/** What somebody asked for came too late: it was decided, or stopped, at this moment. */
+export function unlessConflict(error: unknown): undefined {
+  if (error instanceof Problem && error.kind === 'conflict') return undefined;
+  throw error;
+}
+
+type ControlMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+async function control(
+  sandbox: Sandbox,
+  method: ControlMethod,
+  path: string,
+  body?: unknown,
+): Promise<unknown> {
+  const answer = await request(`${sandbox.url}/_control${path}`, {
+    method,
+    ...(body !== undefined && {
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json' },
+    }),
+  });
+  const text = await answer.body.text();
+  if (answer.statusCode >= 400) throw new Error(`${method} ${path}: ${answer.statusCode} ${text}`);
+  return text === '' ? null : JSON.parse(text);
+}
+
+async function newToken(sandbox: Sandbox): Promise<string> {
+  return z.object({ token: z.string() }).parse(await control(sandbox, 'POST', '/tokens')).token;
+}
+
+const baseUrlOf = (sandbox: Sandbox): string => `${sandbox.url}/scim/v2`;
 
 function isRefused(step: PlannedStep): boolean {
   if (step.kind !== 'changeMembers') return step.kind === 'refuseUser' || step.kind === 'refuseGroup';
