@@ -109,6 +109,11 @@ function isUnchangeable(setback: Setback): setback is Setback & { kind: 'refused
   return setback.kind === 'refused' && setback.failure.scimType?.toLowerCase() === 'mutability';
 }
 
+/** Whether the target refused the names that went along with `active`: the account may be called otherwise there by now. */
+function areNamesRefused(setback: Setback): boolean {
+  return isUnchangeable(setback) || (setback.kind === 'again' && setback.reason === 'taken');
+}
+
 /** Brings an account back as it is, where the target does not let it be changed; the rest is compared afresh. */
 async function bringBack(
   talk: Conversation,
@@ -147,7 +152,7 @@ async function leaveUser(
     return deleted.ok ? { kind: 'left', shown: undefined } : outcomeOf(talk, deleted.setback, attempts);
   }
   let left: Answer<RemoteUser | undefined> = await talk.ask(deactivateRequest(talk, step), judgeUpdatedUser);
-  if (!left.ok && isUnchangeable(left.setback))
+  if (!left.ok && areNamesRefused(left.setback))
     left = await talk.ask(activeRequest(step.remoteId, false), judgeUpdatedUser);
   return left.ok
     ? { kind: 'left', shown: shownOf(talk, left.value) }

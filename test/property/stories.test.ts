@@ -348,6 +348,23 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
     expect(await world.groups()).toEqual({ Eng: [email('ada')] });
   });
 
+  test.each(['segment', 'scim2'] as const)(
+    'R12: whoever leaves goes, although another account has the userName by now that theirs had (%s)',
+    async (connector) => {
+      await begin({ connector }, { userUpdates: 'apply' });
+      const [ada, bob] = [await world.user('ada'), await world.user('bob')];
+      await world.bind(await world.group('Eng', [ada, bob]));
+      await world.activate();
+      await settled();
+      const { remote_id: account } = (await world.link(ada)) ?? {};
+      await world.control('PATCH', `/accounts/${account}`, { email: email('ada.new') });
+      await world.control('POST', '/members', { userName: email('ada') });
+      await world.editUser(ada, { state: 'suspended' });
+      await settled();
+      expect(await world.members()).toEqual([email('ada'), email('bob')]);
+    },
+  );
+
   describe('R46: the brake', () => {
     const threshold = { number: 1, percent: 10 };
 
