@@ -365,6 +365,45 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
     },
   );
 
+  test.each(['correct', 'report'] as const)(
+    'R12: whoever leaves goes after another token too, where a change of their userName was not answered (%s)',
+    async (drift) => {
+      await begin({ connector: 'scim2', settings: { behaviour: { drift } } }, { userUpdates: 'apply' });
+      const [ada, bob] = [await world.user('ada'), await world.user('bob')];
+      await world.bind(await world.group('Eng', [ada, bob]));
+      await world.activate();
+      await settled();
+      await world.behave({ dropRate: 1 });
+      await world.editUser(ada, { username: email('ada.new'), email: email('ada.new') });
+      await until(async () => (await world.members()).includes(email('ada.new')));
+      await world.deactivate();
+      await world.editUser(ada, { state: 'suspended' });
+      await world.behave({ dropRate: 0 });
+      await world.renewToken();
+      await world.activate();
+      await settled();
+      expect(await world.members()).toEqual([email('bob')]);
+    },
+  );
+
+  test('R12: whoever leaves goes after another token too, who had changed their userName in the target themselves', async () => {
+    await begin({}, { userUpdates: 'ignore' });
+    const [ada, bob] = [await world.user('ada'), await world.user('bob')];
+    await world.bind(await world.group('Eng', [ada, bob]));
+    await world.activate();
+    await settled();
+    await world.editUser(ada, { username: email('ada.new'), email: email('ada.new') });
+    await settled();
+    const { remote_id: account } = (await world.link(ada)) ?? {};
+    await world.control('PATCH', `/accounts/${account}`, { email: email('ada.new') });
+    await world.deactivate();
+    await world.editUser(ada, { state: 'suspended' });
+    await world.renewToken();
+    await world.activate();
+    await settled();
+    expect(await world.members()).toEqual([email('bob')]);
+  });
+
   describe('R46: the brake', () => {
     const threshold = { number: 1, percent: 10 };
 
