@@ -20,6 +20,8 @@ interface Import {
   /** From `src/` for our own files, else the package or Node module. */
   readonly target: string;
   readonly names: readonly string[];
+  /** Of types alone, nothing is loaded. */
+  readonly loaded: 'at once' | 'when asked for' | 'never';
 }
 
 const isTest = (path: string): boolean => path.endsWith('.test.ts');
@@ -45,17 +47,23 @@ function namesOf(node: ts.ImportDeclaration | ts.ExportDeclaration): string[] {
   return bindings.elements.map((element) => (element.propertyName ?? element.name).text);
 }
 
+const isOfTypes = (node: ts.ImportDeclaration | ts.ExportDeclaration): boolean =>
+  ts.isImportDeclaration(node)
+    ? node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword
+    : node.isTypeOnly;
+
 function importsOf(file: string, text: string): Import[] {
   const found: Import[] = [];
   const visit = (node: ts.Node): void => {
     if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier) {
       const specifier = (node.moduleSpecifier as ts.StringLiteral).text;
-      found.push({ target: targetOf(file, specifier), names: namesOf(node) });
+      const loaded = isOfTypes(node) ? 'never' : 'at once';
+      found.push({ target: targetOf(file, specifier), names: namesOf(node), loaded });
     }
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       const [specifier] = node.arguments;
       if (specifier !== undefined && ts.isStringLiteral(specifier))
-        found.push({ target: targetOf(file, specifier.text), names: ['*'] });
+        found.push({ target: targetOf(file, specifier.text), names: ['*'], loaded: 'when asked for' });
     }
     ts.forEachChild(node, visit);
   };
@@ -88,6 +96,15 @@ function offences(
         .filter((found) => forbidden(found, source))
         .map((found) => `${source.path} → ${found.target}`),
     );
+}
+
+/** Files and packages that are loaded with these files of `src`: all that they import, but for what is imported when it is needed. */
+function loadedBy(...paths: string[]): string[] {
+  const loaded = new Set(paths);
+  for (const path of loaded)
+    for (const found of shipped.find((source) => source.path === path)?.imports ?? [])
+      if (found.loaded === 'at once') loaded.add(found.target);
+  return [...loaded];
 }
 
 const PURE = ['access', 'people', 'directory', 'provisioning', 'scim', 'connectors', 'saml'];
@@ -190,12 +207,18 @@ describe('the files of src', () => {
     expect(offences(inFolder('reconcile'), ({ target }) => target === 'kysely')).toEqual([]);
   });
 
-  test('a worker loads nothing of signing in: what serves is imported where it serves, and only then', () => {
-    const importers = (file: RegExp): string[] =>
-      shipped.filter(({ text }) => file.test(text)).map(({ path }) => path);
-    expect(importers(/ from '.*\/api\/server\.ts'/)).toEqual(['http-server.ts']);
-    expect(importers(/ from '.*\/http-server\.ts'/)).toEqual([]);
-    expect(importers(/import\('.*\/http-server\.ts'\)/)).toEqual(['rollcall.ts']);
+  test('the program loads no database and no server before a command needs one', () => {
+    const loaded = loadedBy('main.ts');
+    expect(loaded).toContain('cli/serve.ts');
+    expect(loaded.filter((each) => /^(kysely|pg|fastify|@electric-sql|@node-rs)/.test(each))).toEqual([]);
+  });
+
+  test('a worker loads nothing of signing in: what serves is loaded where it serves, and only then', () => {
+    const loaded = loadedBy('main.ts', 'rollcall.ts');
+    expect(loaded).toContain('reconcile/worker.ts');
+    expect(loaded.filter((each) => /^(fastify|http-server|@node-rs|(api|idp|portal)\/)/.test(each))).toEqual(
+      [],
+    );
   });
 
   test('what hands over traces is loaded where there is a collector, and only then', () => {

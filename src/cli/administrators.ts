@@ -2,12 +2,11 @@
 import { uuidv7 } from 'uuidv7';
 import { auditEntry } from '../access/audit-entry.ts';
 import { asProgram } from '../access/principal.ts';
-import { addressOf, loadConfig } from '../config.ts';
-import { writeAudit, type Witness } from '../store/audit.ts';
-import { openDatabase } from '../store/open.ts';
+import { addressOf } from '../config.ts';
+import type { Witness } from '../store/audit.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
-import { COMMAND_LINE, databaseMissing, isDatabaseMissing, prepare } from './direct.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
+import { COMMAND_LINE, withOwnDatabase } from './own-database.ts';
 
 const HELP = `
 For when the last administrator lost access: whoever opens the link becomes an administrator, under a user name of the
@@ -19,7 +18,8 @@ Example:
 ${EXIT_CODES_HELP}`;
 
 /** The link makes an administrator, whoever opens it: that it was made is in the audit trail. */
-function witness(): Witness {
+async function witness(): Promise<Witness> {
+  const { writeAudit } = await import('../store/audit.ts');
   const origin = { address: null, userAgent: null, requestId: uuidv7() };
   const deed = {
     subject: { kind: 'link', id: null, name: 'first administrator' },
@@ -32,13 +32,10 @@ function witness(): Witness {
 }
 
 async function link(cli: Cli, { json }: { readonly json?: true }): Promise<void> {
-  const config = loadConfig(cli.env);
-  if (isDatabaseMissing(config)) throw databaseMissing(config);
-  const { makeAdministratorLink } = await import('../sign-in/first-administrator.ts');
-  const database = await openDatabase(config, { info: cli.say, warn: cli.say });
-  const address = await prepare(database, false)
-    .then(() => makeAdministratorLink(database, addressOf(config), witness()))
-    .finally(() => database.close());
+  const address = await withOwnDatabase(cli, async (database, config) => {
+    const { makeAdministratorLink } = await import('../sign-in/first-administrator.ts');
+    return makeAdministratorLink(database, addressOf(config), await witness());
+  });
   if (json) printJson(cli, { link: address });
   else cli.print(address);
 }

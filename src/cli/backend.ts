@@ -9,7 +9,6 @@ import { apiKeyFault, loadConfig, type Config } from '../config.ts';
 import { badInput, Problem } from '../errors.ts';
 import { holderOf } from '../store/lock.ts';
 import type { Cli } from './cli.ts';
-import { openDirect } from './direct.ts';
 import { openHttp } from './http.ts';
 import { readAnswer } from './answer.ts';
 import type { Method, Route } from './route.ts';
@@ -73,8 +72,10 @@ async function route(cli: Cli, config: Config, options: BackendOptions): Promise
     if (apiKey === undefined) throw keyMissing(`The server at ${server} is asked.`);
     return openHttp(cli.clock, server, apiKey);
   }
-  if (config.databaseUrl !== undefined || holderOf(config.dataDir) === null)
+  if (config.databaseUrl !== undefined || holderOf(config.dataDir) === null) {
+    const { openDirect } = await import('./direct.ts');
     return openDirect(cli, config, options.readOnly ?? false);
+  }
   const held = heldBy(config);
   if (apiKey === undefined) throw keyMissing(held.why);
   return openHttp(

@@ -5,18 +5,8 @@ import type { Database } from '../store/database.ts';
 import { countByKey } from '../store/reseal.ts';
 import type { SecretBox } from '../store/secrets.ts';
 import { count } from '../count.ts';
+import { checkSkew } from './check-clock.ts';
 import { ok, problem, warning, type Finding } from './finding.ts';
-
-const LARGEST_SKEW_MS = 5000;
-
-/** What is stored is timed by the database; a process that disagrees misjudges what has expired. */
-export function checkSkew(ours: number, theirs: number, whose: string): Finding {
-  const check = 'Clock';
-  const skew = Math.round((theirs - ours) / 1000);
-  if (Math.abs(theirs - ours) <= LARGEST_SKEW_MS) return ok(check, `It agrees with ${whose}.`);
-  const message = `It is ${Math.abs(skew)} s ${skew > 0 ? 'behind' : 'ahead of'} ${whose}. Synchronise both with a time server (NTP).`;
-  return problem(check, message);
-}
 
 async function checkClock(database: Database, clock: Clock): Promise<Finding> {
   const before = clock.now().getTime();

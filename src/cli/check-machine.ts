@@ -3,7 +3,6 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { configWarnings } from '../config-warnings.ts';
 import type { Config, Environment } from '../config.ts';
-import { loadSecretBox } from '../store/secrets.ts';
 import { ok, problem, warning, type Finding } from './finding.ts';
 
 /** Settings that can be used, and what should be known of them all the same. */
@@ -67,11 +66,12 @@ export function checkDataDirectory(config: Config): Finding[] {
 }
 
 /** The key by which tokens are encrypted; one that is not there yet is not made here. */
-export function checkSecretKey(config: Config): Finding[] {
+export async function checkSecretKey(config: Config): Promise<Finding[]> {
   const check = 'Secret key';
   const file = join(resolve(config.dataDir), 'secret.key');
   if (config.secretKey !== undefined) return [ok(check, 'ROLLCALL_SECRET_KEY is set.')];
   if (!existsSync(file)) return [ok(check, `There is none yet; the first start makes ${file}.`)];
+  const { loadSecretBox } = await import('../store/secrets.ts');
   loadSecretBox(config);
   if (config.databaseUrl === undefined) return [ok(check, `${file} holds the key. Keep a copy of it.`)];
   const shared = `${file} holds the key. Every other server and worker on this database needs the same one: better set ROLLCALL_SECRET_KEY.`;

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig, type Config } from '../config.ts';
 import { makeLogger } from '../log.ts';
-import { startRollcall } from '../rollcall.ts';
 import { undoable, type Undo } from '../undo.ts';
 import type { Cli } from './cli.ts';
 
@@ -35,6 +34,7 @@ async function start(cli: Cli, undo: Undo): Promise<Stage> {
   const sandbox = await startSandbox({ port: 0 });
   undo.add(() => sandbox.close());
   const config = configOf(cli, dataDir);
+  const { startRollcall } = await import('../rollcall.ts');
   const rollcall = await startRollcall(config, {
     clock: cli.clock,
     log: makeLogger(config.logLevel, cli.watched),

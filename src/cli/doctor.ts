@@ -6,10 +6,10 @@ import { checkAudit } from './check-audit.ts';
 import { checkApplications } from './check-applications.ts';
 import { checkDataDirectory, checkSecretKey, checkSettings } from './check-machine.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
-import { isDatabaseMissing } from './direct.ts';
 import { EXIT } from './exit.ts';
 import { count } from '../count.ts';
 import { finding, ok, type Finding } from './finding.ts';
+import { isDatabaseMissing } from './own-database.ts';
 import { table } from './table.ts';
 
 const HELP = `

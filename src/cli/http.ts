@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { Problem } from '../errors.ts';
 import { contentOf } from './body.ts';
-import { checkSkew } from './check-database.ts';
+import { checkSkew } from './check-clock.ts';
 import { ok, problem, type Finding } from './finding.ts';
 import type { RawAnswer, Route } from './route.ts';
 

@@ -1,10 +1,8 @@
 /** `rollcall migrate` */
 import { loadConfig } from '../config.ts';
-import { allMigrations, migrate, pendingMigrations } from '../store/migrate.ts';
-import { openDatabase } from '../store/open.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
-import { isDatabaseMissing } from './direct.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
+import { isDatabaseMissing } from './own-database.ts';
 
 const HELP = `
 Servers and workers do this by themselves when they start. All changes are made in one transaction, or none.
@@ -26,8 +24,10 @@ function inWords(names: readonly string[], dryRun: boolean): string {
 
 /** Applies the migrations, or only names them; a database that is not there is not made for that. */
 async function migrations(cli: Cli, dryRun: boolean): Promise<string[]> {
+  const { allMigrations, migrate, pendingMigrations } = await import('../store/migrate.ts');
   const config = loadConfig(cli.env);
   if (dryRun && isDatabaseMissing(config)) return allMigrations();
+  const { openDatabase } = await import('../store/open.ts');
   const database = await openDatabase(config, { info: cli.say, warn: cli.say });
   return (dryRun ? pendingMigrations(database) : migrate(database)).finally(() => database.close());
 }

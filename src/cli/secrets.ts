@@ -1,12 +1,8 @@
 /** `rollcall secrets reseal` */
-import { loadConfig } from '../config.ts';
-import { openDatabase } from '../store/open.ts';
-import { reseal } from '../store/reseal.ts';
-import { loadSecretBox } from '../store/secrets.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
 import { count } from '../count.ts';
-import { databaseMissing, isDatabaseMissing, prepare } from './direct.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
+import { withOwnDatabase } from './own-database.ts';
 
 const HELP = `
 Changing the key while servers run:
@@ -25,14 +21,13 @@ interface Options {
 }
 
 async function run(cli: Cli, { json }: Options): Promise<void> {
-  const config = loadConfig(cli.env);
-  if (isDatabaseMissing(config)) throw databaseMissing(config);
-  const box = loadSecretBox(config);
-  const database = await openDatabase(config, { info: cli.say, warn: cli.say });
-  const resealed = await prepare(database, false)
-    .then(() => reseal(database, box))
-    .finally(() => database.close());
-  if (json) printJson(cli, { resealed, keyId: box.keyId });
+  const { resealed, keyId } = await withOwnDatabase(cli, async (database, config) => {
+    const { reseal } = await import('../store/reseal.ts');
+    const { loadSecretBox } = await import('../store/secrets.ts');
+    const box = loadSecretBox(config);
+    return { resealed: await reseal(database, box), keyId: box.keyId };
+  });
+  if (json) printJson(cli, { resealed, keyId });
   else if (resealed === 0) cli.print('Everything is encrypted with the present key already.');
   else cli.print(`${count(resealed, 'secret is', 'secrets are')} encrypted with the present key now.`);
 }

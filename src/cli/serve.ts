@@ -1,7 +1,6 @@
 /** `rollcall serve` */
 import { resolve } from 'node:path';
 import type { Config } from '../config.ts';
-import { startRollcall } from '../rollcall.ts';
 import type { Rollcall } from '../running.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
@@ -62,6 +61,7 @@ export const registerServe: Register = (program, cli) => {
     .addHelpText('after', HELP)
     .action(({ json, provisioning }: { json?: true; provisioning: boolean }) =>
       serveUntilStopped(cli, async (config, log) => {
+        const { startRollcall } = await import('../rollcall.ts');
         const rollcall = await startRollcall(config, { clock: cli.clock, log, provisioning });
         if (json)
           printJson(cli, { ...announcement(config, rollcall), listening: rollcall.url, provisioning });

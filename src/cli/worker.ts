@@ -1,6 +1,5 @@
 /** `rollcall worker` */
 import { Problem } from '../errors.ts';
-import { startLanes } from '../rollcall.ts';
 import { printJson, type Register } from './cli.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
 import { serveUntilStopped } from './serving.ts';
@@ -31,6 +30,7 @@ export const registerWorker: Register = (program, cli) => {
     .action(({ json }: { json?: true }) =>
       serveUntilStopped(cli, async (config, log) => {
         if (config.databaseUrl === undefined) throw needsPostgres();
+        const { startLanes } = await import('../rollcall.ts');
         const lanes = await startLanes(config, { clock: cli.clock, log });
         if (json) printJson(cli, { working: true });
         else cli.print('The worker is at work.');

@@ -63,3 +63,13 @@ describe.each(databaseKinds)('the store on %s', (kind) => {
     await second.close();
   });
 });
+
+it.each(databaseKinds.filter((kind) => kind === 'embedded'))(
+  'holds no database to make others from: %s',
+  async (kind) => {
+    const { db, close } = await testDatabase(kind);
+    const { rows } = await sql`SELECT datname FROM pg_database`.execute(db);
+    expect(rows).toEqual([{ datname: 'postgres' }]);
+    await close();
+  },
+);

@@ -37,14 +37,14 @@ async function migrateOnce(env: Environment): Promise<void> {
 
 /** Making a database takes seconds, so the template is kept from run to run, for as long as this stays the same. */
 function templateVersion(): string {
-  const hash = createHash('sha256').update(
-    readFileSync(createRequire(import.meta.url).resolve('@electric-sql/pglite')),
-  );
-  const migrations = join(root, 'migrations');
-  for (const file of readdirSync(migrations)
-    .filter((name) => /^\d/.test(name))
-    .sort())
-    hash.update(readFileSync(join(migrations, file)));
+  const migrations = readdirSync(join(root, 'migrations')).filter((name) => /^\d/.test(name));
+  const madeBy = [
+    createRequire(import.meta.url).resolve('@electric-sql/pglite'),
+    join(root, 'src/store/initdb.ts'),
+    ...migrations.sort().map((name) => join(root, 'migrations', name)),
+  ];
+  const hash = createHash('sha256');
+  for (const file of madeBy) hash.update(readFileSync(file));
   // The first month of the log is the one in which its table was made.
   hash.update(new Date().toISOString().slice(0, 7));
   return hash.digest('hex').slice(0, 16);
