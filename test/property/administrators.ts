@@ -1,9 +1,9 @@
 /** What administrators of a connection do, and whoever hires somebody with an account: played on the world and on the models. */
 import { segment } from '../../src/connectors/segment.ts';
 import { HEALTHY, pick } from './actions.ts';
+import { unlessConflict } from './connection.ts';
 import { importAccounts, readUsers } from './imports.ts';
 import { freshName, isSettled, type Choices, type Stage } from './stage.ts';
-import { unlessConflict } from './world.ts';
 
 /** Whoever is assigned has an account now, which goes with them. */
 async function settle(stage: Stage): Promise<void> {

@@ -1,7 +1,8 @@
 /** What a property looks at in the end: the target against the model. */
 import { expect } from 'vitest';
 import type { Model, ModelUser } from './model.ts';
-import type { LinkRow, TargetState } from './world.ts';
+import type { TargetState } from './target.ts';
+import type { LinkRow } from './world.ts';
 
 /** The ids of accounts by their names. */
 export function accountsOf(userNames: readonly string[], { members }: TargetState): Set<string> {

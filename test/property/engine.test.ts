@@ -9,7 +9,9 @@ import { anyActions, HEALTHY, play, type Action, type Names } from './actions.ts
 import { checkAccounts, accountsOf, checkGroups, checkMembers } from './checks.ts';
 import { Model } from './model.ts';
 import { playing } from './runs.ts';
-import { World, type Journal, type TargetState } from './world.ts';
+import { storyOf } from './story.ts';
+import type { Journal, TargetState } from './target.ts';
+import { World } from './world.ts';
 
 const { parameters, timeoutMs } = playing(10);
 const STRANGERS = ['stranger1@else.test', 'stranger2@else.test'];
@@ -82,7 +84,7 @@ describe.each(databaseKinds)('the engine on the %s database', async (kind) => {
       checkCreates(await world.journal());
       expect(await world.planned(), 'a second plan is empty').toEqual([]);
     } catch (error) {
-      console.error(await world.story(), JSON.stringify([setting, actions]));
+      console.error(await storyOf(world), JSON.stringify([setting, actions]));
       throw error;
     } finally {
       await world.close();

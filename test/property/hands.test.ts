@@ -13,7 +13,9 @@ import { anyHands, playHand, type Action } from './hands.ts';
 import { Model } from './model.ts';
 import { playing } from './runs.ts';
 import type { Stage } from './stage.ts';
-import { World, type Journal } from './world.ts';
+import { storyOf } from './story.ts';
+import type { Journal } from './target.ts';
+import { World } from './world.ts';
 
 const { parameters, timeoutMs } = playing(3);
 
@@ -97,7 +99,7 @@ describe.each(databaseKinds)('accounts on the %s database', async (kind) => {
       checkLeft(accounts, await world.journal());
       expect(await world.planned(), 'a second plan is empty').toEqual([]);
     } catch (error) {
-      console.error(await world.story(), JSON.stringify([{ brake, connector, ...toggles }, actions]));
+      console.error(await storyOf(world), JSON.stringify([{ brake, connector, ...toggles }, actions]));
       throw error;
     } finally {
       await world.close();

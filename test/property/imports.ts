@@ -4,7 +4,8 @@ import { listItems } from '../../src/store/import-items.ts';
 import { createImport, type PersonChange } from '../../src/store/import-start.ts';
 import { getRoster } from '../../src/store/roster.ts';
 import { getUser } from '../../src/store/users.ts';
-import { pause, unlessConflict, type World } from './world.ts';
+import { unlessConflict } from './connection.ts';
+import { pause, type World } from './world.ts';
 
 /** What became of an account. */
 export interface Imported {

@@ -263,7 +263,7 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
 
   /** Somebody takes the account out of the workspace in the target's own pages. */
   const deleteInTarget = async (remoteId: string): Promise<void> => {
-    await world.asTarget('DELETE', `/Users/${remoteId}`);
+    await world.target.asTarget('DELETE', `/Users/${remoteId}`);
   };
 
   test('R17: somebody who is hired again under the same userName, as another directory user', async () => {
@@ -697,9 +697,9 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
     // What the target holds, and the links do not know yet: the two have exchanged their names.
     await world.stopWorkers();
     const ids = [(await world.link(one))?.remote_id ?? '', (await world.link(two))?.remote_id ?? ''];
-    await world.renameInTarget(ids[0] ?? '', 'spare');
-    await world.renameInTarget(ids[1] ?? '', 'One');
-    await world.renameInTarget(ids[0] ?? '', 'Two');
+    await world.target.renameInTarget(ids[0] ?? '', 'spare');
+    await world.target.renameInTarget(ids[1] ?? '', 'One');
+    await world.target.renameInTarget(ids[0] ?? '', 'Two');
     await world.openRenames();
     await world.startWorker();
     await settled();

@@ -1,7 +1,8 @@
 /** What happens in the target behind Rollcall's back: its own people change accounts and groups. */
 import { HEALTHY, pick } from './actions.ts';
 import { freshName, isSettled, type Choices, type Stage } from './stage.ts';
-import type { LinkRow, TargetState, World } from './world.ts';
+import type { TargetState } from './target.ts';
+import type { LinkRow, World } from './world.ts';
 
 type Member = TargetState['members'][number];
 
@@ -30,7 +31,7 @@ async function byHand(
 ): Promise<void> {
   await world.behave(HEALTHY);
   const body = method === 'PATCH' ? { schemas: [PATCH], Operations } : undefined;
-  await world.asTarget(method, path, body).catch(() => undefined);
+  await world.target.asTarget(method, path, body).catch(() => undefined);
 }
 
 export const TARGET_PEOPLE = {
