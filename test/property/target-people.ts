@@ -63,14 +63,18 @@ export const TARGET_PEOPLE = {
     if ((await linkTo(world, id)) === undefined) accounts.leave(id, email, (await world.journal()).total);
     await touch(stage, { id, userName: email });
   },
-  /** Whose account is called otherwise before the target has been read after a change of the token loses it, which is as it should be. */
+  /**
+   * Whose account is called otherwise before the target has been read after a change of the token loses it, which is as it should be; so
+   * does whoever's account is being made, where the answer is lost: it is known by nothing but its name yet (R42).
+   */
   renameAccount: async (stage: Stage, { a }: Choices) => {
     const { world, model, accounts, names } = stage;
     const member = pick((await world.state()).members, a);
     if (member === undefined || (await world.isUnsure())) return;
+    const link = await linkTo(world, member.id);
+    if (link === undefined && accounts.of(member.id) === undefined) return;
     const email = freshName(names);
     await world.control('PATCH', `/accounts/${member.id}`, { email });
-    const link = await linkTo(world, member.id);
     model.users.get(link?.subject_id ?? '')?.userNames.add(email);
     accounts.renamed = true;
     await touch(stage, { id: member.id, userName: email });
