@@ -16,6 +16,15 @@ async function settle(stage: Stage): Promise<void> {
   }
 }
 
+/** Leavers who are held keep their accounts, of which nothing is asked from now on. */
+async function reject({ world, accounts }: Stage): Promise<void> {
+  for (const { user, since } of await world.rejectHolds()) {
+    const link = await world.link(user);
+    if (link?.remote_id == null) continue;
+    accounts.leave(link.remote_id, String(link.accepted['userName']), since, user);
+  }
+}
+
 /** Does something to the connection while it is inactive. */
 async function whileInactive({ world, model }: Stage, work: () => Promise<void>): Promise<void> {
   if (model.active) await world.deactivate();
@@ -88,12 +97,15 @@ export const ADMINISTRATORS = {
     world.patch({ behaviour: { users: { deprovision: pick(deprovisions, a) } } }),
   setMapping: ({ world }: Stage, { a }: Choices) => world.patch({ mapping: a % 2 === 0 ? REVERSED : null }),
   approve: ({ world }: Stage) => world.decideHolds('approve'),
-  reject: async ({ world, accounts }: Stage) => {
-    const held = await world.rejectHolds();
-    const { total } = await world.journal();
-    for (const link of await world.links())
-      if (held.includes(link.subject_id) && link.remote_id !== null)
-        accounts.leave(link.remote_id, String(link.accepted['userName']), total, link.subject_id);
+  reject,
+  /** Everybody leaves a group at once, and is kept where the brake holds them. */
+  keepLeavers: async (stage: Stage, { a }: Choices) => {
+    const { world, model } = stage;
+    const group = pick(model.groups.values(), a);
+    if (group === undefined) return;
+    await world.leave(group.id, ...group.members);
+    group.members.clear();
+    if (await isSettled(stage)) await reject(stage);
   },
   /** R15 */
   choose: async ({ world, model }: Stage, { a, b }: Choices) => {
@@ -108,11 +120,13 @@ export const ADMINISTRATORS = {
     if (stage.accounts.renamed) return;
     await whileInactive(stage, () => stage.world.renewToken());
   },
-  /** Another workspace is at the address, with accounts of its own. */
+  /** Another workspace is at the address, with people of its own, who may have the ids of others elsewhere. */
   move: async (stage: Stage) => {
-    const { world, accounts } = stage;
+    const { world, accounts, names } = stage;
     await whileInactive(stage, async () => {
       await world.moveElsewhere();
+      for (let more = 0; more < 3; more += 1)
+        await world.control('POST', '/members', { userName: freshName(names) });
       accounts.forgetAll();
       const { total } = await world.journal();
       for (const { id, userName } of (await world.state()).members)

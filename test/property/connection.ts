@@ -127,9 +127,9 @@ export class PlayedConnection extends PlayedDirectory {
       await this.change((tx) => decide(tx, this.application, hold, CAUSE)).catch(unlessConflict);
   }
 
-  /** Rejects every open hold, and answers who is kept by it. */
-  async rejectHolds(): Promise<string[]> {
-    const kept: string[] = [];
+  /** Rejects every open hold, and answers who is kept by it, and since which request. */
+  async rejectHolds(): Promise<{ user: string; since: number }[]> {
+    const kept: { user: string; since: number }[] = [];
     for (const hold of await this.openHolds()) {
       const rejected = this.change(async (tx) => {
         await lockLane(tx, this.application);
@@ -138,8 +138,9 @@ export class PlayedConnection extends PlayedDirectory {
           .select('subject_id')
           .where('hold_id', '=', hold)
           .execute();
+        const { total } = await this.target.journal();
         await rejectHold(tx, this.application, hold, CAUSE);
-        return held.map((row) => row.subject_id);
+        return held.map((row) => ({ user: row.subject_id, since: total }));
       });
       kept.push(...((await rejected.catch(unlessConflict)) ?? []));
     }

@@ -34,6 +34,7 @@ const WEIGHTS: Partial<Record<Action['name'], number>> = {
   setMapping: 1,
   approve: 2,
   reject: 3,
+  keepLeavers: 3,
   choose: 5,
   renewToken: 3,
   move: 2,
