@@ -13,7 +13,7 @@ import { storyOf } from './story.ts';
 import type { Journal, TargetState } from './target.ts';
 import { World } from './world.ts';
 
-const { parameters, timeoutMs } = playing(10);
+const { parameters, timeoutMs } = playing(5);
 const STRANGERS = ['stranger1@else.test', 'stranger2@else.test'];
 
 /** A small company that is provisioned before anything goes wrong. */
