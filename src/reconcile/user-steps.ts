@@ -91,6 +91,11 @@ function isUnchangeable(setback: Setback): setback is Setback & { kind: 'refused
   return setback.kind === 'refused' && setback.failure.scimType?.toLowerCase() === 'mutability';
 }
 
+/** Whether the target refused the names that went along with `active`: the account may be called otherwise there by now. */
+function areNamesRefused(setback: Setback): boolean {
+  return isUnchangeable(setback) || (setback.kind === 'again' && setback.reason === 'taken');
+}
+
 /** Brings an account back as it is, where the target does not let it be changed; the rest is compared afresh. */
 async function bringBack(talk: Conversation, step: UpdateUser): Promise<StepResult<UserOutcome>> {
   const back = await talk.ask(activeRequest(step.remoteId, true), judgeUpdatedUser);
@@ -121,7 +126,7 @@ async function leaveUser(talk: Conversation, step: RemoveUser): Promise<StepResu
     return deleted.ok ? { kind: 'left', shown: undefined } : outcomeOf(talk, deleted.setback);
   }
   let left: Answer<RemoteUser | undefined> = await talk.ask(deactivateRequest(talk, step), judgeUpdatedUser);
-  if (!left.ok && isUnchangeable(left.setback))
+  if (!left.ok && areNamesRefused(left.setback))
     left = await talk.ask(activeRequest(step.remoteId, false), judgeUpdatedUser);
   return left.ok ? { kind: 'left', shown: shownOf(talk, left.value) } : outcomeOf(talk, left.setback);
 }

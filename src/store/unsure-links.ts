@@ -33,10 +33,14 @@ export async function makeLinksSure(tx: Tx, applicationId: string): Promise<void
   await sql`UPDATE lanes SET unsure = false WHERE application_id = ${applicationId} AND unsure`.execute(tx);
 }
 
-/** The reading shows the id of link `l`, with the name that is known of it. */
+/**
+ * The reading shows the id of link `l`, with the name that is known of it, or that its user has in the directory: a change to that one may
+ * have been done and not answered, and a leaver would keep the account (R12).
+ */
 const IS_SHOWN = (reading: Reading) => sql`EXISTS (
   SELECT 1 FROM remote_resources r WHERE r.application_id = l.application_id AND r.kind = l.kind AND r.remote_id = l.remote_id
-    AND r.run = ${reading.id}::uuid AND r.key = l.key)`;
+    AND r.run = ${reading.id}::uuid AND (r.key = l.key OR EXISTS (
+      SELECT 1 FROM users u WHERE l.kind = 'user' AND u.id = l.subject_id AND r.key IN (lower(u.username), lower(u.email)))))`;
 
 /** Remote ids of inactive users whom the list lacks, which may only hide them; at most `limit`, those first who left last. */
 export function hiddenLinks(db: Handle, reading: Reading, limit: number): Promise<string[]> {
@@ -44,7 +48,7 @@ export function hiddenLinks(db: Handle, reading: Reading, limit: number): Promis
 }
 
 /**
- * Gives up every id whose record is not here by the name that is known of it, however many others are, and answers how many: that
+ * Gives up every id whose record is not here by a name that is known of it, however many others are, and answers how many: that
  * record may be somebody else's, or become it, where ids are numbers. Whoever is here by name is linked by it, leavers too, who would
  * keep the account otherwise (R12); the others are forgotten. Creates that are under way are asked for by name, and stay (R42). All
  * that was to be read has been, who is hidden by id; the lane is locked.

@@ -27,7 +27,7 @@ interface Play {
   readonly action: Action;
 }
 
-function pick<T>(items: Iterable<T>, choice: number): T | undefined {
+export function pick<T>(items: Iterable<T>, choice: number): T | undefined {
   const all = [...items];
   return all[choice % all.length];
 }

@@ -1,19 +1,19 @@
 /**
  * Whatever happens, and whatever is lost, the target ends as the directory wants it: random changes, faults, restarts and
  * deaths of workers, played on a world and on a model of it, compared once everything is quiet.
- *
- * ROLLCALL_PROPERTY_RUNS sets the number of runs; a failure prints the seed, and ROLLCALL_PROPERTY_SEED plays it again. What
- * the engine is doing at the moment of a change differs from time to time, so a seed that failed may have to be played again.
  */
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { databaseKinds, testDatabase } from '../support/database.ts';
 import { anyActions, HEALTHY, play, type Action, type Names } from './actions.ts';
-import { Model, type ModelUser } from './model.ts';
-import { World, type Journal, type LinkRow, type TargetState } from './world.ts';
+import { checkAccounts, accountsOf, checkGroups, checkMembers } from './checks.ts';
+import { Model } from './model.ts';
+import { playing } from './runs.ts';
+import { storyOf } from './story.ts';
+import type { Journal, TargetState } from './target.ts';
+import { World } from './world.ts';
 
-const RUNS = Number(process.env.ROLLCALL_PROPERTY_RUNS ?? 10);
-const SEED = process.env.ROLLCALL_PROPERTY_SEED;
+const { parameters, timeoutMs } = playing(5);
 const STRANGERS = ['stranger1@else.test', 'stranger2@else.test'];
 
 /** A small company that is provisioned before anything goes wrong. */
@@ -36,8 +36,6 @@ const anySetting = fc.record<Setting>({
   brake: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   workers: fc.constantFrom(1, 2),
 });
-
-const seconds = (count: number): number => count * 1000;
 
 describe.each(databaseKinds)('the engine on the %s database', async (kind) => {
   const database = await testDatabase(kind);
@@ -79,13 +77,14 @@ describe.each(databaseKinds)('the engine on the %s database', async (kind) => {
       await quiet(world, model);
       const state = await world.state();
       const links = await world.links();
-      checkUsers(setting, model, state, links);
+      checkMembers(model, state, links, accountsOf(STRANGERS, state));
+      checkAccounts(setting.userUpdates, model, state, links);
       if (model.groupManagement) checkGroups(model, state, links);
       checkStrangers(state);
       checkCreates(await world.journal());
       expect(await world.planned(), 'a second plan is empty').toEqual([]);
     } catch (error) {
-      console.error(await world.story(), JSON.stringify([setting, actions]));
+      console.error(await storyOf(world), JSON.stringify([setting, actions]));
       throw error;
     } finally {
       await world.close();
@@ -95,59 +94,11 @@ describe.each(databaseKinds)('the engine on the %s database', async (kind) => {
   test(
     'R40–R46: ends as the directory wants it, whatever is lost on the way',
     async () => {
-      await fc.assert(fc.asyncProperty(anySetting, anyActions, run), {
-        numRuns: RUNS,
-        endOnFailure: true,
-        verbose: fc.VerbosityLevel.Verbose,
-        ...(SEED !== undefined && { seed: Number(SEED) }),
-      });
+      await fc.assert(fc.asyncProperty(anySetting, anyActions, run), parameters);
     },
-    seconds(60 + RUNS * 30),
+    timeoutMs,
   );
 });
-
-/** Exactly the assigned users are members of the workspace, each through their own link. */
-function checkUsers(
-  { userUpdates }: Setting,
-  model: Model,
-  state: TargetState,
-  links: readonly LinkRow[],
-): void {
-  const ours = state.members.filter((member) => !STRANGERS.includes(member.userName));
-  const remoteIds = new Map(links.map((link) => [link.subject_id, link.remote_id]));
-  const wanted = model.assigned();
-  expect(ours.map((member) => member.id).sort(), 'members of the workspace').toEqual(
-    wanted.map((user) => remoteIds.get(user.id)).sort(),
-  );
-  for (const user of wanted) {
-    const member = ours.find((one) => one.id === remoteIds.get(user.id));
-    if (userUpdates === 'ignore') expect(user.userNames).toContain(member?.userName);
-    else expect(member).toMatchObject(shownOf(user));
-  }
-}
-
-/** An account that somebody had before keeps the name that it had (segment.md). */
-function shownOf(user: ModelUser): Record<string, string> {
-  const displayName = `${user.firstname} Test`;
-  return user.inherited ? { userName: user.userName } : { userName: user.userName, displayName };
-}
-
-/** Every bound group that has members is there once, under its name, with exactly its members. */
-function checkGroups(model: Model, state: TargetState, links: readonly LinkRow[]): void {
-  const remoteIds = new Map(links.map((link) => [link.subject_id, link.remote_id]));
-  for (const { group, members } of model.boundGroups()) {
-    const remoteId = remoteIds.get(group.id);
-    if (members.length === 0 && remoteId == null) continue;
-    const named = state.groups.filter(({ displayName }) => displayName === group.name);
-    expect(
-      named.map(({ id }) => id),
-      `groups named ${group.name}`,
-    ).toEqual([remoteId]);
-    expect(named[0]?.members.map(({ id }) => id).sort(), `members of ${group.name}`).toEqual(
-      members.map((user) => remoteIds.get(user.id)).sort(),
-    );
-  }
-}
 
 function checkStrangers(state: TargetState): void {
   expect(state.members.map(({ userName }) => userName)).toEqual(expect.arrayContaining(STRANGERS));

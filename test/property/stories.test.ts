@@ -263,7 +263,7 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
 
   /** Somebody takes the account out of the workspace in the target's own pages. */
   const deleteInTarget = async (remoteId: string): Promise<void> => {
-    await world.asTarget('DELETE', `/Users/${remoteId}`);
+    await world.target.asTarget('DELETE', `/Users/${remoteId}`);
   };
 
   test('R17: somebody who is hired again under the same userName, as another directory user', async () => {
@@ -346,6 +346,62 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
     await world.editUser(ada, { state: 'active' });
     await settled();
     expect(await world.groups()).toEqual({ Eng: [email('ada')] });
+  });
+
+  test.each(['segment', 'scim2'] as const)(
+    'R12: whoever leaves goes, although another account has the userName by now that theirs had (%s)',
+    async (connector) => {
+      await begin({ connector }, { userUpdates: 'apply' });
+      const [ada, bob] = [await world.user('ada'), await world.user('bob')];
+      await world.bind(await world.group('Eng', [ada, bob]));
+      await world.activate();
+      await settled();
+      const { remote_id: account } = (await world.link(ada)) ?? {};
+      await world.control('PATCH', `/accounts/${account}`, { email: email('ada.new') });
+      await world.control('POST', '/members', { userName: email('ada') });
+      await world.editUser(ada, { state: 'suspended' });
+      await settled();
+      expect(await world.members()).toEqual([email('ada'), email('bob')]);
+    },
+  );
+
+  test.each(['correct', 'report'] as const)(
+    'R12: whoever leaves goes after another token too, where a change of their userName was not answered (%s)',
+    async (drift) => {
+      await begin({ connector: 'scim2', settings: { behaviour: { drift } } }, { userUpdates: 'apply' });
+      const [ada, bob] = [await world.user('ada'), await world.user('bob')];
+      await world.bind(await world.group('Eng', [ada, bob]));
+      await world.activate();
+      await settled();
+      await world.behave({ dropRate: 1 });
+      await world.editUser(ada, { username: email('ada.new'), email: email('ada.new') });
+      await until(async () => (await world.members()).includes(email('ada.new')));
+      await world.deactivate();
+      await world.editUser(ada, { state: 'suspended' });
+      await world.behave({ dropRate: 0 });
+      await world.renewToken();
+      await world.activate();
+      await settled();
+      expect(await world.members()).toEqual([email('bob')]);
+    },
+  );
+
+  test('R12: whoever leaves goes after another token too, who had changed their userName in the target themselves', async () => {
+    await begin({}, { userUpdates: 'ignore' });
+    const [ada, bob] = [await world.user('ada'), await world.user('bob')];
+    await world.bind(await world.group('Eng', [ada, bob]));
+    await world.activate();
+    await settled();
+    await world.editUser(ada, { username: email('ada.new'), email: email('ada.new') });
+    await settled();
+    const { remote_id: account } = (await world.link(ada)) ?? {};
+    await world.control('PATCH', `/accounts/${account}`, { email: email('ada.new') });
+    await world.deactivate();
+    await world.editUser(ada, { state: 'suspended' });
+    await world.renewToken();
+    await world.activate();
+    await settled();
+    expect(await world.members()).toEqual([email('bob')]);
   });
 
   describe('R46: the brake', () => {
@@ -641,9 +697,9 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
     // What the target holds, and the links do not know yet: the two have exchanged their names.
     await world.stopWorkers();
     const ids = [(await world.link(one))?.remote_id ?? '', (await world.link(two))?.remote_id ?? ''];
-    await world.renameInTarget(ids[0] ?? '', 'spare');
-    await world.renameInTarget(ids[1] ?? '', 'One');
-    await world.renameInTarget(ids[0] ?? '', 'Two');
+    await world.target.renameInTarget(ids[0] ?? '', 'spare');
+    await world.target.renameInTarget(ids[1] ?? '', 'One');
+    await world.target.renameInTarget(ids[0] ?? '', 'Two');
     await world.openRenames();
     await world.startWorker();
     await settled();

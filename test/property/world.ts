@@ -4,31 +4,20 @@
  */
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import pino from 'pino';
-import { request } from 'undici';
-import { z } from 'zod';
 import { systemClock } from '../../src/clock.ts';
 import type { Settings } from '../../src/connectors/settings.ts';
-import type { UserInput, UserPatch } from '../../src/directory/user.ts';
 import type { PlannedStep } from '../../src/provisioning/plan.ts';
 import { Engine } from '../../src/reconcile/engine.ts';
-import { Worker, type WorkerConfig } from '../../src/reconcile/worker.ts';
-import { startSandbox, type Sandbox } from '../../src/sandbox/server.ts';
-import { createApplication, lockApplication, updateConnection } from '../../src/store/applications.ts';
-import { changeBindings } from '../../src/store/bindings.ts';
-import type { Tx } from '../../src/store/database.ts';
-import { createGroup, deleteGroup, updateGroup } from '../../src/store/groups.ts';
-import { approveHold, rejectHold } from '../../src/store/holds.ts';
-import { changeMembers } from '../../src/store/members.ts';
-import { lockScope } from '../../src/store/scope.ts';
-import { readSecret, secretBox, tokenSecretId, writeSecret } from '../../src/store/secrets.ts';
+import type { WorkerConfig } from '../../src/reconcile/worker.ts';
+import { createApplication, updateConnection } from '../../src/store/applications.ts';
+import { secretBox, tokenSecretId, writeSecret } from '../../src/store/secrets.ts';
 import { transact } from '../../src/store/transact.ts';
-import { enableSso } from '../support/sso.ts';
-import { createUser, deleteUser, updateUser } from '../../src/store/users.ts';
 import { testDatabase, type DatabaseKind, type TestDatabase } from '../support/database.ts';
-
-const CAUSE = { action: 'test', actor: 'test' };
-const EDIT = { expected: 'any', cause: CAUSE, by: 'administrator' } as const;
+import { enableSso } from '../support/sso.ts';
+import { PlayedConnection, type Parts } from './connection.ts';
+import { CAUSE } from './directory.ts';
+import { Target, type ControlMethod, type Journal, type TargetState } from './target.ts';
+import { Workers } from './workers.ts';
 
 const CONFIG: WorkerConfig = {
   leaseSeconds: 30,
@@ -37,33 +26,6 @@ const CONFIG: WorkerConfig = {
   requestTimeoutSeconds: 5,
   allowPrivateTargets: true,
 };
-
-const id = z.union([z.string(), z.number()]).transform(String);
-
-const stateSchema = z.object({
-  accounts: z.array(z.object({ id, email: z.string(), displayName: z.string(), standing: z.string() })),
-  members: z.array(z.object({ id, userName: z.string(), displayName: z.string() })),
-  groups: z.array(
-    z.object({ id, displayName: z.string(), members: z.array(z.object({ id, userName: z.string() })) }),
-  ),
-});
-
-const journalSchema = z.object({
-  counts: z.record(z.string(), z.number()),
-  journal: z.array(
-    z.object({
-      method: z.string(),
-      path: z.string(),
-      route: z.string(),
-      status: z.number(),
-      requestBody: z.string(),
-      fault: z.string().nullable(),
-    }),
-  ),
-});
-
-export type TargetState = z.output<typeof stateSchema>;
-export type Journal = z.output<typeof journalSchema>;
 
 /** A link as tests look at it. */
 export interface LinkRow {
@@ -90,56 +52,41 @@ export interface WorldOptions {
   readonly database?: TestDatabase;
 }
 
-export class World {
-  readonly database: TestDatabase;
-  readonly sandbox: Sandbox;
-  readonly engine: Engine;
-  readonly application: string;
-  readonly #secrets: ReturnType<typeof secretBox>;
-  readonly #config: WorkerConfig;
+export class World extends PlayedConnection {
+  readonly #workers: Workers;
   readonly #closeDatabase: () => Promise<void>;
-  #workers: Worker[] = [];
 
-  private constructor(
-    database: TestDatabase,
-    sandbox: Sandbox,
-    application: string,
-    secrets: ReturnType<typeof secretBox>,
-    options: WorldOptions,
-  ) {
-    const config = { ...CONFIG, ...options.config };
-    this.database = database;
-    this.sandbox = sandbox;
-    this.application = application;
-    this.#secrets = secrets;
-    this.#config = config;
-    this.#closeDatabase = options.database === undefined ? database.close : () => this.#retire();
-    this.engine = new Engine({ database, secrets, clock: systemClock, config });
+  private constructor(parts: Parts, workers: Workers, { database }: WorldOptions) {
+    super(parts);
+    this.#workers = workers;
+    this.#closeDatabase = database === undefined ? parts.database.close : () => this.#retire();
   }
 
   /** An application that is bound to nothing yet, its connection inactive, and one worker. */
   static async start(kind: DatabaseKind, options: WorldOptions = {}): Promise<World> {
     const database = options.database ?? (await testDatabase(kind));
-    const sandbox = await startSandbox({ port: 0 });
+    const target = await Target.start();
     const secrets = secretBox(randomBytes(32));
     const connector = options.connector ?? 'segment';
     const application = await transact(database, async (tx) => {
       const made = await createApplication(tx, { connector, label: 'Target', description: null, logo: null });
-      const settings = { baseUrl: `${sandbox.url}/scim/v2`, ...options.settings };
+      const settings = { baseUrl: target.baseUrl, ...options.settings };
       const connected = { settings, groupManagement: true, look: false };
       await enableSso(tx, await updateConnection(tx, made, connected, CAUSE));
       return made.id;
     });
-    const world = new World(database, sandbox, application, secrets, options);
-    const { token } = z.object({ token: z.string() }).parse(await world.control('POST', '/tokens'));
-    await writeSecret(database.db, secrets, tokenSecretId(application), token);
+    await writeSecret(database.db, secrets, tokenSecretId(application), target.token);
+    const config = { ...CONFIG, ...options.config };
+    const engine = new Engine({ database, secrets, clock: systemClock, config });
+    const workers = new Workers(database, secrets, config);
+    const world = new World({ database, application, secrets, engine, target }, workers, options);
     await world.startWorker();
     return world;
   }
 
   async close(): Promise<void> {
     await this.stopWorkers();
-    await this.sandbox.close();
+    await this.target.close();
     await this.#closeDatabase();
   }
 
@@ -155,108 +102,16 @@ export class World {
     await sql`DELETE FROM users`.execute(this.database.db);
   }
 
-  // What the directory's administrators do.
-
-  change<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return transact(this.database, work);
+  startWorker(): Promise<void> {
+    return this.#workers.start();
   }
 
-  /** A user `name@acme.test`, in the groups given. */
-  async user(name: string, input: Partial<UserInput> = {}, groups: readonly string[] = []): Promise<string> {
-    const email = `${name}@acme.test`;
-    const user = { username: email, email, firstname: name, lastname: 'Test', ...input };
-    const made = await this.change((tx) => createUser(tx, user));
-    for (const group of groups) await this.join(group, made.id);
-    return made.id;
+  stopWorkers(): Promise<void> {
+    return this.#workers.stop();
   }
 
-  async editUser(user: string, patch: UserPatch): Promise<void> {
-    await this.change((tx) => updateUser(tx, user, patch, EDIT));
-  }
-
-  async deleteUser(user: string): Promise<void> {
-    await this.change((tx) => deleteUser(tx, user, EDIT));
-  }
-
-  async group(name: string, members: readonly string[] = []): Promise<string> {
-    const made = await this.change((tx) => createGroup(tx, { name }));
-    await this.join(made.id, ...members);
-    return made.id;
-  }
-
-  async renameGroup(group: string, name: string): Promise<void> {
-    await this.change((tx) => updateGroup(tx, group, { name }, EDIT));
-  }
-
-  async deleteGroup(group: string): Promise<void> {
-    await this.change((tx) => deleteGroup(tx, group, EDIT));
-  }
-
-  async join(group: string, ...users: string[]): Promise<void> {
-    await this.change((tx) => changeMembers(tx, group, { add: users, remove: [] }, CAUSE));
-  }
-
-  async leave(group: string, ...users: string[]): Promise<void> {
-    await this.change((tx) => changeMembers(tx, group, { add: [], remove: users }, CAUSE));
-  }
-
-  async bind(...groups: string[]): Promise<void> {
-    await this.change((tx) => changeBindings(tx, this.application, { add: groups, remove: [] }, CAUSE));
-  }
-
-  async unbind(...groups: string[]): Promise<void> {
-    await this.change((tx) => changeBindings(tx, this.application, { add: [], remove: groups }, CAUSE));
-  }
-
-  /** As PATCH identity-management does. */
-  async configure(change: {
-    readonly groupManagement?: boolean;
-    readonly settings?: Settings;
-  }): Promise<void> {
-    await this.change(async (tx) => {
-      await lockScope(tx);
-      const before = await lockApplication(tx, this.application, 'any');
-      const settings = { ...before.settings, ...change.settings };
-      const groupManagement = change.groupManagement ?? before.groupManagement;
-      const look = change.settings !== undefined || (groupManagement && !before.groupManagement);
-      await updateConnection(tx, before, { settings, groupManagement, look }, CAUSE);
-    });
-  }
-
-  async activate(): Promise<boolean> {
-    return (await this.engine.activate(this.application, CAUSE)).passed;
-  }
-
-  deactivate(): Promise<void> {
-    return this.engine.deactivate(this.application, CAUSE);
-  }
-
-  resync(full = false): Promise<void> {
-    return this.engine.sync(this.application, { full }, CAUSE);
-  }
-
-  async openHolds(): Promise<string[]> {
-    const rows = await this.database.db
-      .selectFrom('holds')
-      .select('id')
-      .where('application_id', '=', this.application)
-      .where('state', '=', 'open')
-      .execute();
-    return rows.map((row) => row.id);
-  }
-
-  async decideHolds(decision: 'approve' | 'reject'): Promise<void> {
-    const decide = decision === 'approve' ? approveHold : rejectHold;
-    for (const hold of await this.openHolds())
-      await this.change((tx) => decide(tx, this.application, hold, CAUSE));
-  }
-
-  /** Changes a membership and does something else before that commits. */
-  async joinSlowly(group: string, user: string, meanwhile: () => Promise<void>): Promise<void> {
-    await this.change(async (tx) => {
-      await changeMembers(tx, group, { add: [user], remove: [] }, CAUSE);
-      await meanwhile();
-    });
+  killWorkers(): Promise<void> {
+    return this.#workers.kill();
   }
 
   /** A link as an import makes it: to an account that Rollcall does not manage yet (R34). */
@@ -267,26 +122,6 @@ export class World {
         ${JSON.stringify(accepted)}::jsonb, false)`.execute(this.database.db);
   }
 
-  /** Something that happens in the target without Rollcall. */
-  async asTarget(method: 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<void> {
-    const token = await readSecret(this.database.db, this.#secrets, tokenSecretId(this.application));
-    const answer = await request(`${this.sandbox.url}/scim/v2${path}`, {
-      method,
-      headers: { authorization: `Bearer ${token ?? ''}`, 'content-type': 'application/scim+json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    await answer.body.dump();
-    if (answer.statusCode >= 400) throw new Error(`${method} ${path}: ${answer.statusCode}`);
-  }
-
-  renameInTarget(remoteId: string, displayName: string): Promise<void> {
-    const Operations = [{ op: 'replace', path: 'displayName', value: displayName }];
-    return this.asTarget('PATCH', `/Groups/${remoteId}`, {
-      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
-      Operations,
-    });
-  }
-
   /** Every group's last rename has not been answered, as far as the links know, and is looked at again. */
   async openRenames(): Promise<void> {
     await sql`UPDATE links SET in_flight = 'renameGroup' WHERE application_id = ${this.application} AND kind = 'group'`.execute(
@@ -294,41 +129,6 @@ export class World {
     );
     await this.resync();
   }
-
-  // Workers, and how they die.
-
-  async startWorker(): Promise<void> {
-    const worker = new Worker({
-      database: this.database,
-      secrets: this.#secrets,
-      clock: systemClock,
-      config: this.#config,
-      log: pino({ level: process.env.ROLLCALL_TEST_LOG ?? 'silent' }),
-      backoffMs: 20,
-    });
-    this.#workers.push(worker);
-    await worker.start();
-  }
-
-  async stopWorkers(): Promise<void> {
-    const stopped = this.#workers;
-    this.#workers = [];
-    await Promise.all(stopped.map((worker) => worker.stop()));
-  }
-
-  /**
-   * What is left of a worker that was killed: the requests that it had sent, and nothing of what they answered, because
-   * every settle after this moment is refused. Its lane is free again at once, as if its lease had run out.
-   */
-  async killWorkers(): Promise<void> {
-    await sql`UPDATE lanes SET epoch = epoch + 1, owner = 'killed', until = now() + interval '1 hour'`.execute(
-      this.database.db,
-    );
-    await this.stopWorkers();
-    await sql`UPDATE lanes SET until = now() - interval '1 second', due_at = now()`.execute(this.database.db);
-  }
-
-  // What can be seen.
 
   /** Until nothing that may be sent is waiting; throws with what waits after `seconds`. */
   async idle(seconds = 20): Promise<void> {
@@ -372,73 +172,42 @@ export class World {
     return rows;
   }
 
-  /** What was done, and what is open: for whoever has to find out why a run failed. */
-  async story(): Promise<string> {
-    const { db } = this.database;
-    const events = await sql<{ at: Date; subject_id: string; line: string }>`
-      SELECT at, subject_id, outcome || ' ' || operation || ': ' || sentence AS line FROM events
-      WHERE application_id = ${this.application} ORDER BY id`.execute(db);
-    const open = await sql<{ line: string }>`
-      SELECT row_to_json(p)::text AS line FROM pending p WHERE application_id = ${this.application}`.execute(
-      db,
-    );
-    return [
-      ...events.rows.map(({ at, subject_id, line }) => `${at.toISOString()} ${subject_id.slice(-6)} ${line}`),
-      ...open.rows.map(({ line }) => line),
-      ...(await this.links()).map((link) => JSON.stringify(link)),
-      ...(await this.journal()).journal.map(
-        ({ method, path, status, requestBody, fault }) =>
-          `${method} ${path} ${status} ${fault ?? ''} ${requestBody}`,
-      ),
-    ].join('\n');
-  }
+  // What the target holds and was asked.
 
-  async state(): Promise<TargetState> {
-    return stateSchema.parse(await this.control('GET', '/state'));
+  state(): Promise<TargetState> {
+    return this.target.state();
   }
 
   /** User names of the members in the target, in order. */
-  async members(): Promise<string[]> {
-    return (await this.state()).members.map((member) => member.userName).sort();
+  members(): Promise<string[]> {
+    return this.target.members();
   }
 
   /** Groups of the target with the user names of their members, in order. */
-  async groups(): Promise<Record<string, string[]>> {
-    const { groups } = await this.state();
-    return Object.fromEntries(
-      groups.map((group) => [group.displayName, group.members.map((member) => member.userName).sort()]),
-    );
+  groups(): Promise<Record<string, string[]>> {
+    return this.target.groups();
   }
 
-  async journal(): Promise<Journal> {
-    return journalSchema.parse(await this.control('GET', '/requests'));
+  journal(): Promise<Journal> {
+    return this.target.journal();
   }
 
   /** Requests since the last call of {@link forgetRequests}, by route. */
-  async requests(): Promise<Record<string, number>> {
-    return (await this.journal()).counts;
+  requests(): Promise<Record<string, number>> {
+    return this.target.requests();
   }
 
-  async forgetRequests(): Promise<void> {
-    await this.control('DELETE', '/requests');
+  forgetRequests(): Promise<void> {
+    return this.target.forgetRequests();
   }
 
   /** How the target behaves from now on: toggles of the sandbox. */
-  async behave(toggles: Readonly<Record<string, unknown>>): Promise<void> {
-    await this.control('PATCH', '/behaviour', toggles);
+  behave(toggles: Readonly<Record<string, unknown>>): Promise<void> {
+    return this.target.behave(toggles);
   }
 
-  async control(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<unknown> {
-    const answer = await request(`${this.sandbox.url}/_control${path}`, {
-      method,
-      ...(body !== undefined && {
-        body: JSON.stringify(body),
-        headers: { 'content-type': 'application/json' },
-      }),
-    });
-    const text = await answer.body.text();
-    if (answer.statusCode >= 400) throw new Error(`${method} ${path}: ${answer.statusCode} ${text}`);
-    return text === '' ? null : JSON.parse(text);
+  control(method: ControlMethod, path: string, body?: unknown): Promise<unknown> {
+    return this.target.control(method, path, body);
   }
 }
 
