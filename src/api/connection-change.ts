@@ -165,8 +165,10 @@ export function changedConnection(
     behaviour: nextBehaviour(before.settings.behaviour, patch),
   };
   const groupManagement = patch.groupManagement ?? before.groupManagement;
-  const wish = (of: Settings): string =>
-    JSON.stringify([effectiveBaseUrl(connector, of), effectiveBehaviour(connector, of).mapping]);
+  const wish = (of: Settings): string => {
+    const { mapping, users } = effectiveBehaviour(connector, of);
+    return JSON.stringify([effectiveBaseUrl(connector, of), mapping, users.deprovision]);
+  };
   const turnedOn = groupManagement && !before.groupManagement;
   const look = turnedOn || wish(settings) !== wish(before.settings);
   const moves = effectiveBaseUrl(connector, settings) !== effectiveBaseUrl(connector, before.settings);

@@ -175,6 +175,19 @@ describe.each(databaseKinds)('users, on the %s database', async (kind) => {
     expect((await segment.holds()).groups).toEqual({ Staff: ['ada', 'bob'] });
   });
 
+  it('R12: whoever was left as they were is deactivated once the connection deactivates whoever leaves', async () => {
+    const company = await begins({
+      users: ['ada', 'bob'],
+      groups: { Staff: ['ada', 'bob'] },
+      connection: { behaviour: { users: { deprovision: 'leave' } } },
+    });
+    await company.sends(() => company.suspends('bob'));
+    const change = { behaviour: { users: { deprovision: 'deactivate' } } };
+    await company.sends(() => company.ask('PATCH', '/identity-management', change));
+    expect(await segment.holds()).toEqual({ people: ['ada'], groups: { Staff: ['ada'] } });
+    expect(await company.plans()).toEqual({});
+  });
+
   it('R12: a connection to Segment cannot be told to delete whoever leaves', async () => {
     const company = await begins({ users: ['ada', 'bob'], groups: { Staff: ['ada'], Editors: ['bob'] } });
     const change = { behaviour: { users: { deprovision: 'delete' } } };

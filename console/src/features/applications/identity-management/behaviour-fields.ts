@@ -44,6 +44,7 @@ export const behaviourFields: Readonly<Record<BehaviourPath, BehaviourField>> = 
   'behaviour.users.deprovision': {
     kind: 'choice',
     label: 'What becomes of the account of somebody who leaves',
+    help: 'It holds for those too who left before and still have theirs.',
     choices: {
       deactivate: 'It is deactivated',
       delete: 'It is deleted',
