@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Deed } from '../access/audit-entry.ts';
 import { count, written } from '../count.ts';
-import { readRows, type BadRow } from '../directory/bulk.ts';
+import { MAX_ROWS, readRows, type BadRow } from '../directory/bulk.ts';
 import { readCsv, readingOf, type CsvRows } from '../directory/csv.ts';
 import { Problem, unreadable, type FieldError } from '../errors.ts';
 import { act } from '../http/act.ts';
@@ -21,7 +21,6 @@ declare module 'fastify' {
 }
 
 const BULK_BODY_LIMIT = 64 * 1024 * 1024;
-const MAX_ROWS = 100_000;
 const MAX_ERRORS = 1000;
 
 const bulkBody = z.strictObject({

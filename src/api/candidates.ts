@@ -1,6 +1,7 @@
 /** Whom an application holds, for import. */
+import { allows } from '../access/roles.ts';
 import { flag, idParams, pageQuery, sortBy, usualFlag } from '../http/contract.ts';
-import type { ApiDeps } from '../http/deps.ts';
+import { roleOfAsker, type ApiDeps } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { getApplication } from '../store/applications.ts';
 import { candidateSorts, listCandidates } from '../store/candidates.ts';
@@ -11,7 +12,7 @@ const candidateQuery = pageQuery.extend({
   new: flag.describe('Only whom nobody in the directory is linked to, or matches.'),
   sort: sortBy(candidateSorts).default('userName'),
   read: usualFlag.describe(
-    'Whether they are read first where nobody has read them yet and the connection is active. What takes longer than ten seconds goes on behind the answer: look again, `roster` says how far it is.',
+    'Whether they are read first where nobody has read them yet, the connection is active and whoever asks may import. What takes longer than ten seconds goes on behind the answer: look again, `roster` says how far it is.',
   ),
 });
 
@@ -20,13 +21,11 @@ const LOOK_AGAIN_MS = 50;
 
 /** Has the users read where nobody has yet; ends once they are, or when the time is over. */
 async function readFirst({ clock, database: { db }, engine }: ApiDeps, id: string): Promise<void> {
-  let { readAt, state } = await getRoster(db, id);
-  if (state === 'never') await engine.readUsers(id);
+  if ((await getRoster(db, id)).state !== 'never') return;
+  await engine.readUsers(id);
   const end = clock.monotonic() + FIRST_READING_MS;
-  while (readAt === null && state !== 'failed' && clock.monotonic() < end) {
+  while ((await getRoster(db, id)).state === 'reading' && clock.monotonic() < end)
     await clock.sleep(LOOK_AGAIN_MS);
-    ({ readAt, state } = await getRoster(db, id));
-  }
 }
 
 const tags = ['Import'];
@@ -49,7 +48,8 @@ const list: Route = (api, deps) =>
     async (request) => {
       const { db } = deps.database;
       const { id, state } = await getApplication(db, request.params.id);
-      if (request.query.read && state === 'active') await readFirst(deps, id);
+      const mayRead = state === 'active' && allows(roleOfAsker(request), 'directory');
+      if (request.query.read && mayRead) await readFirst(deps, id);
       return { ...(await listCandidates(db, id, request.query)), roster: await getRoster(db, id) };
     },
   );

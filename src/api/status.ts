@@ -16,7 +16,7 @@ export const statusSchema = z
     condition: z
       .enum(conditions)
       .describe(
-        'How it stands, in a word: nothing is sent (`inactive`, `paused`), leavers are `held`, records or readings are `failing`, it is `working`, or `in-step` with the directory.',
+        'How it stands, in a word: nothing is sent (`inactive`, `paused`), leavers are `held`, records or readings are `failing` (what is tried again by itself counts after an hour), it is `working`, or `in-step` with the directory.',
       ),
     reason: z
       .record(z.string(), z.unknown())

@@ -1,7 +1,7 @@
 /** `rollcall users import` */
 import { Option } from 'commander';
 import { z } from 'zod';
-import { readRows } from '../directory/bulk.ts';
+import { MAX_ROWS, readRows } from '../directory/bulk.ts';
 import { readingOf, type CsvRows } from '../directory/csv.ts';
 import { Problem } from '../errors.ts';
 import { using, withBackend, type Backend, type BackendOptions } from './backend.ts';
@@ -88,7 +88,8 @@ async function sendAll(cli: Cli, backend: Backend, file: UsersFile, options: Opt
   });
   const total = file.rows.length;
   // What is only looked at is no help in judging the rows after it, unless they come with it.
-  const size = partial && !dryRun ? CHUNK : total;
+  const together = partial ? MAX_ROWS : total;
+  const size = partial && !dryRun ? CHUNK : together;
   const progress = startProgress(cli, 'Importing', total);
   const results = partial ? refusedRepeats(file) : [];
   const refused = new Set(results.map(({ row }) => row - 1));

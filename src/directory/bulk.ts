@@ -5,6 +5,9 @@ import { fieldErrorsOf, sentence } from '../fields.ts';
 import { line } from './text.ts';
 import { userInputSchema, type UserInput } from './user.ts';
 
+/** So many come at once at most. */
+export const MAX_ROWS = 100_000;
+
 /** As a new user, and the names of the groups to join. */
 const bulkRowSchema = z
   .strictObject({

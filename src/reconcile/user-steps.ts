@@ -125,17 +125,23 @@ async function leaveUser(talk: Conversation, step: RemoveUser): Promise<StepResu
     const deleted = await talk.ask(deleteUserRequest(step.remoteId), judgeDeleted);
     return deleted.ok ? { kind: 'left', shown: undefined } : outcomeOf(talk, deleted.setback);
   }
-  let left: Answer<RemoteUser | undefined> = await talk.ask(deactivateRequest(talk, step), judgeUpdatedUser);
-  if (!left.ok && areNamesRefused(left.setback))
-    left = await talk.ask(activeRequest(step.remoteId, false), judgeUpdatedUser);
+  const left = await deactivate(talk, step);
   return left.ok ? { kind: 'left', shown: shownOf(talk, left.value) } : outcomeOf(talk, left.setback);
 }
 
-function deactivateRequest(talk: Conversation, step: RemoveUser): ScimRequest {
-  return talk.target.behaviour.users.update === 'put'
-    ? replaceUserRequest(step.remoteId, resourceFrom(step.values, { active: false }))
-    : activeRequest(step.remoteId, false);
+/** Where the names that go along are refused, `active` goes alone; if that is refused too, the names are what is told of. */
+async function deactivate(talk: Conversation, step: RemoveUser): Promise<Answer<RemoteUser | undefined>> {
+  const alone = activeRequest(step.remoteId, false);
+  if (talk.target.behaviour.users.update !== 'put') return talk.ask(alone, judgeUpdatedUser);
+  const resource = resourceFrom(step.values, { active: false });
+  const whole = await talk.ask(replaceUserRequest(step.remoteId, resource), judgeUpdatedUser);
+  if (whole.ok || !areNamesRefused(whole.setback)) return whole;
+  const left = await talk.ask(alone, judgeUpdatedUser);
+  return left.ok || isPutOff(left.setback) ? left : whole;
 }
+
+/** Whether a request is to be sent again as it is. */
+const isPutOff = ({ kind }: Setback): boolean => kind === 'later' || kind === 'unsent';
 
 function linked(talk: Conversation, how: 'created' | 'found', user: RemoteUser): UserOutcome {
   return { kind: 'linked', how, remoteId: user.id, shown: shownOf(talk, user) };

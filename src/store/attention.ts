@@ -4,7 +4,7 @@ import type { RecordKind } from '../provisioning/types.ts';
 import type { Handle } from './database.ts';
 import { IS_UNREAD } from './inventory-due.ts';
 import { REFUSED_AND_WANTED } from './memberships.ts';
-import { DELAY } from './status.ts';
+import { DELAYED_LINKS } from './status.ts';
 
 /** In the order in which they are shown: what stops everything comes first. */
 export const needKinds = [
@@ -41,17 +41,12 @@ const UNREAD = sql`
   SELECT 'unread', a.id, 1, l.inventory_error_since, l.inventory_error ->> 'message', NULL
   FROM lanes l JOIN applications a ON a.id = l.application_id AND a.idm_state = 'active' WHERE ${IS_UNREAD}`;
 
-/**
- * What is tried again by itself, and was to be sent so long ago that somebody should know: the kind of the newest failure is
- * that of the others as a rule. Whose turn has not come yet is no news.
- */
+/** What the newest failure is, the others are as a rule. */
 const DELAYED = sql`
   SELECT 'delayed', a.id, d.count, d.since, d.reason, d.among FROM applications a, LATERAL (
-    SELECT count(*)::int AS count, min((p.cause ->> 'at')::timestamptz) AS since, max(l.kind) AS among,
+    SELECT count(*)::int AS count, min(p.at) AS since, max(l.kind) AS among,
       (array_agg(l.error ->> 'message' ORDER BY l.updated_at DESC))[1] AS reason
-    FROM links l JOIN pending p ON p.application_id = l.application_id AND p.kind = l.kind AND p.subject_id = l.subject_id
-    WHERE l.application_id = a.id AND (l.error IS NOT NULL OR l.attention IS NOT NULL) AND l.error ->> 'retrying' = 'true'
-      AND p.hold_id IS NULL AND (p.cause ->> 'at')::timestamptz < now() - ${DELAY}) AS d
+    ${DELAYED_LINKS}) AS d
   WHERE a.idm_state = 'active' AND d.count > 0`;
 
 const HELD = sql`

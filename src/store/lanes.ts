@@ -1,6 +1,7 @@
 /**
  * Lanes: one application is one lane, and a lane has one writer (R43). Here is what others do to it, who change something:
- * make it due, tell the workers, keep its writer waiting. What the writer does is in `lease.ts`.
+ * make it due, tell the workers, lock it against its writer. What the writer does is in `lease.ts`, how long its target asked to wait in
+ * `lane-wait.ts`.
  */
 import { sql } from 'kysely';
 import type { Handle, Tx } from './database.ts';

@@ -74,13 +74,22 @@ const FIRST_RETRIED = sql`
   SELECT min(coalesce((p.cause ->> 'at')::timestamptz, now())) AS at FROM pending p
   WHERE p.application_id = a.id AND p.hold_id IS NULL AND p.attempts > 0 AND NOT (${REFUSED_FOR_NOW})`;
 
-/** After so long somebody should know of what is tried again by itself. */
-export const DELAY = sql`interval '1 hour'`;
-
-/** Since when the record has waited that has waited longest, and whether one is tried again for too long. */
+/** Since when the record has waited that has waited longest. */
 const OLDEST = sql`
-  SELECT least(due.at, retried.at) AS oldest_pending_at, coalesce(retried.at < now() - ${DELAY}, false) AS delayed
-  FROM (${FIRST_DUE}) AS due, (${FIRST_RETRIED}) AS retried`;
+  SELECT least(due.at, retried.at) AS oldest_pending_at FROM (${FIRST_DUE}) AS due, (${FIRST_RETRIED}) AS retried`;
+
+/**
+ * Links `l` of application `a` that failed and are tried again by themselves, for a change `p` that is older than an hour, so that
+ * somebody should know. Whose turn has not come yet is no news. Each mark is looked up by key.
+ */
+export const DELAYED_LINKS = sql`
+  FROM links l, LATERAL (
+    SELECT (m.cause ->> 'at')::timestamptz AS at FROM pending m WHERE m.application_id = l.application_id AND m.kind = l.kind
+      AND m.subject_id = l.subject_id AND m.hold_id IS NULL OFFSET 0) AS p
+  WHERE l.application_id = a.id AND (l.error IS NOT NULL OR l.attention IS NOT NULL) AND l.error ->> 'retrying' = 'true'
+    AND p.at < now() - interval '1 hour'`;
+
+const DELAYED = sql`SELECT EXISTS (SELECT 1 ${DELAYED_LINKS}) AS delayed`;
 
 const HELD = sql`
   SELECT count(*)::int AS held FROM holds h JOIN pending p ON p.hold_id = h.id
@@ -133,10 +142,10 @@ const statuses = (where: RawBuilder<unknown>) => sql<StatusRow>`
   SELECT a.id, a.label, a.idm_state AS state, a.idm_reason AS reason, a.last_inventory_at,
     ${WORKING} AS working, CASE WHEN ${WORKING} THEN l.in_flight ELSE 0 END AS in_flight,
     l.inventory_due_at <= now() AS inventory_due, l.inventory_error, ${IS_UNREAD} AS unread, ${waitUntil(sql`a.id`)} AS wait_until, l.unsure,
-    waiting.pending, oldest.oldest_pending_at, oldest.delayed, held.held, trouble.failed_records, trouble.attention, refused.failed_members,
+    waiting.pending, oldest.oldest_pending_at, late.delayed, held.held, trouble.failed_records, trouble.attention, refused.failed_members,
     linked.users_linked, linked.users_active, linked.groups_linked, change.last_change_at
   FROM applications a JOIN lanes l ON l.application_id = a.id,
-    LATERAL (${PENDING}) AS waiting, LATERAL (${OLDEST}) AS oldest, LATERAL (${HELD}) AS held,
+    LATERAL (${PENDING}) AS waiting, LATERAL (${OLDEST}) AS oldest, LATERAL (${DELAYED}) AS late, LATERAL (${HELD}) AS held,
     LATERAL (${TROUBLE}) AS trouble, LATERAL (${REFUSED_MEMBERS}) AS refused, LATERAL (${LINKED}) AS linked,
     LATERAL (${LAST_CHANGE}) AS change
   WHERE ${where}`;

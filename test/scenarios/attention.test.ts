@@ -64,6 +64,20 @@ describe.each(databaseKinds)('what needs an administrator, on the %s database', 
     expect(await read()).toEqual({ items: [], nextCursor: null, total: 0 });
   });
 
+  test('nothing, and no status says that something failed, where an account that was found only waits for its turn', async () => {
+    const id = await add('Backlog');
+    await sql`UPDATE applications SET idm_state = 'active' WHERE id = ${id}`.execute(db);
+    await sql`
+      INSERT INTO pending (application_id, kind, subject_id, priority, attempts, cause)
+      VALUES (${id}, 'user', gen_random_uuid(), 1, 1, jsonb_build_object('at', now() - interval '2 hours'))`.execute(
+      db,
+    );
+    expect((await api.call('GET', `/applications/${id}/status`)).body).toMatchObject({
+      condition: 'working',
+    });
+    expect(await read()).toMatchObject({ total: 0 });
+  });
+
   test('each kind with its application, its count and a sentence, the worst first', async () => {
     await sql`
       UPDATE applications SET idm_state = 'paused', idm_reason = '{"code": "unauthorized", "message": "The token was rejected."}'
@@ -121,7 +135,8 @@ describe.each(databaseKinds)('what needs an administrator, on the %s database', 
           kind: 'delayed',
           application: { id: ids.delayed },
           among: 'group',
-          sentence: '2 records could not be sent to Delayed for more than an hour. It is down.',
+          sentence:
+            '2 records have waited for more than an hour to be sent to Delayed, and failed when last tried. It is down.',
         },
         {
           kind: 'held',

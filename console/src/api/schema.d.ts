@@ -3081,7 +3081,7 @@ export interface paths {
                     new?: "true" | "false";
                     /** @description What the list is sorted by; with a minus before it, the other way round. */
                     sort?: "userName" | "name" | "-userName" | "-name";
-                    /** @description Whether they are read first where nobody has read them yet and the connection is active. What takes longer than ten seconds goes on behind the answer: look again, `roster` says how far it is. */
+                    /** @description Whether they are read first where nobody has read them yet, the connection is active and whoever asks may import. What takes longer than ten seconds goes on behind the answer: look again, `roster` says how far it is. */
                     read?: "true" | "false";
                 };
                 header?: never;
@@ -3911,7 +3911,7 @@ export interface paths {
                             /** @enum {string} */
                             state: "inactive" | "active" | "paused";
                             /**
-                             * @description How it stands, in a word: nothing is sent (`inactive`, `paused`), leavers are `held`, records or readings are `failing`, it is `working`, or `in-step` with the directory.
+                             * @description How it stands, in a word: nothing is sent (`inactive`, `paused`), leavers are `held`, records or readings are `failing` (what is tried again by itself counts after an hour), it is `working`, or `in-step` with the directory.
                              * @enum {string}
                              */
                             condition: "inactive" | "paused" | "held" | "failing" | "working" | "in-step";
@@ -6450,7 +6450,7 @@ export interface components {
             /** @enum {string} */
             state: "inactive" | "active" | "paused";
             /**
-             * @description How it stands, in a word: nothing is sent (`inactive`, `paused`), leavers are `held`, records or readings are `failing`, it is `working`, or `in-step` with the directory.
+             * @description How it stands, in a word: nothing is sent (`inactive`, `paused`), leavers are `held`, records or readings are `failing` (what is tried again by itself counts after an hour), it is `working`, or `in-step` with the directory.
              * @enum {string}
              */
             condition: "inactive" | "paused" | "held" | "failing" | "working" | "in-step";
@@ -7251,7 +7251,7 @@ export interface components {
         };
         Need: {
             /**
-             * @description `paused`: a connection; `unread`: nothing is sent before what an application holds has been read, and it could not be for long; `delayed`: records that are tried again by themselves, for an hour and more; `held`: leavers who wait for an approval; `choice`: accounts on which somebody has to decide; `failed`: records and memberships that were refused; `inventory`: what an application holds could not be read, or is not believed; `certificate`: one that expires, or has.
+             * @description `paused`: a connection; `unread`: nothing is sent before what an application holds has been read, and it could not be for long; `delayed`: records that failed and are tried again by themselves, for a change that is more than an hour old; `held`: leavers who wait for an approval; `choice`: accounts on which somebody has to decide; `failed`: records and memberships that were refused; `inventory`: what an application holds could not be read, or is not believed; `certificate`: one that expires, or has.
              * @enum {string}
              */
             kind: "paused" | "unread" | "delayed" | "held" | "choice" | "failed" | "inventory" | "certificate";

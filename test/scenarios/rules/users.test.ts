@@ -5,6 +5,7 @@ import { textLike } from '../../support/matchers.ts';
 import { until } from '../../support/scene.ts';
 import { bodyOf, routes, writes, type Company } from '../../support/company.ts';
 import { stage } from '../../support/stage.ts';
+import { startBetween } from '../../support/target.ts';
 
 /** Every way in which somebody stops being assigned, and back. */
 const LEAVING: readonly {
@@ -173,6 +174,23 @@ describe.each(databaseKinds)('users, on the %s database', async (kind) => {
     expect(writes(await company.sends(() => company.dismisses('bob')))).toEqual([]);
     expect(await company.plans()).toEqual({});
     expect((await segment.holds()).groups).toEqual({ Staff: ['ada', 'bob'] });
+  });
+
+  it('R12: whoever leaves is not taken for gone where the target refuses their names, and knows no PATCH', async () => {
+    const answers: Readonly<Record<string, number>> = { PUT: 409, PATCH: 404 };
+    const baseUrl = await startBetween(segment.baseUrl, ({ method, path }, pass) => {
+      const status = path.startsWith('/Users/') ? answers[method] : undefined;
+      return status === undefined ? pass() : { status, body: '{"detail":"not so"}' };
+    });
+    const company = await begins({
+      users: ['ada', 'bob'],
+      groups: { Staff: ['ada', 'bob'] },
+      connection: { baseUrl },
+    });
+    await company.suspends('bob');
+    const refused = { state: 'active', error: { retrying: false, status: 409 } };
+    await expect.poll(() => company.account('bob')).toMatchObject(refused);
+    endsWith({ refuseUser: 1 });
   });
 
   it('R12: whoever was left as they were is deactivated once the connection deactivates whoever leaves', async () => {
