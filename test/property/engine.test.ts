@@ -11,6 +11,7 @@ import { Model } from './model.ts';
 import { playing } from './runs.ts';
 import { storyOf } from './story.ts';
 import type { Journal, TargetState } from './target.ts';
+import { untilIdle } from './until-idle.ts';
 import { World } from './world.ts';
 
 const { parameters, timeoutMs } = playing(5);
@@ -55,16 +56,7 @@ describe.each(databaseKinds)('the engine on the %s database', async (kind) => {
   async function quiet(world: World, model: Model): Promise<void> {
     await world.behave(HEALTHY);
     if (!model.active) expect(await world.activate()).toBe(true);
-    // Somebody hired again may wait for the account of somebody who is held, so that holds are approved all the while.
-    for (let tries = 0; tries < 30; tries += 1) {
-      await world.decideHolds('approve');
-      const isIdle = await world.idle(1).then(
-        () => true,
-        () => false,
-      );
-      if (isIdle && (await world.openHolds()).length === 0) return;
-    }
-    await world.idle(1);
+    await untilIdle(world);
   }
 
   async function run(setting: Setting, actions: readonly Action[]): Promise<void> {

@@ -15,6 +15,7 @@ import { playing } from './runs.ts';
 import type { Stage } from './stage.ts';
 import { storyOf } from './story.ts';
 import type { Journal } from './target.ts';
+import { untilIdle } from './until-idle.ts';
 import { World } from './world.ts';
 
 const { parameters, timeoutMs } = playing(3);
@@ -59,24 +60,11 @@ describe.each(databaseKinds)('accounts on the %s database', async (kind) => {
     await world.patch({ threshold: OFF, mapping: null, behaviour });
     if (!model.active) expect(await world.activate()).toBe(true);
     if ((await world.connection()) === 'paused') expect(await world.resume()).toBe(true);
-    // Whoever waits for the account of somebody who was left as they were waits until that one is looked at again.
     await world.resync(true);
     await untilIdle(world);
     // What was done in the target while it was being read is corrected by the next reading.
     await world.resync(true);
     await untilIdle(world);
-  }
-
-  async function untilIdle(world: World): Promise<void> {
-    for (let tries = 0; tries < 30; tries += 1) {
-      await world.decideHolds('approve');
-      const isIdle = await world.idle(1).then(
-        () => true,
-        () => false,
-      );
-      if (isIdle && (await world.openHolds()).length === 0) return;
-    }
-    await world.idle(1);
   }
 
   async function run({ brake, connector, ...toggles }: Setting, actions: readonly Action[]): Promise<void> {
