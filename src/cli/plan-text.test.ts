@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countSteps, planText } from './plan-text.ts';
+import { closing, countSteps, planText } from './plan-text.ts';
 
 const steps = (kind: string, number: number) =>
   Array.from({ length: number }, (_, at) => ({ kind, sentence: `${kind} ${at}` }));
@@ -38,4 +38,24 @@ it('says first that it may change', () => {
 it('counts what would be sent, and not what cannot be', () => {
   const summary = { createUser: 3, refuseUser: 2, refuseGroup: 1 };
   expect(countSteps({ summary })).toBe(3);
+});
+
+it.each<[held: number, summary: Record<string, number>, lines: string[]]>([
+  [0, { deactivateUser: 2 }, ['2 steps. Nothing was sent.', 'To send them: rollcall apply "S"']],
+  [
+    2,
+    { deactivateUser: 2, createUser: 1 },
+    [
+      '3 steps. Nothing was sent.',
+      'Held until an administrator approves: 2 deactivations.',
+      'To send the others: rollcall apply "S"',
+    ],
+  ],
+  [
+    2,
+    { deactivateUser: 2, refuseUser: 1 },
+    ['2 steps. Nothing was sent.', 'Held until an administrator approves: 2 deactivations.'],
+  ],
+])('R46: says that %d leavers are held, and offers to send only what is not: %j', (held, summary, lines) => {
+  expect(closing({ summary }, held, 'rollcall apply "S"')).toEqual(lines);
 });

@@ -1,5 +1,6 @@
 /** A plan as people read it: what leaves first, a heading and the sentences for each kind of step. */
 import { z } from 'zod';
+import { count } from '../count.ts';
 
 /** The most that the API shows at once. */
 export const ALL_STEPS = 10_000;
@@ -42,6 +43,15 @@ export const countRefused = ({ summary }: Summary): number =>
 export function countSteps(plan: Summary): number {
   const all = Object.values(plan.summary).reduce<number>((sum, count) => sum + (count ?? 0), 0);
   return all - countRefused(plan);
+}
+
+/** How many steps there are, and the command that sends them; `held` of its leavers wait for an administrator (R46). */
+export function closing(plan: Summary, held: number, command: string): string[] {
+  const steps = countSteps(plan);
+  const total = `${count(steps, 'step')}. Nothing was sent.`;
+  if (held === 0) return [total, `To send them: ${command}`];
+  const waiting = `Held until an administrator approves: ${count(held, 'deactivation')}.`;
+  return steps > held ? [total, waiting, `To send the others: ${command}`] : [total, waiting];
 }
 
 function kindsIn({ summary }: Summary): string[] {

@@ -2,11 +2,11 @@
 import { InvalidArgumentError } from 'commander';
 import { using, withBackend, type Backend, type BackendOptions } from './backend.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
-import { count } from '../count.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
 import { find, type Found } from './find.ts';
+import { readStatus } from './follow.ts';
 import { nothingToDo } from './nothing-to-do.ts';
-import { ALL_STEPS, countSteps, planText, type PlanAnswer } from './plan-text.ts';
+import { ALL_STEPS, closing, countSteps, planText, type PlanAnswer } from './plan-text.ts';
 import { readPlan, readWholePlan } from './read-plan.ts';
 import { scopeOf, scopeOptions, withScope, type Scope } from './scope.ts';
 
@@ -46,9 +46,9 @@ async function show(
     cli.print(await nothingToDo(backend, application, plan));
     return;
   }
-  cli.print(`${count(countSteps(plan), 'step')}. Nothing was sent.`);
   const same = `"${application.name}"${scopeOptions(options)} --checksum ${plan.checksum}`;
-  cli.print(`To send them: rollcall apply ${same}`);
+  const held = scopeOptions(options) === '' ? (await readStatus(backend, application.id)).held : 0;
+  cli.print(closing(plan, held, `rollcall apply ${same}`).join('\n'));
 }
 
 async function run(cli: Cli, named: string, options: Options): Promise<void> {

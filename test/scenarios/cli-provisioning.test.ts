@@ -141,4 +141,24 @@ describe('beside a running server', () => {
     await rollcall.close();
     await sandbox.close();
   });
+
+  it('R46: a plan says of leavers who are held that they are, and offers nothing to send', async () => {
+    const sandbox = await startSandbox({ port: 0 });
+    const rollcall = await startRollcall('embedded');
+    await connectSegment(rollcall, sandbox.url);
+    const env = { ROLLCALL_SERVER: rollcall.url, ROLLCALL_API_KEY: rollcall.key };
+    await runCli(['users', 'import', people('ed', 'flo')], env);
+    expect(await runCli(['apply', 'Segment', '--yes'], env)).toMatchObject({ code: 0 });
+    const firstOf = async (list: string): Promise<string> =>
+      z.looseObject({ items: z.tuple([record]) }).parse((await rollcall.api('GET', list)).body).items[0].id;
+    const at = `/applications/${await firstOf('/applications')}`;
+    await rollcall.api('PATCH', `${at}/identity-management`, { threshold: { number: 1, percent: 10 } });
+    await rollcall.api('POST', `${at}/groups`, { remove: [await firstOf('/groups')] });
+    expect(await runCli(['apply', 'Segment', '--yes'], env)).toMatchObject({ code: 3 });
+    expect((await runCli(['plan', 'Segment'], env)).out).toMatch(
+      /\n2 steps\. Nothing was sent\.\nHeld until an administrator approves: 2 deactivations\.$/,
+    );
+    await rollcall.close();
+    await sandbox.close();
+  });
 });
