@@ -40,8 +40,8 @@ export function checkDataDirectory(config: Config): Finding[] {
   const check = 'Data directory';
   const directory = resolve(config.dataDir);
   const there = nearest(directory);
-  const notThere = ok(check, `${directory} is not there yet; the first start makes it.`);
-  if (there !== directory && !isDataDirectoryUsed(config)) return [notThere];
+  if (!isDataDirectoryUsed(config))
+    return [ok(check, 'None is needed: DATABASE_URL and ROLLCALL_SECRET_KEY are set.')];
   if (!statSync(there).isDirectory())
     return [
       problem(check, `${there} is no directory. Set ROLLCALL_DATA_DIR to one that this user may write to.`),
@@ -53,7 +53,7 @@ export function checkDataDirectory(config: Config): Finding[] {
         `${there} can't be written. Give it to the user that runs Rollcall (chown), or set ROLLCALL_DATA_DIR.`,
       ),
     ];
-  if (there !== directory) return [notThere];
+  if (there !== directory) return [ok(check, `${directory} is not there yet; the first start makes it.`)];
   const mode = statSync(directory).mode & 0o777;
   if (process.platform !== 'win32' && (mode & 0o077) !== 0)
     return [
