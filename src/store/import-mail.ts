@@ -19,7 +19,8 @@ export interface OwedMail {
 }
 
 const FAILURES_SHOWN = 20;
-const MOST_ATTEMPTS = 12;
+/** With the waits between them, half a day. */
+const MOST_ATTEMPTS = 17;
 
 /** Takes the next message that is due; nobody else takes it before its next attempt is. */
 export async function takeOwedMail(db: Handle): Promise<OwedMail | null> {

@@ -123,6 +123,25 @@ describe.each(databaseKinds)('imports in the background, on the %s database', as
     expect((await imports.get(made.id)).mail).toMatchObject({ state: 'sent', message: null });
   });
 
+  test('R32: a message that no mail server takes is tried again for half a day', async () => {
+    for (let number = 0; number < 101; number += 1) await imports.holds(`o${number}@acme.test`);
+    await imports.read();
+    const made = await imports.start({ all: true, new: true, search: 'o', notify: 'flo@acme.test' });
+    await job.run({ ...deps('smtp://127.0.0.1:1'), stopping: new AbortController().signal });
+    const waits: number[] = [];
+    while ((await imports.get(made.id)).mail?.state === 'owed') {
+      const { rows } = await sql<{ hours: number }>`
+        SELECT extract(epoch FROM mail_due_at - now())::float8 / 3600 AS hours FROM imports WHERE id = ${made.id}`.execute(
+        database.db,
+      );
+      waits.push(rows[0]?.hours ?? 0);
+      await sql`UPDATE imports SET mail_due_at = now() WHERE id = ${made.id}`.execute(database.db);
+      const taken = await takeOwedMail(database.db);
+      if (taken !== null) await mailFailed(database.db, taken, 'Nobody answers.');
+    }
+    expect(Math.round(waits.reduce((sum, hours) => sum + hours, 0))).toBe(12);
+  });
+
   test('R32: a message that is owed stays so while a few who failed are corrected, and tells of them', async () => {
     for (let number = 0; number < 101; number += 1) await imports.holds(`y${number}@acme.test`);
     await imports.holds('yx@acme.test', 'X'.repeat(201));
