@@ -24,7 +24,7 @@ export async function mailFor(
   notify?: string,
 ): Promise<NewImport['mail']> {
   if (mailer === undefined && notify !== undefined)
-    throw badInput('Nobody can be told.', [{ path: 'notify', message: NO_MAIL_SERVER }]);
+    throw badInput(`notify ${NO_MAIL_SERVER}`, [{ path: 'notify', message: NO_MAIL_SERVER }]);
   if (mailer === undefined) return null;
   const userId = request.principal?.userId ?? null;
   const to = notify ?? (userId === null ? null : (await getUser(db, userId)).email);

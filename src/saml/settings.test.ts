@@ -96,6 +96,12 @@ describe('a preset', () => {
     // What it is stands beside its field already.
     expect(errors[0]?.message).not.toContain('Audience URI');
   });
+
+  test('says in its sentence what is wrong with an answer, and where to find the right one', () => {
+    expect(() => ssoFromPreset(preset(), { customerId: 'urn:auth0:segment-prod:samlp-AbC123' })).toThrow(
+      /^answers\.customerId must be of at most 200 .*\. The end of the Audience URI/,
+    );
+  });
 });
 
 describe('settings', () => {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { SsoPreset } from '../connectors/connector.ts';
 import { badInput, type FieldError } from '../errors.ts';
+import { summary } from '../fields.ts';
 import { checkExpression } from '../provisioning/expression.ts';
 import { MAX_RELAY_STATE_BYTES } from './bindings.ts';
 import { isCertificate } from './certificate.ts';
@@ -165,9 +166,8 @@ export function ssoFromPreset(preset: SsoPreset, answers: Readonly<Record<string
     path: `answers.${ask.name}`,
     message: answerFault(ask, answers[ask.name] ?? ''),
   }));
-  const what = asked.map(({ help, label }) => `${label}. ${help}`).join(' ');
-  if (errors.length > 0)
-    throw badInput(`The connector asks for something before single sign-on can be set up: ${what}`, errors);
+  const help = asked.map((ask) => ask.help).join(' ');
+  if (errors.length > 0) throw badInput(`${summary(errors)} ${help}`, errors);
   const fill = (text: string): string =>
     text.replace(/\{(\w+)\}/g, (whole, name: string) => answers[name] ?? whole);
   return ssoSettingsSchema.parse({

@@ -249,11 +249,10 @@ describe.each(databaseKinds)('import, on the %s database', async (kind) => {
     [{ all: true, notify: 'nobody' }, 'notify'],
     [{ all: true, notify: 'ada@acme.test' }, 'notify'],
   ])('R49: %j is refused for %s', async (body, path) => {
-    const { body: problem, status } = await api('POST', at('/imports'), body);
-    expect(status).toBe(400);
-    expect(
-      z.looseObject({ errors: z.array(z.looseObject({ path: z.string() })) }).parse(problem).errors[0]?.path,
-    ).toBe(path);
+    expect(await api('POST', at('/imports'), body)).toMatchObject({
+      status: 400,
+      body: { detail: expect.stringContaining(path) as string, errors: [{ path }] },
+    });
   });
 
   test('an import has a report as CSV, and is in the list of imports', async () => {
