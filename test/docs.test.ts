@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { pages, pageUrl } from '../scripts/pages.ts';
+import { settingsReference } from '../src/config.ts';
 
 const read = (path: string): string => readFileSync(pageUrl(path), 'utf8');
 
@@ -16,7 +18,19 @@ const written = [
   'docs/sign-on.md',
   'docs/sign-in.md',
   'docs/connectors.md',
+  'docs/console.md',
+  'docs/import.md',
+  'docs/interop.md',
+  'docs/settings.md',
+  'deploy/README.md',
 ];
+
+/** What the pattern finds in the pages, each with its page: its first group, or all of it. */
+const found = (pattern: RegExp): (readonly [path: string, text: string])[] =>
+  written.flatMap((path) => {
+    const texts = [...read(path).matchAll(pattern)].map(([whole, group]) => group ?? whole);
+    return [...new Set(texts)].map((text) => [path, text] as const);
+  });
 
 /** The words of every sentence in the source, on one line: what a template puts in is `…`. */
 const source = readdirSync(pageUrl('src'), { recursive: true, encoding: 'utf8' })
@@ -87,5 +101,53 @@ describe('links between the pages', () => {
       anchor(text),
     );
     expect(headings).toContain(heading);
+  });
+});
+
+/** A path of the API, with `*` where an id is. */
+const shape = (path: string): string =>
+  path.replace(/(?<=\/)(?:\{[^/]*\}|\$\w+|[A-Z][A-Z_]*)(?=\/|$)/g, '*').replace(/[/.]$/, '');
+
+const routes = [...read('console/src/api/schema.d.ts').matchAll(/^ {4}"\/api\/v1(\/[^"]+)"/gm)].map(
+  ([, path = '']) => shape(path),
+);
+
+describe('what the pages name', () => {
+  it.each(
+    found(
+      /(?:\$APP|\$B|\$R|\/api\/v1|(?:GET|POST|PUT|PATCH|DELETE) …)(\/(?!openapi\.json)[\w/{}$.-]*[\w}])(?![\w.-]*…)/g,
+    ),
+  )('%s: the API has %s', (_page, path) => {
+    expect(routes.filter((route) => route.endsWith(shape(path)))).not.toEqual([]);
+  });
+
+  it.each(found(/\bROLLCALL_(?!TEST_)[A-Z_]*[A-Z]\b/g))('%s: %s is a setting', (_page, name) => {
+    expect(settingsReference.map(({ variable }) => variable)).toContain(name);
+  });
+
+  it.each(found(/`((?:\w+\/)?(?:src|test|docs|deploy|bench|demo|migrations|scripts)\/(?!NNNN)[\w./-]+)`/g))(
+    '%s: there is %s',
+    (_page, path) => {
+      expect(existsSync(pageUrl(path))).toBe(true);
+    },
+  );
+
+  it.each(found(/`(rollcall_[a-z_]+)`/g))('%s: %s is a metric', (_page, name) => {
+    expect(source.includes(`'${name}'`)).toBe(true);
+  });
+
+  it.each(found(/\bnpm run ([\w:]+)/g))('%s: there is a script %s', (_page, name) => {
+    expect(JSON.parse(read('package.json'))).toHaveProperty(['scripts', name]);
+  });
+
+  it.each(found(/(?<!helm install )\brollcall [a-z][^\n`|#]*?(--[a-z][a-z-]+)/g))(
+    '%s: a command has %s',
+    (_page, option) => {
+      expect(source.includes(option)).toBe(true);
+    },
+  );
+
+  it.each(found(/^ *```sh\n([^]*?)^ *```/gm))('%s: a shell can read %s', (_page, lines) => {
+    expect(spawnSync('bash', ['-n'], { input: lines, encoding: 'utf8' })).toMatchObject({ status: 0 });
   });
 });
