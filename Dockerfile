@@ -8,7 +8,7 @@ COPY package.json package-lock.json ./
 COPY console/package.json console/
 RUN npm ci --no-audit --no-fund
 COPY . .
-RUN npm run build && npm prune --omit=dev --no-audit --no-fund && mkdir /data
+RUN npm run build && npm prune --omit=dev --no-audit --no-fund
 
 FROM node:20-bookworm-slim
 LABEL org.opencontainers.image.title="Rollcall" \
@@ -24,7 +24,8 @@ COPY --from=build /rollcall/node_modules node_modules
 COPY --from=build /rollcall/migrations migrations
 COPY --from=build /rollcall/demo demo
 COPY --from=build /rollcall/dist dist
-COPY --from=build --chown=node:node /data /var/lib/rollcall
+# Nobody else's to read, as the doctor asks.
+RUN install -d -o node -g node -m 700 /var/lib/rollcall
 USER node
 VOLUME /var/lib/rollcall
 EXPOSE 8080
