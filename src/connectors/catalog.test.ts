@@ -11,7 +11,7 @@ test.each(catalog.map(({ key, logo }) => [key, logo]))(
 );
 
 test('an application whose connector this version does not have says which version to run', () => {
-  const ask = () => requireConnector({ connector: 'acme-wiki', label: 'Wiki' });
-  expect(ask).toThrow(/"Wiki".*"acme-wiki".*Run the version that made it/);
+  const ask = () => requireConnector({ connector: 'gone-wiki', label: 'Wiki' });
+  expect(ask).toThrow(/"Wiki".*"gone-wiki".*Run the version that made it/);
   expect(ask).toThrow(expect.objectContaining({ kind: 'unavailable' }));
 });
