@@ -4843,7 +4843,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change your password */
+        /** Change your password; your other sessions end */
         post: {
             parameters: {
                 query?: never;
@@ -5176,7 +5176,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Confirm an authenticator app by its first code */
+        /** Confirm the authenticator app of this session by its first code; your other sessions end */
         post: {
             parameters: {
                 query?: never;
@@ -5274,7 +5274,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add a passkey */
+        /** Add a passkey; your other sessions end */
         post: {
             parameters: {
                 query?: never;
@@ -5338,7 +5338,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make new recovery codes */
+        /** Make new recovery codes; your other sessions end */
         post: {
             parameters: {
                 query?: never;
