@@ -3946,8 +3946,10 @@ export interface paths {
                             oldestPendingAt: string | null;
                             /** @description Until when the application asked to wait before it is asked again (429 or 503 with Retry-After), where that is for more than some seconds; null where it is not. */
                             waitUntil: string | null;
-                            /** @description The address or the token was changed, and accounts are still to be made sure of: nothing is sent before what the application holds has been read. */
+                            /** @description Since the address or the token was changed, accounts are still to be made sure of: nothing is sent before what the application holds has been read. */
                             unsure: boolean;
+                            /** @description What `unsure` means, for people; null where it is false. */
+                            note: string | null;
                             /** @description Nothing is left to do. What is held does not count. */
                             idle: boolean;
                             /** Format: uuid */
@@ -6485,8 +6487,10 @@ export interface components {
             oldestPendingAt: string | null;
             /** @description Until when the application asked to wait before it is asked again (429 or 503 with Retry-After), where that is for more than some seconds; null where it is not. */
             waitUntil: string | null;
-            /** @description The address or the token was changed, and accounts are still to be made sure of: nothing is sent before what the application holds has been read. */
+            /** @description Since the address or the token was changed, accounts are still to be made sure of: nothing is sent before what the application holds has been read. */
             unsure: boolean;
+            /** @description What `unsure` means, for people; null where it is false. */
+            note: string | null;
             /** @description Nothing is left to do. What is held does not count. */
             idle: boolean;
         };
