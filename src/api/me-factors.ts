@@ -1,7 +1,7 @@
 /** One's own second factors. Each change asks for a sign-in of a moment ago. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { line } from '../directory/text.ts';
+import { visibleLine } from '../directory/text.ts';
 import { act, ownWitness } from '../http/act.ts';
 import { idParams, listOf, nothing, pageQuery, timeSchema } from '../http/contract.ts';
 import type { ApiDeps } from '../http/deps.ts';
@@ -38,7 +38,7 @@ const totpSchema = z
   .object({ id: z.guid(), secret: z.string(), uri: z.string().describe('For a QR code.') })
   .meta({ id: 'TotpSetUp' });
 
-const label = line(100).min(1);
+const label = visibleLine(100);
 
 const tags = ['Me'];
 const changing = (audit: string | null) => ({ config: { allow: 'self' as const, audit } });
