@@ -15,7 +15,7 @@ import { transact } from '../store/transact.ts';
 import { attempt } from './attempt.ts';
 import { stepShown } from './code.ts';
 import type { SignInDeps } from './deps.ts';
-import { endSessionsOf, holdOwn, type Owner, type OwnWitness } from './other-sessions.ts';
+import { endTheirSessions, holdOwn, type Owner, type OwnWitness } from './other-sessions.ts';
 import { personDeed, type Named } from './trail.ts';
 
 export interface TotpSetUp {
@@ -61,7 +61,7 @@ export async function newRecoveryCodes(tx: Tx, owner: Owner): Promise<readonly [
   if ((await listFactors(tx, owner.userId)).length === 0)
     throw conflict('You have no second factor yet. Recovery codes come with your first second factor.');
   const codes = await replaceCodes(tx, owner.userId);
-  return [codes, personDeed(owner, { after: await endSessionsOf(tx, owner.userId, owner.id) })];
+  return [codes, personDeed(owner, { after: await endTheirSessions(tx, owner.userId, owner.id) })];
 }
 
 /** With the first factor come codes, whatever was there; with a further one, where all are used up. */
@@ -82,7 +82,7 @@ export async function noteProved(
 ): Promise<readonly string[] | null> {
   await addMethod(tx, owner.id, factor.kind);
   const codes = await codesWithFactor(tx, owner.userId);
-  const ended = await endSessionsOf(tx, owner.userId, owner.id);
+  const ended = await endTheirSessions(tx, owner.userId, owner.id);
   await witness(personDeed(owner, { after: { ...factor, ...ended } }))(tx);
   return codes;
 }
@@ -133,6 +133,6 @@ export async function removeOwnFactor(tx: Tx, owner: Owner, id: string): Promise
 export async function removeFactor(tx: Tx, person: Named, id: string, exceptSession?: string): Promise<Deed> {
   await keepWayIn(tx, person.userId, id);
   const { kind, label } = await deleteFactor(tx, person.userId, id);
-  const after = await endSessionsOf(tx, person.userId, exceptSession);
+  const after = await endTheirSessions(tx, person.userId, exceptSession);
   return personDeed(person, { before: { kind, label }, after });
 }

@@ -29,7 +29,7 @@ export async function holdOwn(tx: Tx, { id, userId }: Owner): Promise<void> {
 }
 
 /** Ends a person's sessions, but for one if it is named. Answers what the audit trail says of it; null where there were none. */
-export async function endSessionsOf(
+export async function endTheirSessions(
   tx: Tx,
   userId: string,
   except?: string,

@@ -10,7 +10,7 @@ import { transact } from '../store/transact.ts';
 import { attempt } from './attempt.ts';
 import type { Origin, SignInDeps } from './deps.ts';
 import { hashPassword, isOutdated, isPassword } from './password-hash.ts';
-import { endSessionsOf, holdOwn, type Owner, type OwnWitness } from './other-sessions.ts';
+import { endTheirSessions, holdOwn, type Owner, type OwnWitness } from './other-sessions.ts';
 import { noteRefusal, personDeed } from './trail.ts';
 
 /** An attempt at a name that is nobody's is slowed down like any other. */
@@ -69,7 +69,7 @@ export async function acceptablePassword(
 /**
  * Sets a password that was hashed. Whoever else is signed in as this person is not any more, nor half signed in by the
  * password from before, and links by mail are over. Half sign-ins go first, as they do where a session starts: in one
- * order, neither transaction waits for the other in a circle. Answers as {@link endSessionsOf}.
+ * order, neither transaction waits for the other in a circle. Answers as {@link endTheirSessions}.
  */
 export async function storePassword(
   tx: Tx,
@@ -79,7 +79,7 @@ export async function storePassword(
 ): Promise<{ readonly sessionsEnded: number } | null> {
   await writePassword(tx, userId, hash);
   await endHalfSignIns(tx, userId);
-  const ended = await endSessionsOf(tx, userId, exceptSession);
+  const ended = await endTheirSessions(tx, userId, exceptSession);
   await endLinks(tx, 'password-reset', userId);
   return ended;
 }
