@@ -156,6 +156,7 @@ CREATE TABLE public.factors (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     confirmed_at timestamp with time zone,
     last_used_at timestamp with time zone,
+    session_id uuid,
     CONSTRAINT factors_check CHECK (((kind = 'passkey'::text) = ((credential_id IS NOT NULL) AND (public_key IS NOT NULL)))),
     CONSTRAINT factors_check1 CHECK (((kind = 'totp'::text) = ((key_id IS NOT NULL) AND (nonce IS NOT NULL) AND (ciphertext IS NOT NULL)))),
     CONSTRAINT factors_kind_check CHECK ((kind = ANY (ARRAY['totp'::text, 'passkey'::text])))
@@ -614,6 +615,8 @@ CREATE INDEX events_subject ON ONLY public.events USING btree (subject_id, id);
 
 CREATE INDEX events_default_subject_id_id_idx ON public.events_default USING btree (subject_id, id);
 
+CREATE INDEX factors_session ON public.factors USING btree (session_id) WHERE (session_id IS NOT NULL);
+
 CREATE INDEX factors_user ON public.factors USING btree (user_id);
 
 CREATE INDEX group_members_user ON public.group_members USING btree (user_id, group_id);
@@ -724,6 +727,9 @@ ALTER TABLE ONLY public.application_groups
 
 ALTER TABLE ONLY public.application_groups
     ADD CONSTRAINT application_groups_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.groups(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.factors
+    ADD CONSTRAINT factors_session_id_fkey FOREIGN KEY (session_id) REFERENCES public.sessions(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.factors
     ADD CONSTRAINT factors_user_id_fkey FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;

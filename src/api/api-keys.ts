@@ -1,7 +1,7 @@
 /** API keys, for programs that use the API. A key is answered once, when it is made. */
 import { z } from 'zod';
 import { roles } from '../access/roles.ts';
-import { line } from '../directory/text.ts';
+import { visibleLine } from '../directory/text.ts';
 import { badInput } from '../errors.ts';
 import { act } from '../http/act.ts';
 import { idParams, listOf, momentSchema, nothing, pageQuery, sortBy, timeSchema } from '../http/contract.ts';
@@ -26,7 +26,7 @@ const newKeySchema = z
 
 const createBody = z
   .strictObject({
-    name: line(100).min(1),
+    name: visibleLine(100),
     role: z.enum(roles).default('administrator'),
     expiresAt: momentSchema.nullable().default(null),
   })

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { catalog, findConnector } from '../connectors/catalog.ts';
 import { count } from '../count.ts';
-import { emptyIsNull, line, lines } from '../directory/text.ts';
+import { emptyIsNull, lines, visibleLine } from '../directory/text.ts';
 import { badInput } from '../errors.ts';
 import { act } from '../http/act.ts';
 import {
@@ -55,11 +55,11 @@ const fields = {
 export const applicationQuery = pageQuery.extend({ sort: sortBy(applicationSorts).default('label') });
 
 const createBody = z
-  .strictObject({ connector: z.string().max(100), label: line(100).min(1).optional(), ...fields })
+  .strictObject({ connector: z.string().max(100), label: visibleLine(100).optional(), ...fields })
   .meta({ id: 'NewApplication' });
 
 const patchBody = z
-  .strictObject({ label: line(100).min(1).optional(), ...fields })
+  .strictObject({ label: visibleLine(100).optional(), ...fields })
   .meta({ id: 'ApplicationChange' });
 
 const deleteBody = z.strictObject({

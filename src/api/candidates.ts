@@ -1,5 +1,6 @@
 /** Whom an application holds, for import. */
 import { allows } from '../access/roles.ts';
+import { Problem } from '../errors.ts';
 import { flag, idParams, pageQuery, sortBy, usualFlag } from '../http/contract.ts';
 import { roleOfAsker, type ApiDeps } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
@@ -19,10 +20,22 @@ const candidateQuery = pageQuery.extend({
 const FIRST_READING_MS = 10_000;
 const LOOK_AGAIN_MS = 50;
 
+/** Whether the reading was asked for: not where the connection was paused or deactivated since somebody looked at it. */
+async function askForReading({ engine }: ApiDeps, id: string): Promise<boolean> {
+  try {
+    await engine.readUsers(id);
+    return true;
+  } catch (error) {
+    if (error instanceof Problem && error.kind === 'conflict') return false;
+    throw error;
+  }
+}
+
 /** Has the users read where nobody has yet; ends once they are, or when the time is over. */
-async function readFirst({ clock, database: { db }, engine }: ApiDeps, id: string): Promise<void> {
-  if ((await getRoster(db, id)).state !== 'never') return;
-  await engine.readUsers(id);
+async function readFirst(deps: ApiDeps, id: string): Promise<void> {
+  const { clock, database } = deps;
+  const { db } = database;
+  if ((await getRoster(db, id)).state !== 'never' || !(await askForReading(deps, id))) return;
   const end = clock.monotonic() + FIRST_READING_MS;
   while ((await getRoster(db, id)).state === 'reading' && clock.monotonic() < end)
     await clock.sleep(LOOK_AGAIN_MS);

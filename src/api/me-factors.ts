@@ -1,15 +1,14 @@
 /** One's own second factors. Each change asks for a sign-in of a moment ago. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { line } from '../directory/text.ts';
+import { visibleLine } from '../directory/text.ts';
 import { act, ownWitness } from '../http/act.ts';
 import { idParams, listOf, nothing, pageQuery, timeSchema } from '../http/contract.ts';
 import type { ApiDeps } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { originOf, ownVisit, requireFresh, type OwnVisit } from '../http/visit.ts';
-import { confirmTotp, newRecoveryCodes, removeFactor, startTotp } from '../sign-in/factors.ts';
+import { confirmTotp, newRecoveryCodes, removeOwnFactor, startTotp } from '../sign-in/factors.ts';
 import { addPasskey, passkeyCreation } from '../sign-in/passkeys.ts';
-import { personDeed } from '../sign-in/trail.ts';
 import { listFactors } from '../store/factors.ts';
 import { countRecoveryCodes } from '../store/recovery-codes.ts';
 import { registrationSchema } from './passkey-schemas.ts';
@@ -39,7 +38,7 @@ const totpSchema = z
   .object({ id: z.guid(), secret: z.string(), uri: z.string().describe('For a QR code.') })
   .meta({ id: 'TotpSetUp' });
 
-const label = line(100).min(1);
+const label = visibleLine(100);
 
 const tags = ['Me'];
 const changing = (audit: string | null) => ({ config: { allow: 'self' as const, audit } });
@@ -85,7 +84,7 @@ const remove: Route = (api, deps) =>
       const { session } = await freshVisit(deps, request, reply);
       await act(deps.database, request, async (tx) => [
         undefined,
-        await removeFactor(tx, session, request.params.id, session.id),
+        await removeOwnFactor(tx, session, request.params.id),
       ]);
       return reply.code(204).send();
     },
@@ -116,7 +115,7 @@ const confirmApp: Route = (api, deps) =>
       ...changing('factor.added'),
       schema: {
         tags,
-        summary: 'Confirm an authenticator app by its first code',
+        summary: 'Confirm the authenticator app of this session by its first code; your other sessions end',
         body: z.strictObject({ code: z.string().max(20) }),
         response: { 200: codesSchema },
       },
@@ -149,7 +148,7 @@ const confirmPasskey: Route = (api, deps) =>
       ...changing('factor.added'),
       schema: {
         tags,
-        summary: 'Add a passkey',
+        summary: 'Add a passkey; your other sessions end',
         body: z.strictObject({ label: label.default('Passkey'), response: registrationSchema }),
         response: { 201: codesSchema },
       },
@@ -167,14 +166,15 @@ const makeRecoveryCodes: Route = (api, deps) =>
     '/me/factors/recovery-codes',
     {
       ...changing('recoveryCodes.made'),
-      schema: { tags, summary: 'Make new recovery codes', response: { 201: codesSchema } },
+      schema: {
+        tags,
+        summary: 'Make new recovery codes; your other sessions end',
+        response: { 201: codesSchema },
+      },
     },
     async (request, reply) => {
       const { session } = await freshVisit(deps, request, reply);
-      const recoveryCodes = await act(deps.database, request, async (tx) => {
-        const codes = await newRecoveryCodes(tx, session.userId);
-        return [codes, personDeed(session)];
-      });
+      const recoveryCodes = await act(deps.database, request, (tx) => newRecoveryCodes(tx, session));
       return reply.code(201).send({ recoveryCodes });
     },
   );

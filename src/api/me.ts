@@ -1,7 +1,7 @@
 /** What is one's own: password, sessions and applications. Factors are in me-factors.ts. */
 import { z } from 'zod';
 import { roles } from '../access/roles.ts';
-import { act, witnessOf } from '../http/act.ts';
+import { act, ownWitness } from '../http/act.ts';
 import { idParams, listOf, nothing, pageQuery, timeSchema } from '../http/contract.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { ownVisit } from '../http/visit.ts';
@@ -74,12 +74,16 @@ const setPassword: Route = (api, deps) =>
     '/me/password',
     {
       config: { allow: 'self', audit: 'password.changed' },
-      schema: { tags, summary: 'Change your password', body: passwordBody, response: { 204: nothing } },
+      schema: {
+        tags,
+        summary: 'Change your password; your other sessions end',
+        body: passwordBody,
+        response: { 204: nothing },
+      },
     },
     async (request, reply) => {
       const visit = await ownVisit(deps, request, reply);
-      const witness = witnessOf(request, personDeed(visit.session));
-      await changePassword(deps, visit.session, request.body, visit, witness);
+      await changePassword(deps, visit.session, request.body, visit, ownWitness(request));
       return reply.code(204).send();
     },
   );

@@ -65,6 +65,10 @@ function ofProblem(problem: Problem): Answer {
   return errors.length > 0 ? { ...answer, errors } : answer;
 }
 
+const badAddress =
+  'The address cannot be read: a "%" in it must be followed by two hexadecimal digits, and what they stand for must be UTF-8. Write a percent sign itself as %25.';
+const badLength = 'The body is not as long as Content-Length says. Send the request again.';
+
 /** Fastify's own refusals, in our words. */
 const FRAMEWORK: Readonly<Record<string, Answer>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
@@ -79,6 +83,20 @@ const FRAMEWORK: Readonly<Record<string, Answer>> = {
     kind: 'too-large',
     title: 'The body is too large',
     detail: 'The body is larger than this route takes. Send it in several requests.',
+  },
+  FST_ERR_BAD_URL: {
+    ...plain('bad-input', badAddress),
+    errors: [{ path: '', message: badAddress }],
+  },
+  FST_ERR_MAX_PARAM_LENGTH: {
+    status: 414,
+    kind: 'address-too-long',
+    title: 'The address is too long',
+    detail: 'A part of the address is longer than anything here is called. Check the address.',
+  },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
+    ...plain('bad-input', badLength),
+    errors: [{ path: '', message: badLength }],
   },
 };
 

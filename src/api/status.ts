@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { idParams, listOf, timeSchema } from '../http/contract.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { connectionStates } from '../provisioning/connection-state.ts';
+import { MADE_SURE_FIRST, NOTHING_SENT_BEFORE, TARGET_CHANGED } from '../provisioning/made-sure.ts';
 import { listApplications } from '../store/applications.ts';
 import { conditions, getStatus, listStatuses, type ApplicationStatus } from '../store/status.ts';
 import { recordErrorSchema } from './link-schemas.ts';
@@ -50,9 +51,8 @@ export const statusSchema = z
     ),
     unsure: z
       .boolean()
-      .describe(
-        'The address or the token was changed, and accounts are still to be made sure of: nothing is sent before what the application holds has been read.',
-      ),
+      .describe(`Since ${TARGET_CHANGED}, accounts are still to be made sure of: ${NOTHING_SENT_BEFORE}.`),
+    note: z.string().nullable().describe('What `unsure` means, for people; null where it is false.'),
     idle: z.boolean().describe('Nothing is left to do. What is held does not count.'),
   })
   .meta({ id: 'ApplicationStatus' });
@@ -79,6 +79,7 @@ export function statusAnswer(status: ApplicationStatus): z.infer<typeof statusSc
     lastInventoryAt: text(lastInventoryAt),
     oldestPendingAt: text(oldestPendingAt),
     waitUntil: text(waitUntil),
+    note: rest.unsure ? MADE_SURE_FIRST : null,
   };
 }
 

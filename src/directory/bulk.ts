@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { FieldError } from '../errors.ts';
 import { fieldErrorsOf, sentence } from '../fields.ts';
-import { line } from './text.ts';
+import { visibleLine } from './text.ts';
 import { userInputSchema, type UserInput } from './user.ts';
 
 /** So many come at once at most. */
@@ -13,7 +13,7 @@ const bulkRowSchema = z
   .strictObject({
     ...userInputSchema.shape,
     groups: z
-      .array(line(200).min(1))
+      .array(visibleLine(200))
       .max(1000)
       .optional()
       .describe('Names of groups that exist; the user joins them and leaves none.'),

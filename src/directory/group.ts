@@ -1,6 +1,6 @@
 /** What a group may be. */
 import { z } from 'zod';
-import { emptyIsNull, line, lines } from './text.ts';
+import { emptyIsNull, lines, visibleLine } from './text.ts';
 
 /** What the directory says of a group. Its members are kept apart. */
 interface GroupFields {
@@ -17,7 +17,7 @@ export interface Group extends GroupFields {
   readonly updatedAt: string;
 }
 
-const name = line(200).min(1);
+const name = visibleLine(200);
 const description = lines(2000).nullable().transform(emptyIsNull).optional();
 
 export const groupInputSchema = z.strictObject({ name, description }).meta({ id: 'NewGroup' });

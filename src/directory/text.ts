@@ -32,6 +32,15 @@ const text = (max: number, fault: typeof lineFault) =>
 /** Text on one line, trimmed and in Unicode's composed form (NFC), so that the same name is the same bytes. */
 export const line = (max: number) => text(max, lineFault);
 
+// What only fills, joins or breaks (U+200B, U+00AD, U+FEFF, U+3164, …) is drawn as nothing, and so are spaces and the empty braille pattern.
+const SEEN = /[^\p{Default_Ignorable_Code_Point}\p{Z}\u2800]/u;
+
+/** The same for a name: there is something in it that people can see, and tell it from others by. */
+export const visibleLine = (max: number) =>
+  line(max)
+    .min(1)
+    .refine((given) => given === '' || SEEN.test(given), 'must have a character that can be seen.');
+
 /** The same over several lines. */
 export const lines = (max: number) => text(max, linesFault);
 
@@ -43,5 +52,6 @@ export const isStorable = (text: string): boolean => !UNSTORABLE_ANYWHERE.test(t
 /** Text that is kept exactly as it comes, such as an id of somebody else's. */
 export const verbatim = (max: number) => z.string().max(max).refine(isStorable, CONTROL);
 
-/** Empty text is no value. */
-export const emptyIsNull = (text: string | null): string | null => (text === '' ? null : text);
+/** Text of which nothing can be seen is no value. */
+export const emptyIsNull = (text: string | null): string | null =>
+  text === null || !SEEN.test(text) ? null : text;

@@ -6,7 +6,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { isForbiddenName } from '../scim/attributes.ts';
-import { emptyIsNull, line, lineFault } from './text.ts';
+import { emptyIsNull, line, lineFault, visibleLine } from './text.ts';
 
 /** Only an active user is entitled to anything. */
 export const userStates = ['staged', 'active', 'suspended'] as const;
@@ -59,8 +59,21 @@ const attributeName = z
 
 const ATTRIBUTE_VALUE = 'must be text of at most 2000 characters, a number, true or false, or null.';
 
-const attributeValue = z.union([line(2000), z.number(), z.boolean(), z.null()], {
-  error: ({ input }) => (typeof input === 'string' ? lineFault(input.trim()) : undefined) ?? ATTRIBUTE_VALUE,
+const LARGE =
+  'must be a whole number from -9007199254740991 to 9007199254740991, or text: a larger one would lose digits.';
+
+/** Whether it may be another whole number than was sent: JSON has those that JavaScript rounds (RFC 8259 §6). */
+const isRounded = (number: number): boolean => Number.isInteger(number) && !Number.isSafeInteger(number);
+
+function valueFault(input: unknown): string {
+  if (typeof input === 'number' && isRounded(input)) return LARGE;
+  return (typeof input === 'string' ? lineFault(input.trim()) : undefined) ?? ATTRIBUTE_VALUE;
+}
+
+const number = z.number().refine((given) => !isRounded(given), LARGE);
+
+const attributeValue = z.union([line(2000), number, z.boolean(), z.null()], {
+  error: ({ input }) => valueFault(input),
 });
 
 type GivenAttributes = Readonly<Record<string, AttributeValue | null>>;
@@ -118,13 +131,13 @@ const optionalFields = {
 
 /** A new user, as it comes in. Only `username` is needed. */
 export const userInputSchema = z
-  .strictObject({ username: line(255).min(1), ...optionalFields })
+  .strictObject({ username: visibleLine(255), ...optionalFields })
   .meta({ id: 'NewUser' });
 
 /** A change to a user: what is left out stays, null takes away (as in RFC 7396). */
 export const userPatchSchema = z
   .strictObject({
-    username: line(255).min(1).optional(),
+    username: visibleLine(255).optional(),
     ...optionalFields,
     state: z.enum(userStates).optional(),
   })

@@ -84,7 +84,7 @@ const confirm: Route = (api, deps) =>
           const codes = await confirmOnce(deps, visit, request);
           if (codes === 'already') return goTo(reply, setUpAlready(next));
           return codes === null
-            ? goTo(reply, next === '/' ? '/factors' : next)
+            ? goTo(reply, next === '/' ? '/factors?said=added' : next)
             : show(reply, ownFactorsPage(visit, 'Recovery codes', codesList(codes, next)));
         },
         (fault) => totpPage(visit, awaited, next, fault),

@@ -5,12 +5,11 @@ import { goTo, page, show } from '../http/page.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { lacksSecondFactor } from '../http/session-principal.ts';
 import type { OwnVisit } from '../http/visit.ts';
-import { newRecoveryCodes, removeFactor } from '../sign-in/factors.ts';
-import { personDeed } from '../sign-in/trail.ts';
+import { newRecoveryCodes, removeOwnFactor } from '../sign-in/factors.ts';
 import { listFactors, type Factor } from '../store/factors.ts';
 import { countRecoveryCodes } from '../store/recovery-codes.ts';
 import { csrfField, field, hidden } from './form.ts';
-import { codesList, ownPage } from './own-page.ts';
+import { codesList, othersEnded, ownPage } from './own-page.ts';
 import { time } from './time.ts';
 import { fieldsOf, freshlySignedIn, idOf, nextOf, signedIn } from './visits.ts';
 
@@ -78,19 +77,28 @@ interface FactorsPage {
   readonly codes: number;
   /** Whether the role asks for a factor, and there is none yet. */
   readonly needed: boolean;
-  /** Whether an app was set up whose recovery codes may not have been seen. */
-  readonly setUp: boolean;
+  /** What was just done, where it was. */
+  readonly said: Html | false;
   /** Where they were going when they were asked to set one up. */
   readonly next: string;
 }
 
-const setUpNote = (next: string): Html =>
-  html`<p class="note" role="status">
-    Your authenticator app is set up. If you have not seen your recovery codes, make new ones.
-    ${next !== '/' && html`<a href="${next}">Go on</a>`}
-  </p>`;
+const DONE: Readonly<Record<string, string>> = {
+  app: 'Your authenticator app is set up. If you have not seen your recovery codes, make new ones.',
+  added: 'Your second factor is set up.',
+  removed: 'The second factor was removed.',
+};
 
-function factorsPage(visit: OwnVisit, { factors, codes, needed, setUp, next }: FactorsPage): Html {
+/** Says what was done, by its name in the address; nothing where nothing was. */
+function doneNote(name: string, factors: readonly Factor[], next: string): Html | false {
+  const done = DONE[name];
+  if (done === undefined || (name !== 'removed' && factors.length === 0)) return false;
+  return html`<p class="note" role="status">
+    ${done} ${othersEnded} ${next !== '/' && html`<a href="${next}">Go on</a>`}
+  </p>`;
+}
+
+function factorsPage(visit: OwnVisit, { factors, codes, needed, said, next }: FactorsPage): Html {
   return ownFactorsPage(
     visit,
     'Second factors',
@@ -98,7 +106,11 @@ function factorsPage(visit: OwnVisit, { factors, codes, needed, setUp, next }: F
       <div id="factors" class="narrow">
         <h1>Second factors</h1>
         ${needed && html`<p class="note" role="status">Your role asks for a second factor. Set one up to go on.</p>`}
-        ${setUp && setUpNote(next)}
+        ${said}
+        <p class="soft">
+          Change a factor or your recovery codes, and everywhere else where you are signed in, you will be
+          signed out.
+        </p>
         ${own(visit.csrf, factors, codes)}${addPasskeyForm(next)}${addTotpForm(visit.csrf, next)}
       </div>`,
   );
@@ -113,8 +125,9 @@ const showFactors: Route = (api, deps) =>
       const factors = await listFactors(deps.database.db, userId);
       const codes = await countRecoveryCodes(deps.database.db, userId);
       const needed = lacksSecondFactor(deps.config, visit.session);
-      const setUp = fieldsOf(request.query)('said') === 'app' && factors.some(({ kind }) => kind === 'totp');
-      return show(reply, factorsPage(visit, { factors, codes, needed, setUp, next: nextOf(request.query) }));
+      const next = nextOf(request.query);
+      const said = doneNote(fieldsOf(request.query)('said'), factors, next);
+      return show(reply, factorsPage(visit, { factors, codes, needed, said, next }));
     }),
   );
 
@@ -123,10 +136,7 @@ const makeRecoveryCodes: Route = (api, deps) =>
     '/factors/recovery-codes',
     page('self', 'recoveryCodes.made'),
     freshlySignedIn(deps, async (visit, request, reply) => {
-      const codes = await act(deps.database, request, async (tx) => {
-        const made = await newRecoveryCodes(tx, visit.session.userId);
-        return [made, personDeed(visit.session)];
-      });
+      const codes = await act(deps.database, request, (tx) => newRecoveryCodes(tx, visit.session));
       return show(reply, ownFactorsPage(visit, 'Recovery codes', codesList(codes)));
     }),
   );
@@ -137,11 +147,8 @@ const remove: Route = (api, deps) =>
     page('self', 'factor.removed'),
     freshlySignedIn(deps, async ({ session }, request, reply) => {
       const id = idOf(request.body);
-      await act(deps.database, request, async (tx) => [
-        undefined,
-        await removeFactor(tx, session, id, session.id),
-      ]);
-      return goTo(reply, '/factors');
+      await act(deps.database, request, async (tx) => [undefined, await removeOwnFactor(tx, session, id)]);
+      return goTo(reply, '/factors?said=removed');
     }),
   );
 

@@ -40,13 +40,16 @@ export const ownPage = (given: Frame & { readonly place: Place; readonly session
       <main id="main">${given.body}</main>`,
   );
 
+/** Said after a change to how one signs in. */
+export const othersEnded = 'You are signed in only here now.';
+
 /** Recovery codes, which are shown once; from there one goes on to `next`. */
 export const codesList = (codes: readonly string[], next = '/'): Html =>
   html`<div class="narrow">
     <h1 tabindex="-1">Keep your recovery codes</h1>
     <p>
       If you lose your phone or your passkey, each of these signs you in once. Print them, or put them into
-      your password manager. They are not shown again.
+      your password manager. They are not shown again. ${othersEnded}
     </p>
     <ul class="codes">
       ${codes.map((code) => html`<li>${code}</li>`)}

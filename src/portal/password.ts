@@ -1,13 +1,12 @@
 /** One's own password. */
 import { html, type Html } from '../html.ts';
-import { witnessOf } from '../http/act.ts';
+import { ownWitness } from '../http/act.ts';
 import { goTo, page, show } from '../http/page.ts';
 import { routes, type Route } from '../http/routes.ts';
 import type { OwnVisit } from '../http/visit.ts';
 import { changePassword } from '../sign-in/password.ts';
-import { personDeed } from '../sign-in/trail.ts';
 import { alert, csrfField, field, newPassword, type Fault } from './form.ts';
-import { ownPage } from './own-page.ts';
+import { othersEnded, ownPage } from './own-page.ts';
 import { fieldsOf, requireRepeated, signedIn, submit } from './visits.ts';
 
 const passwordPage = ({ csrf, session }: OwnVisit, saved: boolean, fault?: Fault): Html =>
@@ -19,7 +18,7 @@ const passwordPage = ({ csrf, session }: OwnVisit, saved: boolean, fault?: Fault
     body: html`<div class="narrow">
       <h1>Password</h1>
       <p class="soft">Everywhere else where you are signed in, you will be signed out.</p>
-      ${saved && html`<p class="note" role="status">Your new password is set.</p>`}${alert(fault)}
+      ${saved && html`<p class="note" role="status">Your new password is set. ${othersEnded}</p>`}${alert(fault)}
       <form method="post" action="/password">
         ${csrfField(csrf)}
         <input type="hidden" autocomplete="username" value="${session.username}" />
@@ -49,8 +48,7 @@ const setPassword: Route = (api, deps) =>
         async () => {
           const password = requireRepeated(form);
           const change = { current: form('current'), password };
-          const witness = witnessOf(request, personDeed(visit.session));
-          await changePassword(deps, visit.session, change, visit, witness);
+          await changePassword(deps, visit.session, change, visit, ownWitness(request));
           return goTo(reply, '/password?said=saved');
         },
         (fault) => passwordPage(visit, false, fault),

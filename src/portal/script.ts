@@ -34,7 +34,7 @@ const add = async (button) => {
   const credential = await navigator.credentials.create({ publicKey: options });
   const label = document.getElementById('label').value || 'Passkey';
   const { recoveryCodes } = await post('/me/factors/passkeys', { label, response: credential.toJSON() });
-  if (recoveryCodes === null) location.assign(button.dataset.next === '/' ? '/factors' : button.dataset.next);
+  if (recoveryCodes === null) location.assign(button.dataset.next === '/' ? '/factors?said=added' : button.dataset.next);
   else show(recoveryCodes);
 };
 

@@ -49,7 +49,8 @@ button:hover { background: var(--tint); }
 button.main { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
 button.main:hover { filter: brightness(1.08); }
 .alone button, .alone .button { width: 100%; }
-button.link { border: 0; background: none; min-height: 0; padding: .35rem 0; color: var(--soft); font-weight: 400; }
+.top form { min-width: 0; }
+button.link { overflow-wrap: anywhere; border: 0; background: none; min-height: 0; padding: .35rem 0; color: var(--soft); font-weight: 400; }
 button.link:hover { color: var(--text); text-decoration: underline; }
 .button { display: inline-block; text-align: center; font-weight: 600; padding: .6rem 1.1rem; border-radius: 9px; background: var(--accent); color: var(--on-accent); text-decoration: none; }
 .or { display: flex; align-items: center; gap: .75rem; margin: 1.1rem 0; color: var(--soft); font-size: .88rem; }

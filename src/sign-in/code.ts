@@ -3,7 +3,7 @@ import { Problem } from '../errors.ts';
 import type { Method } from '../people/methods.ts';
 import { normalizedCode } from '../people/recovery-code.ts';
 import { stepOfCode } from '../people/totp.ts';
-import { acceptStep, totpSecrets, type TotpState } from '../store/factors.ts';
+import { acceptStep, totpSecrets, type TotpSecret } from '../store/authenticator-apps.ts';
 import { takeRecoveryCode } from '../store/recovery-codes.ts';
 import { attempt } from './attempt.ts';
 import type { Origin, SignInDeps } from './deps.ts';
@@ -11,31 +11,17 @@ import { noteRefusal, type Named } from './trail.ts';
 
 const TOTP_CODE = /^\d{6}$/;
 
-/** An app of the user's that shows a code now, and the time step of that code. */
-interface MatchingApp {
-  readonly id: string;
-  readonly label: string;
-  readonly step: number;
-}
-
-/** The user's apps in that state which show that code now. */
-export async function appsThatShow(
-  { database, secrets, clock }: SignInDeps,
-  userId: string,
-  code: string,
-  state: TotpState,
-): Promise<MatchingApp[]> {
-  const apps = await totpSecrets(database.db, secrets, userId, state);
-  return apps.flatMap(({ id, label, secret }) => {
-    const step = stepOfCode(secret, code, clock.now());
-    return step === null ? [] : [{ id, label, step }];
-  });
-}
+/** The time step of which an app shows that code now; null where it shows another one. */
+export const stepShown = ({ clock }: SignInDeps, { secret }: TotpSecret, code: string): number | null =>
+  stepOfCode(secret, code, clock.now());
 
 /** Whether one of the user's apps shows that code now, and it was not used before. */
 async function acceptTotp(deps: SignInDeps, userId: string, code: string): Promise<boolean> {
-  for (const { id, step } of await appsThatShow(deps, userId, code, 'confirmed'))
-    if (await acceptStep(deps.database.db, id, step)) return true;
+  const { db } = deps.database;
+  for (const app of await totpSecrets(db, deps.secrets, userId)) {
+    const step = stepShown(deps, app, code);
+    if (step !== null && (await acceptStep(db, app.id, step))) return true;
+  }
   return false;
 }
 

@@ -16,7 +16,8 @@ import { takeChallenge, writeChallenge } from '../store/half-sign-ins.ts';
 import { findPersonById, type Person } from '../store/passwords.ts';
 import { transact } from '../store/transact.ts';
 import type { Origin, SignInDeps } from './deps.ts';
-import { noteProved, type Owner, type OwnWitness } from './factors.ts';
+import { noteProved } from './factors.ts';
+import { holdOwn, type Owner, type OwnWitness } from './other-sessions.ts';
 import { noteRefusal, type Named } from './trail.ts';
 
 const TRANSPORTS: readonly string[] = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'];
@@ -87,6 +88,7 @@ export async function addPasskey(
   if (challenge === undefined) throw noChallenge();
   const { id, publicKey, counter, transports = [] } = await verifiedCredential(response, challenge, origin);
   return transact(database, async (tx) => {
+    await holdOwn(tx, owner);
     const { userId } = owner;
     const made = { userId, label, credentialId: id, publicKey, signCount: counter, transports };
     if ((await createPasskey(tx, made)) === undefined) throw known();

@@ -95,9 +95,9 @@ export async function resetPassword(
   const hash = await acceptablePassword(password, person, 'password');
   await transact(deps.database, async (tx) => {
     if ((await takeLink(tx, 'password-reset', token)) === undefined) throw over();
-    await storePassword(tx, person.userId, hash);
+    const after = await storePassword(tx, person.userId, hash);
     await forgive(tx, 'account', person.userId);
     const by = asPerson('link', person, await roleOf(tx, person.userId));
-    await note('password.reset', by, personDeed(person))(tx);
+    await note('password.reset', by, personDeed(person, { after }))(tx);
   });
 }

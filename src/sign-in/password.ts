@@ -2,17 +2,16 @@
 import { badInput, Problem } from '../errors.ts';
 import { MAX_PASSWORD_LENGTH, passwordFault } from '../people/password-rule.ts';
 import { addressKey } from '../people/throttle.ts';
-import type { Witness } from '../store/audit.ts';
 import type { Tx } from '../store/database.ts';
 import { endHalfSignIns } from '../store/half-sign-ins.ts';
 import { endLinks } from '../store/one-time-links.ts';
 import { findPerson, findPersonById, replaceHash, writePassword, type Person } from '../store/passwords.ts';
-import { endSessions } from '../store/sessions.ts';
 import { transact } from '../store/transact.ts';
 import { attempt } from './attempt.ts';
 import type { Origin, SignInDeps } from './deps.ts';
 import { hashPassword, isOutdated, isPassword } from './password-hash.ts';
-import { noteRefusal } from './trail.ts';
+import { endTheirSessions, holdOwn, type Owner, type OwnWitness } from './other-sessions.ts';
+import { noteRefusal, personDeed } from './trail.ts';
 
 /** An attempt at a name that is nobody's is slowed down like any other. */
 const accountOf = (person: Person | undefined, name: string): string =>
@@ -70,18 +69,19 @@ export async function acceptablePassword(
 /**
  * Sets a password that was hashed. Whoever else is signed in as this person is not any more, nor half signed in by the
  * password from before, and links by mail are over. Half sign-ins go first, as they do where a session starts: in one
- * order, neither transaction waits for the other in a circle.
+ * order, neither transaction waits for the other in a circle. Answers as {@link endTheirSessions}.
  */
 export async function storePassword(
   tx: Tx,
   userId: string,
   hash: string,
   exceptSession?: string,
-): Promise<void> {
+): Promise<{ readonly sessionsEnded: number } | null> {
   await writePassword(tx, userId, hash);
   await endHalfSignIns(tx, userId);
-  await endSessions(tx, userId, exceptSession);
+  const ended = await endTheirSessions(tx, userId, exceptSession);
   await endLinks(tx, 'password-reset', userId);
+  return ended;
 }
 
 interface PasswordChange {
@@ -92,10 +92,10 @@ interface PasswordChange {
 /** Changes one's own password; all sessions but this one end. Throws a `Problem` where the current one is not right. */
 export async function changePassword(
   deps: SignInDeps,
-  session: { readonly id: string; readonly userId: string },
+  session: Owner,
   { current, password }: PasswordChange,
   from: Origin,
-  witness: Witness,
+  witness: OwnWitness,
 ): Promise<void> {
   const person = await findPersonById(deps.database.db, session.userId);
   const checked = await tried(deps, session.userId, person, current, from);
@@ -103,7 +103,8 @@ export async function changePassword(
   if (checked === undefined) throw badInput(message, [{ path: 'current', message }]);
   const hash = await acceptablePassword(password, checked, 'password');
   await transact(deps.database, async (tx) => {
-    await storePassword(tx, session.userId, hash, session.id);
-    await witness(tx);
+    await holdOwn(tx, session);
+    const after = await storePassword(tx, session.userId, hash, session.id);
+    await witness(personDeed(session, { after }))(tx);
   });
 }

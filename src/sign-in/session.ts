@@ -47,14 +47,24 @@ interface Proved extends Named {
 const overAlready = (): Problem =>
   new Problem('unauthorized', 'This sign-in was finished or given up at this moment. Begin again.');
 
-async function requireStill(tx: Tx, { passwordSince, userId }: Proved): Promise<void> {
+const factorAdded = (): Problem =>
+  new Problem('unauthorized', 'A second factor was set up at this moment. Sign in again, and use it.');
+
+async function requireStill(
+  tx: Tx,
+  { passwordSince, userId }: Proved,
+  methods: readonly Method[],
+): Promise<void> {
   if (!(await keepActive(tx, userId))) throw suspended();
-  if (passwordSince != null && !(await keepPassword(tx, userId, passwordSince))) throw passwordChanged();
+  if (passwordSince == null) return;
+  if (!(await keepPassword(tx, userId, passwordSince))) throw passwordChanged();
+  if (methods.every((method) => method === 'password') && (await listFactors(tx, userId)).length > 0)
+    throw factorAdded();
 }
 
 /**
  * Starts a session under a new token: one that somebody may have planted or seen before is worth nothing. Throws a `Problem`
- * where the person was suspended, or got another password, since they said who they are.
+ * where the person was suspended, got another password, or a factor beside it, since they said who they are.
  */
 export async function startSession(
   { database, config }: Pick<SignInDeps, 'database' | 'config'>,
@@ -65,7 +75,7 @@ export async function startSession(
   const maxSeconds = config.sessionMaxHours * HOUR_SECONDS;
   const idleSeconds = config.sessionIdleHours * HOUR_SECONDS;
   return transact(database, async (tx) => {
-    await requireStill(tx, person);
+    await requireStill(tx, person, methods);
     const awaited = await endHalfSignIn(tx, cookie);
     // Another password, which was set meanwhile, has ended the wait for a factor beside the old one.
     if (methods.length > 1 && awaited !== person.userId) throw overAlready();

@@ -7,7 +7,6 @@ import type { Deed } from '../access/audit-entry.ts';
 import { asPerson, nobody } from '../access/principal.ts';
 import type { Role } from '../access/roles.ts';
 import type { Method } from '../people/methods.ts';
-import type { Factor } from '../store/factors.ts';
 import { isOften } from '../store/audit.ts';
 import type { Tx } from '../store/database.ts';
 import { roleOf } from '../store/guarded-person.ts';
@@ -37,10 +36,6 @@ export const sessionFacts = ({ address, createdAt, userAgent }: ListedSession) =
 /** Sessions of a person that were ended at once; null where there were none. */
 export const sessionsDeed = (person: Named, ended: number): Deed | null =>
   ended === 0 ? null : personDeed(person, { after: { ended } });
-
-/** A factor that was taken away, and so many sessions with it. */
-export const factorRemoved = (person: Named, { kind, label }: Factor, sessionsEnded: number): Deed =>
-  personDeed(person, { before: { kind, label }, after: sessionsEnded === 0 ? null : { sessionsEnded } });
 
 /** Somebody signed out; null for whom the trail is silent. */
 export const signOutDeed = (session: Named & { readonly role: Role | null }): Deed | null =>

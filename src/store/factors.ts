@@ -1,9 +1,8 @@
-/** Second factors of people: authenticator apps and passkeys. */
+/** Second factors of people, and passkeys. What is special about authenticator apps is in authenticator-apps.ts. */
 import { sql, type Selectable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { notFound } from '../errors.ts';
 import type { Handle, Tx } from './database.ts';
-import type { SecretBox } from './secrets.ts';
 import type { FactorsTable } from './tables/sign-in.ts';
 
 export type FactorKind = 'totp' | 'passkey';
@@ -25,17 +24,6 @@ export interface Passkey {
   readonly transports: readonly string[];
 }
 
-/** Whether an authenticator app has proved itself by a first code. */
-export type TotpState = 'confirmed' | 'awaited';
-
-export interface TotpSecret {
-  readonly id: string;
-  readonly label: string;
-  readonly secret: string;
-}
-
-export const totpSecretId = (id: string): string => `factor/${id}`;
-
 const toFactor = (row: Selectable<FactorsTable>): Factor => ({
   id: row.id,
   kind: row.kind,
@@ -54,66 +42,6 @@ export async function listFactors(handle: Handle, userId: string): Promise<Facto
     .orderBy('id')
     .execute();
   return rows.map(toFactor);
-}
-
-/** Keeps the secret of an authenticator app that is still to prove itself; one that never did is forgotten. */
-export async function beginTotp(
-  tx: Tx,
-  box: SecretBox,
-  userId: string,
-  label: string,
-  secret: string,
-): Promise<string> {
-  await tx
-    .deleteFrom('factors')
-    .where('user_id', '=', userId)
-    .where('kind', '=', 'totp')
-    .where('confirmed_at', 'is', null)
-    .execute();
-  const id = uuidv7();
-  const { keyId, nonce, ciphertext } = box.seal(totpSecretId(id), secret);
-  const sealed = { key_id: keyId, nonce, ciphertext };
-  await tx
-    .insertInto('factors')
-    .values({ id, user_id: userId, kind: 'totp', label, transports: '[]', ...sealed })
-    .execute();
-  return id;
-}
-
-/** The secrets of a user's authenticator apps: of those that proved themselves, or of those that are still to. */
-export async function totpSecrets(
-  handle: Handle,
-  box: SecretBox,
-  userId: string,
-  state: TotpState,
-): Promise<TotpSecret[]> {
-  const rows = await handle
-    .selectFrom('factors')
-    .select(['id', 'label', 'key_id', 'nonce', 'ciphertext'])
-    .where('user_id', '=', userId)
-    .where('kind', '=', 'totp')
-    .where('confirmed_at', state === 'confirmed' ? 'is not' : 'is', null)
-    .execute();
-  return rows.flatMap(({ id, label, key_id: keyId, nonce, ciphertext }) =>
-    keyId === null || nonce === null || ciphertext === null
-      ? []
-      : [{ id, label, secret: box.open(totpSecretId(id), { keyId, nonce, ciphertext }) }],
-  );
-}
-
-/** Accepts a code's time step, which confirms the factor. False where that step, or a later one, was accepted before. */
-export async function acceptStep(handle: Handle, id: string, step: number): Promise<boolean> {
-  const { numUpdatedRows } = await handle
-    .updateTable('factors')
-    .set({
-      last_step: step,
-      last_used_at: sql`now()`,
-      confirmed_at: sql`coalesce(confirmed_at, now())`,
-    })
-    .where('id', '=', id)
-    .where(sql<boolean>`coalesce(last_step < ${step}, true)`)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
 }
 
 type NewPasskey = Omit<Passkey, 'id'> & { readonly label: string };

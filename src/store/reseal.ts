@@ -3,8 +3,8 @@
  * something sealed is named here, so that the doctor and the command see the same.
  */
 import { sql } from 'kysely';
+import { totpSecretId } from './authenticator-apps.ts';
 import type { Database, Handle, Tx } from './database.ts';
-import { totpSecretId } from './factors.ts';
 import type { SecretBox } from './secrets.ts';
 import { transact } from './transact.ts';
 

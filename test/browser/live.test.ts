@@ -55,6 +55,30 @@ describe('a connection that is lost', async () => {
     await story.page.context().close();
   });
 
+  it('is missed at once where the browser itself has lost the network, and made again at once', async () => {
+    const story = await house.as('eva', 'manager');
+    const context = story.page.context();
+    await story.open('/groups');
+    await story.sees('Live');
+    const begun = Date.now();
+    await context.setOffline(true);
+    await story.sees('Reconnecting …');
+    await context.setOffline(false);
+    await story.sees('Live');
+    expect(Date.now() - begun).toBeLessThan(20_000);
+  });
+
+  it('is made up for by itself where a list could not be read, also while the stream goes on', async () => {
+    await company.founds('Back Again');
+    const story = await house.as('fay', 'manager');
+    const lists = (url: URL): boolean => url.pathname === '/api/v1/groups';
+    await story.page.route(lists, (route) => route.abort());
+    await story.open('/groups');
+    await story.sees(/^The server does not answer\./);
+    await story.page.unroute(lists);
+    await story.sees('Back Again');
+  });
+
   it('is said in the place of a page that was not opened before, which opens once it is back', async () => {
     const story = await house.as('dov', 'manager');
     await story.page.goto(`${cable.url}/console/groups`);
@@ -65,7 +89,6 @@ describe('a connection that is lost', async () => {
     await story.press('Try again');
     await story.sees(/^The server does not answer\./);
     cable.plug();
-    await story.press('Try again');
     await story.isAt('Insights');
     expect(story.complaints.splice(0)).toEqual([expect.stringContaining('does not answer')]);
   });

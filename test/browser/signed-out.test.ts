@@ -105,6 +105,23 @@ describe('a session that ends', async () => {
     await story.keys('Enter');
     await story.isAt('By keyboard');
   });
+  it('and somebody else is to go on: they sign in at the same page, and nothing is done in their name', async () => {
+    const story = await house.as('ines', 'administrator');
+    await house.as('jo', 'administrator');
+    await typesUser(story, 'typed-by-ines');
+    await sessionEnds(story);
+    await story.press('Create user');
+    await story.sees('You were signed out');
+    await story.press('Sign in as somebody else', 'link');
+    await story.page.waitForURL((url) => url.pathname === '/sign-in');
+    await story.page.getByLabel('User name or email').fill('jo');
+    await story.page.getByLabel('Password').fill(PASSWORD);
+    await story.page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await story.pressable('jo : your account').waitFor();
+    await story.isAt('Users');
+    await isNobody('typed-by-ines');
+  });
+
   it('and somebody else signs in: what waited is not sent in their name', async () => {
     const story = await house.as('emma', 'administrator');
     await typesUser(story, 'typed-by-emma');

@@ -136,6 +136,98 @@ describe.each(databaseKinds)('bad input, on the %s database', async (kind) => {
     expect(body.detail).toMatch(/^60000 of the groups to add do not exist; the first: add\[0\] /);
   });
 
+  test.each(['/users/%zz', '/users/%', '/groups/%E0%A4', '/applications/%ff/users'])(
+    'R49: an address that is none is refused in words of our own: %s',
+    async (path) => {
+      const { body, headers, status } = await api.call('GET', path);
+      const detail =
+        'The address cannot be read: a "%" in it must be followed by two hexadecimal digits, and what they stand for must be UTF-8. Write a percent sign itself as %25.';
+      expect({ status, type: String(headers['content-type']).split(';')[0] }).toEqual({
+        status: 400,
+        type: 'application/problem+json',
+      });
+      expect(body).toMatchObject({ type: 'urn:rollcall:problem:bad-input', detail });
+    },
+  );
+
+  test('R49: an address that is too long is refused in words of our own', async () => {
+    const { body, status } = await api.call('GET', `/users/${'a'.repeat(201)}`);
+    expect(status).toBe(414);
+    expect(body).toMatchObject({
+      detail: 'A part of the address is longer than anything here is called. Check the address.',
+    });
+  });
+
+  const invisible = { 'U+200B': '\u200b', 'U+FEFF': '\u2060\ufeff\u2060', 'U+00AD': '\u00ad\u00ad', 'U+3164': '\u3164', 'U+2800': '\u2800 \u200d' }; // prettier-ignore
+
+  test.each(Object.entries(invisible))(
+    'R49: a name of which nothing can be seen is refused by its field: %s',
+    async (_code, text) => {
+      const user = await made(api, '/users', { username: `seen-${randomUUID()}` });
+      const group = await made(api, '/groups', { name: `seen-${randomUUID()}` });
+      const attempts = [
+        ['POST', '/users', { username: text }, 'username'],
+        ['PATCH', `/users/${user}`, { username: text }, 'username'],
+        ['POST', '/users/bulk', { users: [{ username: text }] }, 'users[0].username'],
+        ['POST', '/groups', { name: text }, 'name'],
+        ['PATCH', `/groups/${group}`, { name: text }, 'name'],
+        ['POST', '/applications', { connector: 'segment', label: text }, 'label'],
+        ['PATCH', at('/applications/{id}'), { label: text }, 'label'],
+        ['POST', '/api-keys', { name: text }, 'name'],
+      ] as const;
+      for (const [method, path, sent, field] of attempts) {
+        const { body } = refusalSchema.parse(await api.call(method, path, sent));
+        expect(body.errors).toContainEqual({
+          path: field,
+          message: 'must have a character that can be seen.',
+        });
+      }
+    },
+  );
+
+  test('a name may hold what cannot be seen beside what can: joined emoji, a soft hyphen', async () => {
+    for (const name of ['👩\u200d🚀', 'می\u200cخواهم', 'co\u00adop', '.'])
+      expect((await api.call('POST', '/groups', { name })).body).toMatchObject({ name });
+    const sent = { username: `blank-${randomUUID()}`, displayname: '\u200b', firstname: '\u00ad' };
+    expect((await api.call('POST', '/users', sent)).body).toMatchObject({
+      displayname: null,
+      firstname: null,
+    });
+  });
+
+  test.each(['9007199254740993', '9007199254740992', '-9007199254740993', '1e30'])(
+    'R49: a whole number that would lose digits is refused by the name of its attribute: %s',
+    async (number) => {
+      const user = await made(api, '/users', { username: `count-${randomUUID()}` });
+      const raws = [
+        ['POST', '/users', `{"username":"big","attributes":{"badge":${number}}}`, 'attributes.badge'],
+        ['PATCH', `/users/${user}`, `{"attributes":{"badge":${number}}}`, 'attributes.badge'],
+        [
+          'POST',
+          '/users/bulk',
+          `{"users":[{"username":"big","attributes":{"badge":${number}}}]}`,
+          'users[0].attributes.badge',
+        ],
+      ] as const;
+      for (const [method, path, raw, field] of raws) {
+        const { body } = refusalSchema.parse(await api.call(method, path, undefined, { raw }));
+        expect(body.errors).toEqual([
+          {
+            path: field,
+            message:
+              'must be a whole number from -9007199254740991 to 9007199254740991, or text: a larger one would lose digits.',
+          },
+        ]);
+      }
+    },
+  );
+
+  test('the largest whole number, and a fraction, are kept as they are', async () => {
+    const attributes = { badge: 9007199254740991, share: 0.25, debt: -9007199254740991 };
+    const answer = await api.call('POST', '/users', { username: `kept-${randomUUID()}`, attributes });
+    expect(answer).toMatchObject({ status: 201, body: { attributes } });
+  });
+
   test('R49: what has one value alone is told which', async () => {
     const refused = refusalSchema.parse(
       await api.call('POST', at('/applications/{id}/imports'), { all: false }),

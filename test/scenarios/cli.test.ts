@@ -110,6 +110,11 @@ describe('what cannot be reached ends with 4', () => {
       {},
       "http://127.0.0.1:1 can't be reached",
     ],
+    ...['/api/v1', '/api/v1/', '/'].map((path): [string[], Record<string, string>, string] => [
+      ['plan', 'x', '--server', `http://127.0.0.1:1${path}`, '--api-key', 'k'],
+      {},
+      "The server at http://127.0.0.1:1 can't be reached",
+    ]),
     [['migrate'], { DATABASE_URL: 'postgres://u:hunter2@127.0.0.1:1/x' }, "127.0.0.1:1/x can't be used"],
   ])('%j', async (args, env, message) => {
     const { code, err } = await runCli(args, { ...nowhere, ...env });

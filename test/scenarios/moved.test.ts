@@ -207,7 +207,7 @@ describe.each(databaseKinds)('a connection that changes, on the %s database', as
     const company = await begins({ users: ['ada'], groups: { Staff: ['ada'] } });
     const noteOf = async (): Promise<unknown> =>
       z.looseObject({ note: z.unknown() }).parse(await company.ask('GET', '/plan')).note;
-    expect(await company.status()).toMatchObject({ unsure: false });
+    expect(await company.status()).toMatchObject({ unsure: false, note: null });
     expect(await noteOf()).toBeNull();
     await company.deactivates();
     await company.configures({ token: await segment.newToken() });
@@ -217,7 +217,11 @@ describe.each(databaseKinds)('a connection that changes, on the %s database', as
     expect(await company.ask('POST', '/identity-management/activate')).toMatchObject({
       message: textLike(/The connection is active\. Since .* accounts are made sure of first/),
     });
-    expect(await company.status()).toMatchObject({ unsure: true, idle: false });
+    expect(await company.status()).toMatchObject({
+      unsure: true,
+      idle: false,
+      note: textLike(/^Since .* accounts are made sure of first/),
+    });
     await segment.behaves({ latencyMs: 0 });
     await company.untilIdle();
     expect(await company.status()).toMatchObject({ unsure: false });

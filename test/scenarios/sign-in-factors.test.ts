@@ -70,12 +70,16 @@ describe.each(databaseKinds)('second factors (%s)', (kind) => {
   });
 
   it('changes factors only by one of them: an older session of the password alone is not enough', async () => {
-    const { browser, signedIn } = await emptyTown(kind);
+    const { rollcall, browser, signedIn } = await emptyTown(kind);
     const ada = await signedIn('ada');
+    const { secret } = await setUpApp(ada);
     const thief = browser();
-    await thief.signIn('ada', PASSWORD);
+    await thief.get((await thief.signIn('ada', PASSWORD)).location);
+    await thief.post('/sign-in/second-factor', { code: codeIn(secret) });
     await thief.get('/factors');
-    await setUpApp(ada);
+    await sql`
+      UPDATE sessions SET methods = '["password"]'
+      WHERE id = (SELECT id FROM sessions ORDER BY id DESC LIMIT 1)`.execute(rollcall.database.db);
     const { body } = await thief.api('GET', '/me/factors');
     const { items } = z.object({ items: z.array(z.looseObject({ id: z.string() })) }).parse(body);
     const id = items[0]?.id ?? '';

@@ -327,6 +327,9 @@ describe.each(databaseKinds)('sessions (%s)', (kind) => {
   it.each([
     ['', '127.0.0.1'],
     ['127.0.0.1', '192.0.2.7'],
+    ['10.0.0.0/8, 127.0.0.0/8', '192.0.2.7'],
+    ['fd00::/8,::ffff:127.0.0.0/104', '192.0.2.7'],
+    ['10.0.0.0/8,fd00::/8', '127.0.0.1'],
   ])(
     'take the word of a proxy (%j) for where people are only where it is trusted: %s',
     async (proxies, address) => {

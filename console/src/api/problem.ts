@@ -34,6 +34,13 @@ export class ApiProblem extends Error {
 export const isConflict = (error: unknown): error is ApiProblem =>
   error instanceof ApiProblem && error.status === 412;
 
+/** May pass by itself: the server was not reached, or is not ready. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof ApiProblem && (error.status === 0 || error.status >= 502);
+
+/** There is no such record, or there is no more. */
+export const isMissing = (error: unknown): boolean => error instanceof ApiProblem && error.status === 404;
+
 const UNREACHABLE = new ApiProblem(
   0,
   'Rollcall cannot be reached',

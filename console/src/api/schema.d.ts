@@ -3946,8 +3946,10 @@ export interface paths {
                             oldestPendingAt: string | null;
                             /** @description Until when the application asked to wait before it is asked again (429 or 503 with Retry-After), where that is for more than some seconds; null where it is not. */
                             waitUntil: string | null;
-                            /** @description The address or the token was changed, and accounts are still to be made sure of: nothing is sent before what the application holds has been read. */
+                            /** @description Since the address or the token was changed, accounts are still to be made sure of: nothing is sent before what the application holds has been read. */
                             unsure: boolean;
+                            /** @description What `unsure` means, for people; null where it is false. */
+                            note: string | null;
                             /** @description Nothing is left to do. What is held does not count. */
                             idle: boolean;
                             /** Format: uuid */
@@ -4843,7 +4845,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change your password */
+        /** Change your password; your other sessions end */
         post: {
             parameters: {
                 query?: never;
@@ -5176,7 +5178,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Confirm an authenticator app by its first code */
+        /** Confirm the authenticator app of this session by its first code; your other sessions end */
         post: {
             parameters: {
                 query?: never;
@@ -5274,7 +5276,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add a passkey */
+        /** Add a passkey; your other sessions end */
         post: {
             parameters: {
                 query?: never;
@@ -5338,7 +5340,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make new recovery codes */
+        /** Make new recovery codes; your other sessions end */
         post: {
             parameters: {
                 query?: never;
@@ -6485,8 +6487,10 @@ export interface components {
             oldestPendingAt: string | null;
             /** @description Until when the application asked to wait before it is asked again (429 or 503 with Retry-After), where that is for more than some seconds; null where it is not. */
             waitUntil: string | null;
-            /** @description The address or the token was changed, and accounts are still to be made sure of: nothing is sent before what the application holds has been read. */
+            /** @description Since the address or the token was changed, accounts are still to be made sure of: nothing is sent before what the application holds has been read. */
             unsure: boolean;
+            /** @description What `unsure` means, for people; null where it is false. */
+            note: string | null;
             /** @description Nothing is left to do. What is held does not count. */
             idle: boolean;
         };

@@ -73,7 +73,25 @@ class Stream {
       if (document.hidden) this.#rest();
       else this.#connect();
     });
+    // The browser knows at once that the network went away, and that it is back. The connection itself falls silent.
+    window.addEventListener('offline', () => this.#breakOff());
+    window.addEventListener('online', () => this.#hurry());
     if (!document.hidden) this.#connect();
+  }
+
+  /** Takes the connection for lost. It is tried again all the same: a server on this machine needs no network. */
+  #breakOff(): void {
+    const source = this.#source;
+    source?.close();
+    if (source !== undefined) this.#onLost(source);
+  }
+
+  /** Waits no longer for the next try. */
+  #hurry(): void {
+    if (document.hidden) return;
+    clearTimeout(this.#retry);
+    this.#wait = SHORTEST_WAIT_MS;
+    this.#connect();
   }
 
   #connect(): void {
@@ -86,8 +104,8 @@ class Stream {
     source.addEventListener('event', (message: MessageEvent<string>) => this.#onEvent(message));
     source.addEventListener('status', ({ data }: MessageEvent<string>) => this.#onStatus(data));
     for (const sign of ['open', 'event', 'status', 'here'])
-      source.addEventListener(sign, () => this.#expectMore(source));
-    this.#expectMore(source);
+      source.addEventListener(sign, () => this.#expectMore());
+    this.#expectMore();
   }
 
   #rest(): void {
@@ -99,12 +117,9 @@ class Stream {
   }
 
   /** Gives the connection up if nothing comes for long. */
-  #expectMore(source: EventSource): void {
+  #expectMore(): void {
     clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => {
-      source.close();
-      this.#onLost(source);
-    }, SILENCE_MS);
+    this.#silence = setTimeout(() => this.#breakOff(), SILENCE_MS);
   }
 
   #onOpen(): void {

@@ -57,6 +57,19 @@ const WithPasskey = () => (
   </Text>
 );
 
+const here = (): string => window.location.pathname + window.location.search;
+
+/** Another person loads the console anew: what this one typed is not theirs. */
+const AsSomebodyElse = () => (
+  <Text size="sm" c="dimmed">
+    Not you?{' '}
+    <Anchor href={`/sign-in?next=${encodeURIComponent(here())}`} underline="always">
+      Sign in as somebody else
+    </Anchor>
+    . What was not saved here is given up.
+  </Text>
+);
+
 function SignInAgain({ username }: { readonly username: string }) {
   const { password, setPassword, code, setCode, needsCode, problem, submit, pending } = useSigningIn();
   return (
@@ -87,6 +100,7 @@ function SignInAgain({ username }: { readonly username: string }) {
           Sign in
         </Button>
         <WithPasskey />
+        <AsSomebodyElse />
       </Stack>
     </form>
   );

@@ -65,7 +65,10 @@ export const theme = createTheme({
   components: {
     Modal: {
       defaultProps: { centered: true, padding: 'lg', radius: 'lg', closeButtonProps },
-      styles: { title: { fontWeight: 650, fontSize: 'var(--mantine-font-size-lg)', lineHeight: 1.35 } },
+      styles: {
+        content: { overflowWrap: 'anywhere' },
+        title: { minWidth: 0, fontWeight: 650, fontSize: 'var(--mantine-font-size-lg)', lineHeight: 1.35 },
+      },
     },
     Drawer: { defaultProps: { padding: 'lg', closeButtonProps } },
     // As small as the library would have them, they are hard to read.

@@ -3,9 +3,10 @@ import { Anchor, Button, Skeleton, Stack, Text } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
-import { asProblem, type ApiProblem } from '../api/problem';
+import { asProblem, isMissing, type ApiProblem } from '../api/problem';
 import { PageHeader } from './page-header';
 import classes from './page-state.module.css';
+import { useRetryOnceBack } from './use-retry-once-back';
 
 const LONG_MS = 10_000;
 
@@ -76,6 +77,7 @@ const isFinal = ({ status }: ApiProblem): boolean => [400, 403, 404].includes(st
 /** It could not be loaded: in the server's words. */
 export function Failed({ error, title, retry, instead }: FailedProps) {
   const problem = asProblem(error);
+  useRetryOnceBack(problem, retry);
   const again = retry && (
     <Button variant="default" onClick={retry}>
       Try again
@@ -136,10 +138,10 @@ const Missing = ({ noun }: Pick<ShownPageProps<unknown>, 'noun'>) => (
   </>
 );
 
-/** The same for a whole page, which has its heading also where it failed or its record is missing. */
+/** The same for a whole page, which has its heading also where it failed or its record is missing: also one that was deleted while its page is open. */
 export function ShownPage<T>({ query, noun, children }: ShownPageProps<T>) {
+  if (isMissing(query.error)) return <Missing noun={noun} />;
   const failed = query.data === undefined && query.error !== null;
-  if (failed && asProblem(query.error).status === 404) return <Missing noun={noun} />;
   return (
     <>
       {failed && <PageHeader title={NOT_SHOWN} />}

@@ -12,6 +12,7 @@ interface PasswordsTable {
 export interface FactorsTable {
   id: string;
   user_id: string;
+  session_id: ColumnType<string | null, string | null | undefined>;
   kind: 'totp' | 'passkey';
   label: string;
   key_id: string | null;

@@ -6,6 +6,7 @@ import { homePages } from './home.ts';
 import { importPages } from './import.ts';
 import { insightPages } from './insights.ts';
 import { logPages } from './log.ts';
+import { longNamePages } from './long-names.ts';
 import { peoplePages } from './people.ts';
 import { portalPages } from './portal.ts';
 import { provisioningPages } from './provisioning.ts';
@@ -34,4 +35,5 @@ export const pages: readonly PageState[] = [
   ...applicationQuestionPages,
   ...restrictedPages,
   ...portalPages,
+  ...longNamePages,
 ];

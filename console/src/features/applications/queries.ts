@@ -1,7 +1,7 @@
 /** What is asked and told of applications, and is needed by several of their pages. */
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, take, takeTagged, type Page, type Schemas } from '../../api/client';
-import { readAnew, refresh } from '../../api/queries';
+import { readAnew, RECORD_READ_MS, refresh } from '../../api/queries';
 import { statusKey } from '../../api/stream';
 import { listQuery, type ListSearch } from '../../ui/list-state';
 
@@ -26,6 +26,7 @@ export const applicationQuery = (id: string) =>
   queryOptions({
     queryKey: ['applications', id, 'general'],
     queryFn: ({ signal }) => takeTagged(api.GET('/api/v1/applications/{id}', { params: at(id), signal })),
+    refetchInterval: RECORD_READ_MS,
   });
 
 /** When anything of it was changed last, its connection and its single sign-on too. */

@@ -1,7 +1,7 @@
 /** What is asked and told of groups. */
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, ifMatch, take, takeTagged, type Page, type Schemas, type Tagged } from '../../api/client';
-import { refresh } from '../../api/queries';
+import { RECORD_READ_MS, refresh } from '../../api/queries';
 import { listQuery, type ListSearch } from '../../ui/list-state';
 
 export type Group = Schemas['Group'];
@@ -25,6 +25,7 @@ export const groupQuery = (id: string) =>
   queryOptions({
     queryKey: ['groups', id],
     queryFn: ({ signal }) => takeTagged(api.GET('/api/v1/groups/{id}', { params: at(id), signal })),
+    refetchInterval: RECORD_READ_MS,
   });
 
 export const membersQuery = (id: string, search: MemberSearch) =>

@@ -1,7 +1,7 @@
 /** What is asked and told of users. */
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, ifMatch, take, takeTagged, type Page, type Schemas, type Tagged } from '../../api/client';
-import { refresh } from '../../api/queries';
+import { RECORD_READ_MS, refresh } from '../../api/queries';
 import type { groupSorts } from '../groups/queries';
 import { listQuery, type ListSearch } from '../../ui/list-state';
 
@@ -28,6 +28,7 @@ export const userQuery = (id: string) =>
   queryOptions({
     queryKey: ['users', id],
     queryFn: ({ signal }) => takeTagged(api.GET('/api/v1/users/{id}', { params: at(id), signal })),
+    refetchInterval: RECORD_READ_MS,
   });
 
 export const groupsOfUserQuery = (id: string, search: ListSearch<(typeof groupSorts)[number]>) =>

@@ -76,7 +76,10 @@ export function ResetPassword({ user }: { readonly user: User }) {
     </Button>
   );
   return (
-    <Section title="Password" about="They set a new one by a link that works once, within the hour.">
+    <Section
+      title="Password"
+      about="They set a new one by a link that works once, within the hour. Their sessions end then."
+    >
       <Stack gap="sm">
         {error && <Notice tone="bad">{asProblem(error).message}</Notice>}
         <Group gap="sm">

@@ -18,7 +18,7 @@ function useRemoval(user: User) {
   return ({ id, kind, label }: Factor) =>
     confirm({
       title: `Remove ${label}?`,
-      body: `${nameOfUser(user)} signs in without it from now on. Do this only when you know that it is them who asks.`,
+      body: `${nameOfUser(user)} signs in without it from now on, and their sessions end. Do this only when you know that it is them who asks.`,
       act: `Remove ${KINDS[kind].toLowerCase()}`,
       danger: true,
       run: async () => {

@@ -1,0 +1,39 @@
+/**
+ * A person's own session, in which they change how they sign in, and the others, which end by it: whoever is in one of them
+ * may be who the person shuts out (OWASP ASVS 5.0, 7.4.3).
+ */
+import type { Deed } from '../access/audit-entry.ts';
+import { Problem } from '../errors.ts';
+import type { Witness } from '../store/audit.ts';
+import type { Tx } from '../store/database.ts';
+import { lockPerson } from '../store/guarded-person.ts';
+import { endSessions, findListedSession } from '../store/sessions.ts';
+import type { Named } from './trail.ts';
+
+/** Whose it is what is changed, and in which of their sessions. */
+export interface Owner extends Named {
+  readonly id: string;
+}
+
+/** Writes down, in the transaction of the act, what was done to one's own. */
+export type OwnWitness = (deed: Deed) => Witness;
+
+/**
+ * Holds the person and their session until the transaction ends: no session of theirs begins meanwhile, and nothing else about
+ * how they sign in changes. Ask before anything else is locked. Throws a `Problem` where a change in another session has just ended this one.
+ */
+export async function holdOwn(tx: Tx, { id, userId }: Owner): Promise<void> {
+  await lockPerson(tx, userId);
+  if ((await findListedSession(tx, userId, id)) !== undefined) return;
+  throw new Problem('unauthorized', 'This session was ended at this moment. Sign in again.');
+}
+
+/** Ends a person's sessions, but for one if it is named. Answers what the audit trail says of it; null where there were none. */
+export async function endTheirSessions(
+  tx: Tx,
+  userId: string,
+  except?: string,
+): Promise<{ readonly sessionsEnded: number } | null> {
+  const sessionsEnded = await endSessions(tx, userId, except);
+  return sessionsEnded === 0 ? null : { sessionsEnded };
+}

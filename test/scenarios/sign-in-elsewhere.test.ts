@@ -1,0 +1,175 @@
+/** What a person changes about how they sign in is theirs in one session, and ends the others. */
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { startSession } from '../../src/sign-in/session.ts';
+import { findPerson } from '../../src/store/passwords.ts';
+import { Authenticator } from '../support/authenticator.ts';
+import { databaseKinds } from '../support/database.ts';
+import { addPasskey, codeIn, setUpApp } from '../support/factors.ts';
+import { textLike } from '../support/matchers.ts';
+import { emptyTown, PASSWORD } from '../support/people.ts';
+import type { PageAnswer, PortalBrowser } from '../support/portal-browser.ts';
+
+const NEXT = 'nine lazy teapots';
+
+const appSchema = z.looseObject({ secret: z.string() });
+const itemsSchema = z.looseObject({ items: z.array(z.looseObject({ id: z.string() })) });
+
+const beginApp = async (own: PortalBrowser): Promise<string> =>
+  appSchema.parse((await own.api('POST', '/me/factors/totp', {})).body).secret;
+const secretOn = ({ text }: PageAnswer): string =>
+  (/class="secret">([^<]+)</.exec(text)?.[1] ?? '').replaceAll(' ', '');
+const factorsOf = async (own: PortalBrowser) =>
+  itemsSchema.parse((await own.api('GET', '/me/factors')).body).items;
+const firstFactor = async (own: PortalBrowser): Promise<string> => (await factorsOf(own))[0]?.id ?? '';
+
+/** What is done in a session, by what it is called in the audit trail. */
+interface Change {
+  readonly act: string;
+  /** Whether the person has a passkey before. */
+  readonly hasPasskey?: true;
+  readonly run: (own: PortalBrowser) => Promise<{ readonly status: number }>;
+}
+
+const changes: Readonly<Record<string, Change>> = {
+  'adding an authenticator app': { act: 'factor.added', run: async (own) => (await setUpApp(own)).answer },
+  'adding an authenticator app on the page': {
+    act: 'factor.added',
+    run: async (own) => {
+      await own.post('/factors/totp', {});
+      const code = codeIn(secretOn(await own.get('/factors/totp')));
+      return own.post('/factors/totp/confirm', { code });
+    },
+  },
+  'adding a passkey': { act: 'factor.added', run: (own) => addPasskey(own, new Authenticator(own.url)) },
+  'taking a factor away': {
+    act: 'factor.removed',
+    hasPasskey: true,
+    run: async (own) => own.api('DELETE', `/me/factors/${await firstFactor(own)}`),
+  },
+  'taking a factor away on the page': {
+    act: 'factor.removed',
+    hasPasskey: true,
+    run: async (own) => own.post('/factors/remove', { id: await firstFactor(own) }),
+  },
+  'making new recovery codes': {
+    act: 'recoveryCodes.made',
+    hasPasskey: true,
+    run: (own) => own.api('POST', '/me/factors/recovery-codes'),
+  },
+  'making new recovery codes on the page': {
+    act: 'recoveryCodes.made',
+    hasPasskey: true,
+    run: (own) => own.post('/factors/recovery-codes', {}),
+  },
+  'changing the password': {
+    act: 'password.changed',
+    run: (own) => own.api('POST', '/me/password', { current: PASSWORD, password: NEXT }),
+  },
+  'changing the password on the page': {
+    act: 'password.changed',
+    run: (own) => own.post('/password', { current: PASSWORD, password: NEXT, repeated: NEXT }),
+  },
+};
+
+describe.each(databaseKinds)('other sessions of a person (%s)', (kind) => {
+  /** Ada in a browser, and in as many others as she is signed in by her password alone. */
+  async function adaTwice() {
+    const town = await emptyTown(kind);
+    const ada = await town.signedIn('ada');
+    const other = town.browser();
+    await other.signIn('ada', PASSWORD);
+    await other.get('/factors');
+    return { ...town, ada, other };
+  }
+
+  it.each(Object.entries(changes))('end by %s, which the audit trail says', async (_name, change) => {
+    const { rollcall, browser, signedIn } = await emptyTown(kind);
+    const ada = await signedIn('ada');
+    const device = new Authenticator(rollcall.url);
+    if (change.hasPasskey) await addPasskey(ada, device);
+    const other = browser();
+    await other.signIn('ada', PASSWORD);
+    if (change.hasPasskey) {
+      const { body } = await other.api('POST', '/session/passkey/options');
+      await other.api('POST', '/session/passkey', device.get(body));
+    }
+    expect((await other.get('/factors')).status).toBe(200);
+    expect((await change.run(ada)).status).toBeLessThan(400);
+    expect((await other.get('/factors')).status).toBe(303);
+    expect((await other.api('GET', '/session')).status).toBe(401);
+    expect((await ada.get('/factors')).status).toBe(200);
+    const entries = (await rollcall.api('GET', `/audit?action=${change.act}&limit=1`)).body;
+    expect(entries).toMatchObject({ items: [{ action: change.act, after: { sessionsEnded: 1 } }] });
+  });
+
+  it('neither see nor confirm an authenticator app that is being set up', async () => {
+    const { ada, other } = await adaTwice();
+    const secret = await beginApp(ada);
+    expect((await other.get('/factors/totp')).location).toBe('/factors');
+    expect(await other.api('POST', '/me/factors/totp/confirm', { code: codeIn(secret) })).toMatchObject({
+      status: 409,
+      body: { detail: textLike(/No authenticator app is being set up in this session/) },
+    });
+    await other.get('/factors');
+    await other.post('/factors/totp/confirm', { code: codeIn(secret) });
+    expect(await factorsOf(ada)).toEqual([]);
+    expect(secretOn(await ada.get('/factors/totp'))).toBe(secret);
+  });
+
+  it('do not take its place by setting one up too, and nothing of theirs is left', async () => {
+    const { ada, other } = await adaTwice();
+    const secret = await beginApp(ada);
+    const theirs = await beginApp(other);
+    expect((await ada.api('POST', '/me/factors/totp/confirm', { code: codeIn(theirs) })).status).toBe(400);
+    expect((await ada.api('POST', '/me/factors/totp/confirm', { code: codeIn(secret) })).status).toBe(200);
+    expect(await factorsOf(ada)).toHaveLength(1);
+  });
+
+  it('that end at this moment change nothing any more: of two, one sets its app up', async () => {
+    const { ada, other } = await adaTwice();
+    const apps = [
+      { own: ada, code: codeIn(await beginApp(ada)) },
+      { own: other, code: codeIn(await beginApp(other)) },
+    ];
+    const answers = await Promise.all(
+      apps.map(({ own, code }) => own.api('POST', '/me/factors/totp/confirm', { code })),
+    );
+    const [alive, ...more] = [ada, other].filter((_own, at) => answers[at]?.status === 200);
+    expect(more).toEqual([]);
+    expect(alive && (await factorsOf(alive))).toHaveLength(1);
+    const refused = alive === ada ? other : ada;
+    expect((await refused.api('GET', '/session')).status).toBe(401);
+  });
+
+  it('do not begin by the password alone while a second factor is added', async () => {
+    const { rollcall, signedIn } = await emptyTown(kind);
+    const ada = await signedIn('ada');
+    const { database } = rollcall;
+    const person = await findPerson(database.db, 'ada');
+    if (person === undefined) throw new Error('There should be Ada.');
+    await setUpApp(ada);
+    const config = { sessionIdleHours: 1, sessionMaxHours: 1 };
+    const note = () => () => Promise.resolve();
+    const visit = { address: '', userAgent: '', cookie: 'c', session: null, note };
+    await expect(startSession({ database, config }, person, ['password'], visit)).rejects.toThrow(
+      'A second factor was set up at this moment',
+    );
+  });
+
+  it('are spoken of beforehand, and afterwards', async () => {
+    const { rollcall, signedIn } = await emptyTown(kind);
+    const ada = await signedIn('ada');
+    const before = /everywhere else where you are signed in, you will be\s+signed out/i;
+    const after = textLike(/You are signed in only here now/);
+    for (const path of ['/factors', '/password']) expect((await ada.get(path)).text).toMatch(before);
+    const changed = await ada.post('/password', { current: PASSWORD, password: NEXT, repeated: NEXT });
+    expect((await ada.get(changed.location)).text).toEqual(after);
+    await ada.post('/factors/totp', {});
+    const code = codeIn(secretOn(await ada.get('/factors/totp')));
+    expect((await ada.post('/factors/totp/confirm', { code })).text).toEqual(after);
+    await addPasskey(ada, new Authenticator(rollcall.url));
+    const removed = await ada.post('/factors/remove', { id: await firstFactor(ada) });
+    expect((await ada.get(removed.location)).text).toEqual(after);
+  });
+});
