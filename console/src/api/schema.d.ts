@@ -2851,7 +2851,7 @@ export interface paths {
                     cursor?: string;
                     /** @description Part of a name; case does not count. */
                     search?: string;
-                    state?: "open" | "approved" | "rejected";
+                    state?: "open" | "approved" | "rejected" | "closed";
                 };
                 header?: never;
                 path: {
@@ -6975,10 +6975,10 @@ export interface components {
             /** Format: uuid */
             id: string;
             /**
-             * @description Also `rejected` where it was closed without a decision: the reason says so.
+             * @description `closed`: nobody decided, because nobody waits in it any more, which the reason says.
              * @enum {string}
              */
-            state: "open" | "approved" | "rejected";
+            state: "open" | "approved" | "rejected" | "closed";
             /** @description Why they wait, with the numbers, and why it was closed where nobody decided. */
             reason: string;
             counts: {
@@ -6993,17 +6993,19 @@ export interface components {
             held: number;
             /** Format: date-time */
             createdAt: string;
+            /** @description When it was decided or closed. */
             decidedAt: string | null;
+            /** @description Null where it is open, and where it was closed. */
             decidedBy: string | null;
         };
         HoldWithUsers: {
             /** Format: uuid */
             id: string;
             /**
-             * @description Also `rejected` where it was closed without a decision: the reason says so.
+             * @description `closed`: nobody decided, because nobody waits in it any more, which the reason says.
              * @enum {string}
              */
-            state: "open" | "approved" | "rejected";
+            state: "open" | "approved" | "rejected" | "closed";
             /** @description Why they wait, with the numbers, and why it was closed where nobody decided. */
             reason: string;
             counts: {
@@ -7018,7 +7020,9 @@ export interface components {
             held: number;
             /** Format: date-time */
             createdAt: string;
+            /** @description When it was decided or closed. */
             decidedAt: string | null;
+            /** @description Null where it is open, and where it was closed. */
             decidedBy: string | null;
             /** @description Everybody who would be deactivated. */
             users: {
