@@ -7255,7 +7255,7 @@ export interface components {
         };
         Need: {
             /**
-             * @description `paused`: a connection; `unread`: nothing is sent before what an application holds has been read, and it could not be for long; `delayed`: records that failed and are tried again by themselves, for a change that is more than an hour old; `held`: leavers who wait for an approval; `choice`: accounts on which somebody has to decide; `failed`: records and memberships that were refused; `inventory`: what an application holds could not be read, or is not believed; `certificate`: one that expires, or has.
+             * @description `paused`: a connection; `unread`: nothing is sent before what an application holds has been read, and it could not be for long; `delayed`: records that have failed for more than an hour, and are tried again by themselves; `held`: leavers who wait for an approval; `choice`: accounts on which somebody has to decide; `failed`: records and memberships that were refused; `inventory`: what an application holds could not be read, or is not believed; `certificate`: one that expires, or has.
              * @enum {string}
              */
             kind: "paused" | "unread" | "delayed" | "held" | "choice" | "failed" | "inventory" | "certificate";
