@@ -127,6 +127,27 @@ describe.each(databaseKinds)('orders of events, on the %s database', async (kind
       });
     });
 
+    it('R46: what was rejected is taken back for one of them, also where they are deleted; the others stay', async () => {
+      const company = await held();
+      await company.dismisses('ada');
+      await company.untilIdle();
+      await decides(company, 'reject');
+      const letsGo = (name: string) =>
+        company.tries('POST', `/users/${company.userId(name)}/choose`, { choice: 'leave' });
+      for (const name of ['ada', 'bob']) expect((await letsGo(name)).status).toBe(200);
+      await company.untilIdle();
+      expect(await segment.holds()).toEqual({
+        people: ['cyd', 'dan', 'eva', 'fay'],
+        groups: { Staff: ['cyd', 'dan', 'eva', 'fay'] },
+      });
+      expect(await company.status()).toMatchObject({ held: 0 });
+      for (const name of ['bob', 'dan'])
+        expect(await letsGo(name)).toMatchObject({
+          status: 409,
+          body: { detail: textLike(/nobody rejected/i) },
+        });
+    });
+
     it('R13, R46: who comes back, is renamed and leaves again is held again', async () => {
       const company = await held();
       await company.reinstates('ada');

@@ -2786,8 +2786,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Decide on an account whose userName the application keeps
-         * @description Only where the user asks for `attention`. Where the connection is inactive, a move begins with its activation.
+         * Decide on an account whose userName the application keeps, or whose leaving was rejected
+         * @description Keep and move only where the user asks for `attention`, leave only where they are `kept`. Where the connection is inactive, what is chosen begins with its activation.
          */
         post: {
             parameters: {
@@ -6961,14 +6961,14 @@ export interface components {
         };
         Choice: {
             /**
-             * @description `keep` the old account, or `move`: deactivate it and create or join the new one, groups with it.
+             * @description `keep` the old account, or `move`: deactivate it and create or join the new one, groups with it. `leave`: what was rejected in a hold is taken back, and the user leaves after all.
              * @enum {string}
              */
-            choice: "keep" | "move";
+            choice: "keep" | "move" | "leave";
         };
         Chosen: {
             /** @enum {string} */
-            choice: "keep" | "move";
+            choice: "keep" | "move" | "leave";
             message: string;
         };
         Hold: {
