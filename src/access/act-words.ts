@@ -7,6 +7,7 @@ type Words = readonly [done: string, noun: string];
 const WORDS: Readonly<Record<string, Words>> = {
   'account.chosen': ['decided on the account of …', 'user'],
   'account.keep': ['chose to keep the old account of …', 'user'],
+  'account.leave': ['took back that … stays', 'user'],
   'account.move': ['chose to move … to a new account', 'user'],
   'administratorLink.made': ['made a link for the first administrator', 'link'],
   'apiKey.created': ['created …', 'API key'],

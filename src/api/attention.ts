@@ -11,7 +11,7 @@ const needSchema = z
     kind: z
       .enum(needKinds)
       .describe(
-        '`paused`: a connection; `unread`: nothing is sent before what an application holds has been read, and it could not be for long; `delayed`: records that failed and are tried again by themselves, for a change that is more than an hour old; `held`: leavers who wait for an approval; `choice`: accounts on which somebody has to decide; `failed`: records and memberships that were refused; `inventory`: what an application holds could not be read, or is not believed; `certificate`: one that expires, or has.',
+        '`paused`: a connection; `unread`: nothing is sent before what an application holds has been read, and it could not be for long; `delayed`: records that have failed for more than an hour, and are tried again by themselves; `held`: leavers who wait for an approval; `choice`: accounts on which somebody has to decide; `failed`: records and memberships that were refused; `inventory`: what an application holds could not be read, or is not believed; `certificate`: one that expires, or has.',
       ),
     application: z.object({ id: z.guid(), label: z.string() }),
     sentence: z.string().describe('What it is, and what to do.'),
@@ -42,7 +42,7 @@ export function needInWords(need: Need, now: Date): string {
     case 'unread':
       return `What ${label} holds could not be read since ${TARGET_CHANGED}, and nothing is sent before it is. ${need.reason ?? ''}`.trim();
     case 'delayed':
-      return `${count(need.count, 'record has', 'records have')} waited for more than an hour to be sent to ${label}, and failed when last tried. ${need.reason ?? ''}`.trim();
+      return `${count(need.count, 'record has', 'records have')} failed to be sent to ${label} for more than an hour, and ${need.count === 1 ? 'is' : 'are'} tried again. ${need.reason ?? ''}`.trim();
     case 'held':
       return `${count(need.count, 'deactivation waits', 'deactivations wait')} in ${label} for your approval.`;
     case 'choice':

@@ -1,4 +1,4 @@
-/** Deciding on an account whose userName the application keeps (R15). */
+/** Deciding on an account whose userName the application keeps (R15), or whose user was not let go (R46). */
 import { z } from 'zod';
 import { act } from '../http/act.ts';
 import { causeOf } from '../http/deps.ts';
@@ -14,7 +14,7 @@ const choiceBody = z
     choice: z
       .enum(choices)
       .describe(
-        '`keep` the old account, or `move`: deactivate it and create or join the new one, groups with it.',
+        '`keep` the old account, or `move`: deactivate it and create or join the new one, groups with it. `leave`: what was rejected in a hold is taken back, and the user leaves after all.',
       ),
   })
   .meta({ id: 'Choice' });
@@ -24,6 +24,7 @@ const chosenSchema = z.object({ choice: z.enum(choices), message: z.string() }).
 const MESSAGES = {
   keep: 'keeps the old account, and nobody is asked again until the username changes.',
   move: 'moves: the old account is deactivated, and the new one created or joined, groups with it.',
+  leave: 'leaves after all, as the directory says.',
 } as const;
 
 const decide: Route = (api, { database }) =>
@@ -33,9 +34,9 @@ const decide: Route = (api, { database }) =>
       config: { allow: 'administer', audit: 'account.chosen' },
       schema: {
         tags: ['Provisioning'],
-        summary: 'Decide on an account whose userName the application keeps',
+        summary: 'Decide on an account whose userName the application keeps, or whose leaving was rejected',
         description:
-          'Only where the user asks for `attention`. Where the connection is inactive, a move begins with its activation.',
+          'Keep and move only where the user asks for `attention`, leave only where they are `kept`. Where the connection is inactive, what is chosen begins with its activation.',
         params: userParams,
         body: choiceBody,
         response: { 200: chosenSchema },

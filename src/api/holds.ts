@@ -11,14 +11,14 @@ import { getHold, listHeldUsers, listHolds } from '../store/hold-list.ts';
 import { approveHold, rejectHold } from '../store/holds.ts';
 import { causeSchema } from './events-schema.ts';
 
-const holdStates = ['open', 'approved', 'rejected'] as const;
+const holdStates = ['open', 'approved', 'rejected', 'closed'] as const;
 
 const holdSchema = z
   .object({
     id: z.guid(),
     state: z
       .enum(holdStates)
-      .describe('Also `rejected` where it was closed without a decision: the reason says so.'),
+      .describe('`closed`: nobody decided, because nobody waits in it any more, which the reason says.'),
     reason: z
       .string()
       .describe('Why they wait, with the numbers, and why it was closed where nobody decided.'),
@@ -29,8 +29,8 @@ const holdSchema = z
     }),
     held: z.int().describe('How many wait now; none once it is decided.'),
     createdAt: timeSchema,
-    decidedAt: timeSchema.nullable(),
-    decidedBy: z.string().nullable(),
+    decidedAt: timeSchema.nullable().describe('When it was decided or closed.'),
+    decidedBy: z.string().nullable().describe('Null where it is open, and where it was closed.'),
   })
   .meta({ id: 'Hold' });
 

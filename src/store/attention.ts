@@ -44,7 +44,7 @@ const UNREAD = sql`
 /** What the newest failure is, the others are as a rule. */
 const DELAYED = sql`
   SELECT 'delayed', a.id, d.count, d.since, d.reason, d.among FROM applications a, LATERAL (
-    SELECT count(*)::int AS count, min(p.at) AS since, max(l.kind) AS among,
+    SELECT count(*)::int AS count, min(p.since) AS since, max(l.kind) AS among,
       (array_agg(l.error ->> 'message' ORDER BY l.updated_at DESC))[1] AS reason
     ${DELAYED_LINKS}) AS d
   WHERE a.idm_state = 'active' AND d.count > 0`;

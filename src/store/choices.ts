@@ -1,4 +1,7 @@
-/** An administrator's choice where a target keeps another `userName` than the directory's (R15). */
+/**
+ * An administrator's choice of an account: where a target keeps another `userName` than the directory's (R15), and where somebody
+ * rejected that its user leaves (R46).
+ */
 import { sql } from 'kysely';
 import { conflict } from '../errors.ts';
 import { USER_NAME } from '../provisioning/desired.ts';
@@ -7,7 +10,7 @@ import type { Tx } from './database.ts';
 import { lockLane } from './lanes.ts';
 import { markRecord } from './marks.ts';
 
-export const choices = ['keep', 'move'] as const;
+export const choices = ['keep', 'move', 'leave'] as const;
 
 type Choice = (typeof choices)[number];
 
@@ -34,6 +37,8 @@ async function lockUndecided(tx: Tx, applicationId: string, userId: string): Pro
  * `keep`: the target's userName stays, and nobody is asked again. `move`: the account is deactivated and the one of the
  * new userName created or joined; an inactive connection does so when it is activated. Throws a `Problem` where there is
  * nothing to decide.
+ *
+ * `leave`: what an administrator rejected is taken back, so that the account of somebody who is not assigned goes. This is its approval.
  */
 export async function choose(
   tx: Tx,
@@ -42,6 +47,7 @@ export async function choose(
   choice: Choice,
   cause: Cause,
 ): Promise<{ readonly name: string }> {
+  if (choice === 'leave') return letGo(tx, applicationId, userId, cause);
   const { name, live } = await lockUndecided(tx, applicationId, userId);
   const chosen =
     choice === 'move'
@@ -52,4 +58,28 @@ export async function choose(
     WHERE application_id = ${applicationId} AND kind = 'user' AND subject_id = ${userId}`.execute(tx);
   if (choice === 'move' && live) await markRecord(tx, applicationId, { kind: 'user', id: userId }, cause);
   return { name };
+}
+
+async function letGo(
+  tx: Tx,
+  applicationId: string,
+  userId: string,
+  cause: Cause,
+): Promise<{ readonly name: string }> {
+  await lockLane(tx, applicationId);
+  const { rows } = await sql<Undecided>`
+    UPDATE links l SET kept = false FROM applications a
+    WHERE l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = ${userId} AND l.kept AND a.id = l.application_id
+    RETURNING l.subject_name AS name, a.idm_state <> 'inactive' AS live`.execute(tx);
+  const [kept] = rows;
+  if (kept === undefined)
+    throw conflict(
+      'There is nothing to take back for this user: nobody rejected that they leave, or they have been assigned again since.',
+    );
+  if (!kept.live) return kept;
+  await markRecord(tx, applicationId, { kind: 'user', id: userId }, cause);
+  await sql`
+    UPDATE pending SET approved = true
+    WHERE application_id = ${applicationId} AND kind = 'user' AND subject_id = ${userId}`.execute(tx);
+  return kept;
 }

@@ -21,7 +21,7 @@ export async function deactivateConnection(tx: Tx, application: Application, cau
   await stopLane(tx, id);
   await failRoster(tx, id, 'The connection was deactivated while the users were read.');
   await dropMarks(tx, id);
-  await closeOpenHold(tx, id, cause);
+  await closeOpenHold(tx, id);
   await notifyLane(tx, id);
   const sentence = `Deactivated the connection of ${label}; what the application holds stays as it is`;
   await logConnection(tx, application, {

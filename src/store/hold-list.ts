@@ -7,9 +7,10 @@ import type { LeaverCounts } from '../provisioning/brake.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import type { LeavingReason } from '../provisioning/types.ts';
 import type { Handle } from './database.ts';
+import { HOLD_STATE } from './holds.ts';
 import { containing, decodeIdCursor, pageOf, type Page, type PageRequest } from './page.ts';
 
-type HoldState = 'open' | 'approved' | 'rejected';
+type HoldState = 'open' | 'approved' | 'rejected' | 'closed';
 
 interface Hold {
   readonly id: string;
@@ -20,7 +21,9 @@ interface Hold {
   /** How many wait in it now; none once it is decided. */
   readonly held: number;
   readonly createdAt: string;
+  /** When it was decided or closed. */
   readonly decidedAt: string | null;
+  /** Nobody where it was closed. */
   readonly decidedBy: string | null;
 }
 
@@ -59,7 +62,7 @@ function toHold(row: HoldRow): Hold {
 }
 
 const HOLD_COLUMNS = sql`
-  h.id, h.state, h.reason, h.detail, h.created_at, h.decided_at, h.decided_by,
+  h.id, ${HOLD_STATE} AS state, h.reason, h.detail, h.created_at, h.decided_at, h.decided_by,
   (SELECT count(*)::int FROM pending p WHERE p.hold_id = h.id) AS held`;
 
 /** Whether a hold's reason, or the name of somebody who waits in it, is like a pattern. */
@@ -75,7 +78,7 @@ export async function listHolds(
   request: PageRequest & { readonly state?: HoldState | undefined },
 ): Promise<Page<Hold>> {
   const { cursor, limit, search, state } = request;
-  const inState = state === undefined ? sql`` : sql`AND h.state = ${state}`;
+  const inState = state === undefined ? sql`` : sql`AND ${HOLD_STATE} = ${state}`;
   const before = cursor === undefined ? sql`` : sql`AND h.id < ${decodeIdCursor(cursor)}`;
   const found = search === undefined ? sql`` : sql`AND (${mentions(containing(search))})`;
   const matching = sql`FROM holds h WHERE h.application_id = ${applicationId} ${inState} ${found}`;

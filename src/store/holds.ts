@@ -14,6 +14,13 @@ import { leavers, type Leaver } from './leavers.ts';
 import { oweNotices } from './notices.ts';
 import { wakeShared } from './settle-pending.ts';
 
+/**
+ * The state of hold `h` as people know it: one that nobody has decided is not open any more, but closed, which the table writes as
+ * `rejected` by nobody.
+ */
+export const HOLD_STATE = sql<'open' | 'approved' | 'rejected' | 'closed'>`
+  CASE WHEN h.state = 'rejected' AND h.decided_by IS NULL THEN 'closed' ELSE h.state END`;
+
 /** Why leavers are held, on what that was decided, and those at hand. */
 interface Braked {
   readonly reason: string;
@@ -66,7 +73,7 @@ export async function closeEmptyHold(db: Handle, lease: Lease): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await holdLane(tx, lease);
     const closed = await sql`
-      UPDATE holds h SET state = 'rejected', decided_at = now(), decided_by = 'rollcall',
+      UPDATE holds h SET state = 'rejected', decided_at = now(),
         reason = reason || ' Nobody waits in it any more, so it was closed.'
       WHERE application_id = ${applicationId} AND state = 'open' AND NOT EXISTS (SELECT 1 FROM pending p WHERE p.hold_id = h.id)`.execute(
       tx,
@@ -81,9 +88,9 @@ export async function closeEmptyHold(db: Handle, lease: Lease): Promise<void> {
  * Closes the open hold of a connection that is deactivated; whoever waits in it is forgotten with all that is pending. Nobody has
  * decided on them: where the connection is activated again, they are looked at anew.
  */
-export async function closeOpenHold(tx: Tx, applicationId: string, { actor }: Cause): Promise<void> {
+export async function closeOpenHold(tx: Tx, applicationId: string): Promise<void> {
   await sql`
-    UPDATE holds SET state = 'rejected', decided_at = now(), decided_by = ${actor},
+    UPDATE holds SET state = 'rejected', decided_at = now(),
       reason = reason || ' The connection was deactivated, so it was closed, and nobody has decided.'
     WHERE application_id = ${applicationId} AND state = 'open'`.execute(tx);
 }
@@ -110,7 +117,7 @@ async function decide(
 ): Promise<void> {
   await lockLane(tx, applicationId);
   const found = await sql<{ state: string }>`
-    SELECT state FROM holds WHERE id = ${holdId} AND application_id = ${applicationId} FOR UPDATE`.execute(
+    SELECT ${HOLD_STATE} AS state FROM holds h WHERE id = ${holdId} AND application_id = ${applicationId} FOR UPDATE`.execute(
     tx,
   );
   const hold = found.rows[0];

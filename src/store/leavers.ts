@@ -8,7 +8,7 @@ export const leavers = (applicationId: string) => sql`
   SELECT p.subject_id FROM pending p
   JOIN links l ON l.application_id = p.application_id AND l.kind = 'user' AND l.subject_id = p.subject_id
   WHERE p.application_id = ${applicationId} AND p.kind = 'user' AND p.priority = 0 AND p.hold_id IS NULL AND NOT p.approved
-    AND l.state = 'active' AND l.managed AND NOT l.kept AND NOT l.moving
+    AND l.state = 'active' AND l.managed AND NOT l.kept
     AND NOT EXISTS (
       SELECT 1 FROM users u JOIN group_members gm ON gm.user_id = u.id
       JOIN application_groups ag ON ag.group_id = gm.group_id AND ag.application_id = ${applicationId}

@@ -1,5 +1,5 @@
 /** The part of a settle that writes links. */
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { USER_NAME } from '../provisioning/desired.ts';
 import type { LinkWrite, Settlement } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
@@ -85,6 +85,14 @@ const IS_CHOSEN = sql`(
   links.not_accepted -> ${USER_NAME} = (excluded.not_accepted -> ${USER_NAME}) || '{"chosen": true}')`;
 
 /**
+ * The error of a link, `written` in the place of the one that is there: one that is tried again by itself knows since when it has been so,
+ * whatever was changed meanwhile.
+ */
+const failing = (written: RawBuilder<unknown>, before: RawBuilder<unknown>) => sql`
+  CASE WHEN ${written} ->> 'retrying' = 'true'
+    THEN ${written} || jsonb_build_object('since', coalesce(${before} -> 'since', to_jsonb(now()))) ELSE ${written} END`;
+
+/**
  * Merges where there may be a link already. To look for one costs a good part of what the link itself does, so that is not done for
  * whoever had none. What an inventory found of an account is older than what the target accepts now.
  */
@@ -96,7 +104,7 @@ export function userLinkParts(applicationId: string, { added, merged }: PackedUs
   const merge = sql`${insert(merged)}
     ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET
       subject_name = excluded.subject_name, remote_id = excluded.remote_id, state = excluded.state, key = excluded.key,
-      accepted = excluded.accepted, error = excluded.error,
+      accepted = excluded.accepted, error = ${failing(sql`excluded.error`, sql`links.error`)},
       not_accepted = CASE WHEN ${IS_CHOSEN}
         THEN excluded.not_accepted || jsonb_build_object(${USER_NAME}::text, links.not_accepted -> ${USER_NAME})
         ELSE excluded.not_accepted END,
@@ -137,7 +145,7 @@ export async function writeGroupLinks(
   if (links.length === 0) return;
   await sql`
     UPDATE links l SET subject_name = r.name, remote_id = r.remote_id, state = r.state, key = r.key, accepted = r.accepted,
-      not_accepted = r.not_accepted, error = r.error, attention = r.attention, in_flight = r.in_flight, updated_at = now(),
+      not_accepted = r.not_accepted, error = ${failing(sql`r.error`, sql`l.error`)}, attention = r.attention, in_flight = r.in_flight, updated_at = now(),
       drift = CASE WHEN l.remote_id IS DISTINCT FROM r.remote_id THEN NULL
         WHEN l.accepted <> r.accepted THEN nullif(l.drift - ${RECORD_DRIFT}, '{}') ELSE l.drift END
     FROM ${unpack(packLinks(links))}

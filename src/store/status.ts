@@ -79,15 +79,15 @@ const OLDEST = sql`
   SELECT least(due.at, retried.at) AS oldest_pending_at FROM (${FIRST_DUE}) AS due, (${FIRST_RETRIED}) AS retried`;
 
 /**
- * Links `l` of application `a` that failed and are tried again by themselves, for a change `p` that is older than an hour, so that
- * somebody should know. Whose turn has not come yet is no news. Each mark is looked up by key.
+ * Links `l` of application `a` that have failed for more than an hour, since `p`, and are tried again by themselves, so that somebody
+ * should know. What waited for something else before, such as an approval, is no news. Each mark is looked up by key.
  */
 export const DELAYED_LINKS = sql`
   FROM links l, LATERAL (
-    SELECT (m.cause ->> 'at')::timestamptz AS at FROM pending m WHERE m.application_id = l.application_id AND m.kind = l.kind
+    SELECT (l.error ->> 'since')::timestamptz AS since FROM pending m WHERE m.application_id = l.application_id AND m.kind = l.kind
       AND m.subject_id = l.subject_id AND m.hold_id IS NULL OFFSET 0) AS p
   WHERE l.application_id = a.id AND (l.error IS NOT NULL OR l.attention IS NOT NULL) AND l.error ->> 'retrying' = 'true'
-    AND p.at < now() - interval '1 hour'`;
+    AND p.since < now() - interval '1 hour'`;
 
 const DELAYED = sql`SELECT EXISTS (SELECT 1 ${DELAYED_LINKS}) AS delayed`;
 

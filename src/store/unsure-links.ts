@@ -34,12 +34,20 @@ export async function makeLinksSure(tx: Tx, applicationId: string): Promise<void
 }
 
 /**
- * The reading shows the id of link `l`, with the name that is known of it, or that its user has in the directory: a change to that one may
- * have been done and not answered, and a leaver would keep the account (R12).
+ * Whether the remote id of link `l` is one that no two targets give by chance, such as a UUID: long, of letters and digits without a
+ * word in them, and not counted up. It is of the same record by whatever name. Numbers and names may be somebody else's.
+ */
+export const IS_UNIQUE = sql<boolean>`(l.remote_id !~ '0000' AND (
+  (replace(l.remote_id, '-', '') ~* '^[0-9a-f]{24,}$' AND l.remote_id ~* '[a-f]')
+  OR (l.remote_id ~ '^[0-9A-Za-z]{20,}$' AND l.remote_id ~ '[A-Z]' AND l.remote_id ~ '[a-z]' AND l.remote_id ~ '[0-9][A-Za-z]')))`;
+
+/**
+ * The reading shows the id of link `l`, where that is proof enough; or with the name that is known of it, or that its user has in the
+ * directory: a change to that one may have been done and not answered, and a leaver would keep the account (R12).
  */
 const IS_SHOWN = (reading: Reading) => sql`EXISTS (
   SELECT 1 FROM remote_resources r WHERE r.application_id = l.application_id AND r.kind = l.kind AND r.remote_id = l.remote_id
-    AND r.run = ${reading.id}::uuid AND (r.key = l.key OR EXISTS (
+    AND r.run = ${reading.id}::uuid AND (${IS_UNIQUE} OR r.key = l.key OR EXISTS (
       SELECT 1 FROM users u WHERE l.kind = 'user' AND u.id = l.subject_id AND r.key IN (lower(u.username), lower(u.email)))))`;
 
 /** Remote ids of inactive users whom the list lacks, which may only hide them; at most `limit`, those first who left last. */
@@ -48,7 +56,7 @@ export function hiddenLinks(db: Handle, reading: Reading, limit: number): Promis
 }
 
 /**
- * Gives up every id whose record is not here by a name that is known of it, however many others are, and answers how many: that
+ * Gives up every id whose record is not here, or not known to be the same, however many others are, and answers how many: that
  * record may be somebody else's, or become it, where ids are numbers. Whoever is here by name is linked by it, leavers too, who would
  * keep the account otherwise (R12); the others are forgotten. Creates that are under way are asked for by name, and stay (R42). All
  * that was to be read has been, who is hidden by id; the lane is locked.

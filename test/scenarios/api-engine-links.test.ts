@@ -349,9 +349,16 @@ describe.each(databaseKinds)('what an application holds, over HTTP, on the %s da
       await api('PATCH', `/users/${id('cyd')}`, { state: 'active' });
       await scene.idle();
       expect(await get(`/holds/${hold}`)).toMatchObject({
-        state: 'rejected',
-        decidedBy: 'rollcall',
+        state: 'closed',
+        decidedBy: null,
+        reason: textLike(/Nobody waits in it any more/),
         held: 0,
+      });
+      expect(await get('/holds?state=closed')).toMatchObject({ total: 1, items: [{ id: hold }] });
+      const again = await post(`/holds/${hold}/approve`);
+      expect({ status: again.status, detail: detailOf(again) }).toEqual({
+        status: 409,
+        detail: 'This hold has been closed already.',
       });
     });
 

@@ -46,16 +46,17 @@ describe.each(databaseKinds)('what needs an administrator, on the %s database', 
       WHERE application_id = ${applicationId}`.execute(db);
   }
 
-  /** A record that is tried again since a change so many minutes ago. */
+  /** A record that has failed for so many minutes, and is tried again. */
   async function delay(applicationId: string, kind: 'user' | 'group', minutes: number): Promise<void> {
     await sql`UPDATE applications SET idm_state = 'active' WHERE id = ${applicationId}`.execute(db);
     await sql`
       WITH link AS (
         INSERT INTO links (application_id, kind, subject_id, subject_name, state, error)
-        VALUES (${applicationId}, ${kind}, gen_random_uuid(), 'x', 'absent', '{"code": "x", "message": "It is down.", "retrying": true}')
+        VALUES (${applicationId}, ${kind}, gen_random_uuid(), 'x', 'absent', jsonb_build_object(
+          'code', 'x', 'message', 'It is down.', 'retrying', true, 'since', now() - make_interval(mins => ${minutes})))
         RETURNING application_id, kind, subject_id)
       INSERT INTO pending (application_id, kind, subject_id, priority, attempts, cause)
-      SELECT application_id, kind, subject_id, 1, 3, jsonb_build_object('at', now() - make_interval(mins => ${minutes})) FROM link`.execute(
+      SELECT application_id, kind, subject_id, 1, 3, jsonb_build_object('at', now() - interval '3 hours') FROM link`.execute(
       db,
     );
   }
@@ -136,7 +137,7 @@ describe.each(databaseKinds)('what needs an administrator, on the %s database', 
           application: { id: ids.delayed },
           among: 'group',
           sentence:
-            '2 records have waited for more than an hour to be sent to Delayed, and failed when last tried. It is down.',
+            '2 records have failed to be sent to Delayed for more than an hour, and are tried again. It is down.',
         },
         {
           kind: 'held',

@@ -2786,8 +2786,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Decide on an account whose userName the application keeps
-         * @description Only where the user asks for `attention`. Where the connection is inactive, a move begins with its activation.
+         * Decide on an account whose userName the application keeps, or whose leaving was rejected
+         * @description Keep and move only where the user asks for `attention`, leave only where they are `kept`. Where the connection is inactive, what is chosen begins with its activation.
          */
         post: {
             parameters: {
@@ -2851,7 +2851,7 @@ export interface paths {
                     cursor?: string;
                     /** @description Part of a name; case does not count. */
                     search?: string;
-                    state?: "open" | "approved" | "rejected";
+                    state?: "open" | "approved" | "rejected" | "closed";
                 };
                 header?: never;
                 path: {
@@ -6965,24 +6965,24 @@ export interface components {
         };
         Choice: {
             /**
-             * @description `keep` the old account, or `move`: deactivate it and create or join the new one, groups with it.
+             * @description `keep` the old account, or `move`: deactivate it and create or join the new one, groups with it. `leave`: what was rejected in a hold is taken back, and the user leaves after all.
              * @enum {string}
              */
-            choice: "keep" | "move";
+            choice: "keep" | "move" | "leave";
         };
         Chosen: {
             /** @enum {string} */
-            choice: "keep" | "move";
+            choice: "keep" | "move" | "leave";
             message: string;
         };
         Hold: {
             /** Format: uuid */
             id: string;
             /**
-             * @description Also `rejected` where it was closed without a decision: the reason says so.
+             * @description `closed`: nobody decided, because nobody waits in it any more, which the reason says.
              * @enum {string}
              */
-            state: "open" | "approved" | "rejected";
+            state: "open" | "approved" | "rejected" | "closed";
             /** @description Why they wait, with the numbers, and why it was closed where nobody decided. */
             reason: string;
             counts: {
@@ -6997,17 +6997,19 @@ export interface components {
             held: number;
             /** Format: date-time */
             createdAt: string;
+            /** @description When it was decided or closed. */
             decidedAt: string | null;
+            /** @description Null where it is open, and where it was closed. */
             decidedBy: string | null;
         };
         HoldWithUsers: {
             /** Format: uuid */
             id: string;
             /**
-             * @description Also `rejected` where it was closed without a decision: the reason says so.
+             * @description `closed`: nobody decided, because nobody waits in it any more, which the reason says.
              * @enum {string}
              */
-            state: "open" | "approved" | "rejected";
+            state: "open" | "approved" | "rejected" | "closed";
             /** @description Why they wait, with the numbers, and why it was closed where nobody decided. */
             reason: string;
             counts: {
@@ -7022,7 +7024,9 @@ export interface components {
             held: number;
             /** Format: date-time */
             createdAt: string;
+            /** @description When it was decided or closed. */
             decidedAt: string | null;
+            /** @description Null where it is open, and where it was closed. */
             decidedBy: string | null;
             /** @description Everybody who would be deactivated. */
             users: {
@@ -7255,7 +7259,7 @@ export interface components {
         };
         Need: {
             /**
-             * @description `paused`: a connection; `unread`: nothing is sent before what an application holds has been read, and it could not be for long; `delayed`: records that failed and are tried again by themselves, for a change that is more than an hour old; `held`: leavers who wait for an approval; `choice`: accounts on which somebody has to decide; `failed`: records and memberships that were refused; `inventory`: what an application holds could not be read, or is not believed; `certificate`: one that expires, or has.
+             * @description `paused`: a connection; `unread`: nothing is sent before what an application holds has been read, and it could not be for long; `delayed`: records that have failed for more than an hour, and are tried again by themselves; `held`: leavers who wait for an approval; `choice`: accounts on which somebody has to decide; `failed`: records and memberships that were refused; `inventory`: what an application holds could not be read, or is not believed; `certificate`: one that expires, or has.
              * @enum {string}
              */
             kind: "paused" | "unread" | "delayed" | "held" | "choice" | "failed" | "inventory" | "certificate";

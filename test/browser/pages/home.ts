@@ -17,7 +17,7 @@ export const homePages: readonly PageState[] = [
           ['paused', 'The connection of Segment is paused, and nothing is sent. The token was rejected.'],
           [
             'delayed',
-            '3 records have waited for more than an hour to be sent to Segment, and failed when last tried. The application has a fault or is down.',
+            '3 records have failed to be sent to Segment for more than an hour, and are tried again. The application has a fault or is down.',
           ],
           ['held', '31 deactivations wait in Segment for your approval.'],
           ['failed', 'Segment refused 2 records. Each says why, and what to do about it.'],

@@ -611,7 +611,7 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
       await company.sends(() => company.suspends('u000', 'u001', 'u002'));
       await company.deactivates();
       const reason = textLike(/ The connection was deactivated, so it was closed, and nobody has decided\.$/);
-      expect(await holdsOf(company)).toMatchObject([{ state: 'rejected', reason, held: 0 }]);
+      expect(await holdsOf(company)).toMatchObject([{ state: 'closed', reason, held: 0, decidedBy: null }]);
       await company.activates();
       await company.untilIdle();
       expect(await holdsOf(company)).toMatchObject([{ state: 'open', held: 3 }, { reason }]);
