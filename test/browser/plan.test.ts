@@ -97,6 +97,16 @@ describe('the plan in the console', async () => {
     await expect
       .poll(async () => (await house.segment.holds()).people)
       .toEqual(expect.arrayContaining(['gil', 'hal']));
+    await story.open(`/applications/${company.applicationId}/users`);
+    await story.page.getByRole('link', { name: 'gil' }).click();
+    await story.sees('The account is kept');
+    await story.isAccessible();
+    await story.press('Let them leave');
+    await story.press('Deactivate the account');
+    await story.sees(/leaves after all, as the directory says\./);
+    await story.seesNoMore('The account is kept');
+    await until('they are gone', async () => !(await house.segment.holds()).people.includes('gil'));
+    expect((await house.segment.holds()).people).toContain('hal');
   });
 
   it('R46: a hold that somebody else decides leaves no plan of it on the screen', async () => {

@@ -86,7 +86,7 @@ export async function retryGroup(id: string, groupId: string): Promise<void> {
   notify(message);
 }
 
-/** Decides on an account whose user name the application keeps (R15). */
+/** Decides on an account whose user name the application keeps (R15), or whose user was not let go (R46). */
 export async function choose(id: string, userId: string, choice: Choice): Promise<void> {
   const { message } = await take(
     api.POST('/api/v1/applications/{id}/users/{userId}/choose', {

@@ -9,6 +9,7 @@ import { PageHeader } from '../../../../ui/page-header';
 import { ShownPage } from '../../../../ui/page-state';
 import { applicationQuery } from '../../queries';
 import { ChoiceNotice } from '../choice';
+import { KeptNotice } from '../kept-account';
 import { NothingSent } from '../nothing-sent';
 import { ProvisionNow } from '../provision-now/provision-now';
 import { accountQuery, type AccountInFull } from '../queries';
@@ -48,6 +49,7 @@ function Content({ applicationId, label, account }: ContentProps) {
       <Notices>
         <NothingSent applicationId={applicationId} />
         <ChoiceNotice applicationId={applicationId} account={account} />
+        <KeptNotice applicationId={applicationId} account={account} />
       </Notices>
       <Assigned account={account} />
       <Mapped account={account} />
