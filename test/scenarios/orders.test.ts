@@ -14,6 +14,8 @@ const holdsSchema = z.looseObject({
   items: z.array(z.looseObject({ id: z.string(), state: z.string(), held: z.number() })),
 });
 
+const listSchema = z.looseObject({ items: z.array(z.unknown()) });
+
 describe.each(databaseKinds)('orders of events, on the %s database', async (kind) => {
   const { company: begins, rollcall, segment } = await stage(kind);
   const groups = async () => (await segment.holds()).groups;
@@ -36,6 +38,9 @@ describe.each(databaseKinds)('orders of events, on the %s database', async (kind
     await company.untilIdle();
   };
   const holdsOf = async (company: Company) => holdsSchema.parse(await company.ask('GET', '/holds')).items;
+  /** On how many users an error is recorded. */
+  const troubled = async (company: Company): Promise<number> =>
+    listSchema.parse(await company.ask('GET', '/users?trouble=true')).items.length;
   const decides = async (company: Company, how: 'approve' | 'reject'): Promise<void> => {
     const [open] = (await holdsOf(company)).filter(({ state }) => state === 'open');
     await company.ask('POST', `/holds/${open?.id ?? 'none is open'}/${how}`);
@@ -75,6 +80,7 @@ describe.each(databaseKinds)('orders of events, on the %s database', async (kind
       const company = await held();
       await segment.behaves({ errorRate: 1 });
       await decides(company, 'approve');
+      await until('each was tried', async () => (await troubled(company)) === 3);
       await company.reinstates('ada', 'bob');
       await company.suspends('ada', 'bob');
       await segment.behaves({ errorRate: 0 });
