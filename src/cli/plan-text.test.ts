@@ -52,6 +52,16 @@ it.each<[held: number, summary: Record<string, number>, lines: string[]]>([
     ],
   ],
   [
+    3,
+    { deactivateUser: 2, createUser: 1 },
+    [
+      '3 steps. Nothing was sent.',
+      'Held until an administrator approves: 2 deactivations.',
+      'To send the others: rollcall apply "S"',
+    ],
+  ],
+  [1, { createUser: 1 }, ['1 step. Nothing was sent.', 'To send them: rollcall apply "S"']],
+  [
     2,
     { deactivateUser: 2, refuseUser: 1 },
     ['2 steps. Nothing was sent.', 'Held until an administrator approves: 2 deactivations.'],

@@ -45,13 +45,18 @@ export function countSteps(plan: Summary): number {
   return all - countRefused(plan);
 }
 
-/** How many steps there are, and the command that sends them; `held` of its leavers wait for an administrator (R46). */
+/**
+ * How many steps there are, and the command that sends them. So many as are `held` wait for an administrator (R46); some of them may
+ * have left by themselves, and are in no plan any more.
+ */
 export function closing(plan: Summary, held: number, command: string): string[] {
   const steps = countSteps(plan);
+  const { deactivateUser = 0, deleteUser = 0 } = plan.summary;
+  const waiting = Math.min(held, deactivateUser + deleteUser);
   const total = `${count(steps, 'step')}. Nothing was sent.`;
-  if (held === 0) return [total, `To send them: ${command}`];
-  const waiting = `Held until an administrator approves: ${count(held, 'deactivation')}.`;
-  return steps > held ? [total, waiting, `To send the others: ${command}`] : [total, waiting];
+  if (waiting === 0) return [total, `To send them: ${command}`];
+  const said = `Held until an administrator approves: ${count(waiting, 'deactivation')}.`;
+  return steps > waiting ? [total, said, `To send the others: ${command}`] : [total, said];
 }
 
 function kindsIn({ summary }: Summary): string[] {

@@ -1,5 +1,6 @@
 /** `rollcall plan` */
 import { InvalidArgumentError } from 'commander';
+import { z } from 'zod';
 import { using, withBackend, type Backend, type BackendOptions } from './backend.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
@@ -32,12 +33,28 @@ function stepsNumber(text: string): number {
   throw new InvalidArgumentError(`It must be a whole number from 1 to ${ALL_STEPS}.`);
 }
 
+const accountSchema = z.object({ held: z.boolean() });
+
+/** How many leavers of a plan of that scope, given by ids, may wait for an administrator (R46). */
+async function heldIn(backend: Backend, applicationId: string, { user, group }: Scope): Promise<number> {
+  if (group !== undefined) return 0;
+  if (user === undefined) return (await readStatus(backend, applicationId)).held;
+  const account = await backend.call(accountSchema, 'GET', `/applications/${applicationId}/users/${user}`);
+  return Number(account.held);
+}
+
+/** A plan, and the records to which it keeps, by id. */
+interface Scoped {
+  readonly plan: PlanAnswer;
+  readonly scope: Scope;
+}
+
 /** Who cannot be sent is shown also where there is nothing to send. */
 async function show(
   cli: Cli,
   backend: Backend,
   application: Found,
-  plan: PlanAnswer,
+  { plan, scope }: Scoped,
   options: Options,
 ): Promise<void> {
   const text = planText(plan, options.limit);
@@ -47,7 +64,7 @@ async function show(
     return;
   }
   const same = `"${application.name}"${scopeOptions(options)} --checksum ${plan.checksum}`;
-  const held = scopeOptions(options) === '' ? (await readStatus(backend, application.id)).held : 0;
+  const held = await heldIn(backend, application.id, scope);
   cli.print(closing(plan, held, `rollcall apply ${same}`).join('\n'));
 }
 
@@ -55,9 +72,10 @@ async function run(cli: Cli, named: string, options: Options): Promise<void> {
   await using(cli, options, async (backend) => {
     const application = await find(backend, 'application', named);
     const read = options.json ? readPlan : readWholePlan;
-    const plan = await read(backend, application.id, await scopeOf(backend, options), options.limit);
+    const scope = await scopeOf(backend, options);
+    const plan = await read(backend, application.id, scope, options.limit);
     if (options.json) printJson(cli, plan);
-    else await show(cli, backend, application, plan, options);
+    else await show(cli, backend, application, { plan, scope }, options);
   });
 }
 

@@ -158,6 +158,9 @@ describe('beside a running server', () => {
     expect((await runCli(['plan', 'Segment'], env)).out).toMatch(
       /\n2 steps\. Nothing was sent\.\nHeld until an administrator approves: 2 deactivations\.$/,
     );
+    expect((await runCli(['plan', 'Segment', '--user', 'ed@example.com'], env)).out).toMatch(
+      /\n1 step\. Nothing was sent\.\nHeld until an administrator approves: 1 deactivation\.$/,
+    );
     await rollcall.close();
     await sandbox.close();
   });
