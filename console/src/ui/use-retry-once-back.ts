@@ -1,10 +1,11 @@
 /** What failed because the server was not there is tried again by itself once it is. */
 import { useEffect, useEffectEvent } from 'react';
-import { ask, isPassing, type ApiProblem } from '../api/problem';
+import { isPassing, type ApiProblem } from '../api/problem';
+import { reachServer } from '../api/reach';
 
 const LOOK_MS = 5000;
 
-/** Looks whether the server is ready, and calls `retry` then. What failed for another reason waits for whoever looks at it. */
+/** Looks whether the server answers, and calls `retry` then. What failed for another reason waits for whoever looks at it. */
 export function useRetryOnceBack(problem: ApiProblem, retry: (() => void) | undefined): void {
   const again = useEffectEvent(() => retry?.());
   const waits = isPassing(problem) && retry !== undefined;
@@ -13,7 +14,7 @@ export function useRetryOnceBack(problem: ApiProblem, retry: (() => void) | unde
     let over = false;
     const look = (): void => {
       if (document.hidden) return;
-      void ask(new Request('/readyz')).then(
+      void reachServer().then(
         () => {
           if (!over) again();
         },
