@@ -1,4 +1,5 @@
 /** Whether there is a server to ask. */
+import { BY_ITSELF } from './presence';
 import { ask, isPassing } from './problem';
 
 /**
@@ -6,7 +7,8 @@ import { ask, isPassing } from './problem';
  * and its like from the outside. Whatever it says of the session, also that there is none: it is there.
  */
 export async function reachServer(): Promise<void> {
-  await ask(new Request('/api/v1/session')).catch((error: unknown) => {
+  const headers = { [BY_ITSELF.name]: BY_ITSELF.value };
+  await ask(new Request('/api/v1/session', { headers })).catch((error: unknown) => {
     if (isPassing(error)) throw error;
   });
 }
