@@ -8,6 +8,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/queries';
+import { watchForSomebody } from './api/presence';
 import { asProblem } from './api/problem';
 import { readSession } from './api/session';
 import { stream } from './api/stream';
@@ -52,6 +53,7 @@ function fail(error: unknown): void {
   else root.render(dressed(<Unopened error={error} />));
 }
 
+watchForSomebody();
 // The page that the address names comes while the server is asked who is signed in.
 void router.load();
 readSession().then(() => {

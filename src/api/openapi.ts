@@ -32,7 +32,8 @@ const TAGS = [
 
 const INTRODUCTION = `A request carries an API key: \`Authorization: Bearer rc_…\`. A person has the cookie of a session
 instead (\`POST /session\`), and sends its \`csrfToken\` as \`x-csrf-token\` with every write; where a write also says \`x-user-id\`, it is
-refused if somebody else is signed in by then. The role of the key or of the person decides what they may do; each route names the permission that it asks for (\`x-permission\`) and the roles that include it.
+refused if somebody else is signed in by then. A \`GET\` that says \`x-background: true\` is no use of the session, which comes to rest all the same.
+The role of the key or of the person decides what they may do; each route names the permission that it asks for (\`x-permission\`) and the roles that include it.
 
 Lists answer \`items\`, \`nextCursor\` and \`total\`, and take \`limit\`, \`cursor\`, \`search\` and, where a person would sort them, \`sort\`.
 Every answer has an \`X-Request-Id\`, yours where you sent one: the log, the events and the audit trail name it with all that came of the request.

@@ -5,17 +5,21 @@ import type { FastifyRequest } from 'fastify';
 import { asPerson, type Principal } from '../access/principal.ts';
 import { Problem } from '../errors.ts';
 import { hasSecondFactor } from '../people/methods.ts';
-import { findSession, type LiveSession } from '../store/sessions.ts';
+import { findSession, peekSession, type LiveSession } from '../store/sessions.ts';
 import type { ApiConfig, ApiDeps } from './deps.ts';
 import { isCsrfToken, readCookie } from './session-cookie.ts';
 
 type SessionDeps = Pick<ApiDeps, 'database' | 'config'>;
 
+/** A read that a page sends while nobody is at it says `x-background: true`: it is no use of the session, which comes to rest. */
+const finderFor = ({ method, headers }: FastifyRequest): typeof findSession =>
+  method === 'GET' && headers['x-background'] === 'true' ? peekSession : findSession;
+
 /** The session of a request's cookie where it counts now, else null: `methods` and `authenticatedAt` say how and when they signed in. */
 export async function sessionOf(
   deps: SessionDeps,
   request: FastifyRequest,
-  find = findSession,
+  find = finderFor(request),
 ): Promise<LiveSession | null> {
   const token = readCookie(deps.config, request, 'session');
   return token === undefined ? null : ((await find(deps.database.db, token)) ?? null);
@@ -36,7 +40,7 @@ export const principalOf = (config: ApiConfig, session: LiveSession): Principal 
 export async function principalOfSession(
   deps: SessionDeps,
   request: FastifyRequest,
-  find = findSession,
+  find = finderFor(request),
 ): Promise<Principal | null> {
   const session = await sessionOf(deps, request, find);
   return session && principalOf(deps.config, session);

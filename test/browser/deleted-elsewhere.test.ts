@@ -76,4 +76,26 @@ describe('a record that is deleted elsewhere', async () => {
     // Its clock is another one for good.
     await story.page.context().close();
   });
+
+  it('is not missed where a proxy answers with a 404 of its own: the form stays, with what was typed', async () => {
+    const id = await made({ call: rollcall.api }, '/users', { username: 'cora' });
+    const story = await house.as('cleo', 'administrator');
+    await story.page.clock.install();
+    await story.open(`/users/${id}`);
+    await story.sees('Live');
+    await story.press('Edit');
+    await story.fill('First name', 'Cora');
+    const answered = story.page.waitForResponse((answer) => answer.status() === 404);
+    await story.page.route(
+      (url) => url.pathname === `/api/v1/users/${id}`,
+      (route) => route.fulfill({ status: 404, contentType: 'text/plain', body: '404 page not found' }),
+      { times: 1 },
+    );
+    await story.page.clock.fastForward(31_000);
+    await answered;
+    await story.page.clock.runFor(500);
+    expect(await story.page.getByLabel('First name').inputValue()).toBe('Cora');
+    // Its clock is another one for good.
+    await story.page.context().close();
+  });
 });

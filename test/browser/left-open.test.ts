@@ -131,4 +131,26 @@ describe('pages that are left open', async () => {
     await story.isAt('Password');
     await story.sees('(ivy)');
   });
+
+  it('say of what they read by themselves that nobody is there, so that the session comes to rest', async () => {
+    const story = await house.as('jana', 'administrator');
+    await story.page.clock.install();
+    const id = await house.town.person(`kai-${Date.now()}`);
+    await story.open(`/users/${id}`);
+    await story.sees('Live');
+    const readsByItself = async (): Promise<string | null> => {
+      const [read] = await Promise.all([
+        story.page.waitForRequest((request) => request.url().endsWith(`/api/v1/users/${id}`)),
+        story.page.clock.fastForward(31_000),
+      ]);
+      return read.headerValue('x-background');
+    };
+    await readsByItself();
+    await readsByItself();
+    expect(await readsByItself()).toBe('true');
+    await story.page.mouse.move(200, 200);
+    expect(await readsByItself()).toBe(null);
+    // Its clock is another one for good.
+    await story.page.context().close();
+  });
 });

@@ -5,6 +5,7 @@ import { startCable } from '../support/cable.ts';
 import { companyOf } from '../support/company.ts';
 import { SSO_ENABLED } from '../support/sso.ts';
 import { openPlayhouse } from './playhouse.ts';
+import type { Story } from './story.ts';
 
 describe('a connection that is lost', async () => {
   const house = await openPlayhouse();
@@ -68,16 +69,66 @@ describe('a connection that is lost', async () => {
     expect(Date.now() - begun).toBeLessThan(20_000);
   });
 
+  /** As a proxy is set up (docs/production.md): what is for machines is kept from the outside. */
+  const keepsMachinesOut = async ({ page }: Story): Promise<void> => {
+    await page.route(/\/(healthz|readyz|metrics)$/, (route) =>
+      route.fulfill({ status: 404, body: 'Not found' }),
+    );
+  };
+
   it('is made up for by itself where a list could not be read, also while the stream goes on', async () => {
     await company.founds('Back Again');
     const story = await house.as('fay', 'manager');
-    const lists = (url: URL): boolean => url.pathname === '/api/v1/groups';
-    await story.page.route(lists, (route) => route.abort());
-    await story.open('/groups');
+    await story.open('/');
+    await story.sees('Live');
+    await keepsMachinesOut(story);
+    const away = (url: URL): boolean => ['/api/v1/groups', '/api/v1/session'].includes(url.pathname);
+    await story.page.route(away, (route) => route.abort());
+    const looked = story.page.waitForEvent('requestfailed', (asked) => asked.url().endsWith('/session'));
+    await story.press('User Groups');
     await story.sees(/^The server does not answer\./);
-    await story.page.unroute(lists);
+    await looked;
+    await story.page.unroute(away);
     await story.sees('Back Again');
   });
+
+  it.each([504, 502])(
+    'is none where only a list is answered with %i: it is tried again by hand',
+    async (status) => {
+      const story = await house.as(`gus-${status}`, 'manager');
+      await story.page.clock.install();
+      await story.open('/');
+      await story.sees('Live');
+      let asked = 0;
+      await story.page.route(
+        (url) => url.pathname === '/api/v1/groups',
+        (route) => {
+          asked += 1;
+          return route.fulfill({ status, contentType: 'text/html', body: '<h1>Bad gateway</h1>' });
+        },
+      );
+      await story.press('User Groups');
+      await story.sees('Rollcall did not answer');
+      const before = asked;
+      for (let look = 0; look < 5; look += 1) {
+        await story.page.clock.fastForward(5_000);
+        await story.page.waitForTimeout(200);
+      }
+      expect(asked).toBe(before);
+
+      // While it is tried again, what is shown stays, and so does the focus.
+      await story.page.evaluate(`window.shown = document.querySelector('[role="alert"]')`);
+      await story.press('Try again');
+      await story.page.clock.runFor(10_000);
+      await expect.poll(() => asked).toBeGreaterThan(before);
+      expect(await story.page.evaluate(`document.querySelector('[role="alert"]') === window.shown`)).toBe(
+        true,
+      );
+      expect(await story.page.evaluate('document.activeElement.textContent')).toBe('Try again');
+      // Its clock is another one for good.
+      await story.page.context().close();
+    },
+  );
 
   it('is said in the place of a page that was not opened before, which opens once it is back', async () => {
     const story = await house.as('dov', 'manager');

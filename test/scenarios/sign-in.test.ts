@@ -271,6 +271,22 @@ describe.each(databaseKinds)('sessions (%s)', (kind) => {
   });
 
   it.each([
+    ['a read that somebody asked for', 'GET', {}, false],
+    ['a read that a page sent by itself', 'GET', { 'x-background': 'true' }, true],
+    ['a write, whatever it says', 'POST', { 'x-background': 'true' }, false],
+  ] as const)('are kept from coming to rest by use alone: %s', async (_what, method, headers, rests) => {
+    const { rollcall, signedIn } = await emptyTown(kind);
+    const own = await signedIn('ada', 'administrator');
+    const { db } = rollcall.database;
+    await sql`UPDATE sessions SET last_seen_at = now() - interval '5 minutes'`.execute(db);
+    const body = method === 'POST' ? { name: 'Engineering' } : undefined;
+    expect((await own.api(method, '/groups', body, own.csrf, headers)).status).toBeLessThan(300);
+    const { rows } = await sql`
+      SELECT last_seen_at < now() - interval '4 minutes' AS rests FROM sessions`.execute(db);
+    expect(rows).toEqual([{ rests }]);
+  });
+
+  it.each([
     ['it rested too long', sql`UPDATE sessions SET last_seen_at = now() - interval '12 hours 1 second'`],
     ['it is too old', sql`UPDATE sessions SET expires_at = now()`],
     ['its user was suspended', sql`UPDATE users SET state = 'suspended'`],

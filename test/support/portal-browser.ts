@@ -72,8 +72,15 @@ export class PortalBrowser {
   }
 
   /** Calls the API as a script of our own page does. */
-  async api(method: Method, path: string, body?: unknown, csrf = this.csrf): Promise<JsonAnswer> {
+  async api(
+    method: Method,
+    path: string,
+    body?: unknown,
+    csrf = this.csrf,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<JsonAnswer> {
     const headers = {
+      ...more,
       'x-csrf-token': csrf,
       ...(body !== undefined && { 'content-type': 'application/json' }),
     };

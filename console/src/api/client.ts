@@ -1,9 +1,10 @@
 /**
  * The API, typed by its own document. `take(api.GET('/api/v1/users', …))` answers the data or throws an `ApiProblem`. Writes
- * carry the token of the session, and of whom they are meant; whoever was signed out signs in again, and the request is sent
- * once more.
+ * carry the token of the session, and of whom they are meant; reads of a page that nobody is at say so. Whoever was signed out
+ * signs in again, and the request is sent once more.
  */
 import createClient from 'openapi-fetch';
+import { BY_ITSELF, isSomebodyHere } from './presence';
 import { ApiProblem, ask } from './problem';
 import type { components, paths } from './schema';
 import { currentState, readSession, signedInAgain } from './session';
@@ -17,7 +18,10 @@ const csrfToken = (): string => currentState().session?.csrfToken ?? '';
 /** The cookie may be of somebody else by now, who signed in in another tab: then the server refuses it. */
 function signed(request: Request): Request {
   const sent = request.clone();
-  if (!isWrite(request)) return sent;
+  if (!isWrite(request)) {
+    if (!isSomebodyHere()) sent.headers.set(BY_ITSELF.name, BY_ITSELF.value);
+    return sent;
+  }
   sent.headers.set('x-csrf-token', csrfToken());
   sent.headers.set('x-user-id', currentState().session?.userId ?? '');
   return sent;

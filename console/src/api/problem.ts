@@ -38,8 +38,9 @@ export const isConflict = (error: unknown): error is ApiProblem =>
 export const isPassing = (error: unknown): boolean =>
   error instanceof ApiProblem && (error.status === 0 || error.status >= 502);
 
-/** There is no such record, or there is no more. */
-export const isMissing = (error: unknown): boolean => error instanceof ApiProblem && error.status === 404;
+/** There is no such record, or there is no more: Rollcall itself says so, since a proxy's own 404 tells nothing of a record. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof ApiProblem && error.body.status === 404;
 
 const UNREACHABLE = new ApiProblem(
   0,

@@ -1,7 +1,7 @@
 /** What stands where a page should be: at an address of none, and where it could not be shown. */
 import { Anchor, Button } from '@mantine/core';
 import { Link, type ErrorComponentProps } from '@tanstack/react-router';
-import { ask } from '../api/problem';
+import { reachServer } from '../api/reach';
 import { PageHeader } from '../ui/page-header';
 import { Empty, Failed, NOT_SHOWN } from '../ui/page-state';
 
@@ -27,7 +27,7 @@ const isOldPage = (error: unknown): boolean =>
 
 /** Loads the page anew, once there is a server to load it from. */
 const reload = (): void =>
-  void ask(new Request('/healthz')).then(
+  void reachServer().then(
     () => window.location.reload(),
     () => undefined,
   );

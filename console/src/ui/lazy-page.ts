@@ -1,6 +1,6 @@
 /** Pages whose code is loaded when they are first opened. */
 import { lazyRouteComponent } from '@tanstack/react-router';
-import { ask } from '../api/problem';
+import { reachServer } from '../api/reach';
 
 /**
  * The component of that name. Where its code does not come since the server does not answer, the failure says so: the router takes
@@ -13,7 +13,7 @@ export const lazyPage = <T extends Record<string, unknown>, K extends keyof T>(
   lazyRouteComponent<T, K>(
     () =>
       load().catch(async (error: unknown) => {
-        await ask(new Request('/healthz'));
+        await reachServer();
         throw error;
       }),
     name,

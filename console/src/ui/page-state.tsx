@@ -1,5 +1,5 @@
 /** What stands where content will be, cannot be, or is none: each with its own words and a next step. */
-import { Anchor, Button, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Loader, Skeleton, Stack, Text } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
@@ -67,6 +67,10 @@ interface FailedProps {
   /** The heading where what was asked for cannot be used: the server's speaks of a request. */
   readonly title?: string;
   readonly retry?: () => void;
+  /** It is being tried again: what is shown stays, and so does the focus. */
+  readonly busy?: boolean;
+  /** Only whoever looks at it tries it again, such as where a file is sent with it. */
+  readonly byHand?: boolean;
   /** The next step where trying again would come to the same. */
   readonly instead?: ReactNode;
 }
@@ -75,11 +79,11 @@ interface FailedProps {
 const isFinal = ({ status }: ApiProblem): boolean => [400, 403, 404].includes(status);
 
 /** It could not be loaded: in the server's words. */
-export function Failed({ error, title, retry, instead }: FailedProps) {
+export function Failed({ error, title, retry, busy = false, byHand = false, instead }: FailedProps) {
   const problem = asProblem(error);
-  useRetryOnceBack(problem, retry);
+  useRetryOnceBack(problem, byHand ? undefined : retry);
   const again = retry && (
-    <Button variant="default" onClick={retry}>
+    <Button variant="default" onClick={retry} leftSection={busy && <Loader size={14} />}>
       Try again
     </Button>
   );
@@ -93,6 +97,13 @@ export function Failed({ error, title, retry, instead }: FailedProps) {
   );
 }
 
+/** What a query failed with last, also while it is tried again; null where it did not, or has something to show. */
+export function useFailure({ data, error, errorUpdateCount }: UseQueryResult): Error | null {
+  const [last, setLast] = useState(error);
+  if (error !== null && error !== last) setLast(error);
+  return data !== undefined || errorUpdateCount === 0 ? null : (error ?? last);
+}
+
 interface ShownProps<T> {
   readonly query: UseQueryResult<T>;
   readonly lines?: number;
@@ -101,9 +112,10 @@ interface ShownProps<T> {
 
 /** What a query answered, or that it is on its way, or why it failed. What was read before stays while it is read again. */
 export function Shown<T>({ query, lines, children }: ShownProps<T>) {
+  const failure = useFailure(query);
   const retry = () => void query.refetch();
   if (query.data !== undefined) return children(query.data);
-  if (query.error !== null) return <Failed error={query.error} retry={retry} />;
+  if (failure !== null) return <Failed error={failure} retry={retry} busy={query.isFetching} />;
   return <Loading retry={retry} {...(lines !== undefined && { lines })} />;
 }
 
@@ -140,11 +152,11 @@ const Missing = ({ noun }: Pick<ShownPageProps<unknown>, 'noun'>) => (
 
 /** The same for a whole page, which has its heading also where it failed or its record is missing: also one that was deleted while its page is open. */
 export function ShownPage<T>({ query, noun, children }: ShownPageProps<T>) {
-  if (isMissing(query.error)) return <Missing noun={noun} />;
-  const failed = query.data === undefined && query.error !== null;
+  const failure = useFailure(query);
+  if (isMissing(query.error) || isMissing(failure)) return <Missing noun={noun} />;
   return (
     <>
-      {failed && <PageHeader title={NOT_SHOWN} />}
+      {failure !== null && <PageHeader title={NOT_SHOWN} />}
       <Shown query={query}>{children}</Shown>
     </>
   );

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import type { Page } from '../api/client';
 import { DataTable, type Column, type Selection } from './data-table';
 import type { ListState } from './list-state';
-import { Empty, Failed, Loading } from './page-state';
+import { Empty, Failed, Loading, useFailure } from './page-state';
 import { SearchField } from './search-field';
 import classes from './server-table.module.css';
 import { count, written } from './words';
@@ -105,15 +105,17 @@ const NothingLeft = ({ list }: { readonly list: ListState }) => (
 
 function Body<T>(props: Props<T>) {
   const { query, list, empty } = props;
+  const failure = useFailure(query);
   const retry = () => void query.refetch();
   if (query.data === undefined)
-    return query.error === null ? (
+    return failure === null ? (
       <Loading lines={6} retry={retry} />
     ) : (
       <Failed
-        error={query.error}
+        error={failure}
         title="This list cannot be shown so"
         retry={retry}
+        busy={query.isFetching}
         instead={<ShowAll list={list} />}
       />
     );

@@ -43,7 +43,7 @@ function Importing() {
       <Choice {...choice} />
       <Box mt="xl" aria-live="polite">
         {isPending && <Loading retry={again} />}
-        {error && <Failed error={error} title="This file cannot be used" retry={again} />}
+        {error && <Failed error={error} title="This file cannot be used" retry={again} byHand />}
         {data !== undefined && <Preview given={variables} preview={data} />}
       </Box>
     </>
