@@ -83,15 +83,15 @@ interface FactorsPage {
   readonly next: string;
 }
 
-const DONE: Readonly<Record<string, string>> = {
-  app: 'Your authenticator app is set up. If you have not seen your recovery codes, make new ones.',
-  added: 'Your second factor is set up.',
-  removed: 'The second factor was removed.',
-};
+const DONE: ReadonlyMap<string, string> = new Map([
+  ['app', 'Your authenticator app is set up. If you have not seen your recovery codes, make new ones.'],
+  ['added', 'Your second factor is set up.'],
+  ['removed', 'The second factor was removed.'],
+]);
 
 /** Says what was done, by its name in the address; nothing where nothing was. */
 function doneNote(name: string, factors: readonly Factor[], next: string): Html | false {
-  const done = DONE[name];
+  const done = DONE.get(name);
   if (done === undefined || (name !== 'removed' && factors.length === 0)) return false;
   return html`<p class="note" role="status">
     ${done} ${othersEnded} ${next !== '/' && html`<a href="${next}">Go on</a>`}

@@ -172,4 +172,20 @@ describe.each(databaseKinds)('other sessions of a person (%s)', (kind) => {
     const removed = await ada.post('/factors/remove', { id: await firstFactor(ada) });
     expect((await ada.get(removed.location)).text).toEqual(after);
   });
+
+  it.each(['__proto__', 'constructor', 'toString'])(
+    'are not made out of the address: said=%s',
+    async (said) => {
+      const { browser, signedIn } = await emptyTown(kind);
+      const ada = await signedIn('ada');
+      await addPasskey(ada, new Authenticator(ada.url));
+      for (const page of [
+        await ada.get(`/factors?said=${said}`),
+        await browser().get(`/sign-in?said=${said}`),
+      ]) {
+        expect(page.status).toBe(200);
+        expect(page.text).not.toContain('class="note"');
+      }
+    },
+  );
 });
