@@ -1,14 +1,21 @@
 /** What a person changes about how they sign in is theirs in one session, and ends the others. */
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { removeFactor } from '../../src/sign-in/factors.ts';
 import { startSession } from '../../src/sign-in/session.ts';
+import type { Database, Tx } from '../../src/store/database.ts';
+import { lockPerson } from '../../src/store/guarded-person.ts';
+import { findHalfSignIn } from '../../src/store/half-sign-ins.ts';
 import { findPerson } from '../../src/store/passwords.ts';
+import { listSessions } from '../../src/store/sessions.ts';
 import { Authenticator } from '../support/authenticator.ts';
 import { databaseKinds } from '../support/database.ts';
-import { addPasskey, codeIn, setUpApp } from '../support/factors.ts';
+import { addPasskey, codeIn, setUpApp, usePasskey } from '../support/factors.ts';
 import { textLike } from '../support/matchers.ts';
 import { emptyTown, PASSWORD } from '../support/people.ts';
 import type { PageAnswer, PortalBrowser } from '../support/portal-browser.ts';
+import { until } from '../support/scene.ts';
 
 const NEXT = 'nine lazy teapots';
 
@@ -72,6 +79,38 @@ const changes: Readonly<Record<string, Change>> = {
   },
 };
 
+/** How many transactions wait for another one. */
+async function waitingForLocks({ db }: Database): Promise<number> {
+  const { rows } = await sql`SELECT 1 FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`.execute(db);
+  return rows.length;
+}
+
+/** Lets `other` begin while a transaction holds the person, then does `act` in that one. Answers what `other` came to. */
+async function whilePersonIsHeld<Answer>(
+  database: Database,
+  userId: string,
+  other: () => Promise<Answer>,
+  act: (tx: Tx) => Promise<unknown>,
+): Promise<Answer> {
+  const begun: Promise<Answer>[] = [];
+  await database.db.transaction().execute(async (tx) => {
+    await lockPerson(tx, userId);
+    let ended = false;
+    const work = other().finally(() => {
+      ended = true;
+    });
+    begun.push(work);
+    // A failure is for whoever waits for it below.
+    work.catch(() => undefined);
+    await until('it waits or has ended', async () => ended || (await waitingForLocks(database)) > 0);
+    await act(tx);
+  });
+  const [work] = begun;
+  if (work === undefined) throw new Error('It should have begun.');
+  return work;
+}
+
 describe.each(databaseKinds)('other sessions of a person (%s)', (kind) => {
   /** Ada in a browser, and in as many others as she is signed in by her password alone. */
   async function adaTwice() {
@@ -80,7 +119,30 @@ describe.each(databaseKinds)('other sessions of a person (%s)', (kind) => {
     const other = town.browser();
     await other.signIn('ada', PASSWORD);
     await other.get('/factors');
-    return { ...town, ada, other };
+    const person = await findPerson(town.rollcall.database.db, 'ada');
+    if (person === undefined) throw new Error('There should be Ada.');
+    return { ...town, id: person.userId, ada, other };
+  }
+
+  /** Ada, who has a factor, and a browser where her second step is awaited; `lateSignIn` takes that step as if its factor was accepted. */
+  async function adaHalfElsewhere() {
+    const { rollcall, browser, signedIn } = await emptyTown(kind);
+    const ada = await signedIn('ada');
+    await setUpApp(ada);
+    const half = browser();
+    await half.get((await half.signIn('ada', PASSWORD)).location);
+    const cookie = half.cookies.get('rollcall-browser') ?? '';
+    const { database } = rollcall;
+    const person = await findHalfSignIn(database.db, cookie);
+    if (person === undefined) throw new Error('A second factor should be awaited.');
+    const config = { sessionIdleHours: 1, sessionMaxHours: 1 };
+    const note = () => () => Promise.resolve();
+    const visit = { address: '', userAgent: '', cookie, session: null, note };
+    return {
+      ada,
+      half,
+      lateSignIn: () => startSession({ database, config }, person, ['password', 'totp'], visit),
+    };
   }
 
   it.each(Object.entries(changes))('end by %s, which the audit trail says', async (_name, change) => {
@@ -188,4 +250,32 @@ describe.each(databaseKinds)('other sessions of a person (%s)', (kind) => {
       }
     },
   );
+
+  it.each(['DELETE', 'POST'] as const)(
+    'end half begun, too: %s of factors or their codes',
+    async (method) => {
+      const { ada, half, lateSignIn } = await adaHalfElsewhere();
+      const path = method === 'POST' ? 'recovery-codes' : await firstFactor(ada);
+      expect((await ada.api(method, `/me/factors/${path}`)).status).toBeLessThan(300);
+      // Its code was accepted before, and the session is to start now.
+      await expect(lateSignIn()).rejects.toThrow('This sign-in was finished or given up at this moment');
+      expect((await half.get('/sign-in/second-factor')).location).toMatch(/^\/sign-in(\?|$)/);
+      expect((await ada.api('GET', '/session')).status).toBe(200);
+    },
+  );
+
+  it.runIf(kind === 'postgres')('do not begin by a passkey that is taken away at this moment', async () => {
+    const { rollcall, ada, id: userId, other } = await adaTwice();
+    const device = new Authenticator(rollcall.url);
+    await addPasskey(ada, device);
+    const factorId = await firstFactor(ada);
+    const answer = await whilePersonIsHeld(
+      rollcall.database,
+      userId,
+      () => usePasskey(other, device),
+      (tx) => removeFactor(tx, { userId, username: 'ada' }, factorId),
+    );
+    expect(answer).toMatchObject({ status: 401, body: { detail: textLike(/The passkey was taken away/) } });
+    expect(await listSessions(rollcall.database.db, userId)).toEqual([]);
+  });
 });
