@@ -1,14 +1,21 @@
 /** What a person changes about how they sign in is theirs in one session, and ends the others. */
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { removeFactor } from '../../src/sign-in/factors.ts';
+import { Behind } from '../../src/behind.ts';
+import { systemClock } from '../../src/clock.ts';
+import { loadConfig } from '../../src/config.ts';
+import { removeFactor, startTotp } from '../../src/sign-in/factors.ts';
+import { makeResetLink } from '../../src/sign-in/password-reset.ts';
 import { startSession } from '../../src/sign-in/session.ts';
 import type { Database, Tx } from '../../src/store/database.ts';
 import { lockPerson } from '../../src/store/guarded-person.ts';
 import { findHalfSignIn } from '../../src/store/half-sign-ins.ts';
 import { findPerson } from '../../src/store/passwords.ts';
+import { loadSecretBox } from '../../src/store/secrets.ts';
 import { listSessions } from '../../src/store/sessions.ts';
+import { transact } from '../../src/store/transact.ts';
 import { Authenticator } from '../support/authenticator.ts';
 import { databaseKinds } from '../support/database.ts';
 import { addPasskey, codeIn, setUpApp, usePasskey } from '../support/factors.ts';
@@ -277,5 +284,52 @@ describe.each(databaseKinds)('other sessions of a person (%s)', (kind) => {
     );
     expect(answer).toMatchObject({ status: 401, body: { detail: textLike(/The passkey was taken away/) } });
     expect(await listSessions(rollcall.database.db, userId)).toEqual([]);
+  });
+
+  it.runIf(kind === 'postgres')('add no factor while a new password by a link ends them', async () => {
+    const { rollcall, id, browser, ada } = await adaTwice();
+    const { database } = rollcall;
+    const link = await transact(database, (tx) => makeResetLink(tx, id, ''));
+    const token = new URL(link, rollcall.url).searchParams.get('token') ?? '';
+    const forgetful = browser();
+    await forgetful.get(`/reset-password?token=${token}`);
+    const answer = await whilePersonIsHeld(
+      database,
+      id,
+      () => forgetful.post('/reset-password', { token, password: NEXT, repeated: NEXT }),
+      async (tx) => {
+        expect(await listSessions(tx, id)).toHaveLength(2);
+      },
+    );
+    expect(answer.location).toBe('/sign-in?said=password');
+    expect((await ada.api('GET', '/session')).status).toBe(401);
+  });
+
+  it.runIf(kind === 'postgres')('set up one app each, however often they begin at once', async () => {
+    const { rollcall, id, ada } = await adaTwice();
+    const { database } = rollcall;
+    await whilePersonIsHeld(
+      database,
+      id,
+      () => Promise.all([beginApp(ada), beginApp(ada), beginApp(ada)]),
+      () => until('all three wait', async () => (await waitingForLocks(database)) === 3),
+    );
+    const { rows } = await sql`SELECT id FROM factors`.execute(database.db);
+    expect(rows).toHaveLength(1);
+  });
+
+  it('begin no app once they have ended', async () => {
+    const { rollcall, id: userId } = await adaTwice();
+    const { database, env } = rollcall;
+    const config = loadConfig(env);
+    const deps = {
+      database,
+      secrets: loadSecretBox(config),
+      config,
+      clock: systemClock,
+      behind: new Behind(),
+    };
+    const ended = { id: randomUUID(), userId, username: 'ada' };
+    await expect(startTotp(deps, ended, 'App')).rejects.toThrow('This session was ended at this moment');
   });
 });
