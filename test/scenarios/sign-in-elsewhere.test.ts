@@ -332,4 +332,17 @@ describe.each(databaseKinds)('other sessions of a person (%s)', (kind) => {
     const ended = { id: randomUUID(), userId, username: 'ada' };
     await expect(startTotp(deps, ended, 'App')).rejects.toThrow('This session was ended at this moment');
   });
+
+  it('say that an app is set up only where it is', async () => {
+    const { rollcall, ada } = await adaTwice();
+    await addPasskey(ada, new Authenticator(rollcall.url));
+    const isSetUp = /authenticator app is set up/;
+    expect((await ada.get('/factors?said=app')).text).not.toMatch(isSetUp);
+    const none = await ada.post('/factors/totp/confirm', { code: '123456' });
+    const page = await ada.get(none.location);
+    expect(page.text).not.toMatch(isSetUp);
+    expect(page.text).toEqual(textLike(/You have no authenticator app yet. Begin again./));
+    await setUpApp(ada);
+    expect((await ada.get('/factors?said=app')).text).toMatch(isSetUp);
+  });
 });
