@@ -7,6 +7,7 @@ import { Behind } from '../../src/behind.ts';
 import { systemClock } from '../../src/clock.ts';
 import { loadConfig } from '../../src/config.ts';
 import { removeFactor, startTotp } from '../../src/sign-in/factors.ts';
+import { makeAdministratorLink } from '../../src/sign-in/first-administrator.ts';
 import { makeResetLink } from '../../src/sign-in/password-reset.ts';
 import { startSession } from '../../src/sign-in/session.ts';
 import type { Database, Tx } from '../../src/store/database.ts';
@@ -344,5 +345,35 @@ describe.each(databaseKinds)('other sessions of a person (%s)', (kind) => {
     expect(page.text).toEqual(textLike(/You have no authenticator app yet. Begin again./));
     await setUpApp(ada);
     expect((await ada.get('/factors?said=app')).text).toMatch(isSetUp);
+  });
+
+  it('are not counted where they were over already', async () => {
+    const { rollcall, id, ada } = await adaTwice();
+    await sql`UPDATE sessions SET last_seen_at = now() - interval '1 year' WHERE id <>
+      (SELECT id FROM sessions WHERE user_id = ${id} ORDER BY id LIMIT 1)`.execute(rollcall.database.db);
+    await ada.api('POST', '/me/password', { current: PASSWORD, password: NEXT });
+    const { body } = await rollcall.api('GET', '/audit?action=password.changed&limit=1');
+    expect(body).toMatchObject({ items: [{ action: 'password.changed', after: null }] });
+    const { rows } = await sql`SELECT id FROM sessions WHERE user_id = ${id}`.execute(rollcall.database.db);
+    expect(rows).toHaveLength(1);
+  });
+
+  it('end by the link for the first administrator, which the audit trail says', async () => {
+    const { rollcall, browser, ada } = await adaTwice();
+    const link = new URL(await makeAdministratorLink(rollcall.database, rollcall.url));
+    const first = browser();
+    await first.get(link.pathname + link.search);
+    const email = 'ada@example.com';
+    const token = link.searchParams.get('token') ?? '';
+    await first.post('/first-administrator', {
+      token,
+      username: 'ada',
+      email,
+      password: NEXT,
+      repeated: NEXT,
+    });
+    expect((await ada.api('GET', '/session')).status).toBe(401);
+    const { body } = await rollcall.api('GET', '/audit?action=role.given&limit=1');
+    expect(body).toMatchObject({ items: [{ after: { role: 'administrator', sessionsEnded: 2 } }] });
   });
 });
