@@ -347,6 +347,22 @@ describe.each(databaseKinds)('other sessions of a person (%s)', (kind) => {
     expect((await ada.get('/factors?said=app')).text).toMatch(isSetUp);
   });
 
+  it('are said to be over only where they are, whatever the address says', async () => {
+    const { rollcall, ada, browser } = await adaTwice();
+    /** The codes that a page keeps hidden say so, too, to be shown when it is so. */
+    const note = async (path: string) => /class="note"[^]*?<\/p>/.exec((await ada.get(path)).text)?.[0];
+    const onlyHere = textLike(/You are signed in only here now/);
+    const device = new Authenticator(rollcall.url);
+    await addPasskey(ada, device);
+    const another = browser();
+    await another.get('/sign-in');
+    await usePasskey(another, device);
+    for (const path of ['/factors?said=removed', '/factors?said=added', '/password?said=saved'])
+      expect(await note(path), path).toMatch(/^class="note"(?![^]*only here)/);
+    await another.api('DELETE', '/session');
+    expect(await note('/factors?said=removed')).toEqual(onlyHere);
+  });
+
   it('are not counted where they were over already', async () => {
     const { rollcall, id, ada } = await adaTwice();
     await sql`UPDATE sessions SET last_seen_at = now() - interval '1 year' WHERE id <>
