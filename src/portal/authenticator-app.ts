@@ -8,6 +8,7 @@ import { goTo, page, show } from '../http/page.ts';
 import { routes, type Route } from '../http/routes.ts';
 import type { OwnVisit } from '../http/visit.ts';
 import { awaitedTotp, confirmTotp, startTotp, type TotpSetUp } from '../sign-in/factors.ts';
+import { listFactors } from '../store/factors.ts';
 import { FACTOR_NAMES, ownFactorsPage } from './factors.ts';
 import { alert, csrfField, field, hidden, type Fault } from './form.ts';
 import { codesList } from './own-page.ts';
@@ -36,15 +37,19 @@ const totpPage = (visit: OwnVisit, { secret, uri }: TotpSetUp, next: string, fau
     </div>`,
   );
 
-/** Says that the app is set up, to somebody whose first click did so. */
+/**
+ * Says that the app is set up, to somebody whose first click did so, or that there is none to set up. The page of factors says
+ * either only where it is so.
+ */
 const setUpAlready = (next: string): string => `/factors?said=app&next=${encodeURIComponent(next)}`;
 
-/** As `confirmTotp`; `already` where the first of two clicks has set the app up meanwhile. */
-async function confirmOnce(deps: ApiDeps, { session }: OwnVisit, request: FastifyRequest) {
+/** As `confirmTotp`; `already` where the first of two clicks has set that app up meanwhile. */
+async function confirmOnce(deps: ApiDeps, { session }: OwnVisit, request: FastifyRequest, appId: string) {
   try {
     return await confirmTotp(deps, session, fieldsOf(request.body)('code'), ownWitness(request));
   } catch (error) {
-    if ((await awaitedTotp(deps, session)) === undefined) return 'already' as const;
+    const factors = await listFactors(deps.database.db, session.userId);
+    if (factors.some(({ id }) => id === appId)) return 'already' as const;
     throw error;
   }
 }
@@ -81,7 +86,7 @@ const confirm: Route = (api, deps) =>
       return submit(
         reply,
         async () => {
-          const codes = await confirmOnce(deps, visit, request);
+          const codes = await confirmOnce(deps, visit, request, awaited.id);
           if (codes === 'already') return goTo(reply, setUpAlready(next));
           return codes === null
             ? goTo(reply, next === '/' ? '/factors?said=added' : next)

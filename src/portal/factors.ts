@@ -9,7 +9,7 @@ import { newRecoveryCodes, removeOwnFactor } from '../sign-in/factors.ts';
 import { listFactors, type Factor } from '../store/factors.ts';
 import { countRecoveryCodes } from '../store/recovery-codes.ts';
 import { csrfField, field, hidden } from './form.ts';
-import { codesList, othersEnded, ownPage } from './own-page.ts';
+import { codesList, othersOver, ownPage } from './own-page.ts';
 import { time } from './time.ts';
 import { fieldsOf, freshlySignedIn, idOf, nextOf, signedIn } from './visits.ts';
 
@@ -83,18 +83,30 @@ interface FactorsPage {
   readonly next: string;
 }
 
-const DONE: Readonly<Record<string, string>> = {
-  app: 'Your authenticator app is set up. If you have not seen your recovery codes, make new ones.',
-  added: 'Your second factor is set up.',
-  removed: 'The second factor was removed.',
-};
+const DONE: ReadonlyMap<string, string> = new Map([
+  ['app', 'Your authenticator app is set up. If you have not seen your recovery codes, make new ones.'],
+  ['added', 'Your second factor is set up.'],
+  ['removed', 'The second factor was removed.'],
+]);
 
-/** Says what was done, by its name in the address; nothing where nothing was. */
-function doneNote(name: string, factors: readonly Factor[], next: string): Html | false {
-  const done = DONE[name];
-  if (done === undefined || (name !== 'removed' && factors.length === 0)) return false;
+/** Whether the factors that are there speak against what an address says was done. */
+const isDenied = (name: string, factors: readonly Factor[]): boolean =>
+  name === 'app' ? factors.every(({ kind }) => kind !== 'totp') : name === 'added' && factors.length === 0;
+
+const noApp = html`<p class="note" role="status">You have no authenticator app yet. Begin again.</p>`;
+
+/** Says what was done, by its name in the address; nothing where nothing was. `ended` is what became of the other sessions. */
+function doneNote(
+  name: string,
+  factors: readonly Factor[],
+  ended: string | false,
+  next: string,
+): Html | false {
+  const done = DONE.get(name);
+  if (done === undefined) return false;
+  if (isDenied(name, factors)) return name === 'app' && noApp;
   return html`<p class="note" role="status">
-    ${done} ${othersEnded} ${next !== '/' && html`<a href="${next}">Go on</a>`}
+    ${done} ${ended} ${next !== '/' && html`<a href="${next}">Go on</a>`}
   </p>`;
 }
 
@@ -126,7 +138,8 @@ const showFactors: Route = (api, deps) =>
       const codes = await countRecoveryCodes(deps.database.db, userId);
       const needed = lacksSecondFactor(deps.config, visit.session);
       const next = nextOf(request.query);
-      const said = doneNote(fieldsOf(request.query)('said'), factors, next);
+      const ended = await othersOver(deps, visit);
+      const said = doneNote(fieldsOf(request.query)('said'), factors, ended, next);
       return show(reply, factorsPage(visit, { factors, codes, needed, said, next }));
     }),
   );

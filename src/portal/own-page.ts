@@ -1,7 +1,9 @@
 /** Pages of somebody who is signed in, and the list of their recovery codes. */
 import { html, type Html } from '../html.ts';
+import type { ApiDeps } from '../http/deps.ts';
 import { brand, frame, type Frame } from '../http/frame.ts';
-import type { LiveSession } from '../store/sessions.ts';
+import type { OwnVisit } from '../http/visit.ts';
+import { listSessions, type LiveSession } from '../store/sessions.ts';
 import { csrfField } from './form.ts';
 
 const PLACES = [
@@ -41,7 +43,12 @@ export const ownPage = (given: Frame & { readonly place: Place; readonly session
   );
 
 /** Said after a change to how one signs in. */
-export const othersEnded = 'You are signed in only here now.';
+const othersEnded = 'You are signed in only here now.';
+
+/** The same on a page that anybody's link can lead to: only where it is so. */
+export async function othersOver({ database }: ApiDeps, { session }: OwnVisit): Promise<string | false> {
+  return (await listSessions(database.db, session.userId)).length === 1 && othersEnded;
+}
 
 /** Recovery codes, which are shown once; from there one goes on to `next`. */
 export const codesList = (codes: readonly string[], next = '/'): Html =>

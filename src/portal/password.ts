@@ -6,10 +6,13 @@ import { routes, type Route } from '../http/routes.ts';
 import type { OwnVisit } from '../http/visit.ts';
 import { changePassword } from '../sign-in/password.ts';
 import { alert, csrfField, field, newPassword, type Fault } from './form.ts';
-import { othersEnded, ownPage } from './own-page.ts';
+import { othersOver, ownPage } from './own-page.ts';
 import { fieldsOf, requireRepeated, signedIn, submit } from './visits.ts';
 
-const passwordPage = ({ csrf, session }: OwnVisit, saved: boolean, fault?: Fault): Html =>
+const saved = (ended: string | false): Html =>
+  html`<p class="note" role="status">Your new password is set. ${ended}</p>`;
+
+const passwordPage = ({ csrf, session }: OwnVisit, said: Html | false, fault?: Fault): Html =>
   ownPage({
     title: fault === undefined ? 'Password' : 'Error: Password',
     csrf,
@@ -18,7 +21,7 @@ const passwordPage = ({ csrf, session }: OwnVisit, saved: boolean, fault?: Fault
     body: html`<div class="narrow">
       <h1>Password</h1>
       <p class="soft">Everywhere else where you are signed in, you will be signed out.</p>
-      ${saved && html`<p class="note" role="status">Your new password is set. ${othersEnded}</p>`}${alert(fault)}
+      ${said}${alert(fault)}
       <form method="post" action="/password">
         ${csrfField(csrf)}
         <input type="hidden" autocomplete="username" value="${session.username}" />
@@ -32,9 +35,10 @@ const askPassword: Route = (api, deps) =>
   api.get(
     '/password',
     page('self'),
-    signedIn(deps, async (visit, request, reply) =>
-      show(reply, passwordPage(visit, fieldsOf(request.query)('said') === 'saved')),
-    ),
+    signedIn(deps, async (visit, request, reply) => {
+      const said = fieldsOf(request.query)('said') === 'saved' && saved(await othersOver(deps, visit));
+      return show(reply, passwordPage(visit, said));
+    }),
   );
 
 const setPassword: Route = (api, deps) =>

@@ -55,11 +55,12 @@ function signInPage({ visit, next, again, mail, notice, username, fault }: SignI
   });
 }
 
-const NOTICES: Readonly<Record<string, string>> = {
-  password: 'Your new password is set. Sign in with it.',
-  'signed-out': 'You are signed out.',
-  anew: 'This page was open for too long, or your browser keeps no cookies. Sign in once more.',
-};
+/** What was done before, by its name in the address. */
+const NOTICES: ReadonlyMap<string, string> = new Map([
+  ['password', 'Your new password is set. Sign in with it.'],
+  ['signed-out', 'You are signed out.'],
+  ['anew', 'This page was open for too long, or your browser keeps no cookies. Sign in once more.'],
+]);
 
 const secondFactorAddress = (next: string): string =>
   `/sign-in/second-factor?next=${encodeURIComponent(next)}`;
@@ -77,7 +78,13 @@ const ask: Route = (api, deps) =>
       await endHalfSignIn(deps.database.db, visit.cookie);
       return show(
         reply,
-        signInPage({ visit, next, again, mail: deps.mailer !== undefined, notice: NOTICES[query('said')] }),
+        signInPage({
+          visit,
+          next,
+          again,
+          mail: deps.mailer !== undefined,
+          notice: NOTICES.get(query('said')),
+        }),
       );
     }),
   );

@@ -33,10 +33,13 @@ const setUp = (owner: Owner, { id, secret }: Pick<TotpSecret, 'id' | 'secret'>):
   uri: otpauthUri(secret, owner.username),
 });
 
-/** Makes the secret of an authenticator app; the app becomes a factor by its first code. */
+/** Makes the secret of an authenticator app; the app becomes a factor by its first code. Throws as {@link holdOwn}. */
 export async function startTotp(deps: SignInDeps, owner: Owner, label: string): Promise<TotpSetUp> {
   const secret = new Secret({ buffer: new Uint8Array(randomBytes(SECRET_BYTES)).buffer }).base32;
-  const id = await transact(deps.database, (tx) => beginTotp(tx, deps.secrets, owner, label, secret));
+  const id = await transact(deps.database, async (tx) => {
+    await holdOwn(tx, owner);
+    return beginTotp(tx, deps.secrets, owner, label, secret);
+  });
   return setUp(owner, { id, secret });
 }
 

@@ -82,9 +82,9 @@ export async function createFirstAdministrator(
     if ((await takeLink(tx, 'first-administrator', token)) === undefined) throw over();
     const { id: userId, username } = await takeUser(tx, given);
     await giveRole(tx, userId, 'administrator');
-    await storePassword(tx, userId, hash);
+    const ended = await storePassword(tx, userId, hash);
     const person = { userId, username };
-    const deed = personDeed(person, { after: { role: 'administrator' } });
+    const deed = personDeed(person, { after: { role: 'administrator', ...ended } });
     await note('role.given', asPerson('link', person, 'administrator'), deed)(tx);
     return person;
   });

@@ -7,6 +7,7 @@ import { Problem } from '../errors.ts';
 import type { Witness } from '../store/audit.ts';
 import type { Tx } from '../store/database.ts';
 import { lockPerson } from '../store/guarded-person.ts';
+import { endHalfSignIns } from '../store/half-sign-ins.ts';
 import { endSessions, findListedSession } from '../store/sessions.ts';
 import type { Named } from './trail.ts';
 
@@ -28,12 +29,17 @@ export async function holdOwn(tx: Tx, { id, userId }: Owner): Promise<void> {
   throw new Problem('unauthorized', 'This session was ended at this moment. Sign in again.');
 }
 
-/** Ends a person's sessions, but for one if it is named. Answers what the audit trail says of it; null where there were none. */
+/**
+ * Ends a person's sessions, but for one if it is named, and their half sign-ins: what was proved there may not be theirs any
+ * more. Half sign-ins go first, as they do where a session starts: in one order, neither transaction waits for the other in a
+ * circle. Answers what the audit trail says of the sessions; null where there were none.
+ */
 export async function endTheirSessions(
   tx: Tx,
   userId: string,
   except?: string,
 ): Promise<{ readonly sessionsEnded: number } | null> {
+  await endHalfSignIns(tx, userId);
   const sessionsEnded = await endSessions(tx, userId, except);
   return sessionsEnded === 0 ? null : { sessionsEnded };
 }

@@ -143,6 +143,11 @@ const refused = (): Problem =>
     'The passkey is not known here, or was not used in full. Try again, or use another way.',
   );
 
+/** Whose passkey was used, and which. */
+interface PasskeyOwner extends Person {
+  readonly passkeyId: string;
+}
+
 /**
  * Whose passkey was used. `expected` is whose password was right before; without it the passkey stands alone, and the device
  * must have verified its user. Throws a `Problem` of kind `unauthorized`.
@@ -153,7 +158,7 @@ export async function checkPasskey(
   { cookie, origin }: Ceremony,
   response: AuthenticationResponseJSON,
   from: Origin,
-): Promise<Person> {
+): Promise<PasskeyOwner> {
   const { db } = deps.database;
   const challenge = await takeChallenge(db, cookie);
   if (challenge === undefined) throw noChallenge();
@@ -169,5 +174,5 @@ export async function checkPasskey(
   const count = await verifiedCount(passkey, response, { challenge, origin, requireUserVerification });
   if (count === undefined) throw refuse();
   await notePasskeyUse(db, passkey.id, count);
-  return owner;
+  return { ...owner, passkeyId: passkey.id };
 }

@@ -4,7 +4,7 @@ import { Problem } from '../errors.ts';
 import { resetMail } from '../mail/reset-mail.ts';
 import { addressKey } from '../people/throttle.ts';
 import type { Tx } from '../store/database.ts';
-import { roleOf } from '../store/guarded-person.ts';
+import { lockPerson, roleOf } from '../store/guarded-person.ts';
 import { findLink, makeLink, takeLink } from '../store/one-time-links.ts';
 import { findPerson, findPersonById, type Person } from '../store/passwords.ts';
 import { beginAttempt, forgive } from '../store/throttles.ts';
@@ -94,6 +94,7 @@ export async function resetPassword(
   const person = await ownerOfLink(deps, token);
   const hash = await acceptablePassword(password, person, 'password');
   await transact(deps.database, async (tx) => {
+    await lockPerson(tx, person.userId);
     if ((await takeLink(tx, 'password-reset', token)) === undefined) throw over();
     const after = await storePassword(tx, person.userId, hash);
     await forgive(tx, 'account', person.userId);

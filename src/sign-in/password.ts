@@ -3,7 +3,6 @@ import { badInput, Problem } from '../errors.ts';
 import { MAX_PASSWORD_LENGTH, passwordFault } from '../people/password-rule.ts';
 import { addressKey } from '../people/throttle.ts';
 import type { Tx } from '../store/database.ts';
-import { endHalfSignIns } from '../store/half-sign-ins.ts';
 import { endLinks } from '../store/one-time-links.ts';
 import { findPerson, findPersonById, replaceHash, writePassword, type Person } from '../store/passwords.ts';
 import { transact } from '../store/transact.ts';
@@ -68,8 +67,7 @@ export async function acceptablePassword(
 
 /**
  * Sets a password that was hashed. Whoever else is signed in as this person is not any more, nor half signed in by the
- * password from before, and links by mail are over. Half sign-ins go first, as they do where a session starts: in one
- * order, neither transaction waits for the other in a circle. Answers as {@link endTheirSessions}.
+ * password from before, and links by mail are over. Answers as {@link endTheirSessions}.
  */
 export async function storePassword(
   tx: Tx,
@@ -78,7 +76,6 @@ export async function storePassword(
   exceptSession?: string,
 ): Promise<{ readonly sessionsEnded: number } | null> {
   await writePassword(tx, userId, hash);
-  await endHalfSignIns(tx, userId);
   const ended = await endTheirSessions(tx, userId, exceptSession);
   await endLinks(tx, 'password-reset', userId);
   return ended;

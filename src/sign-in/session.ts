@@ -39,8 +39,10 @@ const suspended = (): Problem =>
 const passwordChanged = (): Problem =>
   new Problem('unauthorized', 'The password was changed at this moment. Sign in with the new one.');
 
-/** Who proved who they are; by which password, where that is all they gave. */
+/** Who proved who they are, and by what: it is looked at again when the session starts. */
 interface Proved extends Named {
+  /** The factor's id, where it was a passkey. */
+  readonly passkeyId?: string;
   readonly passwordSince?: string | null;
 }
 
@@ -50,21 +52,26 @@ const overAlready = (): Problem =>
 const factorAdded = (): Problem =>
   new Problem('unauthorized', 'A second factor was set up at this moment. Sign in again, and use it.');
 
+const passkeyRemoved = (): Problem =>
+  new Problem('unauthorized', 'The passkey was taken away at this moment. Sign in in another way.');
+
+/** The user's row is held from the first look on, so that whoever changes how they sign in comes before it or after the session. */
 async function requireStill(
   tx: Tx,
-  { passwordSince, userId }: Proved,
+  { passwordSince, passkeyId, userId }: Proved,
   methods: readonly Method[],
 ): Promise<void> {
   if (!(await keepActive(tx, userId))) throw suspended();
+  const factors = await listFactors(tx, userId);
+  if (passkeyId !== undefined && factors.every(({ id }) => id !== passkeyId)) throw passkeyRemoved();
   if (passwordSince == null) return;
   if (!(await keepPassword(tx, userId, passwordSince))) throw passwordChanged();
-  if (methods.every((method) => method === 'password') && (await listFactors(tx, userId)).length > 0)
-    throw factorAdded();
+  if (methods.every((method) => method === 'password') && factors.length > 0) throw factorAdded();
 }
 
 /**
  * Starts a session under a new token: one that somebody may have planted or seen before is worth nothing. Throws a `Problem`
- * where the person was suspended, got another password, or a factor beside it, since they said who they are.
+ * where the person was suspended, got another password, or a factor beside it, or lost their passkey, since they said who they are.
  */
 export async function startSession(
   { database, config }: Pick<SignInDeps, 'database' | 'config'>,
@@ -77,7 +84,7 @@ export async function startSession(
   return transact(database, async (tx) => {
     await requireStill(tx, person, methods);
     const awaited = await endHalfSignIn(tx, cookie);
-    // Another password, which was set meanwhile, has ended the wait for a factor beside the old one.
+    // A change of password or factors meanwhile has ended the wait for a factor beside the old password.
     if (methods.length > 1 && awaited !== person.userId) throw overAlready();
     const { id, token } = await createSession(tx, {
       userId: person.userId,

@@ -52,7 +52,7 @@ export async function endHalfSignIn(handle: Handle, cookie: string): Promise<str
   return row?.user_id;
 }
 
-/** In no browser is the second factor of that person awaited any more: the password that was right there is not theirs now. */
+/** In no browser is the second factor of that person awaited any more: what was right there may not be theirs now. */
 export async function endHalfSignIns(handle: Handle, userId: string): Promise<void> {
   await handle.deleteFrom('half_sign_ins').where('user_id', '=', userId).execute();
 }

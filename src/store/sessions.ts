@@ -184,12 +184,13 @@ export async function dropSession(handle: Handle, id: string): Promise<void> {
   await handle.deleteFrom('sessions').where('id', '=', id).execute();
 }
 
-/** Ends a user's sessions, except for the one that they ask from, if any. Answers how many there were. */
+/** Ends a user's sessions, except for the one that they ask from, if any. Answers how many there were that counted. */
 export async function endSessions(handle: Handle, userId: string, except?: string): Promise<number> {
-  const { numDeletedRows } = await handle
+  const ended = await handle
     .deleteFrom('sessions')
     .where('user_id', '=', userId)
     .$if(except !== undefined, (query) => query.where('id', '<>', except ?? ''))
-    .executeTakeFirst();
-  return Number(numDeletedRows);
+    .returning(counts.as('counted'))
+    .execute();
+  return ended.filter(({ counted }) => counted).length;
 }
