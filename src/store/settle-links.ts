@@ -1,8 +1,9 @@
 /** The part of a settle that writes links. */
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import { USER_NAME } from '../provisioning/desired.ts';
 import type { LinkWrite, Settlement } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
+import { failing } from './failing.ts';
 import { pack, rowset, unpack, uuids, type PackedRows } from './rowset.ts';
 import { RECORD_DRIFT } from './inventory.ts';
 import type { Part } from './together.ts';
@@ -83,14 +84,6 @@ export function packUserLinks(batch: readonly Settlement[], merge: boolean): Pac
  */
 const IS_CHOSEN = sql`(
   links.not_accepted -> ${USER_NAME} = (excluded.not_accepted -> ${USER_NAME}) || '{"chosen": true}')`;
-
-/**
- * The error of a link, `written` in the place of the one that is there: one that is tried again by itself knows since when it has been so,
- * whatever was changed meanwhile.
- */
-const failing = (written: RawBuilder<unknown>, before: RawBuilder<unknown>) => sql`
-  CASE WHEN ${written} ->> 'retrying' = 'true'
-    THEN ${written} || jsonb_build_object('since', coalesce(${before} -> 'since', to_jsonb(now()))) ELSE ${written} END`;
 
 /**
  * Merges where there may be a link already. To look for one costs a good part of what the link itself does, so that is not done for
