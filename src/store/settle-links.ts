@@ -93,7 +93,8 @@ export function userLinkParts(applicationId: string, { added, merged }: PackedUs
   const insert = (links: PackedRows) => sql`
     INSERT INTO links (application_id, kind, subject_id, subject_name, remote_id, state, key, in_flight, accepted, not_accepted,
       error, attention)
-    SELECT ${applicationId}::uuid, 'user', r.* FROM ${unpack(links)}`;
+    SELECT ${applicationId}::uuid, 'user', r.subject_id, r.name, r.remote_id, r.state, r.key, r.in_flight, r.accepted, r.not_accepted,
+      ${failing(sql`r.error`, sql`NULL::jsonb`)}, r.attention FROM ${unpack(links)}`;
   const merge = sql`${insert(merged)}
     ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET
       subject_name = excluded.subject_name, remote_id = excluded.remote_id, state = excluded.state, key = excluded.key,
