@@ -8,6 +8,7 @@ import { noWitness, type Witness } from '../store/audit.ts';
 import { logConnection, requireUnchanged, setState } from '../store/connection-state.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { deactivateConnection } from '../store/deactivate.ts';
+import { failAnew } from '../store/failing.ts';
 import { requestFailedInventory, requestInventory, scheduleInventory } from '../store/inventory-due.ts';
 import { endWait } from '../store/lane-wait.ts';
 import { isLaneTaken, lockLane, wakeLane } from '../store/lanes.ts';
@@ -202,6 +203,7 @@ export class Engine {
       await lockLane(tx, application.id);
       await setState(tx, application.id, 'active');
       await mark(tx);
+      await failAnew(tx, application.id);
       await requestFailedInventory(tx, application.id);
       await endWait(tx, application.id);
       await wakeLane(tx, application.id);

@@ -8,6 +8,7 @@ import type { Cause, EventWrite } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
 import { insertEvents } from './events.ts';
 import { getApplication } from './applications.ts';
+import { failAnew } from './failing.ts';
 import { lockLane, wakeLane } from './lanes.ts';
 import { holdLane, type Lease } from './lease.ts';
 import { leavers, type Leaver } from './leavers.ts';
@@ -54,6 +55,7 @@ export async function holdLeavers(
         UNION SELECT p.subject_id FROM json_to_recordset(${JSON.stringify(atHand)}::json) AS r(id uuid, generation bigint)
           JOIN pending p ON p.application_id = ${applicationId} AND p.kind = 'user' AND p.subject_id = r.id
           AND p.generation = r.generation AND p.hold_id IS NULL AND NOT p.approved)`.execute(tx);
+    await failAnew(tx, applicationId, id);
     const number = Number(held.numAffectedRows ?? 0n);
     if (open.rows.length === 0) {
       const sentence = `Held ${deactivations(number)}: ${reason}`;

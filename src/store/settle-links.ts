@@ -1,8 +1,9 @@
 /** The part of a settle that writes links. */
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import { USER_NAME } from '../provisioning/desired.ts';
 import type { LinkWrite, Settlement } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
+import { failing } from './failing.ts';
 import { pack, rowset, unpack, uuids, type PackedRows } from './rowset.ts';
 import { RECORD_DRIFT } from './inventory.ts';
 import type { Part } from './together.ts';
@@ -85,14 +86,6 @@ const IS_CHOSEN = sql`(
   links.not_accepted -> ${USER_NAME} = (excluded.not_accepted -> ${USER_NAME}) || '{"chosen": true}')`;
 
 /**
- * The error of a link, `written` in the place of the one that is there: one that is tried again by itself knows since when it has been so,
- * whatever was changed meanwhile.
- */
-const failing = (written: RawBuilder<unknown>, before: RawBuilder<unknown>) => sql`
-  CASE WHEN ${written} ->> 'retrying' = 'true'
-    THEN ${written} || jsonb_build_object('since', coalesce(${before} -> 'since', to_jsonb(now()))) ELSE ${written} END`;
-
-/**
  * Merges where there may be a link already. To look for one costs a good part of what the link itself does, so that is not done for
  * whoever had none. What an inventory found of an account is older than what the target accepts now.
  */
@@ -100,7 +93,8 @@ export function userLinkParts(applicationId: string, { added, merged }: PackedUs
   const insert = (links: PackedRows) => sql`
     INSERT INTO links (application_id, kind, subject_id, subject_name, remote_id, state, key, in_flight, accepted, not_accepted,
       error, attention)
-    SELECT ${applicationId}::uuid, 'user', r.* FROM ${unpack(links)}`;
+    SELECT ${applicationId}::uuid, 'user', r.subject_id, r.name, r.remote_id, r.state, r.key, r.in_flight, r.accepted, r.not_accepted,
+      ${failing(sql`r.error`, sql`NULL::jsonb`)}, r.attention FROM ${unpack(links)}`;
   const merge = sql`${insert(merged)}
     ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET
       subject_name = excluded.subject_name, remote_id = excluded.remote_id, state = excluded.state, key = excluded.key,

@@ -114,6 +114,20 @@ describe.each(databaseKinds)('a settle on %s', (kind) => {
     ]);
   });
 
+  it('R44: the first failure of a create knows since when it fails, and the next one too', async () => {
+    await sql`DELETE FROM links`.execute(database.db);
+    const error = { code: 'unreachable', message: 'It is down.', retrying: true };
+    const fails: Settlement = { ...arrived, link: userLinkOf(userFacts({ name: 'Ada' }), { error }) };
+    const since = async (): Promise<unknown> =>
+      (await sql<{ since: string | null }>`SELECT error ->> 'since' AS since FROM links`.execute(database.db))
+        .rows[0]?.since;
+    await settle(database.db, leaseOf('second', '2'), [fails]);
+    const first = await since();
+    expect(first).toMatch(/^\d{4}-/);
+    await settle(database.db, leaseOf('second', '2'), [fails]);
+    expect(await since()).toBe(first);
+  });
+
   it('R48: an event gets its id once the lane is free, so that whoever follows the log does not look past it', async () => {
     await sql`DELETE FROM links`.execute(database.db);
     await sql`DELETE FROM events`.execute(database.db);

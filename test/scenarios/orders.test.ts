@@ -564,47 +564,6 @@ describe.each(databaseKinds)('orders of events, on the %s database', async (kind
     expect(await groups()).toEqual({ Staff: ['ada', 'bob'], All: ['ada', 'bob'] });
   });
 
-  it('R44: that records fail is announced once they have failed for an hour, however old the change is', async () => {
-    let down = false;
-    const baseUrl = await startBetween(segment.baseUrl, ({ method }, pass) =>
-      down && method !== 'GET' ? { status: 503, body: '' } : pass(),
-    );
-    const company = await begins({ users: ['ada'], groups: { Staff: ['ada'] }, connection: { baseUrl } });
-    const { db } = rollcall.database;
-    const failing = async () => {
-      const { items } = z
-        .object({ items: z.array(z.looseObject({ kind: z.string() })) })
-        .parse(await company.call('GET', '/attention'));
-      return {
-        announced: items.map(({ kind: need }) => need),
-        condition: (await company.status())['condition'],
-      };
-    };
-    await pauses(company, 'ada');
-    await sql`UPDATE pending SET cause = cause || jsonb_build_object('at', now() - interval '2 hours')`.execute(
-      db,
-    );
-    down = true;
-    await segment.behaves({ unauthorized: false });
-    await company.resumes();
-    const tries = async (): Promise<number> =>
-      z
-        .object({ total: z.number() })
-        .parse(await company.call('GET', `/events?application=${company.applicationId}&outcome=later`)).total;
-    await until('it has failed three times', async () => (await tries()) >= 3);
-    expect(await failing()).toEqual({ announced: [], condition: 'working' });
-    await sql`
-      UPDATE links SET error = error || jsonb_build_object('since', now() - interval '61 minutes') WHERE error IS NOT NULL`.execute(
-      db,
-    );
-    const before = await tries();
-    await until('it has failed again', async () => (await tries()) > before);
-    expect(await failing()).toEqual({ announced: ['delayed'], condition: 'failing' });
-    down = false;
-    await company.untilIdle();
-    expect(await failing()).toEqual({ announced: [], condition: 'in-step' });
-  });
-
   it('R44: a token that may not write (403) pauses the connection, and loses nothing', async () => {
     let forbids = false;
     const baseUrl = await startBetween(segment.baseUrl, ({ method }, pass) =>
