@@ -36,7 +36,7 @@ const decide: Route = (api, { database }) =>
         tags: ['Provisioning'],
         summary: 'Decide on an account whose userName the application keeps, or whose leaving was rejected',
         description:
-          'Keep and move only where the user asks for `attention`, leave only where they are `kept`. Where the connection is inactive, what is chosen begins with its activation.',
+          'Keep and move only where the user asks for `attention`, leave only where they are `kept`. Where the connection is inactive, a move begins with its activation, and nobody can be let leave.',
         params: userParams,
         body: choiceBody,
         response: { 200: chosenSchema },

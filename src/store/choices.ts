@@ -7,6 +7,8 @@ import { conflict } from '../errors.ts';
 import { USER_NAME } from '../provisioning/desired.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
+import { getApplication } from './applications.ts';
+import { leavesEverybody } from './departed.ts';
 import { lockLane } from './lanes.ts';
 import { markRecord } from './marks.ts';
 
@@ -38,7 +40,8 @@ async function lockUndecided(tx: Tx, applicationId: string, userId: string): Pro
  * new userName created or joined; an inactive connection does so when it is activated. Throws a `Problem` where there is
  * nothing to decide.
  *
- * `leave`: what an administrator rejected is taken back, so that the account of somebody who is not assigned goes. This is its approval.
+ * `leave`: what an administrator rejected is taken back, so that the account of somebody who is not assigned goes. This is its approval,
+ * which does not outlive a deactivation of the connection: an inactive one refuses.
  */
 export async function choose(
   tx: Tx,
@@ -60,6 +63,15 @@ export async function choose(
   return { name };
 }
 
+/** Throws a `Problem` where nobody would leave now. */
+async function requireLeaving(tx: Tx, applicationId: string): Promise<void> {
+  const application = await getApplication(tx, applicationId);
+  if (application.state === 'inactive')
+    throw conflict('The connection is inactive, so nobody leaves now. Activate it, and let them leave then.');
+  if (leavesEverybody(application))
+    throw conflict('This connection leaves the accounts of leavers as they are. Change that first.');
+}
+
 async function letGo(
   tx: Tx,
   applicationId: string,
@@ -67,16 +79,15 @@ async function letGo(
   cause: Cause,
 ): Promise<{ readonly name: string }> {
   await lockLane(tx, applicationId);
-  const { rows } = await sql<Undecided>`
-    UPDATE links l SET kept = false FROM applications a
-    WHERE l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = ${userId} AND l.kept AND a.id = l.application_id
-    RETURNING l.subject_name AS name, a.idm_state <> 'inactive' AS live`.execute(tx);
+  await requireLeaving(tx, applicationId);
+  const { rows } = await sql<{ name: string }>`
+    UPDATE links SET kept = false WHERE application_id = ${applicationId} AND kind = 'user' AND subject_id = ${userId} AND kept
+    RETURNING subject_name AS name`.execute(tx);
   const [kept] = rows;
   if (kept === undefined)
     throw conflict(
       'There is nothing to take back for this user: nobody rejected that they leave, or they have been assigned again since.',
     );
-  if (!kept.live) return kept;
   await markRecord(tx, applicationId, { kind: 'user', id: userId }, cause);
   await sql`
     UPDATE pending SET approved = true

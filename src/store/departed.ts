@@ -18,7 +18,8 @@ export function departed(application: Application): RawBuilder<boolean> {
   return sql`(${nothingToSend} AND NOT EXISTS (SELECT 1 FROM users WHERE id = l.subject_id))`;
 }
 
-function leavesEverybody({ connector: key, settings }: Application): boolean {
+/** Whether the accounts of leavers stay as they are. */
+export function leavesEverybody({ connector: key, settings }: Application): boolean {
   const connector = findConnector(key);
   return connector !== undefined && effectiveBehaviour(connector, settings).users.deprovision === 'leave';
 }

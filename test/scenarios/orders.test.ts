@@ -147,6 +147,22 @@ describe.each(databaseKinds)('orders of events, on the %s database', async (kind
         });
     });
 
+    it('R46: nothing is taken back where nobody would leave: on an inactive connection, or one that leaves accounts as they are', async () => {
+      const company = await held();
+      await decides(company, 'reject');
+      const letsAdaGo = () =>
+        company.tries('POST', `/users/${company.userId('ada')}/choose`, { choice: 'leave' });
+      await company.configures({ behaviour: { users: { deprovision: 'leave' } } });
+      expect(await letsAdaGo()).toMatchObject({
+        status: 409,
+        body: { detail: textLike(/as they are/) },
+      });
+      await company.configures({ behaviour: { users: { deprovision: 'deactivate' } } });
+      await company.deactivates();
+      expect(await letsAdaGo()).toMatchObject({ status: 409, body: { detail: textLike(/inactive/) } });
+      expect(await company.account('ada')).toMatchObject({ state: 'active', kept: true });
+    });
+
     it('R13, R46: who comes back, is renamed and leaves again is held again', async () => {
       const company = await held();
       await company.reinstates('ada');

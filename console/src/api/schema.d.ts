@@ -2787,7 +2787,7 @@ export interface paths {
         put?: never;
         /**
          * Decide on an account whose userName the application keeps, or whose leaving was rejected
-         * @description Keep and move only where the user asks for `attention`, leave only where they are `kept`. Where the connection is inactive, what is chosen begins with its activation.
+         * @description Keep and move only where the user asks for `attention`, leave only where they are `kept`. Where the connection is inactive, a move begins with its activation, and nobody can be let leave.
          */
         post: {
             parameters: {
