@@ -120,8 +120,7 @@ function factorsPage(visit: OwnVisit, { factors, codes, needed, said, next }: Fa
         ${needed && html`<p class="note" role="status">Your role asks for a second factor. Set one up to go on.</p>`}
         ${said}
         <p class="soft">
-          Change a factor or your recovery codes, and everywhere else where you are signed in, you will be
-          signed out.
+          When you change a factor or your recovery codes, you are signed out everywhere else.
         </p>
         ${own(visit.csrf, factors, codes)}${addPasskeyForm(next)}${addTotpForm(visit.csrf, next)}
       </div>`,

@@ -20,7 +20,7 @@ const passwordPage = ({ csrf, session }: OwnVisit, said: Html | false, fault?: F
     session,
     body: html`<div class="narrow">
       <h1>Password</h1>
-      <p class="soft">Everywhere else where you are signed in, you will be signed out.</p>
+      <p class="soft">When you change it, you are signed out everywhere else.</p>
       ${said}${alert(fault)}
       <form method="post" action="/password">
         ${csrfField(csrf)}

@@ -230,7 +230,7 @@ describe.each(databaseKinds)('other sessions of a person (%s)', (kind) => {
   it('are spoken of beforehand, and afterwards', async () => {
     const { rollcall, signedIn } = await emptyTown(kind);
     const ada = await signedIn('ada');
-    const before = /everywhere else where you are signed in, you will be\s+signed out/i;
+    const before = /you are signed out everywhere else/;
     const after = textLike(/You are signed in only here now/);
     for (const path of ['/factors', '/password']) expect((await ada.get(path)).text).toMatch(before);
     const changed = await ada.post('/password', { current: PASSWORD, password: NEXT, repeated: NEXT });
