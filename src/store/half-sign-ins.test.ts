@@ -1,10 +1,25 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseKinds, testDatabase, type TestDatabase } from '../../test/support/database.ts';
 import { userInputSchema } from '../directory/user.ts';
+import type { Handle } from './database.ts';
+import { lockPerson } from './guarded-person.ts';
 import { beginHalfSignIn, findHalfSignIn } from './half-sign-ins.ts';
 import { findPerson, keepPassword, replaceHash, writePassword, type Person } from './passwords.ts';
 import { transact } from './transact.ts';
 import { createUser } from './users.ts';
+
+/** Somebody waits for a lock in this database. */
+const untilSomebodyWaits = (db: Handle): Promise<void> =>
+  expect
+    .poll(async () => {
+      const { rows } = await sql`
+        SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`.execute(
+        db,
+      );
+      return rows.length;
+    })
+    .toBeGreaterThan(0);
 
 describe.each(databaseKinds)('a password that was looked at just before it changed, on %s', (kind) => {
   let database: TestDatabase;
@@ -42,4 +57,17 @@ describe.each(databaseKinds)('a password that was looked at just before it chang
       await transact(database, (tx) => keepPassword(tx, person.userId, person.passwordSince ?? '')),
     ).toBe(false);
   });
+
+  if (kind === 'postgres')
+    it('begins nothing, and is in nobody’s way, while it is being changed', async () => {
+      const person = await looked();
+      let beginning: Promise<boolean> | undefined;
+      await database.db.transaction().execute(async (tx) => {
+        await lockPerson(tx, person.userId);
+        beginning = beginHalfSignIn(database.db, 'meanwhile', person);
+        await untilSomebodyWaits(database.db);
+        await writePassword(tx, person.userId, 'third');
+      });
+      expect(await beginning).toBe(false);
+    });
 });

@@ -9,7 +9,8 @@ const notOver = sql<boolean>`expires_at > now()`;
 
 /**
  * The password was right in the browser with that cookie; the second factor is still to come. False, and nothing begins, where
- * the password was changed since it was looked at: a change under way is waited for, and ends what began before it.
+ * the password was changed since it was looked at: a change under way is waited for, and ends what began before it. The person is locked
+ * before their password, as they are where it is changed: neither waits for the other in a circle.
  */
 export async function beginHalfSignIn(
   handle: Handle,
@@ -17,9 +18,10 @@ export async function beginHalfSignIn(
   { passwordSince, userId }: Pick<Person, 'passwordSince' | 'userId'>,
 ): Promise<boolean> {
   const { numAffectedRows = 0n } = await sql`
+    WITH person AS (SELECT id FROM users WHERE id = ${userId} FOR KEY SHARE)
     INSERT INTO half_sign_ins (browser, user_id, expires_at)
-    SELECT ${tokenHash(cookie)}, user_id, ${inTenMinutes} FROM passwords
-    WHERE user_id = ${userId} AND changed_at = ${passwordSince}::timestamptz FOR SHARE
+    SELECT ${tokenHash(cookie)}, p.user_id, ${inTenMinutes} FROM person JOIN passwords p ON p.user_id = person.id
+    WHERE p.changed_at = ${passwordSince}::timestamptz FOR SHARE OF p
     ON CONFLICT (browser) DO UPDATE SET user_id = excluded.user_id, expires_at = excluded.expires_at`.execute(
     handle,
   );
