@@ -273,7 +273,14 @@ describe.each(databaseKinds)('the API itself, on the %s database', async (kind) 
       ['a route that is not there', 'GET', '/wherever', {}, 404, /There is no GET/],
       ['a method that is not there', 'PUT', '/users', { raw: '{}' }, 404, /There is no PUT/],
       ['an id that is none', 'GET', '/users/ada', {}, 404, /UUID/],
-      ['an address that cannot be decoded', 'GET', '/users/%ZZ', {}, 400, /ZZ/],
+      [
+        'an address that cannot be decoded',
+        'GET',
+        '/users/%ZZ',
+        {},
+        400,
+        /followed by two hexadecimal digits/,
+      ],
       [
         'a record that is not there',
         'GET',
