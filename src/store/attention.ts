@@ -49,9 +49,11 @@ const DELAYED = sql`
     ${DELAYED_LINKS}) AS d
   WHERE a.idm_state = 'active' AND d.count > 0`;
 
+/** An open hold in which nobody waits any more is closed by its lane in a moment. */
 const HELD = sql`
-  SELECT 'held', h.application_id, (SELECT count(*)::int FROM pending p WHERE p.hold_id = h.id), h.created_at, NULL, 'user'
-  FROM holds h WHERE h.state = 'open'`;
+  SELECT 'held', h.application_id, w.count, h.created_at, NULL, 'user' FROM holds h, LATERAL (
+    SELECT count(*)::int AS count FROM pending p WHERE p.hold_id = h.id) AS w
+  WHERE h.state = 'open' AND w.count > 0`;
 
 const CHOICES = sql`
   SELECT 'choice', a.id, l.count, l.since, NULL, 'user' FROM applications a, LATERAL (
