@@ -26,7 +26,7 @@ const git = (...args: readonly string[]): string =>
 
 const numbered = (names: readonly string[]): string[] => names.filter((name) => /^\d/.test(name)).sort();
 
-/** The last commit that has some of our migrations and no others; undefined in a copy without history. */
+/** The last state of this branch that had some of our migrations and no others; undefined in a copy without history. */
 function commitBefore(): string | undefined {
   const ours = numbered(readdirSync(join(root, 'migrations')));
   const isBefore = (commit: string): boolean => {
@@ -34,7 +34,7 @@ function commitBefore(): string | undefined {
     return theirs.length < ours.length && theirs.every((name, at) => name === ours[at]);
   };
   try {
-    return git('log', '--format=%H', '--full-history', '--', 'migrations').trim().split('\n').find(isBefore);
+    return git('rev-list', '--first-parent', 'HEAD').trim().split('\n').find(isBefore);
   } catch {
     return undefined;
   }
