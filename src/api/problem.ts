@@ -65,9 +65,11 @@ function ofProblem(problem: Problem): Answer {
   return errors.length > 0 ? { ...answer, errors } : answer;
 }
 
-const badAddress =
-  'The address cannot be read: a "%" in it must be followed by two hexadecimal digits, and what they stand for must be UTF-8. Write a percent sign itself as %25.';
-const badLength = 'The body is not as long as Content-Length says. Send the request again.';
+/** The request itself cannot be read; it is of no field. */
+const unreadable = (message: string): Answer => ({
+  ...plain('bad-input', message),
+  errors: [{ path: '', message }],
+});
 
 /** Fastify's own refusals, in our words. */
 const FRAMEWORK: Readonly<Record<string, Answer>> = {
@@ -84,20 +86,18 @@ const FRAMEWORK: Readonly<Record<string, Answer>> = {
     title: 'The body is too large',
     detail: 'The body is larger than this route takes. Send it in several requests.',
   },
-  FST_ERR_BAD_URL: {
-    ...plain('bad-input', badAddress),
-    errors: [{ path: '', message: badAddress }],
-  },
+  FST_ERR_BAD_URL: unreadable(
+    'The address cannot be read: a "%" in it must be followed by two hexadecimal digits, and what they stand for must be UTF-8. Write a percent sign itself as %25.',
+  ),
   FST_ERR_MAX_PARAM_LENGTH: {
     status: 414,
     kind: 'address-too-long',
     title: 'The address is too long',
     detail: 'A part of the address is longer than anything here is called. Check the address.',
   },
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
-    ...plain('bad-input', badLength),
-    errors: [{ path: '', message: badLength }],
-  },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: unreadable(
+    'The body is not as long as Content-Length says. Send the request again.',
+  ),
 };
 
 /** Problems of the database that pass by themselves: no connection, shutting down, out of resources. */
