@@ -2,7 +2,8 @@
 import type { GroupOutcome } from '../provisioning/outcome-group.ts';
 import { asideName, nameBefore } from '../provisioning/group-name.ts';
 import type { Failure } from '../provisioning/settlement.ts';
-import type { GroupStep, RenameGroup } from '../provisioning/types.ts';
+import type { DeleteGroup, GroupStep, RenameGroup } from '../provisioning/types.ts';
+import type { Unfinished } from '../provisioning/unfinished.ts';
 import { judgeDeleted } from '../scim/client/collection.ts';
 import {
   deleteGroupRequest,
@@ -24,6 +25,7 @@ import {
   unseen,
   type StepResult,
 } from './setback-outcome.ts';
+import { askForGroup, isMissing, notChangeable, unlessShown } from './shown.ts';
 import { stayingMembers } from './whole-group.ts';
 
 /** A name that is taken and that no group has may have become free this moment; so often it is believed. */
@@ -44,11 +46,28 @@ export async function sendGroupStep(
       return renameGroup(talk, step, links);
     case 'changeMembers':
       return changeMembers(talk, step, links);
-    case 'deleteGroup': {
-      const deleted = await talk.ask(deleteGroupRequest(step.remoteId), judgeDeleted);
-      return deleted.ok ? { kind: 'deleted' } : outcomeOf(talk, deleted.setback);
-    }
+    case 'deleteGroup':
+      return deleteGroup(talk, step);
   }
+}
+
+/** Gone is gone, whether by this request or before it. */
+async function deleteGroup(talk: Conversation, { remoteId }: DeleteGroup): Promise<StepResult<GroupOutcome>> {
+  const deleted = await talk.ask(deleteGroupRequest(remoteId), judgeDeleted);
+  if (deleted.ok) return { kind: 'deleted' };
+  const outcome = await notChanged(talk, remoteId, deleted.setback);
+  return outcome.kind === 'missing' ? { kind: 'deleted' } : outcome;
+}
+
+/** A change that the target did not make; a group of which it says that it is not there is asked for. */
+async function notChanged(
+  talk: Conversation,
+  remoteId: string,
+  setback: Setback,
+): Promise<StepResult<Unfinished>> {
+  if (!isMissing(setback)) return outcomeOf(talk, setback);
+  const shown = await askForGroup(talk, remoteId);
+  return unlessShown(talk, setback, shown, () => notChangeable(setback, 'group'));
 }
 
 async function rename(
@@ -73,7 +92,7 @@ async function renameGroup(
   if (renamed.ok) return { kind: 'renamed', displayName: renamed.value?.displayName };
   return isTaken(renamed.setback)
     ? nameTaken(talk, step, links, renamed.setback)
-    : outcomeOf(talk, renamed.setback);
+    : notChanged(talk, step.remoteId, renamed.setback);
 }
 
 function isTaken(setback: Setback): setback is Setback & { kind: 'again' } {

@@ -4,10 +4,10 @@ import { MOST_MISSING } from '../provisioning/implausible.ts';
 import { importedPerson } from '../provisioning/imported-person.ts';
 import type { RecordKind } from '../provisioning/types.ts';
 import { userNameKey } from '../provisioning/user-name-key.ts';
-import { getGroupRequest, judgeGroup, judgeGroupPage, listGroupsRequest } from '../scim/client/groups.ts';
+import { judgeGroupPage, listGroupsRequest } from '../scim/client/groups.ts';
 import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
 import { scalarsOf } from '../scim/client/resource.ts';
-import { getUserRequest, judgeUser, judgeUserPage, listUsersRequest } from '../scim/client/users.ts';
+import { judgeUserPage, listUsersRequest } from '../scim/client/users.ts';
 import type { Handle } from '../store/database.ts';
 import { missingLinks, storePage, type Reading, type RemoteRecord } from '../store/inventory.ts';
 import type { Lease } from '../store/lease.ts';
@@ -17,6 +17,7 @@ import type { Connection } from './connection.ts';
 import { Conversation, type Answer, type Setback, type Target } from './conversation.ts';
 import { atList } from './list-failure.ts';
 import { isWhole, readPages, type Ending } from './pages.ts';
+import { askForGroup, askForUser } from './shown.ts';
 import type { Window } from './window.ts';
 
 /** What a reading needs, be it an inventory or a roster. */
@@ -145,9 +146,7 @@ function readOne(
   kind: RecordKind,
   id: string,
 ): Promise<Answer<RemoteUser | RemoteGroup>> {
-  return kind === 'user'
-    ? talk.ask(getUserRequest(id), judgeUser)
-    : talk.ask(getGroupRequest(id, { withoutMembers: true }), judgeGroup);
+  return kind === 'user' ? askForUser(talk, id) : askForGroup(talk, id);
 }
 
 /** Neither "gone" nor "cannot be asked for": nothing can be said of the record yet. */

@@ -4,6 +4,7 @@
  */
 import type { RefusedMember } from '../provisioning/members-changed.ts';
 import type { GroupOutcome } from '../provisioning/outcome-group.ts';
+import type { Failure } from '../provisioning/settlement.ts';
 import type { ChangeMembers, Member } from '../provisioning/types.ts';
 import {
   changeMembersRequest,
@@ -17,6 +18,7 @@ import type { Answer, Conversation, Setback } from './conversation.ts';
 import type { LinkLookups } from './link-lookups.ts';
 import { senderFor, type Move, type Sender } from './member-sender.ts';
 import { onlyAsked, outcomeOf, type StepResult } from './setback-outcome.ts';
+import { isMissing, notChangeable } from './shown.ts';
 
 /** Sends the difference in membership. Members whom the target does not hold yet are left out. */
 export async function changeMembers(
@@ -117,17 +119,26 @@ async function refuseOne(
   move: Move,
   setback: Setback & { kind: 'refused' | 'again' },
 ): Promise<Setback | null> {
-  const isMissing = setback.kind === 'again' && setback.reason === 'missing';
-  if (isMissing) {
-    const group = await talk.ask(getGroupRequest(groupId), judgeGroup);
-    if (!group.ok) return group.setback;
-  }
   const { userId, name } = move.member;
-  // Who is not there needs no removal; who could not be removed is still in, and that must not be forgotten.
-  if (move.action === 'add') changed.refused.push({ userId, name, failure: setback.failure });
-  else if (isMissing) changed.removed.push(userId);
-  else changed.stuck.push({ userId, name, failure: setback.failure });
+  const refused = (failure: Failure): RefusedMember => ({ userId, name, failure });
+  if (!isMissing(setback)) {
+    // Who could not be removed is still in, and that must not be forgotten.
+    (move.action === 'add' ? changed.refused : changed.stuck).push(refused(setback.failure));
+    return null;
+  }
+  const group = await talk.ask(getGroupRequest(groupId), judgeGroup);
+  if (!group.ok) return group.setback;
+  if (move.action === 'add') changed.refused.push(refused(memberMissing(setback.failure)));
+  else if (group.value.members?.includes(move.remoteId) === true)
+    changed.stuck.push(refused(notChangeable(setback, 'group').failure));
+  else changed.removed.push(userId);
   return null;
+}
+
+function memberMissing(failure: Failure): Failure {
+  const message =
+    'The application shows the group, but answered as if it or this member were not there. Check whether it has an account of theirs, then retry.';
+  return { ...failure, code: 'member-missing', message };
 }
 
 /** Takes members out of a group by their remote ids, of those that it has held, in requests of the size that the target takes. */

@@ -17,7 +17,11 @@ import type { RemoteUser } from '../scim/client/remote.ts';
 import type { Answer, Conversation, Setback } from './conversation.ts';
 import { lookUpUser } from './lookup.ts';
 import { neverMissing, onlyAsked, outcomeOf, unseen, type StepResult } from './setback-outcome.ts';
+import { askForUser, isMissing, notChangeable, unlessShown } from './shown.ts';
 import type { SentStep } from './user-task.ts';
+
+/** A target may know an inactive account only by a create, which brings it back; so often that is believed. */
+const TRIES_TO_CREATE_ANEW = 2;
 
 /** Sends a user's step. */
 export function sendUserStep(talk: Conversation, step: SentStep): Promise<StepResult<UserOutcome>> {
@@ -74,16 +78,28 @@ async function findUser(talk: Conversation, step: FindUser): Promise<StepResult<
 async function updateUser(talk: Conversation, step: UpdateUser): Promise<StepResult<UserOutcome>> {
   const put = talk.target.behaviour.users.update === 'put';
   const updated = await talk.ask(updateRequest(step, put), judgeUpdatedUser);
-  if (!updated.ok) {
-    if (!isUnchangeable(updated.setback)) return outcomeOf(talk, updated.setback);
-    if (step.kind === 'reactivateUser') return bringBack(talk, step);
-    return { kind: 'unchangeable', failure: updated.setback.failure };
-  }
+  if (!updated.ok) return notUpdated(talk, step, updated.setback);
   return {
     kind: 'updated',
     shown: shownOf(talk, updated.value),
     sent: put ? step.values : changedValues(step),
   };
+}
+
+async function notUpdated(
+  talk: Conversation,
+  step: UpdateUser,
+  setback: Setback,
+): Promise<StepResult<UserOutcome>> {
+  if (isUnchangeable(setback)) {
+    if (step.kind === 'reactivateUser') return bringBack(talk, step);
+    return { kind: 'unchangeable', failure: setback.failure };
+  }
+  if (!isMissing(setback)) return outcomeOf(talk, setback);
+  const comesBackByCreate = step.kind === 'reactivateUser' && talk.attempts < TRIES_TO_CREATE_ANEW;
+  if (comesBackByCreate) return outcomeOf(talk, setback);
+  const shown = await askForUser(talk, step.remoteId);
+  return unlessShown(talk, setback, shown, () => notChangeable(setback, 'user'));
 }
 
 /** Whether the target refused to change an attribute (RFC 7644 §3.12): then nothing but `active` is sent. */
@@ -121,12 +137,17 @@ function changedValues(step: UpdateUser): Values {
 }
 
 async function leaveUser(talk: Conversation, step: RemoveUser): Promise<StepResult<UserOutcome>> {
-  if (step.kind === 'deleteUser') {
-    const deleted = await talk.ask(deleteUserRequest(step.remoteId), judgeDeleted);
-    return deleted.ok ? { kind: 'left', shown: undefined } : outcomeOf(talk, deleted.setback);
-  }
-  const left = await deactivate(talk, step);
-  return left.ok ? { kind: 'left', shown: shownOf(talk, left.value) } : outcomeOf(talk, left.setback);
+  const left =
+    step.kind === 'deleteUser'
+      ? await talk.ask(deleteUserRequest(step.remoteId), judgeDeleted)
+      : await deactivate(talk, step);
+  if (left.ok) return { kind: 'left', shown: shownOf(talk, left.value) };
+  const { setback } = left;
+  if (!isMissing(setback)) return outcomeOf(talk, setback);
+  const shown = await askForUser(talk, step.remoteId);
+  return unlessShown(talk, setback, shown, (user) =>
+    user.active === false ? { kind: 'left', shown: shownOf(talk, user) } : notChangeable(setback, 'user'),
+  );
 }
 
 /** Where the names that go along are refused, `active` goes alone; if that is refused too, the names are what is told of. */

@@ -120,10 +120,7 @@ export function judgeRecord<T>(reply: ScimReply, read: Read<T>): Verdict<T> {
   });
 }
 
-/** A delete: gone is gone, whether by this request or before it. */
+/** A delete (RFC 7644 §3.6). */
 export function judgeDeleted(reply: ScimReply): Verdict<undefined> {
-  return whereMissing(
-    judge(reply, () => done(undefined)),
-    () => done(undefined),
-  );
+  return judge(reply, () => done(undefined));
 }

@@ -202,8 +202,12 @@ describe('one account', () => {
     expect(users.judgeUpdatedUser(reply(204))).toEqual({ verdict: 'done', value: undefined });
   });
 
-  it.each([200, 202, 204, 404, 410])('a delete answered %i is done', (status) => {
+  it.each([200, 202, 204])('a delete answered %i is done', (status) => {
     expect(judgeDeleted(reply(status, { id: 'a' }))).toEqual({ verdict: 'done', value: undefined });
+  });
+
+  it.each([404, 410])('a delete answered %i finds nothing, if that is to be believed', (status) => {
+    expect(judgeDeleted(reply(status))).toMatchObject({ verdict: 'again', reason: 'missing' });
   });
 
   it('a delete that is not supported is refused', () => {

@@ -1,0 +1,48 @@
+/** Records that a target is asked for by their id, and 404s that are not believed at once. */
+import type { RecordKind } from '../provisioning/types.ts';
+import type { Unfinished } from '../provisioning/unfinished.ts';
+import { getGroupRequest, judgeGroup } from '../scim/client/groups.ts';
+import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
+import { getUserRequest, judgeUser } from '../scim/client/users.ts';
+import type { Answer, Conversation, Setback } from './conversation.ts';
+import { onlyAsked, outcomeOf, type StepResult } from './setback-outcome.ts';
+
+export type Missing = Setback & { readonly kind: 'again' };
+
+/** Whether the target said of a record that it is not there. */
+export function isMissing(setback: Setback): setback is Missing {
+  return setback.kind === 'again' && setback.reason === 'missing';
+}
+
+/** The account of that id. */
+export function askForUser(talk: Conversation, id: string): Promise<Answer<RemoteUser>> {
+  return talk.ask(getUserRequest(id), judgeUser);
+}
+
+/** The group of that id, without its members. */
+export function askForGroup(talk: Conversation, id: string): Promise<Answer<RemoteGroup>> {
+  return talk.ask(getGroupRequest(id, { withoutMembers: true }), judgeGroup);
+}
+
+/**
+ * What a 404 to a change comes to, once the record was asked for. A target may answer so because it does not know the method: a
+ * leaver whose account is still there is not to be taken for gone, and nobody is to get a second one. Where a target does not let
+ * records be asked for, the 404 is believed.
+ */
+export function unlessShown<Shown, Outcome>(
+  talk: Conversation,
+  missing: Missing,
+  asked: Answer<Shown>,
+  whereShown: (shown: Shown) => Outcome,
+): StepResult<Outcome | Unfinished> {
+  if (asked.ok) return whereShown(asked.value);
+  const isAnswered = asked.setback.kind === 'again' || asked.setback.kind === 'refused';
+  return outcomeOf(talk, isAnswered ? missing : onlyAsked(asked.setback));
+}
+
+/** The target shows the record, and does not know it when it is to be changed. */
+export function notChangeable({ failure }: Missing, kind: RecordKind): Unfinished & { kind: 'refused' } {
+  const what = kind === 'user' ? 'account' : 'group';
+  const message = `The application shows this ${what}, but answered the change as if it were not there. It may not know this way to change one: choose another way to update or deactivate in the connection’s settings, then retry.`;
+  return { kind: 'refused', failure: { ...failure, code: 'not-changeable', message } };
+}
