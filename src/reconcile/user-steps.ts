@@ -20,7 +20,7 @@ import { neverMissing, onlyAsked, outcomeOf, unseen, type StepResult } from './s
 import { askForUser, isMissing, notChangeable, unlessShown } from './shown.ts';
 import type { SentStep } from './user-task.ts';
 
-/** A target may know an inactive account only by a create, which brings it back; so often that is believed. */
+/** A target may change nothing of an inactive account before a create has brought it back; so often that is believed. */
 const TRIES_TO_CREATE_ANEW = 2;
 
 /** Sends a user's step. */
@@ -96,10 +96,12 @@ async function notUpdated(
     return { kind: 'unchangeable', failure: setback.failure };
   }
   if (!isMissing(setback)) return outcomeOf(talk, setback);
-  const comesBackByCreate = step.kind === 'reactivateUser' && talk.attempts < TRIES_TO_CREATE_ANEW;
-  if (comesBackByCreate) return outcomeOf(talk, setback);
   const shown = await askForUser(talk, step.remoteId);
-  return unlessShown(talk, setback, shown, () => notChangeable(setback, 'user'));
+  return unlessShown(talk, setback, shown, ({ active }) =>
+    active === false && talk.attempts < TRIES_TO_CREATE_ANEW
+      ? { kind: 'missing', failure: setback.failure }
+      : notChangeable(setback, 'user'),
+  );
 }
 
 /** Whether the target refused to change an attribute (RFC 7644 §3.12): then nothing but `active` is sent. */

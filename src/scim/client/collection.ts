@@ -2,7 +2,8 @@
 import { isJsonObject, ownValue, type JsonObject, type JsonValue } from '../json.ts';
 import { urn, type PatchOperation } from '../resources.ts';
 import { readList, type Page } from './remote.ts';
-import { noEndpoint, noId, notScim } from './unusable.ts';
+import { isMarkup } from './said.ts';
+import { noEndpoint, noId, notScim, pageInstead } from './unusable.ts';
 import {
   done,
   failureOf,
@@ -108,7 +109,7 @@ export function judgeCreated<T>(reply: ScimReply, read: Read<T>): Verdict<T> {
 
 /** An update: done, with the record where the answer shows it (RFC 7644 §3.5: 200 with it, or 204). */
 export function judgeUpdated<T>(reply: ScimReply, read: Read<T>): Verdict<T | undefined> {
-  return judge(reply, (json) => done(read(json)));
+  return judgeChanged(reply, read);
 }
 
 /** One record by its id. */
@@ -122,5 +123,10 @@ export function judgeRecord<T>(reply: ScimReply, read: Read<T>): Verdict<T> {
 
 /** A delete (RFC 7644 §3.6). */
 export function judgeDeleted(reply: ScimReply): Verdict<undefined> {
-  return judge(reply, () => done(undefined));
+  return judgeChanged(reply, () => undefined);
+}
+
+/** A page for people may be that of a proxy, which shows it in the place of the application: a leaver may be active still. */
+function judgeChanged<T>(reply: ScimReply, read: (json: JsonValue | undefined) => T): Verdict<T> {
+  return judge(reply, (json) => (isMarkup(reply.body) ? pageInstead(reply) : done(read(json))));
 }

@@ -30,6 +30,13 @@ function kindOf(reply: ScimReply, json: JsonValue | undefined): string {
   return isMarkup(reply.body) ? 'a web page' : 'plain text';
 }
 
+/** A page for people as the answer to a change, of which nobody can tell whether it was made. */
+export function pageInstead(reply: ScimReply): Failure {
+  const message =
+    'The application answered a change with a web page, so that it is not known whether it was made. It is sent again later; where it stays so, check that the base URL is that of its SCIM service, and that no proxy stands before it.';
+  return failureOf({ verdict: 'later', code: 'not-scim', message }, reply, saidIn(reply.body, undefined));
+}
+
 /** An endpoint of the protocol that is not there, so that the base URL cannot be right. */
 export function noEndpoint(reply: ScimReply, endpoint: string): Failure {
   const message = `The application has no ${endpoint} at this base URL. Check that the base URL is that of its SCIM service.`;
