@@ -1,5 +1,5 @@
 /** `rollcall api-keys create|list|revoke` */
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { z } from 'zod';
 import { roles, type Role } from '../access/roles.ts';
 import { using, withBackend, type BackendOptions } from './backend.ts';
@@ -32,6 +32,11 @@ const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** A day begins at midnight, UTC. Anything else is the API's to judge. */
 const timeOf = (text: string): string => (DAY.test(text) ? `${text}T00:00:00Z` : text);
+
+function idOf(text: string): string {
+  if (z.uuid().safeParse(text).success) return text;
+  throw new InvalidArgumentError('It must be the id of a key, as `rollcall api-keys list` shows it.');
+}
 
 async function create(cli: Cli, options: CreateOptions): Promise<void> {
   const today = cli.clock.now().toISOString().slice(0, 10);
@@ -107,7 +112,7 @@ export const registerApiKeys: Register = (program, cli) => {
   withJson(apiKeys.command('list').description('List the API keys; none can be read again.')).action(
     (options: Options) => list(cli, options),
   );
-  withJson(apiKeys.command('revoke <id>').description('End an API key at once.')).action(
-    (id: string, options: Options) => revoke(cli, id, options),
-  );
+  withJson(apiKeys.command('revoke').description('End an API key at once.'))
+    .argument('<id>', 'as `rollcall api-keys list` shows it', idOf)
+    .action((id: string, options: Options) => revoke(cli, id, options));
 };

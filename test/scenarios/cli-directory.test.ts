@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ended, runCli, startCli } from '../support/cli.ts';
+import { textLike } from '../support/matchers.ts';
 import { databaseKinds, testEnvironment } from '../support/database.ts';
 import { startRollcall } from '../support/rollcall.ts';
 
@@ -168,6 +169,10 @@ describe.each(databaseKinds)('over the database itself (%s)', (kind) => {
     expect(listed.out).toMatch(/ci +administrator /);
     expect((await runCli(['api-keys', 'revoke', made.id], env)).code).toBe(0);
     expect((await runCli(['api-keys', 'revoke', made.id], env)).code).toBe(2);
+    expect(await runCli(['api-keys', 'revoke', 'ci'], env)).toMatchObject({
+      code: 2,
+      err: textLike(/the id of a key, as `rollcall api-keys list` shows it/),
+    });
   });
 
   it('lists every API key, however many there are', async () => {
