@@ -109,7 +109,7 @@ export async function findGroup(
   step: FindGroup,
   links: LinkLookups,
 ): Promise<StepResult<GroupOutcome>> {
-  const found = await lookUpGroups(talk, step.displayName);
+  const found = await lookUpTakenGroups(talk, step.displayName);
   if (!found.ok) return outcomeOf(talk, onlyAsked(found.setback));
   const [group] = found.value;
   if (group === undefined) return { kind: 'absent' };
