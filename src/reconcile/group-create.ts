@@ -29,7 +29,8 @@ export async function createGroup(
     kind: 'linked',
     how: 'created',
     remoteId: group.id,
-    displayName: group.displayName,
+    // Silence is consent.
+    displayName: group.displayName || step.displayName,
     members,
     strangers: 0,
   };

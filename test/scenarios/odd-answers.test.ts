@@ -11,6 +11,7 @@ type Answers = (asked: Requested, pass: () => Promise<Answered>) => Answered | P
 
 const idSchema = z.looseObject({ remoteId: z.string() });
 const listSchema = z.looseObject({ Resources: z.array(z.record(z.string(), z.unknown())) });
+const shownSchema = z.record(z.string(), z.unknown());
 
 const shows = (resource: unknown): Answered => ({ status: 200, body: JSON.stringify(resource) });
 
@@ -101,5 +102,54 @@ describe.each(databaseKinds)('odd answers, on the %s database', async (kind) => 
       },
     });
     endsWith({ refuseUser: 1 });
+  });
+
+  test.each(['null', ''])(
+    'R16: an account that is shown as %j is gone, and stops nobody else',
+    async (body) => {
+      const company = await begins();
+      const { remoteId } = idSchema.parse(await company.account('bob'));
+      await segment.deletes('Users', 'bob');
+      answers = ({ method, path }, pass) =>
+        method === 'GET' && path === `/Users/${remoteId}` ? { status: 200, body } : pass();
+      await company.sends(() => company.ask('POST', '/sync', { full: true }));
+      expect(await company.status()).toMatchObject({ state: 'active' });
+      expect((await segment.holds()).people).toEqual(['ada', 'bob']);
+    },
+  );
+
+  test('R23: a group whose name the target does not show has the one that it was given', async () => {
+    const company = await begins();
+    answers = async ({ method, path }, pass) => {
+      const answered = await pass();
+      if (!path.startsWith('/Groups') || (method !== 'POST' && method !== 'PATCH')) return answered;
+      const { id } =
+        answered.body === '' ? { id: path.split('/')[2] } : shownSchema.parse(JSON.parse(answered.body));
+      return { status: 200, body: JSON.stringify({ id }) };
+    };
+    const asked = await company.sends(async () => {
+      await company.founds('Readers', ['ada']);
+      await company.binds('Readers');
+    });
+    expect(asked.map(({ method }) => method)).toEqual(['GET', 'POST', 'PATCH']);
+    await company.renames('Editors', 'Authors');
+    await company.untilIdle();
+    expect(await company.linkedGroup('Editors')).toMatchObject({ remoteName: 'Authors', notAccepted: [] });
+  });
+
+  test('R16: members who are shown by their address alone are in the group', async () => {
+    const company = await begins();
+    answers = async (_, pass) => {
+      const answered = await pass();
+      const shown = answered.body === '' ? {} : shownSchema.parse(JSON.parse(answered.body));
+      const members = z.array(z.object({ value: z.string() })).safeParse(shown['members']);
+      if (!members.success) return answered;
+      const byAddress = members.data.map(({ value }) => ({
+        $ref: `https://app.example/scim/v2/Users/${value}`,
+      }));
+      return { ...answered, body: JSON.stringify({ ...shown, members: byAddress }) };
+    };
+    const asked = await company.sends(() => company.ask('POST', '/sync', { full: true }));
+    expect(asked.filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 });
