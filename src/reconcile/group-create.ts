@@ -29,7 +29,8 @@ export async function createGroup(
     kind: 'linked',
     how: 'created',
     remoteId: group.id,
-    displayName: group.displayName,
+    // Silence is consent.
+    displayName: group.displayName || step.displayName,
     members,
     strangers: 0,
   };
@@ -109,7 +110,7 @@ export async function findGroup(
   step: FindGroup,
   links: LinkLookups,
 ): Promise<StepResult<GroupOutcome>> {
-  const found = await lookUpGroups(talk, step.displayName);
+  const found = await lookUpTakenGroups(talk, step.displayName);
   if (!found.ok) return outcomeOf(talk, onlyAsked(found.setback));
   const [group] = found.value;
   if (group === undefined) return { kind: 'absent' };

@@ -89,10 +89,15 @@ async function renameGroup(
   links: LinkLookups,
 ): Promise<StepResult<GroupOutcome>> {
   const renamed = await rename(talk, step, step.after, links);
-  if (renamed.ok) return { kind: 'renamed', displayName: renamed.value?.displayName };
+  if (renamed.ok) return { kind: 'renamed', displayName: nameIn(renamed.value) };
   return isTaken(renamed.setback)
     ? nameTaken(talk, step, links, renamed.setback)
     : notChanged(talk, step.remoteId, renamed.setback);
+}
+
+/** The name that an answer shows: undefined where it shows none. */
+function nameIn(group: RemoteGroup | undefined): string | undefined {
+  return group?.displayName || undefined;
 }
 
 function isTaken(setback: Setback): setback is Setback & { kind: 'again' } {
@@ -120,7 +125,7 @@ async function nameTaken(
   const aside = asideName(id, step.before);
   const stepped = await rename(talk, step, aside, links);
   return stepped.ok
-    ? { kind: 'renamed', displayName: stepped.value?.displayName, sent: aside }
+    ? { kind: 'renamed', displayName: nameIn(stepped.value), sent: aside }
     : outcomeOf(talk, stepped.setback);
 }
 

@@ -1,5 +1,6 @@
 /** Looking for what the target already holds: by filter where it can be trusted, otherwise page by page. */
 import { USER_NAME } from '../provisioning/desired.ts';
+import type { Failure } from '../provisioning/settlement.ts';
 import { userNameKey } from '../provisioning/user-name-key.ts';
 import {
   findGroupRequest,
@@ -12,27 +13,61 @@ import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
 import type { Answer, Conversation } from './conversation.ts';
 import { readPages } from './pages.ts';
 
-/** The account with that `userName`, compared without case, or null. */
-export async function lookUpUser(
-  talk: Conversation,
-  userName: string,
-  trustFilter: boolean,
-): Promise<Answer<RemoteUser | null>> {
-  if (!trustFilter) return scanUsers(talk, userName);
-  const found = await talk.ask(findUserRequest(userName), (reply) => judgeFindUser(reply, userName));
-  return found.ok ? { ok: true, value: found.value[0] ?? null } : found;
+/** The account with that `userName`, or null. */
+export async function lookUpUser(talk: Conversation, userName: string): Promise<Answer<RemoteUser | null>> {
+  const found = await lookUpUsers(talk, userName);
+  return found.ok ? theAccount(userName, found.value) : found;
 }
 
-/** Reads the list of users until it shows that `userName`: for targets whose filter misses what they hold. */
-async function scanUsers(talk: Conversation, userName: string): Promise<Answer<RemoteUser | null>> {
+/** The account of a `userName` that the target has, or may have: either way of looking may miss what the other shows. */
+export async function lookUpTakenUser(
+  talk: Conversation,
+  userName: string,
+): Promise<Answer<RemoteUser | null>> {
+  const found = await lookUpUser(talk, userName);
+  const mayBeMissed = found.ok && found.value === null && talk.target.behaviour.filter;
+  if (!mayBeMissed) return found;
+  const scanned = await scanUsers(talk, userName);
+  return scanned.ok ? theAccount(userName, scanned.value) : scanned;
+}
+
+/** Every account with that `userName`, compared without case. */
+export async function lookUpUsers(
+  talk: Conversation,
+  userName: string,
+): Promise<Answer<readonly RemoteUser[]>> {
+  if (!talk.target.behaviour.filter) return scanUsers(talk, userName);
+  return talk.ask(findUserRequest(userName), (reply) => judgeFindUser(reply, userName));
+}
+
+/** Reads the whole list of users: for targets whose filter misses what they hold. */
+async function scanUsers(talk: Conversation, userName: string): Promise<Answer<readonly RemoteUser[]>> {
   const wanted = userNameKey(userName);
+  const found: RemoteUser[] = [];
   const pages = readPages(talk, listUsersRequest, judgeUserPage, talk.target.behaviour.pageSize);
   for await (const page of pages) {
     if (!page.ok) return page;
-    const match = page.value.find(({ resource }) => userNameKey(resource[USER_NAME]) === wanted);
-    if (match !== undefined) return { ok: true, value: match };
+    found.push(...page.value.filter(({ resource }) => userNameKey(resource[USER_NAME]) === wanted));
   }
-  return { ok: true, value: null };
+  return { ok: true, value: found };
+}
+
+/**
+ * Some targets show accounts of the past beside the one that is in use. Of two that are active, one would stay so when its
+ * person leaves, and nobody would know.
+ */
+function theAccount(userName: string, found: readonly RemoteUser[]): Answer<RemoteUser | null> {
+  const accounts = new Map(found.map((user) => [user.id, user]));
+  const active = [...accounts.values()].filter((user) => user.active !== false);
+  if (active.length > 1)
+    return { ok: false, setback: { kind: 'refused', failure: twoAccounts(userName, active) } };
+  return { ok: true, value: active[0] ?? found[0] ?? null };
+}
+
+function twoAccounts(userName: string, active: readonly RemoteUser[]): Failure {
+  const ids = active.map(({ id }) => id).join(' and ');
+  const message = `The application has ${active.length} accounts named "${userName}": ${ids}. Rename or deactivate all but one there, then retry.`;
+  return { code: 'account-ambiguous', message };
 }
 
 /** Every group of that name, compared without case: two of them cannot be told apart (R21). */

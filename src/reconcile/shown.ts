@@ -1,10 +1,11 @@
 /** Records that a target is asked for by their id, and 404s that are not believed at once. */
-import type { RecordKind } from '../provisioning/types.ts';
+import type { RecordKind, Value } from '../provisioning/types.ts';
 import type { Unfinished } from '../provisioning/unfinished.ts';
 import { getGroupRequest, judgeGroup } from '../scim/client/groups.ts';
 import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
 import { getUserRequest, judgeUser } from '../scim/client/users.ts';
 import type { Answer, Conversation, Setback } from './conversation.ts';
+import { lookUpUsers } from './lookup.ts';
 import { onlyAsked, outcomeOf, type StepResult } from './setback-outcome.ts';
 
 export type Missing = Setback & { readonly kind: 'again' };
@@ -14,9 +15,21 @@ export function isMissing(setback: Setback): setback is Missing {
   return setback.kind === 'again' && setback.reason === 'missing';
 }
 
-/** The account of that id. */
-export function askForUser(talk: Conversation, id: string): Promise<Answer<RemoteUser>> {
-  return talk.ask(getUserRequest(id), judgeUser);
+/**
+ * The account of that id. Where its `userName` is given, one that is not known by its id is looked for by that: a target, or what is
+ * before it, may not find what it shows in lists, because of a character in the id for example.
+ */
+export async function askForUser(
+  talk: Conversation,
+  id: string,
+  userName?: Value,
+): Promise<Answer<RemoteUser>> {
+  const asked = await talk.ask(getUserRequest(id), judgeUser);
+  if (asked.ok || !isMissing(asked.setback) || typeof userName !== 'string') return asked;
+  const named = await lookUpUsers(talk, userName);
+  if (!named.ok) return named;
+  const listed = named.value.find((user) => user.id === id);
+  return listed === undefined ? asked : { ok: true, value: listed };
 }
 
 /** The group of that id, without its members. */

@@ -15,7 +15,7 @@ import {
 import type { ScimRequest } from '../scim/client/verdict.ts';
 import type { RemoteUser } from '../scim/client/remote.ts';
 import type { Answer, Conversation, Setback } from './conversation.ts';
-import { lookUpUser } from './lookup.ts';
+import { lookUpTakenUser, lookUpUser } from './lookup.ts';
 import { neverMissing, onlyAsked, outcomeOf, unseen, type StepResult } from './setback-outcome.ts';
 import { askForUser, isMissing, notChangeable, unlessShown } from './shown.ts';
 import type { SentStep } from './user-task.ts';
@@ -42,7 +42,7 @@ export function sendUserStep(talk: Conversation, step: SentStep): Promise<StepRe
 async function createUser(talk: Conversation, step: CreateUser): Promise<StepResult<UserOutcome>> {
   const userName = String(step.values[USER_NAME]);
   if (step.lookFirst) {
-    const found = await lookUpUser(talk, userName, talk.target.behaviour.filter);
+    const found = await lookUpUser(talk, userName);
     if (!found.ok) return unanswered(talk, found.setback);
     if (found.value !== null) return linked(talk, 'found', found.value);
   }
@@ -54,23 +54,22 @@ async function createUser(talk: Conversation, step: CreateUser): Promise<StepRes
   return neverMissing(outcomeOf(talk, setback));
 }
 
-/** The target says that the name is taken: the account is looked for, and where its filter misses it, in the whole list. */
+/** The target says that the name is taken: the account is looked for. */
 async function joinTaken(
   talk: Conversation,
   userName: string,
   taken: Setback & { kind: 'again' },
 ): Promise<StepResult<UserOutcome>> {
-  for (const trustFilter of talk.target.behaviour.filter ? [true, false] : [false]) {
-    const found = await lookUpUser(talk, userName, trustFilter);
-    if (!found.ok) return unanswered(talk, found.setback);
-    if (found.value !== null) return linked(talk, 'found', found.value);
-  }
+  const found = await lookUpTakenUser(talk, userName);
+  if (!found.ok) return unanswered(talk, found.setback);
+  if (found.value !== null) return linked(talk, 'found', found.value);
   const advice = 'Look for it there, and free it or give this user another name.';
   return { kind: 'refused', failure: unseen(taken.failure, userName, advice) };
 }
 
+/** A create that may have gone through: nobody comes back to what is not found now. */
 async function findUser(talk: Conversation, step: FindUser): Promise<StepResult<UserOutcome>> {
-  const found = await lookUpUser(talk, step.userName, talk.target.behaviour.filter);
+  const found = await lookUpTakenUser(talk, step.userName);
   if (!found.ok) return unanswered(talk, found.setback);
   return found.value === null ? { kind: 'absent' } : linked(talk, 'found', found.value);
 }
@@ -146,7 +145,7 @@ async function leaveUser(talk: Conversation, step: RemoveUser): Promise<StepResu
   if (left.ok) return { kind: 'left', shown: shownOf(talk, left.value) };
   const { setback } = left;
   if (!isMissing(setback)) return outcomeOf(talk, setback);
-  const shown = await askForUser(talk, step.remoteId);
+  const shown = await askForUser(talk, step.remoteId, step.values[USER_NAME]);
   return unlessShown(talk, setback, shown, (user) =>
     user.active === false ? { kind: 'left', shown: shownOf(talk, user) } : notChangeable(setback, 'user'),
   );

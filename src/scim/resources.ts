@@ -8,7 +8,7 @@
  *
  * This file has the names, and the scalars as real services write them.
  */
-import { ownValue, type JsonObject, type JsonValue } from './json.ts';
+import { isJsonScalar, ownValue, type JsonObject, type JsonValue } from './json.ts';
 
 export type { JsonObject, JsonValue } from './json.ts';
 
@@ -65,12 +65,12 @@ export function wireId(value: JsonValue | undefined): string | undefined {
   return typeof value === 'string' && value.length <= 500 && usableId.test(value) ? value : undefined;
 }
 
-/** A boolean, also where a service writes "True" or "false" as a string. Undefined for anything else. */
+/** A boolean, also where a service writes "True" or "false" as a string, or 1 or 0. Undefined for anything else. */
 export function wireBoolean(value: JsonValue | undefined): boolean | undefined {
   if (typeof value === 'boolean') return value;
-  if (typeof value !== 'string') return undefined;
-  const lower = value.toLowerCase();
-  return lower === 'true' ? true : lower === 'false' ? false : undefined;
+  const word = isJsonScalar(value) ? String(value).toLowerCase() : '';
+  if (word === 'true' || word === '1') return true;
+  return word === 'false' || word === '0' ? false : undefined;
 }
 
 /** A whole number from 0 up, also where a service writes it as a string. Undefined for anything else. */

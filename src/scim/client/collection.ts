@@ -3,6 +3,7 @@ import { isJsonObject, ownValue, type JsonObject, type JsonValue } from '../json
 import { urn, type PatchOperation } from '../resources.ts';
 import { readList, type Page } from './remote.ts';
 import { isMarkup } from './said.ts';
+import { sortingOf } from './sorting.ts';
 import { noEndpoint, noId, notScim, pageInstead } from './unusable.ts';
 import {
   done,
@@ -112,11 +113,12 @@ export function judgeUpdated<T>(reply: ScimReply, read: Read<T>): Verdict<T | un
   return judgeChanged(reply, read);
 }
 
-/** One record by its id. */
+/** One record by its id. Where there is none, some targets answer success with nothing in it. */
 export function judgeRecord<T>(reply: ScimReply, read: Read<T>): Verdict<T> {
   return judge<T>(reply, (json) => {
     const record = read(json);
     if (record !== undefined) return done(record);
+    if (json === null || reply.body.trim() === '') return failureOf(sortingOf(404, undefined), reply);
     return isJsonObject(json) ? noId(reply, 'a record') : notScim(reply, json, 'a SCIM resource');
   });
 }

@@ -108,6 +108,21 @@ describe('a group as targets show it', () => {
       { id: 'g', members: [{ value: 1 }, { Value: '1' }, '2', null, {}, { value: null }, { value: '3' }] },
       { members: ['1', '2', '3'] },
     ],
+    [
+      'members by their address',
+      {
+        id: 'g',
+        members: [
+          { $ref: 'https://app.example/scim/Users/1' },
+          { $ref: '../Users/2' },
+          { value: '3', $ref: '../Users/4' },
+          { $ref: '../Users/a%2Fb' },
+          { $ref: 'Users' },
+          { $ref: 5 },
+        ],
+      },
+      { members: ['1', '2', '3'] },
+    ],
     ['one member without a list', { id: 'g', members: { value: '1' } }, { members: ['1'] }],
     ['no name', { id: 'g' }, { displayName: '' }],
     ['numbers', { id: 4, displayName: 5 }, { id: '4', displayName: '5' }],

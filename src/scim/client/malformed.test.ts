@@ -36,8 +36,8 @@ const rows: [string, string, Record<'find' | 'page' | 'get' | 'create' | 'config
   ['HTML', html, { find: 'stop', page: 'stop', get: 'stop', create: 'taken', config: 'stop' }],
   ['XML', '<a/>', { find: 'stop', page: 'stop', get: 'stop', create: 'taken', config: 'stop' }],
   ['plain text', 'OK', { find: 'stop', page: 'stop', get: 'stop', create: 'taken', config: 'stop' }],
-  ['nothing', '', { find: 'done', page: 'stop', get: 'stop', create: 'taken', config: 'stop' }],
-  ['spaces', ' \r\n', { find: 'done', page: 'stop', get: 'stop', create: 'taken', config: 'stop' }],
+  ['nothing', '', { find: 'done', page: 'stop', get: 'missing', create: 'taken', config: 'stop' }],
+  ['spaces', ' \r\n', { find: 'done', page: 'stop', get: 'missing', create: 'taken', config: 'stop' }],
   [
     'truncated JSON',
     '{"id":"a","userN',
@@ -49,7 +49,7 @@ const rows: [string, string, Record<'find' | 'page' | 'get' | 'create' | 'config
     { find: 'later', page: 'later', get: 'later', create: 'taken', config: 'later' },
   ],
   ['5,000 levels', nested, { find: 'later', page: 'later', get: 'later', create: 'taken', config: 'later' }],
-  ['null', 'null', { find: 'stop', page: 'stop', get: 'stop', create: 'taken', config: 'stop' }],
+  ['null', 'null', { find: 'stop', page: 'stop', get: 'missing', create: 'taken', config: 'stop' }],
   ['a number', '42', { find: 'stop', page: 'stop', get: 'stop', create: 'taken', config: 'stop' }],
   ['a string', '"ok"', { find: 'stop', page: 'stop', get: 'stop', create: 'taken', config: 'stop' }],
   [

@@ -102,14 +102,23 @@ function cursor(value: JsonValue | undefined): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** The ids of `members`, whether they come as complex values or bare. `null` is RFC 7643 §2.5's "none". */
+/** The ids of `members`, whether they come as complex values, as addresses or bare. `null` is RFC 7643 §2.5's "none". */
 function memberIds(wire: JsonObject): string[] | undefined {
   const members = wire['members'];
   if (members === undefined) return undefined;
   if (members === null) return [];
   const listed = Array.isArray(members) ? members : [members];
-  const ids = listed.map((member) => wireId(isJsonObject(member) ? ownValue(member, 'value') : member));
+  const ids = listed.map((member) => (isJsonObject(member) ? memberId(member) : wireId(member)));
   return [...new Set(ids.filter((id) => id !== undefined))];
+}
+
+function memberId(member: JsonObject): string | undefined {
+  return wireId(ownValue(member, 'value')) ?? idInAddress(ownValue(member, '$ref'));
+}
+
+/** The last part of a resource's address (RFC 7643 §2.4), where nothing in it is encoded. */
+function idInAddress(address: JsonValue | undefined): string | undefined {
+  return typeof address === 'string' ? wireId(/\/([^/?#%]+)$/.exec(address)?.[1]) : undefined;
 }
 
 function isSpelledProperly(wire: JsonObject): boolean {

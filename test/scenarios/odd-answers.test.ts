@@ -1,0 +1,155 @@
+/** Targets whose answers contradict each other, or say less than they should. */
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { databaseKinds } from '../support/database.ts';
+import { textLike } from '../support/matchers.ts';
+import { emailOf } from '../support/segment.ts';
+import { stage } from '../support/stage.ts';
+import { startBetween, type Answered, type Requested } from '../support/target.ts';
+
+type Answers = (asked: Requested, pass: () => Promise<Answered>) => Answered | Promise<Answered>;
+
+const idSchema = z.looseObject({ remoteId: z.string() });
+const listSchema = z.looseObject({ Resources: z.array(z.record(z.string(), z.unknown())) });
+const shownSchema = z.record(z.string(), z.unknown());
+
+const shows = (resource: unknown): Answered => ({ status: 200, body: JSON.stringify(resource) });
+
+const asksFor = (name: string, { method, path }: Requested): boolean =>
+  method === 'GET' && path.startsWith('/Users?filter=') && path.includes(encodeURIComponent(emailOf(name)));
+
+describe.each(databaseKinds)('odd answers, on the %s database', async (kind) => {
+  const { company, segment, endsWith } = await stage(kind);
+
+  /** What the target answers, from when a story says so. */
+  let answers: Answers = (_, pass) => pass();
+  const baseUrl = await startBetween(segment.baseUrl, (asked, pass) => answers(asked, pass));
+
+  const begins = () => {
+    answers = (_, pass) => pass();
+    return company({
+      connector: 'scim2',
+      users: ['ada', 'bob'],
+      groups: { Staff: ['ada', 'bob'], Editors: ['bob'] },
+      connection: { baseUrl },
+    });
+  };
+
+  /** The lists of accounts by their name, as a target shows them. */
+  const listsInstead =
+    (
+      name: string,
+      instead: (found: z.infer<typeof listSchema>['Resources']) => readonly unknown[],
+    ): Answers =>
+    async (asked, pass) => {
+      const answered = await pass();
+      if (!asksFor(name, asked)) return answered;
+      return shows({ Resources: instead(listSchema.parse(JSON.parse(answered.body)).Resources) });
+    };
+
+  test('R12: whoever leaves is not taken for gone where the target shows their account by its name alone', async () => {
+    const company = await begins();
+    const { remoteId } = idSchema.parse(await company.account('bob'));
+    answers = ({ path }, pass) => (path === `/Users/${remoteId}` ? { status: 404, body: '{}' } : pass());
+    await company.suspends('bob');
+    const error = { code: 'not-changeable', retrying: false, status: 404 };
+    await expect.poll(() => company.account('bob')).toMatchObject({ state: 'active', remoteId, error });
+    endsWith({ refuseUser: 1 });
+  });
+
+  test('R42: whoever leaves after a create that was not answered is found where the filter misses them', async () => {
+    const company = await begins();
+    let isLost = false;
+    answers = async (asked, pass) => {
+      if (asksFor('cyd', asked)) return shows({ totalResults: 0, Resources: [] });
+      const answered = await pass();
+      if (isLost || asked.method !== 'POST' || asked.path !== '/Users') return answered;
+      isLost = true;
+      await company.suspends('cyd');
+      throw new Error('The answer is lost.');
+    };
+    await company.hires('cyd');
+    await company.adds('Staff', 'cyd');
+    await company.untilIdle();
+    expect(isLost).toBe(true);
+    expect((await segment.holds()).people).toEqual(['ada', 'bob']);
+  });
+
+  test('R10: of two accounts of one name, the one that is active is joined', async () => {
+    const company = await begins();
+    await segment.hasMember('cyd');
+    answers = listsInstead('cyd', (found) => [
+      ...found.map((one) => ({ ...one, id: 'old', active: false })),
+      ...found,
+    ]);
+    await company.hires('cyd', ['Staff']);
+    await company.untilIdle();
+    expect(await company.account('cyd')).toMatchObject({ state: 'active', error: null });
+    expect((await segment.holds()).groups).toMatchObject({ Staff: ['ada', 'bob', 'cyd'] });
+  });
+
+  test('R10: two active accounts of one name are refused, naming both, and none is made or joined', async () => {
+    const company = await begins();
+    await segment.hasMember('cyd');
+    answers = listsInstead('cyd', (found) => [...found, ...found.map((one) => ({ ...one, id: 'other' }))]);
+    const asked = await company.sends(() => company.hires('cyd', ['Staff']));
+    expect(asked.filter(({ method }) => method !== 'GET')).toEqual([]);
+    expect(await company.account('cyd')).toMatchObject({
+      remoteId: null,
+      error: {
+        code: 'account-ambiguous',
+        message: textLike(/2 accounts named "cyd@acme\.test": .+ and other/),
+      },
+    });
+    endsWith({ refuseUser: 1 });
+  });
+
+  test.each(['null', ''])(
+    'R16: an account that is shown as %j is gone, and stops nobody else',
+    async (body) => {
+      const company = await begins();
+      const { remoteId } = idSchema.parse(await company.account('bob'));
+      await segment.deletes('Users', 'bob');
+      answers = ({ method, path }, pass) =>
+        method === 'GET' && path === `/Users/${remoteId}` ? { status: 200, body } : pass();
+      await company.sends(() => company.ask('POST', '/sync', { full: true }));
+      expect(await company.status()).toMatchObject({ state: 'active' });
+      expect((await segment.holds()).people).toEqual(['ada', 'bob']);
+    },
+  );
+
+  test('R23: a group whose name the target does not show has the one that it was given', async () => {
+    const company = await begins();
+    answers = async ({ method, path }, pass) => {
+      const answered = await pass();
+      if (!path.startsWith('/Groups') || (method !== 'POST' && method !== 'PATCH')) return answered;
+      const { id } =
+        answered.body === '' ? { id: path.split('/')[2] } : shownSchema.parse(JSON.parse(answered.body));
+      return { status: 200, body: JSON.stringify({ id }) };
+    };
+    const asked = await company.sends(async () => {
+      await company.founds('Readers', ['ada']);
+      await company.binds('Readers');
+    });
+    expect(asked.map(({ method }) => method)).toEqual(['GET', 'POST', 'PATCH']);
+    await company.renames('Editors', 'Authors');
+    await company.untilIdle();
+    expect(await company.linkedGroup('Editors')).toMatchObject({ remoteName: 'Authors', notAccepted: [] });
+  });
+
+  test('R16: members who are shown by their address alone are in the group', async () => {
+    const company = await begins();
+    answers = async (_, pass) => {
+      const answered = await pass();
+      const shown = answered.body === '' ? {} : shownSchema.parse(JSON.parse(answered.body));
+      const members = z.array(z.object({ value: z.string() })).safeParse(shown['members']);
+      if (!members.success) return answered;
+      const byAddress = members.data.map(({ value }) => ({
+        $ref: `https://app.example/scim/v2/Users/${value}`,
+      }));
+      return { ...answered, body: JSON.stringify({ ...shown, members: byAddress }) };
+    };
+    const asked = await company.sends(() => company.ask('POST', '/sync', { full: true }));
+    expect(asked.filter(({ method }) => method !== 'GET')).toEqual([]);
+  });
+});
