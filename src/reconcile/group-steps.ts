@@ -66,8 +66,11 @@ async function notChanged(
   setback: Setback,
 ): Promise<StepResult<Unfinished>> {
   if (!isMissing(setback)) return outcomeOf(talk, setback);
-  const shown = await askForGroup(talk, remoteId);
-  return unlessShown(talk, setback, shown, () => notChangeable(setback, 'group'));
+  return unlessShown(talk, setback, {
+    kind: 'group',
+    ask: () => askForGroup(talk, remoteId),
+    whereShown: () => notChangeable(setback, 'group'),
+  });
 }
 
 async function rename(

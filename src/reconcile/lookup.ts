@@ -1,5 +1,6 @@
 /** Looking for what the target already holds: by filter where it can be trusted, otherwise page by page. */
 import { USER_NAME } from '../provisioning/desired.ts';
+import type { RecordKind } from '../provisioning/types.ts';
 import { userNameKey } from '../provisioning/user-name-key.ts';
 import {
   findGroupRequest,
@@ -11,6 +12,7 @@ import { findUserRequest, judgeFindUser, judgeUserPage, listUsersRequest } from 
 import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
 import type { Answer, Conversation } from './conversation.ts';
 import { readPages } from './pages.ts';
+import { believable, isMissing } from './shown.ts';
 
 /** The account with that `userName`, compared without case, or null. */
 export async function lookUpUser(
@@ -19,7 +21,8 @@ export async function lookUpUser(
   trustFilter: boolean,
 ): Promise<Answer<RemoteUser | null>> {
   if (!trustFilter) return scanUsers(talk, userName);
-  const found = await talk.ask(findUserRequest(userName), (reply) => judgeFindUser(reply, userName));
+  const answer = await talk.ask(findUserRequest(userName), (reply) => judgeFindUser(reply, userName));
+  const found = await nobodyWhereMissing(talk, answer, 'user');
   return found.ok ? { ok: true, value: found.value[0] ?? null } : found;
 }
 
@@ -54,8 +57,20 @@ export async function lookUpTakenGroups(
   return scanGroups(talk, displayName);
 }
 
-function filterGroups(talk: Conversation, displayName: string): Promise<Answer<RemoteGroup[]>> {
-  return talk.ask(findGroupRequest(displayName), (reply) => judgeFindGroup(reply, displayName));
+async function filterGroups(talk: Conversation, displayName: string): Promise<Answer<RemoteGroup[]>> {
+  const answer = await talk.ask(findGroupRequest(displayName), (reply) => judgeFindGroup(reply, displayName));
+  return nobodyWhereMissing(talk, answer, 'group');
+}
+
+/** A target may answer 404 where its filter finds nothing. */
+async function nobodyWhereMissing<T>(
+  talk: Conversation,
+  answer: Answer<T[]>,
+  kind: RecordKind,
+): Promise<Answer<T[]>> {
+  if (answer.ok) return answer;
+  const setback = await believable(talk, answer.setback, kind);
+  return isMissing(setback) ? { ok: true, value: [] } : { ok: false, setback };
 }
 
 async function scanGroups(talk: Conversation, displayName: string): Promise<Answer<RemoteGroup[]>> {

@@ -18,7 +18,7 @@ import type { Answer, Conversation, Setback } from './conversation.ts';
 import type { LinkLookups } from './link-lookups.ts';
 import { senderFor, type Move, type Sender } from './member-sender.ts';
 import { onlyAsked, outcomeOf, type StepResult } from './setback-outcome.ts';
-import { isMissing, notChangeable } from './shown.ts';
+import { believable, isMissing, notChangeable } from './shown.ts';
 
 /** Sends the difference in membership. Members whom the target does not hold yet are left out. */
 export async function changeMembers(
@@ -28,7 +28,7 @@ export async function changeMembers(
 ): Promise<StepResult<GroupOutcome>> {
   if (step.remoteId === null) throw new Error('The group does not exist in the target yet');
   const sender = await senderFor(talk, step, step.remoteId, links);
-  if (!sender.ok) return outcomeOf(talk, onlyAsked(sender.setback));
+  if (!sender.ok) return outcomeOf(talk, await believable(talk, onlyAsked(sender.setback), 'group'));
   const changed: Collected = { added: [], removed: [], refused: [], stuck: [] };
   const wanted = movesOf(step);
   const moves = links.mayHaveChanged ? await stillToDo(talk, step.remoteId, wanted) : wanted;
@@ -126,6 +126,8 @@ async function refuseOne(
     (move.action === 'add' ? changed.refused : changed.stuck).push(refused(setback.failure));
     return null;
   }
+  const believed = await believable(talk, setback, 'group');
+  if (!isMissing(believed)) return believed;
   const group = await talk.ask(getGroupRequest(groupId), judgeGroup);
   if (!group.ok) return group.setback;
   if (move.action === 'add') changed.refused.push(refused(memberMissing(setback.failure)));

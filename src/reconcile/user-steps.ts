@@ -98,8 +98,11 @@ async function notUpdated(
   if (!isMissing(setback)) return outcomeOf(talk, setback);
   const comesBackByCreate = step.kind === 'reactivateUser' && talk.attempts < TRIES_TO_CREATE_ANEW;
   if (comesBackByCreate) return outcomeOf(talk, setback);
-  const shown = await askForUser(talk, step.remoteId);
-  return unlessShown(talk, setback, shown, () => notChangeable(setback, 'user'));
+  return unlessShown(talk, setback, {
+    kind: 'user',
+    ask: () => askForUser(talk, step.remoteId),
+    whereShown: () => notChangeable(setback, 'user'),
+  });
 }
 
 /** Whether the target refused to change an attribute (RFC 7644 §3.12): then nothing but `active` is sent. */
@@ -144,10 +147,12 @@ async function leaveUser(talk: Conversation, step: RemoveUser): Promise<StepResu
   if (left.ok) return { kind: 'left', shown: shownOf(talk, left.value) };
   const { setback } = left;
   if (!isMissing(setback)) return outcomeOf(talk, setback);
-  const shown = await askForUser(talk, step.remoteId);
-  return unlessShown(talk, setback, shown, (user) =>
-    user.active === false ? { kind: 'left', shown: shownOf(talk, user) } : notChangeable(setback, 'user'),
-  );
+  return unlessShown(talk, setback, {
+    kind: 'user',
+    ask: () => askForUser(talk, step.remoteId),
+    whereShown: (user) =>
+      user.active === false ? { kind: 'left', shown: shownOf(talk, user) } : notChangeable(setback, 'user'),
+  });
 }
 
 /** Where the names that go along are refused, `active` goes alone; if that is refused too, the names are what is told of. */

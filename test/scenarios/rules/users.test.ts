@@ -522,7 +522,7 @@ describe.each(databaseKinds)('users, on the %s database', async (kind) => {
       const company = await begins({ users: ['ada', 'bob'], groups: { Staff: ['ada', 'bob'] } });
       await segment.deletes('Users', 'ada');
       const asked = await company.sends(() => company.suspends('ada'));
-      expect(routes(asked)).toEqual(['PUT /Users/{id}', 'GET /Users/{id}']);
+      expect(routes(asked)).toEqual(['PUT /Users/{id}', 'GET /Users', 'GET /Users/{id}']);
       expect(await segment.holds()).toEqual({ people: ['bob'], groups: { Staff: ['bob'] } });
       expect(await company.status()).toMatchObject({ failed: 0 });
     });
