@@ -17,6 +17,7 @@ import { createGroup, findGroup } from './group-create.ts';
 import { lookUpGroups } from './lookup.ts';
 import { changeMembers } from './member-steps.ts';
 import type { LinkLookups } from './link-lookups.ts';
+import { isMissing } from './missing.ts';
 import {
   neverMissing,
   onlyAsked,
@@ -25,7 +26,7 @@ import {
   unseen,
   type StepResult,
 } from './setback-outcome.ts';
-import { askForGroup, isMissing, notChangeable, unlessShown } from './shown.ts';
+import { findShownGroup, notChangeable, unlessShown } from './shown.ts';
 import { stayingMembers } from './whole-group.ts';
 
 /** A name that is taken and that no group has may have become free this moment; so often it is believed. */
@@ -66,7 +67,7 @@ async function notChanged(
   setback: Setback,
 ): Promise<StepResult<Unfinished>> {
   if (!isMissing(setback)) return outcomeOf(talk, setback);
-  const shown = await askForGroup(talk, remoteId);
+  const shown = await findShownGroup(talk, remoteId);
   return unlessShown(talk, setback, shown, () => notChangeable(setback, 'group'));
 }
 

@@ -1,6 +1,7 @@
 /** Looking for what the target already holds: by filter where it can be trusted, otherwise page by page. */
 import { USER_NAME } from '../provisioning/desired.ts';
 import type { Failure } from '../provisioning/settlement.ts';
+import type { RecordKind } from '../provisioning/types.ts';
 import { userNameKey } from '../provisioning/user-name-key.ts';
 import {
   findGroupRequest,
@@ -11,6 +12,7 @@ import {
 import { findUserRequest, judgeFindUser, judgeUserPage, listUsersRequest } from '../scim/client/users.ts';
 import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
 import type { Answer, Conversation } from './conversation.ts';
+import { believable, isMissing } from './missing.ts';
 import { readPages } from './pages.ts';
 
 /** The account with that `userName`, or null. */
@@ -37,7 +39,8 @@ export async function lookUpUsers(
   userName: string,
 ): Promise<Answer<readonly RemoteUser[]>> {
   if (!talk.target.behaviour.filter) return scanUsers(talk, userName);
-  return talk.ask(findUserRequest(userName), (reply) => judgeFindUser(reply, userName));
+  const answer = await talk.ask(findUserRequest(userName), (reply) => judgeFindUser(reply, userName));
+  return nobodyWhereMissing(talk, answer, 'user');
 }
 
 /** Reads the whole list of users: for targets whose filter misses what they hold. */
@@ -89,8 +92,20 @@ export async function lookUpTakenGroups(
   return scanGroups(talk, displayName);
 }
 
-function filterGroups(talk: Conversation, displayName: string): Promise<Answer<RemoteGroup[]>> {
-  return talk.ask(findGroupRequest(displayName), (reply) => judgeFindGroup(reply, displayName));
+async function filterGroups(talk: Conversation, displayName: string): Promise<Answer<RemoteGroup[]>> {
+  const answer = await talk.ask(findGroupRequest(displayName), (reply) => judgeFindGroup(reply, displayName));
+  return nobodyWhereMissing(talk, answer, 'group');
+}
+
+/** A target may answer 404 where its filter finds nothing. */
+async function nobodyWhereMissing<T>(
+  talk: Conversation,
+  answer: Answer<T[]>,
+  kind: RecordKind,
+): Promise<Answer<T[]>> {
+  if (answer.ok) return answer;
+  const setback = await believable(talk, answer.setback, kind);
+  return isMissing(setback) ? { ok: true, value: [] } : { ok: false, setback };
 }
 
 async function scanGroups(talk: Conversation, displayName: string): Promise<Answer<RemoteGroup[]>> {

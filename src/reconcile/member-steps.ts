@@ -16,9 +16,10 @@ import {
 import type { RemoteGroup } from '../scim/client/remote.ts';
 import type { Answer, Conversation, Setback } from './conversation.ts';
 import type { LinkLookups } from './link-lookups.ts';
+import { believable, isMissing } from './missing.ts';
 import { senderFor, type Move, type Sender } from './member-sender.ts';
 import { onlyAsked, outcomeOf, type StepResult } from './setback-outcome.ts';
-import { isMissing, notChangeable } from './shown.ts';
+import { notChangeable } from './shown.ts';
 
 /** Sends the difference in membership. Members whom the target does not hold yet are left out. */
 export async function changeMembers(
@@ -28,7 +29,7 @@ export async function changeMembers(
 ): Promise<StepResult<GroupOutcome>> {
   if (step.remoteId === null) throw new Error('The group does not exist in the target yet');
   const sender = await senderFor(talk, step, step.remoteId, links);
-  if (!sender.ok) return outcomeOf(talk, onlyAsked(sender.setback));
+  if (!sender.ok) return outcomeOf(talk, await believable(talk, onlyAsked(sender.setback), 'group'));
   const changed: Collected = { added: [], removed: [], refused: [], stuck: [] };
   const wanted = movesOf(step);
   const moves = links.mayHaveChanged ? await stillToDo(talk, step.remoteId, wanted) : wanted;
@@ -127,7 +128,7 @@ async function refuseOne(
     return null;
   }
   const group = await talk.ask(getGroupRequest(groupId), judgeGroup);
-  if (!group.ok) return group.setback;
+  if (!group.ok) return believable(talk, group.setback, 'group');
   if (move.action === 'add') changed.refused.push(refused(memberMissing(setback.failure)));
   else if (group.value.members?.includes(move.remoteId) === true)
     changed.stuck.push(refused(notChangeable(setback, 'group').failure));

@@ -1,35 +1,17 @@
-/** Records that a target is asked for by their id, and 404s that are not believed at once. */
+/** Records that a target is asked for by their id: whether it shows one that it says is missing. */
 import type { RecordKind, Value } from '../provisioning/types.ts';
 import type { Unfinished } from '../provisioning/unfinished.ts';
 import { getGroupRequest, judgeGroup } from '../scim/client/groups.ts';
 import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
 import { getUserRequest, judgeUser } from '../scim/client/users.ts';
-import type { Answer, Conversation, Setback } from './conversation.ts';
+import type { Answer, Conversation } from './conversation.ts';
 import { lookUpUsers } from './lookup.ts';
+import { believable, isAnswer, isMissing, type Missing } from './missing.ts';
 import { onlyAsked, outcomeOf, type StepResult } from './setback-outcome.ts';
 
-export type Missing = Setback & { readonly kind: 'again' };
-
-/** Whether the target said of a record that it is not there. */
-export function isMissing(setback: Setback): setback is Missing {
-  return setback.kind === 'again' && setback.reason === 'missing';
-}
-
-/**
- * The account of that id. Where its `userName` is given, one that is not known by its id is looked for by that: a target, or what is
- * before it, may not find what it shows in lists, because of a character in the id for example.
- */
-export async function askForUser(
-  talk: Conversation,
-  id: string,
-  userName?: Value,
-): Promise<Answer<RemoteUser>> {
-  const asked = await talk.ask(getUserRequest(id), judgeUser);
-  if (asked.ok || !isMissing(asked.setback) || typeof userName !== 'string') return asked;
-  const named = await lookUpUsers(talk, userName);
-  if (!named.ok) return named;
-  const listed = named.value.find((user) => user.id === id);
-  return listed === undefined ? asked : { ok: true, value: listed };
+/** The account of that id. */
+export function askForUser(talk: Conversation, id: string): Promise<Answer<RemoteUser>> {
+  return talk.ask(getUserRequest(id), judgeUser);
 }
 
 /** The group of that id, without its members. */
@@ -38,7 +20,32 @@ export function askForGroup(talk: Conversation, id: string): Promise<Answer<Remo
 }
 
 /**
- * What a 404 to a change comes to, once the record was asked for. A target may answer so because it does not know the method: a
+ * The account of that id, however the target shows it: one that is not known by its id is looked for by its `userName`. A target, or
+ * what is before it, may not find what it shows in lists, because of a character in the id for example.
+ */
+export async function findShownUser(
+  talk: Conversation,
+  id: string,
+  userName: Value | undefined,
+): Promise<Answer<RemoteUser>> {
+  const asked = await askForUser(talk, id);
+  if (asked.ok || !isMissing(asked.setback)) return asked;
+  if (typeof userName !== 'string')
+    return { ok: false, setback: await believable(talk, asked.setback, 'user') };
+  const named = await lookUpUsers(talk, userName);
+  if (!named.ok) return named;
+  const listed = named.value.find((user) => user.id === id);
+  return listed === undefined ? asked : { ok: true, value: listed };
+}
+
+/** The group of that id, without its members; missing only where the list of groups is there. */
+export async function findShownGroup(talk: Conversation, id: string): Promise<Answer<RemoteGroup>> {
+  const asked = await askForGroup(talk, id);
+  return asked.ok ? asked : { ok: false, setback: await believable(talk, asked.setback, 'group') };
+}
+
+/**
+ * What a 404 to a change comes to, once the record was looked for. A target may answer so because it does not know the method: a
  * leaver whose account is still there is not to be taken for gone, and nobody is to get a second one. Where a target does not let
  * records be asked for, the 404 is believed.
  */
@@ -49,12 +56,14 @@ export function unlessShown<Shown, Outcome>(
   whereShown: (shown: Shown) => Outcome,
 ): StepResult<Outcome | Unfinished> {
   if (asked.ok) return whereShown(asked.value);
-  const isAnswered = asked.setback.kind === 'again' || asked.setback.kind === 'refused';
-  return outcomeOf(talk, isAnswered ? missing : onlyAsked(asked.setback));
+  return outcomeOf(talk, isAnswer(asked.setback) ? missing : onlyAsked(asked.setback));
 }
 
 /** The target shows the record, and does not know it when it is to be changed. */
-export function notChangeable({ failure }: Missing, kind: RecordKind): Unfinished & { kind: 'refused' } {
+export function notChangeable(
+  { failure }: Missing,
+  kind: RecordKind,
+): Unfinished & { readonly kind: 'refused' } {
   const what = kind === 'user' ? 'account' : 'group';
   const message = `The application shows this ${what}, but answered the change as if it were not there. It may not know this way to change one: choose another way to update or deactivate in the connection’s settings, then retry.`;
   return { kind: 'refused', failure: { ...failure, code: 'not-changeable', message } };

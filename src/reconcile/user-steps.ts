@@ -1,7 +1,7 @@
 /** Sending a user's step: which requests it takes with this target, and what their answers mean for the record. */
 import { USER_NAME } from '../provisioning/desired.ts';
 import type { Shown, UserOutcome } from '../provisioning/outcome-user.ts';
-import type { CreateUser, FindUser, RemoveUser, UpdateUser, Values } from '../provisioning/types.ts';
+import type { CreateUser, FindUser, RemoveUser, UpdateUser, Value, Values } from '../provisioning/types.ts';
 import { judgeDeleted } from '../scim/client/collection.ts';
 import { patchOperations, resourceFrom, scalarsOf } from '../scim/client/resource.ts';
 import {
@@ -16,8 +16,9 @@ import type { ScimRequest } from '../scim/client/verdict.ts';
 import type { RemoteUser } from '../scim/client/remote.ts';
 import type { Answer, Conversation, Setback } from './conversation.ts';
 import { lookUpTakenUser, lookUpUser } from './lookup.ts';
+import { isMissing } from './missing.ts';
 import { neverMissing, onlyAsked, outcomeOf, unseen, type StepResult } from './setback-outcome.ts';
-import { askForUser, isMissing, notChangeable, unlessShown } from './shown.ts';
+import { findShownUser, notChangeable, unlessShown } from './shown.ts';
 import type { SentStep } from './user-task.ts';
 
 /** A target may change nothing of an inactive account before a create has brought it back; so often that is believed. */
@@ -95,12 +96,17 @@ async function notUpdated(
     return { kind: 'unchangeable', failure: setback.failure };
   }
   if (!isMissing(setback)) return outcomeOf(talk, setback);
-  const shown = await askForUser(talk, step.remoteId);
+  const shown = await findShownUser(talk, step.remoteId, userNameBefore(step));
   return unlessShown(talk, setback, shown, ({ active }) =>
     active === false && talk.attempts < TRIES_TO_CREATE_ANEW
       ? { kind: 'missing', failure: setback.failure }
       : notChangeable(setback, 'user'),
   );
+}
+
+/** What the account is called in the target while a change of that is not made. */
+function userNameBefore({ changes, values }: UpdateUser): Value | undefined {
+  return changes.find(({ path }) => path === USER_NAME)?.before ?? values[USER_NAME];
 }
 
 /** Whether the target refused to change an attribute (RFC 7644 §3.12): then nothing but `active` is sent. */
@@ -145,7 +151,7 @@ async function leaveUser(talk: Conversation, step: RemoveUser): Promise<StepResu
   if (left.ok) return { kind: 'left', shown: shownOf(talk, left.value) };
   const { setback } = left;
   if (!isMissing(setback)) return outcomeOf(talk, setback);
-  const shown = await askForUser(talk, step.remoteId, step.values[USER_NAME]);
+  const shown = await findShownUser(talk, step.remoteId, step.values[USER_NAME]);
   return unlessShown(talk, setback, shown, (user) =>
     user.active === false ? { kind: 'left', shown: shownOf(talk, user) } : notChangeable(setback, 'user'),
   );

@@ -269,9 +269,12 @@ export const behaviourSchema = z.strictObject({
     about('Faults', null, 'Share of requests (0 to 1) answered with errorStatus.'),
   ),
   errorStatus: z
-    .literal([503, 500, 502, 504])
+    .literal([503, 500, 502, 504, 404])
     .default(503)
-    .register(notes, about('Faults', null, 'The status of those errors.')),
+    .register(
+      notes,
+      about('Faults', null, 'The status of those errors. A gateway that has lost its route says 404.'),
+    ),
   errorAfterWork: z
     .boolean()
     .default(false)

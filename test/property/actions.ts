@@ -199,7 +199,16 @@ const ACTIONS = {
   },
   loseAnswers: ({ world, action }: Play) => world.behave({ dropRate: [0.1, 0.5, 1][action.a % 3] }),
   fail: ({ world, action }: Play) =>
-    world.behave({ errorRate: [0.1, 0.5, 1][action.a % 3], errorAfterWork: action.b % 2 === 0 }),
+    world.behave({
+      errorRate: [0.1, 0.5, 1][action.a % 3],
+      errorStatus: 503,
+      errorAfterWork: action.b % 2 === 0,
+    }),
+  /** The target takes nothing of somebody's, or nobody's membership of theirs (R26, R44). */
+  refuse: async (play: Play) => {
+    const names = [...(anyUser(play)?.userNames ?? [])];
+    await play.world.behave(play.action.c % 2 === 0 ? { refuseUsers: names } : { refuseMembers: names });
+  },
   slow: ({ world, action }: Play) => world.behave({ latencyMs: [5, 20, 60][action.a % 3] }),
   limit: ({ world }: Play) => world.behave({ rateLimitPerSecond: 40 }),
   recover: ({ world }: Play) => world.behave(HEALTHY),
@@ -227,6 +236,8 @@ export const HEALTHY = {
   errorAfterWork: false,
   latencyMs: 0,
   rateLimitPerSecond: 0,
+  refuseUsers: [],
+  refuseMembers: [],
 };
 
 /** How often each action comes, against the others. */
@@ -251,6 +262,7 @@ const WEIGHTS: Record<ActionName, number> = {
   toggleConnection: 1,
   loseAnswers: 3,
   fail: 2,
+  refuse: 3,
   slow: 3,
   limit: 1,
   recover: 4,

@@ -96,6 +96,9 @@ export const ADMINISTRATORS = {
   setLeaving: ({ world, deprovisions }: Stage, { a }: Choices) =>
     world.patch({ behaviour: { users: { deprovision: pick(deprovisions, a) } } }),
   setMapping: ({ world }: Stage, { a }: Choices) => world.patch({ mapping: a % 2 === 0 ? REVERSED : null }),
+  /** R46 */
+  setThreshold: ({ world }: Stage, { a, b }: Choices) =>
+    world.patch({ threshold: { number: a % 4, percent: (b % 5) * 25 } }),
   approve: ({ world }: Stage) => world.decideHolds('approve'),
   reject,
   /** Everybody leaves a group at once, and is kept where the brake holds them. */
@@ -135,8 +138,10 @@ export const ADMINISTRATORS = {
     });
   },
   revoke: ({ world }: Stage) => world.behave({ unauthorized: true }),
+  /** Before the target is a gateway that has lost its route: whatever is asked for is not there. */
+  loseRoute: ({ world }: Stage) => world.behave({ errorRate: 1, errorStatus: 404, errorAfterWork: false }),
   resume: async ({ world }: Stage) => {
-    await world.behave({ unauthorized: false });
+    await world.behave({ ...HEALTHY, unauthorized: false });
     if ((await world.connection()) === 'paused') await world.resume();
   },
 };

@@ -25,9 +25,16 @@ export function checkMembers(
   expect(ours.map((member) => member.id).sort(), 'members of the workspace').toEqual(wanted.sort());
 }
 
+/** What the target lets become of the names of an account. */
+export interface Naming {
+  readonly userUpdates: 'ignore' | 'reject' | 'apply';
+  /** Whoever comes back may be given their account anew, with the display name that it had. */
+  readonly joinsAgain: boolean;
+}
+
 /** R11, R15: the account of everybody who is assigned shows what the directory says, or what the target keeps instead. */
 export function checkAccounts(
-  userUpdates: 'ignore' | 'reject' | 'apply',
+  { userUpdates, joinsAgain }: Naming,
   model: Model,
   { members }: TargetState,
   links: readonly LinkRow[],
@@ -35,15 +42,17 @@ export function checkAccounts(
   const remoteIds = remoteIdsOf(links);
   for (const user of model.assigned()) {
     const member = members.find((one) => one.id === remoteIds.get(user.id));
-    if (userUpdates === 'apply') expect(member).toMatchObject(shownOf(user));
+    if (userUpdates === 'apply') expect(member).toMatchObject(shownOf(user, joinsAgain));
     else expect(user.userNames).toContain(member?.userName);
   }
 }
 
 /** An account that somebody had before keeps the name that it had (segment.md). */
-function shownOf(user: ModelUser): Record<string, string> {
+function shownOf(user: ModelUser, joinsAgain: boolean): Record<string, string> {
   const displayName = `${user.firstname} Test`;
-  return user.inherited ? { userName: user.userName } : { userName: user.userName, displayName };
+  return user.inherited || joinsAgain
+    ? { userName: user.userName }
+    : { userName: user.userName, displayName };
 }
 
 /** Every bound group that has members is there once, under its name, with exactly its members, and perhaps some of `others`. */

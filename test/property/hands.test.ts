@@ -5,10 +5,12 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { requireConnector } from '../../src/connectors/catalog.ts';
+import type { Deprovision } from '../../src/connectors/connector.ts';
 import { databaseKinds, testDatabase } from '../support/database.ts';
 import { Accounts } from './accounts.ts';
 import { HEALTHY } from './actions.ts';
 import { checkAccounts, checkGroups, checkMembers } from './checks.ts';
+import { anyDialect, joinsAgain, type Dialect } from './dialect.ts';
 import { anyHands, playHand, type Action } from './hands.ts';
 import { Model } from './model.ts';
 import { playing } from './runs.ts';
@@ -34,16 +36,14 @@ const BEGINNING: readonly Action[] = [
 interface Setting {
   readonly connector: 'segment' | 'scim2';
   readonly userUpdates: 'ignore' | 'reject' | 'apply';
-  readonly ids: 'string' | 'number';
-  readonly memberless: 'by-id' | 'gone';
+  readonly dialect: Dialect;
   readonly brake: boolean;
 }
 
 const anySetting = fc.record<Setting>({
   connector: fc.constantFrom('segment', 'scim2'),
   userUpdates: fc.constantFrom('ignore', 'reject', 'apply'),
-  ids: fc.constantFrom('string', 'number'),
-  memberless: fc.constantFrom('by-id', 'gone'),
+  dialect: anyDialect,
   brake: fc.boolean(),
 });
 
@@ -54,9 +54,9 @@ describe.each(databaseKinds)('accounts on the %s database', async (kind) => {
   afterAll(() => database.close());
 
   /** Faults off, everything on, nothing held and everything corrected, until there is nothing left to do. */
-  async function quiet({ world, model }: Stage): Promise<void> {
+  async function quiet({ world, model }: Stage, deprovision: Deprovision | undefined): Promise<void> {
     await world.behave({ ...HEALTHY, unauthorized: false });
-    const behaviour = { drift: 'correct', users: { deprovision: 'deactivate' } } as const;
+    const behaviour = { drift: 'correct', users: { deprovision } } as const;
     await world.patch({ threshold: OFF, mapping: null, behaviour });
     if (!model.active) expect(await world.activate()).toBe(true);
     if ((await world.connection()) === 'paused') expect(await world.resume()).toBe(true);
@@ -67,27 +67,29 @@ describe.each(databaseKinds)('accounts on the %s database', async (kind) => {
     await untilIdle(world);
   }
 
-  async function run({ brake, connector, ...toggles }: Setting, actions: readonly Action[]): Promise<void> {
-    const threshold = brake ? { number: 1, percent: 10 } : OFF;
-    const world = await World.start(kind, { connector, database, settings: { threshold } });
+  async function run(setting: Setting, actions: readonly Action[]): Promise<void> {
+    const { connector, userUpdates, dialect } = setting;
+    const threshold = setting.brake ? { number: 1, percent: 10 } : OFF;
+    const settings = { threshold, behaviour: dialect.behaviour };
+    const world = await World.start(kind, { connector, database, settings });
     const model = new Model();
     const accounts = new Accounts();
     const { deprovisions } = requireConnector({ connector, label: 'Target' });
     const stage = { world, model, accounts, deprovisions, names: { next: 0, departed: [] } };
     try {
-      await world.behave(toggles);
+      await world.behave({ ...dialect.toggles, userUpdates });
       model.active = await world.activate();
       for (const action of [...BEGINNING, ...actions]) await playHand(stage, action);
-      await quiet(stage);
+      await quiet(stage, dialect.behaviour.users?.deprovision);
       const state = await world.state();
       const links = await world.links();
       checkMembers(model, state, links, accounts.mayStay());
-      checkAccounts(toggles.userUpdates, model, state, links);
+      checkAccounts({ userUpdates, joinsAgain: joinsAgain(dialect) }, model, state, links);
       if (model.groupManagement) checkGroups(model, state, links, accounts.keptOrOpen());
       checkLeft(accounts, await world.journal());
       expect(await world.planned(), 'a second plan is empty').toEqual([]);
     } catch (error) {
-      console.error(await storyOf(world), JSON.stringify([{ brake, connector, ...toggles }, actions]));
+      console.error(await storyOf(world), JSON.stringify([setting, actions]));
       throw error;
     } finally {
       await world.close();

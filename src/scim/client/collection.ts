@@ -63,7 +63,7 @@ export function judgePage<T>(reply: ScimReply, endpoint: Endpoint, read: Read<T>
 
 /**
  * Those of a filtered list whose `attribute` equals the wanted value without case: a target may have ignored the
- * filter. Nothing found may also come as an empty 2xx or as a 404 that is no page.
+ * filter. Nothing found may also come as an empty 2xx, or as a 404 that is no page: that is `missing`.
  */
 export function judgeFound<T>(
   reply: ScimReply,
@@ -78,9 +78,8 @@ export function judgeFound<T>(
     const found = equal.map(read).filter((one) => one !== undefined);
     return found.length === equal.length ? done(found) : noId(reply, wanted.value);
   });
-  return whereMissing(verdict, () =>
-    /^\s*(?:\{|$)/.test(reply.body) ? done([]) : noEndpoint(reply, wanted.endpoint),
-  );
+  const isPage = !/^\s*(?:\{|$)/.test(reply.body);
+  return isPage ? whereMissing(verdict, () => noEndpoint(reply, wanted.endpoint)) : verdict;
 }
 
 function has(resource: JsonValue, { attribute, value }: { attribute: string; value: string }): boolean {

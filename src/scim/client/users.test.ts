@@ -97,8 +97,8 @@ describe('judgeFindUser keeps only the accounts of that name (R10)', () => {
   });
 
   it.each<[string, ScimReply, object]>([
-    ['a 404 in JSON is nobody', reply(404, { detail: 'none' }), { verdict: 'done', value: [] }],
-    ['a bare 404 is nobody', reply(404), { verdict: 'done', value: [] }],
+    ['a 404 in JSON may be nobody', reply(404, { detail: 'none' }), { verdict: 'again', reason: 'missing' }],
+    ['a bare 404 may be nobody', reply(404), { verdict: 'again', reason: 'missing' }],
     [
       'a 404 page is no SCIM service',
       { status: 404, headers: {}, body: '<html>' },

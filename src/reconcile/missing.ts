@@ -1,0 +1,30 @@
+/** 404s: which of them say that a record is not there. */
+import type { RecordKind } from '../provisioning/types.ts';
+import { judgeGroupPage, listGroupsRequest } from '../scim/client/groups.ts';
+import { judgeUserPage, listUsersRequest } from '../scim/client/users.ts';
+import type { Conversation, Setback } from './conversation.ts';
+import { onlyAsked } from './setback-outcome.ts';
+
+export type Missing = Setback & { readonly kind: 'again' };
+
+/** Whether the target said of a record that it is not there. */
+export function isMissing(setback: Setback): setback is Missing {
+  return setback.kind === 'again' && setback.reason === 'missing';
+}
+
+/** Whether the target answered the question, be it that there is nothing or that this cannot be asked. */
+export const isAnswer = ({ kind }: Setback): boolean => kind === 'again' || kind === 'refused';
+
+/**
+ * The setback as it may be believed. A gateway that has lost its route answers 404 to everything, so that a record is missing only
+ * where its list is there, or was never to be had.
+ */
+export async function believable(talk: Conversation, setback: Setback, kind: RecordKind): Promise<Setback> {
+  if (!isMissing(setback)) return setback;
+  const first = { startIndex: 1, count: 1 };
+  const listed =
+    kind === 'user'
+      ? await talk.ask(listUsersRequest(first), judgeUserPage)
+      : await talk.ask(listGroupsRequest(first), judgeGroupPage);
+  return listed.ok || isAnswer(listed.setback) ? setback : onlyAsked(listed.setback);
+}
