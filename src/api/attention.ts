@@ -48,7 +48,7 @@ export function needInWords(need: Need, now: Date): string {
     case 'choice':
       return `${count(need.count, 'account')} of ${label} kept another user name: keep it, or move to the new one.`;
     case 'failed':
-      return `${label} refused ${count(need.count, 'record')}. Each says why, and what to do about it.`;
+      return `${count(need.count, `record of ${label} was`, `records of ${label} were`)} refused. Each says why, and what to do about it.`;
     case 'inventory':
       return `The last reading of what ${label} holds was of no use. ${need.reason ?? ''}`.trim();
     case 'certificate':

@@ -33,6 +33,11 @@ export const statusSchema = z
     failed: z
       .int()
       .describe('Records and memberships that were refused and are not tried again by themselves.'),
+    retrying: z.int().describe('Records whose last attempt failed, and that are tried again by themselves.'),
+    retryReason: z
+      .string()
+      .nullable()
+      .describe('Why one of these failed, in words; null where there is none.'),
     attention: z.int().describe('Users on whose account an administrator has to decide.'),
     users: z.object({ linked: z.int(), active: z.int() }),
     groups: z.object({ linked: z.int() }),

@@ -51,9 +51,9 @@ it('R44: what to do about a pause agrees with what the target says', async () =>
 
 it('tells one in the singular', async () => {
   expect((await sentences(true, 'It answered.')).slice(2)).toEqual([
-    '1 deactivation is held: look at the list, and approve or reject it.',
-    "1 record can't be provisioned as it is: the application's users and groups say why.",
-    '1 user needs a decision about their accounts.',
+    '1 deactivation is held: look at the list in the console, on the tab Plan of the application, and approve or reject it.',
+    "1 record can't be provisioned as it is: the tab Users of the application in the console says why, and what to do.",
+    '1 user needs a decision about their accounts: it is taken in the console, on the tab Users of the application.',
   ]);
 });
 

@@ -51,21 +51,21 @@ function checkWaiting(check: string, status: Detail): Finding[] {
     findings.push(
       problem(
         check,
-        `${count(status.held, 'deactivation is', 'deactivations are')} held: look at the list, and approve or reject it.`,
+        `${count(status.held, 'deactivation is', 'deactivations are')} held: look at the list in the console, on the tab Plan of the application, and approve or reject it.`,
       ),
     );
   if (status.failed > 0)
     findings.push(
       warning(
         check,
-        `${count(status.failed, 'record', 'records')} can't be provisioned as ${status.failed === 1 ? 'it is' : 'they are'}: the application's users and groups say why.`,
+        `${count(status.failed, 'record', 'records')} can't be provisioned as ${status.failed === 1 ? 'it is' : 'they are'}: the tab Users of the application in the console says why, and what to do.`,
       ),
     );
   if (status.attention > 0)
     findings.push(
       warning(
         check,
-        `${count(status.attention, 'user needs', 'users need')} a decision about their accounts.`,
+        `${count(status.attention, 'user needs', 'users need')} a decision about their accounts: it is taken in the console, on the tab Users of the application.`,
       ),
     );
   return findings;

@@ -35,6 +35,17 @@ async function checkStoredSecrets(database: Database, secrets: SecretBox): Promi
   return ok(check, 'All were encrypted with the secret key of this process.');
 }
 
+/** Whoever could open the embedded database is alone with it. Who else works on a PostgreSQL is not known here. */
+const checkAlone = ({ kind }: Database): Finding[] =>
+  kind === 'embedded'
+    ? [
+        warning(
+          'Server',
+          'No server runs on this data directory: nobody can sign in, and nothing is sent. Start it: rollcall serve',
+        ),
+      ]
+    : [];
+
 /** An open, migrated database. */
 export async function checkDatabase(
   database: Database,
@@ -47,6 +58,7 @@ export async function checkDatabase(
   const kind = database.kind === 'embedded' ? 'The embedded database' : 'PostgreSQL';
   return [
     ok('Database', `${kind} ${rows[0]?.version ?? ''} answers, and is up to date.`),
+    ...checkAlone(database),
     await checkClock(database, clock),
     await checkStoredSecrets(database, secrets),
   ];

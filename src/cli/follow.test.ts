@@ -15,8 +15,12 @@ const done: Status = {
 describe('outcomeOf', () => {
   it.each<[Partial<Status>, number, string]>([
     [{}, 0, 'Segment: 2 active users, 1 group. It holds what the directory asks for.'],
-    [{ held: 26 }, 3, 'Held until an administrator approves: 26 deactivations.'],
-    [{ failed: 1 }, 1, 'Refused: 1 record;'],
+    [
+      { held: 26 },
+      3,
+      'Held until an administrator approves: 26 deactivations. They are on the tab Plan of the application in the console.',
+    ],
+    [{ failed: 1 }, 1, 'Refused: 1 record; the tab Users of the application in the console says why.'],
     [{ held: 26, failed: 1 }, 3, 'Held'],
     [{ idle: false, pending: 9 }, 1, 'Stopped, with 9 records still to be looked at'],
     [{ state: 'paused', pending: 9, idle: false }, 1, 'The connection of Segment is paused'],

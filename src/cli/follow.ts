@@ -70,11 +70,11 @@ export function outcomeOf(status: Status, label: string): Outcome {
     return { exitCode: EXIT.failed, sentence: unfinished(status, label) };
   const holds = `${label}: ${count(users.active, 'active user')}, ${count(groups.linked, 'group')}.`;
   if (held > 0) {
-    const sentence = `${holds} Held until an administrator approves: ${count(held, 'deactivation')}.`;
+    const sentence = `${holds} Held until an administrator approves: ${count(held, 'deactivation')}. They are on the tab Plan of the application in the console.`;
     return { exitCode: EXIT.refused, sentence };
   }
   if (failed > 0) {
-    const sentence = `${holds} Refused: ${count(failed, 'record')}; the application's users and groups say why.`;
+    const sentence = `${holds} Refused: ${count(failed, 'record')}; the tab Users of the application in the console says why.`;
     return { exitCode: EXIT.failed, sentence };
   }
   return { exitCode: EXIT.done, sentence: `${holds} It holds what the directory asks for.` };

@@ -25,6 +25,7 @@ function announcement(
   const dataDir = resolve(config.dataDir);
   return {
     url: config.publicUrl ?? url,
+    console: `${config.publicUrl ?? url}/console/`,
     reference: `${config.publicUrl ?? url}/api/docs`,
     database: config.databaseUrl === undefined ? `embedded, in ${dataDir}` : 'PostgreSQL, at DATABASE_URL',
     secretKey: config.secretKey === undefined ? `${dataDir}/secret.key` : 'ROLLCALL_SECRET_KEY',
@@ -36,11 +37,17 @@ function announcement(
 const NOTHING_SENT = 'off: this process reads and writes no application';
 
 function announce(cli: Cli, config: Config, rollcall: Rollcall, provisioning: boolean): void {
-  const { url, reference, database, secretKey, apiKey, firstAdministratorLink } = announcement(
-    config,
-    rollcall,
-  );
+  const {
+    url,
+    console: page,
+    reference,
+    database,
+    secretKey,
+    apiKey,
+    firstAdministratorLink,
+  } = announcement(config, rollcall);
   cli.print(`Rollcall answers at ${url ?? ''}`);
+  cli.print(`  Console        ${page ?? ''}`);
   cli.print(`  API reference  ${reference ?? ''}`);
   cli.print(`  Database       ${database ?? ''}`);
   cli.print(`  Secret key     ${secretKey ?? ''} (keep a copy: without it, stored tokens can't be read)`);

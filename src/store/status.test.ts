@@ -42,4 +42,16 @@ describe.each(databaseKinds)('the status of an application, on %s', (kind) => {
     const { oldestPendingAt } = await getStatus(database.db, APPLICATION);
     expect(oldestPendingAt).toEqual(new Date('2026-01-01T00:00:00.000Z'));
   });
+
+  it('R44: knows how many failed and are tried again by themselves, and of what', async () => {
+    expect(await getStatus(database.db, APPLICATION)).toMatchObject({ retrying: 0, retryReason: null });
+    await sql`INSERT INTO links (application_id, kind, subject_id, subject_name, state, error)
+      VALUES (${APPLICATION}, 'user', ${ADA}, 'ada', 'active', '{"retrying":true,"message":"It is down."}')`.execute(
+      database.db,
+    );
+    expect(await getStatus(database.db, APPLICATION)).toMatchObject({
+      retrying: 1,
+      retryReason: 'It is down.',
+    });
+  });
 });

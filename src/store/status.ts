@@ -28,6 +28,10 @@ export interface ApplicationStatus {
   readonly held: number;
   /** Records and memberships that were refused and are not tried again by themselves. */
   readonly failed: number;
+  /** Records whose last attempt failed, and that are tried again by themselves (R44). */
+  readonly retrying: number;
+  /** Why one of them failed: a target that is down fails all of them in the same way. */
+  readonly retryReason: string | null;
   /** Records on which an administrator has to decide (R15). */
   readonly attention: number;
   readonly usersLinked: number;
@@ -97,6 +101,8 @@ const HELD = sql`
 
 const TROUBLE = sql`
   SELECT count(*) FILTER (WHERE error ->> 'retrying' = 'false')::int AS failed_records,
+    count(*) FILTER (WHERE error ->> 'retrying' = 'true')::int AS retrying,
+    max(error ->> 'message') FILTER (WHERE error ->> 'retrying' = 'true') AS retry_reason,
     count(*) FILTER (WHERE attention IS NOT NULL)::int AS attention
   FROM links WHERE application_id = a.id AND (error IS NOT NULL OR attention IS NOT NULL)`;
 
@@ -131,6 +137,8 @@ interface StatusRow {
   readonly held: number;
   readonly failed_records: number;
   readonly failed_members: number;
+  readonly retrying: number;
+  readonly retry_reason: string | null;
   readonly attention: number;
   readonly users_linked: number;
   readonly users_active: number;
@@ -142,7 +150,8 @@ const statuses = (where: RawBuilder<unknown>) => sql<StatusRow>`
   SELECT a.id, a.label, a.idm_state AS state, a.idm_reason AS reason, a.last_inventory_at,
     ${WORKING} AS working, CASE WHEN ${WORKING} THEN l.in_flight ELSE 0 END AS in_flight,
     l.inventory_due_at <= now() AS inventory_due, l.inventory_error, ${IS_UNREAD} AS unread, ${waitUntil(sql`a.id`)} AS wait_until, l.unsure,
-    waiting.pending, oldest.oldest_pending_at, late.delayed, held.held, trouble.failed_records, trouble.attention, refused.failed_members,
+    waiting.pending, oldest.oldest_pending_at, late.delayed, held.held, trouble.failed_records, trouble.retrying, trouble.retry_reason,
+    trouble.attention, refused.failed_members,
     linked.users_linked, linked.users_active, linked.groups_linked, change.last_change_at
   FROM applications a JOIN lanes l ON l.application_id = a.id,
     LATERAL (${PENDING}) AS waiting, LATERAL (${OLDEST}) AS oldest, LATERAL (${DELAYED}) AS late, LATERAL (${HELD}) AS held,
@@ -172,6 +181,8 @@ function toStatus(row: StatusRow): ApplicationStatus {
     inFlight: row.in_flight,
     held: row.held,
     failed: row.failed_records + row.failed_members,
+    retrying: row.retrying,
+    retryReason: row.retry_reason,
     attention: row.attention,
     usersLinked: row.users_linked,
     usersActive: row.users_active,

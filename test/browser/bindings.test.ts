@@ -27,7 +27,7 @@ describe('the groups of an application in the console', async () => {
     await story.press('Next');
     await story.press('Bind Zebras');
     await story.sees('2 people would get an account');
-    await story.sees('2 groups would be created in Segment.');
+    await story.sees('2 groups would be created in Segment, or taken over where they are there already.');
     await story.press('Previous');
     await expect.poll(() => story.page.getByLabel('Bind Engines').isChecked()).toBe(true);
     await story.press('Bind 2 groups');

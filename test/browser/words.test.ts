@@ -18,7 +18,7 @@ describe('what is for machines is known', () => {
   });
 
   it.each([
-    'Segment refused 2 records. Each says why, and what to do about it.',
+    '2 records of Segment were refused. Each says why, and what to do about it.',
     'The username "ada@acme.test" belongs to Ada Lovelace (ada@acme.test) already.',
     'It would get the userName "ada".',
     'Thursday, November 26, 2026 at 4:19:56 AM',

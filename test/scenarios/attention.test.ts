@@ -170,7 +170,7 @@ const need: Need = {
 
 test.each<[Partial<Need>, string]>([
   [{}, '1 deactivation waits in Segment for your approval.'],
-  [{ kind: 'failed' }, 'Segment refused 1 record. Each says why, and what to do about it.'],
+  [{ kind: 'failed' }, '1 record of Segment was refused. Each says why, and what to do about it.'],
   [{ kind: 'paused' }, 'The connection of Segment is paused, and nothing is sent.'],
   [
     { kind: 'choice', count: 2 },

@@ -3927,6 +3927,10 @@ export interface paths {
                             held: number;
                             /** @description Records and memberships that were refused and are not tried again by themselves. */
                             failed: number;
+                            /** @description Records whose last attempt failed, and that are tried again by themselves. */
+                            retrying: number;
+                            /** @description Why one of these failed, in words; null where there is none. */
+                            retryReason: string | null;
                             /** @description Users on whose account an administrator has to decide. */
                             attention: number;
                             users: {
@@ -6468,6 +6472,10 @@ export interface components {
             held: number;
             /** @description Records and memberships that were refused and are not tried again by themselves. */
             failed: number;
+            /** @description Records whose last attempt failed, and that are tried again by themselves. */
+            retrying: number;
+            /** @description Why one of these failed, in words; null where there is none. */
+            retryReason: string | null;
             /** @description Users on whose account an administrator has to decide. */
             attention: number;
             users: {

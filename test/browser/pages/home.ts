@@ -20,7 +20,7 @@ export const homePages: readonly PageState[] = [
             '3 records have failed to be sent to Segment for more than an hour, and are tried again. The application has a fault or is down.',
           ],
           ['held', '31 deactivations wait in Segment for your approval.'],
-          ['failed', 'Segment refused 2 records. Each says why, and what to do about it.'],
+          ['failed', '2 records of Segment were refused. Each says why, and what to do about it.'],
           ['certificate', 'The signing certificate of Segment expires in 12 days. Make the next one.'],
         ].map(([kind, sentence]) => ({
           kind,

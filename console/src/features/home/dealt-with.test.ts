@@ -4,7 +4,7 @@ import type { Need } from './queries';
 
 const need = {
   application: { id: 'a', label: 'Segment' },
-  sentence: 'Segment refused 1 record.',
+  sentence: '1 record of Segment was refused.',
   count: 1,
   since: '2026-01-05T08:00:00.000Z',
 };

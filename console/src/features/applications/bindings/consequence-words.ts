@@ -17,7 +17,10 @@ const ofUsers = (users: Consequences['users'], label: string): Told[] => [
 ];
 
 const ofGroups = (groups: Consequences['groups'], label: string): Told[] => [
-  [groups.create, `${count(groups.create, 'group')} would be created in ${label}.`],
+  [
+    groups.create,
+    `${count(groups.create, 'group')} would be created in ${label}, or taken over where ${groups.create === 1 ? 'it is' : 'they are'} there already.`,
+  ],
   [groups.takeOver, `${count(groups.takeOver, 'group')} of the same name would be taken over.`],
   [
     groups.stop,

@@ -1,6 +1,7 @@
 /** The token and the address of a connection. The token is written and never read (R4). */
 import { PasswordInput, TextInput } from '@mantine/core';
 import { Editor } from '../../../ui/editor';
+import { Notice } from '../../../ui/notice';
 import { notify } from '../../../ui/notify';
 import { usePartForm, type PartProps } from './part-form';
 import type { Connection, ConnectionChange } from './queries';
@@ -32,7 +33,7 @@ const addressHelp = (label: string, { baseUrlFixed }: Connection): string =>
 export function Configure({ onClose, ...part }: PartProps & { readonly onClose: () => void }) {
   const { label } = part.application;
   const connection = part.connection.value;
-  const { tokenLabel, tokenHelp, tokenSet, baseUrlFixed } = connection;
+  const { tokenLabel, tokenHelp, tokenSet, baseUrlFixed, state } = connection;
   const labels = { token: tokenLabel, baseUrl: BASE_URL };
   const { form, edited, save, readNewest } = usePartForm({ ...part, valuesOf, labels });
   return (
@@ -45,6 +46,12 @@ export function Configure({ onClose, ...part }: PartProps & { readonly onClose: 
       onClose={onClose}
       readNewest={readNewest}
     >
+      {state !== 'inactive' && (
+        <Notice tone="info">
+          The {tokenLabel} and the {BASE_URL} can be changed only while the connection is inactive. Deactivate
+          it first, and activate it afterwards: nobody loses an account by that.
+        </Notice>
+      )}
       <PasswordInput
         label={tokenLabel}
         description={tokenHelp}

@@ -6,20 +6,27 @@ import { notify } from '../../../ui/notify';
 import { Shown } from '../../../ui/page-state';
 import { useGone } from '../../../ui/use-gone';
 import { boundQuery } from '../bindings/queries';
+import { NotSent } from '../plan/not-sent';
 import { planQuery } from '../plan/queries';
 import { summaryInWords } from '../plan/step-kinds';
-import type { Application } from '../queries';
+import { statusQuery, type Application } from '../queries';
 import { activateConnection, resumeConnection } from './queries';
 
 /** What an activation would send, in words, before it is asked for. */
 function WouldBeSent({ application }: { readonly application: Application }) {
   const query = useQuery(planQuery(application.id, { limit: 0 }));
   const { data: bound } = useQuery(boundQuery(application.id));
+  const held = useQuery(statusQuery(application.id)).data?.held ?? 0;
   const nothing =
     bound?.total === 0 ? 'No group is bound yet. Nothing is sent before one is.' : 'Nothing has to be sent.';
   return (
     <Shown query={query} lines={1}>
-      {({ summary }) => <Text>{summaryInWords(summary, 'Then this is sent: ', nothing)}</Text>}
+      {({ summary }) => (
+        <>
+          <Text>{summaryInWords(summary, 'Then this is sent: ', nothing)}</Text>
+          <NotSent summary={summary} held={held} />
+        </>
+      )}
     </Shown>
   );
 }

@@ -1,5 +1,5 @@
 /** Sending what was seen: the plan that is on the screen, and no other (R47). */
-import { Button, Group, List, Text } from '@mantine/core';
+import { Button, Group, List } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ApiProblem } from '../../../api/problem';
 import { useMay } from '../../../app/session';
@@ -8,8 +8,9 @@ import { notify } from '../../../ui/notify';
 import { useGone } from '../../../ui/use-gone';
 import { count } from '../../../ui/words';
 import { statusQuery, type Application } from '../queries';
+import { NotSent } from './not-sent';
 import { applyPlan, readPlanAgain } from './queries';
-import { countSteps, kindsIn, type Plan } from './step-kinds';
+import { countSteps, sentKindsIn, type Plan } from './step-kinds';
 
 interface ActsProps {
   readonly application: Application;
@@ -23,16 +24,11 @@ function WouldBeSent({ plan, held }: Pick<ActsProps, 'plan'> & { readonly held: 
   return (
     <>
       <List size="sm">
-        {kindsIn(plan.summary).map(({ kind, number, one, many }) => (
+        {sentKindsIn(plan.summary).map(({ kind, number, one, many }) => (
           <List.Item key={kind}>{count(number, one, many)}</List.Item>
         ))}
       </List>
-      {held > 0 && (
-        <Text size="sm" mt="xs">
-          {count(held, 'person is', 'people are')} held: their deactivation waits for an approval, and is not
-          sent with this.
-        </Text>
-      )}
+      <NotSent summary={plan.summary} held={held} />
     </>
   );
 }

@@ -62,7 +62,7 @@ function useDecision({ application: { id, label }, hold }: Props) {
     reject: () =>
       confirm({
         title: `Let ${waiting} keep the account in ${label}?`,
-        body: `The accounts stay as they are, although the directory assigns ${label} to nobody of them. They are left alone until they are assigned again and leave once more: this cannot be taken back here.`,
+        body: `The accounts stay as they are, although the directory assigns ${label} to nobody of them. They are left alone until they are assigned again and leave once more. It can be taken back for each of them alone, on their page: Let them leave.`,
         act: 'Keep the accounts',
         run: async () => {
           await rejectHold(id, hold);

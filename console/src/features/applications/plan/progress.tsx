@@ -35,6 +35,14 @@ const Refused = ({ number }: { readonly number: number }) => (
   </Text>
 );
 
+/** A target that is down fails all of them alike, so that one reason says it. */
+const TriedAgain = ({ number, reason }: { readonly number: number; readonly reason: string | null }) => (
+  <Text size="sm" c="var(--bad)">
+    {count(number, 'record', 'records')} failed to be sent, and {number === 1 ? 'is' : 'are'} tried again.{' '}
+    {reason}
+  </Text>
+);
+
 export function Progress({ application }: { readonly application: Application }) {
   const status = useQuery(statusQuery(application.id)).data;
   const left = status?.pending ?? 0;
@@ -54,6 +62,7 @@ export function Progress({ application }: { readonly application: Application })
         ) : (
           <NothingLeft status={status} label={application.label} />
         )}
+        {status.retrying > 0 && <TriedAgain number={status.retrying} reason={status.retryReason} />}
         {status.failed > 0 && <Refused number={status.failed} />}
       </ProgressPanel>
       <AskedToWait application={application} />

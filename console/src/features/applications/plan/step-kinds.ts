@@ -97,12 +97,24 @@ export const kindsIn = (summary: Plan['summary']): CountedKind[] =>
 
 const isRefused = (kind: StepKind): boolean => kind === 'refuseUser' || kind === 'refuseGroup';
 
-/** How many steps would be sent: what cannot be sent counts for none. */
+/** The kinds that would be sent, counted: what cannot be sent is in a plan, and is none of them. */
+export const sentKindsIn = (summary: Plan['summary']): CountedKind[] =>
+  kindsIn(summary).filter(({ kind }) => !isRefused(kind));
+
+/** How many steps would be sent. */
 export const countSteps = (summary: Plan['summary']): number =>
-  kindsIn(summary).reduce((sum, { kind, number }) => (isRefused(kind) ? sum : sum + number), 0);
+  sentKindsIn(summary).reduce((sum, { number }) => sum + number, 0);
+
+const counted = ({ number, one, many }: CountedKind): string => count(number, one, many);
 
 /** `Then this is sent: 3 accounts to create or link and 1 group to rename.` */
 export function summaryInWords(summary: Plan['summary'], begin: string, nothing: string): string {
-  const kinds = kindsIn(summary).map(({ number, one, many }) => count(number, one, many));
+  const kinds = sentKindsIn(summary).map(counted);
   return kinds.length === 0 ? nothing : `${begin}${listed(kinds)}.`;
+}
+
+/** `Left out: 2 users who cannot be sent.` Nothing, where nothing is left out. */
+export function leftOutInWords(summary: Plan['summary']): string | undefined {
+  const kinds = kindsIn(summary).filter(({ kind }) => isRefused(kind));
+  return kinds.length === 0 ? undefined : `Left out: ${listed(kinds.map(counted))}.`;
 }
