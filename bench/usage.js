@@ -1,4 +1,7 @@
-/** Loaded before a part of the lab: how much memory the process holds, sampled, and what processor time it used, told to whoever asks. */
+/**
+ * Loaded before a part of the lab: how much memory the process holds, sampled, and what processor time it used, told to whoever asks.
+ * It ends with whoever started it, however that ends.
+ */
 let peak = 0;
 setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 200).unref();
 process.on('message', (message) => {
@@ -6,4 +9,5 @@ process.on('message', (message) => {
   const { user, system } = process.cpuUsage();
   process.send?.({ peak, cpuSeconds: (user + system) / 1e6 });
 });
+process.on('disconnect', () => process.exit());
 process.channel?.unref();

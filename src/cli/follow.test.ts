@@ -7,6 +7,8 @@ const done: Status = {
   inFlight: 0,
   held: 0,
   failed: 0,
+  retrying: 0,
+  retryReason: null,
   users: { linked: 3, active: 2 },
   groups: { linked: 1 },
   idle: true,

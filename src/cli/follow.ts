@@ -6,6 +6,7 @@ import type { Cli } from './cli.ts';
 import { count } from '../count.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { startProgress } from './progress.ts';
+import { watchStillness } from './stillness.ts';
 
 export const statusSchema = z.object({
   state: z.enum(connectionStates),
@@ -13,6 +14,8 @@ export const statusSchema = z.object({
   inFlight: z.number(),
   held: z.number(),
   failed: z.number(),
+  retrying: z.number(),
+  retryReason: z.string().nullable(),
   users: z.object({ linked: z.number(), active: z.number() }),
   groups: z.object({ linked: z.number() }),
   idle: z.boolean(),
@@ -39,12 +42,15 @@ export async function follow(
   let status = await readStatus(backend, application.id);
   let most = status.pending;
   const progress = startProgress(cli, application.name, most);
+  const whyStill = watchStillness(cli.clock);
   try {
     while (!isSettled(status) && !signal.aborted) {
       await cli.clock.sleep(EVERY_MS, signal);
       status = await readStatus(backend, application.id);
       most = Math.max(most, status.pending);
       progress.update(most - status.pending, most);
+      const why = whyStill(status);
+      if (why !== undefined) cli.say(why);
     }
   } finally {
     progress.stop();
