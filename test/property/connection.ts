@@ -99,8 +99,13 @@ export class PlayedConnection extends PlayedDirectory {
     return (await this.engine.resume(this.application, CAUSE)).passed;
   }
 
-  deactivate(): Promise<void> {
-    return this.engine.deactivate(this.application, CAUSE);
+  /** The engine may pause it between the look and the write, of which an administrator is told: they look again. */
+  async deactivate(): Promise<void> {
+    const deactivate = () => this.engine.deactivate(this.application, CAUSE);
+    await deactivate().catch((error: unknown) => {
+      unlessConflict(error);
+      return deactivate();
+    });
   }
 
   resync(full = false): Promise<void> {
