@@ -11,9 +11,9 @@ interface Tested {
 /** A backend with one application, paused where nothing else is said, whose target answers so. */
 function backendOf(test: Tested, changed: object = {}): Backend {
   const status = {
-    ...{ state: 'paused', pending: 0, inFlight: 0, held: 1, failed: 1, attention: 1 },
+    ...{ state: 'paused', pending: 0, inFlight: 0, held: 1, failed: 1, retrying: 0, attention: 1 },
     ...{ reason: null, inventoryError: null, oldestPendingAt: null, waitUntil: null, unsure: false },
-    ...{ users: { linked: 0, active: 0 }, groups: { linked: 0 }, idle: true },
+    ...{ users: { linked: 0, active: 0 }, groups: { linked: 0 }, idle: true, retryReason: null },
     ...changed,
   };
   const answer = (path: string): unknown => {

@@ -1,12 +1,18 @@
 /** For whoever waits for work that does not move: why that may be, said once. */
 import type { Clock } from '../clock.ts';
 import { count } from '../count.ts';
-import type { Status } from './follow.ts';
 
 /** Longer than any server takes to look at what is due. */
 const LONG_MS = 15_000;
 
-type Moving = Pick<Status, 'pending' | 'inFlight' | 'failed' | 'retrying' | 'retryReason'>;
+/** What of an application's status moves, and why it may not. */
+interface Moving {
+  readonly pending: number;
+  readonly inFlight: number;
+  readonly failed: number;
+  readonly retrying: number;
+  readonly retryReason: string | null;
+}
 
 /** Takes the status each time that it is read, and answers why nothing moves, the first time that this goes on for long. */
 export function watchStillness(clock: Pick<Clock, 'monotonic'>): (status: Moving) => string | undefined {
