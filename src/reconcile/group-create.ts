@@ -9,6 +9,7 @@ import type { Answer, Conversation, Setback } from './conversation.ts';
 import { lookUpGroups, lookUpTakenGroups } from './lookup.ts';
 import { removeMembers } from './member-steps.ts';
 import type { LinkLookups } from './link-lookups.ts';
+import { believable } from './missing.ts';
 import { onlyAsked, outcomeOf, triedAgain, unseen, type StepResult } from './setback-outcome.ts';
 
 /** Sends the creation of a group. */
@@ -135,7 +136,8 @@ async function notCreated(
   setback: Setback,
   links: LinkLookups,
 ): Promise<StepResult<GroupOutcome>> {
-  if (setback.kind !== 'again' || setback.reason !== 'taken') return outcomeOf(talk, setback);
+  if (setback.kind !== 'again' || setback.reason !== 'taken')
+    return outcomeOf(talk, await believable(talk, setback, 'group'));
   const found = await lookUpTakenGroups(talk, step.displayName);
   if (!found.ok) return outcomeOf(talk, onlyAsked(found.setback));
   if (found.value.length > 0) return join(talk, step, found.value, links);

@@ -15,12 +15,17 @@ export function isMissing(setback: Setback): setback is Missing {
 /** Whether the target answered the question, be it that there is nothing or that this cannot be asked. */
 export const isAnswer = ({ kind }: Setback): boolean => kind === 'again' || kind === 'refused';
 
+/** Whether a 404 was the answer to a creation, which names no record that could be missing: it is a refusal of that one. */
+function isUnplaced(setback: Setback): boolean {
+  return setback.kind === 'refused' && setback.failure.status === 404;
+}
+
 /**
- * The setback as it may be believed. A gateway that has lost its route answers 404 to everything, so that a record is missing only
- * where its list is there, or was never to be had.
+ * The setback as it may be believed. A gateway that has lost its route answers 404 to everything, so that a record is missing, or
+ * its creation refused, only where its list is there, or was never to be had.
  */
 export async function believable(talk: Conversation, setback: Setback, kind: RecordKind): Promise<Setback> {
-  if (!isMissing(setback)) return setback;
+  if (!isMissing(setback) && !isUnplaced(setback)) return setback;
   const first = { startIndex: 1, count: 1 };
   const listed =
     kind === 'user'

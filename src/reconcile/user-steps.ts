@@ -16,7 +16,7 @@ import type { ScimRequest } from '../scim/client/verdict.ts';
 import type { RemoteUser } from '../scim/client/remote.ts';
 import type { Answer, Conversation, Setback } from './conversation.ts';
 import { lookUpTakenUser, lookUpUser } from './lookup.ts';
-import { isMissing } from './missing.ts';
+import { believable, isMissing } from './missing.ts';
 import { neverMissing, onlyAsked, outcomeOf, unseen, type StepResult } from './setback-outcome.ts';
 import { findShownUser, notChangeable, unlessShown } from './shown.ts';
 import type { SentStep } from './user-task.ts';
@@ -52,7 +52,7 @@ async function createUser(talk: Conversation, step: CreateUser): Promise<StepRes
   if (created.ok) return linked(talk, 'created', created.value);
   const { setback } = created;
   if (setback.kind === 'again' && setback.reason === 'taken') return joinTaken(talk, userName, setback);
-  return neverMissing(outcomeOf(talk, setback));
+  return neverMissing(outcomeOf(talk, await believable(talk, setback, 'user')));
 }
 
 /** The target says that the name is taken: the account is looked for. */

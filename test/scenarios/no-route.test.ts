@@ -17,6 +17,12 @@ const CHANGES: readonly (readonly [
   ['R12: a leaver is deactivated', (it) => it.suspends('bob'), ['ada'], { Staff: ['ada'], Editors: [] }],
   ['R25: a group is deleted', (it) => it.dissolves('Editors'), ['ada', 'bob'], { Staff: ['ada', 'bob'] }],
   [
+    'R10: whoever is hired gets an account',
+    (it) => it.hires('cyd', ['Staff']),
+    ['ada', 'bob', 'cyd'],
+    { Staff: ['ada', 'bob', 'cyd'], Editors: ['bob'] },
+  ],
+  [
     'R22: a member is removed',
     (it) => it.removes('Editors', 'bob'),
     ['ada', 'bob'],
