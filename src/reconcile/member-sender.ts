@@ -1,6 +1,7 @@
 /** How a change of a group's members is sent: as a difference, or as the whole group. */
 import type { ChangeMembers, Member } from '../provisioning/types.ts';
 import { changeMembersRequest, judgeUpdatedGroup, replaceGroupRequest } from '../scim/client/groups.ts';
+import type { RemoteGroup } from '../scim/client/remote.ts';
 import type { Answer, Conversation } from './conversation.ts';
 import type { LinkLookups } from './link-lookups.ts';
 import { stayingMembers } from './whole-group.ts';
@@ -13,7 +14,7 @@ export interface Move {
 }
 
 /** Sends such moves of one group in one request. Of a target that takes whole groups, it remembers who is in. */
-export type Sender = (moves: readonly Move[]) => Promise<Answer<unknown>>;
+export type Sender = (moves: readonly Move[]) => Promise<Answer<RemoteGroup | undefined>>;
 
 function idsOf(moves: readonly Move[], action: Move['action']): string[] {
   return moves.filter((move) => move.action === action).map((move) => move.remoteId);

@@ -93,7 +93,7 @@ interface Changing {
 async function sendHalving(changing: Changing, moves: readonly Move[]): Promise<Setback | null> {
   const answer = await changing.send(moves);
   if (answer.ok) {
-    collect(moves, changing.changed);
+    collectShown(moves, answer.value, changing.changed);
     return null;
   }
   if (!isRefusal(answer.setback)) return answer.setback;
@@ -109,6 +109,24 @@ function collect(moves: readonly Move[], changed: Collected): void {
   for (const move of moves)
     (move.action === 'add' ? changed.added : changed.removed).push(move.member.userId);
 }
+
+/** Silence is consent; an answer that shows somebody who was to go says that they are in the group still. */
+function collectShown(moves: readonly Move[], group: RemoteGroup | undefined, changed: Collected): void {
+  const shown = new Set(group?.members);
+  const isStill = ({ action, remoteId }: Move): boolean => action === 'remove' && shown.has(remoteId);
+  collect(
+    moves.filter((move) => !isStill(move)),
+    changed,
+  );
+  for (const { member } of moves.filter(isStill))
+    changed.stuck.push({ userId: member.userId, name: member.name, failure: STILL_MEMBER });
+}
+
+const STILL_MEMBER: Failure = {
+  code: 'still-member',
+  message:
+    'The application answered success, but shows them as still in the group. It may not know this way to remove members: choose another one in the connection’s settings, then retry.',
+};
 
 function isRefusal(setback: Setback): setback is Setback & { kind: 'refused' | 'again' } {
   return setback.kind === 'refused' || (setback.kind === 'again' && setback.reason !== 'changed');
@@ -154,12 +172,20 @@ export async function removeMembers(
   if (update === 'put') {
     const stay = held.filter((id) => !remoteIds.includes(id));
     const whole = { displayName: group.displayName, members: stay };
-    return talk.ask(replaceGroupRequest(group.id, whole), judgeUpdatedGroup);
+    return goneFrom(await talk.ask(replaceGroupRequest(group.id, whole), judgeUpdatedGroup), remoteIds);
   }
   for (let start = 0; start < remoteIds.length; start += membersPerRequest) {
-    const change = { add: [], remove: remoteIds.slice(start, start + membersPerRequest) };
-    const answer = await talk.ask(changeMembersRequest(group.id, change, memberRemoval), judgeUpdatedGroup);
+    const remove = remoteIds.slice(start, start + membersPerRequest);
+    const request = changeMembersRequest(group.id, { add: [], remove }, memberRemoval);
+    const answer = goneFrom(await talk.ask(request, judgeUpdatedGroup), remove);
     if (!answer.ok) return answer;
   }
   return { ok: true, value: undefined };
+}
+
+/** The answer to a removal; a refusal where it shows one of those who were to go. */
+function goneFrom(answer: Answer<RemoteGroup | undefined>, remoteIds: readonly string[]): Answer<unknown> {
+  const shown = new Set(answer.ok ? answer.value?.members : []);
+  const isStill = remoteIds.some((id) => shown.has(id));
+  return isStill ? { ok: false, setback: { kind: 'refused', failure: STILL_MEMBER } } : answer;
 }

@@ -152,4 +152,43 @@ describe.each(databaseKinds)('odd answers, on the %s database', async (kind) => 
     const asked = await company.sends(() => company.ask('POST', '/sync', { full: true }));
     expect(asked.filter(({ method }) => method !== 'GET')).toEqual([]);
   });
+
+  /** A target that takes nobody out of a group, answers success, and shows who is in it. */
+  const removesNobody: Answers = ({ path, body }, pass) => {
+    const removed = /members\[value eq \\"(.+?)\\"/.exec(body)?.[1];
+    return removed === undefined ? pass() : shows({ id: path.split('/')[2], members: [{ value: removed }] });
+  };
+
+  test('R22: whoever is shown in a group after they were taken out is still in it', async () => {
+    const company = await begins();
+    answers = removesNobody;
+    await company.removes('Editors', 'bob');
+    await company.untilIdle();
+    expect(await company.linkedGroup('Editors')).toMatchObject({
+      members: { accepted: 1 },
+      error: { code: 'removal-refused', message: textLike(/remove Bob .* still in the group/) },
+    });
+    answers = (_, pass) => pass();
+    await company.ask('POST', `/linked-groups/${company.groupId('Editors')}/retry`);
+    await company.untilIdle();
+    expect((await segment.holds()).groups).toMatchObject({ Editors: [] });
+    expect(await company.linkedGroup('Editors')).toMatchObject({ error: null });
+  });
+
+  test('R21: strangers who are shown in a group after they were taken out are told of', async () => {
+    const company = await begins();
+    await segment.hasMember('eve');
+    await segment.hasGroup('Readers', ['eve']);
+    answers = removesNobody;
+    await company.founds('Readers', ['ada']);
+    await company.binds('Readers');
+    await company.untilIdle();
+    expect(await company.call('GET', '/events?operation=createGroup&limit=1')).toMatchObject({
+      items: [{ outcome: 'refused', sentence: textLike(/in it still: .* still in the group/) }],
+    });
+    answers = (_, pass) => pass();
+    await company.ask('POST', '/sync', { full: true });
+    await company.untilIdle();
+    expect((await segment.holds()).groups).toMatchObject({ Readers: ['ada'] });
+  });
 });
