@@ -31,8 +31,10 @@ const caseExact = new Set([
   'x509certificates.value',
 ]);
 
-/** Names that reach JavaScript's own machinery instead of an attribute. */
-const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
+/** Names that reach JavaScript's own machinery instead of an attribute: every object seems to have something of theirs. */
+const forbidden = new Set(
+  [...Object.getOwnPropertyNames(Object.prototype), 'prototype'].map((name) => name.toLowerCase()),
+);
 
 /** Whether the core attribute holds a list (RFC 7643 §4.1.2, §4.2). False for unknown ones. */
 export function isMultiValued(attribute: string): boolean {

@@ -42,6 +42,8 @@ describe('parseAttributePath', () => {
     '__proto__',
     'constructor.prototype',
     'name.__proto__',
+    'toString',
+    'name.hasOwnProperty',
     'name.Constructor',
     `${enterprise}:prototype`,
     'emails[constructor eq "x"]',
