@@ -3929,7 +3929,7 @@ export interface paths {
                             failed: number;
                             /** @description Records whose last attempt failed, and that are tried again by themselves. */
                             retrying: number;
-                            /** @description Why one of these failed, in words; null where there is none. */
+                            /** @description Why that one of these failed which was tried last, in words; null where there is none. */
                             retryReason: string | null;
                             /** @description Users on whose account an administrator has to decide. */
                             attention: number;
@@ -6474,7 +6474,7 @@ export interface components {
             failed: number;
             /** @description Records whose last attempt failed, and that are tried again by themselves. */
             retrying: number;
-            /** @description Why one of these failed, in words; null where there is none. */
+            /** @description Why that one of these failed which was tried last, in words; null where there is none. */
             retryReason: string | null;
             /** @description Users on whose account an administrator has to decide. */
             attention: number;
