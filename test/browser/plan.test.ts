@@ -42,6 +42,22 @@ describe('the plan in the console', async () => {
   });
 
   it('R46: leavers are held, shown with their numbers and their change, and approved', async () => {
+  it('R46: says that leavers would be held once the connection is activated', async () => {
+    const company = await founded('Sleeping');
+    for (const name of ['jan', 'kim', 'lee']) await company.hires(name);
+    await company.founds('Night', ['jan', 'kim', 'lee']);
+    await company.binds('Night');
+    await company.configures({ threshold: { number: 1, percent: 10 } });
+    await company.activates();
+    await company.untilIdle();
+    await company.deactivates();
+    await company.suspends('jan', 'kim');
+    const story = await house.as('ann', 'read-only');
+    await story.open(`/applications/${company.applicationId}/plan`);
+    await story.sees(/The deactivations are held then\. 2 of 3 users \(67 %\) would be deactivated/);
+    await story.isAccessible();
+  });
+
     const company = await founded('Braked');
     const names = ['bea', 'cyd', 'dan', 'eli', 'flo'];
     for (const name of names) await company.hires(name);

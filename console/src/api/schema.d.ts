@@ -6534,6 +6534,8 @@ export interface components {
         /** @description What else a step holds depends on its kind. */
         PlannedStep: {
             /** @enum {string} */
+            /** @description Why those who lose their account would wait for an administrator's approval once the connection, which is inactive, is activated; null where they would not, where it is not inactive, and in the plan of one record. */
+            heldOnActivation: string | null;
             kind: "createUser" | "findUser" | "updateUser" | "reactivateUser" | "deactivateUser" | "deleteUser" | "refuseUser" | "createGroup" | "findGroup" | "renameGroup" | "changeMembers" | "deleteGroup" | "refuseGroup";
             subject: {
                 /** @enum {string} */
