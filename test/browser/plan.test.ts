@@ -32,6 +32,7 @@ describe('the plan in the console', async () => {
     await story.sees('The connection of Planned is inactive. Nothing of this is sent before it is active.');
     await story.sees(/^Create the account "ada@acme.test" for Ada Test/);
     await story.sees('Email address: ada@acme.test');
+    await story.sees(/^\d steps?, and 1 record that cannot be sent$/);
     await story.page.getByRole('button', { name: /1 user who cannot be sent/ }).click();
     await expect.poll(() => story.rows('Plan')).toHaveLength(1);
     await story.press('Show all kinds');

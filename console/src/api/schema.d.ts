@@ -1184,7 +1184,7 @@ export interface paths {
         put?: never;
         /**
          * See what binding and unbinding groups would do
-         * @description Counts whom the change itself concerns, and writes nothing. A user whom the mapping refuses counts as created.
+         * @description Counts whom the change itself concerns, and writes nothing.
          */
         post: {
             parameters: {
@@ -1293,7 +1293,7 @@ export interface paths {
         put?: never;
         /**
          * See what adding and removing members would do
-         * @description In each application that the group is bound to, by label. Counts whom the change itself concerns, and writes nothing. A user whom the mapping refuses counts as created.
+         * @description In each application that the group is bound to, by label. Counts whom the change itself concerns, and writes nothing.
          */
         post: {
             parameters: {
@@ -5953,6 +5953,8 @@ export interface components {
             users: {
                 /** @description Created, or linked to the account that the application has already. */
                 create: number;
+                /** @description Would get an account and cannot be sent, because the mapping refuses them: something is missing. Null where more than 5000 would get one; then they are counted as created. */
+                refused: number | null;
                 /** @description Made active again. */
                 reactivate: number;
                 /** @description Imported accounts that would be managed from then on. */
@@ -6013,6 +6015,8 @@ export interface components {
                 users: {
                     /** @description Created, or linked to the account that the application has already. */
                     create: number;
+                    /** @description Would get an account and cannot be sent, because the mapping refuses them: something is missing. Null where more than 5000 would get one; then they are counted as created. */
+                    refused: number | null;
                     /** @description Made active again. */
                     reactivate: number;
                     /** @description Imported accounts that would be managed from then on. */
@@ -6530,12 +6534,12 @@ export interface components {
             truncated: boolean;
             /** @description Why the plan may change before it is sent, although nothing changes in the directory; null where it does not. */
             note: string | null;
+            /** @description Why those who lose their account would wait for an administrator's approval once the connection, which is inactive, is activated; null where they would not, where it is not inactive, and in the plan of one record. */
+            heldOnActivation: string | null;
         };
         /** @description What else a step holds depends on its kind. */
         PlannedStep: {
             /** @enum {string} */
-            /** @description Why those who lose their account would wait for an administrator's approval once the connection, which is inactive, is activated; null where they would not, where it is not inactive, and in the plan of one record. */
-            heldOnActivation: string | null;
             kind: "createUser" | "findUser" | "updateUser" | "reactivateUser" | "deactivateUser" | "deleteUser" | "refuseUser" | "createGroup" | "findGroup" | "renameGroup" | "changeMembers" | "deleteGroup" | "refuseGroup";
             subject: {
                 /** @enum {string} */
