@@ -42,7 +42,6 @@ describe('the plan in the console', async () => {
     await expect.poll(async () => (await house.segment.holds()).people).toEqual([]);
   });
 
-  it('R46: leavers are held, shown with their numbers and their change, and approved', async () => {
   it('R46: says that leavers would be held once the connection is activated', async () => {
     const company = await founded('Sleeping');
     for (const name of ['jan', 'kim', 'lee']) await company.hires(name);
@@ -59,6 +58,7 @@ describe('the plan in the console', async () => {
     await story.isAccessible();
   });
 
+  it('R46: leavers are held, shown with their numbers and their change, and approved', async () => {
     const company = await founded('Braked');
     const names = ['bea', 'cyd', 'dan', 'eli', 'flo'];
     for (const name of names) await company.hires(name);
@@ -117,6 +117,8 @@ describe('the plan in the console', async () => {
     await story.open(`/applications/${company.applicationId}/users`);
     await story.page.getByRole('link', { name: 'gil' }).click();
     await story.sees('The account is kept');
+    await story.sees(/An administrator rejected the deactivation, so the account stays/);
+    expect(await story.page.getByText(/an administrator rejected/i).count()).toBe(1);
     await story.isAccessible();
     await story.press('Let them leave');
     await story.press('Deactivate the account');
