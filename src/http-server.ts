@@ -48,6 +48,7 @@ export async function serveHttp(
   const app = buildApi({ ...foundation, clock, config, engine, logger: log, ...(mailer && { mailer }) });
   undo.add(() => close(app));
   const url = await listen(app, config);
+  foundation.database.lock?.tellAddress(url);
   // Last of all: a key that is made where the start then fails would never be shown.
   const firstApiKey = await makeFirstApiKey(foundation.database);
   const link = await firstAdministratorLink(foundation.database, config.publicUrl ?? url);

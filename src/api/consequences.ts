@@ -24,6 +24,12 @@ export const connectionSchema = z.enum(connectionStates).describe('Nothing is se
 
 export const usersSchema = z.object({
   create: z.int().describe('Created, or linked to the account that the application has already.'),
+  refused: z
+    .int()
+    .nullable()
+    .describe(
+      'Would get an account and cannot be sent, because the mapping refuses them: something is missing. Null where more than 5000 would get one; then they are counted as created.',
+    ),
   reactivate: z.int().describe('Made active again.'),
   manage: z.int().describe('Imported accounts that would be managed from then on.'),
   deactivate: z.int().describe('Deactivated, or deleted where the connection does that.'),
@@ -45,9 +51,10 @@ const consequencesSchema = z
 /** The rules of an application that decide about those who come and go. */
 export function rulesOf(application: Application): ConsequenceRules {
   const { groupManagement, settings } = application;
-  const { users } = effectiveBehaviour(requireConnector(application), settings);
+  const { users, mapping } = effectiveBehaviour(requireConnector(application), settings);
   return {
     groupManagement,
+    mapping,
     deprovision: users.deprovision,
     threshold: settings.threshold ?? defaultThreshold,
   };
@@ -67,8 +74,7 @@ const previewBindings: Route = (api, { database }) =>
       schema: {
         tags: ['Applications'],
         summary: 'See what binding and unbinding groups would do',
-        description:
-          'Counts whom the change itself concerns, and writes nothing. A user whom the mapping refuses counts as created.',
+        description: 'Counts whom the change itself concerns, and writes nothing.',
         params: idParams,
         body: changeIdsSchema,
         response: { 200: consequencesSchema },

@@ -79,7 +79,7 @@ const previewMembers: Route = (api, { database }) =>
         tags,
         summary: 'See what adding and removing members would do',
         description:
-          'In each application that the group is bound to, by label. Counts whom the change itself concerns, and writes nothing. A user whom the mapping refuses counts as created.',
+          'In each application that the group is bound to, by label. Counts whom the change itself concerns, and writes nothing.',
         params: idParams,
         body: changeIdsSchema,
         response: { 200: membersSchema },

@@ -1,11 +1,16 @@
 /** For whoever runs the server: is it alive, can it work, what does it count. Outside the base, without a key. */
 import { Histogram, type Registry } from 'prom-client';
 import { routes, type Route } from '../http/routes.ts';
+import { LOCK_HEADER } from '../store/lock.ts';
 import { obstacle } from '../store/readiness.ts';
 
 const forMachines = { config: { allow: 'public' as const }, schema: { hide: true } };
 
-const sayAlive: Route = (api) => api.get('/healthz', forMachines, () => ({ status: 'ok' }));
+const sayAlive: Route = (api, { database: { lock } }) =>
+  api.get('/healthz', forMachines, (_request, reply) => {
+    if (lock !== undefined) void reply.header(LOCK_HEADER, lock.id);
+    return { status: 'ok' };
+  });
 
 const sayReady: Route = (api, { database }) =>
   api.get('/readyz', forMachines, async (_request, reply) => {

@@ -4,9 +4,13 @@ import { witnessOf } from '../http/act.ts';
 import { idParams, pageQuery } from '../http/contract.ts';
 import { causeOf } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
+import { brake } from '../provisioning/brake.ts';
 import { PLAN_MAY_CHANGE } from '../provisioning/made-sure.ts';
-import { getApplication } from '../store/applications.ts';
+import { getApplication, type Application } from '../store/applications.ts';
+import type { Handle } from '../store/database.ts';
+import { countLeavers } from '../store/leavers.ts';
 import { areLinksUnsure } from '../store/unsure-links.ts';
+import { rulesOf } from './consequences.ts';
 import { applicationSubject } from './deeds.ts';
 import { valueSchema } from './link-schemas.ts';
 import { namesOf, scopeFields } from './scope.ts';
@@ -71,6 +75,12 @@ const planSchema = z
       .describe(
         'Why the plan may change before it is sent, although nothing changes in the directory; null where it does not.',
       ),
+    heldOnActivation: z
+      .string()
+      .nullable()
+      .describe(
+        "Why those who lose their account would wait for an administrator's approval once the connection, which is inactive, is activated; null where they would not, where it is not inactive, and in the plan of one record.",
+      ),
   })
   .meta({ id: 'Plan' });
 
@@ -94,6 +104,21 @@ const appliedSchema = z
 
 const tags = ['Provisioning'];
 
+/** Those who leave are no marks yet while the connection is inactive: activation makes them, and the brake counts them then (R46). */
+async function heldOnActivation(
+  handle: Handle,
+  application: Application,
+  { user, group }: z.infer<typeof planQuery>,
+  { deactivateUser = 0, deleteUser = 0 }: z.infer<typeof summarySchema>,
+): Promise<string | null> {
+  if (application.state !== 'inactive' || user !== undefined || group !== undefined) return null;
+  const { threshold } = rulesOf(application);
+  const waiting = deactivateUser + deleteUser;
+  const counts = await countLeavers(handle, application.id, threshold.number - waiting, []);
+  const braked = brake({ ...counts, waiting }, threshold);
+  return braked.held ? braked.reason : null;
+}
+
 const read: Route = (api, { database, engine }) =>
   api.get(
     '/applications/:id/plan',
@@ -110,11 +135,16 @@ const read: Route = (api, { database, engine }) =>
       },
     },
     async (request) => {
-      const { id } = await getApplication(database.db, request.params.id);
+      const application = await getApplication(database.db, request.params.id);
+      const { id } = application;
       await namesOf(database.db, id, request.query);
       const plan = await engine.plan(id, request.query);
-      const note = (await areLinksUnsure(database.db, id)) ? PLAN_MAY_CHANGE : null;
-      return { ...plan, steps: plan.steps.map((step) => ({ ...step })), note };
+      return {
+        ...plan,
+        steps: plan.steps.map((step) => ({ ...step })),
+        note: (await areLinksUnsure(database.db, id)) ? PLAN_MAY_CHANGE : null,
+        heldOnActivation: await heldOnActivation(database.db, application, request.query, plan.summary),
+      };
     },
   );
 

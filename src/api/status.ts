@@ -37,7 +37,7 @@ export const statusSchema = z
     retryReason: z
       .string()
       .nullable()
-      .describe('Why one of these failed, in words; null where there is none.'),
+      .describe('Why that one of these failed which was tried last, in words; null where there is none.'),
     attention: z.int().describe('Users on whose account an administrator has to decide.'),
     users: z.object({ linked: z.int(), active: z.int() }),
     groups: z.object({ linked: z.int() }),

@@ -1,13 +1,14 @@
 /** `rollcall apply` */
 import { createInterface } from 'node:readline/promises';
 import { z } from 'zod';
-import { badInput } from '../errors.ts';
+import { badInput, conflict } from '../errors.ts';
 import { using, withBackend, type Backend, type BackendOptions } from './backend.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
 import { count } from '../count.ts';
 import { EXIT, EXIT_CODES_HELP } from './exit.ts';
 import { find, type Found } from './find.ts';
-import { follow, outcomeOf } from './follow.ts';
+import { follow, outcomeOf, readStatus } from './follow.ts';
+import { whyNothingIsSent } from './not-sending.ts';
 import { countSteps, planText, type PlanAnswer } from './plan-text.ts';
 import { readWholePlan } from './read-plan.ts';
 import { scopeOf, withScope, type Scope } from './scope.ts';
@@ -16,7 +17,7 @@ import { stopSignal } from './signals.ts';
 const HELP = `
 Shows the plan, asks, sends it, and waits until nothing is left to do. With --yes nobody is asked; with --checksum the plan
 was seen before, and is refused where it has changed: give the --user or --group that it was of. Where no server runs, this
-process does the work itself.
+process does the work itself. Where the connection is not active, nothing is asked: it says why, and ends with 3.
 
 Examples:
   rollcall apply Segment
@@ -57,6 +58,12 @@ async function agreed(cli: Cli, backend: Backend, application: Found, scope: Sco
   return (await confirmed(cli, plan, application.name)) ? plan.checksum : null;
 }
 
+/** Throws a `Problem` that says why nothing would be sent, and what to do. */
+async function requireActive(backend: Backend, { id, name }: Found): Promise<void> {
+  const why = whyNothingIsSent(await readStatus(backend, id), name);
+  if (why !== undefined) throw conflict(why);
+}
+
 /**
  * Begins the work; false where the answer was no. Where nobody is asked no plan was seen, and whatever is needed by then is
  * sent: a server that works on the same application at this moment would change any plan that was read before.
@@ -91,6 +98,7 @@ async function finish(cli: Cli, backend: Backend, application: Found, json: bool
 async function run(cli: Cli, named: string, options: Options): Promise<void> {
   await using(cli, options, async (backend) => {
     const application = await find(backend, 'application', named);
+    await requireActive(backend, application);
     if (await begin(cli, backend, application, options))
       return finish(cli, backend, application, options.json ?? false);
     cli.say('Nothing was sent.');

@@ -2,14 +2,14 @@
  * Whom a command asks: always the API, of a running server over HTTP or in this process over the database. The embedded
  * database has room for one process, so where a server holds it, the server is asked.
  */
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { apiKeyFault } from '../bearer.ts';
 import { loadConfig, serverOf, type Config } from '../config.ts';
 import { badInput, Problem } from '../errors.ts';
-import { holderOf } from '../store/lock.ts';
+import { holderOf, type DirectoryHolder } from '../store/lock.ts';
 import type { Cli } from './cli.ts';
+import { serverOfHolder } from './holder.ts';
 import { openHttp } from './http.ts';
 import { readAnswer } from './answer.ts';
 import type { Method, Route } from './route.ts';
@@ -29,7 +29,7 @@ export interface BackendOptions {
 const WHERE_HELP = `
 With --server or ROLLCALL_SERVER, a running server is asked. Otherwise the command opens the database of this machine's
 settings, which \`rollcall serve\` or \`rollcall migrate\` has made; where a running server holds the embedded database, it
-asks that one, on 127.0.0.1 and PORT. A server wants an API key: --api-key or ROLLCALL_API_KEY.`;
+asks that one, wherever it answers on this machine. A server wants an API key: --api-key or ROLLCALL_API_KEY.`;
 
 /** Adds the options that say whom to ask. */
 export function withBackend(command: Command): Command {
@@ -41,14 +41,6 @@ export function withBackend(command: Command): Command {
 
 const keyMissing = (why: string): Problem =>
   new Problem('bad-input', `${why} Give it an API key: set ROLLCALL_API_KEY, or --api-key.`);
-
-function heldBy(config: Config): { server: string; why: string } {
-  const server = `http://127.0.0.1:${config.port}`;
-  return {
-    server,
-    why: `A Rollcall uses the data directory ${resolve(config.dataDir)}, so this command asks it at ${server}.`,
-  };
-}
 
 const isAddress = (text: string): boolean => z.url({ protocol: /^https?$/ }).safeParse(text).success;
 
@@ -66,6 +58,18 @@ function givenKey({ apiKey }: BackendOptions): string | undefined {
   return apiKey;
 }
 
+async function routeToHolder(
+  cli: Cli,
+  config: Config,
+  holder: DirectoryHolder,
+  apiKey: string | undefined,
+): Promise<Route> {
+  const { server, why, hint, makeSure } = serverOfHolder(config, holder);
+  if (apiKey === undefined) throw keyMissing(why);
+  await makeSure();
+  return openHttp(cli.clock, server, apiKey, `${why} ${hint}`);
+}
+
 async function route(cli: Cli, config: Config, options: BackendOptions): Promise<Route> {
   const server = namedServer(options) ?? config.server;
   const apiKey = givenKey(options) ?? config.apiKey;
@@ -73,18 +77,10 @@ async function route(cli: Cli, config: Config, options: BackendOptions): Promise
     if (apiKey === undefined) throw keyMissing(`The server at ${server} is asked.`);
     return openHttp(cli.clock, server, apiKey);
   }
-  if (config.databaseUrl !== undefined || holderOf(config.dataDir) === null) {
-    const { openDirect } = await import('./direct.ts');
-    return openDirect(cli, config, options.readOnly ?? false);
-  }
-  const held = heldBy(config);
-  if (apiKey === undefined) throw keyMissing(held.why);
-  return openHttp(
-    cli.clock,
-    held.server,
-    apiKey,
-    `${held.why} If it listens elsewhere, say where with --server.`,
-  );
+  const holder = config.databaseUrl === undefined ? holderOf(config.dataDir) : null;
+  if (holder !== null) return routeToHolder(cli, config, holder, apiKey);
+  const { openDirect } = await import('./direct.ts');
+  return openDirect(cli, config, options.readOnly ?? false);
 }
 
 /** Finds out whom to ask. Throws a `Problem` that says what is missing. */

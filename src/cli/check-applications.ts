@@ -16,7 +16,6 @@ const listedSchema = z.looseObject({
 });
 const testSchema = z.object({ passed: z.boolean(), message: z.string() });
 const detailSchema = statusSchema.extend({
-  reason: z.looseObject({ message: z.string().optional() }).nullable(),
   inventoryError: z.looseObject({ message: z.string() }).nullable(),
   attention: z.number(),
   oldestPendingAt: z.string().nullable(),

@@ -3,6 +3,7 @@ import { outcomeOf, type Status } from './follow.ts';
 
 const done: Status = {
   state: 'active',
+  reason: null,
   pending: 0,
   inFlight: 0,
   held: 0,
@@ -25,8 +26,12 @@ describe('outcomeOf', () => {
     [{ failed: 1 }, 1, 'Refused: 1 record; the tab Users of the application in the console says why.'],
     [{ held: 26, failed: 1 }, 3, 'Held'],
     [{ idle: false, pending: 9 }, 1, 'Stopped, with 9 records still to be looked at'],
-    [{ state: 'paused', pending: 9, idle: false }, 1, 'The connection of Segment is paused'],
-    [{ state: 'inactive' }, 1, 'The connection of Segment is inactive'],
+    [
+      { state: 'paused', reason: { message: 'The token was rejected.' }, pending: 9, idle: false },
+      1,
+      'Stopped, with 9 records still to be looked at. Nothing is sent to Segment: its connection is paused. The token was rejected. ',
+    ],
+    [{ state: 'inactive' }, 1, 'Nothing is sent to Segment: its connection is inactive. Activate it'],
   ])('%j ends with %i', (change, exitCode, sentence) => {
     const outcome = outcomeOf({ ...done, ...change }, 'Segment');
     expect(outcome.exitCode).toBe(exitCode);

@@ -5,11 +5,13 @@ import type { Backend } from './backend.ts';
 import type { Cli } from './cli.ts';
 import { count } from '../count.ts';
 import { EXIT, type ExitCode } from './exit.ts';
+import { pauseSchema, whyNothingIsSent } from './not-sending.ts';
 import { startProgress } from './progress.ts';
 import { watchStillness } from './stillness.ts';
 
 export const statusSchema = z.object({
   state: z.enum(connectionStates),
+  reason: pauseSchema,
   pending: z.number(),
   inFlight: z.number(),
   held: z.number(),
@@ -63,10 +65,12 @@ interface Outcome {
   readonly sentence: string;
 }
 
-function unfinished({ state, pending }: Status, label: string): string {
-  const waiting = `${count(pending, 'record')} still to be looked at`;
-  if (state === 'active') return `Stopped, with ${waiting}; a running server goes on with them.`;
-  return `The connection of ${label} is ${state}, with ${waiting}. \`rollcall doctor\` says why, and what to do.`;
+function unfinished(status: Status, label: string): string {
+  const waiting = `${count(status.pending, 'record')} still to be looked at`;
+  const why = whyNothingIsSent(status, label);
+  return why === undefined
+    ? `Stopped, with ${waiting}; a running server goes on with them.`
+    : `Stopped, with ${waiting}. ${why}`;
 }
 
 /** What an end means, and what to do next. */

@@ -3,7 +3,7 @@ import type { Backend } from './backend.ts';
 import { nothingToDo } from './nothing-to-do.ts';
 
 const counts = { pending: 0, inFlight: 0, held: 0, failed: 0, retrying: 0, retryReason: null, idle: true };
-const records = { users: { linked: 0, active: 0 }, groups: { linked: 0 } };
+const records = { reason: null, users: { linked: 0, active: 0 }, groups: { linked: 0 } };
 
 const backendWith = (bound: number, state: string): Backend => ({
   where: 'a test',

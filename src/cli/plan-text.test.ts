@@ -10,6 +10,7 @@ const plan = {
   steps: [...steps('createUser', 3), ...steps('createGroup', 1)],
   truncated: false,
   note: null,
+  heldOnActivation: null,
 };
 
 it('shows some of each kind: a large one hides no other', () => {
@@ -67,5 +68,14 @@ it.each<[held: number, summary: Record<string, number>, lines: string[]]>([
     ['2 steps. Nothing was sent.', 'Held until an administrator approves: 2 deactivations.'],
   ],
 ])('R46: says that %d leavers are held, and offers to send only what is not: %j', (held, summary, lines) => {
-  expect(closing({ summary }, held, 'rollcall apply "S"')).toEqual(lines);
+  expect(closing({ summary, heldOnActivation: null }, held, 'rollcall apply "S"')).toEqual(lines);
+});
+
+it('R46: says why nothing is sent in place of the command, and that leavers would be held then', () => {
+  const plan = { summary: { deactivateUser: 2 }, heldOnActivation: '2 of 3 users would be deactivated.' };
+  expect(closing(plan, 0, 'rollcall apply "S"', 'The connection is inactive.')).toEqual([
+    '2 steps. Nothing was sent.',
+    'Once the connection is activated, the deactivations are held. 2 of 3 users would be deactivated.',
+    'The connection is inactive.',
+  ]);
 });

@@ -12,6 +12,8 @@ export const planSchema = z.object({
   truncated: z.boolean().default(false),
   /** Why it may change before it is sent. */
   note: z.string().nullable().default(null),
+  /** Why its leavers would be held once the connection is activated (R46). */
+  heldOnActivation: z.string().nullable().default(null),
 });
 
 export type PlanAnswer = z.infer<typeof planSchema>;
@@ -45,18 +47,34 @@ export function countSteps(plan: Summary): number {
   return all - countRefused(plan);
 }
 
+/** How many steps there are, and of how many leavers it is known that they are held, or would be on activation. */
+function opening(plan: Pick<PlanAnswer, 'summary' | 'heldOnActivation'>, waiting: number): string[] {
+  return [
+    `${count(countSteps(plan), 'step')}. Nothing was sent.`,
+    ...(waiting > 0 ? [`Held until an administrator approves: ${count(waiting, 'deactivation')}.`] : []),
+    ...(plan.heldOnActivation === null
+      ? []
+      : [`Once the connection is activated, the deactivations are held. ${plan.heldOnActivation}`]),
+  ];
+}
+
 /**
- * How many steps there are, and the command that sends them. So many as are `held` wait for an administrator (R46); some of them may
- * have left by themselves, and are in no plan any more.
+ * How many steps there are, and the command that sends them, or why it is `stopped` that any is sent. So many as are `held` wait for an
+ * administrator (R46); some of them may have left by themselves, and are in no plan any more.
  */
-export function closing(plan: Summary, held: number, command: string): string[] {
+export function closing(
+  plan: Pick<PlanAnswer, 'summary' | 'heldOnActivation'>,
+  held: number,
+  command: string,
+  stopped?: string,
+): string[] {
   const steps = countSteps(plan);
   const { deactivateUser = 0, deleteUser = 0 } = plan.summary;
   const waiting = Math.min(held, deactivateUser + deleteUser);
-  const total = `${count(steps, 'step')}. Nothing was sent.`;
-  if (waiting === 0) return [total, `To send them: ${command}`];
-  const said = `Held until an administrator approves: ${count(waiting, 'deactivation')}.`;
-  return steps > waiting ? [total, said, `To send the others: ${command}`] : [total, said];
+  const said = opening(plan, waiting);
+  if (stopped !== undefined) return [...said, stopped];
+  if (waiting === 0) return [...said, `To send them: ${command}`];
+  return steps > waiting ? [...said, `To send the others: ${command}`] : said;
 }
 
 function kindsIn({ summary }: Summary): string[] {

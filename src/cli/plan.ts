@@ -6,6 +6,7 @@ import { printJson, type Cli, type Register } from './cli.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
 import { find, type Found } from './find.ts';
 import { readStatus } from './follow.ts';
+import { whyNothingIsSent } from './not-sending.ts';
 import { nothingToDo } from './nothing-to-do.ts';
 import { ALL_STEPS, closing, countSteps, planText, type PlanAnswer } from './plan-text.ts';
 import { readPlan, readWholePlan } from './read-plan.ts';
@@ -35,10 +36,15 @@ function stepsNumber(text: string): number {
 
 const accountSchema = z.object({ held: z.boolean() });
 
-/** How many leavers of a plan of that scope, given by ids, may wait for an administrator (R46). */
-async function heldIn(backend: Backend, applicationId: string, { user, group }: Scope): Promise<number> {
+/** How many leavers of a plan of that scope, given by ids, may wait for an administrator (R46); `held` are of everything. */
+async function heldIn(
+  backend: Backend,
+  applicationId: string,
+  { user, group }: Scope,
+  held: number,
+): Promise<number> {
   if (group !== undefined) return 0;
-  if (user === undefined) return (await readStatus(backend, applicationId)).held;
+  if (user === undefined) return held;
   const account = await backend.call(accountSchema, 'GET', `/applications/${applicationId}/users/${user}`);
   return Number(account.held);
 }
@@ -64,8 +70,10 @@ async function show(
     return;
   }
   const same = `"${application.name}"${scopeOptions(options)} --checksum ${plan.checksum}`;
-  const held = await heldIn(backend, application.id, scope);
-  cli.print(closing(plan, held, `rollcall apply ${same}`).join('\n'));
+  const status = await readStatus(backend, application.id);
+  const held = await heldIn(backend, application.id, scope, status.held);
+  const stopped = whyNothingIsSent(status, application.name);
+  cli.print(closing(plan, held, `rollcall apply ${same}`, stopped).join('\n'));
 }
 
 async function run(cli: Cli, named: string, options: Options): Promise<void> {

@@ -8,6 +8,7 @@ import type { Visit } from '../http/visit.ts';
 import { checkPassword } from '../sign-in/password.ts';
 import { afterPassword } from '../sign-in/session.ts';
 import { endHalfSignIn } from '../store/half-sign-ins.ts';
+import { hasFirstAdministrator } from '../store/last-administrator.ts';
 import { alert, csrfField, field, hidden, passkeyButton, type Fault } from './form.ts';
 import { anybody, fieldsOf, nextOf, submit, welcome } from './visits.ts';
 
@@ -16,6 +17,8 @@ interface SignInPage {
   readonly next: string;
   readonly again: boolean;
   readonly mail: boolean;
+  /** Before the first administrator, nobody can sign in who could let others do so. */
+  readonly unfounded: boolean;
   readonly notice?: string | undefined;
   readonly username?: string;
   readonly fault?: Fault;
@@ -33,7 +36,14 @@ const who = (visit: Visit, username: string | undefined, fault: Fault | undefine
     fault,
   );
 
-function signInPage({ visit, next, again, mail, notice, username, fault }: SignInPage): Html {
+const howToBegin = html`<p class="note">
+  Rollcall has no administrator yet. Whoever set up this server makes the first one with the link that the
+  server printed when it started, which works once, within a day. Each start prints a new link until then, and
+  so does
+  <code>rollcall administrators link</code>.
+</p>`;
+
+function signInPage({ visit, next, again, mail, unfounded, notice, username, fault }: SignInPage): Html {
   const known = again ? visit.session : null;
   return alonePage({
     title: fault === undefined ? 'Sign in' : 'Error: Sign in',
@@ -42,6 +52,7 @@ function signInPage({ visit, next, again, mail, notice, username, fault }: SignI
       <p class="soft">
         ${known === null ? 'With the account that your organisation gave you.' : `Sign in again as ${known.username} to go on.`}
       </p>
+      ${unfounded && howToBegin}
       ${notice !== undefined && html`<p class="note" role="status">${notice}</p>`}${alert(fault)}
       <form method="post" action="/sign-in">
         ${csrfField(visit.csrf)}${hidden('next', next)}${again && hidden('again', '1')}
@@ -83,6 +94,7 @@ const ask: Route = (api, deps) =>
           next,
           again,
           mail: deps.mailer !== undefined,
+          unfounded: !(await hasFirstAdministrator(deps.database.db)),
           notice: NOTICES.get(query('said')),
         }),
       );
@@ -98,6 +110,7 @@ const signIn: Route = (api, deps) =>
       const next = nextOf(request.body);
       const again = form('again') === '1' && visit.session !== null;
       const username = again ? visit.session.username : form('username');
+      const unfounded = !(await hasFirstAdministrator(deps.database.db));
       return submit(
         reply,
         async () => {
@@ -105,7 +118,8 @@ const signIn: Route = (api, deps) =>
           const step = await afterPassword(deps, person, visit);
           return 'token' in step ? welcome(reply, deps, step, next) : goTo(reply, secondFactorAddress(next));
         },
-        (fault) => signInPage({ visit, next, again, mail: deps.mailer !== undefined, username, fault }),
+        (fault) =>
+          signInPage({ visit, next, again, mail: deps.mailer !== undefined, unfounded, username, fault }),
       );
     }),
   );

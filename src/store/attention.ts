@@ -4,7 +4,7 @@ import type { RecordKind } from '../provisioning/types.ts';
 import type { Handle } from './database.ts';
 import { IS_UNREAD } from './inventory-due.ts';
 import { REFUSED_AND_WANTED } from './memberships.ts';
-import { DELAYED_LINKS } from './status.ts';
+import { DELAYED_LINKS } from './status-rows.ts';
 
 /** In the order in which they are shown: what stops everything comes first. */
 export const needKinds = [

@@ -1,27 +1,31 @@
 /**
  * What would follow in one application if groups were bound and unbound, or people joined and left one that is bound, in
- * counts: worked out in sets, so that a hundred thousand members are one statement. What the mapping would refuse is not told
- * apart; the plan of a user is.
+ * counts: worked out in sets, so that a hundred thousand members are one statement. Whom the mapping refuses is told apart where
+ * not too many would get an account.
  */
 import { sql, type RawBuilder } from 'kysely';
-import type { Behaviour } from '../connectors/connector.ts';
+import type { AttributeMapping, Behaviour } from '../connectors/connector.ts';
 import type { Threshold } from '../connectors/settings.ts';
 import { brake, type Braked } from '../provisioning/brake.ts';
 import type { Handle } from './database.ts';
 import type { IdChange } from './id-change.ts';
 import { countLeavers } from './leavers.ts';
 import { uuids } from './rowset.ts';
+import { countUnmapped, LOOKED_AT } from './unmapped.ts';
 
 /** What decides about those who come and go. */
 export interface ConsequenceRules {
   readonly groupManagement: boolean;
   readonly deprovision: Behaviour['users']['deprovision'];
+  readonly mapping: readonly AttributeMapping[];
   readonly threshold: Threshold;
 }
 
 interface UserConsequences {
   /** Created, or linked to the account that the target has already. */
   readonly create: number;
+  /** Who would get an account, and is refused by the mapping; null where so many would get one that each is counted as created. */
+  readonly refused: number | null;
   readonly reactivate: number;
   /** Imported accounts that would be managed from then on. */
   readonly manage: number;
@@ -44,7 +48,7 @@ export interface Consequences {
   readonly brake: Braked;
 }
 
-const NOBODY: UserConsequences = { create: 0, reactivate: 0, manage: 0, deactivate: 0 };
+const NOBODY: Omit<UserConsequences, 'refused'> = { create: 0, reactivate: 0, manage: 0, deactivate: 0 };
 const NO_GROUPS: GroupConsequences = { create: 0, takeOver: 0, stop: 0 };
 
 /** Whoever is in a group that comes or goes, once, with whether they are assigned before and after. */
@@ -70,20 +74,26 @@ async function countUsers(
   handle: Handle,
   applicationId: string,
   touched: RawBuilder<unknown>,
-  { deprovision }: ConsequenceRules,
+  { deprovision, mapping }: ConsequenceRules,
 ): Promise<UserConsequences> {
   const joins = sql`after AND NOT before`;
-  const { rows } = await sql<UserConsequences>`
-    SELECT count(*) FILTER (WHERE ${joins} AND l.remote_id IS NULL)::int AS create,
+  const isNew = sql`${joins} AND l.remote_id IS NULL`;
+  const links = sql`
+    FROM (${touched}) AS t
+    LEFT JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = t.user_id`;
+  const { rows } = await sql<Omit<UserConsequences, 'refused'>>`
+    SELECT count(*) FILTER (WHERE ${isNew})::int AS create,
       count(*) FILTER (WHERE ${joins} AND l.remote_id IS NOT NULL AND l.state = 'inactive')::int AS reactivate,
       count(*) FILTER (WHERE ${joins} AND l.remote_id IS NOT NULL AND NOT l.managed)::int AS manage,
       count(*) FILTER (WHERE before AND NOT after AND l.remote_id IS NOT NULL AND l.state = 'active' AND l.managed AND NOT l.kept
-        AND ${deprovision !== 'leave'}::boolean)::int AS deactivate
-    FROM (${touched}) AS t
-    LEFT JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = t.user_id`.execute(
-    handle,
-  );
-  return rows[0] ?? NOBODY;
+        AND ${deprovision !== 'leave'}::boolean)::int AS deactivate ${links}`.execute(handle);
+  const counts = rows[0] ?? NOBODY;
+  if (counts.create > LOOKED_AT) return { ...counts, refused: null };
+  const refused =
+    counts.create === 0
+      ? 0
+      : await countUnmapped(handle, sql`SELECT t.user_id ${links} WHERE ${isNew}`, mapping);
+  return { ...counts, create: counts.create - refused, refused };
 }
 
 async function countGroups(

@@ -6,6 +6,7 @@
  * Time in the database is the database's `now()`: one clock for every process on every machine.
  */
 import type { Kysely, Transaction } from 'kysely';
+import type { DirectoryLock } from './lock.ts';
 import type { Tables } from './tables.ts';
 
 /** A pool or a transaction: for reads, and for single statements. */
@@ -18,6 +19,8 @@ export type Tx = Transaction<Tables>;
 export interface Database {
   readonly db: Kysely<Tables>;
   readonly kind: 'embedded' | 'postgres';
+  /** By which other processes find the one that has the embedded database. */
+  readonly lock?: Pick<DirectoryLock, 'id' | 'tellAddress'>;
   /** Of this process, where it has more than one: how many are busy, how many idle, and how much waits for one. */
   readonly connections?: () => Readonly<Record<'busy' | 'idle' | 'waiting', number>>;
   /** Calls back on each NOTIFY of the channel, until the returned function is called. Reconnects by itself. */

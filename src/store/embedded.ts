@@ -11,7 +11,7 @@ import { Channels } from './channels.ts';
 import { makeDataDirectory } from './data-directory.ts';
 import type { Database } from './database.ts';
 import { initialize } from './initdb.ts';
-import { lockDirectory } from './lock.ts';
+import { lockDirectory, type DirectoryLock } from './lock.ts';
 import type { StoreLog } from './log.ts';
 import { PgliteThread } from './pglite.ts';
 import { prepared } from './prepared.ts';
@@ -33,7 +33,7 @@ async function start(directory: string, log: StoreLog): Promise<PgliteThread> {
   }
 }
 
-async function openLocked(directory: string, unlock: () => void, log: StoreLog): Promise<Database> {
+async function openLocked(directory: string, lock: DirectoryLock, log: StoreLog): Promise<Database> {
   const pglite = await start(join(directory, 'database'), log);
   const channels = new Channels();
   const pool = new pg.Pool({ ...SESSION, stream: () => pglite.connect() });
@@ -49,12 +49,13 @@ async function openLocked(directory: string, unlock: () => void, log: StoreLog):
     await checkpoint(db);
     await db.destroy();
     await pglite.close();
-    unlock();
+    lock.release();
   };
   let closing: Promise<void> | undefined;
   return {
     db,
     kind: 'embedded',
+    lock,
     listen: async (channel, callback) => {
       channels.add(channel, callback);
       await send('LISTEN', channel);
@@ -72,7 +73,7 @@ export async function openEmbedded(dataDir: string, log: StoreLog): Promise<Data
   makeDataDirectory(directory);
   const lock = lockDirectory(directory);
   try {
-    return await openLocked(directory, lock.release, log);
+    return await openLocked(directory, lock, log);
   } catch (error) {
     lock.release();
     throw error;

@@ -39,6 +39,12 @@ export async function canAnybodyAdminister(handle: Handle): Promise<boolean> {
   return (await sql`${SIGNING_IN} LIMIT 1`.execute(handle)).rows.length > 0;
 }
 
+/** Whether anybody was given the role that may do everything, whatever became of them. */
+export async function hasFirstAdministrator(handle: Handle): Promise<boolean> {
+  const { rows } = await sql`SELECT FROM administrators WHERE role = 'administrator' LIMIT 1`.execute(handle);
+  return rows.length > 0;
+}
+
 /** Of the people who can sign in and may do everything: whether one of these is there, and whether anybody else is. */
 async function whoSignsIn(tx: Tx, userIds: readonly string[]): Promise<{ these: boolean; others: boolean }> {
   const { rows } = await sql<{ these: boolean; others: boolean }>`

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lockDirectory } from './lock.ts';
+import { holderOf, lockDirectory } from './lock.ts';
 
 describe('lockDirectory', () => {
   let directory: string;
@@ -63,5 +63,37 @@ describe('lockDirectory', () => {
     writeFileSync(file(), successor);
     lock.release();
     expect(existsSync(file())).toBe(true);
+  });
+
+  it('says who holds it, and where that process answers once it does', () => {
+    expect(holderOf(directory)).toBeNull();
+    const lock = lockDirectory(directory);
+    const here = { pid: process.pid, isHere: true, id: lock.id };
+    expect(holderOf(directory)).toEqual({ ...here, address: undefined });
+    lock.tellAddress('http://127.0.0.1:41234');
+    expect(holderOf(directory)).toEqual({ ...here, address: 'http://127.0.0.1:41234' });
+    expect(() => lockDirectory(directory)).toThrow(
+      `process ${process.pid}, which answers at http://127.0.0.1:41234. The embedded`,
+    );
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+    lock.release();
+    expect(existsSync(file())).toBe(false);
+    lock.tellAddress('http://127.0.0.1:41234');
+    expect(existsSync(file())).toBe(false);
+  });
+
+  it.each([
+    ['an older version', { id: undefined }],
+    ['one whose address is none', { id: 1, address: 'file:///etc/passwd' }],
+  ])('is held by %s, of which nobody knows where it answers', (_, changes) => {
+    const content = holder(changes);
+    writeFileSync(file(), content);
+    expect(holderOf(directory)).toEqual({
+      pid: process.pid,
+      isHere: true,
+      id: undefined,
+      address: undefined,
+    });
+    expect(() => lockDirectory(directory)).toThrow(`is in use by process ${process.pid}. The embedded`);
   });
 });

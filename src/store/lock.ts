@@ -3,22 +3,41 @@
  *
  * The lock is a file that names its holder. A holder on this machine is asked for by process id and start time (ids are
  * used again, in containers all the time); one on another machine, which may share the directory, by the file's
- * modification time, which a holder renews.
+ * modification time, which a holder renews. A server also writes where it answers, for commands (`cli/holder.ts`).
  */
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Problem } from '../errors.ts';
 
+/** The header of `/healthz` in which a server says the id of the lock that it has. */
+export const LOCK_HEADER = 'rollcall-lock';
+
 const RENEW_MS = 5_000;
 const STALE_AFTER_MS = 20_000;
 
-const holderSchema = z.object({ pid: z.number(), started: z.string(), host: z.string() });
+const holderSchema = z.object({
+  pid: z.number(),
+  started: z.string(),
+  host: z.string(),
+  // Versions before this one wrote neither of these. What is wrong with them makes no lock that is held one of nobody.
+  id: z.string().optional().catch(undefined),
+  address: z
+    .url({ protocol: /^http$/ })
+    .optional()
+    .catch(undefined),
+});
 type Holder = z.output<typeof holderSchema>;
 
-interface DirectoryLock {
+/** Of the process that holds it. */
+export interface DirectoryLock {
+  /** Of this lock alone, and no secret: it tells the server that says it ({@link LOCK_HEADER}) from another program at its address. */
+  readonly id: string;
+  /** Writes down where the process answers from now on, such as `http://127.0.0.1:8080`. */
+  readonly tellAddress: (address: string) => void;
   readonly release: () => void;
 }
 
@@ -69,9 +88,10 @@ function read(file: string): string | undefined {
 
 function inUse(directory: string, holder: Holder): Problem {
   const where = holder.host === hostname() ? '' : ` on ${holder.host}`;
+  const answers = holder.address === undefined ? '' : `, which answers at ${holder.address}`;
   return new Problem(
     'unavailable',
-    `The data directory ${directory} is in use by process ${holder.pid}${where}. The embedded database has room for one process: stop that one first, or set ROLLCALL_DATA_DIR to another directory, or DATABASE_URL to a PostgreSQL, which any number of processes can share.`,
+    `The data directory ${directory} is in use by process ${holder.pid}${where}${answers}. The embedded database has room for one process: stop that one first, or set ROLLCALL_DATA_DIR to another directory, or DATABASE_URL to a PostgreSQL, which any number of processes can share.`,
   );
 }
 
@@ -103,15 +123,30 @@ function tryTake(file: string, content: string): boolean {
   }
 }
 
-function hold(file: string, content: string): DirectoryLock {
+/** Puts other content in place of a file, so that nobody reads half of it. */
+function replace(file: string, content: string): void {
+  const draft = `${file}.new.${process.pid}`;
+  writeFileSync(draft, content, { mode: 0o600 });
+  renameSync(draft, file);
+}
+
+function hold(file: string, own: Holder & { readonly id: string }): DirectoryLock {
+  let content = JSON.stringify(own);
+  const isOwn = (): boolean => read(file) === content;
   const renewal = setInterval(() => {
-    if (read(file) === content) utimesSync(file, new Date(), new Date());
+    if (isOwn()) utimesSync(file, new Date(), new Date());
   }, RENEW_MS);
   renewal.unref();
   return {
+    id: own.id,
+    tellAddress: (address) => {
+      if (!isOwn()) return;
+      content = JSON.stringify({ ...own, address });
+      replace(file, content);
+    },
     release: () => {
       clearInterval(renewal);
-      if (read(file) === content) rmSync(file, { force: true });
+      if (isOwn()) rmSync(file, { force: true });
     },
   };
 }
@@ -119,9 +154,9 @@ function hold(file: string, content: string): DirectoryLock {
 /** Takes the lock of a directory, or throws a `Problem` that names who holds it. A dead process holds nothing. */
 export function lockDirectory(directory: string): DirectoryLock {
   const file = join(directory, 'rollcall.lock');
-  const content = JSON.stringify({ pid: process.pid, started: startOf(process.pid), host: hostname() });
+  const own = { pid: process.pid, started: startOf(process.pid), host: hostname(), id: randomUUID() };
   for (let attempt = 0; attempt < 10; attempt++) {
-    if (tryTake(file, content)) return hold(file, content);
+    if (tryTake(file, JSON.stringify(own))) return hold(file, own);
     const found = read(file);
     if (found === undefined) continue;
     const holder = parseHolder(found);
@@ -134,9 +169,21 @@ export function lockDirectory(directory: string): DirectoryLock {
   );
 }
 
+/** Who has the lock of a directory, as it is of use to another process. */
+export interface DirectoryHolder {
+  readonly pid: number;
+  readonly isHere: boolean;
+  /** Left out by a version that wrote none. */
+  readonly id: string | undefined;
+  /** Where it answers, on its own machine; left out where it answers nothing, or by a version that wrote none. */
+  readonly address: string | undefined;
+}
+
 /** The living process that has the lock of a directory; null where none has. A glance: it may change at any time. */
-export function holderOf(directory: string): { readonly pid: number; readonly host: string } | null {
+export function holderOf(directory: string): DirectoryHolder | null {
   const file = join(directory, 'rollcall.lock');
   const holder = parseHolder(read(file) ?? '');
-  return holder !== undefined && isHeld(file, holder) ? holder : null;
+  if (holder === undefined || !isHeld(file, holder)) return null;
+  const { pid, host, id, address } = holder;
+  return { pid, isHere: host === hostname(), id, address };
 }

@@ -54,4 +54,17 @@ describe.each(databaseKinds)('the status of an application, on %s', (kind) => {
       retryReason: 'It is down.',
     });
   });
+
+  it('R44: says why that one failed which was tried last', async () => {
+    const failedAt = (id: string, message: string, at: string) => sql`
+      INSERT INTO links (application_id, kind, subject_id, subject_name, state, error, updated_at)
+      VALUES (${APPLICATION}, 'user', ${id}, 'x', 'absent', ${JSON.stringify({ retrying: true, message })}::jsonb, ${at})
+      ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET error = excluded.error, updated_at = excluded.updated_at`;
+    await failedAt(ADA, 'Yesterday it was down.', '2026-01-01T00:00:00Z').execute(database.db);
+    await failedAt(BOB, 'It asks to wait.', '2026-01-02T00:00:00Z').execute(database.db);
+    expect(await getStatus(database.db, APPLICATION)).toMatchObject({
+      retrying: 2,
+      retryReason: 'It asks to wait.',
+    });
+  });
 });

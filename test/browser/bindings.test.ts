@@ -15,7 +15,8 @@ describe('the groups of an application in the console', async () => {
   it('are ticked over several pages, counted before they are saved, and saved at once', async () => {
     await company.hires('ada');
     await company.hires('grace');
-    await company.founds('Engines', ['ada']);
+    await company.hires('alan', [], { username: 'no-address', email: null });
+    await company.founds('Engines', ['ada', 'alan']);
     await company.founds('Zebras', ['ada', 'grace']);
     for (let number = 0; number < 60; number += 1) await company.founds(`Middle ${number}`);
     const story = await house.as('ann', 'manager');
@@ -23,6 +24,7 @@ describe('the groups of an application in the console', async () => {
     await story.sees('62 groups, page 1');
     await story.press('Bind Engines');
     await story.sees('1 person would get an account');
+    await story.sees(/^1 person cannot be sent: the mapping needs something that they lack\./);
     await story.sees(/The connection is inactive/);
     await story.press('Next');
     await story.press('Bind Zebras');

@@ -98,6 +98,7 @@ describe('the users of an application in the console', async () => {
     const story = await house.as('sol', 'administrator');
     await story.open(`${at}/users/${settlement.userId('grace')}`);
     await story.sees('Somebody has to decide');
+    expect(await story.page.getByText(/keeps? (the|its own) user ?name/i).count()).toBe(1);
     await story.press('Move to a new account');
     await story.sees(/The account "grace@acme.test" is deactivated/);
     await story.press('Move to the new account');

@@ -32,6 +32,7 @@ describe('the plan in the console', async () => {
     await story.sees('The connection of Planned is inactive. Nothing of this is sent before it is active.');
     await story.sees(/^Create the account "ada@acme.test" for Ada Test/);
     await story.sees('Email address: ada@acme.test');
+    await story.sees(/^\d steps?, and 1 record that cannot be sent$/);
     await story.page.getByRole('button', { name: /1 user who cannot be sent/ }).click();
     await expect.poll(() => story.rows('Plan')).toHaveLength(1);
     await story.press('Show all kinds');
@@ -39,6 +40,22 @@ describe('the plan in the console', async () => {
     await expect.poll(async () => (await story.rows('Plan')).length).toBe(2);
     await expect.poll(() => story.page.getByRole('button', { name: 'Apply' }).count()).toBe(0);
     await expect.poll(async () => (await house.segment.holds()).people).toEqual([]);
+  });
+
+  it('R46: says that leavers would be held once the connection is activated', async () => {
+    const company = await founded('Sleeping');
+    for (const name of ['jan', 'kim', 'lee']) await company.hires(name);
+    await company.founds('Night', ['jan', 'kim', 'lee']);
+    await company.binds('Night');
+    await company.configures({ threshold: { number: 1, percent: 10 } });
+    await company.activates();
+    await company.untilIdle();
+    await company.deactivates();
+    await company.suspends('jan', 'kim');
+    const story = await house.as('ann', 'read-only');
+    await story.open(`/applications/${company.applicationId}/plan`);
+    await story.sees(/The deactivations are held then\. 2 of 3 users \(67 %\) would be deactivated/);
+    await story.isAccessible();
   });
 
   it('R46: leavers are held, shown with their numbers and their change, and approved', async () => {
@@ -100,6 +117,8 @@ describe('the plan in the console', async () => {
     await story.open(`/applications/${company.applicationId}/users`);
     await story.page.getByRole('link', { name: 'gil' }).click();
     await story.sees('The account is kept');
+    await story.sees(/An administrator rejected the deactivation, so the account stays/);
+    expect(await story.page.getByText(/an administrator rejected/i).count()).toBe(1);
     await story.isAccessible();
     await story.press('Let them leave');
     await story.press('Deactivate the account');

@@ -45,7 +45,9 @@ describe('the pages for people', async () => {
 
   it('make an administrator of whoever opens the link that the first start prints', async () => {
     const link = await firstAdministratorLink(rollcall.database, rollcall.url);
-    const story = await house.visitor();
+    const story = await visit('/console/');
+    await story.sees(/Rollcall has no administrator yet\./);
+    await story.isAccessible();
     await story.page.goto(link ?? '');
     await story.isAt('First administrator');
     await story.isAccessible();
@@ -60,6 +62,7 @@ describe('the pages for people', async () => {
     await story.press('founder : your account');
     await story.press('Sign out');
     await story.isAt('Sign in');
+    expect(await story.page.getByText('no administrator yet').count()).toBe(0);
     await story.isAccessible();
     await signIn(story, 'founder', 'not the password');
     await story.sees('The user name or the password is not right.');

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { databaseKinds } from '../support/database.ts';
 import { startScene } from '../support/scene.ts';
 
-const NOTHING = { create: 0, reactivate: 0, manage: 0, deactivate: 0 };
+const NOTHING = { create: 0, refused: 0, reactivate: 0, manage: 0, deactivate: 0 };
 
 describe.each(databaseKinds)('what would follow, on the %s database', async (kind) => {
   const scene = await startScene(kind);
@@ -53,6 +53,20 @@ describe.each(databaseKinds)('what would follow, on the %s database', async (kin
     });
     expect(await preview([])).toMatchObject({ users: NOTHING });
     expect(await marks()).toBe(0);
+  });
+
+  test('R47: who would get an account and cannot be sent is counted apart', async () => {
+    const { body } = await api('POST', '/users', { username: 'without-address', state: 'active' });
+    const nobody = z.looseObject({ id: z.string() }).parse(body).id;
+    const visitors = await group('Visitors', ['dan']);
+    await api('POST', `/groups/${visitors}/members`, { add: [nobody] });
+    expect(await preview([visitors])).toMatchObject({ users: { ...NOTHING, create: 1, refused: 1 } });
+    expect((await api('POST', `/groups/${staff}/members/preview`, { add: [nobody] })).body).toMatchObject({
+      applications: [{ users: { ...NOTHING, refused: 1 } }],
+    });
+    await api('DELETE', `/users/${nobody}`);
+    await api('DELETE', `/groups/${visitors}`);
+    await scene.idle();
   });
 
   test('R46: it says that the leavers would be held, and why', async () => {

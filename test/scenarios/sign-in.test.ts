@@ -38,6 +38,25 @@ describe.each(databaseKinds)('signing in (%s)', (kind) => {
     expect((await other.post('/first-administrator', { ...fields, username: 'eve' })).status).toBe(404);
   });
 
+  it('says how to begin while there is no administrator, without the link, and not after', async () => {
+    const { rollcall, browser, person } = await emptyTown(kind);
+    const { database, url } = rollcall;
+    const token = tokenIn(await makeAdministratorLink(database, url));
+    const begin = 'Rollcall has no administrator yet.';
+    const { text } = await browser().get('/sign-in?next=/console/');
+    expect(text).toContain(begin);
+    expect(text).toContain('<code>rollcall administrators link</code>');
+    expect(text).not.toContain(token);
+    expect((await browser().signIn('ada', 'not the password')).text).toContain(begin);
+
+    await rollcall.api('PUT', `/administrators/${await person('mia')}`, { role: 'manager' });
+    expect((await browser().get('/sign-in')).text).toContain(begin);
+    const ada = await person('ada');
+    await rollcall.api('PUT', `/administrators/${ada}`, { role: 'administrator' });
+    expect((await browser().get('/sign-in')).text).not.toContain(begin);
+    expect((await browser().signIn('ada', 'not the password')).text).not.toContain(begin);
+  });
+
   it('ends the link for the first administrator once somebody was given that role in another way', async () => {
     const { rollcall, browser, person } = await emptyTown(kind);
     const { api, database, url } = rollcall;

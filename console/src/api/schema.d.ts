@@ -1184,7 +1184,7 @@ export interface paths {
         put?: never;
         /**
          * See what binding and unbinding groups would do
-         * @description Counts whom the change itself concerns, and writes nothing. A user whom the mapping refuses counts as created.
+         * @description Counts whom the change itself concerns, and writes nothing.
          */
         post: {
             parameters: {
@@ -1293,7 +1293,7 @@ export interface paths {
         put?: never;
         /**
          * See what adding and removing members would do
-         * @description In each application that the group is bound to, by label. Counts whom the change itself concerns, and writes nothing. A user whom the mapping refuses counts as created.
+         * @description In each application that the group is bound to, by label. Counts whom the change itself concerns, and writes nothing.
          */
         post: {
             parameters: {
@@ -3929,7 +3929,7 @@ export interface paths {
                             failed: number;
                             /** @description Records whose last attempt failed, and that are tried again by themselves. */
                             retrying: number;
-                            /** @description Why one of these failed, in words; null where there is none. */
+                            /** @description Why that one of these failed which was tried last, in words; null where there is none. */
                             retryReason: string | null;
                             /** @description Users on whose account an administrator has to decide. */
                             attention: number;
@@ -5953,6 +5953,8 @@ export interface components {
             users: {
                 /** @description Created, or linked to the account that the application has already. */
                 create: number;
+                /** @description Would get an account and cannot be sent, because the mapping refuses them: something is missing. Null where more than 5000 would get one; then they are counted as created. */
+                refused: number | null;
                 /** @description Made active again. */
                 reactivate: number;
                 /** @description Imported accounts that would be managed from then on. */
@@ -6013,6 +6015,8 @@ export interface components {
                 users: {
                     /** @description Created, or linked to the account that the application has already. */
                     create: number;
+                    /** @description Would get an account and cannot be sent, because the mapping refuses them: something is missing. Null where more than 5000 would get one; then they are counted as created. */
+                    refused: number | null;
                     /** @description Made active again. */
                     reactivate: number;
                     /** @description Imported accounts that would be managed from then on. */
@@ -6474,7 +6478,7 @@ export interface components {
             failed: number;
             /** @description Records whose last attempt failed, and that are tried again by themselves. */
             retrying: number;
-            /** @description Why one of these failed, in words; null where there is none. */
+            /** @description Why that one of these failed which was tried last, in words; null where there is none. */
             retryReason: string | null;
             /** @description Users on whose account an administrator has to decide. */
             attention: number;
@@ -6530,6 +6534,8 @@ export interface components {
             truncated: boolean;
             /** @description Why the plan may change before it is sent, although nothing changes in the directory; null where it does not. */
             note: string | null;
+            /** @description Why those who lose their account would wait for an administrator's approval once the connection, which is inactive, is activated; null where they would not, where it is not inactive, and in the plan of one record. */
+            heldOnActivation: string | null;
         };
         /** @description What else a step holds depends on its kind. */
         PlannedStep: {

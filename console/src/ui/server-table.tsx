@@ -17,6 +17,8 @@ interface Props<T> {
   readonly noun: string;
   /** Where `noun` with an s is not its plural. */
   readonly nouns?: string;
+  /** What is counted below the table, where that is more than so many of `noun`. */
+  readonly counted?: string;
   readonly list: ListState;
   readonly query: UseQueryResult<Page<T>>;
   readonly columns: readonly Column<T>[];
@@ -41,12 +43,13 @@ function Pages<T>({
   page,
   noun,
   nouns,
-}: Pick<Props<T>, 'label' | 'list' | 'noun' | 'nouns'> & { page: Page<T> }) {
+  counted,
+}: Pick<Props<T>, 'label' | 'list' | 'noun' | 'nouns' | 'counted'> & { page: Page<T> }) {
   const { nextCursor, total } = page;
   return (
     <nav aria-label={`Pages of ${label}`} className={classes.pages}>
       <span role="status">
-        {count(total, noun, nouns)}
+        {counted ?? count(total, noun, nouns)}
         {(list.page > 1 || nextCursor !== null) && `, page ${written(list.page)}`}
       </span>
       {(list.page > 1 || nextCursor !== null) && (

@@ -4,15 +4,17 @@ import { toggled } from './ticks';
 
 const none = {
   connection: 'active' as const,
-  users: { create: 0, reactivate: 0, manage: 0, deactivate: 0 },
+  users: { create: 0, refused: 0, reactivate: 0, manage: 0, deactivate: 0 },
   groups: { create: 0, takeOver: 0, stop: 0 },
   held: false,
   reason: null,
 };
 
+const NOTHING = 'Nobody gets or loses an account, and no group changes.';
+
 describe('what binding would do, in words', () => {
   it.each([
-    ['nothing', none, ['Nobody gets or loses an account, and no group changes.']],
+    ['nothing', none, [NOTHING]],
     [
       'those who lose an account first',
       { ...none, users: { ...none.users, create: 2, deactivate: 1 } },
@@ -21,6 +23,15 @@ describe('what binding would do, in words', () => {
         '2 people would get an account, or be linked to the one that is there already.',
       ],
     ],
+    [
+      'who cannot be sent, apart',
+      { ...none, users: { ...none.users, create: 1, refused: 2 } },
+      [
+        '1 person would get an account, or be linked to the one that is there already.',
+        '2 people cannot be sent: the mapping needs something that they lack. Once this is saved, the plan says what.',
+      ],
+    ],
+    ['of too many, nothing', { ...none, users: { ...none.users, refused: null } }, [NOTHING]],
   ])('%s', (_what, consequences, words) => {
     expect(consequencesInWords(consequences, 'Segment')).toEqual(words);
   });

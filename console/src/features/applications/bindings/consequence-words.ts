@@ -12,6 +12,10 @@ const ofUsers = (users: Consequences['users'], label: string): Told[] => [
     users.create,
     `${people(users.create)} would get an account, or be linked to the one that is there already.`,
   ],
+  [
+    users.refused ?? 0,
+    `${people(users.refused ?? 0)} cannot be sent: the mapping needs something that they lack. Once this is saved, the plan says what.`,
+  ],
   [users.reactivate, `${people(users.reactivate)} would be made active again.`],
   [users.manage, `${count(users.manage, 'imported account')} would be managed from then on.`],
 ];

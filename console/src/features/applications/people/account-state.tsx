@@ -13,6 +13,12 @@ function standingOf({ state, managed, held, error, attention, drift }: Account):
   return managed ? { label, tone } : { label: `${label}, not managed`, tone: 'quiet' };
 }
 
+/** What the application keeps for itself, without that on which somebody has to decide, which is told as such. */
+export const keptByItself = ({ notAccepted, attention }: Account): Account['notAccepted'] =>
+  notAccepted.filter(
+    ({ sent, kept }) => attention === null || sent !== attention.sent || kept !== attention.kept,
+  );
+
 /** What the application holds otherwise than the directory asks, in sentences. */
 export const toldOf = ({
   notAccepted,
@@ -30,6 +36,11 @@ interface Props {
 
 export const Standing = ({ account }: Props) => <StateBadge {...standingOf(account)} />;
 
-export const AccountState = ({ account }: Props) => (
-  <ToldState {...standingOf(account)} lines={[account.why, ...saidOf(account.error), ...toldOf(account)]} />
-);
+/** Whoever was refused is told so first, and not that somebody has to decide. */
+export function AccountState({ account }: Props) {
+  const { why, error, drift } = account;
+  const notAccepted = error === null ? keptByItself(account) : account.notAccepted;
+  return (
+    <ToldState {...standingOf(account)} lines={[why, ...saidOf(error), ...toldOf({ notAccepted, drift })]} />
+  );
+}

@@ -29,7 +29,8 @@ export function KeptNotice({ applicationId, account: { kept, name, userId } }: P
   );
   return (
     <Notice tone="warn" title="The account is kept" action={action}>
-      It stays although the directory asks for its deactivation, which an administrator rejected.
+      An administrator can let them leave after all: the account is then deactivated, as the directory asks
+      for.
     </Notice>
   );
 }

@@ -57,7 +57,11 @@ function Content({ application, state, plan, view }: ContentProps) {
 }
 
 /** Why nothing of it is sent yet. */
-const NotActive = ({ application: { id, label }, state }: Pick<ContentProps, 'application' | 'state'>) => (
+const NotActive = ({
+  application: { id, label },
+  state,
+  held,
+}: Pick<ContentProps, 'application' | 'state'> & { readonly held: string | null }) => (
   <Notice
     tone="info"
     action={
@@ -67,6 +71,7 @@ const NotActive = ({ application: { id, label }, state }: Pick<ContentProps, 'ap
     }
   >
     The connection of {label} is {state}. Nothing of this is sent before it is active.
+    {held !== null && ` The deactivations are held then. ${held}`}
   </Notice>
 );
 
@@ -99,7 +104,9 @@ function PlanOf({ application }: { readonly application: Application }) {
           )
         }
       >
-        {state !== 'active' && <NotActive application={application} state={state} />}
+        {state !== 'active' && (
+          <NotActive application={application} state={state} held={plan.data?.heldOnActivation ?? null} />
+        )}
         {outdated !== null && (
           <Notice tone="warn" title="This is the new plan">
             {outdated}

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { countSteps, kindsIn, leftOutInWords, summaryInWords } from './step-kinds';
+import {
+  countSteps,
+  kindsIn,
+  leftOutInWords,
+  matchingInWords,
+  summaryInWords,
+  type StepKind,
+} from './step-kinds';
 
 const summary = { createUser: 2, refuseUser: 1, refuseGroup: 1, deactivateUser: 1 };
 
@@ -24,5 +31,18 @@ describe('a plan in words', () => {
       'Left out: 1 user who cannot be sent and 1 group that cannot be sent.',
     );
     expect(leftOutInWords({ createUser: 2 })).toBeUndefined();
+  });
+
+  it.each<[matching: number, shown: readonly StepKind[], words: string]>([
+    [5, [], '3 steps, and 2 records that cannot be sent'],
+    [2, ['createUser', 'refuseUser'], '1 step, and 1 record that cannot be sent'],
+    [1, ['refuseUser'], '1 record that cannot be sent'],
+    [2, ['createUser'], '2 steps'],
+    [0, [], '0 steps'],
+  ])('of %d that match, says apart which cannot be sent: %j', (matching, shown, words) => {
+    const subject = { kind: 'user' as const, id: '1', name: 'Ada' };
+    const steps = shown.map((kind) => ({ kind, subject, sentence: kind }));
+    const plan = { checksum: 'c', truncated: false, note: null, heldOnActivation: null };
+    expect(matchingInWords({ ...plan, summary, steps, matching })).toBe(words);
   });
 });

@@ -101,9 +101,10 @@ const isRefused = (kind: StepKind): boolean => kind === 'refuseUser' || kind ===
 export const sentKindsIn = (summary: Plan['summary']): CountedKind[] =>
   kindsIn(summary).filter(({ kind }) => !isRefused(kind));
 
+const totalOf = (kinds: readonly CountedKind[]): number => kinds.reduce((sum, { number }) => sum + number, 0);
+
 /** How many steps would be sent. */
-export const countSteps = (summary: Plan['summary']): number =>
-  sentKindsIn(summary).reduce((sum, { number }) => sum + number, 0);
+export const countSteps = (summary: Plan['summary']): number => totalOf(sentKindsIn(summary));
 
 const counted = ({ number, one, many }: CountedKind): string => count(number, one, many);
 
@@ -117,4 +118,21 @@ export function summaryInWords(summary: Plan['summary'], begin: string, nothing:
 export function leftOutInWords(summary: Plan['summary']): string | undefined {
   const kinds = kindsIn(summary).filter(({ kind }) => isRefused(kind));
   return kinds.length === 0 ? undefined : `Left out: ${listed(kinds.map(counted))}.`;
+}
+
+/** How many of those that are looked for cannot be sent. Where more match than were read, it is known of all kinds, or of one alone. */
+function refusedOf({ summary, steps, matching }: Plan): number {
+  const all = totalOf(kindsIn(summary));
+  if (matching === all) return all - countSteps(summary);
+  const refused = steps.filter(({ kind }) => isRefused(kind)).length;
+  return refused === steps.length ? matching : refused;
+}
+
+/** `3 steps, and 2 records that cannot be sent`: how many of a plan are as its view asks. */
+export function matchingInWords(plan: Plan): string {
+  const refused = refusedOf(plan);
+  const steps = plan.matching - refused;
+  const leftOut = count(refused, 'record that cannot be sent', 'records that cannot be sent');
+  if (refused === 0) return count(steps, 'step');
+  return steps === 0 ? leftOut : `${count(steps, 'step')}, and ${leftOut}`;
 }

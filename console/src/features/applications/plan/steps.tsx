@@ -14,7 +14,7 @@ import type { Application } from '../queries';
 import { BeforeAndAfter, type LabelOf } from './before-and-after';
 import classes from './plan.module.css';
 import { pageOfPlan, planQuery, type PlacedStep, type PlanView } from './queries';
-import { losesAccount, type Plan, type Step } from './step-kinds';
+import { losesAccount, matchingInWords, type Plan, type Step } from './step-kinds';
 
 const route = getRouteApi('/applications/$applicationId/plan');
 
@@ -83,6 +83,7 @@ export function Steps({ application, plan, view }: Props) {
       <ServerTable
         label="Plan"
         noun="step"
+        counted={matchingInWords(plan)}
         searches="Name, or part of a sentence"
         list={list}
         query={page}
