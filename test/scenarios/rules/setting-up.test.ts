@@ -45,10 +45,20 @@ const echo: RequestListener = (request, response) => {
     totalResults: 0,
     Resources: [],
   };
-  const refusal = { status: '400', detail: `You sent ${headers.authorization ?? 'nothing'}` };
+  const sent = headers.authorization ?? 'nothing';
+  const refusal = {
+    status: '400',
+    detail: `You sent ${sent}, and ${sent.split(' ').at(-1) ?? ''} may not do this`,
+  };
   const isFine = method === 'GET';
   response.statusCode = url.includes('Config') ? 404 : isFine ? 200 : 400;
   response.setHeader('content-type', 'application/scim+json').end(JSON.stringify(isFine ? lists : refusal));
+};
+
+/** A service provider that lets nobody in, and quotes the token. */
+const quote: RequestListener = ({ headers }, response) => {
+  const token = headers.authorization?.split(' ').at(-1) ?? '';
+  response.writeHead(401).end(JSON.stringify({ detail: `The token ${token} is not known here` }));
 };
 
 describe.each(databaseKinds)('setting up, on the %s database', async (kind) => {
@@ -97,6 +107,19 @@ describe.each(databaseKinds)('setting up, on the %s database', async (kind) => {
       const refused = await company.tries('PUT', '/sso', { enabled: false });
       expect(refused.status).toBe(409);
       expect(detailOf(refused)).toContain('needs single sign-on');
+      expect(await company.ask('GET', '/sso')).toMatchObject({ enabled: true });
+    });
+
+    it('R2: nor can it be turned off while the connection is paused', async () => {
+      const company = await begins({ users: ['ada'], groups: { Staff: [] } });
+      await segment.behaves({ unauthorized: true });
+      await company.adds('Staff', 'ada');
+      await until('it is paused', async () => (await company.status()).state === 'paused');
+      const refused = await company.tries('PUT', '/sso', { enabled: false });
+      expect(refused.status).toBe(409);
+      expect(detailOf(refused)).toContain('is paused, and needs single sign-on');
+      await segment.behaves({ unauthorized: false });
+      await company.resumes();
       expect(await company.ask('GET', '/sso')).toMatchObject({ enabled: true });
     });
 
