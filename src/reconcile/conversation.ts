@@ -114,11 +114,22 @@ export class Conversation {
       response,
       durationMs: Math.round(durationMs),
     });
-    const verdict = judge(reply);
+    const verdict = this.#judged(reply, judge);
     this.#adapt(status, verdict, durationMs);
     return verdict.verdict === 'done'
       ? { ok: true, value: verdict.value }
       : { ok: false, setback: setbackOf(verdict, this.#errand) };
+  }
+
+  /** What a target says of a failure is shown in its words, which may quote the token. */
+  #judged<T>(reply: ScimReply, judge: (reply: ScimReply) => Verdict<T>): Verdict<T> {
+    const verdict = judge(reply);
+    return verdict.verdict === 'done' ? verdict : judge({ ...reply, body: this.#withoutToken(reply.body) });
+  }
+
+  #withoutToken(text: string): string {
+    const { token } = this.target;
+    return token === '' ? text : text.replaceAll(token, '[token]');
   }
 
   /** Most conversations are one exchange, thousands of which wait to be settled: a list that has grown has room for many more. */
@@ -145,7 +156,7 @@ export class Conversation {
     if (body.length <= LOGGED_CHARACTERS && !body.includes(token)) return body;
     // Cut to size after it is taken out, so that no part of it is left at the cut.
     const text = body.slice(0, 20 * LOGGED_CHARACTERS);
-    const clean = token === '' ? text : text.replaceAll(token, '[token]');
+    const clean = this.#withoutToken(text);
     return body.length > LOGGED_CHARACTERS ? `${clean.slice(0, LOGGED_CHARACTERS)}…` : clean;
   }
 }

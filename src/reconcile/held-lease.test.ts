@@ -76,8 +76,44 @@ describe.each(databaseKinds)('a held lease on %s', (kind) => {
     expect(faults).toEqual([]);
   });
 
-  test('R43: one that another worker has taken is not renewed, and says so', async () => {
-    await sql`UPDATE lanes SET owner = 'second', epoch = 2`.execute(database.db);
+  test('R43: is counted from when it was asked for, however long the database took to give and to renew it', async () => {
+    const clock = new FakeClock();
+    const slowly = (): void => clock.advance(150);
+    const db = database.db.withPlugin({
+      transformQuery: ({ node }) => node,
+      transformResult: ({ result }) => {
+        slowly();
+        return Promise.resolve(result);
+      },
+    });
+    const leasedAt = clock.monotonic();
+    slowly();
+    const held = new HeldLease({ db, clock, lease: LEASE, leasedAt, leaseSeconds: LEASE_SECONDS });
+    const maySendFor = (milliseconds: number): readonly boolean[] => {
+      clock.advance(milliseconds - 1);
+      const before = held.maySend;
+      clock.advance(1);
+      return [before, held.maySend];
+    };
+    expect(maySendFor(50)).toEqual([true, false]);
+    await new Promise<void>((resolve, reject) => {
+      const letGo = held.keep({
+        inFlight: () => 0,
+        onState: () => {
+          letGo();
+          resolve();
+        },
+        onFault: reject,
+      });
+    });
+    expect(maySendFor(50)).toEqual([true, false]);
+  });
+
+  test.each([
+    ['another worker', 'second'],
+    ['the same worker anew', 'first'],
+  ])('R43: one that %s has taken is not renewed, and says so', async (_, owner) => {
+    await sql`UPDATE lanes SET owner = ${owner}, epoch = 2`.execute(database.db);
     const { held, clock } = taken();
     clock.advance(250);
     const faults: unknown[] = [];

@@ -128,6 +128,19 @@ describe.each(databaseKinds)('a settle on %s', (kind) => {
     expect(await since()).toBe(first);
   });
 
+  it('R41: a failure does not put off what was marked anew meanwhile', async () => {
+    const { db } = database;
+    await sql`UPDATE applications SET idm_state = 'active'`.execute(db);
+    await sql`INSERT INTO pending (application_id, kind, subject_id, generation, priority) VALUES (${APPLICATION}, 'user', ${ADA}, 2, 0)`.execute(
+      db,
+    );
+    const later: Settlement = { ...left, link: undefined, next: { do: 'later', delayMs: 3_600_000 } };
+    await settle(db, leaseOf('second', '2'), [later]);
+    const { rows } = await sql`SELECT attempts, due_at <= now() AS due FROM pending`.execute(db);
+    expect(rows).toEqual([{ attempts: 0, due: true }]);
+    await sql`DELETE FROM pending`.execute(db);
+  });
+
   it('R48: an event gets its id once the lane is free, so that whoever follows the log does not look past it', async () => {
     await sql`DELETE FROM links`.execute(database.db);
     await sql`DELETE FROM events`.execute(database.db);

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { segment } from '../../src/connectors/segment.ts';
@@ -63,6 +64,9 @@ describe.each(databaseKinds)('applications, on the %s database', async (kind) =>
     expect(
       await db.selectFrom('lanes').select('epoch').where('application_id', '=', id).execute(),
     ).toHaveLength(1);
+    const described = { connector: 'segment', label: 'Described', description: 'For marketing' };
+    const other = await made(api, '/applications', described);
+    expect((await api.call('GET', `/applications/${other}`)).body).toMatchObject(described);
     expect(await api.call('POST', '/applications', { connector: 'nope', label: 'x' })).toMatchObject({
       status: 400,
       body: { errors: [{ path: 'connector' }] },
@@ -325,6 +329,13 @@ describe.each(databaseKinds)('applications, on the %s database', async (kind) =>
       expect(await exists(ids[0] ?? '')).toBe(true);
     });
 
+    test('R6: one that is named twice is one application', async () => {
+      const id = await add('Twice');
+      expect(await ask([id, id], 2)).toMatchObject({ status: 400, body: { errors: [{ path: 'confirm' }] } });
+      expect(await ask([id, id], 1)).toMatchObject({ status: 200, body: { deleted: 1 } });
+      expect(await exists(id)).toBe(false);
+    });
+
     test('takes everything of the application along, and nothing of another', async () => {
       const [gone, stays] = [await add('Gone'), await add('Stays')];
       for (const id of [gone, stays]) {
@@ -345,10 +356,32 @@ describe.each(databaseKinds)('applications, on the %s database', async (kind) =>
           .insertInto('pending')
           .values({ application_id: id, kind: 'user', subject_id: id, priority: 1, hold_id: null })
           .execute();
+        await sql`INSERT INTO pending_members (application_id, group_id, user_id) VALUES (${id}, ${id}, ${id})`.execute(
+          db,
+        );
+        await sql`INSERT INTO link_members (application_id, group_id, user_id) VALUES (${id}, ${id}, ${id})`.execute(
+          db,
+        );
+        await sql`
+          INSERT INTO remote_resources (application_id, kind, remote_id, key, representation, run)
+          VALUES (${id}, 'user', 'x', 'x', '{}', ${id})`.execute(db);
+        await sql`
+          INSERT INTO holds (id, application_id, state, reason, detail) VALUES (${id}, ${id}, 'approved', 'x', '{}')`.execute(
+          db,
+        );
       }
       expect(await ask([gone], 1)).toMatchObject({ status: 200, body: { deleted: 1 } });
       expect(await exists(gone)).toBe(false);
-      for (const table of ['links', 'pending', 'lanes'] as const) {
+      const tables = [
+        'links',
+        'link_members',
+        'pending',
+        'pending_members',
+        'lanes',
+        'remote_resources',
+        'holds',
+      ] as const;
+      for (const table of tables) {
         const left = await db
           .selectFrom(table)
           .select('application_id')

@@ -1,16 +1,26 @@
 /** Imports of more than a hundred: in the background, through crashes, with a message at the end (R32, R33). */
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { silentLogger } from '../../src/log.ts';
 import { imports as job } from '../../src/jobs/imports.ts';
 import { startJobs } from '../../src/jobs/jobs.ts';
 import { makeMailer } from '../../src/mail/mailer.ts';
+import { hashPassword } from '../../src/sign-in/password-hash.ts';
+import { giveRole } from '../../src/store/administrators.ts';
 import { importBatch } from '../../src/store/import-batch.ts';
 import { mailFailed, mailSent, takeOwedMail } from '../../src/store/import-mail.ts';
+import { createImport } from '../../src/store/import-start.ts';
+import { writePassword } from '../../src/store/passwords.ts';
+import { transact } from '../../src/store/transact.ts';
 import { databaseKinds } from '../support/database.ts';
 import { importer, writesOf } from '../support/imports.ts';
 import { startMailServer } from '../support/mail-server.ts';
+import { PASSWORD } from '../support/people.ts';
+import { PortalBrowser } from '../support/portal-browser.ts';
 import { startScene } from '../support/scene.ts';
+
+const idSchema = z.looseObject({ id: z.string() });
 
 const MAIL_FROM = 'Rollcall <rollcall@acme.test>';
 
@@ -190,6 +200,82 @@ describe.each(databaseKinds)('imports in the background, on the %s database', as
     const users = await scene.api('GET', '/users?search=z129');
     expect(users.body).toMatchObject({ items: [{ lastname: 'Corrected' }] });
   });
+
+  test('R32: whoever starts one is told at their own address', async () => {
+    const id = await scene.user('gil');
+    await writePassword(database.db, id, await hashPassword(PASSWORD));
+    await transact(database, (tx) => giveRole(tx, id, 'manager'));
+    const browser = new PortalBrowser(scene.rollcall.url);
+    await browser.signIn('gil@acme.test', PASSWORD);
+    await browser.get('/factors');
+    const starts = (remoteIds: readonly string[]) =>
+      browser.api('POST', `/applications/${scene.applicationId}/imports`, { remoteIds });
+    const { remoteIds } = await held('mine', 101);
+    const own = await starts(remoteIds);
+    expect(own).toMatchObject({ status: 201, body: { background: true, mail: { to: 'gil@acme.test' } } });
+    await imports.cancel(idSchema.parse(own.body).id);
+    expect(await starts(remoteIds.slice(1))).toMatchObject({
+      status: 201,
+      body: { background: false, mail: null },
+    });
+  });
+
+  test('R33: the jobs finish the few that a request was about to import when its process died', async () => {
+    const id = await beginsWith('few');
+    await importBatch(database, id, 5);
+    await job.run({ ...deps(), stopping: new AbortController().signal });
+    expect(await imports.get(id)).toMatchObject({
+      state: 'done',
+      background: false,
+      counts: { created: 7, waiting: 0 },
+    });
+  });
+
+  test('R33: one of which a batch breaks waits, and holds up no other', async () => {
+    const [broken, other] = [await beginsWith('broken'), await beginsWith('other')];
+    await sql`UPDATE import_items SET person = 'null' WHERE import_id = ${broken}`.execute(database.db);
+    await job.run({ ...deps(), stopping: new AbortController().signal });
+    expect(await imports.get(other)).toMatchObject({ state: 'done', counts: { created: 7 } });
+    const { rows } = await sql<{ state: string; waiting: number }>`
+      SELECT i.state, (SELECT count(*)::int FROM import_items WHERE import_id = i.id AND outcome IS NULL) AS waiting
+      FROM imports i WHERE id = ${broken}`.execute(database.db);
+    expect(rows).toEqual([{ state: 'running', waiting: 7 }]);
+    await sql`DELETE FROM imports WHERE id = ${broken}`.execute(database.db);
+  });
+
+  test('R32: a few at a time are done where somebody watches', async () => {
+    const { remoteIds } = await held('live', 20);
+    const { id } = await imports.start({ remoteIds });
+    const { rows } = await sql<{ most: number }>`
+      SELECT max(count)::int AS most FROM (SELECT count(*) FROM import_items WHERE import_id = ${id} GROUP BY xmin::text) AS batches`.execute(
+      database.db,
+    );
+    expect(rows[0]?.most).toBeLessThanOrEqual(5);
+  });
+
+  /** So many are in the application, and in the list. */
+  async function held(name: string, count: number): Promise<{ remoteIds: string[] }> {
+    for (let number = 0; number < count; number += 1) await imports.holds(`${name}${number}@acme.test`);
+    await imports.read();
+    const { items } = await imports.list(`?search=${name}&limit=${count}`);
+    return { remoteIds: items.map(({ remoteId }) => remoteId) };
+  }
+
+  /** An import of seven that a request has begun, and done nothing of. */
+  async function beginsWith(name: string): Promise<string> {
+    const selection = await held(name, 7);
+    const { id } = await transact(database, (tx) =>
+      createImport(tx, {
+        applicationId: scene.applicationId,
+        selection,
+        overrides: {},
+        userState: 'staged',
+        cause: { action: 'import.started', actor: 'a test' },
+        mail: null,
+      }),
+    );
+    return id;
+  }
 
   async function listed(): Promise<{ items: { id: string }[] }> {
     return (await scene.api('GET', scene.at('/imports'))).body as { items: { id: string }[] };

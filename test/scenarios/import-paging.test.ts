@@ -146,6 +146,19 @@ describe.each(databaseKinds)('reading the users of an application, on the %s dat
     expect(asked).toBeLessThan(12);
   });
 
+  test('R30, R31: an account is matched by its email address, and linked as it is there', async () => {
+    const ada = await made({ call: api }, '/users', { username: 'ada', email: 'ada@acme.test' });
+    const emails = [{ value: 'ADA@acme.test', primary: true }];
+    const account = { id: 'ada-1', userName: 'countess', active: false, emails };
+    await read(() => ({ Resources: [account], totalResults: 1 }));
+    expect((await imports.list()).items).toMatchObject([
+      { state: 'matches', active: false, matches: [{ id: ada, by: 'email' }] },
+    ]);
+    expect((await imports.start({ remoteIds: ['ada-1'] })).counts).toMatchObject({ linked: 1 });
+    expect((await api('GET', at(`/users/${ada}`))).body).toMatchObject({ state: 'inactive', managed: false });
+    await read(byIndex);
+  });
+
   test('R44: a rejected token pauses the connection, and says so', async () => {
     expect(await read(once(2, { status: 401 }))).toMatchObject({ state: 'failed', total: COUNT });
     expect((await api('GET', at('/status'))).body).toMatchObject({ state: 'paused' });

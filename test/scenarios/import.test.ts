@@ -111,6 +111,25 @@ describe.each(databaseKinds)('import, on the %s database', async (kind) => {
     expect(await imports.done(begun.id)).toMatchObject({ counts: { created: 2, waiting: 0 } });
   });
 
+  test('R30: whoever was imported is not new, whatever they are called by now, and is found by what they are called there', async () => {
+    const shown = (await imports.list('?search=van%20der%20berg')).items;
+    expect(shown).toMatchObject([{ userName: 'jan@acme.test', ...IMPORTED }]);
+    const jan = `/users/${shown[0]?.user?.id ?? ''}`;
+    await api('PATCH', jan, { username: 'johannes', email: null });
+    expect(await imports.list('?new=true&search=jan')).toMatchObject({ total: 0, importable: 0 });
+    await api('PATCH', jan, { username: 'jan@acme.test', email: 'jan@acme.test' });
+  });
+
+  test('R31: everybody who is new, and nobody who is only like somebody', async () => {
+    const like = await create({ username: 'many40@acme.test' });
+    expect(await imports.list('?search=many4')).toMatchObject({ total: 11, importable: 11 });
+    const made = await imports.start({ all: true, new: true, search: 'many4' });
+    expect(made.counts).toMatchObject({ total: 10, created: 10, linked: 0 });
+    expect((await imports.list('?search=many40')).items).toMatchObject([
+      { state: 'matches', matches: [{ id: like, by: 'username' }] },
+    ]);
+  });
+
   test('R33: importing again makes nobody twice', async () => {
     const [jan] = await imports.idsOf('jan@acme.test');
     const again = await imports.start({ remoteIds: [jan, jan] });

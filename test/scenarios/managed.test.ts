@@ -15,7 +15,7 @@ import { emailOf } from '../support/segment.ts';
 import { stage } from '../support/stage.ts';
 
 describe.each(databaseKinds)('imported accounts, on the %s database', async (kind) => {
-  const { rollcall, company: begins, segment } = await stage(kind);
+  const { rollcall, company: begins, segment, endsWith } = await stage(kind);
 
   const importOf = ({ applicationId }: Company) =>
     importer({ api: rollcall.api, at: (path) => `/applications/${applicationId}${path}` });
@@ -145,6 +145,20 @@ describe.each(databaseKinds)('imported accounts, on the %s database', async (kin
     await links(company, remoteId);
     expect(await company.account('ada')).toMatchObject({ managed: true });
     await company.activates();
+  });
+
+  it('R26, R31: whose account an import finds gets into the groups that waited for it', async () => {
+    const company = await begins({
+      users: [{ name: 'ada', username: 'ada', email: null }],
+      groups: { Staff: ['ada'] },
+    });
+    const remoteId = await reads(company);
+    const overrides = { [remoteId]: { username: 'ada', email: null } };
+    const { counts } = await importOf(company).start({ remoteIds: [remoteId], overrides });
+    expect(counts).toMatchObject({ linked: 1 });
+    await company.untilIdle();
+    expect((await segment.holds()).groups).toEqual({ Staff: ['ada'] });
+    endsWith({ refuseUser: 1 });
   });
 
   // The embedded database has one connection: no change commits beside another.

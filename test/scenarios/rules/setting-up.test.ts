@@ -14,7 +14,7 @@ import { anyText, listWith, textLike } from '../../support/matchers.ts';
 import { until } from '../../support/scene.ts';
 import { SSO_ENABLED } from '../../support/sso.ts';
 import { stage } from '../../support/stage.ts';
-import { closedAddress, startTarget, startUntrustedTarget } from '../../support/target.ts';
+import { closedAddress, startBetween, startTarget, startUntrustedTarget } from '../../support/target.ts';
 
 const messageSchema = z.looseObject({ state: z.string(), message: z.string() });
 const idsSchema = z.looseObject({ items: z.array(z.looseObject({ id: z.string() })) });
@@ -33,6 +33,14 @@ const status =
     response.writeHead(code).end();
   };
 
+const halfJson: RequestListener = (_, response) => {
+  response.setHeader('content-type', 'application/scim+json').end('{"schemas":["urn:ietf:par');
+};
+
+const expired: RequestListener = (_, response) => {
+  response.writeHead(401).end('{"detail":"It expired on Monday"}');
+};
+
 const brokenOff: RequestListener = (_, response) => {
   response.destroy();
 };
@@ -45,10 +53,20 @@ const echo: RequestListener = (request, response) => {
     totalResults: 0,
     Resources: [],
   };
-  const refusal = { status: '400', detail: `You sent ${headers.authorization ?? 'nothing'}` };
+  const sent = headers.authorization ?? 'nothing';
+  const refusal = {
+    status: '400',
+    detail: `You sent ${sent}, and ${sent.split(' ').at(-1) ?? ''} may not do this`,
+  };
   const isFine = method === 'GET';
   response.statusCode = url.includes('Config') ? 404 : isFine ? 200 : 400;
   response.setHeader('content-type', 'application/scim+json').end(JSON.stringify(isFine ? lists : refusal));
+};
+
+/** A service provider that lets nobody in, and quotes the token. */
+const quote: RequestListener = ({ headers }, response) => {
+  const token = headers.authorization?.split(' ').at(-1) ?? '';
+  response.writeHead(401).end(JSON.stringify({ detail: `The token ${token} is not known here` }));
 };
 
 describe.each(databaseKinds)('setting up, on the %s database', async (kind) => {
@@ -100,6 +118,19 @@ describe.each(databaseKinds)('setting up, on the %s database', async (kind) => {
       expect(await company.ask('GET', '/sso')).toMatchObject({ enabled: true });
     });
 
+    it('R2: nor can it be turned off while the connection is paused', async () => {
+      const company = await begins({ users: ['ada'], groups: { Staff: [] } });
+      await segment.behaves({ unauthorized: true });
+      await company.adds('Staff', 'ada');
+      await until('it is paused', async () => (await company.status()).state === 'paused');
+      const refused = await company.tries('PUT', '/sso', { enabled: false });
+      expect(refused.status).toBe(409);
+      expect(detailOf(refused)).toContain('is paused, and needs single sign-on');
+      await segment.behaves({ unauthorized: false });
+      await company.resumes();
+      expect(await company.ask('GET', '/sso')).toMatchObject({ enabled: true });
+    });
+
     it('R2: asks for what the connector needs to know, by name', async () => {
       const company = await begins({ active: false, sso: false });
       const refused = await company.tries('PUT', '/sso', { enabled: true });
@@ -133,6 +164,20 @@ describe.each(databaseKinds)('setting up, on the %s database', async (kind) => {
       expect(await company.status()).toMatchObject({ state: 'active' });
     });
 
+    it('R3: does not pass where that configuration is there and cannot be read', async () => {
+      const company = await begins({ active: false });
+      const baseUrl = await startBetween(segment.baseUrl, ({ path }, pass) =>
+        path.includes('Config') ? { status: 503, body: '' } : pass(),
+      );
+      await company.configures({ baseUrl });
+      const refused = await company.tries('POST', '/identity-management/activate');
+      expect({ status: refused.status, detail: detailOf(refused) }).toEqual({
+        status: 409,
+        detail: textLike(/fault or is down/),
+      });
+      expect(await company.status()).toMatchObject({ state: 'inactive' });
+    });
+
     it('R3: each thing that can be wrong has its own message, which says what to do; the connection stays inactive', async () => {
       const wrong = [
         { what: { baseUrl: await closedAddress() }, says: /refuses connections.*Check the host/ },
@@ -141,12 +186,19 @@ describe.each(databaseKinds)('setting up, on the %s database', async (kind) => {
           says: /(No host has the name|name service).*Check the host/,
         },
         { what: { baseUrl: await startTarget(page) }, says: /web page.*Check that the base URL/ },
-        { what: { baseUrl: await startUntrustedTarget(page) }, says: /certificate.*signed by itself/ },
-        { what: { baseUrl: `${segment.baseUrl}/elsewhere` }, says: /no .* at this base URL/ },
+        {
+          what: { baseUrl: await startUntrustedTarget(page) },
+          says: /certificate.*signed by itself\. Have it/,
+        },
+        { what: { baseUrl: `${segment.baseUrl}/elsewhere` }, says: /no .* at this base URL\. Check/ },
+        { what: { baseUrl: await startTarget(status(302)) }, says: /redirect.*Correct the base URL/ },
+        { what: { baseUrl: await startTarget(status(403)) }, says: /knows the token.*Check there what/ },
+        { what: { baseUrl: await startTarget(halfJson) }, says: /broke off or is not valid.*Try again/ },
+        { what: { baseUrl: await startTarget(expired) }, says: /token.*said: It expired on Monday$/ },
         { what: { baseUrl: await startTarget(status(429)) }, says: /fewer requests\. Wait .* try again\./ },
         { what: { baseUrl: await startTarget(status(503)) }, says: /fault or is down\. Try again later/ },
         { what: { baseUrl: await startTarget(brokenOff) }, says: /broke off before.*Check .* try again\./ },
-        { what: { token: 'rejected' }, says: /rejected the token/ },
+        { what: { token: 'rejected' }, says: /rejected the token\. Generate a new one/ },
       ];
       const company = await begins({ users: ['ada'], groups: { Staff: ['ada'] }, active: false });
       const said = new Set<string>();
@@ -252,11 +304,13 @@ describe.each(databaseKinds)('setting up, on the %s database', async (kind) => {
 
     it.each([
       ['a target that repeats it', 'echo'],
+      ['a target that rejects it, and quotes it', 'quote'],
       ['Segment, which rejects it', 'segment'],
     ])('R4: is in no response, log, export or table, whatever happens with %s', async (_, target) => {
       const token = `secret-${'0123456789abcdef'.repeat(2)}`;
       const company = await begins({ users: ['ada'], groups: { Staff: ['ada'] }, active: false });
-      if (target === 'echo') await company.configures({ baseUrl: await startTarget(echo) });
+      if (target !== 'segment')
+        await company.configures({ baseUrl: await startTarget(target === 'echo' ? echo : quote) });
       logged.length = 0;
       const answers = [await company.tries('PATCH', '/identity-management', { token })];
       for (const action of ['test', 'activate', 'activate', 'resume'])

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { sql } from 'kysely';
-import { afterEach, describe, expect, it, test } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { systemClock } from '../../../src/clock.ts';
 import { loadConfig } from '../../../src/config.ts';
@@ -242,6 +242,38 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
       },
     );
 
+    it('R42: is never repeated: one that a process had under way when it died is asked for first', async () => {
+      const company = await begins({ ...beginning, users: ['ada', 'bob'] });
+      await segment.joins('bob');
+      const left = { id: company.userId('bob'), name: 'Bob', creates: true, sent_as: emailOf('bob') };
+      await sql`
+        INSERT INTO lane_sending (application_id, epoch, steps)
+        VALUES (${company.applicationId}, 0, ${JSON.stringify([left])}::json)`.execute(rollcall.database.db);
+      const asked = await company.sends(() => company.adds('Staff', 'bob'));
+      expect(creates(asked)).toEqual([]);
+      expect(await segment.holds()).toEqual({ people: ['ada', 'bob'], groups: { Staff: ['ada', 'bob'] } });
+    });
+
+    it('R42: every one that is under way is written down, for whoever comes after a process that dies', async () => {
+      const company = await begins(beginning);
+      const written = async (): Promise<string[]> => {
+        const { rows } = await sql<{ name: string }>`
+          SELECT DISTINCT r.sent_as AS name FROM lane_sending s, json_to_recordset(s.steps) AS r(sent_as text)
+          WHERE s.application_id = ${company.applicationId} ORDER BY 1`.execute(rollcall.database.db);
+        return rows.map(({ name }) => name);
+      };
+      await segment.behaves({ latencyMs: 1000 });
+      for (const name of ['bob', 'cyd']) {
+        const before = await segment.now();
+        await company.hires(name, ['Staff']);
+        await until('it is under way', async () => creates(await segment.asked(before)).length > 0);
+      }
+      expect(await written()).toEqual([emailOf('bob'), emailOf('cyd')]);
+      await segment.behaves(calm);
+      await company.untilIdle();
+      expect(await written()).toEqual([]);
+    });
+
     it('R42: is found again, also where its record has another name meanwhile', async () => {
       const company = await losesBob({ dropRate: 1 });
       await company.changes('bob', { username: emailOf('robert'), email: null });
@@ -302,6 +334,31 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
       expect(creates(asked).sort()).toEqual(people.map(emailOf));
       // The work of one request is done before its latency: two at once would come closer together than that.
       expect(Math.min(...gapsOf(asked))).toBeGreaterThanOrEqual(20);
+      expect((await segment.holds()).groups).toEqual({ Staff: people });
+    });
+
+    it('R43: a process that slept past its lease sends nothing when it wakes', async () => {
+      const people = names(6);
+      const company = await begins({
+        users: people,
+        groups: { Staff: [] },
+        segment: { latencyMs: 100 },
+        connection: { behaviour: { rate: { concurrency: 1, requestsPerSecond: 1000 } } },
+      });
+      const before = await segment.now();
+      await company.adds('Staff', ...people);
+      await until('it is under way', async () => (await segment.asked(before)).length > 0);
+      const { monotonic } = systemClock;
+      const clock = vi.spyOn(systemClock, 'monotonic').mockImplementation(() => monotonic() + 4000);
+      // It looks at its pace once more after the story.
+      onTestFinished(() => clock.mockRestore());
+      const woken = await segment.now();
+      await pause(400);
+      expect(routes(await segment.asked(woken))).toEqual([]);
+      await company.deactivates();
+      await segment.behaves({ latencyMs: 0 });
+      await company.activates();
+      await company.untilIdle();
       expect((await segment.holds()).groups).toEqual({ Staff: people });
     });
 
@@ -631,6 +688,25 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
   });
 
   describe('R47: what would be sent can be seen before', () => {
+    /** Every row of every table, but for the time at which a key was last used. */
+    const everythingStored = async (): Promise<readonly (readonly string[])[]> => {
+      const { db } = rollcall.database;
+      const { rows } = await sql<{ name: string }>`
+        SELECT table_name AS name FROM information_schema.tables
+        WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> 'api_keys' ORDER BY 1`.execute(
+        db,
+      );
+      const dumps = rows.map(({ name }) =>
+        sql<{
+          row: string;
+        }>`SELECT row_to_json(t)::text AS row FROM ${sql.table(name)} AS t ORDER BY 1`.execute(db),
+      );
+      return (await Promise.all(dumps)).map((dump, at) => [
+        rows[at]?.name ?? '',
+        ...dump.rows.map(({ row }) => row),
+      ]);
+    };
+
     it('R47: a plan reads and sends nothing, and what is sent is what it said', async () => {
       const company = await begins({
         users: ['ada', 'bob', 'cyd'],
@@ -644,7 +720,7 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
       await company.renames('Staff', 'Everybody');
       const before = {
         asked: await segment.now(),
-        account: await company.account('ada'),
+        stored: await everythingStored(),
         status: await company.status(),
       };
       const wanted = { updateUser: 1, deactivateUser: 1, createUser: 1, renameGroup: 1, changeMembers: 1 };
@@ -658,7 +734,7 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
       });
       expect({
         asked: await segment.now(),
-        account: await company.account('ada'),
+        stored: await everythingStored(),
         status: await company.status(),
       }).toEqual(before);
       const sent = writes(await company.sends(() => company.activates())).sort();

@@ -1,0 +1,108 @@
+/** What the holder of a lane writes, it writes under its lease alone (R43). */
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { databaseKinds, testDatabase, type TestDatabase } from '../../test/support/database.ts';
+import { getApplication } from './applications.ts';
+import { pauseConnection } from './connection-state.ts';
+import { compareMemberships, markOldLists } from './differing.ts';
+import { closeEmptyHold, holdLeavers } from './holds.ts';
+import { endInventory } from './inventory-due.ts';
+import { keepWait } from './lane-wait.ts';
+import { LeaseLost, readLaneState, releaseLane, renewLane, takeLane, type Lease } from './lease.ts';
+import {
+  recoverSendingUsers,
+  unwriteSendingGroup,
+  writeSendingGroups,
+  writeSendingUsers,
+} from './sending.ts';
+import { settle } from './settle.ts';
+
+const [APPLICATION, GROUP] = ['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002'];
+
+const leaseOf = (owner: string, epoch: string): Lease => ({
+  applicationId: APPLICATION,
+  owner,
+  epoch,
+  interrupted: false,
+  version: '1',
+});
+
+type Work = (db: TestDatabase['db'], lease: Lease) => Promise<unknown>;
+
+/** Whatever a lane does with the database under its lease. */
+const works: readonly (readonly [string, Work])[] = [
+  ['renews it', (db, lease) => renewLane(db, lease, 60, 0)],
+  ['looks at the state of the connection', readLaneState],
+  ['settles', (db, lease) => settle(db, lease, [])],
+  ['writes down users under way', (db, lease) => writeSendingUsers(db, lease, [])],
+  ['writes down groups under way', (db, lease) => writeSendingGroups(db, lease, [])],
+  ['takes a group back', (db, lease) => unwriteSendingGroup(db, lease, { id: GROUP, inFlight: null })],
+  ['recovers what was under way', recoverSendingUsers],
+  ['compares memberships', (db, lease) => compareMemberships(db, lease, [])],
+  ['breaks up lists', (db, lease) => markOldLists(db, lease, [GROUP])],
+  [
+    'holds leavers',
+    (db, lease) =>
+      holdLeavers(db, lease, {
+        reason: 'Too many.',
+        counts: { recent: 0, waiting: 0, provisioned: 0 },
+        atHand: [],
+      }),
+  ],
+  ['closes a hold', closeEmptyHold],
+  ['keeps a wait', (db, lease) => keepWait(db, lease, 1)],
+  [
+    'ends a reading',
+    (db, lease) => db.transaction().execute((tx) => endInventory(tx, lease, { hours: 1, error: null })),
+  ],
+  [
+    'pauses the connection',
+    async (db, lease) =>
+      pauseConnection(db, lease, await getApplication(db, APPLICATION), { code: 'x', message: 'No.' }),
+  ],
+  ['gives it back', (db, lease) => releaseLane(db, lease, { delayMs: 0, finished: true })],
+];
+
+const lost: readonly (readonly [string, Lease])[] = [
+  ['an epoch before', leaseOf('second', '1')],
+  ['somebody else', leaseOf('first', '2')],
+];
+
+describe.each(databaseKinds)('the lease of a lane on %s', (kind) => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await testDatabase(kind);
+    await sql`
+      INSERT INTO applications (id, connector, label, idm_state) VALUES (${APPLICATION}, 'scim2', 'App', 'active')`.execute(
+      database.db,
+    );
+  });
+  afterAll(() => database.close());
+  beforeEach(async () => {
+    await sql`DELETE FROM lanes`.execute(database.db);
+    await sql`
+      INSERT INTO lanes (application_id, owner, epoch, until, due_at)
+      VALUES (${APPLICATION}, 'second', 2, now() + interval '1 minute', now())`.execute(database.db);
+  });
+
+  it.each(works.flatMap(([what, work]) => lost.map(([whose, lease]) => [what, whose, work, lease] as const)))(
+    'R43: nobody %s under that of %s',
+    async (_what, _whose, work, lease) => {
+      await expect(work(database.db, lease)).rejects.toThrow(LeaseLost);
+    },
+  );
+
+  it.each(works)('its holder %s', async (_, work) => {
+    await expect(work(database.db, leaseOf('second', '2'))).resolves.not.toBeInstanceOf(Error);
+  });
+
+  it('R43: a lane that is held is nobody else’s, and whoever takes it afterwards has another epoch', async () => {
+    const { db } = database;
+    await sql`UPDATE applications SET idm_state = 'active'`.execute(db);
+    expect(await takeLane(db, 'third', 60)).toBeNull();
+    expect(await takeLane(db, 'second', 60)).toBeNull();
+    await sql`UPDATE lanes SET until = now() - interval '1 second'`.execute(db);
+    expect(await takeLane(db, 'third', 60)).toMatchObject({ owner: 'third', epoch: '3' });
+    expect(await takeLane(db, 'fourth', 60)).toBeNull();
+  });
+});
