@@ -32,9 +32,9 @@ export interface Action extends Choices {
 }
 
 const ACTIONS = {
-  /** A change whose answer is lost, or whose worker dies, and which is taken back before anybody can ask again. */
+  /** A change whose answer is lost, or comes late, or whose worker dies, and which is taken back before anybody can ask again. */
   regret: (play: Play) => unanswered(play, () => regrettable(play)),
-  /** A creation whose answer is lost, or whose worker dies, of what is something else before anybody can ask again. */
+  /** The same of a creation: what it was for is something else by then. */
   reconsider: (play: Play) => unanswered(play, () => shortLived(play)),
   hire,
   hireAgain: async (play: Play) => {
@@ -150,7 +150,7 @@ export type ActionName = keyof typeof ACTIONS;
 /** How often each action comes, against the others. */
 const WEIGHTS: Record<ActionName, number> = {
   regret: 10,
-  reconsider: 5,
+  reconsider: 6,
   hire: 6,
   hireAgain: 3,
   dismiss: 3,
@@ -160,7 +160,7 @@ const WEIGHTS: Record<ActionName, number> = {
   moveMailbox: 2,
   found: 4,
   renameGroup: 3,
-  swapNames: 3,
+  swapNames: 4,
   dissolve: 2,
   join: 9,
   leave: 7,
@@ -176,7 +176,7 @@ const WEIGHTS: Record<ActionName, number> = {
   recover: 4,
   restart: 1,
   kill: 2,
-  wait: 7,
+  wait: 6,
   calm: 8,
 };
 

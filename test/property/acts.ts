@@ -123,13 +123,14 @@ export async function make(world: World, user: ModelUser, active: boolean): Prom
 /** What is done, and what comes before anybody can ask what became of it. */
 type Turn = () => Promise<void>;
 
-/** The answer to what is done is lost, or its worker dies before it, and then things take a turn. */
+/** The answer to what is done is lost, or comes late, or its worker dies before it; and then things take a turn. */
 export async function unanswered(
   { world, action }: Play,
   begin: () => Promise<Turn | undefined>,
 ): Promise<void> {
   const isKill = action.b % 3 === 0;
-  await world.behave(isKill ? { latencyMs: 60 } : { dropRate: 1 });
+  const isLost = action.b % 3 === 1;
+  await world.behave(isLost ? { dropRate: 1 } : { latencyMs: 60 });
   const turn = await begin();
   await pause(20 + (action.a % 60));
   if (isKill) await world.killWorkers();

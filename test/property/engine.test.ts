@@ -68,7 +68,7 @@ const anySetting = fc.record<Setting>({
   connector: fc.constantFrom('segment', 'scim2'),
   dialect: anyDialectAlone,
   userUpdates: fc.constantFrom('ignore', 'apply'),
-  brake: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  brake: fc.oneof({ weight: 2, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   workers: fc.constantFrom(1, 2),
 });
 
