@@ -57,10 +57,23 @@ function removal(world: World, path: string, value: unknown): Change[] {
   }
   if (path.toLowerCase() !== 'members')
     throw badRequest('invalidPath', `Nothing can be removed at "${path}".`);
-  if (value === undefined || value === null || world.behaviour.arrayRemoval === 'clear')
-    return [{ kind: 'clear' }];
-  if (world.behaviour.arrayRemoval === 'ignore') return [];
-  throw badRequest('invalidPath', 'Members are removed with members[value eq "ID"], not with an array.');
+  return value === undefined || value === null ? [{ kind: 'clear' }] : removalByArray(world, value);
+}
+
+function removalByArray(world: World, value: unknown): Change[] {
+  switch (world.behaviour.arrayRemoval) {
+    case 'reject':
+      throw badRequest('invalidPath', 'Members are removed with members[value eq "ID"], not with an array.');
+    case 'ignore':
+      return [];
+    case 'clear':
+      return [{ kind: 'clear' }];
+    case 'remove': {
+      const { members } = check(z.object({ members: membersSchema }), { members: value });
+      const accounts = members.flatMap((one) => world.workspace.account(String(one.value)) ?? []);
+      return [{ kind: 'remove', accounts }];
+    }
+  }
 }
 
 function assignment(world: World, op: 'add' | 'replace', path: string, value: unknown): Change[] {

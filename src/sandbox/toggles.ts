@@ -130,14 +130,14 @@ export const behaviourSchema = z.strictObject({
       ),
     ),
   arrayRemoval: z
-    .enum(['reject', 'ignore', 'clear'])
+    .enum(['reject', 'ignore', 'clear', 'remove'])
     .default('reject')
     .register(
       notes,
       about(
         'Groups',
         'unknown',
-        'A remove of members by array instead of by filter: 400 (reject), success and nothing happens (ignore), or every member goes (clear), as RFC 7644 §3.5.2.2 can be read. That this form must not be sent is documented; what it does is not.',
+        'A remove of members by array instead of by filter: 400 (reject), success and nothing happens (ignore), every member goes (clear), as RFC 7644 §3.5.2.2 can be read, or those who are named go (remove). That this form must not be sent is documented; what it does is not.',
       ),
     ),
   unknownMember: z

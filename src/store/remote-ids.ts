@@ -55,7 +55,7 @@ export async function areManagedGroups(
   return found.rows.length > 0;
 }
 
-/** The remote ids of a group's accepted members. */
+/** The remote ids of a group's accepted members; without leavers, whom a target that is told of the whole group may refuse. */
 export async function acceptedRemoteIds(
   db: Handle,
   applicationId: string,
@@ -65,6 +65,7 @@ export async function acceptedRemoteIds(
     SELECT l.remote_id FROM link_members lm
     JOIN links l ON l.application_id = lm.application_id AND l.kind = 'user' AND l.subject_id = lm.user_id
     WHERE lm.application_id = ${applicationId} AND lm.group_id = ${groupId} AND lm.error IS NULL AND l.remote_id IS NOT NULL
+      AND l.state = 'active'
     ORDER BY l.remote_id`.execute(db);
   return rows.rows.map((row) => row.remote_id);
 }

@@ -272,6 +272,7 @@ const table: Table = {
     ['reject', '400, all stay', removeByArray, [400, 2]],
     ['ignore', 'success, all stay', removeByArray, [204, 2]],
     ['clear', 'success, all go', removeByArray, [204, 0]],
+    ['remove', 'success, who is named goes', removeByArray, [204, 1]],
   ],
   unknownMember: [
     ['reject', '400 to the whole request', addStranger, [400, []]],

@@ -1,9 +1,10 @@
 /** What administrators of a connection do, and whoever hires somebody with an account: played on the world and on the models. */
 import { segment } from '../../src/connectors/segment.ts';
-import { HEALTHY, pick } from './actions.ts';
+import { HEALTHY, make, pick, type Choices } from './acts.ts';
 import { unlessConflict } from './connection.ts';
 import { importAccounts, readUsers } from './imports.ts';
-import { freshName, isSettled, type Choices, type Stage } from './stage.ts';
+import { freshName, isSettled, type Stage } from './stage.ts';
+import { pause, type World } from './world.ts';
 
 /** Whoever is assigned has an account now, which goes with them. */
 async function settle(stage: Stage): Promise<void> {
@@ -138,10 +139,22 @@ export const ADMINISTRATORS = {
     });
   },
   revoke: ({ world }: Stage) => world.behave({ unauthorized: true }),
-  /** Before the target is a gateway that has lost its route: whatever is asked for is not there. */
-  loseRoute: ({ world }: Stage) => world.behave({ errorRate: 1, errorStatus: 404, errorAfterWork: false }),
-  resume: async ({ world }: Stage) => {
-    await world.behave({ ...HEALTHY, unauthorized: false });
-    if ((await world.connection()) === 'paused') await world.resume();
+  /**
+   * Before the target is a gateway that has lost its route: whatever is asked for is not there. Somebody leaves in that moment, and
+   * mostly it is found again.
+   */
+  loseRoute: async ({ world, model }: Stage, { a, b }: Choices) => {
+    await world.behave({ ...HEALTHY, errorRate: 1, errorStatus: 404 });
+    const user = pick(model.assigned(), a);
+    if (user === undefined) return;
+    await make(world, user, false);
+    for (let tries = 0; tries < 20 && (await world.connection()) === 'active'; tries += 1) await pause(10);
+    if (b % 3 > 0) await resume(world);
   },
+  resume: ({ world }: Stage) => resume(world),
 };
+
+async function resume(world: World): Promise<void> {
+  await world.behave({ ...HEALTHY, unauthorized: false });
+  if ((await world.connection()) === 'paused') await world.resume();
+}

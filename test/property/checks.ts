@@ -1,7 +1,7 @@
 /** What a property looks at in the end: the target against the model. */
 import { expect } from 'vitest';
-import type { Model, ModelUser } from './model.ts';
-import type { TargetState } from './target.ts';
+import type { Model, ModelGroup, ModelUser } from './model.ts';
+import type { Journal, TargetState } from './target.ts';
 import type { LinkRow } from './world.ts';
 
 /** The ids of accounts by their names. */
@@ -55,12 +55,12 @@ function shownOf(user: ModelUser, joinsAgain: boolean): Record<string, string> {
     : { userName: user.userName, displayName };
 }
 
-/** Every bound group that has members is there once, under its name, with exactly its members, and perhaps some of `others`. */
+/** Every bound group that has members is there once, under its name, with exactly its members, and perhaps some of `besides`. */
 export function checkGroups(
   model: Model,
   state: TargetState,
   links: readonly LinkRow[],
-  others: ReadonlySet<string> = new Set(),
+  besides: (group: ModelGroup) => ReadonlySet<string>,
 ): void {
   const remoteIds = remoteIdsOf(links);
   for (const { group, members } of model.boundGroups()) {
@@ -72,7 +72,53 @@ export function checkGroups(
       `groups named ${group.name}`,
     ).toEqual([remoteId]);
     const wanted = members.map((user) => remoteIds.get(user.id));
+    const others = besides(group);
     const ours = named[0]?.members.map(({ id }) => id).filter((id) => wanted.includes(id) || !others.has(id));
     expect(ours?.sort(), `members of ${group.name}`).toEqual(wanted.sort());
   }
+}
+
+/** R25: every group of the target is bound, or was left there, or is one of `theirs`; whatever it is called for the time being. */
+export function checkNoOtherGroups(model: Model, { groups }: TargetState, theirs: readonly string[]): void {
+  const bound = model.boundGroups().map(({ group }) => group.name);
+  const known = new Set([...theirs, ...model.leftNames, ...bound]);
+  const names = groups.map(({ displayName }) => displayName.replace(/ \(renaming .*\)$/, ''));
+  expect(
+    names.filter((name) => !known.has(name)),
+    'groups that should have gone',
+  ).toEqual([]);
+}
+
+/** People of the target of whom the directory knows nothing are where they were, and in their group. */
+export function checkStrangers({ members, groups }: TargetState, strangers: readonly string[]): void {
+  expect(members.map(({ userName }) => userName)).toEqual(expect.arrayContaining([...strangers]));
+  const theirs = groups.find(({ displayName }) => displayName === 'Theirs');
+  expect(namesIn(theirs)).toEqual(strangers);
+}
+
+/** R21: strangers are in the group that was taken over for as long as that one is there. */
+export function checkTakenOver(
+  { groups }: TargetState,
+  takenOver: string | undefined,
+  strangers: readonly string[],
+): void {
+  const group = groups.find(({ id }) => id === takenOver);
+  if (group !== undefined)
+    expect(namesIn(group), 'taken over').toEqual(expect.arrayContaining([...strangers]));
+}
+
+function namesIn(group: TargetState['groups'][number] | undefined): string[] | undefined {
+  return group?.members.map(({ userName }) => userName).sort();
+}
+
+/** R46: whoever has lost an account by now was let go, of whom there may be so many and no more before somebody approves. */
+export function checkBrake({ accounts }: TargetState, mayLeave: number): void {
+  const out = accounts.filter(({ standing }) => standing !== 'member');
+  expect(out.length, 'let go without approval').toBeLessThanOrEqual(mayLeave);
+}
+
+/** R42: no create is repeated blindly, so none ever meets the account that an earlier one made. */
+export function checkCreates({ journal }: Journal): void {
+  const creates = journal.filter(({ route }) => route === 'POST /Users');
+  expect(creates.filter(({ status }) => status === 409)).toEqual([]);
 }

@@ -1,10 +1,12 @@
 /** The connection of a world, as administrators change it, switch it and decide on what it holds: as the API does. */
+import { sql } from 'kysely';
 import { changedConnection, type ConnectionPatch } from '../../src/api/connection-change.ts';
 import { requireConnector } from '../../src/connectors/catalog.ts';
 import type { Settings } from '../../src/connectors/settings.ts';
 import { Problem } from '../../src/errors.ts';
 import type { Engine } from '../../src/reconcile/engine.ts';
 import type { ConnectionState } from '../../src/provisioning/connection-state.ts';
+import type { RecordKind } from '../../src/provisioning/types.ts';
 import { getApplication, lockApplication, updateConnection } from '../../src/store/applications.ts';
 import { choose } from '../../src/store/choices.ts';
 import { approveHold, rejectHold } from '../../src/store/holds.ts';
@@ -110,6 +112,35 @@ export class PlayedConnection extends PlayedDirectory {
 
   resync(full = false): Promise<void> {
     return this.engine.sync(this.application, { full }, CAUSE);
+  }
+
+  /** Records that the target refused for good. */
+  async #refusedRecords(): Promise<{ kind: RecordKind; id: string }[]> {
+    const { rows } = await sql<{ kind: RecordKind; id: string }>`
+      SELECT kind, subject_id AS id FROM links
+      WHERE application_id = ${this.application} AND error ->> 'retrying' = 'false'`.execute(
+      this.database.db,
+    );
+    return rows;
+  }
+
+  /** Members whom the target refused, and who still are. */
+  async #refusedMembers(): Promise<{ group: string; user: string }[]> {
+    const { rows } = await sql<{ group: string; user: string }>`
+      SELECT group_id AS "group", user_id AS "user" FROM link_members JOIN group_members USING (group_id, user_id)
+      WHERE application_id = ${this.application} AND error IS NOT NULL`.execute(this.database.db);
+    return rows;
+  }
+
+  async hasRefused(): Promise<boolean> {
+    return (await this.#refusedRecords()).length + (await this.#refusedMembers()).length > 0;
+  }
+
+  /** What the target refused is tried again, and nothing else: whatever else was lost is not found by it. */
+  async retryRefused(): Promise<void> {
+    for (const { kind, id } of await this.#refusedRecords())
+      await this.engine.sync(this.application, { [kind]: id }, CAUSE);
+    for (const { group, user } of await this.#refusedMembers()) await this.rejoin(group, user);
   }
 
   async openHolds(): Promise<string[]> {

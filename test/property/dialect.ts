@@ -17,11 +17,14 @@ interface Agreed {
   readonly filter: boolean;
   /** The most members in one request, or none. */
   readonly membersPerRequest: number;
+  /** How members are taken out of a group. */
+  readonly memberRemoval: 'filter' | 'array';
 }
 
 const anyAgreed = fc.record<Agreed>({
   filter: fc.constantFrom(true, false),
   membersPerRequest: fc.constantFrom(100, 1, 2),
+  memberRemoval: fc.constantFrom('filter', 'array'),
 });
 
 const anyAsking = fc.record({
@@ -33,12 +36,14 @@ const anyAsking = fc.record({
   groups: fc.record({
     update: fc.constantFrom('patch', 'put'),
     createWithMembers: fc.constantFrom(false, true),
+    unknownMembers: fc.constantFrom('remove', 'keep'),
   }),
 });
 
 const anyAnswering = fc.record({
   ids: fc.constantFrom('string', 'number'),
   memberless: fc.constantFrom('by-id', 'gone'),
+  rejoinedId: fc.constantFrom('same', 'new'),
   knownAccount: fc.constantFrom(201, 200),
   activeMember: fc.constantFrom('conflict', 'ok'),
   groupNamesUnique: fc.constantFrom(true, false),
@@ -62,12 +67,34 @@ export function joinsAgain({ behaviour, toggles }: Dialect): boolean {
 
 export const anyDialect: fc.Arbitrary<Dialect> = fc
   .tuple(anyAgreed, anyAsking, anyAnswering)
-  .map(([{ filter, membersPerRequest }, { users, groups }, answering]) => ({
-    behaviour: { filter, users, groups: { ...groups, membersPerRequest } },
+  .map(([{ filter, membersPerRequest, memberRemoval }, { users, groups }, answering]) => ({
+    behaviour: { filter, users, groups: { ...groups, membersPerRequest, memberRemoval } },
     toggles: {
       ...answering,
+      arrayRemoval: memberRemoval === 'array' ? 'remove' : 'reject',
       // A group that is sent whole is sent whole, whatever its size.
       membersPerRequest: groups.update === 'patch' ? membersPerRequest : 0,
       filter: filter ? 'honoured' : 'ignored',
     },
   }));
+
+const oneIn = (times: number): fc.Arbitrary<boolean> =>
+  fc.nat({ max: times - 1 }).map((at) => at === times - 1);
+
+/**
+ * The same where nobody but Rollcall has a hand in the target. Only there a model can say who is in a group that does not show its members,
+ * and what is left of those whose accounts are left to them.
+ */
+export const anyDialectAlone: fc.Arbitrary<Dialect> = fc
+  .tuple(anyDialect, oneIn(4), oneIn(8))
+  .map(([{ behaviour, toggles }, hidesMembers, leaves]) => ({
+    behaviour: {
+      ...behaviour,
+      users: { ...behaviour.users, ...(leaves && { deprovision: 'leave' as const }) },
+      groups: { ...behaviour.groups, membersReadable: !hidesMembers },
+    },
+    toggles,
+  }));
+
+/** Whether nothing becomes of whoever stops being assigned. */
+export const leavesEverybody = ({ behaviour }: Dialect): boolean => behaviour.users?.deprovision === 'leave';

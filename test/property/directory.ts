@@ -63,6 +63,14 @@ export class PlayedDirectory {
     await this.change((tx) => changeMembers(tx, group, { add: [], remove: users }, CAUSE));
   }
 
+  /** Somebody leaves a group and is in it again, in one transaction: their membership is looked at. */
+  async rejoin(group: string, user: string): Promise<void> {
+    await this.change(async (tx) => {
+      await changeMembers(tx, group, { add: [], remove: [user] }, CAUSE);
+      await changeMembers(tx, group, { add: [user], remove: [] }, CAUSE);
+    });
+  }
+
   async bind(...groups: string[]): Promise<void> {
     await this.change((tx) => changeBindings(tx, this.application, { add: groups, remove: [] }, CAUSE));
   }

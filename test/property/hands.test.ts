@@ -8,11 +8,13 @@ import { requireConnector } from '../../src/connectors/catalog.ts';
 import type { Deprovision } from '../../src/connectors/connector.ts';
 import { databaseKinds, testDatabase } from '../support/database.ts';
 import { Accounts } from './accounts.ts';
-import { HEALTHY } from './actions.ts';
+import { HEALTHY } from './acts.ts';
+import { besidesOthers } from './besides.ts';
 import { checkAccounts, checkGroups, checkMembers } from './checks.ts';
 import { anyDialect, joinsAgain, type Dialect } from './dialect.ts';
 import { anyHands, playHand, type Action } from './hands.ts';
 import { Model } from './model.ts';
+import { removedIn } from './removals.ts';
 import { playing } from './runs.ts';
 import type { Stage } from './stage.ts';
 import { storyOf } from './story.ts';
@@ -85,8 +87,9 @@ describe.each(databaseKinds)('accounts on the %s database', async (kind) => {
       const links = await world.links();
       checkMembers(model, state, links, accounts.mayStay());
       checkAccounts({ userUpdates, joinsAgain: joinsAgain(dialect) }, model, state, links);
-      if (model.groupManagement) checkGroups(model, state, links, accounts.keptOrOpen());
+      if (model.groupManagement) checkGroups(model, state, links, () => besidesOthers(dialect, accounts));
       checkLeft(accounts, await world.journal());
+      if (dialect.behaviour.groups?.unknownMembers === 'keep') checkKept(accounts, await world.journal());
       expect(await world.planned(), 'a second plan is empty').toEqual([]);
     } catch (error) {
       console.error(await storyOf(world), JSON.stringify([setting, actions]));
@@ -113,5 +116,17 @@ function checkLeft(accounts: Accounts, { journal }: Journal): void {
         sequence > since && method !== 'GET' && path.split('?')[0]?.endsWith(`/Users/${id}`),
     );
     expect(asked, `requests to ${id}`).toEqual([]);
+  }
+}
+
+/** R21: where unknown members are to be kept, no request takes one out of a group. One that sends a group whole says nothing of it. */
+function checkKept(accounts: Accounts, { journal }: Journal): void {
+  for (const [id, { since, owner }] of accounts.left()) {
+    if (owner !== null) continue;
+    const asked = journal.filter(
+      ({ method, sequence, requestBody }) =>
+        sequence > since && method === 'PATCH' && removedIn(requestBody).includes(id),
+    );
+    expect(asked, `removals of ${id}`).toEqual([]);
   }
 }

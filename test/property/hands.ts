@@ -4,8 +4,9 @@
  */
 import fc from 'fast-check';
 import { play, type Action as DirectoryAction } from './actions.ts';
+import type { Choices } from './acts.ts';
 import { ADMINISTRATORS } from './administrators.ts';
-import type { Choices, Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 import { TARGET_PEOPLE } from './target-people.ts';
 
 const HANDS = { ...ADMINISTRATORS, ...TARGET_PEOPLE };
@@ -40,7 +41,7 @@ const WEIGHTS: Partial<Record<Action['name'], number>> = {
   renewToken: 3,
   move: 2,
   revoke: 1,
-  loseRoute: 2,
+  loseRoute: 3,
   resume: 2,
   hire: 5,
   hireAgain: 3,
@@ -79,7 +80,7 @@ const nameOf = fc.oneof(
 
 export const anyHands = fc.array(fc.record<Action>({ name: nameOf, a: choice, b: choice, c: choice }), {
   minLength: 15,
-  maxLength: 45,
+  maxLength: 40,
 });
 
 /** Plays one action on the world and on the models. */

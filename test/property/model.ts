@@ -22,6 +22,8 @@ export interface ModelGroup {
   readonly members: Set<string>;
   /** Every name that the group ever had: the target may hold it under any of them when it is left alone. */
   readonly names: Set<string>;
+  /** It was left in the target once, with whoever was in it. */
+  left: boolean;
 }
 
 export class Model {
@@ -49,7 +51,7 @@ export class Model {
   }
 
   addGroup(id: string, name: string): void {
-    this.groups.set(id, { id, name, bound: false, members: new Set(), names: new Set([name]) });
+    this.groups.set(id, { id, name, bound: false, members: new Set(), names: new Set([name]), left: false });
   }
 
   renameGroup(id: string, name: string): void {
@@ -71,6 +73,7 @@ export class Model {
 
   unbind(group: ModelGroup): void {
     group.bound = false;
+    group.left = true;
     for (const name of group.names) this.leftNames.add(name);
   }
 

@@ -1,6 +1,6 @@
 /** What happens in the target behind Rollcall's back: its own people change accounts and groups. */
-import { HEALTHY, pick } from './actions.ts';
-import { freshName, isSettled, type Choices, type Stage } from './stage.ts';
+import { HEALTHY, pick, type Choices } from './acts.ts';
+import { freshName, isSettled, type Stage } from './stage.ts';
 import type { TargetState } from './target.ts';
 import type { LinkRow, World } from './world.ts';
 
@@ -79,7 +79,8 @@ export const TARGET_PEOPLE = {
     accounts.renamed = true;
     await touch(stage, { id: member.id, userName: email });
   },
-  changeGroup: async ({ world, names }: Stage, { a, b, c }: Choices) => {
+  changeGroup: async (stage: Stage, { a, b, c }: Choices) => {
+    const { world, names } = stage;
     const { groups, members } = await world.state();
     const [group, member] = [pick(groups, b), pick(members, a)];
     if (group === undefined || member === undefined) return;
@@ -92,5 +93,6 @@ export const TARGET_PEOPLE = {
     const operation = pick([...operations, null], c);
     if (operation == null) await byHand(world, 'DELETE', path);
     else await byHand(world, 'PATCH', path, operation);
+    await touch(stage, member);
   },
 };

@@ -7,11 +7,7 @@ import type { World } from './world.ts';
 export async function untilIdle(world: World): Promise<void> {
   for (let tries = 0; tries < 30; tries += 1) {
     await world.decideHolds('approve');
-    const isIdle = await world.idle(1).then(
-      () => true,
-      () => false,
-    );
-    if (isIdle && (await world.openHolds()).length === 0) return;
+    if ((await world.isIdle(1)) && (await world.openHolds()).length === 0) return;
   }
   await world.idle(1);
 }

@@ -133,12 +133,20 @@ export class World extends PlayedConnection {
   /** Until nothing that may be sent is waiting; throws with what waits after `seconds`. */
   async idle(seconds = 20): Promise<void> {
     const until = performance.now() + seconds * 1000;
-    while (performance.now() < until) {
+    do {
       if (await this.#isIdle()) return;
       await pause(10);
-    }
+    } while (performance.now() < until);
     const waiting = await sql`SELECT * FROM pending WHERE hold_id IS NULL`.execute(this.database.db);
     throw new Error(`Not idle after ${seconds} s: ${JSON.stringify(waiting.rows)}`);
+  }
+
+  /** Whether nothing that may be sent is waiting any more after `seconds`. */
+  isIdle(seconds: number): Promise<boolean> {
+    return this.idle(seconds).then(
+      () => true,
+      () => false,
+    );
   }
 
   async #isIdle(): Promise<boolean> {
