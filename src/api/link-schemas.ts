@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { flag, idSchema, pageQuery } from '../http/contract.ts';
 import { attributeLabel } from '../provisioning/explain.ts';
-import type { NotAccepted } from '../provisioning/types.ts';
+import type { NotAccepted } from '../provisioning/facts.ts';
 import { keptOf } from './why.ts';
 
 const linkStates = ['absent', 'active', 'inactive'] as const;

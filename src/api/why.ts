@@ -1,7 +1,7 @@
 /** Why a user's account, or a group, is in an application as it is, in sentences. Pure. */
 import type { ConnectionState } from '../provisioning/connection-state.ts';
 import type { GroupInApplication } from '../store/group-links.ts';
-import type { NotAccepted } from '../provisioning/types.ts';
+import type { NotAccepted } from '../provisioning/facts.ts';
 import type { UserInApplication } from '../store/user-links.ts';
 
 /** What of an account decides about its sentence. */

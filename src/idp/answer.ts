@@ -4,7 +4,7 @@
  */
 import { sessionOf, signInAddress } from '../http/session-principal.ts';
 import { hasSecondFactor } from '../people/methods.ts';
-import type { Subject } from '../provisioning/types.ts';
+import type { Subject } from '../provisioning/steps.ts';
 import { nextStep, requestDenied, unknownPrincipal, type Strength } from '../saml/authentication.ts';
 import { SamlRefusal } from '../saml/refusal.ts';
 import { buildErrorResponse } from '../saml/response.ts';

@@ -2,7 +2,8 @@
 import { requireConnector } from '../connectors/catalog.ts';
 import { effectiveBehaviour } from '../connectors/settings.ts';
 import { compileMapping, desiredValues, isAssigned, USER_NAME } from '../provisioning/desired.ts';
-import type { DirectoryUser, Subject, UserLink } from '../provisioning/types.ts';
+import type { DirectoryUser, UserLink } from '../provisioning/facts.ts';
+import type { Subject } from '../provisioning/steps.ts';
 import { nameIdOf, type Person } from '../saml/attributes.ts';
 import { NAME_ID_FORMAT } from '../saml/names.ts';
 import { SamlRefusal } from '../saml/refusal.ts';

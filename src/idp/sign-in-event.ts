@@ -1,7 +1,7 @@
 /** Signing in to an application, and out, as the log tells it: who and whether, and nothing of what an assertion says. */
 import type { FastifyRequest } from 'fastify';
 import type { EventWrite } from '../provisioning/settlement.ts';
-import type { Subject } from '../provisioning/types.ts';
+import type { Subject } from '../provisioning/steps.ts';
 import type { Application } from '../store/applications.ts';
 import type { Refusal } from './outcome.ts';
 

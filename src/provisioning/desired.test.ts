@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ada, adaValues, mapping, userFacts } from '../../test/support/facts.ts';
 import { compileMapping, desiredOf, desiredValues, isAssigned } from './desired.ts';
-import type { DirectoryUser, UserFacts } from './types.ts';
+import type { DirectoryUser, UserFacts } from './facts.ts';
 
 describe('who is assigned', () => {
   test.each<[string, Partial<UserFacts>, boolean]>([

@@ -1,7 +1,8 @@
 /** What an application should hold for one user: the mapping applied, or the reason why it cannot be. */
 import type { AttributeMapping } from '../connectors/connector.ts';
 import { compileMapped, isEmail, type Expression } from './expression.ts';
-import type { DirectoryUser, Refusal, UserFacts, Value, Values } from './types.ts';
+import type { DirectoryUser, UserFacts, Value, Values } from './facts.ts';
+import type { Refusal } from './steps.ts';
 
 /** A mapping ready to be applied to many users. */
 export type Mapping = readonly (AttributeMapping & { readonly evaluate: Expression })[];

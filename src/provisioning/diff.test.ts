@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { diff } from './diff.ts';
-import type { Change, Values } from './types.ts';
+import type { Values } from './facts.ts';
+import type { Change } from './steps.ts';
 
 test.each<[string, Values, Values, Change[]]>([
   ['nothing', {}, {}, []],

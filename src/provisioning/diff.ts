@@ -1,5 +1,6 @@
 /** Comparing is arithmetic: two sets of values in, the changes out. */
-import type { Change, Values } from './types.ts';
+import type { Values } from './facts.ts';
+import type { Change } from './steps.ts';
 
 /** What turns `before` into `after`, in the order of `after`'s paths, removals last. */
 export function diff(before: Values, after: Values): Change[] {

@@ -1,6 +1,7 @@
 /** A step in one sentence: the same words in the plan, the log, the command line and the console. */
 import { count } from '../count.ts';
-import type { Change, LeavingReason, Step, Value } from './types.ts';
+import type { Value } from './facts.ts';
+import type { Change, LeavingReason, Step } from './steps.ts';
 
 const REASONS: Record<LeavingReason, string> = {
   deleted: 'deleted from the directory',

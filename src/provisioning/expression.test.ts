@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ada } from '../../test/support/facts.ts';
 import { checkExpression, compileExpression, compileMapped, isEmail } from './expression.ts';
-import type { DirectoryUser } from './types.ts';
+import type { DirectoryUser } from './facts.ts';
 
 const nobody: DirectoryUser = { ...ada, email: null, firstname: null, lastname: null };
 

@@ -5,7 +5,7 @@
 import { Environment } from '@marcbachmann/cel-js';
 import { z } from 'zod';
 import { readingEmpty, withEmptyReads } from './attribute-reads.ts';
-import type { DirectoryUser, Value } from './types.ts';
+import type { DirectoryUser, Value } from './facts.ts';
 
 const MATCHES = /\bmatches\s*\(/;
 

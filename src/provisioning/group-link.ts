@@ -1,6 +1,6 @@
 /** A group's link, as a settlement writes it. */
 import type { LinkWrite } from './settlement.ts';
-import type { GroupFacts } from './types.ts';
+import type { GroupFacts } from './facts.ts';
 
 /** The link as it is, with what this step changed; an error and a step in flight end unless this step says otherwise. */
 export function groupLinkOf(

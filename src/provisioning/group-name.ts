@@ -6,7 +6,8 @@
  * Whoever stepped aside and waits for a group that the target refuses to rename goes back to the name before: a name for the time
  * being holds the name before in itself, so that nothing has to be remembered, and no lost answer can lose it.
  */
-import type { Refusal, GroupFacts, GroupLink } from './types.ts';
+import type { GroupFacts, GroupLink } from './facts.ts';
+import type { Refusal } from './steps.ts';
 
 /** The code of the error of a group that waits for its name. */
 export const NAME_HELD = 'name-held';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { leaveNotAccepted, leaveUnmapped } from './handsoff.ts';
-import { NO_VALUE, type NotAccepted, type Values } from './types.ts';
+import { NO_VALUE, type NotAccepted, type Values } from './facts.ts';
 
 describe('R15: what the target did not take is left alone until something else is wished for', () => {
   const kept: Record<string, NotAccepted> = { displayName: { sent: 'New', kept: 'Old' } };

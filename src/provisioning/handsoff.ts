@@ -3,7 +3,7 @@
  * the two are compared, so that the comparison itself knows no exceptions.
  */
 import type { Desired } from './desired.ts';
-import { NO_VALUE, type NotAccepted, type UserFacts, type Values } from './types.ts';
+import { NO_VALUE, type NotAccepted, type UserFacts, type Values } from './facts.ts';
 
 /**
  * A value that the target did not take is not wished for again until the directory asks for another one (R15). What the

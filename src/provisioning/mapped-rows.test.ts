@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { AttributeMapping } from '../connectors/connector.ts';
 import { mappedRows } from './mapped-rows.ts';
-import type { DirectoryUser } from './types.ts';
+import type { DirectoryUser } from './facts.ts';
 
 const ada: DirectoryUser = {
   id: '1',

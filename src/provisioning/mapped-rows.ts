@@ -2,7 +2,7 @@
 import type { AttributeMapping } from '../connectors/connector.ts';
 import { evaluateRow } from './desired.ts';
 import { checkExpression, compileMapped } from './expression.ts';
-import type { DirectoryUser, Value } from './types.ts';
+import type { DirectoryUser, Value } from './facts.ts';
 
 export interface MappedRow {
   readonly target: string;

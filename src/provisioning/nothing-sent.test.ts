@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { groupFacts, groupLink, userFacts, userLink } from '../../test/support/facts.ts';
 import { asideName } from './group-name.ts';
 import { settleGroupNothing, settleLeftAlone, settleUserNothing, settleWaiting } from './nothing-sent.ts';
-import type { GroupLink, UserFacts } from './types.ts';
+import type { GroupLink, UserFacts } from './facts.ts';
 
 describe('a user for whom nothing is sent', () => {
   const notAssigned = { bound: false };

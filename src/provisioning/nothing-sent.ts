@@ -6,7 +6,7 @@ import { breakUpList, endOfList, type Listed } from './listed-members.ts';
 import type { GroupAttempt } from './outcome-group.ts';
 import { userSettlement } from './outcome-user.ts';
 import type { RecordError, Settlement } from './settlement.ts';
-import type { GroupFacts, UserFacts } from './types.ts';
+import type { GroupFacts, UserFacts } from './facts.ts';
 import { userLinkOf } from './user-link.ts';
 
 /**

@@ -3,7 +3,8 @@ import { groupFacts, groupLink, member } from '../../test/support/facts.ts';
 import { asideName } from './group-name.ts';
 import type { MembersChanged } from './members-changed.ts';
 import { groupSentAs, settleGroup, type GroupAttempt, type GroupOutcome } from './outcome-group.ts';
-import type { GroupLink, GroupStep, Subject } from './types.ts';
+import type { GroupLink } from './facts.ts';
+import type { GroupStep, Subject } from './steps.ts';
 
 const subject: Subject = { kind: 'group', id: 'g-0000eng1', name: 'Eng' };
 const create: GroupStep = { kind: 'createGroup', subject, displayName: 'Eng' };

@@ -13,7 +13,8 @@ import { calledMeanwhile } from './group-name.ts';
 import { again } from './next.ts';
 import type { Failure, MembershipMark, MemberWrites, RecordError, Settlement } from './settlement.ts';
 import { stepEvent, type Attempt } from './step-event.ts';
-import type { GroupFacts, GroupStep } from './types.ts';
+import type { GroupFacts } from './facts.ts';
+import type { GroupStep } from './steps.ts';
 import type { Unfinished } from './unfinished.ts';
 
 /** What came of one group's step. */

@@ -2,15 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { ADA, ada, adaValues, userFacts, userLink } from '../../test/support/facts.ts';
 import { settleRefusal, settleUser, userSentAs, type UserAttempt, type UserOutcome } from './outcome-user.ts';
 import type { LinkWrite, Settlement } from './settlement.ts';
-import {
-  NO_VALUE,
-  type RefuseUser,
-  type RemoveUser,
-  type Subject,
-  type UpdateUser,
-  type UserLink,
-  type UserStep,
-} from './types.ts';
+import { NO_VALUE, type UserLink } from './facts.ts';
+import { type RefuseUser, type RemoveUser, type Subject, type UpdateUser, type UserStep } from './steps.ts';
 
 const subject: Subject = { kind: 'user', id: ada.id, name: ADA };
 const create: UserStep = { kind: 'createUser', subject, values: adaValues, lookFirst: false };

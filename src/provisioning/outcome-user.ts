@@ -6,7 +6,8 @@ import { ACCOUNT_SHARED } from './plan-user.ts';
 import type { EventWrite, Failure, RecordError, Settlement } from './settlement.ts';
 import { stepEvent, type Attempt } from './step-event.ts';
 import { only, removalsIn, unwishedIn, whatWasTaken, withKept, without, withUnwished } from './taken.ts';
-import type { RefuseUser, UserFacts, UserStep, Values } from './types.ts';
+import type { UserFacts, Values } from './facts.ts';
+import type { RefuseUser, UserStep } from './steps.ts';
 import type { Unfinished } from './unfinished.ts';
 import { userLinkOf } from './user-link.ts';
 

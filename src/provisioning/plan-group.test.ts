@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { groupFacts, groupLink, member } from '../../test/support/facts.ts';
 import { asideName, waitsForName } from './group-name.ts';
 import { planGroup } from './plan-group.ts';
-import type { GroupFacts, GroupLink, GroupStep, NameHolder } from './types.ts';
+import type { GroupFacts, GroupLink, NameHolder } from './facts.ts';
+import type { GroupStep } from './steps.ts';
 
 const kinds = (facts: GroupFacts, groupManagement = true): string[] =>
   planGroup(facts, { groupManagement }).map((step) => step.kind);

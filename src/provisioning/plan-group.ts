@@ -1,6 +1,7 @@
 /** What is to be done for one group in one application, step by step in the order in which the steps are to be sent. */
 import { isNamed, nameBefore, nameNow, waitsForName } from './group-name.ts';
-import type { GroupFacts, GroupLink, GroupStep, Subject } from './types.ts';
+import type { GroupFacts, GroupLink } from './facts.ts';
+import type { GroupStep, Subject } from './steps.ts';
 
 /** The rules of one application that decide about groups. */
 export interface GroupRules {

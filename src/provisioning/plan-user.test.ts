@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { ada, adaValues, mapping, userFacts, userLink, userRules } from '../../test/support/facts.ts';
 import { desiredOf } from './desired.ts';
 import { planUser, type UserRules } from './plan-user.ts';
-import type { DirectoryUser, UserFacts, UserLink, UserStep } from './types.ts';
+import type { DirectoryUser, UserFacts, UserLink } from './facts.ts';
+import type { UserStep } from './steps.ts';
 
 type Plan = Partial<UserStep> | null;
 

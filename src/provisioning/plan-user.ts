@@ -3,7 +3,8 @@ import type { Behaviour } from '../connectors/connector.ts';
 import { USER_NAME, type Desired } from './desired.ts';
 import { diff } from './diff.ts';
 import { leaveNotAccepted, leaveUnmapped } from './handsoff.ts';
-import type { LeavingReason, Refusal, UserStep, Subject, UserFacts, UserLink, Values } from './types.ts';
+import type { UserFacts, UserLink, Values } from './facts.ts';
+import type { LeavingReason, Refusal, UserStep, Subject } from './steps.ts';
 import { userNameKey } from './user-name-key.ts';
 
 /** The rules of one application that decide about users. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { member } from '../../test/support/facts.ts';
 import { explain, explainDone, explainKept } from './explain.ts';
 import { PlanBuilder, type Plan, type PlanView } from './plan.ts';
-import type { Step, Subject } from './types.ts';
+import type { Step, Subject } from './steps.ts';
 
 const subject: Subject = { kind: 'user', id: 'u-ada', name: 'Ada' };
 const group: Subject = { kind: 'group', id: 'g-eng', name: 'Eng' };

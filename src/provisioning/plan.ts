@@ -1,7 +1,7 @@
 /** A plan: the steps for many records as plain JSON, with a sentence each, a summary and a checksum. */
 import { createHash, type Hash } from 'node:crypto';
 import { explain } from './explain.ts';
-import type { Step, StepKind } from './types.ts';
+import type { Step, StepKind } from './steps.ts';
 
 /** A step with the sentence that people read. */
 export type PlannedStep = Step & { readonly sentence: string };

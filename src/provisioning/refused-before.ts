@@ -1,6 +1,6 @@
 /** What a plan shows in place of steps that the target refused already: nothing is sent before something changes (R44). */
 import { explain } from './explain.ts';
-import type { Refusal, RefuseGroup, RefuseUser, Step } from './types.ts';
+import type { Refusal, RefuseGroup, RefuseUser, Step } from './steps.ts';
 
 /** The steps of one record, at least one, as the refusal that was recorded on it. */
 export function refusedBefore(

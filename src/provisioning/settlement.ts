@@ -1,6 +1,7 @@
 /** What came of a step: the record that a settle writes. Plain data; the store writes it, the log shows it. */
 import type { Next } from './next.ts';
-import type { Change, LinkState, NotAccepted, RecordKind, Refusal, Subject, Value, Values } from './types.ts';
+import type { LinkState, NotAccepted, RecordKind, Value, Values } from './facts.ts';
+import type { Change, Refusal, Subject } from './steps.ts';
 
 /** Who changed what, kept with a mark and shown with every operation that follows from it (R48). */
 export interface Cause {

@@ -1,6 +1,6 @@
 /** A step's line in the log (R48). */
 import type { Cause, EventOutcome, EventWrite, Exchange } from './settlement.ts';
-import type { Step } from './types.ts';
+import type { Step } from './steps.ts';
 
 /** The circumstances of a step, be it a user's or a group's. */
 export interface Attempt {

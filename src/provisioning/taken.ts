@@ -1,6 +1,7 @@
 /** What of a user's values a target took, and what it keeps of its own (R15). */
 import { explainKept } from './explain.ts';
-import { NO_VALUE, type NotAccepted, type UserStep, type Value, type Values } from './types.ts';
+import { NO_VALUE, type NotAccepted, type Value, type Values } from './facts.ts';
+import { type UserStep } from './steps.ts';
 
 const NOTHING: Readonly<Record<string, NotAccepted>> = Object.freeze({});
 

@@ -1,7 +1,7 @@
 /** A user's link, as a settlement writes it. */
 import { USER_NAME } from './desired.ts';
 import type { Attention, LinkWrite } from './settlement.ts';
-import type { NotAccepted, UserFacts } from './types.ts';
+import type { NotAccepted, UserFacts } from './facts.ts';
 import { userNameKey } from './user-name-key.ts';
 
 /** The link as it is, with what this step changed; an error and a create in flight end unless this step says otherwise. */

@@ -2,7 +2,7 @@
 import type { GroupOutcome } from '../provisioning/outcome-group.ts';
 import { nameHeld } from '../provisioning/group-name.ts';
 import type { Failure } from '../provisioning/settlement.ts';
-import type { CreateGroup, FindGroup } from '../provisioning/types.ts';
+import type { CreateGroup, FindGroup } from '../provisioning/steps.ts';
 import { createGroupRequest, getGroupRequest, judgeCreatedGroup, judgeGroup } from '../scim/client/groups.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
 import type { Answer, Conversation, Setback } from './conversation.ts';

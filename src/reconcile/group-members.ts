@@ -1,7 +1,7 @@
 /** Which members of a group are looked at next: those with marks, or all in whom a whole membership differs, a request's share at a time. */
 import type { LookedAt } from '../provisioning/nothing-sent.ts';
 import { mayHaveChangedMembers } from '../provisioning/plan-group.ts';
-import type { Member } from '../provisioning/types.ts';
+import type { Member } from '../provisioning/facts.ts';
 import type { ClaimedGroup } from '../store/claim-groups.ts';
 import type { Handle } from '../store/database.ts';
 import { compareMemberships, type Comparison } from '../store/differing.ts';

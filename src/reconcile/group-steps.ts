@@ -2,7 +2,7 @@
 import type { GroupOutcome } from '../provisioning/outcome-group.ts';
 import { asideName, nameBefore } from '../provisioning/group-name.ts';
 import type { Failure } from '../provisioning/settlement.ts';
-import type { DeleteGroup, GroupStep, RenameGroup } from '../provisioning/types.ts';
+import type { DeleteGroup, GroupStep, RenameGroup } from '../provisioning/steps.ts';
 import type { Unfinished } from '../provisioning/unfinished.ts';
 import { judgeDeleted } from '../scim/client/collection.ts';
 import {

@@ -4,7 +4,8 @@ import { settleGroupNothing, settleLeftAlone, settleWaiting } from '../provision
 import { settleGroup, type GroupOutcome } from '../provisioning/outcome-group.ts';
 import { planGroup } from '../provisioning/plan-group.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
-import type { GroupFacts, GroupStep } from '../provisioning/types.ts';
+import type { GroupFacts } from '../provisioning/facts.ts';
+import type { GroupStep } from '../provisioning/steps.ts';
 import { loadGroupFacts, type ClaimedGroup } from '../store/claim-groups.ts';
 import { markOldLists } from '../store/differing.ts';
 import type { Handle } from '../store/database.ts';

@@ -2,7 +2,7 @@
 import { USER_NAME } from '../provisioning/desired.ts';
 import { MOST_MISSING } from '../provisioning/implausible.ts';
 import { importedPerson } from '../provisioning/imported-person.ts';
-import type { RecordKind } from '../provisioning/types.ts';
+import type { RecordKind } from '../provisioning/facts.ts';
 import { userNameKey } from '../provisioning/user-name-key.ts';
 import { judgeGroupPage, listGroupsRequest } from '../scim/client/groups.ts';
 import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';

@@ -4,7 +4,7 @@ import { count, written } from '../count.ts';
 import { isImplausible } from '../provisioning/implausible.ts';
 import { TARGET_CHANGED } from '../provisioning/made-sure.ts';
 import type { EventWrite, Failure, RecordError } from '../provisioning/settlement.ts';
-import type { RecordKind } from '../provisioning/types.ts';
+import type { RecordKind } from '../provisioning/facts.ts';
 import type { Tx } from '../store/database.ts';
 import { databaseTime } from '../store/database-time.ts';
 import { insertEvents } from '../store/events.ts';

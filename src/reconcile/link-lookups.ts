@@ -1,6 +1,6 @@
 /** What a group's steps ask of the links, because a target names members by its own ids. */
 import { mayHaveChangedMembers } from '../provisioning/plan-group.ts';
-import type { GroupFacts } from '../provisioning/types.ts';
+import type { GroupFacts } from '../provisioning/facts.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
 import type { Handle } from '../store/database.ts';
 import { loadDifferingMembers } from '../store/differing.ts';

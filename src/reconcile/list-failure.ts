@@ -1,7 +1,7 @@
 /** Why a list could not be read. An answer is judged as if it were about one record: here it is about all of them. */
 import { NOTHING_SENT_BEFORE, TARGET_CHANGED } from '../provisioning/made-sure.ts';
 import type { Exchange, Failure } from '../provisioning/settlement.ts';
-import type { RecordKind } from '../provisioning/types.ts';
+import type { RecordKind } from '../provisioning/facts.ts';
 import type { Setback } from './conversation.ts';
 
 /** Who has to act where the application answers a list with a refusal. */

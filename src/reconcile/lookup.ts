@@ -1,7 +1,7 @@
 /** Looking for what the target already holds: by filter where it can be trusted, otherwise page by page. */
 import { USER_NAME } from '../provisioning/desired.ts';
 import type { Failure } from '../provisioning/settlement.ts';
-import type { RecordKind } from '../provisioning/types.ts';
+import type { RecordKind } from '../provisioning/facts.ts';
 import { userNameKey } from '../provisioning/user-name-key.ts';
 import {
   findGroupRequest,

@@ -1,5 +1,6 @@
 /** How a change of a group's members is sent: as a difference, or as the whole group. */
-import type { ChangeMembers, Member } from '../provisioning/types.ts';
+import type { Member } from '../provisioning/facts.ts';
+import type { ChangeMembers } from '../provisioning/steps.ts';
 import { changeMembersRequest, judgeUpdatedGroup, replaceGroupRequest } from '../scim/client/groups.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
 import type { Answer, Conversation } from './conversation.ts';

@@ -5,7 +5,8 @@
 import type { RefusedMember } from '../provisioning/members-changed.ts';
 import type { GroupOutcome } from '../provisioning/outcome-group.ts';
 import type { Failure } from '../provisioning/settlement.ts';
-import type { ChangeMembers, Member } from '../provisioning/types.ts';
+import type { Member } from '../provisioning/facts.ts';
+import type { ChangeMembers } from '../provisioning/steps.ts';
 import {
   changeMembersRequest,
   getGroupRequest,

@@ -1,5 +1,5 @@
 /** 404s: which of them say that a record is not there. */
-import type { RecordKind } from '../provisioning/types.ts';
+import type { RecordKind } from '../provisioning/facts.ts';
 import { judgeGroupPage, listGroupsRequest } from '../scim/client/groups.ts';
 import { judgeUserPage, listUsersRequest } from '../scim/client/users.ts';
 import type { Conversation, Setback } from './conversation.ts';

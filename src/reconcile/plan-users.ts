@@ -4,7 +4,7 @@ import { brake } from '../provisioning/brake.ts';
 import { desiredOf, USER_NAME, type Desired } from '../provisioning/desired.ts';
 import { forgetUnwished } from '../provisioning/handsoff.ts';
 import { planUser, type KeyHolder, type UserRules } from '../provisioning/plan-user.ts';
-import type { UserFacts } from '../provisioning/types.ts';
+import type { UserFacts } from '../provisioning/facts.ts';
 import { userNameKey } from '../provisioning/user-name-key.ts';
 import { loadKeyHolders, loadUserFacts, type ClaimedUser } from '../store/claim-users.ts';
 import type { Handle } from '../store/database.ts';

@@ -1,6 +1,7 @@
 /** What is written down of a group's step before it is sent (R42), of many groups in one statement. */
 import { groupSentAs } from '../provisioning/outcome-group.ts';
-import type { GroupFacts, GroupStep } from '../provisioning/types.ts';
+import type { GroupFacts } from '../provisioning/facts.ts';
+import type { GroupStep } from '../provisioning/steps.ts';
 import type { Handle } from '../store/database.ts';
 import type { Lease } from '../store/lease.ts';
 import { unwriteSendingGroup, writeSendingGroups, type Sending } from '../store/sending.ts';

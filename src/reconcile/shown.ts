@@ -1,5 +1,5 @@
 /** Records that a target is asked for by their id: whether it shows one that it says is missing. */
-import type { RecordKind, Value } from '../provisioning/types.ts';
+import type { RecordKind, Value } from '../provisioning/facts.ts';
 import type { Unfinished } from '../provisioning/unfinished.ts';
 import { getGroupRequest, judgeGroup } from '../scim/client/groups.ts';
 import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';

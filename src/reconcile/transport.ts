@@ -5,7 +5,7 @@
 import { Pool, type Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
 import type { Cause } from '../provisioning/settlement.ts';
-import type { Subject } from '../provisioning/types.ts';
+import type { Subject } from '../provisioning/steps.ts';
 import { ANSWER_TOO_LARGE, noReplyOf, type NoReply } from '../scim/client/transport.ts';
 import type { ScimReply, ScimRequest } from '../scim/client/verdict.ts';
 import type { Address } from './connection.ts';

@@ -1,7 +1,8 @@
 /** Sending a user's step: which requests it takes with this target, and what their answers mean for the record. */
 import { USER_NAME } from '../provisioning/desired.ts';
 import type { Shown, UserOutcome } from '../provisioning/outcome-user.ts';
-import type { CreateUser, FindUser, RemoveUser, UpdateUser, Value, Values } from '../provisioning/types.ts';
+import type { Value, Values } from '../provisioning/facts.ts';
+import type { CreateUser, FindUser, RemoveUser, UpdateUser } from '../provisioning/steps.ts';
 import { judgeDeleted } from '../scim/client/collection.ts';
 import { patchOperations, resourceFrom, scalarsOf } from '../scim/client/resource.ts';
 import {

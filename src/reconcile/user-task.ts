@@ -1,6 +1,7 @@
 /** One user's work in a lane: the mark that asked for it, the facts, and the step that the core planned. */
 import { userSentAs, type UserAttempt } from '../provisioning/outcome-user.ts';
-import type { RefuseUser, UserStep, UserFacts } from '../provisioning/types.ts';
+import type { UserFacts } from '../provisioning/facts.ts';
+import type { RefuseUser, UserStep } from '../provisioning/steps.ts';
 import type { Mark } from '../store/claim-rows.ts';
 import type { Sending } from '../store/sending.ts';
 import type { Conversation } from './conversation.ts';

@@ -1,6 +1,6 @@
 /** What an application is told of a person: the NameID and the attributes, by its settings. */
 import { compileExpression, compileMapped, type Expression } from '../provisioning/expression.ts';
-import type { DirectoryUser } from '../provisioning/types.ts';
+import type { DirectoryUser } from '../provisioning/facts.ts';
 import { NAME_ID_FORMAT } from './names.ts';
 import { SamlRefusal } from './refusal.ts';
 import type { Attribute, NameId } from './response.ts';

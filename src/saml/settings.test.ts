@@ -4,7 +4,7 @@ import { segment } from '../connectors/segment.ts';
 import type { SsoPreset } from '../connectors/connector.ts';
 import { Problem, type FieldError } from '../errors.ts';
 import { pathText } from '../fields.ts';
-import type { DirectoryUser } from '../provisioning/types.ts';
+import type { DirectoryUser } from '../provisioning/facts.ts';
 import { attributesOf, nameIdOf, type Person } from './attributes.ts';
 import type { KeyPair } from './certificate.ts';
 import { ssoFromMetadata } from './from-metadata.ts';

@@ -1,6 +1,6 @@
 /** What needs an administrator, across applications; each kind is read from an index, so that it costs what there is of it. */
 import { sql, type RawBuilder } from 'kysely';
-import type { RecordKind } from '../provisioning/types.ts';
+import type { RecordKind } from '../provisioning/facts.ts';
 import type { Handle } from './database.ts';
 import { IS_UNREAD } from './inventory-due.ts';
 import { REFUSED_AND_WANTED } from './memberships.ts';

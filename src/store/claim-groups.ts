@@ -1,6 +1,6 @@
 /** Claims of groups: those of one lane that are due and whose own members do not still wait for their first attempt. */
 import { sql } from 'kysely';
-import type { GroupFacts } from '../provisioning/types.ts';
+import type { GroupFacts } from '../provisioning/facts.ts';
 import {
   isUnchanged,
   linkOf,

@@ -1,7 +1,7 @@
 /** What claims of users and of groups have in common: the mark, and the link beside it, read in the same statement. */
 import { sql } from 'kysely';
 import type { Cause } from '../provisioning/settlement.ts';
-import type { NotAccepted, RecordKind, UserLink, Values } from '../provisioning/types.ts';
+import type { NotAccepted, RecordKind, UserLink, Values } from '../provisioning/facts.ts';
 import type { Lease } from './lease.ts';
 
 /** The mark that a claim stands for. */

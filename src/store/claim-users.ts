@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely';
 import { personName, type UserFields, type UserState } from '../directory/user.ts';
-import type { DirectoryUser, UserFacts, UserLink } from '../provisioning/types.ts';
+import type { DirectoryUser, UserFacts, UserLink } from '../provisioning/facts.ts';
 import {
   isUnchanged,
   linkOf,

@@ -2,7 +2,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { notFound } from '../errors.ts';
 import type { RecordError } from '../provisioning/settlement.ts';
-import type { LinkState, NotAccepted } from '../provisioning/types.ts';
+import type { LinkState, NotAccepted } from '../provisioning/facts.ts';
 import type { Handle } from './database.ts';
 import type { MemberDrift } from './inventory-members.ts';
 import { REFUSED_AND_WANTED } from './memberships.ts';

@@ -5,7 +5,7 @@ import { personName, type UserState } from '../directory/user.ts';
 import { notFound } from '../errors.ts';
 import type { LeaverCounts } from '../provisioning/brake.ts';
 import type { Cause } from '../provisioning/settlement.ts';
-import type { LeavingReason } from '../provisioning/types.ts';
+import type { LeavingReason } from '../provisioning/steps.ts';
 import type { Handle } from './database.ts';
 import { HOLD_STATE } from './holds.ts';
 import { containing, decodeIdCursor, pageOf, type Page, type PageRequest } from './page.ts';

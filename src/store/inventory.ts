@@ -6,7 +6,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { ImportedPerson } from '../provisioning/imported-person.ts';
 import type { Cause } from '../provisioning/settlement.ts';
-import type { RecordKind, Values } from '../provisioning/types.ts';
+import type { RecordKind, Values } from '../provisioning/facts.ts';
 import type { Handle, Tx } from './database.ts';
 import { LOOK_AGAIN } from './marks.ts';
 import { rowset } from './rowset.ts';

@@ -8,7 +8,7 @@
  */
 import { sql, type RawBuilder } from 'kysely';
 import type { Cause } from '../provisioning/settlement.ts';
-import type { RecordKind } from '../provisioning/types.ts';
+import type { RecordKind } from '../provisioning/facts.ts';
 import type { Tx } from './database.ts';
 import { wakeLanes } from './lanes.ts';
 import { isRefused } from './refusals.ts';

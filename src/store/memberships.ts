@@ -1,6 +1,6 @@
 /** Memberships to look at: what the directory wants of a group against what the target accepted. */
 import { sql } from 'kysely';
-import type { Member } from '../provisioning/types.ts';
+import type { Member } from '../provisioning/facts.ts';
 import type { Handle } from './database.ts';
 import { jsonRows, uuids } from './rowset.ts';
 

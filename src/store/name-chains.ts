@@ -1,7 +1,7 @@
 /** For whom a group waits that wants a name which another group still has: that one, for whom that one waits, and so on (R23). */
 import { sql } from 'kysely';
 import { NAME_HELD } from '../provisioning/group-name.ts';
-import type { NameHolder } from '../provisioning/types.ts';
+import type { NameHolder } from '../provisioning/facts.ts';
 import type { Handle } from './database.ts';
 import { rowset } from './rowset.ts';
 

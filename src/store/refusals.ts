@@ -1,7 +1,7 @@
 /** Records that the target refused for good: they wait for a change, or for somebody to have them looked at again (R44). */
 import { sql, type RawBuilder } from 'kysely';
 import type { RecordError } from '../provisioning/settlement.ts';
-import type { RecordKind } from '../provisioning/types.ts';
+import type { RecordKind } from '../provisioning/facts.ts';
 import type { Handle } from './database.ts';
 import { uuids } from './rowset.ts';
 

@@ -4,7 +4,7 @@ import { USER_NAME } from '../provisioning/desired.ts';
 import { NAME_HELD } from '../provisioning/group-name.ts';
 import { ACCOUNT_SHARED } from '../provisioning/plan-user.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
-import type { RecordKind } from '../provisioning/types.ts';
+import type { RecordKind } from '../provisioning/facts.ts';
 import type { Tx } from './database.ts';
 import { idRows, rowset } from './rowset.ts';
 

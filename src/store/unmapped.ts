@@ -2,7 +2,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AttributeMapping } from '../connectors/connector.ts';
 import { compileMapping, desiredValues } from '../provisioning/desired.ts';
-import type { DirectoryUser } from '../provisioning/types.ts';
+import type { DirectoryUser } from '../provisioning/facts.ts';
 import type { Handle } from './database.ts';
 
 /** So many are looked at in the time that a page takes. */

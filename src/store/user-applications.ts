@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { UserState } from '../directory/user.ts';
 import type { ConnectionState } from '../provisioning/connection-state.ts';
 import type { Attention, RecordError } from '../provisioning/settlement.ts';
-import type { LinkState } from '../provisioning/types.ts';
+import type { LinkState } from '../provisioning/facts.ts';
 import type { Handle } from './database.ts';
 import { waitUntil } from './lane-wait.ts';
 import { viaGroups, type GroupName } from './user-links.ts';

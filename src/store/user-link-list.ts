@@ -1,6 +1,6 @@
 /** The list of an application's users, those who are linked and those who are still to be, in any order. */
 import { sql, type RawBuilder } from 'kysely';
-import type { LinkState } from '../provisioning/types.ts';
+import type { LinkState } from '../provisioning/facts.ts';
 import type { Handle } from './database.ts';
 import { byId, byText, byTime, orderOf, type Sort, type SortKey } from './order.ts';
 import { containing, pageOf, type Page, type PageRequest } from './page.ts';

@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { personName, type UserState } from '../directory/user.ts';
 import { notFound } from '../errors.ts';
 import type { Attention, RecordError } from '../provisioning/settlement.ts';
-import type { LinkState, NotAccepted, Values } from '../provisioning/types.ts';
+import type { LinkState, NotAccepted, Values } from '../provisioning/facts.ts';
 import type { Handle } from './database.ts';
 
 /** What an inventory found and left as it is. */

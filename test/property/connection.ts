@@ -6,7 +6,7 @@ import type { Settings } from '../../src/connectors/settings.ts';
 import { Problem } from '../../src/errors.ts';
 import type { Engine } from '../../src/reconcile/engine.ts';
 import type { ConnectionState } from '../../src/provisioning/connection-state.ts';
-import type { RecordKind } from '../../src/provisioning/types.ts';
+import type { RecordKind } from '../../src/provisioning/facts.ts';
 import { getApplication, lockApplication, updateConnection } from '../../src/store/applications.ts';
 import { choose } from '../../src/store/choices.ts';
 import { approveHold, rejectHold } from '../../src/store/holds.ts';

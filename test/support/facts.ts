@@ -9,7 +9,7 @@ import type {
   Member,
   UserFacts,
   UserLink,
-} from '../../src/provisioning/types.ts';
+} from '../../src/provisioning/facts.ts';
 
 export const mapping = compileMapping(segment.behaviour.mapping);
 

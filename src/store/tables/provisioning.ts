@@ -1,6 +1,6 @@
 /** What a lane works with: what is known of each record in a target, what is to be looked at, and what came of it. */
 import type { Generated } from 'kysely';
-import type { LinkState, RecordKind } from '../../provisioning/types.ts';
+import type { LinkState, RecordKind } from '../../provisioning/facts.ts';
 import type { BigInt64, Json, OptionalJson, OptionalTimestamp, Timestamp } from './columns.ts';
 
 interface LinksTable {
