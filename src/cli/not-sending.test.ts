@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { whyNothingIsSent, type Connection } from './not-sending.ts';
 
 const inTheConsole = 'in the console, on the tab Identity Management of the application';
-const goOn = `To go on, put that right and resume the connection, ${inTheConsole}; \`rollcall doctor\` says how the application answers now.`;
+const goOn = `To go on, put that right and resume the connection, or activate it again, ${inTheConsole}; \`rollcall doctor\` says how the application answers now.`;
 
 it.each<[Connection, string | undefined]>([
   [{ state: 'active', reason: null }, undefined],

@@ -25,5 +25,5 @@ export function whyNothingIsSent(connection: Connection, label: string): string 
   const nothing = `Nothing is sent to ${label}: its connection is ${connection.state}.`;
   if (connection.state === 'active') return undefined;
   if (connection.state === 'inactive') return `${nothing} Activate it ${TAB}.`;
-  return `${nothing}${whyPaused(connection)} To go on, put that right and resume the connection, ${TAB}; \`rollcall doctor\` says how the application answers now.`;
+  return `${nothing}${whyPaused(connection)} To go on, put that right and resume the connection, or activate it again, ${TAB}; \`rollcall doctor\` says how the application answers now.`;
 }

@@ -34,7 +34,9 @@ describe('a command on an application whose connection', async () => {
     const { code, out, err } = await apply();
     expect([code, out]).toEqual([3, '']);
     expect(err).toMatch(/^Nothing is sent to Segment: its connection is paused\. .*token/);
-    expect(err).toContain('resume the connection, in the console, on the tab Identity Management');
+    expect(err).toContain(
+      'resume the connection, or activate it again, in the console, on the tab Identity Management',
+    );
     expect(await planned()).toContain(`Nothing was sent.\n${err}`);
     await act('deactivate');
   });
