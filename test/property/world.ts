@@ -149,11 +149,14 @@ export class World extends PlayedConnection {
     );
   }
 
+  /** Where the target has refused a group something, another one may wait for its name until that one is tried again (R23). */
   async #isIdle(): Promise<boolean> {
+    const waits = sql`(p.kind = 'group' AND p.due_at > now() AND EXISTS (
+      SELECT 1 FROM links l WHERE l.application_id = p.application_id AND l.kind = 'group' AND l.error ->> 'retrying' = 'false'))`;
     const { rows } = await sql<{ idle: boolean }>`
       SELECT NOT EXISTS (
         SELECT 1 FROM pending p JOIN applications a ON a.id = p.application_id AND a.idm_state = 'active'
-        WHERE hold_id IS NULL) AND NOT EXISTS (
+        WHERE hold_id IS NULL AND NOT ${waits}) AND NOT EXISTS (
         SELECT 1 FROM lanes l JOIN applications a ON a.id = l.application_id AND a.idm_state = 'active'
         WHERE owner IS NOT NULL OR inventory_due_at <= now()) AS idle`.execute(this.database.db);
     return rows[0]?.idle === true;
