@@ -28,9 +28,9 @@ export const usersSchema = z.object({
     .int()
     .nullable()
     .describe(
-      'Would get an account and cannot be sent, because the mapping refuses them: something is missing. Null where more than 5000 would get one; then they are counted as created.',
+      'Would get an account and cannot be sent, because the mapping refuses them. Null where more than 5000 would get one; then they are counted as created.',
     ),
-  reactivate: z.int().describe('Made active again.'),
+  reactivate: z.int().describe('Made active again; whom the mapping refuses is counted here as well.'),
   manage: z.int().describe('Imported accounts that would be managed from then on.'),
   deactivate: z.int().describe('Deactivated, or deleted where the connection does that.'),
 });

@@ -12,7 +12,7 @@ it.each<[Connection, string | undefined]>([
   ],
   [
     { state: 'paused', reason: { message: 'The token was rejected.', said: 'expired' } },
-    `Nothing is sent to Acme: its connection is paused. The token was rejected. The application said: “expired” ${goOn}`,
+    `Nothing is sent to Acme: its connection is paused. The token was rejected. The application said: “expired”. ${goOn}`,
   ],
   [{ state: 'paused', reason: null }, `Nothing is sent to Acme: its connection is paused. ${goOn}`],
 ])('R44: says why nothing is sent, and what to do: %j', (connection, sentence) => {

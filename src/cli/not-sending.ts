@@ -17,7 +17,9 @@ const TAB = 'in the console, on the tab Identity Management of the application';
 
 function whyPaused({ reason }: Connection): string {
   const message = reason?.message === undefined ? '' : ` ${reason.message}`;
-  return reason?.said === undefined ? message : `${message} The application said: “${reason.said}”`;
+  return reason?.said === undefined
+    ? message
+    : `${message} The application said: “${reason.said}”${/[.!?]$/.test(reason.said) ? '' : '.'}`;
 }
 
 /** Undefined where the connection is active. */

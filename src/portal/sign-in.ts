@@ -38,9 +38,7 @@ const who = (visit: Visit, username: string | undefined, fault: Fault | undefine
 
 const howToBegin = html`<p class="note">
   Rollcall has no administrator yet. Whoever set up this server makes the first one with the link that the
-  server printed when it started, which works once, within a day. Each start prints a new link until then, and
-  so does
-  <code>rollcall administrators link</code>.
+  server printed when it started, which works once, within a day. Each start prints a new link until then.
 </p>`;
 
 function signInPage({ visit, next, again, mail, unfounded, notice, username, fault }: SignInPage): Html {

@@ -18,9 +18,12 @@ export interface RefusedMember {
   readonly failure: Failure;
 }
 
-/** Everybody whose membership was answered, well or badly. */
-export const answeredIds = ({ added, removed, refused, stuck }: MembersChanged): Set<string> =>
-  new Set([...added, ...removed, ...[...refused, ...stuck].map((one) => one.userId)]);
+/**
+ * Everybody whose membership was answered, well or badly, where the others were interrupted. Who could not be removed is tried again
+ * with those: that they are in still is the group's error, and the interruption takes its place.
+ */
+export const answeredIds = ({ added, removed, refused }: MembersChanged): Set<string> =>
+  new Set([...added, ...removed, ...refused.map((one) => one.userId)]);
 
 /** Somebody who keeps access that they should not have is the group's error, until a removal succeeds. */
 export function removalRefused(stuck: readonly RefusedMember[]): RecordError | null {

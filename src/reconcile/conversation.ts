@@ -9,6 +9,7 @@ import type { Exchange, Failure } from '../provisioning/settlement.ts';
 import { loggedAnswer } from '../scim/client/logged.ts';
 import type { ScimReply, ScimRequest, TargetProblem, Verdict } from '../scim/client/verdict.ts';
 import type { Limiter } from './limiter.ts';
+import { withoutToken } from './quoted-token.ts';
 import type { Answered, Errand, Lost, Transport } from './transport.ts';
 
 /** Everything that a step needs to know of its target. */
@@ -124,12 +125,9 @@ export class Conversation {
   /** What a target says of a failure is shown in its words, which may quote the token. */
   #judged<T>(reply: ScimReply, judge: (reply: ScimReply) => Verdict<T>): Verdict<T> {
     const verdict = judge(reply);
-    return verdict.verdict === 'done' ? verdict : judge({ ...reply, body: this.#withoutToken(reply.body) });
-  }
-
-  #withoutToken(text: string): string {
-    const { token } = this.target;
-    return token === '' ? text : text.replaceAll(token, '[token]');
+    return verdict.verdict === 'done'
+      ? verdict
+      : judge({ ...reply, body: withoutToken(this.target, reply.body) });
   }
 
   /** Most conversations are one exchange, thousands of which wait to be settled: a list that has grown has room for many more. */
@@ -151,12 +149,9 @@ export class Conversation {
 
   /** A target may echo the token, and show more of a person than is mapped: both are taken out before the answer is kept. */
   #readable(reply: ScimReply): string {
-    const { paths, token } = this.target;
-    const body = loggedAnswer(reply, paths);
-    if (body.length <= LOGGED_CHARACTERS && !body.includes(token)) return body;
+    const body = loggedAnswer(reply, this.target.paths);
     // Cut to size after it is taken out, so that no part of it is left at the cut.
-    const text = body.slice(0, 20 * LOGGED_CHARACTERS);
-    const clean = this.#withoutToken(text);
+    const clean = withoutToken(this.target, body.slice(0, 20 * LOGGED_CHARACTERS));
     return body.length > LOGGED_CHARACTERS ? `${clean.slice(0, LOGGED_CHARACTERS)}…` : clean;
   }
 }

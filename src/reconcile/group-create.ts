@@ -7,7 +7,7 @@ import { createGroupRequest, getGroupRequest, judgeCreatedGroup, judgeGroup } fr
 import type { RemoteGroup } from '../scim/client/remote.ts';
 import type { Answer, Conversation, Setback } from './conversation.ts';
 import { lookUpGroups, lookUpTakenGroups } from './lookup.ts';
-import { removeMembers } from './member-steps.ts';
+import { removeMembers } from './member-removal.ts';
 import type { LinkLookups } from './link-lookups.ts';
 import { believable } from './missing.ts';
 import { onlyAsked, outcomeOf, triedAgain, unseen, type StepResult } from './setback-outcome.ts';

@@ -5,7 +5,7 @@ import type { RemoteGroup } from '../scim/client/remote.ts';
 import type { Handle } from '../store/database.ts';
 import { loadDifferingMembers } from '../store/differing.ts';
 import type { Lease } from '../store/lease.ts';
-import { acceptedRemoteIds, areManagedGroups, knownMembers } from '../store/remote-ids.ts';
+import { areManagedGroups, knownMembers, stayingRemoteIds } from '../store/remote-ids.ts';
 import type { Connection } from './connection.ts';
 import { differenceOf } from './group-members.ts';
 
@@ -14,8 +14,8 @@ export interface LinkLookups {
   readonly displayName: string | null;
   /** Of the members of a group, the directory users behind those whom Rollcall knows. */
   readonly knownMembers: (remoteIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
-  /** The remote ids of all members that the target accepted; for targets that only take whole groups. */
-  readonly acceptedRemoteIds: (groupId: string) => Promise<readonly string[]>;
+  /** The remote ids of all members that the target accepted, without leavers; for targets that only take whole groups. */
+  readonly stayingRemoteIds: (groupId: string) => Promise<readonly string[]>;
   /** The remote ids of members whom the target lacks, as many as one request takes; for targets that create a group with them. */
   readonly missingRemoteIds: (groupId: string) => Promise<readonly string[]>;
   /** Whether any of these groups of the target is managed already. */
@@ -46,7 +46,7 @@ export function linkLookupsOf(
     displayName: link?.displayName ?? null,
     knownMembers: (remoteIds) => knownMembers(db, applicationId, remoteIds, unknownMembers),
     areManaged: (remoteIds) => areManagedGroups(db, applicationId, remoteIds),
-    acceptedRemoteIds: (groupId) => acceptedRemoteIds(db, applicationId, groupId),
+    stayingRemoteIds: (groupId) => stayingRemoteIds(db, applicationId, groupId),
     missingRemoteIds: async (groupId) => {
       const differing = await loadDifferingMembers(db, applicationId, groupId, atOnce);
       return differenceOf(differing).add.flatMap(({ remoteId }) => remoteId ?? []);

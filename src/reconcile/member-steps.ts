@@ -7,16 +7,11 @@ import type { GroupOutcome } from '../provisioning/outcome-group.ts';
 import type { Failure } from '../provisioning/settlement.ts';
 import type { Member } from '../provisioning/facts.ts';
 import type { ChangeMembers } from '../provisioning/steps.ts';
-import {
-  changeMembersRequest,
-  getGroupRequest,
-  judgeGroup,
-  judgeUpdatedGroup,
-  replaceGroupRequest,
-} from '../scim/client/groups.ts';
+import { getGroupRequest, judgeGroup } from '../scim/client/groups.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
-import type { Answer, Conversation, Setback } from './conversation.ts';
+import type { Conversation, Setback } from './conversation.ts';
 import type { LinkLookups } from './link-lookups.ts';
+import { STILL_MEMBER, stillIn } from './member-removal.ts';
 import { believable, isMissing } from './missing.ts';
 import { senderFor, type Move, type Sender } from './member-sender.ts';
 import { onlyAsked, outcomeOf, type StepResult } from './setback-outcome.ts';
@@ -94,7 +89,7 @@ interface Changing {
 async function sendHalving(changing: Changing, moves: readonly Move[]): Promise<Setback | null> {
   const answer = await changing.send(moves);
   if (answer.ok) {
-    collectShown(moves, answer.value, changing.changed);
+    await collectShown(changing, moves, answer.value);
     return null;
   }
   if (!isRefusal(answer.setback)) return answer.setback;
@@ -111,9 +106,14 @@ function collect(moves: readonly Move[], changed: Collected): void {
     (move.action === 'add' ? changed.added : changed.removed).push(move.member.userId);
 }
 
-/** Silence is consent; an answer that shows somebody who was to go says that they are in the group still. */
-function collectShown(moves: readonly Move[], group: RemoteGroup | undefined, changed: Collected): void {
-  const shown = new Set(group?.members);
+/** Silence is consent; a target that shows somebody who was to go says that they are in the group still. */
+async function collectShown(
+  { talk, groupId, changed }: Changing,
+  moves: readonly Move[],
+  group: RemoteGroup | undefined,
+): Promise<void> {
+  const removed = moves.flatMap(({ action, remoteId }) => (action === 'remove' ? [remoteId] : []));
+  const shown = await stillIn(talk, groupId, removed, group);
   const isStill = ({ action, remoteId }: Move): boolean => action === 'remove' && shown.has(remoteId);
   collect(
     moves.filter((move) => !isStill(move)),
@@ -122,12 +122,6 @@ function collectShown(moves: readonly Move[], group: RemoteGroup | undefined, ch
   for (const { member } of moves.filter(isStill))
     changed.stuck.push({ userId: member.userId, name: member.name, failure: STILL_MEMBER });
 }
-
-const STILL_MEMBER: Failure = {
-  code: 'still-member',
-  message:
-    'The application answered success, but shows them as still in the group. It may not know this way to remove members: choose another one in the connection’s settings, then retry.',
-};
 
 function isRefusal(setback: Setback): setback is Setback & { kind: 'refused' | 'again' } {
   return setback.kind === 'refused' || (setback.kind === 'again' && setback.reason !== 'changed');
@@ -159,34 +153,4 @@ function memberMissing(failure: Failure): Failure {
   const message =
     'The application shows the group, but answered as if it or this member were not there. Check whether it has an account of theirs, then retry.';
   return { ...failure, code: 'member-missing', message };
-}
-
-/** Takes members out of a group by their remote ids, of those that it has held, in requests of the size that the target takes. */
-export async function removeMembers(
-  talk: Conversation,
-  group: Pick<RemoteGroup, 'id' | 'displayName'>,
-  remoteIds: readonly string[],
-  held: readonly string[],
-): Promise<Answer<unknown>> {
-  const { update, memberRemoval, membersPerRequest } = talk.target.behaviour.groups;
-  if (remoteIds.length === 0) return { ok: true, value: undefined };
-  if (update === 'put') {
-    const stay = held.filter((id) => !remoteIds.includes(id));
-    const whole = { displayName: group.displayName, members: stay };
-    return goneFrom(await talk.ask(replaceGroupRequest(group.id, whole), judgeUpdatedGroup), remoteIds);
-  }
-  for (let start = 0; start < remoteIds.length; start += membersPerRequest) {
-    const remove = remoteIds.slice(start, start + membersPerRequest);
-    const request = changeMembersRequest(group.id, { add: [], remove }, memberRemoval);
-    const answer = goneFrom(await talk.ask(request, judgeUpdatedGroup), remove);
-    if (!answer.ok) return answer;
-  }
-  return { ok: true, value: undefined };
-}
-
-/** The answer to a removal; a refusal where it shows one of those who were to go. */
-function goneFrom(answer: Answer<RemoteGroup | undefined>, remoteIds: readonly string[]): Answer<unknown> {
-  const shown = new Set(answer.ok ? answer.value?.members : []);
-  const isStill = remoteIds.some((id) => shown.has(id));
-  return isStill ? { ok: false, setback: { kind: 'refused', failure: STILL_MEMBER } } : answer;
 }

@@ -108,8 +108,11 @@ function clear(file: string, stale: string): void {
   rmSync(aside, { force: true });
 }
 
+/** Of nobody else: processes in containers that share the directory may have the same number. */
+const draftOf = (file: string): string => `${file}.new.${randomUUID()}`;
+
 function tryTake(file: string, content: string): boolean {
-  const draft = `${file}.new.${process.pid}`;
+  const draft = draftOf(file);
   writeFileSync(draft, content, { mode: 0o600 });
   try {
     // A link appears with its content, so nobody reads half a lock; it fails where there is one.
@@ -125,7 +128,7 @@ function tryTake(file: string, content: string): boolean {
 
 /** Puts other content in place of a file, so that nobody reads half of it. */
 function replace(file: string, content: string): void {
-  const draft = `${file}.new.${process.pid}`;
+  const draft = draftOf(file);
   writeFileSync(draft, content, { mode: 0o600 });
   renameSync(draft, file);
 }
@@ -141,8 +144,9 @@ function hold(file: string, own: Holder & { readonly id: string }): DirectoryLoc
     id: own.id,
     tellAddress: (address) => {
       if (!isOwn()) return;
-      content = JSON.stringify({ ...own, address });
-      replace(file, content);
+      const told = JSON.stringify({ ...own, address });
+      replace(file, told);
+      content = told;
     },
     release: () => {
       clearInterval(renewal);

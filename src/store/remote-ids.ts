@@ -1,5 +1,5 @@
 /** Records of the directory behind the ids that a target gave them. */
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Behaviour } from '../connectors/connector.ts';
 import type { Handle } from './database.ts';
 
@@ -55,17 +55,25 @@ export async function areManagedGroups(
   return found.rows.length > 0;
 }
 
-/** The remote ids of a group's accepted members; without leavers, whom a target that is told of the whole group may refuse. */
-export async function acceptedRemoteIds(
+/** The remote ids of a group's accepted members. */
+export const acceptedRemoteIds = (db: Handle, applicationId: string, groupId: string): Promise<string[]> =>
+  readAccepted(db, applicationId, groupId, sql`true`);
+
+/** The same without leavers, whom a target that is told of the whole group may refuse. */
+export const stayingRemoteIds = (db: Handle, applicationId: string, groupId: string): Promise<string[]> =>
+  readAccepted(db, applicationId, groupId, sql`l.state = 'active'`);
+
+async function readAccepted(
   db: Handle,
   applicationId: string,
   groupId: string,
+  which: RawBuilder<unknown>,
 ): Promise<string[]> {
   const rows = await sql<{ remote_id: string }>`
     SELECT l.remote_id FROM link_members lm
     JOIN links l ON l.application_id = lm.application_id AND l.kind = 'user' AND l.subject_id = lm.user_id
     WHERE lm.application_id = ${applicationId} AND lm.group_id = ${groupId} AND lm.error IS NULL AND l.remote_id IS NOT NULL
-      AND l.state = 'active'
+      AND ${which}
     ORDER BY l.remote_id`.execute(db);
   return rows.rows.map((row) => row.remote_id);
 }

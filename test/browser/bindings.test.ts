@@ -24,7 +24,7 @@ describe('the groups of an application in the console', async () => {
     await story.sees('62 groups, page 1');
     await story.press('Bind Engines');
     await story.sees('1 person would get an account');
-    await story.sees(/^1 person cannot be sent: the mapping needs something that they lack\./);
+    await story.sees(/^1 person cannot be sent: the mapping does not work out for them\./);
     await story.sees(/The connection is inactive/);
     await story.press('Next');
     await story.press('Bind Zebras');

@@ -191,4 +191,39 @@ describe.each(databaseKinds)('odd answers, on the %s database', async (kind) => 
     await company.untilIdle();
     expect((await segment.holds()).groups).toMatchObject({ Readers: ['ada'] });
   });
+
+  test('R22: whoever is shown in a group by an answer from before their removal is out of it', async () => {
+    const company = await begins();
+    const { remoteId } = idSchema.parse(await company.account('bob'));
+    answers = async ({ method, path }, pass) => {
+      const answered = await pass();
+      const isChange = method === 'PATCH' && path.startsWith('/Groups/');
+      return isChange ? shows({ id: path.split('/')[2], members: [{ value: remoteId }] }) : answered;
+    };
+    await company.removes('Editors', 'bob');
+    await company.untilIdle();
+    expect(await company.linkedGroup('Editors')).toMatchObject({ members: { accepted: 0 }, error: null });
+    expect((await segment.holds()).groups).toMatchObject({ Editors: [] });
+  });
+
+  test('R21: a stranger who stays in a group keeps no other one in it', async () => {
+    const company = await begins();
+    await company.configures({ behaviour: { groups: { membersPerRequest: 1 } } });
+    for (const name of ['eve', 'fay', 'gil']) await segment.hasMember(name);
+    await segment.hasGroup('Readers', ['eve', 'fay', 'gil']);
+    let isKept = false;
+    answers = (asked, pass) => {
+      const keeps = !isKept && asked.body.includes('"op":"remove"');
+      isKept ||= keeps;
+      return keeps ? removesNobody(asked, pass) : pass();
+    };
+    await company.founds('Readers', ['ada']);
+    await company.binds('Readers');
+    await company.untilIdle();
+    expect(isKept).toBe(true);
+    expect((await segment.holds()).groups['Readers']).toHaveLength(2);
+    await company.ask('POST', '/sync', { full: true });
+    await company.untilIdle();
+    expect((await segment.holds()).groups).toMatchObject({ Readers: ['ada'] });
+  });
 });

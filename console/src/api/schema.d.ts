@@ -5953,9 +5953,9 @@ export interface components {
             users: {
                 /** @description Created, or linked to the account that the application has already. */
                 create: number;
-                /** @description Would get an account and cannot be sent, because the mapping refuses them: something is missing. Null where more than 5000 would get one; then they are counted as created. */
+                /** @description Would get an account and cannot be sent, because the mapping refuses them. Null where more than 5000 would get one; then they are counted as created. */
                 refused: number | null;
-                /** @description Made active again. */
+                /** @description Made active again; whom the mapping refuses is counted here as well. */
                 reactivate: number;
                 /** @description Imported accounts that would be managed from then on. */
                 manage: number;
@@ -6015,9 +6015,9 @@ export interface components {
                 users: {
                     /** @description Created, or linked to the account that the application has already. */
                     create: number;
-                    /** @description Would get an account and cannot be sent, because the mapping refuses them: something is missing. Null where more than 5000 would get one; then they are counted as created. */
+                    /** @description Would get an account and cannot be sent, because the mapping refuses them. Null where more than 5000 would get one; then they are counted as created. */
                     refused: number | null;
-                    /** @description Made active again. */
+                    /** @description Made active again; whom the mapping refuses is counted here as well. */
                     reactivate: number;
                     /** @description Imported accounts that would be managed from then on. */
                     manage: number;

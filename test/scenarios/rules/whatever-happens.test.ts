@@ -352,6 +352,8 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
       const clock = vi.spyOn(systemClock, 'monotonic').mockImplementation(() => monotonic() + 4000);
       // It looks at its pace once more after the story.
       onTestFinished(() => clock.mockRestore());
+      // What had left before may arrive only now.
+      await pause(100);
       const woken = await segment.now();
       await pause(400);
       expect(routes(await segment.asked(woken))).toEqual([]);

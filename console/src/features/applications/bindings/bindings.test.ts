@@ -28,7 +28,7 @@ describe('what binding would do, in words', () => {
       { ...none, users: { ...none.users, create: 1, refused: 2 } },
       [
         '1 person would get an account, or be linked to the one that is there already.',
-        '2 people cannot be sent: the mapping needs something that they lack. Once this is saved, the plan says what.',
+        '2 people cannot be sent: the mapping does not work out for them. Once this is saved, the plan says why.',
       ],
     ],
     ['of too many, nothing', { ...none, users: { ...none.users, refused: null } }, [NOTHING]],

@@ -14,7 +14,7 @@ const ofUsers = (users: Consequences['users'], label: string): Told[] => [
   ],
   [
     users.refused ?? 0,
-    `${people(users.refused ?? 0)} cannot be sent: the mapping needs something that they lack. Once this is saved, the plan says what.`,
+    `${people(users.refused ?? 0)} cannot be sent: the mapping does not work out for them. Once this is saved, the plan says why.`,
   ],
   [users.reactivate, `${people(users.reactivate)} would be made active again.`],
   [users.manage, `${count(users.manage, 'imported account')} would be managed from then on.`],

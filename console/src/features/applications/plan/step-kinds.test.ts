@@ -37,7 +37,8 @@ describe('a plan in words', () => {
     [5, [], '3 steps, and 2 records that cannot be sent'],
     [2, ['createUser', 'refuseUser'], '1 step, and 1 record that cannot be sent'],
     [1, ['refuseUser'], '1 record that cannot be sent'],
-    [2, ['createUser'], '2 steps'],
+    [2, ['createUser'], '2 records'],
+    [1, ['createUser'], '1 step'],
     [0, [], '0 steps'],
   ])('of %d that match, says apart which cannot be sent: %j', (matching, shown, words) => {
     const subject = { kind: 'user' as const, id: '1', name: 'Ada' };

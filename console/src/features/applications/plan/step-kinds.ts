@@ -120,17 +120,18 @@ export function leftOutInWords(summary: Plan['summary']): string | undefined {
   return kinds.length === 0 ? undefined : `Left out: ${listed(kinds.map(counted))}.`;
 }
 
-/** How many of those that are looked for cannot be sent. Where more match than were read, it is known of all kinds, or of one alone. */
-function refusedOf({ summary, steps, matching }: Plan): number {
+/** How many of those that are looked for cannot be sent; undefined where not all of them were read, and some may be such. */
+function refusedOf({ summary, steps, matching }: Plan): number | undefined {
   const all = totalOf(kindsIn(summary));
-  if (matching === all) return all - countSteps(summary);
-  const refused = steps.filter(({ kind }) => isRefused(kind)).length;
-  return refused === steps.length ? matching : refused;
+  const refused = all - countSteps(summary);
+  if (matching === all || refused === 0) return refused;
+  return steps.length === matching ? steps.filter(({ kind }) => isRefused(kind)).length : undefined;
 }
 
 /** `3 steps, and 2 records that cannot be sent`: how many of a plan are as its view asks. */
 export function matchingInWords(plan: Plan): string {
   const refused = refusedOf(plan);
+  if (refused === undefined) return count(plan.matching, 'record');
   const steps = plan.matching - refused;
   const leftOut = count(refused, 'record that cannot be sent', 'records that cannot be sent');
   if (refused === 0) return count(steps, 'step');
