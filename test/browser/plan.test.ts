@@ -44,14 +44,14 @@ describe('the plan in the console', async () => {
 
   it('R46: says that leavers would be held once the connection is activated', async () => {
     const company = await founded('Sleeping');
-    for (const name of ['jan', 'kim', 'lee']) await company.hires(name);
-    await company.founds('Night', ['jan', 'kim', 'lee']);
+    for (const name of ['una', 'yan', 'xia']) await company.hires(name);
+    await company.founds('Night', ['una', 'yan', 'xia']);
     await company.binds('Night');
     await company.configures({ threshold: { number: 1, percent: 10 } });
     await company.activates();
     await company.untilIdle();
     await company.deactivates();
-    await company.suspends('jan', 'kim');
+    await company.suspends('una', 'yan');
     const story = await house.as('ann', 'read-only');
     await story.open(`/applications/${company.applicationId}/plan`);
     await story.sees(/The deactivations are held then\. 2 of 3 users \(67 %\) would be deactivated/);
