@@ -346,6 +346,11 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
         connection: { behaviour: { rate: { concurrency: 1, requestsPerSecond: 1000 } } },
       });
       const before = await segment.now();
+      // Whoever sleeps renews nothing; waking, they would look at their lease before they renew it.
+      const timers = vi
+        .spyOn(globalThis, 'setInterval')
+        .mockImplementation(() => setTimeout(() => undefined, 0));
+      onTestFinished(() => timers.mockRestore());
       await company.adds('Staff', ...people);
       await until('it is under way', async () => (await segment.asked(before)).length > 0);
       const { monotonic } = systemClock;
@@ -357,6 +362,7 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
       const woken = await segment.now();
       await pause(400);
       expect(routes(await segment.asked(woken))).toEqual([]);
+      timers.mockRestore();
       await company.deactivates();
       await segment.behaves({ latencyMs: 0 });
       await company.activates();
