@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { databaseKinds, testDatabase, type TestDatabase } from '../../test/support/database.ts';
+import { leaseFor } from '../../test/support/lease.ts';
 import { getApplication } from './applications.ts';
 import { pauseConnection } from './connection-state.ts';
 import { compareMemberships, markOldLists } from './differing.ts';
@@ -19,13 +20,7 @@ import { settle } from './settle.ts';
 
 const [APPLICATION, GROUP] = ['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002'];
 
-const leaseOf = (owner: string, epoch: string): Lease => ({
-  applicationId: APPLICATION,
-  owner,
-  epoch,
-  interrupted: false,
-  version: '1',
-});
+const leaseOf = leaseFor(APPLICATION);
 
 type Work = (db: TestDatabase['db'], lease: Lease) => Promise<unknown>;
 

@@ -3,21 +3,16 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseKinds, testDatabase, type TestDatabase } from '../../test/support/database.ts';
 import { userFacts } from '../../test/support/facts.ts';
+import { leaseFor } from '../../test/support/lease.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
 import { userLinkOf } from '../provisioning/user-link.ts';
 import { timeOf } from './event-ids.ts';
-import { LeaseLost, type Lease } from './lease.ts';
+import { LeaseLost } from './lease.ts';
 import { settle } from './settle.ts';
 
 const [APPLICATION, ADA] = ['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002'];
 
-const leaseOf = (owner: string, epoch: string): Lease => ({
-  applicationId: APPLICATION,
-  owner,
-  epoch,
-  interrupted: false,
-  version: '1',
-});
+const leaseOf = leaseFor(APPLICATION);
 
 const left: Settlement = {
   kind: 'user',
