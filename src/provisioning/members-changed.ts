@@ -25,13 +25,16 @@ export interface RefusedMember {
 export const answeredIds = ({ added, removed, refused }: MembersChanged): Set<string> =>
   new Set([...added, ...removed, ...refused.map((one) => one.userId)]);
 
-/** Somebody who keeps access that they should not have is the group's error, until a removal succeeds. */
+/** Of a group with somebody whom the target refused to take out. */
+export const REMOVAL_REFUSED = 'removal-refused';
+
+/** Somebody who keeps access that they should not have is the group's error, until nobody of that kind is in it. */
 export function removalRefused(stuck: readonly RefusedMember[]): RecordError | null {
   const [first] = stuck;
   if (first === undefined) return null;
   const names = stuck.map((one) => one.name).slice(0, 5);
   const message = `The application refused to remove ${names.join(', ')}${stuck.length > names.length ? ' and others' : ''} from the group: ${first.failure.message}`;
-  return { ...first.failure, code: 'removal-refused', message, retrying: false };
+  return { ...first.failure, code: REMOVAL_REFUSED, message, retrying: false };
 }
 
 /** Whom the application refused and why, to be put behind a sentence: at most five by name; nothing where it refused nobody. */

@@ -45,6 +45,10 @@ const differingMemberships = (applicationId: string, groupId: RawBuilder<unknown
     SELECT user_id, false FROM (SELECT user_id FROM have EXCEPT SELECT user_id FROM staying) AS extra
     WHERE NOT ${IS_LEFT_TO(applicationId, sql`extra.user_id`)}) AS differing(user_id, wanted)`;
 
+/** Whether a target has somebody in a group who is to be in it no more. */
+export const hasUnwanted = (applicationId: string, groupId: RawBuilder<unknown>) => sql`EXISTS (
+  SELECT 1 FROM (${differingMemberships(applicationId, groupId)}) AS d WHERE NOT d.wanted)`;
+
 /** What the membership of a whole group lacks and has too much, for a plan; at most `limit`. */
 export async function loadDifferingMembers(
   db: Handle,

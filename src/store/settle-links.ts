@@ -1,8 +1,10 @@
 /** The part of a settle that writes links. */
 import { sql } from 'kysely';
 import { USER_NAME } from '../provisioning/desired.ts';
+import { REMOVAL_REFUSED } from '../provisioning/members-changed.ts';
 import type { LinkWrite, Settlement } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
+import { hasUnwanted } from './differing.ts';
 import { failing } from './failing.ts';
 import { pack, rowset, unpack, uuids, type PackedRows } from './rowset.ts';
 import { RECORD_DRIFT } from './inventory.ts';
@@ -126,9 +128,12 @@ export async function endChoices(tx: Tx, applicationId: string, batch: readonly 
   );
 }
 
+const IS_REMOVAL_REFUSED = sql`l.error ->> 'code' = ${REMOVAL_REFUSED}`;
+
 /**
  * Only updates: a group that was unbound meanwhile has no link any more and must not get one back (R24). A new name says nothing
- * of the members that an inventory found in it.
+ * of the members that an inventory found in it. Whether somebody is in it still who was to go is known only once its members are
+ * written: {@link endRemovalRefused}.
  */
 export async function writeGroupLinks(
   tx: Tx,
@@ -139,11 +144,28 @@ export async function writeGroupLinks(
   if (links.length === 0) return;
   await sql`
     UPDATE links l SET subject_name = r.name, remote_id = r.remote_id, state = r.state, key = r.key, accepted = r.accepted,
-      not_accepted = r.not_accepted, error = ${failing(sql`r.error`, sql`l.error`)}, attention = r.attention, in_flight = r.in_flight, updated_at = now(),
+      not_accepted = r.not_accepted, error = coalesce(${failing(sql`r.error`, sql`l.error`)}, CASE WHEN ${IS_REMOVAL_REFUSED} THEN l.error END),
+      attention = r.attention, in_flight = r.in_flight, updated_at = now(),
       drift = CASE WHEN l.remote_id IS DISTINCT FROM r.remote_id THEN NULL
         WHEN l.accepted <> r.accepted THEN nullif(l.drift - ${RECORD_DRIFT}, '{}') ELSE l.drift END
     FROM ${unpack(packLinks(links))}
     WHERE l.application_id = ${applicationId} AND l.kind = 'group' AND l.subject_id = r.subject_id`.execute(
     tx,
   );
+}
+
+/** Ends what was wrong with groups that have nobody any more who was to go (R26); others changed without a word of those. */
+export async function endRemovalRefused(
+  tx: Tx,
+  applicationId: string,
+  batch: readonly Settlement[],
+): Promise<void> {
+  const ids = linksOf(batch, 'group').flatMap(({ subjectId, link }) =>
+    link.error === null ? [subjectId] : [],
+  );
+  if (ids.length === 0) return;
+  await sql`
+    UPDATE links l SET error = NULL
+    WHERE l.application_id = ${applicationId} AND l.kind = 'group' AND l.subject_id = ANY (${uuids(ids)})
+      AND ${IS_REMOVAL_REFUSED} AND NOT ${hasUnwanted(applicationId, sql`l.subject_id`)}`.execute(tx);
 }

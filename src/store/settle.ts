@@ -10,6 +10,7 @@ import { holdLane, type LaneState, type Lease } from './lease.ts';
 import type { PackedRows } from './rowset.ts';
 import {
   endChoices,
+  endRemovalRefused,
   forgetLinks,
   packUserLinks,
   userLinkParts,
@@ -66,6 +67,7 @@ async function write(
   await forgetLinks(tx, applicationId, batch);
   await writeGroupLinks(tx, applicationId, batch);
   await writeMembers(tx, applicationId, batch);
+  await endRemovalRefused(tx, applicationId, batch);
   await runTogether(
     tx,
     [

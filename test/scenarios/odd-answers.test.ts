@@ -175,6 +175,45 @@ describe.each(databaseKinds)('odd answers, on the %s database', async (kind) => 
     expect(await company.linkedGroup('Editors')).toMatchObject({ error: null });
   });
 
+  describe('R26: that somebody is in a group still who was to go', () => {
+    const stays = { code: 'removal-refused', message: textLike(/remove Bob .* still in the group/) };
+
+    async function keepsBob() {
+      const company = await begins();
+      answers = removesNobody;
+      await company.removes('Editors', 'bob');
+      await company.untilIdle();
+      return company;
+    }
+
+    test('is told whatever else changes in the group', async () => {
+      const company = await keepsBob();
+      await company.adds('Editors', 'ada');
+      await company.untilIdle();
+      expect(await company.linkedGroup('Editors')).toMatchObject({ members: { accepted: 2 }, error: stays });
+      await company.renames('Editors', 'Writers');
+      await company.untilIdle();
+      expect(await company.linkedGroup('Editors')).toMatchObject({ error: stays });
+      endsWith({ refuseGroup: 1 });
+    });
+
+    test('is told no more once they belong to it again', async () => {
+      const company = await keepsBob();
+      await company.adds('Editors', 'bob');
+      await company.untilIdle();
+      expect(await company.linkedGroup('Editors')).toMatchObject({ members: { accepted: 1 }, error: null });
+    });
+
+    test('is told no more once they are out', async () => {
+      const company = await keepsBob();
+      answers = (_, pass) => pass();
+      await company.renames('Editors', 'Writers');
+      await company.untilIdle();
+      expect((await segment.holds()).groups).toMatchObject({ Writers: [] });
+      expect(await company.linkedGroup('Editors')).toMatchObject({ error: null });
+    });
+  });
+
   test('R21: strangers who are shown in a group after they were taken out are told of', async () => {
     const company = await begins();
     await segment.hasMember('eve');
