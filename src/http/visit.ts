@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../errors.ts';
 import { hasSecondFactor } from '../people/methods.ts';
 import { listFactors } from '../store/factors.ts';
-import type { LiveSession } from '../store/sessions.ts';
+import { findListedSession, type LiveSession } from '../store/sessions.ts';
 import { newToken } from '../store/tokens.ts';
 import type { Note } from '../sign-in/deps.ts';
 import type { Started } from '../sign-in/session.ts';
@@ -75,9 +75,13 @@ export async function ownVisit(
  */
 export async function isFresh(
   { database }: Pick<ApiDeps, 'database'>,
-  { fresh, methods, userId }: LiveSession,
+  { id, fresh, methods, userId }: LiveSession,
 ): Promise<boolean> {
-  return fresh && (hasSecondFactor(methods) || (await listFactors(database.db, userId)).length === 0);
+  if (!fresh) return false;
+  if (hasSecondFactor(methods) || (await listFactors(database.db, userId)).length === 0) return true;
+  // The factor may have been set up in this session a moment ago, by the first click of two.
+  const now = await findListedSession(database.db, userId, id);
+  return now !== undefined && hasSecondFactor(now.methods);
 }
 
 /** Refuses what asks for {@link isFresh}. */

@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { Authenticator } from '../support/authenticator.ts';
 import { databaseKinds } from '../support/database.ts';
 import { startSession } from '../../src/sign-in/session.ts';
+import { isFresh } from '../../src/http/visit.ts';
 import { findHalfSignIn } from '../../src/store/half-sign-ins.ts';
 import { replaceRecoveryCodes } from '../../src/store/recovery-codes.ts';
+import { peekSession } from '../../src/store/sessions.ts';
 import { transact } from '../../src/store/transact.ts';
 import { addPasskey, codeIn, setUpApp, usePasskey } from '../support/factors.ts';
 import { textLike } from '../support/matchers.ts';
@@ -124,6 +126,18 @@ describe.each(databaseKinds)('second factors (%s)', (kind) => {
     const { text } = await own.get(location);
     expect(text).toContain('Your authenticator app is set up.');
     expect(text).toContain('<a href="/portal">Go on</a>');
+  });
+
+  it('makes the session fresh that set it up, also for a click that was under way', async () => {
+    const { rollcall, signedIn } = await emptyTown(kind);
+    const ada = await signedIn('ada');
+    const { database } = rollcall;
+    const before = await peekSession(database.db, ada.cookies.get('rollcall') ?? '');
+    await setUpApp(ada);
+    expect(before?.methods).toEqual(['password']);
+    expect(before && (await isFresh({ database }, before))).toBe(true);
+    await ada.post('/sign-out', {});
+    expect(before && (await isFresh({ database }, before))).toBe(false);
   });
 
   it('takes each recovery code once', async () => {
