@@ -193,6 +193,11 @@ describe('an update', () => {
     });
   });
 
+  test('R42: what was open before such a refusal is open still', () => {
+    const link = userLink({ inFlight: 'updateUser' });
+    expect(linkIn(settled(update, { kind: 'unchangeable', failure }, link)).inFlight).toBe('updateUser');
+  });
+
   test('where nothing differs, such a refusal is one', () => {
     const settlement = settled(
       { ...update, values: adaValues },
