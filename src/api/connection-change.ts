@@ -98,19 +98,20 @@ export function checkInactive(application: Application, connector: Connector, pa
 }
 
 /**
- * Throws a `Problem` when a token that has been used at one host would be sent to another one: a token goes nowhere but to its
- * own target, and whoever changes the address may not know it.
+ * Throws a `Problem` when a token that is set would be sent to another host than the one that it was given for: a token goes nowhere
+ * but to its own target, and whoever changes the address may not know it.
  */
 export function checkTokenStays(
   application: Application,
   connector: Connector,
   patch: ConnectionPatch,
-  tokenInUse: boolean,
+  tokenSet: boolean,
 ): void {
   const { after, before } = addresses(connector, application.settings, patch);
-  if (!tokenInUse || patch.token !== undefined || originOf(after) === originOf(before)) return;
+  if (!tokenSet || patch.token !== undefined || before === null || originOf(after) === originOf(before))
+    return;
   throw conflict(
-    'The token that is set belongs to the address that it was used at. Give the token of the new address in the same change.',
+    'The token that is set belongs to the address that it was given for. Give the token of the new address in the same change.',
   );
 }
 

@@ -23,7 +23,6 @@ import {
 import type { Handle, Tx } from '../store/database.ts';
 import { lockRoster } from '../store/roster.ts';
 import { lockScope } from '../store/scope.ts';
-import { isLaneUsed } from '../store/lanes.ts';
 import { hasSecret, tokenSecretId, writeSecret, type SecretBox } from '../store/secrets.ts';
 import { doubtLinks } from '../store/unsure-links.ts';
 import {
@@ -90,8 +89,7 @@ async function changeConnection(
   const connector = requireConnector(before);
   const secret = tokenSecretId(before.id);
   checkInactive(before, connector, patch);
-  const tokenUsed = (await isLaneUsed(tx, before.id)) && (await hasSecret(tx, secret));
-  checkTokenStays(before, connector, patch, tokenUsed);
+  checkTokenStays(before, connector, patch, await hasSecret(tx, secret));
   if (patch.token !== undefined) await writeSecret(tx, secrets, secret, patch.token);
   const changed = changedConnection(connector, before, patch);
   if (patch.token !== undefined || changed.moves) await doubtLinks(tx, before.id);

@@ -50,11 +50,3 @@ export async function isLaneTaken(db: Handle, applicationId: string): Promise<bo
   );
   return found.rows.length > 0;
 }
-
-/** Whether the lane has ever been worked on: the token has then been sent to its target. */
-export async function isLaneUsed(db: Handle, applicationId: string): Promise<boolean> {
-  const found = await sql`SELECT 1 FROM lanes WHERE application_id = ${applicationId} AND epoch > 0`.execute(
-    db,
-  );
-  return found.rows.length > 0;
-}

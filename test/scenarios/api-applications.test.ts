@@ -118,18 +118,22 @@ describe.each(databaseKinds)('applications, on the %s database', async (kind) =>
       },
     );
 
-    test('a token that was in use goes to no other host', async () => {
+    test('R4: goes to no other host than the one that it was given for', async () => {
       const id = await add('Token and address');
-      await patch(id, { token: 'first' });
-      expect((await patch(id, { baseUrl: 'https://one.example.com/scim' })).status).toBe(200);
-      await db.updateTable('lanes').set({ epoch: 1 }).where('application_id', '=', id).execute();
+      await patch(id, { token: 'first', baseUrl: 'https://one.example.com/scim' });
       const moved = await patch(id, { baseUrl: 'https://two.example.com/scim' });
       expect(moved.status).toBe(409);
       expect(detailOf(moved)).toContain('Give the token of the new address in the same change.');
+      expect((await patch(id, { baseUrl: null })).status).toBe(409);
       expect((await patch(id, { baseUrl: 'https://one.example.com/scim/v2' })).status).toBe(200);
-      expect((await patch(id, { baseUrl: 'https://two.example.com/scim', token: 'second' })).status).toBe(
-        200,
-      );
+      const both = { baseUrl: 'https://two.example.com/scim', token: 'second' };
+      expect((await patch(id, both)).status).toBe(200);
+    });
+
+    test('may be given before the address, where the connector knows none', async () => {
+      const id = await add('Token first', 'scim2');
+      await patch(id, { token: 'first' });
+      expect((await patch(id, { baseUrl: 'https://one.example.com/scim' })).status).toBe(200);
     });
 
     test.each([

@@ -27,7 +27,7 @@ export interface Beginning {
   readonly unbound?: Members;
   /** Toggles of the sandbox from the start. */
   readonly segment?: Fields;
-  /** What is set of the connection beside address and token. */
+  /** What is set of the connection beside the sandbox's address and a token of it, or in their place. */
   readonly connection?: Fields;
   /** The connector; Segment's where it is left out. */
   readonly connector?: string;
@@ -87,8 +87,8 @@ async function begin(rollcall: TestRollcall, segment: Segment, beginning: Beginn
     await company.founds(name, members);
   await company.binds(...Object.keys(groups));
   if ((beginning.sso ?? true) && connector === 'segment') await turnOnSso(rollcall, applicationId);
-  await company.configures({ baseUrl: segment.baseUrl, token: await segment.newToken() });
-  if (beginning.connection !== undefined) await company.configures(beginning.connection);
+  const target = { baseUrl: segment.baseUrl, token: await segment.newToken() };
+  await company.configures({ ...target, ...beginning.connection });
   if (beginning.active ?? true) await company.activates();
   if (beginning.active ?? true) await company.untilIdle();
   return company;

@@ -169,7 +169,7 @@ describe.each(databaseKinds)('setting up, on the %s database', async (kind) => {
       const baseUrl = await startBetween(segment.baseUrl, ({ path }, pass) =>
         path.includes('Config') ? { status: 503, body: '' } : pass(),
       );
-      await company.configures({ baseUrl });
+      await company.configures({ baseUrl, token: await segment.newToken() });
       const refused = await company.tries('POST', '/identity-management/activate');
       expect({ status: refused.status, detail: detailOf(refused) }).toEqual({
         status: 409,
@@ -201,9 +201,10 @@ describe.each(databaseKinds)('setting up, on the %s database', async (kind) => {
         { what: { token: 'rejected' }, says: /rejected the token\. Generate a new one/ },
       ];
       const company = await begins({ users: ['ada'], groups: { Staff: ['ada'] }, active: false });
+      const connection = { baseUrl: segment.baseUrl, token: await segment.newToken() };
       const said = new Set<string>();
       for (const { what, says } of wrong) {
-        await company.configures({ baseUrl: segment.baseUrl, ...what });
+        await company.configures({ ...connection, ...what });
         const refused = await company.tries('POST', '/identity-management/activate');
         expect(refused.status).toBe(409);
         expect(detailOf(refused)).toMatch(says);
@@ -310,7 +311,10 @@ describe.each(databaseKinds)('setting up, on the %s database', async (kind) => {
       const token = `secret-${'0123456789abcdef'.repeat(2)}`;
       const company = await begins({ users: ['ada'], groups: { Staff: ['ada'] }, active: false });
       if (target !== 'segment')
-        await company.configures({ baseUrl: await startTarget(target === 'echo' ? echo : quote) });
+        await company.configures({
+          baseUrl: await startTarget(target === 'echo' ? echo : quote),
+          token: 'of-no-interest',
+        });
       logged.length = 0;
       const answers = [await company.tries('PATCH', '/identity-management', { token })];
       for (const action of ['test', 'activate', 'activate', 'resume'])
