@@ -45,7 +45,11 @@ export class Claims {
     if (limit === 0) return 0;
     const { clock, db, groups, lease, pace } = this.#options;
     const startedAt = clock.monotonic();
-    const claimed = await claimGroups(db, lease, { limit, busy: [...this.#busyGroups] });
+    const claimed = await claimGroups(db, lease, {
+      limit,
+      busy: [...this.#busyGroups],
+      sentWhole: groups.sentWhole,
+    });
     pace.tookGroups(startedAt);
     for (const { id, end } of groups.sync(claimed)) this.#begin(id, end);
     return claimed.length;

@@ -73,6 +73,11 @@ export class GroupSync {
     this.#members = new GroupMembers({ db, lease, atOnce });
   }
 
+  /** Whether each change of a group tells the target of everybody who stays in it. */
+  get sentWhole(): boolean {
+    return this.#options.connection.behaviour.groups.update === 'put';
+  }
+
   /**
    * Works on each of these groups until there is nothing left to do for it or something keeps it. Begins at once, and
    * answers how each will have ended.

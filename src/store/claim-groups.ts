@@ -53,14 +53,23 @@ const groupJoins = (applicationId: string) => sql`
     SELECT o.subject_id, o.subject_name FROM links o WHERE o.application_id = ${applicationId} AND o.kind = 'group'
     AND o.key = lower(g.name) AND o.subject_id <> g.id LIMIT 1) AS holder ON true`;
 
+export interface GroupClaim {
+  readonly limit: number;
+  /** Groups that are being worked on. */
+  readonly busy: readonly string[];
+  /** Each change of a group tells the target of everybody who stays in it. */
+  readonly sentWhole: boolean;
+}
+
 /**
  * Groups that are due and whose own members are not still waiting for their first attempt: a group waits for its members,
- * not for everybody's, and so needs one request and not one for each member.
+ * not for everybody's, and so needs one request and not one for each member. One that is sent whole waits for all who are in it: the
+ * target may refuse it because of a leaver who has just gone.
  */
 export async function claimGroups(
   db: Handle,
   lease: Lease,
-  options: { readonly limit: number; readonly busy: readonly string[] },
+  { limit, busy, sentWhole }: GroupClaim,
 ): Promise<ClaimedGroup[]> {
   const { applicationId } = lease;
   const waits = (userId: ReturnType<typeof sql>) => sql`LATERAL (
@@ -70,12 +79,14 @@ export async function claimGroups(
     WITH s AS (
       SELECT subject_id, generation, attempts, priority, approved, cause, whole, differing IS NOT NULL AS has_old_list, due_at FROM pending q
       WHERE application_id = ${applicationId} AND kind = 'group' AND hold_id IS NULL AND due_at <= now()
-        AND ${isUnchanged(lease)} AND subject_id <> ALL (${uuids(options.busy)})
+        AND ${isUnchanged(lease)} AND subject_id <> ALL (${uuids(busy)})
         AND NOT (whole AND EXISTS (
           SELECT 1 FROM group_members gm, ${waits(sql`gm.user_id`)} WHERE gm.group_id = q.subject_id))
         AND NOT EXISTS (
           SELECT 1 FROM pending_members pm, ${waits(sql`pm.user_id`)} WHERE pm.application_id = ${applicationId} AND pm.group_id = q.subject_id)
-      ORDER BY priority, due_at, subject_id LIMIT ${options.limit})
+        AND NOT (${sentWhole} AND EXISTS (
+          SELECT 1 FROM link_members lm, ${waits(sql`lm.user_id`)} WHERE lm.application_id = ${applicationId} AND lm.group_id = q.subject_id))
+      ORDER BY priority, due_at, subject_id LIMIT ${limit})
     SELECT ${MARK_COLUMNS}, s.whole, s.has_old_list, ${groupColumns(applicationId)} FROM s ${groupJoins(applicationId)}
     ORDER BY s.priority, s.due_at, s.subject_id`.execute(db);
   const chains = await chainsOf(db, applicationId, rows.rows);

@@ -1,4 +1,6 @@
 /** Where stories are told: a server and Segment's stand-in, which end with the file, and windows of a browser, which stay. */
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, expect } from 'vitest';
@@ -83,9 +85,23 @@ async function leave(url: string, story: Story): Promise<void> {
       .catch(() => undefined);
 }
 
+/** Whether nobody listens there: another program may have got a port that was let go. */
+async function isFree(port: string): Promise<boolean> {
+  const server = createServer();
+  try {
+    await once(server.listen(Number(port), '127.0.0.1'), 'listening');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    server.close();
+  }
+}
+
 /** A server on a port that another file had, where one is left. */
 async function startTownAgain(settings: Environment): Promise<Town> {
-  const port = kept.ports.pop() ?? '0';
+  const before = kept.ports.pop();
+  const port = before !== undefined && (await isFree(before)) ? before : '0';
   const town = await startTown('embedded', { PORT: port, ...settings });
   const { port: own } = new URL(town.rollcall.url);
   onceAfterwards(() => {
