@@ -5,12 +5,7 @@ import type { Failure } from '../provisioning/settlement.ts';
 import type { DeleteGroup, GroupStep, RenameGroup } from '../provisioning/steps.ts';
 import type { Unfinished } from '../provisioning/unfinished.ts';
 import { judgeDeleted } from '../scim/client/collection.ts';
-import {
-  deleteGroupRequest,
-  judgeUpdatedGroup,
-  renameGroupRequest,
-  replaceGroupRequest,
-} from '../scim/client/groups.ts';
+import { deleteGroupRequest, judgeUpdatedGroup, renameGroupRequest } from '../scim/client/groups.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
 import type { Answer, Conversation, Setback } from './conversation.ts';
 import { createGroup, findGroup } from './group-create.ts';
@@ -27,7 +22,7 @@ import {
   type StepResult,
 } from './setback-outcome.ts';
 import { findShownGroup, notChangeable, unlessShown } from './shown.ts';
-import { stayingMembers } from './whole-group.ts';
+import { replaceGroup, stayingMembers } from './whole-group.ts';
 
 /** A name that is taken and that no group has may have become free this moment; so often it is believed. */
 const TRIES_WHERE_NOBODY_HAS_IT = 4;
@@ -81,7 +76,7 @@ async function rename(
     return talk.ask(renameGroupRequest(remoteId, displayName), judgeUpdatedGroup);
   const staying = await stayingMembers(talk, { id: subject.id, remoteId }, links);
   if (!staying.ok) return { ok: false, setback: onlyAsked(staying.setback) };
-  return talk.ask(replaceGroupRequest(remoteId, { displayName, members: staying.value }), judgeUpdatedGroup);
+  return replaceGroup(talk, remoteId, { displayName, members: staying.value }, links);
 }
 
 async function renameGroup(

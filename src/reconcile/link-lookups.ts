@@ -5,7 +5,7 @@ import type { RemoteGroup } from '../scim/client/remote.ts';
 import type { Handle } from '../store/database.ts';
 import { loadDifferingMembers } from '../store/differing.ts';
 import type { Lease } from '../store/lease.ts';
-import { areManagedGroups, knownMembers, stayingRemoteIds } from '../store/remote-ids.ts';
+import { areManagedGroups, haveAnyLeft, knownMembers, stayingRemoteIds } from '../store/remote-ids.ts';
 import type { Connection } from './connection.ts';
 import { differenceOf } from './group-members.ts';
 
@@ -20,6 +20,8 @@ export interface LinkLookups {
   readonly missingRemoteIds: (groupId: string) => Promise<readonly string[]>;
   /** Whether any of these groups of the target is managed already. */
   readonly areManaged: (remoteIds: readonly string[]) => Promise<boolean>;
+  /** Whether any of these accounts, active a moment ago, is being deactivated, or is not active or there any more. */
+  readonly haveAnyLeft: (remoteIds: readonly string[]) => Promise<boolean>;
   /** Groups of that name, where the lane has read the target's list already. */
   readonly knownGroups: (displayName: string) => readonly RemoteGroup[] | undefined;
   /** An earlier change of this group's members was sent, and no answer came. */
@@ -46,6 +48,7 @@ export function linkLookupsOf(
     displayName: link?.displayName ?? null,
     knownMembers: (remoteIds) => knownMembers(db, applicationId, remoteIds, unknownMembers),
     areManaged: (remoteIds) => areManagedGroups(db, applicationId, remoteIds),
+    haveAnyLeft: (remoteIds) => haveAnyLeft(db, applicationId, remoteIds, unknownMembers),
     stayingRemoteIds: (groupId) => stayingRemoteIds(db, applicationId, groupId),
     missingRemoteIds: async (groupId) => {
       const differing = await loadDifferingMembers(db, applicationId, groupId, atOnce);

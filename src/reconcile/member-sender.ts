@@ -1,11 +1,11 @@
 /** How a change of a group's members is sent: as a difference, or as the whole group. */
 import type { Member } from '../provisioning/facts.ts';
 import type { ChangeMembers } from '../provisioning/steps.ts';
-import { changeMembersRequest, judgeUpdatedGroup, replaceGroupRequest } from '../scim/client/groups.ts';
+import { changeMembersRequest, judgeUpdatedGroup } from '../scim/client/groups.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
 import type { Answer, Conversation } from './conversation.ts';
 import type { LinkLookups } from './link-lookups.ts';
-import { stayingMembers } from './whole-group.ts';
+import { replaceGroup, stayingMembers } from './whole-group.ts';
 
 /** One membership with what is to become of it. */
 export interface Move {
@@ -31,7 +31,8 @@ export async function senderFor(
   if (talk.target.behaviour.groups.update === 'patch') return { ok: true, value: patchSender(talk, groupId) };
   const staying = await stayingMembers(talk, { id: step.subject.id, remoteId: groupId }, links);
   if (!staying.ok) return staying;
-  return { ok: true, value: putSender(talk, groupId, links.displayName || step.subject.name, staying.value) };
+  const group = { id: groupId, displayName: links.displayName || step.subject.name };
+  return { ok: true, value: putSender(talk, group, staying.value, links) };
 }
 
 function patchSender(talk: Conversation, groupId: string): Sender {
@@ -45,9 +46,9 @@ function patchSender(talk: Conversation, groupId: string): Sender {
 /** A target without PATCH takes the whole group each time, under the name that it has: a new one is a step of its own (R23). */
 function putSender(
   talk: Conversation,
-  groupId: string,
-  displayName: string,
+  { id, displayName }: Pick<RemoteGroup, 'id' | 'displayName'>,
   staying: readonly string[],
+  links: LinkLookups,
 ): Sender {
   const held = new Set(staying);
   return async (moves) => {
@@ -56,10 +57,7 @@ function putSender(
       if (move.action === 'add') next.add(move.remoteId);
       else next.delete(move.remoteId);
     }
-    const answer = await talk.ask(
-      replaceGroupRequest(groupId, { displayName, members: [...next] }),
-      judgeUpdatedGroup,
-    );
+    const answer = await replaceGroup(talk, id, { displayName, members: [...next] }, links);
     if (answer.ok) {
       held.clear();
       for (const id of next) held.add(id);

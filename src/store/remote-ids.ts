@@ -55,6 +55,26 @@ export async function areManagedGroups(
   return found.rows.length > 0;
 }
 
+/**
+ * Whether any of these accounts is not active any more, or its user is marked as a leaver and not held. One that no link knows was
+ * deleted, but where members that Rollcall does not know are kept.
+ */
+export async function haveAnyLeft(
+  db: Handle,
+  applicationId: string,
+  remoteIds: readonly string[],
+  unknownMembers: UnknownMembers,
+): Promise<boolean> {
+  const found = await sql`
+    SELECT 1 FROM unnest(${[...remoteIds]}::text[]) AS r (remote_id)
+    LEFT JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'user' AND l.remote_id = r.remote_id
+    WHERE (l.subject_id IS NULL AND ${unknownMembers === 'remove'}) OR l.state <> 'active' OR EXISTS (
+      SELECT 1 FROM pending p WHERE p.application_id = ${applicationId} AND p.kind = 'user' AND p.subject_id = l.subject_id
+        AND p.priority = 0 AND p.hold_id IS NULL)
+    LIMIT 1`.execute(db);
+  return found.rows.length > 0;
+}
+
 /** The remote ids of a group's accepted members. */
 export const acceptedRemoteIds = (db: Handle, applicationId: string, groupId: string): Promise<string[]> =>
   readAccepted(db, applicationId, groupId, sql`true`);
