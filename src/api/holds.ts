@@ -25,7 +25,7 @@ const holdSchema = z
     counts: z.object({
       recent: z.int().describe('Deactivated within the hour before.'),
       waiting: z.int().describe('About to be deactivated when the brake last counted.'),
-      provisioned: z.int().describe('Active in the application before the first of them left.'),
+      provisioned: z.int().describe('Managed, and active in the application before the first of them left.'),
     }),
     held: z.int().describe('How many wait now; none once it is decided.'),
     createdAt: timeSchema,

@@ -7,7 +7,7 @@ export interface LeaverCounts {
   readonly recent: number;
   /** About to be deactivated now. */
   readonly waiting: number;
-  /** Active in the target before the first of them left. */
+  /** Managed, and active in the target before the first of them left. */
   readonly provisioned: number;
 }
 

@@ -76,6 +76,14 @@ describe.each(databaseKinds)('who leaves, as the brake counts on %s', async (kin
     }
   }
 
+  it.each([
+    { managed: true, provisioned: 1 },
+    { managed: false, provisioned: 0 },
+  ])('R34, R46: who is there and managed ($managed) is provisioned', async ({ managed, provisioned }) => {
+    await isKnown({ managed });
+    expect(await countLeavers(db, APPLICATION, -1, [])).toMatchObject({ provisioned });
+  });
+
   it.each<[string, Known, { waiting: number; recent: number }]>([
     ['is marked', { mark: marked }, { waiting: 1, recent: 0 }],
     [

@@ -23,7 +23,8 @@ export interface Leaver {
 /**
  * What the brake decides on: those at hand, those that are marked, and those that are held already, because a plan that was
  * too large does not become small by being held. How many are provisioned is counted only where more than `number` leave,
- * because that count follows the directory and not the change.
+ * because that count follows the directory and not the change. Whoever is not managed is none of them: nothing is ever taken from them
+ * (R34), and with thousands of them no share of the others would be too large.
  */
 export async function countLeavers(
   db: Handle,
@@ -46,7 +47,7 @@ export async function countLeavers(
   if (recent + waiting <= number) return { recent, waiting, provisioned: Infinity };
   const active = await sql<{ count: number }>`
     SELECT count(*)::int AS count FROM links
-    WHERE application_id = ${applicationId} AND kind = 'user' AND remote_id IS NOT NULL AND state = 'active'`.execute(
+    WHERE application_id = ${applicationId} AND kind = 'user' AND remote_id IS NOT NULL AND state = 'active' AND managed`.execute(
     db,
   );
   return { recent, waiting, provisioned: recent + (active.rows[0]?.count ?? 0) };

@@ -161,6 +161,22 @@ describe.each(databaseKinds)('imported accounts, on the %s database', async (kin
     endsWith({ refuseUser: 1 });
   });
 
+  it('R34, R46: whoever is left alone is none of those of whom too many leave', async () => {
+    const company = await begins({
+      users: ['ada', 'bob', 'cyd'],
+      groups: { Staff: ['ada', 'bob', 'cyd'] },
+      connection: { threshold: { number: 1, percent: 20 } },
+    });
+    for (let at = 0; at < 20; at += 1) await segment.hasMember(`guest${at}`);
+    await importOf(company).read();
+    const { counts } = await importOf(company).start({ all: true });
+    expect(counts).toMatchObject({ created: 20 });
+    const asked = await company.sends(() => company.suspends('ada', 'bob', 'cyd'));
+    expect(writes(asked)).toEqual([]);
+    expect(await company.status()).toMatchObject({ held: 3 });
+    endsWith({ deactivateUser: 3 });
+  });
+
   // The embedded database has one connection: no change commits beside another.
   if (kind === 'postgres')
     it('R34, R41: whoever comes into a bound group while they are imported is managed', async () => {

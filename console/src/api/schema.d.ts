@@ -7004,7 +7004,7 @@ export interface components {
                 recent: number;
                 /** @description About to be deactivated when the brake last counted. */
                 waiting: number;
-                /** @description Active in the application before the first of them left. */
+                /** @description Managed, and active in the application before the first of them left. */
                 provisioned: number;
             };
             /** @description How many wait now; none once it is decided. */
@@ -7031,7 +7031,7 @@ export interface components {
                 recent: number;
                 /** @description About to be deactivated when the brake last counted. */
                 waiting: number;
-                /** @description Active in the application before the first of them left. */
+                /** @description Managed, and active in the application before the first of them left. */
                 provisioned: number;
             };
             /** @description How many wait now; none once it is decided. */
