@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { changeMembers } from '../../src/store/members.ts';
 import { transact } from '../../src/store/transact.ts';
+import { made } from '../support/api.ts';
 import { writes, type Company } from '../support/company.ts';
 import { databaseKinds } from '../support/database.ts';
 import { importer } from '../support/imports.ts';
@@ -159,6 +160,32 @@ describe.each(databaseKinds)('imported accounts, on the %s database', async (kin
     await company.untilIdle();
     expect((await segment.holds()).groups).toEqual({ Staff: ['ada'] });
     endsWith({ refuseUser: 1 });
+  });
+
+  it('R34: whoever is active in a group of another application alone is left alone', async () => {
+    const company = await begins({
+      users: ['ada', 'bob'],
+      groups: { Bound: ['bob'] },
+      unbound: { Staff: ['ada'] },
+    });
+    await imports(company);
+    const other = await made({ call: rollcall.api }, '/applications', { connector: 'scim2', label: 'Other' });
+    await company.call('POST', `/applications/${other}/groups`, { add: [company.groupId('Staff')] });
+    const asked = await company.sends(async () => {
+      await company.changes('ada', { lastname: 'Byron' });
+      expect(await company.account('ada')).toMatchObject({ managed: false });
+      await company.suspends('ada');
+    });
+    expect(writes(asked)).toEqual([]);
+    expect((await segment.holds()).people).toEqual(['ada', 'bob']);
+  });
+
+  it('R34: what changes there of whoever is left alone is no difference', async () => {
+    const company = await begins({ users: ['ada'], connection: { behaviour: { drift: 'report' } } });
+    await imports(company);
+    await segment.accountChanges('ada', { displayName: 'Countess' });
+    await company.sends(() => company.ask('POST', '/sync', { full: true }));
+    expect(await company.account('ada')).toMatchObject({ managed: false, drift: null });
   });
 
   it('R34, R46: whoever is left alone is none of those of whom too many leave', async () => {

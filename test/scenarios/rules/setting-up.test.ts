@@ -14,7 +14,13 @@ import { anyText, listWith, textLike } from '../../support/matchers.ts';
 import { until } from '../../support/scene.ts';
 import { SSO_ENABLED } from '../../support/sso.ts';
 import { stage } from '../../support/stage.ts';
-import { closedAddress, startBetween, startTarget, startUntrustedTarget } from '../../support/target.ts';
+import {
+  closedAddress,
+  startBetween,
+  startTarget,
+  startUntrustedTarget,
+  type Answered,
+} from '../../support/target.ts';
 
 const messageSchema = z.looseObject({ state: z.string(), message: z.string() });
 const idsSchema = z.looseObject({ items: z.array(z.looseObject({ id: z.string() })) });
@@ -508,6 +514,55 @@ describe.each(databaseKinds)('setting up, on the %s database', async (kind) => {
       await company.configures({ token: await segment.newToken() });
       await company.activates();
       await stopsDuring(company, () => Promise.resolve());
+    });
+  });
+
+  describe('R3, R5: an answer that comes once the connection is another', () => {
+    /** The application behind something that holds up requests of that kind, once told to, and then answers in its own way. */
+    const holdingUp = async (isHeld: (method: string) => boolean, answer: Answered | null) => {
+      const told = { holds: false, held: 0, lets: (): void => undefined };
+      const gate = new Promise<void>((resolve) => {
+        told.lets = resolve;
+      });
+      const baseUrl = await startBetween(segment.baseUrl, async ({ method }, pass) => {
+        if (!told.holds || !isHeld(method)) return pass();
+        told.held += 1;
+        await gate;
+        return answer ?? pass();
+      });
+      return { baseUrl, told };
+    };
+
+    it('R5, R44: a rejected token in an answer that comes late does not pause what is inactive', async () => {
+      const rejected = { status: 401, body: '{"detail":"It expired on Monday"}' };
+      const { baseUrl, told } = await holdingUp((method) => method !== 'GET', rejected);
+      const company = await begins({ users: ['ada'], groups: { Staff: ['ada'] }, connection: { baseUrl } });
+      told.holds = true;
+      await company.changes('ada', { lastname: 'Late' });
+      await until('it is under way', () => told.held > 0);
+      const ended = company.deactivates();
+      await until('it is off', async () => (await company.status()).state === 'inactive');
+      told.lets();
+      await ended;
+      expect(await company.status()).toMatchObject({ state: 'inactive', pending: 0 });
+      told.holds = false;
+      await company.activates();
+    });
+
+    it('R3: what was changed while it was tested is not what would be activated, and stays off', async () => {
+      const { baseUrl, told } = await holdingUp(() => true, null);
+      const company = await begins({ users: ['ada'], active: false, connection: { baseUrl } });
+      told.holds = true;
+      const asked = company.tries('POST', '/identity-management/activate');
+      await until('it is tested', () => told.held > 0);
+      await company.configures({ groupManagement: false });
+      told.lets();
+      const refused = await asked;
+      expect({ status: refused.status, detail: detailOf(refused) }).toEqual({
+        status: 409,
+        detail: textLike(/changed the connection meanwhile/),
+      });
+      expect(await company.status()).toMatchObject({ state: 'inactive' });
     });
   });
 
