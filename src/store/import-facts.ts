@@ -57,14 +57,18 @@ export interface KnownUser {
   readonly pending: boolean;
 }
 
-/** What the application knows of directory users, its lane locked: nothing of it changes until this commits. */
+/**
+ * What the application knows of directory users, its lane locked: nothing of it changes until this commits. Of whoever a process had
+ * under way when it died, an inactive connection knows it from nothing but `lane_sending` (R42).
+ */
 export async function knownUsers(
   tx: Tx,
   { applicationId }: Turn,
   ids: readonly string[],
 ): Promise<Map<string, KnownUser>> {
   const { rows } = await sql<KnownUser>`
-    SELECT u.id, l.remote_id, coalesce(l.in_flight IS NOT NULL, false) OR p.subject_id IS NOT NULL AS pending
+    SELECT u.id, l.remote_id, coalesce(l.in_flight IS NOT NULL, false) OR p.subject_id IS NOT NULL OR u.id IN (
+      SELECT r.id FROM lane_sending s, json_to_recordset(s.steps) AS r(id uuid) WHERE s.application_id = ${applicationId}) AS pending
     FROM unnest(${[...ids]}::uuid[]) AS u(id)
     LEFT JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = u.id
     LEFT JOIN pending p ON p.application_id = ${applicationId} AND p.kind = 'user' AND p.subject_id = u.id`.execute(

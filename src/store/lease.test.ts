@@ -74,7 +74,8 @@ describe.each(databaseKinds)('the lease of a lane on %s', (kind) => {
   });
   afterAll(() => database.close());
   beforeEach(async () => {
-    await sql`DELETE FROM lanes`.execute(database.db);
+    for (const table of ['lane_sending', 'lanes'])
+      await sql`DELETE FROM ${sql.table(table)}`.execute(database.db);
     await sql`
       INSERT INTO lanes (application_id, owner, epoch, until, due_at)
       VALUES (${APPLICATION}, 'second', 2, now() + interval '1 minute', now())`.execute(database.db);
@@ -100,4 +101,22 @@ describe.each(databaseKinds)('the lease of a lane on %s', (kind) => {
     expect(await takeLane(db, 'third', 60)).toMatchObject({ owner: 'third', epoch: '3' });
     expect(await takeLane(db, 'fourth', 60)).toBeNull();
   });
+
+  it.each([
+    { finished: true, interrupted: false },
+    { finished: false, interrupted: true },
+  ])(
+    'R42: given back (finished: $finished), its successor is told of what may be under way: $interrupted',
+    async ({ finished, interrupted }) => {
+      const { db } = database;
+      await sql`UPDATE applications SET idm_state = 'active'`.execute(db);
+      const lease = leaseOf('second', '2');
+      await writeSendingUsers(db, lease, [
+        { id: GROUP, name: 'Ada', creates: true, sentAs: 'ada@acme.test' },
+      ]);
+      await releaseLane(db, lease, { delayMs: 0, finished });
+      await sql`UPDATE lanes SET due_at = now()`.execute(db);
+      expect(await takeLane(db, 'third', 60)).toMatchObject({ interrupted });
+    },
+  );
 });

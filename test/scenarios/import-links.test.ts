@@ -1,4 +1,5 @@
 /** To whom an import gives an account, and what becomes of those to whom it cannot (R31). */
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Company } from '../support/company.ts';
@@ -97,5 +98,23 @@ describe.each(databaseKinds)('whom an import links, on the %s database', async (
     await company.activates();
     await company.untilIdle();
     expect((await segment.holds()).people).toEqual([]);
+  });
+
+  it('R12, R31, R42: nor is whoever a process that died had under way', async () => {
+    const company = await begins({ users: ['ada', 'bob'], groups: { Staff: ['bob'] } });
+    await segment.hasMember('ada');
+    const imports = importsOf(company);
+    await imports.read();
+    const [remoteId] = await imports.idsOf(emailOf('ada'));
+    await company.deactivates();
+    const left = { id: company.userId('ada'), name: 'Ada', creates: true, sent_as: emailOf('ada') };
+    await sql`
+      INSERT INTO lane_sending (application_id, epoch, steps)
+      VALUES (${company.applicationId}, 0, ${JSON.stringify([left])}::json)`.execute(rollcall.database.db);
+    const { results } = await imports.start({ remoteIds: [remoteId] });
+    expect(results?.[0]?.errors[0]?.message).toContain('is about to provision');
+    await company.activates();
+    await company.untilIdle();
+    expect((await segment.holds()).people).toEqual(['bob']);
   });
 });
