@@ -92,6 +92,20 @@ describe.each(databaseKinds)('the lease of a lane on %s', (kind) => {
     await expect(work(database.db, leaseOf('second', '2'))).resolves.not.toBeInstanceOf(Error);
   });
 
+  it.each<[string, Work]>([
+    ['looks', readLaneState],
+    ['renews it', (db, lease) => renewLane(db, lease, 60, 0)],
+    ['writes down what is to be sent', (db, lease) => writeSendingUsers(db, lease, [])],
+    ['settles', (db, lease) => settle(db, lease, [])],
+  ])('R5: its holder hears that the connection is another, although it is active: %s', async (_, work) => {
+    const { db } = database;
+    await sql`UPDATE applications SET idm_state = 'active'`.execute(db);
+    const { version } = await getApplication(db, APPLICATION);
+    const lease = leaseOf('second', '2');
+    expect(await work(db, { ...lease, version: String(version) })).toBe('active');
+    expect(await work(db, { ...lease, version: String(version + 1) })).toBe('changed');
+  });
+
   it('R43: a lane that is held is nobody else’s, and whoever takes it afterwards has another epoch', async () => {
     const { db } = database;
     await sql`UPDATE applications SET idm_state = 'active'`.execute(db);

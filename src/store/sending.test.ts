@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { databaseKinds, testDatabase, type TestDatabase } from '../../test/support/database.ts';
 import type { Lease } from './lease.ts';
-import { recoverSendingUsers, writeSendingUsers } from './sending.ts';
+import { recoverSendingUsers, unwriteSendingGroup, writeSendingUsers } from './sending.ts';
 
 const [APPLICATION, ADA, GROUP] = [
   '00000000-0000-7000-8000-000000000001',
@@ -65,6 +65,24 @@ describe.each(databaseKinds)('what a process left under way, on %s', (kind) => {
 
   it('R42: is a create that the target is asked for', async () => {
     expect(await recovers()).toMatchObject(asked);
+  });
+
+  it('R42: is what was written down last', async () => {
+    const before = [{ id: ADA, name: 'Ada', creates: true, sent_as: 'before@acme.test' }];
+    await sql`
+      INSERT INTO lane_sending (application_id, epoch, steps)
+      VALUES (${APPLICATION}, 0, ${JSON.stringify(before)}::json)`.execute(database.db);
+    expect(await recovers()).toMatchObject(asked);
+  });
+
+  it('R42: a group’s step that was not sent leaves open what was open before', async () => {
+    const { db } = database;
+    await sql`
+      INSERT INTO links (application_id, kind, subject_id, subject_name, state, key, in_flight)
+      VALUES (${APPLICATION}, 'group', ${GROUP}, 'New', 'absent', 'new', 'New')`.execute(db);
+    await unwriteSendingGroup(db, lease, { id: GROUP, inFlight: 'Old' });
+    const { rows } = await sql`SELECT in_flight, key FROM links`.execute(db);
+    expect(rows).toEqual([{ in_flight: 'Old', key: 'old' }]);
   });
 
   it('R42: is asked for in the place of an account that was left before', async () => {
