@@ -4,6 +4,7 @@ import { databaseKinds, testDatabase, type TestDatabase } from '../../test/suppo
 import { userFacts } from '../../test/support/facts.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
 import { userLinkOf } from '../provisioning/user-link.ts';
+import { dropMarks } from './deactivate.ts';
 import { compareMemberships, markOldLists } from './differing.ts';
 import { LeaseLost, type Lease } from './lease.ts';
 import { settle } from './settle.ts';
@@ -151,6 +152,26 @@ describe.each(databaseKinds)('a whole membership on %s', (kind) => {
     expect(await written(database)).toMatchObject({ differing: [ADA, BOB, EVE], marks: [ADA] });
     await sql`INSERT INTO group_members (group_id, user_id) VALUES (${GROUP}, ${ADA})`.execute(database.db);
   });
+
+  it.each([
+    { inFlight: 'changeMembers', marks: [ADA, BOB, EVE] },
+    { inFlight: null, marks: [] },
+  ])(
+    'R5, R42: of an inactive connection, its members keep marks where it was sent without an answer: $inFlight',
+    async ({ inFlight, marks }) => {
+      const { db } = database;
+      await compare();
+      await sql`
+        INSERT INTO links (application_id, kind, subject_id, subject_name, state, remote_id, in_flight)
+        VALUES (${APPLICATION}, 'group', ${GROUP}, 'Eng', 'active', 'r-eng', ${inFlight})`.execute(db);
+      await db.transaction().execute((tx) => dropMarks(tx, APPLICATION));
+      const { rows } = await sql<{
+        id: string;
+      }>`SELECT user_id AS id FROM pending_members ORDER BY 1`.execute(db);
+      expect(rows.map(({ id }) => id)).toEqual(marks);
+      await sql`DELETE FROM links WHERE kind = 'group'`.execute(db);
+    },
+  );
 
   it('R43: is not compared under the lease of somebody else', async () => {
     await expect(compare({ ...lease, epoch: '1' })).rejects.toThrow(LeaseLost);
