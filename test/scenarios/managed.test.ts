@@ -198,7 +198,7 @@ describe.each(databaseKinds)('imported accounts, on the %s database', async (kin
     await importOf(company).read();
     const { counts } = await importOf(company).start({ all: true });
     expect(counts).toMatchObject({ created: 20 });
-    const asked = await company.sends(() => company.suspends('ada', 'bob', 'cyd'));
+    const asked = await company.sends(() => company.unbinds('Staff'));
     expect(writes(asked)).toEqual([]);
     expect(await company.status()).toMatchObject({ held: 3 });
     endsWith({ deactivateUser: 3 });
