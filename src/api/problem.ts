@@ -206,10 +206,6 @@ export function answerNothingHere(request: FastifyRequest, reply: FastifyReply):
 
 /** Answers a caller who failed to authenticate too often. */
 export function answerTooMany(request: FastifyRequest, reply: FastifyReply, seconds: number): FastifyReply {
-  return send(request, reply.header('retry-after', String(seconds)), {
-    status: 429,
-    kind: 'too-many',
-    title: 'Too many attempts',
-    detail: `Too many requests came from your address without a valid key. Wait ${seconds} seconds, and use a valid API key.`,
-  });
+  const detail = `Too many requests came from your address without a valid key. Wait ${seconds} seconds, and use a valid API key.`;
+  return send(request, reply, { ...plain('too-many', detail), extensions: { retryAfter: seconds } });
 }

@@ -10,6 +10,7 @@ const kinds = [
   'not-found',
   'conflict',
   'precondition',
+  'too-many',
   'unavailable',
 ] as const satisfies readonly ProblemKind[];
 

@@ -3,9 +3,10 @@ import { Agent, request } from 'undici';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { Problem } from '../errors.ts';
+import { readAnswer } from './answer.ts';
 import { contentOf } from './body.ts';
 import { checkSkew } from './check-clock.ts';
-import { ok, problem, type Finding } from './finding.ts';
+import { finding, ok, problem, type Finding } from './finding.ts';
 import type { RawAnswer, Route } from './route.ts';
 
 /** A plan of a whole application, or an import of a hundred thousand rows, takes its time. */
@@ -18,14 +19,28 @@ function reasonOf(error: unknown): string {
 
 const readySchema = z.object({ status: z.string(), detail: z.string().optional() });
 
-async function examine(clock: Clock, server: string, dispatcher: Agent): Promise<Finding[]> {
-  const answer = await request(`${server}/readyz`, { dispatcher });
-  const { status, detail } = readySchema.parse(await answer.body.json());
-  const ready =
-    answer.statusCode === 200
-      ? ok('Server', `${server} is ${status}.`)
-      : problem('Server', `${server} is ${status}: ${detail ?? ''}`);
-  const theirs = Date.parse(z.string().parse(answer.headers.date));
+const unreachable = (server: string, error: unknown, hint: string): Problem =>
+  new Problem(
+    'unavailable',
+    `The server at ${server} can't be reached: ${reasonOf(error)}. Is it running? ${hint}`.trim(),
+  );
+
+const nameOf = (server: string): string => `the server at ${server}`;
+
+/** What the server says of itself. Where it is not ready, that is its answer, and no refusal. */
+async function examine(clock: Clock, server: string, dispatcher: Agent, hint: string): Promise<Finding[]> {
+  const look = async () => {
+    const { body, headers, statusCode } = await request(`${server}/readyz`, { dispatcher });
+    return { isReady: statusCode === 200, date: headers.date, body: await body.text() };
+  };
+  const { body, date, isReady } = await look().catch((error: unknown) => {
+    throw unreachable(server, error, hint);
+  });
+  const { status, detail } = readAnswer(readySchema, { status: 200, body }, nameOf(server));
+  const ready = isReady
+    ? ok('Server', `${server} is ${status}.`)
+    : problem('Server', `${server} is ${status}: ${detail ?? ''}`);
+  const theirs = Date.parse(z.string().parse(date));
   return [ready, checkSkew(clock.now().getTime(), theirs, "the server's")];
 }
 
@@ -43,15 +58,14 @@ export function openHttp(clock: Clock, server: string, apiKey: string, hint = ''
       const answer = await request(`${server}/api/v1${path}`, sent);
       return { status: answer.statusCode, body: await answer.body.text() };
     } catch (error) {
-      const said = `The server at ${server} can't be reached: ${reasonOf(error)}. Is it running? ${hint}`;
-      throw new Problem('unavailable', said.trim());
+      throw unreachable(server, error, hint);
     }
   };
   return {
-    where: `the server at ${server}`,
+    where: nameOf(server),
     send,
     work: () => Promise.resolve(),
-    examine: () => examine(clock, server, dispatcher),
+    examine: () => finding('Server', () => examine(clock, server, dispatcher, hint)),
     close: () => dispatcher.close(),
   };
 }

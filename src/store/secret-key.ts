@@ -1,5 +1,5 @@
 /** The key file of a server whose administrator gave none: made once, readable by its owner only, never replaced. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Problem } from '../errors.ts';
@@ -43,7 +43,8 @@ function writeDurably(file: string, text: string): void {
 /** Two first starts at once agree on one key: the link is made by one of them, and appears with its content. */
 function makeKey(directory: string, file: string): void {
   makeDataDirectory(directory);
-  const draft = `${file}.${process.pid}`;
+  // Of nobody else: a process in a container may have the number of one that died here.
+  const draft = `${file}.${randomUUID()}`;
   writeDurably(draft, `${randomBytes(32).toString('base64')}\n`);
   try {
     linkSync(draft, file);
@@ -54,13 +55,7 @@ function makeKey(directory: string, file: string): void {
   }
 }
 
-/**
- * The 32 bytes of `secret.key` in the data directory, made where there is none.
- * Throws a `Problem` where others may read it, or it holds no key.
- */
-export function readOrMakeKeyFile(dataDir: string): Buffer {
-  const directory = resolve(dataDir);
-  const file = join(directory, 'secret.key');
+function readOrMake(directory: string, file: string): Buffer {
   try {
     return readKey(file);
   } catch (error) {
@@ -69,4 +64,23 @@ export function readOrMakeKeyFile(dataDir: string): Buffer {
   }
   makeKey(directory, file);
   return readKey(file);
+}
+
+/**
+ * The 32 bytes of `secret.key` in the data directory, made where there is none.
+ * Throws a `Problem` where it can be neither read nor made, others may read it, or it holds no key.
+ */
+export function readOrMakeKeyFile(dataDir: string): Buffer {
+  const directory = resolve(dataDir);
+  const file = join(directory, 'secret.key');
+  try {
+    return readOrMake(directory, file);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Problem(
+      'unavailable',
+      `The key file ${file} can't be read or made (${reason}). Give the data directory and what is in it to the user that runs Rollcall (chown), or set ROLLCALL_SECRET_KEY.`,
+    );
+  }
 }

@@ -1,7 +1,8 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Problem } from '../errors.ts';
 import { loadSecretBox, secretBox } from './secrets.ts';
 
 const KEY = Buffer.alloc(32, 7);
@@ -108,5 +109,16 @@ describe('loadSecretBox', () => {
     writeFileSync(keyFile(), 'not a key', { mode: 0o600 });
     expect(() => loadSecretBox({ dataDir })).toThrow('does not hold a key');
     expect(readFileSync(keyFile(), 'utf8')).toBe('not a key');
+  });
+
+  it('says of a key file that cannot be read what to do, as of every other refusal', () => {
+    mkdirSync(keyFile(), { mode: 0o700 });
+    expect(() => loadSecretBox({ dataDir })).toThrow(Problem);
+    expect(() => loadSecretBox({ dataDir })).toThrow(`The key file ${keyFile()} can't be read or made`);
+  });
+
+  it('makes a key where a process of the same id died while it made one, as in a container', () => {
+    writeFileSync(`${keyFile()}.${process.pid}`, 'half a k', { mode: 0o600 });
+    expect(loadSecretBox({ dataDir }).keyId).toBe(loadSecretBox({ dataDir }).keyId);
   });
 });

@@ -55,14 +55,14 @@ describe.each(databaseKinds)('the API itself, on the %s database', async (kind) 
 
     test('an address that keeps failing is told to wait; a valid key from there still works', async () => {
       const other = await startApi(kind);
-      const from = async (key: string): Promise<number> => {
-        const headers = { authorization: `Bearer ${key}` };
-        return (await other.call('GET', '/users', undefined, { headers })).status;
-      };
+      const ask = (key: string) =>
+        other.call('GET', '/users', undefined, { headers: { authorization: `Bearer ${key}` } });
+      const from = async (key: string): Promise<number> => (await ask(key)).status;
       const statuses = [];
       for (let attempt = 0; attempt < 31; attempt += 1) statuses.push(await from('rc_guess'));
       expect(new Set(statuses.slice(0, 30))).toEqual(new Set([401]));
       expect(statuses.at(-1)).toBe(429);
+      expect((await ask('rc_guess')).body).toMatchObject({ retryAfter: expect.any(Number) as unknown });
       expect(await from(other.key)).toBe(200);
     });
   });

@@ -1,6 +1,9 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { z } from 'zod';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runCli } from '../support/cli.ts';
 
@@ -195,6 +198,20 @@ describe('doctor', () => {
       findings: expect.arrayContaining([database]) as unknown,
     });
     expect(code).toBe(1);
+  });
+
+  it('says of a server that cannot be reached, or is another program, what to look at', async () => {
+    const other = createServer((_, response) => response.end('<!DOCTYPE html>')).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = z.object({ port: z.number() }).parse(other.address());
+    const at = `http://127.0.0.1:${port}`;
+    const doctor = () => runCli(['doctor', '--server', at, '--api-key', 'rc_any'], nowhere);
+    const stranger = await doctor();
+    other.close();
+    const nobody = await doctor();
+    expect(stranger.out).toMatch(/problem +Server +What answers as the server at .* is not Rollcall/);
+    expect(nobody.out).toMatch(/problem +Server +The server at .* can't be reached: .* Is it running\?/);
+    expect([stranger.code, nobody.code]).toEqual([1, 1]);
   });
 
   it('finds a setting that cannot be used', async () => {

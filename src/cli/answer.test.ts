@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { Problem, type ProblemKind } from '../errors.ts';
+import { readAnswer } from './answer.ts';
+
+/** What is thrown for a problem of that kind. */
+function thrownFor(kind: string, status: number): unknown {
+  const body = JSON.stringify({ type: `urn:rollcall:problem:${kind}`, detail: 'Not so.' });
+  try {
+    return readAnswer(z.unknown(), { status, body }, 'the server');
+  } catch (error) {
+    return error;
+  }
+}
+
+const STATUSES: Readonly<Record<ProblemKind, number>> = {
+  'bad-input': 400,
+  unauthorized: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  precondition: 412,
+  'too-many': 429,
+  unavailable: 503,
+};
+
+describe('readAnswer', () => {
+  it.each(Object.entries(STATUSES))('throws a problem of the kind that was answered: %s', (kind, status) => {
+    const thrown = thrownFor(kind, status);
+    expect(thrown).toBeInstanceOf(Problem);
+    expect(thrown).toMatchObject({ kind, message: 'Not so.' });
+  });
+});
