@@ -13,6 +13,7 @@ import { findUserRequest, judgeFindUser, judgeUserPage, listUsersRequest } from 
 import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
 import type { Answer, Conversation } from './conversation.ts';
 import { believable, isMissing } from './missing.ts';
+import { onceAtRest, type Reading } from './at-rest.ts';
 import { readPages } from './pages.ts';
 
 /** The account with that `userName`, or null. */
@@ -26,10 +27,11 @@ export async function lookUpTakenUser(
   talk: Conversation,
   userName: string,
 ): Promise<Answer<RemoteUser | null>> {
-  const found = await lookUpUser(talk, userName);
-  const mayBeMissed = found.ok && found.value === null && talk.target.behaviour.filter;
-  if (!mayBeMissed) return found;
-  const scanned = await scanUsers(talk, userName);
+  if (talk.target.behaviour.filter) {
+    const found = await lookUpUser(talk, userName);
+    if (!found.ok || found.value !== null) return found;
+  }
+  const scanned = await onceAtRest(() => readUsers(talk, userName));
   return scanned.ok ? theAccount(userName, scanned.value) : scanned;
 }
 
@@ -45,14 +47,29 @@ export async function lookUpUsers(
 
 /** Reads the whole list of users: for targets whose filter misses what they hold. */
 async function scanUsers(talk: Conversation, userName: string): Promise<Answer<readonly RemoteUser[]>> {
+  const read = await readUsers(talk, userName);
+  return read.ok ? { ok: true, value: read.value.found } : read;
+}
+
+function readUsers(talk: Conversation, userName: string): Promise<Answer<Reading<RemoteUser>>> {
   const wanted = userNameKey(userName);
-  const found: RemoteUser[] = [];
   const pages = readPages(talk, listUsersRequest, judgeUserPage, talk.target.behaviour.pageSize);
+  return readFor(pages, ({ resource }) => userNameKey(resource[USER_NAME]) === wanted);
+}
+
+/** Reads a list to its end, and keeps what is wanted of it. */
+async function readFor<T extends { readonly id: string }>(
+  pages: AsyncIterable<Answer<readonly T[]>>,
+  isWanted: (one: T) => boolean,
+): Promise<Answer<Reading<T>>> {
+  const found: T[] = [];
+  const ids = new Set<string>();
   for await (const page of pages) {
     if (!page.ok) return page;
-    found.push(...page.value.filter(({ resource }) => userNameKey(resource[USER_NAME]) === wanted));
+    found.push(...page.value.filter(isWanted));
+    for (const { id } of page.value) ids.add(id);
   }
-  return { ok: true, value: found };
+  return { ok: true, value: { found, ids } };
 }
 
 /**
@@ -74,7 +91,10 @@ function twoAccounts(userName: string, active: readonly RemoteUser[]): Failure {
 }
 
 /** Every group of that name, compared without case: two of them cannot be told apart (R21). */
-export async function lookUpGroups(talk: Conversation, displayName: string): Promise<Answer<RemoteGroup[]>> {
+export async function lookUpGroups(
+  talk: Conversation,
+  displayName: string,
+): Promise<Answer<readonly RemoteGroup[]>> {
   return talk.target.behaviour.filter ? filterGroups(talk, displayName) : scanGroups(talk, displayName);
 }
 
@@ -85,11 +105,17 @@ export async function lookUpGroups(talk: Conversation, displayName: string): Pro
 export async function lookUpTakenGroups(
   talk: Conversation,
   displayName: string,
-): Promise<Answer<RemoteGroup[]>> {
+): Promise<Answer<readonly RemoteGroup[]>> {
   const filtered = await filterGroups(talk, displayName);
   const trusted = talk.target.behaviour.filter;
   if (filtered.ok ? filtered.value.length > 0 : trusted) return filtered;
-  return scanGroups(talk, displayName);
+  return onceAtRest(() => readGroups(talk, displayName));
+}
+
+function readGroups(talk: Conversation, displayName: string): Promise<Answer<Reading<RemoteGroup>>> {
+  const wanted = displayName.toLowerCase();
+  const pages = readPages(talk, listGroupsRequest, judgeGroupPage, talk.target.behaviour.pageSize);
+  return readFor(pages, (group) => group.displayName.toLowerCase() === wanted);
 }
 
 async function filterGroups(talk: Conversation, displayName: string): Promise<Answer<RemoteGroup[]>> {

@@ -1,0 +1,65 @@
+/** Targets without a filter: their lists are read page by page, and move while they are read. */
+import { describe, expect, test } from 'vitest';
+import { databaseKinds } from '../support/database.ts';
+import { stage } from '../support/stage.ts';
+import { startBetween, type Answered } from '../support/target.ts';
+
+describe.each(databaseKinds)('lists that move, on the %s database', async (kind) => {
+  const { company, segment } = await stage(kind);
+
+  /** The target loses the answer to the creation that `isLost` names, and an account before the second page is shown after it. */
+  const begins = async (isLost: (route: string) => boolean, loses: () => Promise<void>) => {
+    let state: 'before' | 'lost' | 'moved' = 'before';
+    const lost = { meanwhile: async (): Promise<void> => {} };
+    const baseUrl = await startBetween(segment.baseUrl, async ({ method, path }, pass): Promise<Answered> => {
+      if (state === 'lost' && /startIndex=(?!1&|1$)/.test(path)) {
+        state = 'moved';
+        await loses();
+      }
+      const answered = await pass();
+      if (state !== 'before' || !isLost(`${method} ${path}`)) return answered;
+      state = 'lost';
+      await lost.meanwhile();
+      throw new Error('The answer is lost.');
+    });
+    const begun = await company({
+      connector: 'scim2',
+      connection: { baseUrl, behaviour: { filter: false } },
+      segment: { pageSize: 3, filter: 'ignored' },
+      active: false,
+    });
+    return { company: begun, lost, hasMoved: () => state === 'moved' };
+  };
+
+  test('R12, R42: whoever leaves after a create that was not answered is found although the list moved up', async () => {
+    const { company, lost, hasMoved } = await begins(
+      (route) => route === 'POST /Users',
+      () => segment.deletes('Users', 'eve'),
+    );
+    for (const name of ['eve', 'fay', 'gil']) await segment.hasMember(name);
+    await company.hires('ada');
+    await company.founds('Staff', ['ada']);
+    await company.binds('Staff');
+    lost.meanwhile = () => company.suspends('ada');
+    await company.activates();
+    await company.untilIdle();
+    expect(hasMoved()).toBe(true);
+    expect((await segment.holds()).people).toEqual(['fay', 'gil']);
+  });
+
+  test('R25, R42: a group that is deleted after a create that was not answered is found although the list moved up', async () => {
+    const { company, lost, hasMoved } = await begins(
+      (route) => route === 'POST /Groups',
+      () => segment.deletes('Groups', 'E'),
+    );
+    for (const name of ['E', 'F', 'G']) await segment.hasGroup(name);
+    await company.hires('ada');
+    await company.founds('Staff', ['ada']);
+    await company.binds('Staff');
+    lost.meanwhile = () => company.dissolves('Staff');
+    await company.activates();
+    await company.untilIdle();
+    expect(hasMoved()).toBe(true);
+    expect(Object.keys((await segment.holds()).groups)).toEqual(['F', 'G']);
+  });
+});
