@@ -1,5 +1,4 @@
 /** `rollcall apply` */
-import { createInterface } from 'node:readline/promises';
 import { z } from 'zod';
 import { badInput, conflict } from '../errors.ts';
 import { using, withBackend, type Backend, type BackendOptions } from './backend.ts';
@@ -10,6 +9,7 @@ import { find, type Found } from './find.ts';
 import { follow, outcomeOf, readStatus } from './follow.ts';
 import { whyNothingIsSent } from './not-sending.ts';
 import { countSteps, planText, type PlanAnswer } from './plan-text.ts';
+import { isAgreed } from './question.ts';
 import { readWholePlan } from './read-plan.ts';
 import { scopeOf, withScope, type Scope } from './scope.ts';
 import { stopSignal } from './signals.ts';
@@ -42,13 +42,7 @@ async function confirmed(cli: Cli, plan: PlanAnswer, label: string): Promise<boo
   }
   cli.say(planText(plan, STEPS_SHOWN));
   const steps = count(countSteps(plan), 'step');
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = await terminal.question(`\nSend ${steps} to ${label}? [y/N] `);
-    return /^y(es)?$/i.test(answer.trim());
-  } finally {
-    terminal.close();
-  }
+  return isAgreed(`\nSend ${steps} to ${label}? [y/N] `, process.stdin, process.stderr);
 }
 
 /** The checksum of a plan that a person has seen and agreed to; null where the answer was no. */

@@ -13,7 +13,7 @@ Exit codes:
   1  failed
   2  wrong usage or input
   3  refused, or held until an administrator approves
-  4  the server or the database cannot be reached`;
+  4  the server, the database or the data directory cannot be used`;
 
 const CODES: Readonly<Record<ProblemKind, ExitCode>> = {
   'bad-input': EXIT.badInput,

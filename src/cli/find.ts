@@ -55,9 +55,10 @@ async function withId(backend: Backend, noun: Noun, id: string): Promise<Found> 
   }
 }
 
-/** The record of that id or name; case counts only between several. Throws a `Problem` where there is none, or more than one. */
+/** The record of that id or name; case counts only between several. Throws a `Problem` where nothing is named, or there is none, or more than one. */
 export async function find(backend: Backend, kind: keyof typeof nouns, text: string): Promise<Found> {
   const noun: Noun = nouns[kind];
+  if (text.trim() === '') throw badInput(`Which ${noun.word}? Give the ${noun.field}, or the id.`);
   if (UUID.test(text)) return withId(backend, noun, text);
   const query = new URLSearchParams({ [noun.field]: text, limit: '1000' });
   const { items } = await backend.call(listSchema, 'GET', `${noun.path}?${query.toString()}`);

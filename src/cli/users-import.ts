@@ -27,7 +27,7 @@ Exit codes, the same with --dry-run as without:
   1  with --partial: rows failed, and the others were taken
   2  wrong usage or input: rows cannot be used, so none was taken
   3  refused
-  4  the server or the database cannot be reached`;
+  4  the server, the database or the data directory cannot be used`;
 
 interface Options extends BackendOptions {
   readonly partial?: true;

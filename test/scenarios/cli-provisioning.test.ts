@@ -84,6 +84,8 @@ describe.each(databaseKinds)('plan and apply, where no server runs (%s)', (kind)
         out: '',
         err: `The user "${nobody}" does not exist.`,
       });
+    const unnamed = 'Which user? Give the username, or the id.';
+    expect(await run('plan', 'Segment', '--user', ' ')).toMatchObject({ code: 2, out: '', err: unnamed });
 
     expect((await run('apply', 'Segment')).code).toBe(2);
     expect(await run('apply', 'Segment', '--checksum', 'stale')).toMatchObject({
@@ -95,6 +97,7 @@ describe.each(databaseKinds)('plan and apply, where no server runs (%s)', (kind)
     expect(applied.out).toBe('Segment: 2 active users, 1 group. It holds what the directory asks for.');
     expect(applied.code).toBe(0);
     expect((await run('plan', 'Segment')).out).toContain('Nothing to do');
+    expect((await run('plan', '')).err).toBe('Which application? Give the label, or the id.');
     expect((await run('plan', 'Nothing')).err).toBe('The application "Nothing" does not exist.');
 
     const healthy = await run('doctor');

@@ -35,7 +35,7 @@ describe('help', () => {
 
   it.each(['', 'serve', 'worker', 'sandbox'])('%s documents the exit codes', async (command) => {
     const { out } = await runCli([...command.split(' '), '--help'].filter((word) => word !== ''));
-    expect(out).toContain('4  the server or the database cannot be reached');
+    expect(out).toContain('4  the server, the database or the data directory cannot be used');
   });
 });
 
