@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { configWarnings } from '../config-warnings.ts';
 import type { Config, Environment } from '../config.ts';
+import { isKept } from '../store/data-directory.ts';
 import { ok, problem, warning, type Finding } from './finding.ts';
 
 /** Settings that can be used, and what should be known of them all the same. */
@@ -68,9 +69,11 @@ export function checkDataDirectory(config: Config): Finding[] {
 /** The key by which tokens are encrypted; one that is not there yet is not made here. */
 export async function checkSecretKey(config: Config): Promise<Finding[]> {
   const check = 'Secret key';
-  const file = join(resolve(config.dataDir), 'secret.key');
+  const directory = resolve(config.dataDir);
+  const file = join(directory, 'secret.key');
   if (config.secretKey !== undefined) return [ok(check, 'ROLLCALL_SECRET_KEY is set.')];
-  if (!existsSync(file)) return [ok(check, `There is none yet; the first start makes ${file}.`)];
+  if (!isKept(directory, 'secret.key'))
+    return [ok(check, `There is none yet; the first start makes ${file}.`)];
   const { loadSecretBox } = await import('../store/secrets.ts');
   loadSecretBox(config);
   if (config.databaseUrl === undefined) return [ok(check, `${file} holds the key. Keep a copy of it.`)];

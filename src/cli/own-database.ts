@@ -2,19 +2,22 @@
  * The database of this machine's settings, for what opens it in this process. Whatever takes the packages of a database is loaded
  * when it is opened: most commands ask a server, and `--help` asks nobody.
  */
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { loadConfig, type Config } from '../config.ts';
 import { Problem } from '../errors.ts';
+import { isKept } from '../store/data-directory.ts';
 import type { Database } from '../store/database.ts';
 import type { Cli } from './cli.ts';
 
 /** What the audit trail calls whoever works on it here. */
 export const COMMAND_LINE = 'command line';
 
-/** Whether opening the database would make it: an embedded one that is not there. Only a start or `migrate` is to do so. */
+/**
+ * Whether opening the database would make it: an embedded one that is not there. Only a start or `migrate` is to do so. Throws a
+ * `Problem` where this user cannot tell.
+ */
 export const isDatabaseMissing = ({ databaseUrl, dataDir }: Config): boolean =>
-  databaseUrl === undefined && !existsSync(join(dataDir, 'database'));
+  databaseUrl === undefined && !isKept(resolve(dataDir), 'database');
 
 const databaseMissing = ({ dataDir }: Config): Problem =>
   new Problem(

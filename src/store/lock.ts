@@ -74,7 +74,11 @@ function parseHolder(text: string): Holder | undefined {
 }
 
 function isHeld(file: string, holder: Holder): boolean {
-  if (holder.host !== hostname()) return Date.now() - statSync(file).mtimeMs < STALE_AFTER_MS;
+  if (holder.host !== hostname()) {
+    // Released between our read and this look, it is nobody's.
+    const renewedAt = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? -Infinity;
+    return Date.now() - renewedAt < STALE_AFTER_MS;
+  }
   return isRunning(holder.pid) && startOf(holder.pid) === holder.started;
 }
 

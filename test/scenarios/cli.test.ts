@@ -94,6 +94,20 @@ describe('where there is no database, none is made in passing', () => {
   });
 });
 
+describe('a data directory that cannot be looked into', () => {
+  const file = join(directory, 'no-directory');
+  const closed = { ...nowhere, ROLLCALL_DATA_DIR: file };
+  writeFileSync(file, '');
+
+  it('is not taken for one in which nothing is', async () => {
+    const { code, err } = await runCli(['plan', 'Segment'], closed);
+    expect(err).toContain(`The data directory ${file} can't be read`);
+    expect(code).toBe(4);
+    const { out } = await runCli(['doctor'], closed);
+    expect(out).not.toContain('There is none yet');
+  });
+});
+
 describe('migrate --dry-run', () => {
   it('says what the first start would apply, and makes nothing', async () => {
     const { code, out } = await runCli(['migrate', '--dry-run'], nowhere);
