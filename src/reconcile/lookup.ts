@@ -12,7 +12,7 @@ import {
 import { findUserRequest, judgeFindUser, judgeUserPage, listUsersRequest } from '../scim/client/users.ts';
 import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
 import type { Answer, Conversation } from './conversation.ts';
-import { believable, isMissing } from './missing.ts';
+import { askBelievably, isMissing } from './missing.ts';
 import { onceAtRest, type Reading } from './at-rest.ts';
 import { readPages } from './pages.ts';
 
@@ -41,8 +41,9 @@ export async function lookUpUsers(
   userName: string,
 ): Promise<Answer<readonly RemoteUser[]>> {
   if (!talk.target.behaviour.filter) return scanUsers(talk, userName);
-  const answer = await talk.ask(findUserRequest(userName), (reply) => judgeFindUser(reply, userName));
-  return nobodyWhereMissing(talk, answer, 'user');
+  return nobodyWhereMissing(talk, 'user', () =>
+    talk.ask(findUserRequest(userName), (reply) => judgeFindUser(reply, userName)),
+  );
 }
 
 /** Reads the whole list of users: for targets whose filter misses what they hold. */
@@ -119,19 +120,19 @@ function readGroups(talk: Conversation, displayName: string): Promise<Answer<Rea
 }
 
 async function filterGroups(talk: Conversation, displayName: string): Promise<Answer<RemoteGroup[]>> {
-  const answer = await talk.ask(findGroupRequest(displayName), (reply) => judgeFindGroup(reply, displayName));
-  return nobodyWhereMissing(talk, answer, 'group');
+  return nobodyWhereMissing(talk, 'group', () =>
+    talk.ask(findGroupRequest(displayName), (reply) => judgeFindGroup(reply, displayName)),
+  );
 }
 
 /** A target may answer 404 where its filter finds nothing. */
 async function nobodyWhereMissing<T>(
   talk: Conversation,
-  answer: Answer<T[]>,
   kind: RecordKind,
+  ask: () => Promise<Answer<T[]>>,
 ): Promise<Answer<T[]>> {
-  if (answer.ok) return answer;
-  const setback = await believable(talk, answer.setback, kind);
-  return isMissing(setback) ? { ok: true, value: [] } : { ok: false, setback };
+  const answer = await askBelievably(talk, kind, ask);
+  return !answer.ok && isMissing(answer.setback) ? { ok: true, value: [] } : answer;
 }
 
 async function scanGroups(talk: Conversation, displayName: string): Promise<Answer<RemoteGroup[]>> {

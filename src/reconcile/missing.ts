@@ -2,7 +2,7 @@
 import type { RecordKind } from '../provisioning/facts.ts';
 import { judgeGroupPage, listGroupsRequest } from '../scim/client/groups.ts';
 import { judgeUserPage, listUsersRequest } from '../scim/client/users.ts';
-import type { Conversation, Setback } from './conversation.ts';
+import type { Answer, Conversation, Setback } from './conversation.ts';
 import { onlyAsked } from './setback-outcome.ts';
 
 export type Missing = Setback & { readonly kind: 'again' };
@@ -32,4 +32,19 @@ export async function believable(talk: Conversation, setback: Setback, kind: Rec
       ? await talk.ask(listUsersRequest(first), judgeUserPage)
       : await talk.ask(listGroupsRequest(first), judgeGroupPage);
   return listed.ok || isAnswer(listed.setback) ? setback : onlyAsked(listed.setback);
+}
+
+/**
+ * Asks for records, and once more where a 404 may be believed: whatever was answered before the list was there may have come from a
+ * gateway that found its route again only then.
+ */
+export async function askBelievably<T>(
+  talk: Conversation,
+  kind: RecordKind,
+  ask: () => Promise<Answer<T>>,
+): Promise<Answer<T>> {
+  const asked = await ask();
+  if (asked.ok || !isMissing(asked.setback)) return asked;
+  const setback = await believable(talk, asked.setback, kind);
+  return isMissing(setback) ? ask() : { ok: false, setback };
 }

@@ -6,7 +6,7 @@ import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
 import { getUserRequest, judgeUser } from '../scim/client/users.ts';
 import type { Answer, Conversation } from './conversation.ts';
 import { lookUpUsers } from './lookup.ts';
-import { believable, isAnswer, isMissing, type Missing } from './missing.ts';
+import { askBelievably, isAnswer, isMissing, type Missing } from './missing.ts';
 import { onlyAsked, outcomeOf, type StepResult } from './setback-outcome.ts';
 
 /** The account of that id. */
@@ -28,10 +28,9 @@ export async function findShownUser(
   id: string,
   userName: Value | undefined,
 ): Promise<Answer<RemoteUser>> {
+  if (typeof userName !== 'string') return askBelievably(talk, 'user', () => askForUser(talk, id));
   const asked = await askForUser(talk, id);
   if (asked.ok || !isMissing(asked.setback)) return asked;
-  if (typeof userName !== 'string')
-    return { ok: false, setback: await believable(talk, asked.setback, 'user') };
   const named = await lookUpUsers(talk, userName);
   if (!named.ok) return named;
   const listed = named.value.find((user) => user.id === id);
@@ -39,9 +38,8 @@ export async function findShownUser(
 }
 
 /** The group of that id, without its members; missing only where the list of groups is there. */
-export async function findShownGroup(talk: Conversation, id: string): Promise<Answer<RemoteGroup>> {
-  const asked = await askForGroup(talk, id);
-  return asked.ok ? asked : { ok: false, setback: await believable(talk, asked.setback, 'group') };
+export function findShownGroup(talk: Conversation, id: string): Promise<Answer<RemoteGroup>> {
+  return askBelievably(talk, 'group', () => askForGroup(talk, id));
 }
 
 /**

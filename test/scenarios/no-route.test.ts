@@ -40,7 +40,7 @@ const isPaused = (company: Company): Promise<void> =>
   expect.poll(() => company.status()).toMatchObject({ state: 'paused', reason: { code: 'no-endpoint' } });
 
 describe.each(databaseKinds)('no route to the application, on the %s database', async (kind) => {
-  const { company: begins, segment } = await stage(kind);
+  const { company: begins, segment, endsWith } = await stage(kind);
 
   test.each(CHANGES)('%s once there is one again', async (_, change, people, groups) => {
     let isGone = false;
@@ -57,6 +57,24 @@ describe.each(databaseKinds)('no route to the application, on the %s database', 
     await company.resumes();
     await company.untilIdle();
     expect(await segment.holds()).toEqual({ people, groups });
+  });
+
+  test('R12: a leaver is not taken for gone where the route comes back just as the list is asked for', async () => {
+    let isGone = false;
+    const baseUrl = await startBetween(segment.baseUrl, ({ path }, pass) => {
+      isGone &&= !path.startsWith('/Users?startIndex=1&count=1');
+      return isGone ? NO_ROUTE : pass();
+    });
+    const company = await begins({
+      users: ['ada', 'bob'],
+      groups: { Staff: ['ada', 'bob'] },
+      connection: { baseUrl },
+    });
+    isGone = true;
+    await company.suspends('bob');
+    const error = { code: 'not-changeable', retrying: false, status: 404 };
+    await expect.poll(() => company.account('bob')).toMatchObject({ state: 'active', error });
+    endsWith({ refuseUser: 1 });
   });
 
   test('R42: whose account may have been made is looked for once there is one again', async () => {
