@@ -40,18 +40,13 @@ export async function lookUpUsers(
   talk: Conversation,
   userName: string,
 ): Promise<Answer<readonly RemoteUser[]>> {
-  if (!talk.target.behaviour.filter) return scanUsers(talk, userName);
+  if (!talk.target.behaviour.filter) return foundIn(await readUsers(talk, userName));
   return nobodyWhereMissing(talk, 'user', () =>
     talk.ask(findUserRequest(userName), (reply) => judgeFindUser(reply, userName)),
   );
 }
 
 /** Reads the whole list of users: for targets whose filter misses what they hold. */
-async function scanUsers(talk: Conversation, userName: string): Promise<Answer<readonly RemoteUser[]>> {
-  const read = await readUsers(talk, userName);
-  return read.ok ? { ok: true, value: read.value.found } : read;
-}
-
 function readUsers(talk: Conversation, userName: string): Promise<Answer<Reading<RemoteUser>>> {
   const wanted = userNameKey(userName);
   const pages = readPages(talk, listUsersRequest, judgeUserPage, talk.target.behaviour.pageSize);
@@ -72,6 +67,9 @@ async function readFor<T extends { readonly id: string }>(
   }
   return { ok: true, value: { found, ids } };
 }
+
+const foundIn = <T>(read: Answer<Reading<T>>): Answer<readonly T[]> =>
+  read.ok ? { ok: true, value: read.value.found } : read;
 
 /**
  * Some targets show accounts of the past beside the one that is in use. Of two that are active, one would stay so when its
@@ -96,7 +94,9 @@ export async function lookUpGroups(
   talk: Conversation,
   displayName: string,
 ): Promise<Answer<readonly RemoteGroup[]>> {
-  return talk.target.behaviour.filter ? filterGroups(talk, displayName) : scanGroups(talk, displayName);
+  return talk.target.behaviour.filter
+    ? filterGroups(talk, displayName)
+    : foundIn(await readGroups(talk, displayName));
 }
 
 /**
@@ -133,11 +133,6 @@ async function nobodyWhereMissing<T>(
 ): Promise<Answer<T[]>> {
   const answer = await askBelievably(talk, kind, ask);
   return !answer.ok && isMissing(answer.setback) ? { ok: true, value: [] } : answer;
-}
-
-async function scanGroups(talk: Conversation, displayName: string): Promise<Answer<RemoteGroup[]>> {
-  const read = await readGroupNames(talk, [displayName]);
-  return read.ok ? { ok: true, value: [...read.value.values()].flat() } : read;
 }
 
 /** Reads the list of groups once and keeps only the wanted names, each with the groups that have it (none: an empty list). */
