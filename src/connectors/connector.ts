@@ -48,7 +48,7 @@ export const behaviourSchema = z.strictObject({
     /** Members of a taken-over group that Rollcall does not know (R21); with `keep`, or does not manage (R34). */
     unknownMembers: z.enum(['remove', 'keep']),
   }),
-  /** Whether `filter=userName eq "…"` can be trusted; where not, a match reads the list. */
+  /** Whether `filter=userName eq "…"` can be trusted; where not, the list is read for all who are to be matched together. */
   filter: z.boolean(),
   pageSize: z.int().min(1).max(10_000),
   rate: z.strictObject({

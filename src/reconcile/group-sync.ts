@@ -16,7 +16,7 @@ import type { Connection } from './connection.ts';
 import { answeredBy, differenceOf, GroupMembers, GROUPS_A_BATCH, type Looked } from './group-members.ts';
 import { sendGroupStep } from './group-steps.ts';
 import { linkLookupsOf, type KnownGroups } from './link-lookups.ts';
-import { readGroupNames } from './lookup.ts';
+import { readGroupsNamed } from './lookup.ts';
 import type { Begun, RecordEnd } from './record-end.ts';
 import { SendingGroups } from './sending-groups.ts';
 import type { Settler } from './settler.ts';
@@ -105,7 +105,7 @@ export class GroupSync {
     if (missing.length < READ_AHEAD_FROM) return nothing;
     const talk = new Conversation(this.#options.target);
     const names = missing.map(({ name }) => name);
-    const read = await this.#options.window.run('group', () => readGroupNames(talk, names));
+    const read = await this.#options.window.run('group', () => readGroupsNamed(talk, names));
     return read.ok ? read.value : nothing;
   }
 

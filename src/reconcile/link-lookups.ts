@@ -8,6 +8,7 @@ import type { Lease } from '../store/lease.ts';
 import { areManagedGroups, haveAnyLeft, knownMembers, stayingRemoteIds } from '../store/remote-ids.ts';
 import type { Connection } from './connection.ts';
 import { differenceOf } from './group-members.ts';
+import type { Named } from './read-named.ts';
 
 export interface LinkLookups {
   /** The group's name as the target last accepted it; null where it holds none yet. */
@@ -28,8 +29,8 @@ export interface LinkLookups {
   readonly mayHaveChanged: boolean;
 }
 
-/** Groups of the target by name in lower case, where a claim has read its list. */
-export type KnownGroups = ReadonlyMap<string, readonly RemoteGroup[]>;
+/** Groups of the target, where a claim has read its list. */
+export type KnownGroups = Named<RemoteGroup>;
 
 interface Lookup {
   readonly db: Handle;

@@ -13,12 +13,16 @@ import { findUserRequest, judgeFindUser, judgeUserPage, listUsersRequest } from 
 import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
 import type { Answer, Conversation } from './conversation.ts';
 import { askBelievably, isMissing } from './missing.ts';
-import { onceAtRest, type Reading } from './at-rest.ts';
 import { readPages } from './pages.ts';
+import { readNamed, type Named } from './read-named.ts';
 
-/** The account with that `userName`, or null. */
-export async function lookUpUser(talk: Conversation, userName: string): Promise<Answer<RemoteUser | null>> {
-  const found = await lookUpUsers(talk, userName);
+/** The account with that `userName`, or null. Nothing is asked where the list of users was `read` for that name already. */
+export async function lookUpUser(
+  talk: Conversation,
+  userName: string,
+  read?: Answer<Named<RemoteUser>>,
+): Promise<Answer<RemoteUser | null>> {
+  const found = read === undefined ? await lookUpUsers(talk, userName) : thoseNamed(userName, read);
   return found.ok ? theAccount(userName, found.value) : found;
 }
 
@@ -31,8 +35,8 @@ export async function lookUpTakenUser(
     const found = await lookUpUser(talk, userName);
     if (!found.ok || found.value !== null) return found;
   }
-  const scanned = await onceAtRest(() => readUsers(talk, userName));
-  return scanned.ok ? theAccount(userName, scanned.value) : scanned;
+  const listed = thoseNamed(userName, await readUsersNamed(talk, [userName]));
+  return listed.ok ? theAccount(userName, listed.value) : listed;
 }
 
 /** Every account with that `userName`, compared without case. */
@@ -40,36 +44,24 @@ export async function lookUpUsers(
   talk: Conversation,
   userName: string,
 ): Promise<Answer<readonly RemoteUser[]>> {
-  if (!talk.target.behaviour.filter) return foundIn(await readUsers(talk, userName));
+  if (!talk.target.behaviour.filter) return thoseNamed(userName, await readUsersNamed(talk, [userName]));
   return nobodyWhereMissing(talk, 'user', () =>
     talk.ask(findUserRequest(userName), (reply) => judgeFindUser(reply, userName)),
   );
 }
 
-/** Reads the whole list of users: for targets whose filter misses what they hold. */
-function readUsers(talk: Conversation, userName: string): Promise<Answer<Reading<RemoteUser>>> {
-  const wanted = userNameKey(userName);
-  const pages = readPages(talk, listUsersRequest, judgeUserPage, talk.target.behaviour.pageSize);
-  return readFor(pages, ({ resource }) => userNameKey(resource[USER_NAME]) === wanted);
+/** Reads the list of users for these `userName`s: for targets whose filter misses what they hold. */
+export function readUsersNamed(
+  talk: Conversation,
+  userNames: readonly string[],
+): Promise<Answer<Named<RemoteUser>>> {
+  const pages = () => readPages(talk, listUsersRequest, judgeUserPage, talk.target.behaviour.pageSize);
+  return readNamed({ pages, keyOf: ({ resource }) => userNameKey(resource[USER_NAME]) }, userNames);
 }
 
-/** Reads a list to its end, and keeps what is wanted of it. */
-async function readFor<T extends { readonly id: string }>(
-  pages: AsyncIterable<Answer<readonly T[]>>,
-  isWanted: (one: T) => boolean,
-): Promise<Answer<Reading<T>>> {
-  const found: T[] = [];
-  const ids = new Set<string>();
-  for await (const page of pages) {
-    if (!page.ok) return page;
-    found.push(...page.value.filter(isWanted));
-    for (const { id } of page.value) ids.add(id);
-  }
-  return { ok: true, value: { found, ids } };
+function thoseNamed<T>(name: string, read: Answer<Named<T>>): Answer<readonly T[]> {
+  return read.ok ? { ok: true, value: read.value.get(name.toLowerCase()) ?? [] } : read;
 }
-
-const foundIn = <T>(read: Answer<Reading<T>>): Answer<readonly T[]> =>
-  read.ok ? { ok: true, value: read.value.found } : read;
 
 /**
  * Some targets show accounts of the past beside the one that is in use. Of two that are active, one would stay so when its
@@ -96,7 +88,7 @@ export async function lookUpGroups(
 ): Promise<Answer<readonly RemoteGroup[]>> {
   return talk.target.behaviour.filter
     ? filterGroups(talk, displayName)
-    : foundIn(await readGroups(talk, displayName));
+    : thoseNamed(displayName, await readGroupsNamed(talk, [displayName]));
 }
 
 /**
@@ -110,13 +102,16 @@ export async function lookUpTakenGroups(
   const filtered = await filterGroups(talk, displayName);
   const trusted = talk.target.behaviour.filter;
   if (filtered.ok ? filtered.value.length > 0 : trusted) return filtered;
-  return onceAtRest(() => readGroups(talk, displayName));
+  return thoseNamed(displayName, await readGroupsNamed(talk, [displayName]));
 }
 
-function readGroups(talk: Conversation, displayName: string): Promise<Answer<Reading<RemoteGroup>>> {
-  const wanted = displayName.toLowerCase();
-  const pages = readPages(talk, listGroupsRequest, judgeGroupPage, talk.target.behaviour.pageSize);
-  return readFor(pages, (group) => group.displayName.toLowerCase() === wanted);
+/** Reads the list of groups for these names. */
+export function readGroupsNamed(
+  talk: Conversation,
+  names: readonly string[],
+): Promise<Answer<Named<RemoteGroup>>> {
+  const pages = () => readPages(talk, listGroupsRequest, judgeGroupPage, talk.target.behaviour.pageSize);
+  return readNamed({ pages, keyOf: ({ displayName }) => displayName.toLowerCase() }, names);
 }
 
 async function filterGroups(talk: Conversation, displayName: string): Promise<Answer<RemoteGroup[]>> {
@@ -133,18 +128,4 @@ async function nobodyWhereMissing<T>(
 ): Promise<Answer<T[]>> {
   const answer = await askBelievably(talk, kind, ask);
   return !answer.ok && isMissing(answer.setback) ? { ok: true, value: [] } : answer;
-}
-
-/** Reads the list of groups once and keeps only the wanted names, each with the groups that have it (none: an empty list). */
-export async function readGroupNames(
-  talk: Conversation,
-  names: readonly string[],
-): Promise<Answer<ReadonlyMap<string, readonly RemoteGroup[]>>> {
-  const found = new Map<string, RemoteGroup[]>(names.map((name) => [name.toLowerCase(), []]));
-  const pages = readPages(talk, listGroupsRequest, judgeGroupPage, talk.target.behaviour.pageSize);
-  for await (const page of pages) {
-    if (!page.ok) return page;
-    for (const group of page.value) found.get(group.displayName.toLowerCase())?.push(group);
-  }
-  return { ok: true, value: found };
 }

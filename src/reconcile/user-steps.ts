@@ -18,6 +18,7 @@ import type { RemoteUser } from '../scim/client/remote.ts';
 import type { Answer, Conversation, Setback } from './conversation.ts';
 import { lookUpTakenUser, lookUpUser } from './lookup.ts';
 import { believable, isMissing } from './missing.ts';
+import type { Named } from './read-named.ts';
 import { neverMissing, onlyAsked, outcomeOf, unseen, type StepResult } from './setback-outcome.ts';
 import { findShownUser, notChangeable, unlessShown } from './shown.ts';
 import type { SentStep } from './user-task.ts';
@@ -25,11 +26,15 @@ import type { SentStep } from './user-task.ts';
 /** A target may change nothing of an inactive account before a create has brought it back; so often that is believed. */
 const TRIES_TO_CREATE_ANEW = 2;
 
-/** Sends a user's step. */
-export function sendUserStep(talk: Conversation, step: SentStep): Promise<StepResult<UserOutcome>> {
+/** Sends a user's step; `read` is what the list of users was read for, where it was. */
+export function sendUserStep(
+  talk: Conversation,
+  step: SentStep,
+  read?: Answer<Named<RemoteUser>>,
+): Promise<StepResult<UserOutcome>> {
   switch (step.kind) {
     case 'createUser':
-      return createUser(talk, step);
+      return createUser(talk, step, read);
     case 'findUser':
       return findUser(talk, step);
     case 'updateUser':
@@ -41,10 +46,14 @@ export function sendUserStep(talk: Conversation, step: SentStep): Promise<StepRe
   }
 }
 
-async function createUser(talk: Conversation, step: CreateUser): Promise<StepResult<UserOutcome>> {
+async function createUser(
+  talk: Conversation,
+  step: CreateUser,
+  read: Answer<Named<RemoteUser>> | undefined,
+): Promise<StepResult<UserOutcome>> {
   const userName = String(step.values[USER_NAME]);
   if (step.lookFirst) {
-    const found = await lookUpUser(talk, userName);
+    const found = await lookUpUser(talk, userName, read);
     if (!found.ok) return unanswered(talk, found.setback);
     if (found.value !== null) return linked(talk, 'found', found.value);
   }

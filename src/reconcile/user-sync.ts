@@ -7,15 +7,20 @@ import {
   type UserAttempt,
   type UserOutcome,
 } from '../provisioning/outcome-user.ts';
+import { USER_NAME } from '../provisioning/desired.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
+import type { CreateUser, UserStep } from '../provisioning/steps.ts';
+import type { RemoteUser } from '../scim/client/remote.ts';
 import type { ClaimedUser } from '../store/claim-users.ts';
 import type { Handle } from '../store/database.ts';
 import type { LaneState, Lease } from '../store/lease.ts';
 import { writeSendingUsers, type Sending } from '../store/sending.ts';
 import type { Connection } from './connection.ts';
-import { Conversation, waitAfter, type Target } from './conversation.ts';
+import { Conversation, waitAfter, type Answer, type Target } from './conversation.ts';
 import { UsersInHand } from './in-hand.ts';
+import { readUsersNamed } from './lookup.ts';
 import { planUsers, withoutHeld } from './plan-users.ts';
+import type { Named } from './read-named.ts';
 import type { RecordEnd } from './record-end.ts';
 import type { Settler } from './settler.ts';
 import type { StepResult } from './setback-outcome.ts';
@@ -38,6 +43,9 @@ export interface UserSyncOptions {
   /** Called with a fault of our own. */
   readonly onFault: (error: unknown) => void;
 }
+
+/** What the target's list has of those who are about to be created. */
+type ReadAhead = Promise<Answer<Named<RemoteUser>>>;
 
 const NOTHING_ASKED = { exchanges: [], durationMs: 0 };
 
@@ -69,7 +77,8 @@ export class UserSync {
     const free = await withoutHeld(tasks, this.#options);
     const sending = free.map(sendingOf);
     if (!(await this.#writeSending(sending.filter((one) => one !== null)))) return;
-    free.forEach((task, index) => this.#begin(task, sending[index] ?? null));
+    const read = this.#readAhead(free);
+    free.forEach((task, index) => this.#begin(task, sending[index] ?? null, read));
   }
 
   /** To be called with what was settled, or could not be. */
@@ -86,37 +95,58 @@ export class UserSync {
     return state === 'active';
   }
 
-  #begin(task: UserTask, sending: Sending | null): void {
+  /** Without a filter each of them would be looked for in a reading of its own. Answers nothing where there is nobody to look for. */
+  #readAhead(tasks: readonly UserTask[]): ReadAhead | undefined {
+    const { target, window } = this.#options;
+    if (target.behaviour.filter) return undefined;
+    const names = tasks.flatMap(({ step }) => (isLookedFor(step) ? String(step.values[USER_NAME]) : []));
+    if (names.length === 0) return undefined;
+    return window.run('group', () => readUsersNamed(new Conversation(target), names));
+  }
+
+  #begin(task: UserTask, sending: Sending | null, read: ReadAhead | undefined): void {
     const { step, facts, mark } = task;
     const { settler, target, window } = this.#options;
     this.#inHand.take(facts.id, sending);
     if (step === null) void settler.add(settleUserNothing(facts, mark.generation));
-    else if (step.kind !== 'refuseUser')
-      window.add(isLeaving(task) ? 'leaver' : 'other', () => this.#send(task, step));
-    else {
+    else if (step.kind === 'refuseUser') {
       const delayMs = waitAfter(mark.attempts, target.backoffMs, 0);
       void settler.add(settleRefusal(step, this.#attempt(task, NOTHING_ASKED), delayMs));
-    }
+    } else if (read !== undefined && isLookedFor(step))
+      read.then(
+        (list) => window.add('other', () => this.#send(task, step, list)),
+        (error: unknown) => this.#fault(task, error),
+      );
+    else window.add(isLeaving(task) ? 'leaver' : 'other', () => this.#send(task, step));
   }
 
-  async #send(task: UserTask, step: SentStep): Promise<void> {
+  async #send(task: UserTask, step: SentStep, read?: Awaited<ReadAhead>): Promise<void> {
     const { mark, facts } = task;
-    const { onEnd, onFault, settler, target } = this.#options;
+    const { onEnd, settler, target } = this.#options;
     try {
       const talk = new Conversation(target, { subject: step.subject, cause: mark.cause }, mark.attempts);
-      const outcome = await sendUserStep(talk, step);
+      const outcome = await sendUserStep(talk, step, read);
       if (outcome.kind === 'unsent' || outcome.kind === 'stop') this.#inHand.letGo(facts.id);
       else void settler.add(settleUser(step, outcome, this.#attempt(task, talk)));
       onEnd(endOf(outcome));
     } catch (error) {
-      this.#inHand.letGo(facts.id);
-      onFault(error);
+      this.#fault(task, error);
     }
+  }
+
+  #fault({ facts }: UserTask, error: unknown): void {
+    this.#inHand.letGo(facts.id);
+    this.#options.onFault(error);
   }
 
   #attempt(task: UserTask, talk: Pick<Conversation, 'exchanges' | 'durationMs'>): UserAttempt {
     return attemptOf(task, talk, this.#options.connection.behaviour.users.deprovisionDropsMemberships);
   }
+}
+
+/** Whether a step begins with a look for an account of its user. */
+function isLookedFor(step: UserStep | null): step is CreateUser {
+  return step?.kind === 'createUser' && step.lookFirst;
 }
 
 function endOf(outcome: StepResult<UserOutcome>): RecordEnd {

@@ -1,5 +1,6 @@
-/** Targets without a filter: their lists are read page by page, and move while they are read. */
+/** Targets without a filter: their lists are read page by page, for many at once, and move while they are read. */
 import { describe, expect, test } from 'vitest';
+import { routes } from '../support/company.ts';
 import { databaseKinds } from '../support/database.ts';
 import { stage } from '../support/stage.ts';
 import { startBetween, type Answered } from '../support/target.ts';
@@ -61,5 +62,46 @@ describe.each(databaseKinds)('lists that move, on the %s database', async (kind)
     await company.untilIdle();
     expect(hasMoved()).toBe(true);
     expect(Object.keys((await segment.holds()).groups)).toEqual(['F', 'G']);
+  });
+
+  test('R10: an account that is there already is found although the list moved up before it was shown', async () => {
+    let hasMoved = false;
+    const baseUrl = await startBetween(segment.baseUrl, async ({ path }, pass): Promise<Answered> => {
+      if (!hasMoved && /^\/Users.*startIndex=(?!1&|1$)/.test(path)) {
+        hasMoved = true;
+        await segment.deletes('Users', 'eve');
+      }
+      return pass();
+    });
+    const { untilIdle, activates } = await company({
+      connector: 'scim2',
+      connection: { baseUrl, behaviour: { filter: false } },
+      users: ['ada'],
+      groups: { Staff: ['ada'] },
+      segment: { pageSize: 3, filter: 'ignored' },
+      active: false,
+    });
+    for (const name of ['eve', 'fay', 'gil', 'ada']) await segment.hasMember(name);
+    await activates();
+    await untilIdle();
+    expect(hasMoved).toBe(true);
+    expect(routes(await segment.asked(), '/Users')).not.toContain('POST /Users');
+    expect((await segment.holds()).people).toEqual(['ada', 'fay', 'gil']);
+  });
+
+  test('R10: many people are looked for together, not each in a reading of the list of their own', async () => {
+    const names = Array.from({ length: 40 }, (_, number) => `u${number}`);
+    const { sends, activates } = await company({
+      connector: 'scim2',
+      connection: { behaviour: { filter: false } },
+      users: names,
+      groups: { Staff: names },
+      segment: { filter: 'ignored' },
+      active: false,
+    });
+    await segment.hasMembers(200);
+    const asked = await sends(activates);
+    expect(routes(asked).filter((route) => route === 'POST /Users')).toHaveLength(40);
+    expect(routes(asked).filter((route) => route === 'GET /Users').length).toBeLessThan(40);
   });
 });

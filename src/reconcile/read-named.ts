@@ -1,0 +1,60 @@
+/** Reading a target's list for what has certain names: without a filter, nothing else tells whether it is there. */
+import type { Failure } from '../provisioning/settlement.ts';
+import type { Answer } from './conversation.ts';
+
+/** What has each of the names that were looked for, by the name in lower case; an empty list where nothing has. */
+export type Named<T> = ReadonlyMap<string, readonly T[]>;
+
+/** How a list is read. */
+export interface Reading<T> {
+  /** Reads all of it again. */
+  readonly pages: () => AsyncIterable<Answer<readonly T[]>>;
+  /** The name of one of its records, in lower case; null where it has none. */
+  readonly keyOf: (one: T) => string | null;
+}
+
+const MOST_READINGS = 3;
+
+const MOVING: Failure = {
+  code: 'list-moving',
+  message:
+    'The application’s list changed each time that it was read, so that somebody may have been skipped.',
+};
+
+/**
+ * Reads a list and keeps only what has these names. Pages are asked for by position (RFC 7644 §3.4.2.4): where a record goes that
+ * was shown already, all after it move up, and one of them past the end of a page that is still to be read. That nothing has a name
+ * is believed only of a list of which nobody is gone when it is read again; otherwise it is to be looked for later.
+ */
+export async function readNamed<T extends { readonly id: string }>(
+  { pages, keyOf }: Reading<T>,
+  names: readonly string[],
+): Promise<Answer<Named<T>>> {
+  const found = new Map(names.map((name) => [name.toLowerCase(), new Map<string, T>()]));
+  let before: ReadonlySet<string> | undefined;
+  for (let reading = 0; reading < MOST_READINGS; reading += 1) {
+    const ids = new Set<string>();
+    for await (const page of pages()) {
+      if (!page.ok) return page;
+      for (const one of page.value) {
+        ids.add(one.id);
+        found.get(keyOf(one) ?? '')?.set(one.id, one);
+      }
+    }
+    if (isEachThere(found) || (before && isSubset(before, ids))) return { ok: true, value: listed(found) };
+    before = ids;
+  }
+  return { ok: false, setback: { kind: 'later', failure: MOVING, retryAfterMs: 0, uncertain: false } };
+}
+
+type Found<T> = ReadonlyMap<string, ReadonlyMap<string, T>>;
+
+const isEachThere = (found: Found<unknown>): boolean => [...found.values()].every(({ size }) => size > 0);
+
+const listed = <T>(found: Found<T>): Named<T> =>
+  new Map([...found].map(([name, records]) => [name, [...records.values()]]));
+
+function isSubset(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
+  for (const one of some) if (!all.has(one)) return false;
+  return true;
+}
