@@ -46,6 +46,8 @@ describe('loadConfig', () => {
   it.each([
     [{ PORT: 'http' }, 'PORT must be a whole number from 0 to 65535 (it is "http").'],
     [{ PORT: '70000' }, 'PORT must be a whole number from 0 to 65535 (it is "70000").'],
+    [{ PORT: '0x50' }, 'PORT must be a whole number from 0 to 65535 (it is "0x50").'],
+    [{ ROLLCALL_LANES: '1e2' }, 'ROLLCALL_LANES must be a whole number from 1 to 1000 (it is "1e2").'],
     [{ PORT: '80.5' }, 'PORT must be a whole number from 0 to 65535 (it is "80.5").'],
     [
       { ROLLCALL_ALLOW_PRIVATE_TARGETS: 'maybe' },

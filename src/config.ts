@@ -26,7 +26,11 @@ const url = (protocol: RegExp, example: string) =>
 
 function wholeNumber(min: number, max: number) {
   const error = `must be a whole number from ${min} to ${max}`;
-  return z.coerce.number(error).int(error).min(min, error).max(max, error);
+  return z
+    .string()
+    .regex(/^-?\d+$/, { error, abort: true })
+    .transform(Number)
+    .pipe(z.number().min(min, error).max(max, error));
 }
 
 const whole = (min: number, max: number, fallback: number) => wholeNumber(min, max).default(fallback);

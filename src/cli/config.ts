@@ -1,4 +1,6 @@
 /** `rollcall config` */
+import { Option } from 'commander';
+import { configWarnings } from '../config-warnings.ts';
 import { loadConfig, settingsReference, type Config, type Setting } from '../config.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
@@ -59,6 +61,7 @@ function run(cli: Cli, { json, markdown }: Options): void {
     return;
   }
   const config = loadConfig(cli.env);
+  for (const warning of configWarnings(cli.env)) cli.say(warning);
   if (json) printJson(cli, asJson(config));
   else cli.print(settingsReference.map((setting) => inWords(config, setting)).join('\n\n'));
 }
@@ -70,7 +73,7 @@ export const registerConfig: Register = (program, cli) => {
     .summary('show every setting')
     .description('Show every setting: its value, its default, and what it is for.')
     .option('--json', 'print them as JSON')
-    .option('--markdown', 'print the reference page')
+    .addOption(new Option('--markdown', 'print the reference page').conflicts('json'))
     .addHelpText('after', HELP)
     .action((options: Options) => run(cli, options));
 };

@@ -152,6 +152,20 @@ describe('config', () => {
     expect(out).not.toContain('hunter2');
   });
 
+  it('names what it does not know, beside the result', async () => {
+    const { code, out, err } = await runCli(['config', '--json'], { ROLLCALL_LANE: '4' });
+    expect({ code, named: JSON.stringify(JSON.parse(out)).includes('ROLLCALL_LANE"') }).toEqual({
+      code: 0,
+      named: false,
+    });
+    expect(err).toContain('ROLLCALL_LANE is not a setting of Rollcall, and is ignored.');
+  });
+
+  it('prints one thing at a time', async () => {
+    const { code, err } = await runCli(['config', '--json', '--markdown']);
+    expect({ code, err }).toMatchObject({ code: 2, err: expect.stringContaining('--json') as string });
+  });
+
   it('tells programs the same', async () => {
     const { out } = await runCli(['config', '--json'], { ROLLCALL_API_KEY: 'hunter2' });
     expect(JSON.parse(out)).toContainEqual(
