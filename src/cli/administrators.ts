@@ -45,9 +45,11 @@ export const registerAdministrators: Register = (program, cli) => {
   const administrators = program
     .command('administrators')
     .summary('make a link by which somebody becomes an administrator')
-    .description('Administrators who sign in.');
+    .description('Administrators who sign in.')
+    .addHelpText('after', '\nExample:\n  rollcall administrators link\n');
   administrators
     .command('link')
+    .summary('make a link that makes an administrator')
     .description('Make a link by which somebody becomes an administrator, and print it this once.')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', HELP)

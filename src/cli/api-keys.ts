@@ -84,8 +84,11 @@ async function revoke(cli: Cli, id: string, options: Options): Promise<void> {
   else cli.print('The key is revoked: the server takes it no more.');
 }
 
-const withJson = (command: Command): Command =>
-  withBackend(command.option('--json', 'print the result as JSON')).addHelpText('after', EXIT_CODES_HELP);
+const withJson = (command: Command, examples: readonly string[]): Command =>
+  withBackend(command.option('--json', 'print the result as JSON')).addHelpText(
+    'after',
+    `\nExamples:\n${examples.map((example) => `  ${example}\n`).join('')}${EXIT_CODES_HELP}`,
+  );
 
 /** `rollcall api-keys`. */
 export const registerApiKeys: Register = (program, cli) => {
@@ -94,7 +97,13 @@ export const registerApiKeys: Register = (program, cli) => {
     .summary('make, list and revoke API keys')
     .description('Make, list and revoke API keys.')
     .addHelpText('after', '\nExamples:\n  rollcall api-keys create --name ci\n  rollcall api-keys list\n');
-  withJson(apiKeys.command('create').description('Make a key, and print it this once.'))
+  withJson(
+    apiKeys.command('create').summary('make a key').description('Make a key, and print it this once.'),
+    [
+      'KEY=$(rollcall api-keys create --name ci)',
+      'rollcall api-keys create --name reports --role read-only --expires 2030-01-31',
+    ],
+  )
     .option('--name <name>', 'what the key is for; without it, "command line" and the date')
     .addOption(
       new Option('--role <role>', 'what it may do').choices(roles).default('administrator' satisfies Role),
@@ -104,15 +113,17 @@ export const registerApiKeys: Register = (program, cli) => {
       'when it ends: 2030-01-31T12:00:00Z, or a day, at whose beginning (UTC) it ends',
       timeOf,
     )
-    .addHelpText(
-      'after',
-      '\nExamples:\n  KEY=$(rollcall api-keys create --name ci)\n  rollcall api-keys create --name reports --role read-only --expires 2030-01-31',
-    )
     .action((options: CreateOptions) => create(cli, options));
-  withJson(apiKeys.command('list').description('List the API keys; none can be read again.')).action(
-    (options: Options) => list(cli, options),
-  );
-  withJson(apiKeys.command('revoke').description('End an API key at once.'))
+  withJson(
+    apiKeys
+      .command('list')
+      .summary('list the keys')
+      .description('List the API keys; none can be read again.'),
+    ['rollcall api-keys list', "rollcall api-keys list --json | jq -r '.[].name'"],
+  ).action((options: Options) => list(cli, options));
+  withJson(apiKeys.command('revoke').summary('end a key at once').description('End an API key at once.'), [
+    'rollcall api-keys revoke 019f2d4e-6a50-7c11-9d3c-0b6f4a1e2c77',
+  ])
     .argument('<id>', 'as `rollcall api-keys list` shows it', idOf)
     .action((id: string, options: Options) => revoke(cli, id, options));
 };

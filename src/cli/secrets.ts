@@ -32,11 +32,17 @@ async function run(cli: Cli, { json }: Options): Promise<void> {
   else cli.print(`${count(resealed, 'secret is', 'secrets are')} encrypted with the present key now.`);
 }
 
+/** `rollcall secrets`. */
 export const registerSecrets: Register = (program, cli) => {
-  program
+  const secrets = program
     .command('secrets')
     .summary('change the key that encrypts what is secret')
     .description('Tokens, signing keys and authenticator apps, encrypted in the database.')
+    .addHelpText(
+      'after',
+      '\n`rollcall secrets reseal --help` tells how to change the key while servers run.\n',
+    );
+  secrets
     .command('reseal')
     .summary('encrypt everything with the present key')
     .description(

@@ -9,8 +9,8 @@ import { serveUntilStopped } from './serving.ts';
 const HELP = `
 Settings come from the environment; \`rollcall config\` lists them. The first start makes an administrator API key and
 prints it once, unless ROLLCALL_API_KEY gives one. While nobody can sign in as an administrator, each start prints a
-link that makes one. SIGINT and SIGTERM end in good order: requests under way are finished
-and written down. Another signal, half a second later or more, ends at once; nothing is lost then either.
+link that makes one. SIGINT and SIGTERM end in good order: requests under way are finished and written down. Another
+signal, half a second later or more, ends at once; nothing is lost then either.
 
 Examples:
   rollcall serve
