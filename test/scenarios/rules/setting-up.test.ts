@@ -508,6 +508,12 @@ describe.each(databaseKinds)('setting up, on the %s database', async (kind) => {
       await stopsDuring(company, () => company.ask('POST', '/import/users/refresh'));
     });
 
+    it('R5: a reading of everything that is under way ends, and none is due any more', async () => {
+      const company = await crowded();
+      await stopsDuring(company, () => company.ask('POST', '/sync', { full: true }));
+      expect(await company.status()).toMatchObject({ state: 'inactive', idle: true });
+    });
+
     it('R5, R10: nor does the reading before anything is sent with another token go on', async () => {
       const company = await crowded();
       await company.deactivates();
