@@ -3,8 +3,14 @@ import { FakeClock } from '../../test/support/fake-clock.ts';
 import { ClaimPace } from './claim-pace.ts';
 
 /** The pace against a target that takes ten at once, with what can be seen of a slice at this moment. */
-function paceOf(seen: Partial<{ atHand: number; waiting: number; perSecond: number }> = {}) {
-  const { atHand, waiting, perSecond } = { atHand: 1, waiting: 0, perSecond: 10_000, ...seen };
+function paceOf(seen: Partial<{ atHand: number; waiting: number; perSecond: number; isLate: boolean }> = {}) {
+  const { atHand, waiting, perSecond, isLate } = {
+    atHand: 1,
+    waiting: 0,
+    perSecond: 10_000,
+    isLate: false,
+    ...seen,
+  };
   const clock = new FakeClock();
   const pace = new ClaimPace({
     clock,
@@ -12,6 +18,7 @@ function paceOf(seen: Partial<{ atHand: number; waiting: number; perSecond: numb
     limiter: { perSecond },
     window: { waiting },
     atHand: () => atHand,
+    isLate: () => isLate,
   });
   return { pace, clock };
 }
@@ -26,6 +33,7 @@ describe('the next claim', () => {
     ['R45: is for leavers alone where so many wait', { waiting: 1000 }, 1000, true],
     ['is for anybody while fewer than three claims are at hand', { atHand: 2999 }, 1000, false],
     ['R45: is for leavers alone where three claims are at hand', { atHand: 3000 }, 1000, true],
+    ['R45: is for leavers alone where the slice has had its time', { isLate: true }, 1000, true],
   ])('%s', (_, seen, limit, leaversOnly) => {
     const { pace } = paceOf(seen);
     expect(pace.next()).toEqual({ limit, leaversOnly });

@@ -22,6 +22,8 @@ export interface ClaimPaceOptions {
   readonly window: Pick<Window, 'waiting'>;
   /** How much has begun and not ended. */
   readonly atHand: () => number;
+  /** Whether the slice has had its time, and only ends what it has begun. */
+  readonly isLate: () => boolean;
 }
 
 /** Which of the users that are due are claimed. */
@@ -42,11 +44,11 @@ export class ClaimPace {
     this.#options = options;
   }
 
-  /** Enough waits for its turn, or for being settled. */
+  /** Enough waits for its turn, or for being settled; or nothing more is to begin. */
   get isFull(): boolean {
-    const { atHand, window } = this.#options;
+    const { atHand, isLate, window } = this.#options;
     const size = this.#size;
-    return window.waiting >= size || atHand() >= UNSETTLED_CLAIMS * size;
+    return isLate() || window.waiting >= size || atHand() >= UNSETTLED_CLAIMS * size;
   }
 
   /** Whether another claim may find something for which there is room. */

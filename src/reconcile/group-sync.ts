@@ -106,7 +106,7 @@ export class GroupSync {
     const talk = new Conversation(this.#options.target);
     const names = missing.map(({ name }) => name);
     const read = await this.#options.window.run('group', () => readGroupsNamed(talk, names));
-    return read.ok ? read.value : nothing;
+    return read.ok ? read.value.named : nothing;
   }
 
   async #syncOne({ mark, facts: claimed }: ClaimedGroup, known: KnownGroups): Promise<RecordEnd> {

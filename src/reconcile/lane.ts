@@ -97,6 +97,7 @@ export class Lane {
       limiter: options.target.limiter,
       window: this.#window,
       atHand: () => this.#atHand,
+      isLate: () => this.#isLate,
     });
     this.#settler = new Settler({
       db,
@@ -183,10 +184,15 @@ export class Lane {
   }
 
   #isOver(): boolean {
-    if (this.#halt.signal.aborted) return true;
+    return this.#halt.signal.aborted || (this.#isLate && !this.#users.useList);
+  }
+
+  /** It has had its time; what reads a list goes on to its end, however long that is: begun anew, it would take as long. */
+  get #isLate(): boolean {
+    if (this.#reading !== null) return false;
     const { clock, othersWait, sliceSeconds } = this.#options;
     const slices = (clock.monotonic() - this.#startedAt) / 1000 / sliceSeconds;
-    return slices > (othersWait() ? 1 : MOST_SLICES) && this.#reading === null;
+    return slices > (othersWait() ? 1 : MOST_SLICES);
   }
 
   /** Of a stopped connection nothing is due: what waits for its turn and what is being read would go on to their end (R5). */

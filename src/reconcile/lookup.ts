@@ -1,6 +1,5 @@
 /** Looking for what the target already holds: by filter where it can be trusted, otherwise page by page. */
 import { USER_NAME } from '../provisioning/desired.ts';
-import type { Failure } from '../provisioning/settlement.ts';
 import type { RecordKind } from '../provisioning/facts.ts';
 import { userNameKey } from '../provisioning/user-name-key.ts';
 import {
@@ -11,32 +10,15 @@ import {
 } from '../scim/client/groups.ts';
 import { findUserRequest, judgeFindUser, judgeUserPage, listUsersRequest } from '../scim/client/users.ts';
 import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
+import { theAccount } from './account.ts';
 import type { Answer, Conversation } from './conversation.ts';
 import { askBelievably, isMissing } from './missing.ts';
 import { readPages } from './pages.ts';
-import { readNamed, type Named } from './read-named.ts';
+import { readNamed, thoseNamed, thoseSurelyNamed, type Listed } from './read-named.ts';
 
-/** The account with that `userName`, or null. Nothing is asked where the list of users was `read` for that name already. */
-export async function lookUpUser(
-  talk: Conversation,
-  userName: string,
-  read?: Answer<Named<RemoteUser>>,
-): Promise<Answer<RemoteUser | null>> {
-  const found = read === undefined ? await lookUpUsers(talk, userName) : thoseNamed(userName, read);
-  return found.ok ? theAccount(userName, found.value) : found;
-}
-
-/** The account of a `userName` that the target has, or may have: either way of looking may miss what the other shows. */
-export async function lookUpTakenUser(
-  talk: Conversation,
-  userName: string,
-): Promise<Answer<RemoteUser | null>> {
-  if (talk.target.behaviour.filter) {
-    const found = await lookUpUser(talk, userName);
-    if (!found.ok || found.value !== null) return found;
-  }
-  const listed = thoseNamed(userName, await readUsersNamed(talk, [userName]));
-  return listed.ok ? theAccount(userName, listed.value) : listed;
+/** The account with that `userName`, or null. */
+export async function lookUpUser(talk: Conversation, userName: string): Promise<Answer<RemoteUser | null>> {
+  return theAccount(userName, await lookUpUsers(talk, userName));
 }
 
 /** Every account with that `userName`, compared without case. */
@@ -54,31 +36,9 @@ export async function lookUpUsers(
 export function readUsersNamed(
   talk: Conversation,
   userNames: readonly string[],
-): Promise<Answer<Named<RemoteUser>>> {
+): Promise<Answer<Listed<RemoteUser>>> {
   const pages = () => readPages(talk, listUsersRequest, judgeUserPage, talk.target.behaviour.pageSize);
   return readNamed({ pages, keyOf: ({ resource }) => userNameKey(resource[USER_NAME]) }, userNames);
-}
-
-function thoseNamed<T>(name: string, read: Answer<Named<T>>): Answer<readonly T[]> {
-  return read.ok ? { ok: true, value: read.value.get(name.toLowerCase()) ?? [] } : read;
-}
-
-/**
- * Some targets show accounts of the past beside the one that is in use. Of two that are active, one would stay so when its
- * person leaves, and nobody would know.
- */
-function theAccount(userName: string, found: readonly RemoteUser[]): Answer<RemoteUser | null> {
-  const accounts = new Map(found.map((user) => [user.id, user]));
-  const active = [...accounts.values()].filter((user) => user.active !== false);
-  if (active.length > 1)
-    return { ok: false, setback: { kind: 'refused', failure: twoAccounts(userName, active) } };
-  return { ok: true, value: active[0] ?? found[0] ?? null };
-}
-
-function twoAccounts(userName: string, active: readonly RemoteUser[]): Failure {
-  const ids = active.map(({ id }) => id).join(' and ');
-  const message = `The application has ${active.length} accounts named "${userName}": ${ids}. Rename or deactivate all but one there, then retry.`;
-  return { code: 'account-ambiguous', message };
 }
 
 /** Every group of that name, compared without case: two of them cannot be told apart (R21). */
@@ -102,14 +62,14 @@ export async function lookUpTakenGroups(
   const filtered = await filterGroups(talk, displayName);
   const trusted = talk.target.behaviour.filter;
   if (filtered.ok ? filtered.value.length > 0 : trusted) return filtered;
-  return thoseNamed(displayName, await readGroupsNamed(talk, [displayName]));
+  return thoseSurelyNamed(displayName, await readGroupsNamed(talk, [displayName]));
 }
 
 /** Reads the list of groups for these names. */
 export function readGroupsNamed(
   talk: Conversation,
   names: readonly string[],
-): Promise<Answer<Named<RemoteGroup>>> {
+): Promise<Answer<Listed<RemoteGroup>>> {
   const pages = () => readPages(talk, listGroupsRequest, judgeGroupPage, talk.target.behaviour.pageSize);
   return readNamed({ pages, keyOf: ({ displayName }) => displayName.toLowerCase() }, names);
 }

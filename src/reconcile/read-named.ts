@@ -2,8 +2,13 @@
 import type { Failure } from '../provisioning/settlement.ts';
 import type { Answer } from './conversation.ts';
 
-/** What has each of the names that were looked for, by the name in lower case; an empty list where nothing has. */
-export type Named<T> = ReadonlyMap<string, readonly T[]>;
+/** What a list has of the names for which it was read. */
+export interface Listed<T> {
+  /** By the name in lower case; an empty list where nothing has it. */
+  readonly named: ReadonlyMap<string, readonly T[]>;
+  /** False where the list moved each time that it was read: it may have skipped what it did not show. */
+  readonly sure: boolean;
+}
 
 /** How a list is read. */
 export interface Reading<T> {
@@ -24,12 +29,12 @@ const MOVING: Failure = {
 /**
  * Reads a list and keeps only what has these names. Pages are asked for by position (RFC 7644 §3.4.2.4): where a record goes that
  * was shown already, all after it move up, and one of them past the end of a page that is still to be read. That nothing has a name
- * is believed only of a list of which nobody is gone when it is read again; otherwise it is to be looked for later.
+ * is sure only of a list of which nobody is gone when it is read again.
  */
 export async function readNamed<T extends { readonly id: string }>(
   { pages, keyOf }: Reading<T>,
   names: readonly string[],
-): Promise<Answer<Named<T>>> {
+): Promise<Answer<Listed<T>>> {
   const found = new Map(names.map((name) => [name.toLowerCase(), new Map<string, T>()]));
   let before: ReadonlySet<string> | undefined;
   for (let reading = 0; reading < MOST_READINGS; reading += 1) {
@@ -41,9 +46,21 @@ export async function readNamed<T extends { readonly id: string }>(
         found.get(keyOf(one) ?? '')?.set(one.id, one);
       }
     }
-    if (isEachThere(found) || (before && isSubset(before, ids))) return { ok: true, value: listed(found) };
+    if (isEachThere(found) || (before && isSubset(before, ids))) return listed(found, true);
     before = ids;
   }
+  return listed(found, false);
+}
+
+/** What has that name, of a list that was read for it. */
+export function thoseNamed<T>(name: string, read: Answer<Listed<T>>): Answer<readonly T[]> {
+  return read.ok ? { ok: true, value: read.value.named.get(name.toLowerCase()) ?? [] } : read;
+}
+
+/** The same for what may be there: where it is not sure that nothing has the name, it is to be looked for later. */
+export function thoseSurelyNamed<T>(name: string, read: Answer<Listed<T>>): Answer<readonly T[]> {
+  const found = thoseNamed(name, read);
+  if (!read.ok || read.value.sure || !found.ok || found.value.length > 0) return found;
   return { ok: false, setback: { kind: 'later', failure: MOVING, retryAfterMs: 0, uncertain: false } };
 }
 
@@ -51,8 +68,10 @@ type Found<T> = ReadonlyMap<string, ReadonlyMap<string, T>>;
 
 const isEachThere = (found: Found<unknown>): boolean => [...found.values()].every(({ size }) => size > 0);
 
-const listed = <T>(found: Found<T>): Named<T> =>
-  new Map([...found].map(([name, records]) => [name, [...records.values()]]));
+function listed<T>(found: Found<T>, sure: boolean): Answer<Listed<T>> {
+  const named = new Map([...found].map(([name, records]) => [name, [...records.values()]]));
+  return { ok: true, value: { named, sure } };
+}
 
 function isSubset(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
   for (const one of some) if (!all.has(one)) return false;

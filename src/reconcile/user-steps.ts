@@ -1,42 +1,40 @@
 /** Sending a user's step: which requests it takes with this target, and what their answers mean for the record. */
 import { USER_NAME } from '../provisioning/desired.ts';
-import type { Shown, UserOutcome } from '../provisioning/outcome-user.ts';
+import type { UserOutcome } from '../provisioning/outcome-user.ts';
 import type { Value, Values } from '../provisioning/facts.ts';
-import type { CreateUser, FindUser, RemoveUser, UpdateUser } from '../provisioning/steps.ts';
+import type { RemoveUser, UpdateUser } from '../provisioning/steps.ts';
 import { judgeDeleted } from '../scim/client/collection.ts';
-import { patchOperations, resourceFrom, scalarsOf } from '../scim/client/resource.ts';
+import { patchOperations, resourceFrom } from '../scim/client/resource.ts';
 import {
-  createUserRequest,
   deleteUserRequest,
-  judgeCreatedUser,
   judgeUpdatedUser,
   patchUserRequest,
   replaceUserRequest,
 } from '../scim/client/users.ts';
 import type { ScimRequest } from '../scim/client/verdict.ts';
 import type { RemoteUser } from '../scim/client/remote.ts';
+import { linked, shownOf } from './account.ts';
 import type { Answer, Conversation, Setback } from './conversation.ts';
-import { lookUpTakenUser, lookUpUser } from './lookup.ts';
-import { believable, isMissing } from './missing.ts';
-import type { Named } from './read-named.ts';
-import { neverMissing, onlyAsked, outcomeOf, unseen, type StepResult } from './setback-outcome.ts';
+import { isMissing } from './missing.ts';
+import { outcomeOf, type StepResult } from './setback-outcome.ts';
 import { findShownUser, notChangeable, unlessShown } from './shown.ts';
+import { createUser, findUser, type InList, type Unlisted } from './user-create.ts';
 import type { SentStep } from './user-task.ts';
 
 /** A target may change nothing of an inactive account before a create has brought it back; so often that is believed. */
 const TRIES_TO_CREATE_ANEW = 2;
 
-/** Sends a user's step; `read` is what the list of users was read for, where it was. */
-export function sendUserStep(
+/** Sends a user's step; `inList` where it was {@link Unlisted} before. */
+export async function sendUserStep(
   talk: Conversation,
   step: SentStep,
-  read?: Answer<Named<RemoteUser>>,
-): Promise<StepResult<UserOutcome>> {
+  inList?: InList,
+): Promise<StepResult<UserOutcome> | Unlisted> {
   switch (step.kind) {
     case 'createUser':
-      return createUser(talk, step, read);
+      return createUser(talk, step, inList);
     case 'findUser':
-      return findUser(talk, step);
+      return findUser(talk, step, inList);
     case 'updateUser':
     case 'reactivateUser':
       return updateUser(talk, step);
@@ -44,45 +42,6 @@ export function sendUserStep(
     case 'deleteUser':
       return leaveUser(talk, step);
   }
-}
-
-async function createUser(
-  talk: Conversation,
-  step: CreateUser,
-  read: Answer<Named<RemoteUser>> | undefined,
-): Promise<StepResult<UserOutcome>> {
-  const userName = String(step.values[USER_NAME]);
-  if (step.lookFirst) {
-    const found = await lookUpUser(talk, userName, read);
-    if (!found.ok) return unanswered(talk, found.setback);
-    if (found.value !== null) return linked(talk, 'found', found.value);
-  }
-  const resource = resourceFrom(step.values, { active: true });
-  const created = await talk.ask(createUserRequest(resource), judgeCreatedUser);
-  if (created.ok) return linked(talk, 'created', created.value);
-  const { setback } = created;
-  if (setback.kind === 'again' && setback.reason === 'taken') return joinTaken(talk, userName, setback);
-  return neverMissing(outcomeOf(talk, await believable(talk, setback, 'user')));
-}
-
-/** The target says that the name is taken: the account is looked for. */
-async function joinTaken(
-  talk: Conversation,
-  userName: string,
-  taken: Setback & { kind: 'again' },
-): Promise<StepResult<UserOutcome>> {
-  const found = await lookUpTakenUser(talk, userName);
-  if (!found.ok) return unanswered(talk, found.setback);
-  if (found.value !== null) return linked(talk, 'found', found.value);
-  const advice = 'Look for it there, and free it or give this user another name.';
-  return { kind: 'refused', failure: unseen(taken.failure, userName, advice) };
-}
-
-/** A create that may have gone through: nobody comes back to what is not found now. */
-async function findUser(talk: Conversation, step: FindUser): Promise<StepResult<UserOutcome>> {
-  const found = await lookUpTakenUser(talk, step.userName);
-  if (!found.ok) return unanswered(talk, found.setback);
-  return found.value === null ? { kind: 'absent' } : linked(talk, 'found', found.value);
 }
 
 async function updateUser(talk: Conversation, step: UpdateUser): Promise<StepResult<UserOutcome>> {
@@ -180,18 +139,3 @@ async function deactivate(talk: Conversation, step: RemoveUser): Promise<Answer<
 
 /** Whether a request is to be sent again as it is. */
 const isPutOff = ({ kind }: Setback): boolean => kind === 'later' || kind === 'unsent';
-
-function linked(talk: Conversation, how: 'created' | 'found', user: RemoteUser): UserOutcome {
-  return { kind: 'linked', how, remoteId: user.id, shown: shownOf(talk, user) };
-}
-
-function shownOf(talk: Conversation, user: RemoteUser): Shown;
-function shownOf(talk: Conversation, user: RemoteUser | undefined): Shown | undefined;
-function shownOf(talk: Conversation, user: RemoteUser | undefined): Shown | undefined {
-  return user && { values: scalarsOf(user.resource, talk.target.paths), active: user.active };
-}
-
-/** The setback of a question as the record's outcome. */
-function unanswered(talk: Conversation, setback: Setback): StepResult<UserOutcome> {
-  return neverMissing(outcomeOf(talk, onlyAsked(setback)));
-}

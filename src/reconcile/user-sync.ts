@@ -7,26 +7,26 @@ import {
   type UserAttempt,
   type UserOutcome,
 } from '../provisioning/outcome-user.ts';
-import { USER_NAME } from '../provisioning/desired.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
-import type { CreateUser, UserStep } from '../provisioning/steps.ts';
 import type { RemoteUser } from '../scim/client/remote.ts';
 import type { ClaimedUser } from '../store/claim-users.ts';
 import type { Handle } from '../store/database.ts';
 import type { LaneState, Lease } from '../store/lease.ts';
 import { writeSendingUsers, type Sending } from '../store/sending.ts';
+import { Batcher } from './batcher.ts';
 import type { Connection } from './connection.ts';
 import { Conversation, waitAfter, type Answer, type Target } from './conversation.ts';
 import { UsersInHand } from './in-hand.ts';
 import { readUsersNamed } from './lookup.ts';
 import { planUsers, withoutHeld } from './plan-users.ts';
-import type { Named } from './read-named.ts';
+import type { Listed } from './read-named.ts';
 import type { RecordEnd } from './record-end.ts';
 import type { Settler } from './settler.ts';
 import type { StepResult } from './setback-outcome.ts';
+import type { InList, Unlisted } from './user-create.ts';
 import { sendUserStep } from './user-steps.ts';
 import { attemptOf, isLeaving, sendingOf, type SentStep, type UserTask } from './user-task.ts';
-import type { Window } from './window.ts';
+import type { Window, Work } from './window.ts';
 
 export interface UserSyncOptions {
   readonly db: Handle;
@@ -44,8 +44,15 @@ export interface UserSyncOptions {
   readonly onFault: (error: unknown) => void;
 }
 
-/** What the target's list has of those who are about to be created. */
-type ReadAhead = Promise<Answer<Named<RemoteUser>>>;
+/** One reading of the list looks for so many at most. */
+const MOST_LISTED = 1000;
+const UNSENT = { kind: 'unsent' } as const;
+
+/** What a step that waited for the list goes on with. */
+interface Again {
+  readonly talk: Conversation;
+  readonly inList: InList;
+}
 
 const NOTHING_ASKED = { exchanges: [], durationMs: 0 };
 
@@ -53,9 +60,18 @@ const NOTHING_ASKED = { exchanges: [], durationMs: 0 };
 export class UserSync {
   readonly #options: UserSyncOptions;
   readonly #inHand = new UsersInHand();
+  /** Reads the target's list of users: whoever is to be looked for while it is read waits for the next time. */
+  readonly #lists: Batcher<string, Answer<Listed<RemoteUser>>>;
+  /** Those who wait for that, and those who go on with it. */
+  readonly #listed = new Set<string>();
 
   constructor(options: UserSyncOptions) {
     this.#options = options;
+    const { target, window } = options;
+    this.#lists = new Batcher(MOST_LISTED, async (userNames) => {
+      const read = await window.run('group', () => readUsersNamed(new Conversation(target), userNames));
+      return userNames.map(() => read);
+    });
   }
 
   /** How many have been claimed and are neither settled nor given back. */
@@ -65,6 +81,11 @@ export class UserSync {
 
   get ids(): string[] {
     return this.#inHand.ids;
+  }
+
+  /** Whether a list was read, or is being read, for somebody whose step has not ended: given back, they would need another reading. */
+  get useList(): boolean {
+    return this.#listed.size > 0;
   }
 
   /**
@@ -77,8 +98,7 @@ export class UserSync {
     const free = await withoutHeld(tasks, this.#options);
     const sending = free.map(sendingOf);
     if (!(await this.#writeSending(sending.filter((one) => one !== null)))) return;
-    const read = this.#readAhead(free);
-    free.forEach((task, index) => this.#begin(task, sending[index] ?? null, read));
+    free.forEach((task, index) => this.#begin(task, sending[index] ?? null));
   }
 
   /** To be called with what was settled, or could not be. */
@@ -95,37 +115,35 @@ export class UserSync {
     return state === 'active';
   }
 
-  /** Without a filter each of them would be looked for in a reading of its own. Answers nothing where there is nobody to look for. */
-  #readAhead(tasks: readonly UserTask[]): ReadAhead | undefined {
-    const { target, window } = this.#options;
-    if (target.behaviour.filter) return undefined;
-    const names = tasks.flatMap(({ step }) => (isLookedFor(step) ? String(step.values[USER_NAME]) : []));
-    if (names.length === 0) return undefined;
-    return window.run('group', () => readUsersNamed(new Conversation(target), names));
-  }
-
-  #begin(task: UserTask, sending: Sending | null, read: ReadAhead | undefined): void {
+  #begin(task: UserTask, sending: Sending | null): void {
     const { step, facts, mark } = task;
-    const { settler, target, window } = this.#options;
+    const { settler, target } = this.#options;
     this.#inHand.take(facts.id, sending);
     if (step === null) void settler.add(settleUserNothing(facts, mark.generation));
-    else if (step.kind === 'refuseUser') {
+    else if (step.kind !== 'refuseUser') this.#inTurn(task, () => this.#send(task, step));
+    else {
       const delayMs = waitAfter(mark.attempts, target.backoffMs, 0);
       void settler.add(settleRefusal(step, this.#attempt(task, NOTHING_ASKED), delayMs));
-    } else if (read !== undefined && isLookedFor(step))
-      read.then(
-        (list) => window.add('other', () => this.#send(task, step, list)),
-        (error: unknown) => this.#fault(task, error),
-      );
-    else window.add(isLeaving(task) ? 'leaver' : 'other', () => this.#send(task, step));
+    }
   }
 
-  async #send(task: UserTask, step: SentStep, read?: Awaited<ReadAhead>): Promise<void> {
+  #inTurn(task: UserTask, work: Work): void {
+    this.#options.window.add(isLeaving(task) ? 'leaver' : 'other', work);
+  }
+
+  /** Sends a step, or sends it again with what the list has for it. */
+  async #send(task: UserTask, step: SentStep, again?: Again): Promise<void> {
     const { mark, facts } = task;
     const { onEnd, settler, target } = this.#options;
     try {
-      const talk = new Conversation(target, { subject: step.subject, cause: mark.cause }, mark.attempts);
-      const outcome = await sendUserStep(talk, step, read);
+      const errand = { subject: step.subject, cause: mark.cause };
+      const talk = again?.talk ?? new Conversation(target, errand, mark.attempts);
+      const outcome = again && !target.maySend() ? UNSENT : await sendUserStep(talk, step, again?.inList);
+      if (outcome.kind === 'unlisted') {
+        this.#waitForList(task, step, talk, outcome);
+        return;
+      }
+      this.#listed.delete(facts.id);
       if (outcome.kind === 'unsent' || outcome.kind === 'stop') this.#inHand.letGo(facts.id);
       else void settler.add(settleUser(step, outcome, this.#attempt(task, talk)));
       onEnd(endOf(outcome));
@@ -134,7 +152,17 @@ export class UserSync {
     }
   }
 
+  /** Without a place in the window: whoever leaves does not wait for the reading of a list. */
+  #waitForList(task: UserTask, step: SentStep, talk: Conversation, { userName, taken }: Unlisted): void {
+    this.#listed.add(task.facts.id);
+    this.#lists.add(userName).then(
+      (read) => this.#inTurn(task, () => this.#send(task, step, { talk, inList: { read, taken } })),
+      (error: unknown) => this.#fault(task, error),
+    );
+  }
+
   #fault({ facts }: UserTask, error: unknown): void {
+    this.#listed.delete(facts.id);
     this.#inHand.letGo(facts.id);
     this.#options.onFault(error);
   }
@@ -142,11 +170,6 @@ export class UserSync {
   #attempt(task: UserTask, talk: Pick<Conversation, 'exchanges' | 'durationMs'>): UserAttempt {
     return attemptOf(task, talk, this.#options.connection.behaviour.users.deprovisionDropsMemberships);
   }
-}
-
-/** Whether a step begins with a look for an account of its user. */
-function isLookedFor(step: UserStep | null): step is CreateUser {
-  return step?.kind === 'createUser' && step.lookFirst;
 }
 
 function endOf(outcome: StepResult<UserOutcome>): RecordEnd {

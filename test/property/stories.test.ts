@@ -717,6 +717,21 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
     );
   });
 
+  test('R10: a list that takes longer to read than a slice has time is read to its end', async () => {
+    const behaviour = { filter: false, pageSize: 3 };
+    await begin(
+      { connector: 'scim2', settings: { behaviour }, config: { sliceSeconds: 0.02 } },
+      { filter: 'ignored', pageSize: 3, latencyMs: 100 },
+    );
+    for (let number = 0; number < 30; number += 1)
+      await world.control('POST', '/members', { userName: `p${number}@acme.test` });
+    const people = await Promise.all(['p27', 'new'].map((name) => world.user(name)));
+    await world.bind(await world.group('Eng', people));
+    await world.activate();
+    await settled();
+    expect(await world.members()).toHaveLength(31);
+  });
+
   // The embedded database has one connection: no change commits beside another.
   if (kind === 'postgres')
     test('R41: a change that commits while the connection is activated is not missed', async () => {

@@ -104,4 +104,20 @@ describe.each(databaseKinds)('lists that move, on the %s database', async (kind)
     expect(routes(asked).filter((route) => route === 'POST /Users')).toHaveLength(40);
     expect(routes(asked).filter((route) => route === 'GET /Users').length).toBeLessThan(40);
   });
+
+  test('R10: many people whose accounts are there, and whom the filter does not find, are looked for together', async () => {
+    const names = Array.from({ length: 40 }, (_, number) => `p${number}`);
+    const { sends, activates } = await company({
+      users: names,
+      groups: { Staff: names },
+      segment: { filter: 'empty', activeMember: 'conflict' },
+      active: false,
+    });
+    await segment.hasMembers(200);
+    const asked = await sends(activates);
+    const lists = asked.filter(({ route, path }) => route === 'GET /Users' && !path.includes('filter'));
+    expect(lists.length).toBeLessThan(40);
+    expect(asked.filter(({ route }) => route === 'POST /Users')).toHaveLength(40);
+    expect((await segment.holds()).groups).toEqual({ Staff: [...names].sort() });
+  });
 });
