@@ -105,12 +105,12 @@ export async function wakeRefused(
 export const wakeShared = (tx: Tx, applicationId: string): Promise<void> =>
   wake(tx, applicationId, 'user', ACCOUNT_SHARED);
 
+/** With a new generation: one who is being looked at in this moment, and will be found waiting, is looked at once more (R41). */
 async function wake(tx: Tx, applicationId: string, kind: RecordKind, code: string): Promise<void> {
   await sql`
-    UPDATE pending SET due_at = now() WHERE ctid = ANY (ARRAY(
+    UPDATE pending SET due_at = now(), generation = nextval('generations') WHERE ctid = ANY (ARRAY(
       SELECT mark.ctid FROM links l, LATERAL (
-        SELECT p.ctid FROM pending p WHERE p.application_id = l.application_id AND p.kind = l.kind AND p.subject_id = l.subject_id
-          AND p.due_at > now() OFFSET 0) AS mark
+        SELECT p.ctid FROM pending p WHERE p.application_id = l.application_id AND p.kind = l.kind AND p.subject_id = l.subject_id OFFSET 0) AS mark
       WHERE l.application_id = ${applicationId} AND l.kind = ${kind} AND l.error IS NOT NULL AND l.error ->> 'code' = ${code}))`.execute(
     tx,
   );

@@ -4,11 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseKinds, testDatabase, type TestDatabase } from '../../test/support/database.ts';
 import { userFacts } from '../../test/support/facts.ts';
 import { leaseFor } from '../../test/support/lease.ts';
+import { ACCOUNT_SHARED } from '../provisioning/plan-user.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
 import { userLinkOf } from '../provisioning/user-link.ts';
 import { timeOf } from './event-ids.ts';
 import { LeaseLost } from './lease.ts';
 import { settle } from './settle.ts';
+import { wakeShared } from './settle-pending.ts';
 
 const [APPLICATION, ADA] = ['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002'];
 
@@ -133,6 +135,27 @@ describe.each(databaseKinds)('a settle on %s', (kind) => {
     await settle(db, leaseOf('second', '2'), [later]);
     const { rows } = await sql`SELECT attempts, due_at <= now() AS due FROM pending`.execute(db);
     expect(rows).toEqual([{ attempts: 0, due: true }]);
+    await sql`DELETE FROM pending`.execute(db);
+  });
+
+  it('R17: whoever was found waiting for an account that was given up in that moment is looked at again at once', async () => {
+    const { db } = database;
+    await sql`DELETE FROM links`.execute(db);
+    await sql`INSERT INTO pending (application_id, kind, subject_id, generation, priority) VALUES (${APPLICATION}, 'user', ${ADA}, 3, 0)`.execute(
+      db,
+    );
+    const error = { code: ACCOUNT_SHARED, message: 'It is Bob’s.', retrying: false };
+    const waits: Settlement = {
+      ...left,
+      generation: '3',
+      link: userLinkOf(userFacts({ name: 'Ada' }), { error }),
+      next: { do: 'later', delayMs: 1 },
+    };
+    await settle(db, leaseOf('second', '2'), [waits]);
+    await setTimeout(5);
+    await db.transaction().execute((tx) => wakeShared(tx, APPLICATION));
+    await settle(db, leaseOf('second', '2'), [{ ...waits, next: { do: 'later', delayMs: 3_600_000 } }]);
+    expect((await sql`SELECT due_at <= now() AS due FROM pending`.execute(db)).rows).toEqual([{ due: true }]);
     await sql`DELETE FROM pending`.execute(db);
   });
 
