@@ -44,6 +44,20 @@ describe('R48: what of an answer is logged', () => {
       },
       { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], id: '2', members: [{ value: '1' }] },
     ],
+    [
+      'of its members only the ids, whatever case that is written in',
+      {
+        id: '2',
+        schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'],
+        Members: [{ value: '1', display: 'Ada' }],
+      },
+      { id: '2', schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], Members: [{ value: '1' }] },
+    ],
+    [
+      'an error that came with a status of success',
+      { schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: '404', reason: 'Gone.' },
+      { schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: '404', reason: 'Gone.' },
+    ],
     ['a person without an id no more than others', { userName: 'ada', birthday: 'x' }, { userName: 'ada' }],
     [
       'each record of a list, whatever case that is written in',
