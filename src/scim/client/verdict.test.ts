@@ -127,6 +127,8 @@ describe('Retry-After', () => {
     ['a day', { 'retry-after': '86400' }, 3_600_000],
     ['more digits than numbers have', { 'retry-after': '9'.repeat(400) }, 3_600_000],
     ['a date', { 'retry-after': 'Mon, 23 Nov 2026 12:00:30 GMT' }, 30_000],
+    ['a date as C writes it', { 'retry-after': 'Mon Nov 23 12:00:30 2026' }, 30_000],
+    ['a date with its weekday in full', { 'retry-after': 'Monday, 23-Nov-26 12:00:30 GMT' }, 30_000],
     ['a date that is past', { 'retry-after': 'Mon, 23 Nov 2026 11:00:00 GMT' }, 0],
     ['a date next year', { 'retry-after': 'Tue, 23 Nov 2027 12:00:00 GMT' }, 3_600_000],
     [
