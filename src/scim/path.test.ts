@@ -67,6 +67,10 @@ describe('readAttribute', () => {
     ],
     roles: [{ value: 'r1' }, { value: 'r2' }],
     tags: ['a'],
+    phoneNumbers: [
+      { value: '1', primary: 'False' },
+      { value: '2', Primary: 'True' },
+    ],
     [enterprise]: { department: 'Engines', manager: { value: '26' } },
   };
   it.each<[string, JsonValue | undefined]>([
@@ -81,6 +85,8 @@ describe('readAttribute', () => {
     ['emails[type eq "other"].value', undefined],
     ['emails.value', 'w@x'],
     ['roles.value', 'r1'],
+    ['phoneNumbers.value', '2'],
+    ['phoneNumbers[primary eq true].value', '2'],
     ['tags', ['a']],
     [`${enterprise}:department`, 'Engines'],
     [`${enterprise.toUpperCase()}:Manager.value`, '26'],
