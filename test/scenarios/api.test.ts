@@ -419,6 +419,15 @@ describe.each(databaseKinds)('the API itself, on the %s database', async (kind) 
     expect(document.components.schemas).toMatchObject({
       SsoSettings: { properties: { identityProvider: {}, required: {}, asks: {} } },
     });
+    const located = (path: string) => document.paths[`/api/v1/${path}`];
+    for (const path of ['users', 'groups', 'applications'])
+      expect(located(path)).toMatchObject({
+        post: { responses: { 201: { headers: { Location: {}, ETag: {} } } } },
+      });
+    expect(located('applications/{id}/imports')).toMatchObject({
+      post: { responses: { 201: { headers: { Location: {} } } } },
+    });
+    expect(located('api-keys')).not.toHaveProperty('post.responses.201.headers');
     const tags = { get: { responses: { 200: { headers: { ETag: {} } } } }, post: { responses: { 200: {} } } };
     for (const path of ['/api/v1/groups/{id}/members', '/api/v1/applications/{id}/groups']) {
       expect(document.paths[path]).toMatchObject(tags);

@@ -74,6 +74,10 @@ export interface paths {
                 /** @description Default Response */
                 201: {
                     headers: {
+                        /** @description Where what was made is. */
+                        Location?: string;
+                        /** @description The version, for `If-Match`. */
+                        ETag?: string;
                         [name: string]: unknown;
                     };
                     content: {
@@ -418,6 +422,10 @@ export interface paths {
                 /** @description Default Response */
                 201: {
                     headers: {
+                        /** @description Where what was made is. */
+                        Location?: string;
+                        /** @description The version, for `If-Match`. */
+                        ETag?: string;
                         [name: string]: unknown;
                     };
                     content: {
@@ -851,6 +859,10 @@ export interface paths {
                 /** @description Default Response */
                 201: {
                     headers: {
+                        /** @description Where what was made is. */
+                        Location?: string;
+                        /** @description The version, for `If-Match`. */
+                        ETag?: string;
                         [name: string]: unknown;
                     };
                     content: {
@@ -3256,6 +3268,8 @@ export interface paths {
                 /** @description Default Response */
                 201: {
                     headers: {
+                        /** @description Where what was made is. */
+                        Location?: string;
                         [name: string]: unknown;
                     };
                     content: {
