@@ -142,6 +142,21 @@ describe('writeAttribute', () => {
     expect(resource).toEqual(expected);
   });
 
+  it.each([
+    'emails',
+    'phoneNumbers',
+    'ims',
+    'photos',
+    'addresses',
+    'entitlements',
+    'roles',
+    'x509Certificates',
+  ])('writes %s as a list (RFC 7643 §4.1.2)', (attribute) => {
+    const resource: JsonObject = {};
+    writeAttribute(resource, `${attribute}.value`, 'x');
+    expect(resource).toEqual({ [attribute]: [{ value: 'x', primary: true }] });
+  });
+
   it('refuses a filter that describes no value', () => {
     expect(() => {
       writeAttribute({}, 'emails[type ne "work"].value', 'x');

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { loggedAnswer } from './logged.ts';
 
 const PATHS = [
@@ -76,6 +77,14 @@ describe('R48: what of an answer is logged', () => {
         loggedAnswer({ status: 'detail' in Object(answer) ? 400 : 200, body: JSON.stringify(answer) }, PATHS),
       ),
     ).toEqual(logged);
+  });
+
+  test('of many members the first hundred', () => {
+    const group = { id: '2', members: Array.from({ length: 101 }, (_, at) => ({ value: String(at) })) };
+    const { members } = z
+      .object({ members: z.array(z.unknown()) })
+      .parse(JSON.parse(loggedAnswer({ status: 200, body: JSON.stringify(group) }, PATHS)));
+    expect(members).toEqual(group.members.slice(0, 100));
   });
 
   test.each(['', '<html>', '{"id": "1", "userName": "ada"}'])('nothing else is touched: %s', (body) =>

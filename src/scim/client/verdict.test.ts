@@ -94,6 +94,7 @@ describe('what the target said', () => {
     ['a JSON string', '"plain"', { said: 'plain' }],
     ['plain text', 'Not this way.\r\n', { said: 'Not this way.' }],
     ['a page', '<!doctype html><html><head><title>Oops &amp; co</title>', { said: 'Oops &amp; co' }],
+    ['a page after a byte order mark', '\ufeff<html><title>Oops</title>', { said: 'Oops' }],
     ['XML', '<Error><Code>Denied</Code> <Message>Go</Message></Error>', { said: 'Denied Go' }],
     ['truncated JSON', '{"detail":"cut', { said: '{"detail":"cut' }],
     ['control and direction characters', '"a\\u0007\\u202eb\\u0000c"', { said: 'a bc' }],
