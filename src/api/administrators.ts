@@ -4,7 +4,7 @@ import { roleNames, whatRoleMay } from '../access/demand.ts';
 import { roles } from '../access/roles.ts';
 import { userStates } from '../directory/user.ts';
 import { act } from '../http/act.ts';
-import { idSchema, listOf, noQuery, nothing, pageQuery, sortBy, timeSchema } from '../http/contract.ts';
+import { idSchema, listOf, nothing, pageQuery, sortBy, timeSchema } from '../http/contract.ts';
 import { routes, type Route } from '../http/routes.ts';
 import {
   administratorSorts,
@@ -13,6 +13,7 @@ import {
   takeRole,
   type Administrator,
 } from '../store/administrators.ts';
+import { pageOfAll } from '../store/page.ts';
 import { roleDeed } from './deeds.ts';
 
 const administratorSchema = z
@@ -86,14 +87,17 @@ const listAllRoles: Route = (api) =>
       schema: {
         tags,
         summary: 'List the roles',
-        querystring: noQuery,
+        querystring: pageQuery,
         response: { 200: listOf(roleSchema) },
       },
     },
-    () => {
-      const items = roles.map((role) => ({ role, name: roleNames[role], sentence: whatRoleMay(role) }));
-      return { items, nextCursor: null, total: items.length };
-    },
+    (request) =>
+      pageOfAll(
+        roles.map((role) => ({ role, name: roleNames[role], sentence: whatRoleMay(role) })),
+        request.query,
+        ({ role }) => role,
+        ({ name, role }) => `${name} ${role}`,
+      ),
   );
 
 const give: Route = (api, { database }) =>

@@ -28,6 +28,7 @@ import {
 import { deleteApplications } from '../store/delete-applications.ts';
 import { applicationDeed } from './deeds.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
+import { locationOf } from './location.ts';
 import { logoSchema } from './logo.ts';
 
 export const applicationSchema = z
@@ -128,7 +129,7 @@ const create: Route = (api, { database }) =>
       tag(reply, application);
       return reply
         .code(201)
-        .header('location', `${request.url}/${application.id}`)
+        .header('location', locationOf(request, application.id))
         .send(applicationAnswer(application));
     },
   );

@@ -1,10 +1,11 @@
 /** What needs an administrator first, across applications. */
 import { z } from 'zod';
 import { count } from '../count.ts';
-import { listOf, noQuery, timeSchema } from '../http/contract.ts';
+import { listOf, pageQuery, timeSchema } from '../http/contract.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { TARGET_CHANGED } from '../provisioning/made-sure.ts';
 import { listNeeds, needKinds, type Need } from '../store/attention.ts';
+import { pageOfAll } from '../store/page.ts';
 
 const needSchema = z
   .object({
@@ -56,6 +57,9 @@ export function needInWords(need: Need, now: Date): string {
   }
 }
 
+/** There are few, and whoever looks wants to see them all. */
+const needQuery = pageQuery.extend({ limit: pageQuery.shape.limit.default(1000) });
+
 const list: Route = (api, { clock, database }) =>
   api.get(
     '/attention',
@@ -65,12 +69,12 @@ const list: Route = (api, { clock, database }) =>
         tags: ['Provisioning'],
         summary: 'See what needs an administrator',
         description:
-          'Across applications: what stops everything first, then what has waited longest. Not paged: there are few.',
-        querystring: noQuery,
+          'Across applications: what stops everything first, then what has waited longest. `search` looks in the label and in the sentence.',
+        querystring: needQuery,
         response: { 200: listOf(needSchema) },
       },
     },
-    async () => {
+    async (request) => {
       const needs = await listNeeds(database.db);
       const now = clock.now();
       const items = needs.map((need) => {
@@ -84,7 +88,12 @@ const list: Route = (api, { clock, database }) =>
           since: since.toISOString(),
         };
       });
-      return { items, nextCursor: null, total: items.length };
+      return pageOfAll(
+        items,
+        request.query,
+        ({ kind, application, since }) => `${kind} ${application.id} ${since}`,
+        ({ application, sentence }) => `${application.label} ${sentence}`,
+      );
     },
   );
 

@@ -12,6 +12,7 @@ import { routes, type Route } from '../http/routes.ts';
 import { applyBulk } from '../store/bulk-apply.ts';
 import { onExisting, planBulk, type BulkPlan } from '../store/bulk-plan.ts';
 import { resultSchema, resultsOf } from './bulk-result.ts';
+import { utf8Text } from './utf8.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -82,12 +83,10 @@ function refuseBad(plan: BulkPlan, csv: CsvRows | null): void {
   throw new Problem(bad.every((row) => row.taken) ? 'conflict' : 'bad-input', detail, errors, { results });
 }
 
-function decodeUtf8(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw unreadable('The CSV is not UTF-8. In a spreadsheet, save it as "CSV UTF-8".');
-  }
+function textOf(bytes: Buffer): string {
+  const text = utf8Text(bytes);
+  if (text !== undefined) return text;
+  throw unreadable('The CSV is not UTF-8. In a spreadsheet, save it as "CSV UTF-8".');
 }
 
 /** One entry for all the rows, however many there are; none where nothing was written. */
@@ -102,7 +101,7 @@ const takeCsv: Route = (api) => {
   api.decorateRequest('csv', null);
   api.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (request, body, parsed) => {
     try {
-      request.csv = readCsv(decodeUtf8(Buffer.from(body)));
+      request.csv = readCsv(textOf(Buffer.from(body)));
       parsed(null, { users: request.csv.rows });
     } catch (error) {
       parsed(error instanceof Error ? error : new Error(String(error)));

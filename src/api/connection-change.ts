@@ -1,4 +1,5 @@
 /** A change to a connection's settings: what may be said, what is refused, and what results. Pure. */
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Connector } from '../connectors/connector.ts';
 import {
@@ -134,7 +135,7 @@ function nextBehaviour(before: Settings['behaviour'], patch: ConnectionPatch): S
   const mapping = next(earlier, patch.mapping);
   const kept: Omit<NonNullable<Settings['behaviour']>, 'mapping'> = patch.behaviour === null ? {} : rest;
   const given = patch.behaviour ?? {};
-  return {
+  const behaviour = {
     ...kept,
     ...given,
     ...((kept.users ?? given.users) ? { users: { ...kept.users, ...given.users } } : {}),
@@ -143,11 +144,17 @@ function nextBehaviour(before: Settings['behaviour'], patch: ConnectionPatch): S
     ...((kept.probe ?? given.probe) ? { probe: { ...kept.probe, ...given.probe } } : {}),
     ...(mapping && { mapping }),
   };
+  return Object.keys(behaviour).length === 0 ? undefined : behaviour;
 }
+
+/** As it is kept: what is undefined is not there. */
+const stored = (settings: Settings): unknown => JSON.parse(JSON.stringify(settings));
 
 interface ChangedConnection {
   readonly settings: Settings;
   readonly groupManagement: boolean;
+  /** Any of it is another than before. */
+  readonly differs: boolean;
   /** The wish has changed: everything is to be looked at again. */
   readonly look: boolean;
   /** The address has changed: another target may be there. */
@@ -173,5 +180,8 @@ export function changedConnection(
   const turnedOn = groupManagement && !before.groupManagement;
   const look = turnedOn || wish(settings) !== wish(before.settings);
   const moves = effectiveBaseUrl(connector, settings) !== effectiveBaseUrl(connector, before.settings);
-  return { settings, groupManagement, look, moves };
+  const differs =
+    groupManagement !== before.groupManagement ||
+    !isDeepStrictEqual(stored(settings), stored(before.settings));
+  return { settings, groupManagement, differs, look, moves };
 }

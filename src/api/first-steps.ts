@@ -1,8 +1,9 @@
 /** What somebody who begins does first, and what of it is done. */
 import { z } from 'zod';
-import { listOf, noQuery } from '../http/contract.ts';
+import { listOf, pageQuery } from '../http/contract.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { firstSteps, readFirstSteps } from '../store/first-steps.ts';
+import { pageOfAll } from '../store/page.ts';
 
 const stepSchema = z
   .object({
@@ -24,14 +25,19 @@ const list: Route = (api, { database }) =>
         tags: ['Provisioning'],
         summary: 'See what is set up so far',
         description: 'In the order in which it is done: what begins with nobody ends with accounts.',
-        querystring: noQuery,
+        querystring: pageQuery,
         response: { 200: listOf(stepSchema) },
       },
     },
-    async () => {
+    async (request) => {
       const found = await readFirstSteps(database.db);
-      const items = firstSteps.map((step) => ({ step, done: found[step] }));
-      return { items, nextCursor: null, total: items.length };
+      const nameOf = ({ step }: { readonly step: string }): string => step;
+      return pageOfAll(
+        firstSteps.map((step) => ({ step, done: found[step] })),
+        request.query,
+        nameOf,
+        nameOf,
+      );
     },
   );
 

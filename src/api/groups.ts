@@ -8,6 +8,7 @@ import { routes, type Route } from '../http/routes.ts';
 import { createGroup, deleteGroup, getGroup, groupSorts, listGroups, updateGroup } from '../store/groups.ts';
 import { groupDeed } from './deeds.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
+import { locationOf } from './location.ts';
 
 export const groupSchema = z
   .object({
@@ -53,7 +54,7 @@ const create: Route = (api, { database }) =>
         return [after, groupDeed({ after })];
       });
       tag(reply, group);
-      return reply.code(201).header('location', `${request.url}/${group.id}`).send(group);
+      return reply.code(201).header('location', locationOf(request, group.id)).send(group);
     },
   );
 

@@ -92,6 +92,7 @@ async function changeConnection(
   checkTokenStays(before, connector, patch, await hasSecret(tx, secret));
   if (patch.token !== undefined) await writeSecret(tx, secrets, secret, patch.token);
   const changed = changedConnection(connector, before, patch);
+  if (patch.token === undefined && !changed.differs) return before;
   if (patch.token !== undefined || changed.moves) await doubtLinks(tx, before.id);
   return updateConnection(tx, before, changed, cause);
 }

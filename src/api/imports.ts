@@ -16,6 +16,7 @@ import {
   newImportSchema,
   retryImportSchema,
 } from './import-schemas.ts';
+import { locationOf } from './location.ts';
 
 const BODY_LIMIT = 64 * 1024 * 1024;
 
@@ -58,7 +59,7 @@ const startImport: Route = (api, deps) => {
       });
       return reply
         .code(201)
-        .header('location', `${request.url}/${made.id}`)
+        .header('location', locationOf(request, made.id))
         .send(await answerOf(deps, request, made, wait));
     },
   );

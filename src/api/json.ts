@@ -1,6 +1,7 @@
 /** Bodies of JSON, with a refusal that says where it goes wrong and repeats nothing: the body may hold a secret. */
 import type { FastifyInstance } from 'fastify';
 import { unreadable, type Problem } from '../errors.ts';
+import { utf8Text } from './utf8.ts';
 
 function refusal(text: string): Problem {
   try {
@@ -22,7 +23,12 @@ function refusal(text: string): Problem {
 export function parseJson(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser('application/json');
-  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) => {
+  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
+    const text = utf8Text(bytes);
+    if (text === undefined) {
+      done(unreadable('The body is not UTF-8, as JSON must be.'));
+      return;
+    }
     if (text === '') {
       done(null, undefined);
       return;

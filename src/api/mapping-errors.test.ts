@@ -27,6 +27,15 @@ test.each<[string[]]>([
   [['userName', 'name.givenName', 'name.familyName', 'nickName']],
   [['userName', `${ENTERPRISE}:department`, `${ENTERPRISE}:manager.value`]],
   [['userName', 'emails[type eq "work"].value', 'emails[type eq "home"].value']],
+  [
+    [
+      'userName',
+      'emails[type eq "work"].value',
+      'emails[type eq "work"].display',
+      'roles.value',
+      'roles.type',
+    ],
+  ],
   [['userName', 'title', 'titles', 'urn:acme:2.0:User:active']],
 ])('a mapping of %j can be used', (targets) => expect(refusals(targets)).toEqual([]));
 
@@ -58,6 +67,18 @@ test.each<[string, string[], string, RegExp]>([
     ['emails[type eq "work"].value', 'emails'],
     'mapping[2].target',
     /holds mapping\[1\]/,
+  ],
+  [
+    'one of a list and its primary one',
+    ['emails[type eq "work"].value', 'emails.value'],
+    'mapping[1].target',
+    /overwritten by mapping\[2\]/,
+  ],
+  [
+    'one value under two filters',
+    ['emails[type eq "work"].value', 'emails[type eq "work" and primary eq true].value'],
+    'mapping[1].target',
+    /overwritten by mapping\[2\]/,
   ],
   [
     'an extension and one of it',

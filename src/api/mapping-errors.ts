@@ -4,7 +4,8 @@ import type { FieldError } from '../errors.ts';
 import { USER_NAME } from '../provisioning/desired.ts';
 import { checkExpression } from '../provisioning/expression.ts';
 import { ScimError } from '../scim/error.ts';
-import { attributePathOf, writeAttribute } from '../scim/path.ts';
+import { resourceFrom } from '../scim/client/resource.ts';
+import { attributePathOf, readAttribute, writeAttribute } from '../scim/path.ts';
 
 /** Ours to say, not a mapping's; a password is never sent (R14). */
 const RESERVED = ['active', 'groups', 'id', 'members', 'meta', 'password', 'schemas'];
@@ -22,7 +23,24 @@ export function mappingErrors(mapping: readonly AttributeMapping[]): FieldError[
     path: 'mapping',
     message: 'must map userName: without it no account can be made or found.',
   };
-  return [...(named ? [] : [missing]), ...mapping.flatMap(rowErrors)];
+  const errors = [...(named ? [] : [missing]), ...mapping.flatMap(rowErrors)];
+  return errors.length > 0 ? errors : overwritten(mapping);
+}
+
+/**
+ * Rows whose paths differ and lead to one place all the same, which is seen where both are written: `emails.value` is that of
+ * the primary email, which may be the one of `emails[type eq "work"]`.
+ */
+function overwritten(mapping: readonly AttributeMapping[]): FieldError[] {
+  const places = mapping.map(({ target }, at) => [target, `mapping[${at}]`] as const);
+  const resource = resourceFrom(Object.fromEntries(places));
+  return places.flatMap(([target, place]) => {
+    const found = readAttribute(resource, target);
+    const other = places.find(([, each]) => each === found)?.[1] ?? place;
+    return other === place
+      ? []
+      : [{ path: `${place}.target`, message: `is overwritten by ${other}, which leads to the same place.` }];
+  });
 }
 
 function rowErrors(row: AttributeMapping, at: number, rows: readonly AttributeMapping[]): FieldError[] {

@@ -68,6 +68,7 @@ const pathsSchema = z.record(z.string(), z.record(z.string(), operationSchema));
 type Operation = z.infer<typeof operationSchema>;
 
 const ETAG = { description: 'The version, for `If-Match`.', schema: { type: 'string' } };
+const LOCATION = { description: 'Where what was made is.', schema: { type: 'string' } };
 const isIfMatch = (parameter: { readonly name: string }): boolean => parameter.name === 'if-match';
 
 /** Fastify has names of headers in lower case only. */
@@ -89,23 +90,41 @@ function withOptionalBody({ requestBody, ...rest }: Operation): Operation {
   return { ...rest, requestBody: { ...requestBody, required: !optional } };
 }
 
-function tagged({ responses, ...rest }: Operation): Operation {
-  const ok = responses['200'];
-  return { ...rest, responses: { ...responses, ...(ok && { '200': { ...ok, headers: { ETag: ETAG } } }) } };
+function withHeaders({ responses, ...rest }: Operation, status: string, headers: object): Operation {
+  const answer = responses[status];
+  return { ...rest, responses: { ...responses, ...(answer && { [status]: { ...answer, headers } }) } };
 }
+
+const tagged = (operation: Operation): Operation => withHeaders(operation, '200', { ETag: ETAG });
 
 const takesIfMatch = ({ parameters }: Operation): boolean => parameters?.some(isIfMatch) ?? false;
 
+const isTagged = (methods: Readonly<Record<string, Operation>>): boolean =>
+  Object.values(methods).some(takesIfMatch);
+
+type Paths = z.infer<typeof pathsSchema>;
+
+/** What is made by a POST to a list: told with where it can be read, and with its tag where it has one. */
+function located(operation: Operation, list: string, paths: Paths): Operation {
+  const record = Object.entries(paths).find(
+    ([path, { get }]) =>
+      get !== undefined && path.startsWith(`${list}/{`) && path.lastIndexOf('/') === list.length,
+  )?.[1];
+  if (record === undefined) return operation;
+  return withHeaders(operation, '201', { Location: LOCATION, ...(isTagged(record) && { ETag: ETAG }) });
+}
+
 /**
- * The paths as they are: what can be written with `If-Match` is answered with its `ETag` (a POST says what it did, without one), and
- * a body that may be left out is not required.
+ * The paths as they are: what can be written with `If-Match` is answered with its `ETag` (a POST says what it did, without one, and
+ * where it made something that can be read, where that is), and a body that may be left out is not required.
  */
-function corrected(paths: unknown): Record<string, Record<string, Operation>> {
-  const entries = Object.entries(pathsSchema.parse(paths)).map(([path, methods]) => {
-    const isTagged = Object.values(methods).some(takesIfMatch);
+function corrected(given: unknown): Record<string, Record<string, Operation>> {
+  const paths = pathsSchema.parse(given);
+  const entries = Object.entries(paths).map(([path, methods]) => {
     const operations = Object.entries(methods).map(([method, operation]) => {
       const named = withOptionalBody(namedAsInTheRfc(operation));
-      return [method, isTagged && method !== 'post' ? tagged(named) : named] as const;
+      if (method === 'post') return [method, located(named, path, paths)] as const;
+      return [method, isTagged(methods) ? tagged(named) : named] as const;
     });
     return [path, Object.fromEntries(operations)] as const;
   });

@@ -18,6 +18,27 @@ test.each(['22021', '22P05'])(
   },
 );
 
+test('a caller who breaks off is not told of as a database that does not answer', async () => {
+  const app = Fastify();
+  app.setErrorHandler(answerError);
+  app.get('/', () => {
+    // As Node.js and Fastify tell it.
+    throw Object.assign(new Error('aborted'), { code: 'ECONNRESET', statusCode: 400 });
+  });
+  expect((await app.inject('/')).statusCode).toBe(400);
+});
+
+test('a database that does not answer is told of as such', async () => {
+  const app = Fastify();
+  app.setErrorHandler(answerError);
+  app.get('/', () => {
+    throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+  });
+  const answer = await app.inject('/');
+  expect(answer.statusCode).toBe(503);
+  expect(answer.headers['retry-after']).toBe('5');
+});
+
 test('R49: text that is no value of its column is bad input: 22P02', async () => {
   const app = Fastify();
   app.setErrorHandler(answerError);

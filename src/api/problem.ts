@@ -100,10 +100,15 @@ const FRAMEWORK: Readonly<Record<string, Answer>> = {
   ),
 };
 
-/** Problems of the database that pass by themselves: no connection, shutting down, out of resources. */
+const NO_CONNECTION = ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND'];
+
+/**
+ * Problems of the database that pass by themselves: no connection, shutting down, out of resources. A caller who breaks off has
+ * the code of a lost connection too; the framework gives it a status.
+ */
 const isOutage = (error: Error): boolean =>
   /^(08|53|57P)/.test(sqlState(error) ?? '') ||
-  ('code' in error && ['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND'].includes(String(error.code)));
+  ('code' in error && !('statusCode' in error) && NO_CONNECTION.includes(String(error.code)));
 
 /** disk_full. */
 const FULL = '53100';
@@ -165,8 +170,22 @@ function answerOf(error: FastifyError | Problem): Answer {
   );
 }
 
-function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
+/** The problem detail of an answer. */
+export function problemBody(answer: Answer, requestId: string): z.infer<typeof problemSchema> {
   const { kind, status, title, detail, errors, extensions } = answer;
+  return {
+    ...extensions,
+    type: `urn:rollcall:problem:${kind}`,
+    title,
+    status,
+    detail,
+    requestId,
+    ...(errors && { errors: [...errors] }),
+  };
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
+  const { status, extensions } = answer;
   if (status === 401 && !reply.hasHeader('www-authenticate')) {
     void reply.header('www-authenticate', 'Bearer realm="Rollcall"');
   }
@@ -174,16 +193,10 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): Fas
   if (status === 503) void reply.header('retry-after', '5');
   if (typeof extensions?.retryAfter === 'number')
     void reply.header('retry-after', String(extensions.retryAfter));
-  const body: z.infer<typeof problemSchema> = {
-    ...extensions,
-    type: `urn:rollcall:problem:${kind}`,
-    title,
-    status,
-    detail,
-    requestId: request.id,
-    ...(errors && { errors: [...errors] }),
-  };
-  return reply.code(status).type('application/problem+json').send(JSON.stringify(body));
+  return reply
+    .code(status)
+    .type('application/problem+json')
+    .send(JSON.stringify(problemBody(answer, request.id)));
 }
 
 /** Answers whatever a route or the framework threw; a fault of ours goes to the log, and not to the caller. */

@@ -27,6 +27,7 @@ import { portal } from '../portal/portal.ts';
 import { ROUTES } from './all-routes.ts';
 import { healthRoutes, requestTimer } from './health.ts';
 import { parseJson } from './json.ts';
+import { answerNoRequest } from './no-request.ts';
 import { openApiOptions } from './openapi.ts';
 import { answerError, answerNothingHere, answerTooMany } from './problem.ts';
 import { referenceRoutes } from './reference.ts';
@@ -67,6 +68,7 @@ function makeServer({ config, logger }: ApiDeps): FastifyInstance {
     frameworkErrors: (error, request, reply) => {
       void answerError(error, request, reply);
     },
+    clientErrorHandler: answerNoRequest,
     routerOptions: { maxParamLength: 200 },
   });
   app.removeContentTypeParser('text/plain');

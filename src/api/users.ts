@@ -12,6 +12,7 @@ import { createUser, deleteUser, getUser, updateUser } from '../store/users.ts';
 import { userDeed } from './deeds.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
 import { groupListQuery, groupSchema } from './groups.ts';
+import { locationOf } from './location.ts';
 
 export const userSchema = z
   .object({
@@ -55,7 +56,7 @@ const create: Route = (api, { database }) =>
         return [after, userDeed({ after })];
       });
       tag(reply, user);
-      return reply.code(201).header('location', `${request.url}/${user.id}`).send(user);
+      return reply.code(201).header('location', locationOf(request, user.id)).send(user);
     },
   );
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { scim2 } from './scim2.ts';
 import { segment } from './segment.ts';
-import { effectiveBehaviour } from './settings.ts';
+import { effectiveBaseUrl, effectiveBehaviour } from './settings.ts';
 
 test.each([
   [segment, 'leave', 'leave'],
@@ -13,4 +13,12 @@ test.each([
     const { users } = effectiveBehaviour(connector, { behaviour: { users: { deprovision } } });
     expect(users.deprovision).toBe(expected);
   },
+);
+
+test.each([
+  ['https://scim.example.com/v2//', 'https://scim.example.com/v2'],
+  ['https://scim.example.com/', 'https://scim.example.com'],
+  [undefined, null],
+])('a base URL ends without a slash, to which paths are added: %s', (baseUrl, expected) =>
+  expect(effectiveBaseUrl(scim2, { baseUrl })).toBe(expected),
 );

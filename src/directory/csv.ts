@@ -76,6 +76,8 @@ function parseCells(text: string) {
       bom: true,
       delimiter: delimiterOf(text),
       info: true,
+      // Each line may end in its own way: files are put together on several machines.
+      record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       skip_empty_lines: true,
       skip_records_with_empty_values: true,

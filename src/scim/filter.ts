@@ -2,6 +2,7 @@
 import { isCaseExact } from './attributes.ts';
 import type { AttributePath, ComparisonOperator, Filter } from './grammar.ts';
 import { isJsonObject, ownValue, type JsonValue } from './json.ts';
+import { wireBoolean } from './resources.ts';
 
 export { parseFilter, type ComparisonOperator, type Filter } from './grammar.ts';
 
@@ -18,8 +19,8 @@ const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/
 
 /**
  * Whether the resource satisfies the filter (RFC 7644 §3.4.2.2). Of a multi-valued attribute one value is enough; a
- * complex value stands for its `value`; dates are compared as instants. Texts are compared without case unless
- * `caseExact` says otherwise; by default as RFC 7643 says of the core attributes.
+ * complex value stands for its `value`; dates are compared as instants, and "True" is true. Texts are compared without case
+ * unless `caseExact` says otherwise; by default as RFC 7643 says of the core attributes.
  */
 export function matchesFilter(
   filter: Filter,
@@ -121,7 +122,8 @@ function comparesOne(
   if (typeof value === 'string' && typeof wanted === 'string')
     return comparesTexts(operator, value, wanted, how);
   if (typeof value === 'number' && typeof wanted === 'number') return ordered(operator, value, wanted);
-  return operator === 'ne' ? value !== wanted : operator === 'eq' && value === wanted;
+  const is = typeof wanted === 'boolean' ? (wireBoolean(value) ?? value) : value;
+  return operator === 'ne' ? is !== wanted : operator === 'eq' && is === wanted;
 }
 
 function comparesTexts(operator: ComparisonOperator, value: string, wanted: string, how: How): boolean {

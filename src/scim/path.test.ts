@@ -67,6 +67,10 @@ describe('readAttribute', () => {
     ],
     roles: [{ value: 'r1' }, { value: 'r2' }],
     tags: ['a'],
+    phoneNumbers: [
+      { value: '1', primary: 'False' },
+      { value: '2', Primary: 'True' },
+    ],
     [enterprise]: { department: 'Engines', manager: { value: '26' } },
   };
   it.each<[string, JsonValue | undefined]>([
@@ -81,6 +85,8 @@ describe('readAttribute', () => {
     ['emails[type eq "other"].value', undefined],
     ['emails.value', 'w@x'],
     ['roles.value', 'r1'],
+    ['phoneNumbers.value', '2'],
+    ['phoneNumbers[primary eq true].value', '2'],
     ['tags', ['a']],
     [`${enterprise}:department`, 'Engines'],
     [`${enterprise.toUpperCase()}:Manager.value`, '26'],
@@ -134,6 +140,21 @@ describe('writeAttribute', () => {
   ])('writes %s', (_, resource, writes, expected) => {
     for (const [path, value] of writes) writeAttribute(resource, path, value);
     expect(resource).toEqual(expected);
+  });
+
+  it.each([
+    'emails',
+    'phoneNumbers',
+    'ims',
+    'photos',
+    'addresses',
+    'entitlements',
+    'roles',
+    'x509Certificates',
+  ])('writes %s as a list (RFC 7643 §4.1.2)', (attribute) => {
+    const resource: JsonObject = {};
+    writeAttribute(resource, `${attribute}.value`, 'x');
+    expect(resource).toEqual({ [attribute]: [{ value: 'x', primary: true }] });
   });
 
   it('refuses a filter that describes no value', () => {

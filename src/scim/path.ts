@@ -4,6 +4,7 @@ import { badRequest } from './error.ts';
 import { matchesElement } from './filter.ts';
 import { parseAttributePath, type AttributePath, type Filter } from './grammar.ts';
 import { isJsonObject, ownName, ownValue, type JsonObject, type JsonValue } from './json.ts';
+import { wireBoolean } from './resources.ts';
 
 export { parseAttributePath, type AttributePath } from './grammar.ts';
 
@@ -46,9 +47,9 @@ function select(
   return values.find(isPrimary) ?? values[0];
 }
 
-/** Whether a value of a list is its primary one (RFC 7643 §2.4). */
+/** Whether a value of a list is its primary one (RFC 7643 §2.4), also where a service says so with "True". */
 function isPrimary(value: JsonValue): boolean {
-  return isJsonObject(value) && value['primary'] === true;
+  return isJsonObject(value) && wireBoolean(ownValue(value, 'primary')) === true;
 }
 
 /**

@@ -20,6 +20,7 @@ describe('wireId', () => {
     ['.', undefined],
     ['..', undefined],
     ['a\nb', undefined],
+    ['a\tb', undefined],
     ['x'.repeat(501), undefined],
     [2 ** 53, undefined],
     [1.5, undefined],

@@ -1,4 +1,5 @@
 /** Applications: label, settings, state. What is written of a connection marks what follows from it in the same transaction. */
+import { isDeepStrictEqual } from 'node:util';
 import { sql, type Selectable } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { settingsSchema, type Settings } from '../connectors/settings.ts';
@@ -119,7 +120,7 @@ export async function lockApplication(tx: Tx, id: string, expected: Expected): P
   return application;
 }
 
-/** Changes what an application is called. */
+/** Changes what an application is called. Where nothing differs, it stays the version that others have read. */
 export async function updateApplication(
   tx: Tx,
   id: string,
@@ -132,6 +133,8 @@ export async function updateApplication(
     description: patch.description === undefined ? before.description : patch.description,
     logo: patch.logo === undefined ? before.logo : patch.logo,
   };
+  const { description, label, logo } = before;
+  if (isDeepStrictEqual(after, { label, description, logo })) return { before, after: before };
   const row = await tx
     .updateTable('applications')
     .set({ ...after, version: before.version + 1, updated_at: sql<Date>`now()` })

@@ -1,4 +1,5 @@
 /** The single sign-on settings of an application, which are a part of its row. */
+import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import { conflict } from '../errors.ts';
 import { ssoSettingsSchema, type SsoSettings } from '../saml/settings.ts';
@@ -16,7 +17,7 @@ function refuseTurningOff(before: Application, after: SsoSettings, requiresSso: 
   );
 }
 
-/** Stores settings. Throws a `Problem` where they would turn off what the connection needs. */
+/** Stores settings where they are others. Throws a `Problem` where they would turn off what the connection needs. */
 export async function updateSso(
   tx: Tx,
   before: Application,
@@ -24,6 +25,7 @@ export async function updateSso(
   requiresSso: boolean,
 ): Promise<Application> {
   refuseTurningOff(before, settings, requiresSso);
+  if (isDeepStrictEqual(settings, ssoOf(before))) return before;
   const row = await tx
     .updateTable('applications')
     .set({

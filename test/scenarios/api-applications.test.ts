@@ -125,6 +125,7 @@ describe.each(databaseKinds)('applications, on the %s database', async (kind) =>
       expect(moved.status).toBe(409);
       expect(detailOf(moved)).toContain('Give the token of the new address in the same change.');
       expect((await patch(id, { baseUrl: null })).status).toBe(409);
+      expect((await patch(id, { baseUrl: 'https://one.example.com:8443/scim' })).status).toBe(409);
       expect((await patch(id, { baseUrl: 'https://one.example.com/scim/v2' })).status).toBe(200);
       const both = { baseUrl: 'https://two.example.com/scim', token: 'second' };
       expect((await patch(id, both)).status).toBe(200);
@@ -235,6 +236,30 @@ describe.each(databaseKinds)('applications, on the %s database', async (kind) =>
       const seen = { headers: { 'if-match': String((await api.call('GET', idm(id))).headers.etag) } };
       expect((await api.call('PATCH', idm(id), { groupManagement: false }, seen)).status).toBe(200);
       expect((await api.call('PATCH', idm(id), { groupManagement: true }, seen)).status).toBe(412);
+    });
+
+    test('a change of nothing leaves the version that others have read, and a token that is given does not', async () => {
+      const id = await add('Unchanged');
+      expect((await patch(id, {})).headers['etag']).toBe('"1"');
+      const sso = { enabled: true, answers: { customerId: 'acme' } };
+      await api.call('PUT', `/applications/${id}/sso`, sso);
+      await patch(id, { groupManagement: false, threshold: { number: 5, percent: 50 } });
+      const version = async () => (await api.call('GET', `/applications/${id}`)).headers['etag'];
+      const before = await version();
+      for (const [method, path, body] of [
+        ['PATCH', '', {}],
+        ['PATCH', '', { label: 'Unchanged', description: null }],
+        ['PATCH', '/identity-management', {}],
+        ['PATCH', '/identity-management', { groupManagement: false, threshold: { percent: 50, number: 5 } }],
+        ['PATCH', '/identity-management', { mapping: null, baseUrl: null }],
+        ['PUT', '/sso', sso],
+      ] as const) {
+        const answer = await api.call(method, `/applications/${id}${path}`, body);
+        expect(answer).toMatchObject({ status: 200, headers: { etag: before } });
+      }
+      expect(await version()).toBe(before);
+      await patch(id, { token: 'another' });
+      expect(await version()).not.toBe(before);
     });
 
     test('groups are bound and unbound only where those are bound that If-Match names', async () => {

@@ -378,6 +378,41 @@ describe.each(databaseKinds)('the API itself, on the %s database', async (kind) 
     expect((await ask('<script>')).headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
   });
 
+  test('every list takes limit, cursor and search', async () => {
+    const { body } = await api.call('GET', '/api/v1/openapi.json');
+    const { paths } = z
+      .object({
+        paths: z.record(
+          z.string(),
+          z.object({
+            get: z
+              .object({
+                parameters: z.array(z.object({ name: z.string() })).default([]),
+                responses: z.object({ 200: z.unknown() }),
+              })
+              .optional(),
+          }),
+        ),
+      })
+      .parse(body);
+    const lists = Object.entries(paths).flatMap(([path, { get }]) =>
+      JSON.stringify(get?.responses[200] ?? '').includes('"nextCursor"') ? [{ path, get }] : [],
+    );
+    expect(lists.length).toBeGreaterThan(20);
+    for (const { get, path } of lists)
+      expect({ path, takes: get?.parameters.map(({ name }) => name) }).toEqual({
+        path,
+        takes: expect.arrayContaining(['limit', 'cursor', 'search']) as unknown,
+      });
+    for (const path of ['/administrators/roles', '/first-steps', '/attention']) {
+      const all = z.object({ items: z.array(z.unknown()), total: z.number() });
+      const { items, total } = all.parse((await api.call('GET', path)).body);
+      expect(items).toHaveLength(total);
+      const first = all.parse((await api.call('GET', `${path}?limit=1`)).body);
+      expect(first).toMatchObject({ items: items.slice(0, 1), total });
+    }
+  });
+
   test('describes every route in OpenAPI 3.1, without a key, and in a page that loads nothing from elsewhere', async () => {
     const noKey = { headers: { authorization: '' } };
     const { body } = await api.call('GET', '/api/v1/openapi.json', undefined, noKey);
@@ -419,6 +454,15 @@ describe.each(databaseKinds)('the API itself, on the %s database', async (kind) 
     expect(document.components.schemas).toMatchObject({
       SsoSettings: { properties: { identityProvider: {}, required: {}, asks: {} } },
     });
+    const located = (path: string) => document.paths[`/api/v1/${path}`];
+    for (const path of ['users', 'groups', 'applications'])
+      expect(located(path)).toMatchObject({
+        post: { responses: { 201: { headers: { Location: {}, ETag: {} } } } },
+      });
+    expect(located('applications/{id}/imports')).toMatchObject({
+      post: { responses: { 201: { headers: { Location: {} } } } },
+    });
+    expect(located('api-keys')).not.toHaveProperty('post.responses.201.headers');
     const tags = { get: { responses: { 200: { headers: { ETag: {} } } } }, post: { responses: { 200: {} } } };
     for (const path of ['/api/v1/groups/{id}/members', '/api/v1/applications/{id}/groups']) {
       expect(document.paths[path]).toMatchObject(tags);

@@ -270,6 +270,11 @@ describe.each(databaseKinds)('many users at once, on the %s database', async (ki
         /header is longer than 30450 characters: "a{60}…"/,
       ],
       ['columns without end', 'username,' + 'a,'.repeat(100_000), /header is longer than/],
+      [
+        'more columns than there can be',
+        `username,${Array.from({ length: 150 }, (_, at) => `attributes.a${at}`).join(',')}\nbad\n`,
+        /has more than 150 columns/,
+      ],
       ['a column twice', 'username,email,EMAIL\nbad,a@b.co,c@d.co\n', /"email" twice/],
       [
         'too few cells',

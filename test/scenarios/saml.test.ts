@@ -338,6 +338,7 @@ describe.each(databaseKinds)('the identity provider, on the %s database', async 
     const read = await rollcall.api('GET', path);
     const headers = { 'if-match': String(read.headers['etag']) };
     expect((await rollcall.api('PUT', path, read.body, { headers })).status).toBe(200);
+    await rollcall.api('PATCH', `/applications/${wiki.id}`, { description: 'Somebody else was faster' });
     expect((await rollcall.api('PUT', path, read.body, { headers })).status).toBe(412);
   });
 

@@ -74,6 +74,10 @@ export interface paths {
                 /** @description Default Response */
                 201: {
                     headers: {
+                        /** @description Where what was made is. */
+                        Location?: string;
+                        /** @description The version, for `If-Match`. */
+                        ETag?: string;
                         [name: string]: unknown;
                     };
                     content: {
@@ -418,6 +422,10 @@ export interface paths {
                 /** @description Default Response */
                 201: {
                     headers: {
+                        /** @description Where what was made is. */
+                        Location?: string;
+                        /** @description The version, for `If-Match`. */
+                        ETag?: string;
                         [name: string]: unknown;
                     };
                     content: {
@@ -851,6 +859,10 @@ export interface paths {
                 /** @description Default Response */
                 201: {
                     headers: {
+                        /** @description Where what was made is. */
+                        Location?: string;
+                        /** @description The version, for `If-Match`. */
+                        ETag?: string;
                         [name: string]: unknown;
                     };
                     content: {
@@ -3256,6 +3268,8 @@ export interface paths {
                 /** @description Default Response */
                 201: {
                     headers: {
+                        /** @description Where what was made is. */
+                        Location?: string;
                         [name: string]: unknown;
                     };
                     content: {
@@ -3506,11 +3520,18 @@ export interface paths {
         };
         /**
          * See what needs an administrator
-         * @description Across applications: what stops everything first, then what has waited longest. Not paged: there are few.
+         * @description Across applications: what stops everything first, then what has waited longest. `search` looks in the label and in the sentence.
          */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description How many on one page. */
+                    limit?: number;
+                    /** @description The `nextCursor` of the page before. */
+                    cursor?: string;
+                    /** @description Part of a name; case does not count. */
+                    search?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -3564,7 +3585,14 @@ export interface paths {
          */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description How many on one page. */
+                    limit?: number;
+                    /** @description The `nextCursor` of the page before. */
+                    cursor?: string;
+                    /** @description Part of a name; case does not count. */
+                    search?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -4050,7 +4078,14 @@ export interface paths {
         /** List the roles */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description How many on one page. */
+                    limit?: number;
+                    /** @description The `nextCursor` of the page before. */
+                    cursor?: string;
+                    /** @description Part of a name; case does not count. */
+                    search?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;

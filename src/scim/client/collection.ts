@@ -20,6 +20,14 @@ export type Endpoint = '/Users' | '/Groups';
 /** Reads one record; undefined where it is none or has no id. */
 type Read<T> = (json: JsonValue | undefined) => T | undefined;
 
+/** What a filtered list was asked for. */
+interface Wanted {
+  readonly endpoint: Endpoint;
+  readonly attribute: string;
+  readonly value: string;
+  readonly textOf: (value: JsonValue | undefined) => string | undefined;
+}
+
 /** Which page: by index from 1 (RFC 7644 §3.4.2.4) or by cursor, empty for the first (RFC 9865 §2). */
 export type PageRequest =
   | { readonly startIndex: number; readonly count: number }
@@ -62,14 +70,10 @@ export function judgePage<T>(reply: ScimReply, endpoint: Endpoint, read: Read<T>
 }
 
 /**
- * Those of a filtered list whose `attribute` equals the wanted value without case: a target may have ignored the
- * filter. Nothing found may also come as an empty 2xx, or as a 404 that is no page: that is `missing`.
+ * Those of a filtered list whose `attribute`, read by `textOf`, equals the wanted value without case: a target may have
+ * ignored the filter. Nothing found may also come as an empty 2xx, or as a 404 that is no page: that is `missing`.
  */
-export function judgeFound<T>(
-  reply: ScimReply,
-  wanted: { endpoint: Endpoint; attribute: string; value: string },
-  read: Read<T>,
-): Verdict<T[]> {
+export function judgeFound<T>(reply: ScimReply, wanted: Wanted, read: Read<T>): Verdict<T[]> {
   const verdict = judge<T[]>(reply, (json) => {
     if (reply.body.trim() === '') return done([]);
     const list = readList(json);
@@ -82,9 +86,9 @@ export function judgeFound<T>(
   return isPage ? whereMissing(verdict, () => noEndpoint(reply, wanted.endpoint)) : verdict;
 }
 
-function has(resource: JsonValue, { attribute, value }: { attribute: string; value: string }): boolean {
-  const own = isJsonObject(resource) ? ownValue(resource, attribute) : undefined;
-  return typeof own === 'string' && own.toLowerCase() === value.toLowerCase();
+function has(resource: JsonValue, { attribute, textOf, value }: Wanted): boolean {
+  const own = isJsonObject(resource) ? textOf(ownValue(resource, attribute)) : undefined;
+  return own?.toLowerCase() === value.toLowerCase();
 }
 
 /**

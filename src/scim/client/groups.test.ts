@@ -142,4 +142,12 @@ describe('a group as targets show it', () => {
     const verdict = groups.judgeFindGroup(reply(200, body), 'ops');
     expect(verdict.verdict === 'done' && verdict.value.map((group) => group.id)).toEqual(['1', '2']);
   });
+
+  it('R21: a group whose name the target writes as a number is found', () => {
+    const body = { Resources: [{ id: 1, displayName: 2026 }] };
+    expect(groups.judgeFindGroup(reply(200, body), '2026')).toMatchObject({
+      verdict: 'done',
+      value: [{ id: '1', displayName: '2026' }],
+    });
+  });
 });

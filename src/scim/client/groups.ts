@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.ts';
 import { urn, type JsonValue, type PatchOperation } from '../resources.ts';
 import * as collection from './collection.ts';
 import type { PageRequest } from './collection.ts';
-import { readGroup, type Page, type RemoteGroup } from './remote.ts';
+import { groupNameOf, readGroup, type Page, type RemoteGroup } from './remote.ts';
 import type { ScimReply, ScimRequest, Verdict } from './verdict.ts';
 
 const endpoint = '/Groups';
@@ -24,7 +24,11 @@ export function findGroupRequest(displayName: string): ScimRequest {
 
 /** The groups whose `displayName` equals without case; names need not be unique in a target (R21). */
 export function judgeFindGroup(reply: ScimReply, displayName: string): Verdict<RemoteGroup[]> {
-  return collection.judgeFound(reply, { endpoint, attribute: 'displayName', value: displayName }, readGroup);
+  return collection.judgeFound(
+    reply,
+    { endpoint, attribute: 'displayName', value: displayName, textOf: groupNameOf },
+    readGroup,
+  );
 }
 
 /** Asks for a page of all groups, without their members. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { loggedAnswer } from './logged.ts';
 
 const PATHS = [
@@ -44,6 +45,20 @@ describe('R48: what of an answer is logged', () => {
       },
       { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], id: '2', members: [{ value: '1' }] },
     ],
+    [
+      'of its members only the ids, whatever case that is written in',
+      {
+        id: '2',
+        schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'],
+        Members: [{ value: '1', display: 'Ada' }],
+      },
+      { id: '2', schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], Members: [{ value: '1' }] },
+    ],
+    [
+      'an error that came with a status of success',
+      { schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: '404', reason: 'Gone.' },
+      { schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: '404', reason: 'Gone.' },
+    ],
     ['a person without an id no more than others', { userName: 'ada', birthday: 'x' }, { userName: 'ada' }],
     [
       'each record of a list, whatever case that is written in',
@@ -62,6 +77,14 @@ describe('R48: what of an answer is logged', () => {
         loggedAnswer({ status: 'detail' in Object(answer) ? 400 : 200, body: JSON.stringify(answer) }, PATHS),
       ),
     ).toEqual(logged);
+  });
+
+  test('of many members the first hundred', () => {
+    const group = { id: '2', members: Array.from({ length: 101 }, (_, at) => ({ value: String(at) })) };
+    const { members } = z
+      .object({ members: z.array(z.unknown()) })
+      .parse(JSON.parse(loggedAnswer({ status: 200, body: JSON.stringify(group) }, PATHS)));
+    expect(members).toEqual(group.members.slice(0, 100));
   });
 
   test.each(['', '<html>', '{"id": "1", "userName": "ada"}'])('nothing else is touched: %s', (body) =>

@@ -49,12 +49,15 @@ function isLogged(record: JsonObject, name: string, names: ReadonlySet<string>):
 }
 
 function isWhole(record: JsonObject, status: number, names: ReadonlySet<string>): boolean {
-  if (ownName(record, 'id') === undefined && (status >= 300 || hasSchema(record, urn.serviceProviderConfig)))
-    return true;
+  if (ownName(record, 'id') === undefined && (status >= 300 || isOfService(record))) return true;
   for (const name in record)
-    if (!isLogged(record, name, names) || Array.isArray(record['members'])) return false;
+    if (!isLogged(record, name, names) || name.toLowerCase() === 'members') return false;
   return true;
 }
+
+/** Whether it says nothing of a record: what the service can do, or an error, which some send with a status of success. */
+const isOfService = (answer: JsonObject): boolean =>
+  hasSchema(answer, urn.serviceProviderConfig) || hasSchema(answer, urn.error);
 
 function withoutOthers(record: JsonObject, names: ReadonlySet<string>): JsonObject {
   const kept = Object.entries(record).filter(([name]) => isLogged(record, name, names));

@@ -74,12 +74,13 @@ export function readGroup(json: JsonValue | undefined): RemoteGroup | undefined 
   const wire = spelled(json);
   const id = wireId(wire['id']);
   if (id === undefined) return undefined;
-  const name = wire['displayName'];
-  return {
-    id,
-    displayName: typeof name === 'string' ? name : typeof name === 'number' ? String(name) : '',
-    members: memberIds(wire),
-  };
+  return { id, displayName: groupNameOf(wire['displayName']) ?? '', members: memberIds(wire) };
+}
+
+/** A group's name, also where a target makes a number of one that has digits alone. */
+export function groupNameOf(value: JsonValue | undefined): string | undefined {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** A list, its records not yet read; undefined where the JSON is none. */

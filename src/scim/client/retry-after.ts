@@ -2,6 +2,8 @@
 const longest = 3_600_000;
 
 const httpDate = /^[A-Z][a-z]{2,8}, .+ GMT$/;
+/** The form of C's `asctime`, which names no zone and is of GMT (RFC 9110 §5.6.7). */
+const asctimeDate = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/;
 
 /**
  * `Retry-After` in ms, one hour at most (RFC 9110 §10.2.3: seconds or an HTTP-date). A date is compared with the
@@ -17,6 +19,7 @@ export function retryAfterMs(headers: Readonly<Record<string, string | undefined
 }
 
 function instant(text: string): number | undefined {
-  const at = httpDate.test(text) ? Date.parse(text) : Number.NaN;
+  const written = asctimeDate.test(text) ? `${text} GMT` : text;
+  const at = httpDate.test(text) || written !== text ? Date.parse(written) : Number.NaN;
   return Number.isNaN(at) ? undefined : at;
 }

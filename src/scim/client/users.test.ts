@@ -141,6 +141,7 @@ describe('judgeUserPage', () => {
       { resources: [{ id: 'a', active: undefined, resource: { id: 'a' } }] },
     ],
     ['RFC 9865', { Resources: [], nextCursor: 'abc' }, { resources: [], nextCursor: 'abc' }],
+    ['a cursor that is a number', { Resources: [], nextCursor: 2 }, { resources: [], nextCursor: '2' }],
     ['the last cursor', { Resources: [], nextCursor: '' }, { resources: [] }],
     ['counts as strings', { totalResults: '50', startIndex: null }, { totalResults: 50, resources: [] }],
     ['records without an id', { Resources: [{}, null, { id: '..' }] }, { resources: [] }],

@@ -1,5 +1,5 @@
 /** Users of a target: each request, and what its answer means (RFC 7644 §3). */
-import type { JsonObject } from '../json.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
 import { urn, type PatchOperation } from '../resources.ts';
 import * as collection from './collection.ts';
 import type { PageRequest } from './collection.ts';
@@ -8,6 +8,10 @@ import type { ScimReply, ScimRequest, Verdict } from './verdict.ts';
 
 const endpoint = '/Users';
 
+/** What is no text is no `userName` (RFC 7643 §4.1.1). */
+const textOf = (value: JsonValue | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
 /** Asks for the account with that `userName` (RFC 7644 §3.4.2.2). */
 export function findUserRequest(userName: string): ScimRequest {
   return collection.queryRequest(endpoint, { filter: collection.equalsFilter('userName', userName) });
@@ -15,7 +19,7 @@ export function findUserRequest(userName: string): ScimRequest {
 
 /** The accounts whose `userName` equals without case, whatever else the answer holds. */
 export function judgeFindUser(reply: ScimReply, userName: string): Verdict<RemoteUser[]> {
-  return collection.judgeFound(reply, { endpoint, attribute: 'userName', value: userName }, readUser);
+  return collection.judgeFound(reply, { endpoint, attribute: 'userName', value: userName, textOf }, readUser);
 }
 
 /** Asks for a page of all accounts. */

@@ -94,6 +94,7 @@ describe('what the target said', () => {
     ['a JSON string', '"plain"', { said: 'plain' }],
     ['plain text', 'Not this way.\r\n', { said: 'Not this way.' }],
     ['a page', '<!doctype html><html><head><title>Oops &amp; co</title>', { said: 'Oops &amp; co' }],
+    ['a page after a byte order mark', '\ufeff<html><title>Oops</title>', { said: 'Oops' }],
     ['XML', '<Error><Code>Denied</Code> <Message>Go</Message></Error>', { said: 'Denied Go' }],
     ['truncated JSON', '{"detail":"cut', { said: '{"detail":"cut' }],
     ['control and direction characters', '"a\\u0007\\u202eb\\u0000c"', { said: 'a bc' }],
@@ -127,6 +128,8 @@ describe('Retry-After', () => {
     ['a day', { 'retry-after': '86400' }, 3_600_000],
     ['more digits than numbers have', { 'retry-after': '9'.repeat(400) }, 3_600_000],
     ['a date', { 'retry-after': 'Mon, 23 Nov 2026 12:00:30 GMT' }, 30_000],
+    ['a date as C writes it', { 'retry-after': 'Mon Nov 23 12:00:30 2026' }, 30_000],
+    ['a date with its weekday in full', { 'retry-after': 'Monday, 23-Nov-26 12:00:30 GMT' }, 30_000],
     ['a date that is past', { 'retry-after': 'Mon, 23 Nov 2026 11:00:00 GMT' }, 0],
     ['a date next year', { 'retry-after': 'Tue, 23 Nov 2027 12:00:00 GMT' }, 3_600_000],
     [

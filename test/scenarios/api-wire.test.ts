@@ -1,0 +1,77 @@
+/** What comes over the wire as no program should send it: bytes that are no text, requests that are no HTTP or break off (R49). */
+import { connect } from 'node:net';
+import { expect, describe, test } from 'vitest';
+import { startApi } from '../support/api.ts';
+import { databaseKinds } from '../support/database.ts';
+
+describe.each(databaseKinds)('requests as bytes, on the %s database', async (kind) => {
+  const api = await startApi(kind);
+  const { port } = new URL(api.url);
+
+  /** Sends it as it is, and reads until the server ends the connection. */
+  const exchange = (text: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const socket = connect(Number(port), '127.0.0.1', () => socket.write(text));
+      let answer = '';
+      socket.on('data', (chunk) => (answer += chunk.toString()));
+      socket.on('close', () => resolve(answer));
+      socket.on('error', reject);
+    });
+
+  const post = (address: string, body: string, headers = ''): string =>
+    `POST ${address} HTTP/1.1\r\nHost: rollcall\r\nAuthorization: Bearer ${api.key}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n${headers}\r\n${body}`;
+
+  const problemIn = (answer: string): unknown => JSON.parse(answer.split('\r\n\r\n')[1] ?? '');
+
+  test.each([
+    ['POST', '/users', '{"username":"M', 'ller"}'],
+    ['POST', '/users/bulk', '{"users":[{"username":"M', 'ller"}]}'],
+    ['POST', '/groups', '{"name":"M', 'ller"}'],
+  ] as const)(
+    'R49: a body that is no UTF-8 is refused, and nothing made: %s %s',
+    async (method, path, before, after) => {
+      const raw = Buffer.concat([Buffer.from(before), Buffer.from([0xfc]), Buffer.from(after)]);
+      expect(await api.call(method, path, undefined, { raw })).toMatchObject({
+        status: 400,
+        body: { detail: 'The body is not UTF-8, as JSON must be.', errors: [{ path: '' }] },
+      });
+      expect((await api.call('GET', path === '/groups' ? path : '/users')).body).toMatchObject({ total: 0 });
+    },
+  );
+
+  test('a body of JSON may begin with a byte order mark', async () => {
+    const raw = Buffer.from('\ufeff{"name":"Marked"}');
+    expect((await api.call('POST', '/groups', undefined, { raw })).body).toMatchObject({ name: 'Marked' });
+  });
+
+  test.each(['/groups?', 'http://elsewhere.test/api/v1/groups', '/groups'])(
+    'what was made is where Location says: %s',
+    async (address) => {
+      const target = address.startsWith('/') ? `/api/v1${address}` : address;
+      const answer = await exchange(post(target, JSON.stringify({ name: `At ${address}` })));
+      const [, id = ''] = /"id":"([^"]+)"/.exec(answer) ?? [];
+      expect(/^location: (.*)\r$/im.exec(answer)?.[1]).toBe(`/api/v1/groups/${id}`);
+    },
+  );
+
+  test.each([
+    ['a method that HTTP does not know', 'FOO /api/v1/users HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'bad-input'],
+    ['nothing of HTTP', '\x16\x03\x01\r\n\r\n', 400, 'bad-input'],
+    [
+      'headers without end',
+      `GET /api/v1/users HTTP/1.1\r\nHost: x\r\nCookie: ${'a'.repeat(20_000)}\r\n\r\n`,
+      431,
+      'headers-too-large',
+    ],
+  ])('R49: what cannot be read as HTTP is told as a problem: %s', async (_what, text, status, kind) => {
+    const answer = await exchange(text);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(answer).toMatch(/^content-type: application\/problem\+json/im);
+    expect(problemIn(answer)).toMatchObject({
+      type: `urn:rollcall:problem:${kind}`,
+      status,
+      detail: expect.any(String) as unknown,
+      requestId: expect.any(String) as unknown,
+    });
+  });
+});
