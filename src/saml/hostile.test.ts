@@ -152,6 +152,7 @@ describe('an unsigned request', () => {
       'unsupported-binding',
     ],
     ['neither true nor false', withAttributes({ ForceAuthn: 'perhaps' }), 'malformed'],
+    ['what every object has for true', withAttributes({ ForceAuthn: 'constructor' }), 'malformed'],
     [
       'more to keep than anybody needs to say',
       withAttributes({ ProviderName: 'x'.repeat(17_000), Destination: 'x'.repeat(17_000) }),
@@ -537,6 +538,11 @@ describe('a signed redirect', () => {
     ],
     ['with an HMAC whose secret is the certificate', () => hmacQuery(unsigned()), 'weak-algorithm'],
     ['without the name of an algorithm', () => query().replace(/&SigAlg=[^&]*/, ''), 'weak-algorithm'],
+    [
+      'with what every object has for an algorithm',
+      () => query().replace(/SigAlg=[^&]*/, 'SigAlg=constructor'),
+      'weak-algorithm',
+    ],
     ['with two signatures', () => `${query()}&Signature=AAAA`, 'several-messages'],
   ])('%s', (_what, text, expected) => {
     expect(outcome(() => decodeRedirect(text()), true)).toBe(expected);
