@@ -9,6 +9,7 @@ import {
   decideLogoutRequest,
   decideLogoutResponse,
   deliver,
+  saidToAnswer,
   type Delivery,
 } from './logout.ts';
 import { NAME_ID_FORMAT, type Binding } from './names.ts';
@@ -106,6 +107,14 @@ test('a LogoutRequest must be signed, and have not expired', () => {
   expect(decideLogoutRequest(unsigned, at())).toMatchObject({ kind: 'refused', code: 'unsigned' });
   const expired = xml.replace(' Version', ' NotOnOrAfter="2026-11-26T11:57:00Z" Version');
   expect(decideLogoutRequest(send('SAMLRequest', expired, 'post'), at())).toMatchObject({ code: 'stale' });
+});
+
+test('of a LogoutResponse that is refused, what it says that it answers is known, if it can be read', () => {
+  const saying = (xml: string) =>
+    saidToAnswer(decodePost({ SAMLResponse: Buffer.from(xml).toString('base64') }));
+  expect(saying(buildLogoutResponse(fromSp(), '_r1', SUCCESS))).toBe('_r1');
+  expect(saying('<a/>')).toBe(null);
+  expect(saying('<!DOCTYPE a><a InResponseTo="_r1"/>')).toBe(null);
 });
 
 test.each([

@@ -57,11 +57,11 @@ describe.each(databaseKinds)('single logout, on the %s database', async (kind) =
     return redirectUrl(message, privateKey);
   };
 
-  const answerUrl = (from: Wiki, requestId: string): string => {
+  const answerUrl = (from: Wiki, requestId: string, privateKey: string | null = sp.privateKey): string => {
     const to = outbound(from);
     const xml = buildLogoutResponse(to, requestId, SUCCESS);
     const message = { kind: 'SAMLResponse', xml, destination: to.destination, relayState: null } as const;
-    return redirectUrl(message, sp.privateKey);
+    return redirectUrl(message, privateKey);
   };
 
   /** The XML that a page or a redirect carries away. */
@@ -108,6 +108,21 @@ describe.each(databaseKinds)('single logout, on the %s database', async (kind) =
     expect(answered.xml).toMatch(/:status:Success"><[^>]*:status:PartialLogout"/);
   });
 
+  it('who began hears that it is partial where an answer is not signed, which is logged', async () => {
+    const { browser, index } = await signedIn();
+    const asked = sentBy(await browser.visit(requestUrl(index, sp.privateKey)));
+    const answered = sentBy(await browser.visit(answerUrl(posting, idOf(asked.xml), null)));
+    expect(answered.to).toBe('https://sp.test/slo');
+    expect(answered.xml).toMatch(/:status:Success"><[^>]*:status:PartialLogout"/);
+    expect((await signInLog(rollcall, posting.id))[0]).toMatch(/^refused: The message is not signed/);
+  });
+
+  it('an answer that is not signed, and to nothing, is no answer', async () => {
+    const page = await new Browser().visit(answerUrl(wiki, '_nothing', null));
+    expect([page.status, page.location]).toEqual([403, undefined]);
+    expect(page.text).toContain('The message is not signed');
+  });
+
   it('a look with HEAD is no request: it ends nothing, and uses nothing up', async () => {
     const { browser, index } = await signedIn();
     const url = requestUrl(index, sp.privateKey);
@@ -116,24 +131,30 @@ describe.each(databaseKinds)('single logout, on the %s database', async (kind) =
     expect(sentBy(await browser.visit(url)).to).toBe('https://post.test/slo');
   });
 
-  it('from here: signing out of the portal leads through every application, and back', async () => {
-    const { browser } = await signedIn();
-    const { fields, action } = formOf(await browser.open(rollcall.url));
-    let page = await browser.submit({ action, fields });
-    const told: string[] = [];
-    for (const each of [wiki, posting]) {
-      const leads = /http-equiv="refresh" content="0; url=([^"]*)"/.exec(page.text)?.[1];
-      const sent =
-        leads === undefined
-          ? sentBy(page)
-          : sentBy({ ...page, location: new URL(leads.replaceAll('&amp;', '&')) });
-      told.push(sent.to);
-      page = await browser.visit(answerUrl(each, idOf(sent.xml)));
-    }
-    expect(told.sort()).toEqual(['https://post.test/slo', 'https://sp.test/slo']);
-    expect(page.location?.href).toContain('/sign-in?said=signed-out');
-    expect(await isIn(browser)).toBe(false);
-  });
+  it.each([
+    ['signed', sp.privateKey],
+    ['not signed', null],
+  ])(
+    'from here: signing out of the portal leads through every application, and back (%s)',
+    async (_what, key) => {
+      const { browser } = await signedIn();
+      const { fields, action } = formOf(await browser.open(rollcall.url));
+      let page = await browser.submit({ action, fields });
+      const told: string[] = [];
+      for (const each of [wiki, posting]) {
+        const leads = /http-equiv="refresh" content="0; url=([^"]*)"/.exec(page.text)?.[1];
+        const sent =
+          leads === undefined
+            ? sentBy(page)
+            : sentBy({ ...page, location: new URL(leads.replaceAll('&amp;', '&')) });
+        told.push(sent.to);
+        page = await browser.visit(answerUrl(each, idOf(sent.xml), key));
+      }
+      expect(told.sort()).toEqual(['https://post.test/slo', 'https://sp.test/slo']);
+      expect(page.location?.href).toContain('/sign-in?said=signed-out');
+      expect(await isIn(browser)).toBe(false);
+    },
+  );
 
   it('nobody is signed out by a request that is not signed, is for somebody else, or comes again', async () => {
     const { browser, index } = await signedIn();

@@ -9,6 +9,7 @@ import { detailOf, made } from '../support/api.ts';
 import { Browser, formOf, type Page } from '../../src/cli/demo-browser.ts';
 import { databaseKinds } from '../support/database.ts';
 import { startRollcall } from '../support/rollcall.ts';
+import { until } from '../support/scene.ts';
 import { textLike } from '../support/matchers.ts';
 import { keyPair, signedBy, spMetadata } from '../support/saml.ts';
 import {
@@ -161,6 +162,29 @@ describe.each(databaseKinds)('the identity provider, on the %s database', async 
     expect([reloaded.status, responseOn(reloaded)]).toEqual([403, undefined]);
     expect(reloaded.text).toContain('finished or given up');
   });
+
+  if (kind === 'postgres')
+    it('signs nobody in whose session ends at this moment: they are asked to sign in', async () => {
+      const { db } = rollcall.database;
+      const browser = await signedIn();
+      const opened: Promise<Page>[] = [];
+      await db.transaction().execute(async (tx) => {
+        await tx.deleteFrom('sessions').where('user_id', '=', ada).execute();
+        opened.push(browser.open(wiki.url()));
+        await until('it waits for the session', async () => {
+          const { rows } = await sql`SELECT 1 FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'`.execute(db);
+          return rows.length > 0;
+        });
+      });
+      const page = await opened[0];
+      expect(page).toMatchObject({
+        status: 200,
+        text: expect.stringContaining('<h1>Sign in</h1>') as string,
+      });
+      const answered = page && (await fillIn(browser, page, 'ada'));
+      expect(answered && (await wiki.judge(answered)).nameID).toBe('ada@example.com');
+    });
 
   it('answers nowhere that was struck off while the person signed in', async () => {
     const settings = {
