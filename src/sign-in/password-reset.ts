@@ -42,7 +42,7 @@ export function byMail(
 }
 
 async function mayAsk({ database }: SignInDeps, person: Person, address: string): Promise<boolean> {
-  if ((await beginAttempt(database, 'mail', `address ${addressKey(address)}`)) > 0) return false;
+  if ((await beginAttempt(database, 'mail address', addressKey(address))) > 0) return false;
   return (await beginAttempt(database, 'mail', person.userId)) === 0;
 }
 
