@@ -144,14 +144,8 @@ async function hearRequest(hearing: Hearing, message: InboundMessage): Promise<O
   return goOn(deps, request, { remaining, initiator, next: '/', complete: true });
 }
 
-const logoutOf = async (
-  { deps, saml }: Hearing,
-  inResponseTo: string | null,
-): Promise<Logout | undefined> => {
-  if (inResponseTo === null) return undefined;
-  const logout = await takeLogout(deps.database.db, inResponseTo);
-  return logout?.asked === saml.application.id ? logout : undefined;
-};
+const logoutOf = async ({ deps, saml }: Hearing, inResponseTo: string | null): Promise<Logout | undefined> =>
+  inResponseTo === null ? undefined : takeLogout(deps.database.db, inResponseTo, saml.application.id);
 
 /**
  * An answer that cannot be believed, as one without a signature: the others are asked all the same, and who began hears that
