@@ -21,14 +21,18 @@ async function forgiveAll({ database }: Throttles, targets: readonly Target[]): 
   for (const target of targets) await forgive(database.db, ...target);
 }
 
-/** Counts an attempt for each target, and for none where one of them has to wait: nothing is tried then. */
-async function begin(deps: Throttles, targets: readonly Target[]): Promise<void> {
+/**
+ * Counts an attempt for each target, and answers 0. Where one of them has to wait, nothing is tried: it is counted for none, and
+ * answered is for how many seconds.
+ */
+export async function countAttempt(deps: Throttles, targets: readonly Target[]): Promise<number> {
   for (const [at, target] of targets.entries()) {
     const seconds = await beginAttempt(deps.database, ...target);
     if (seconds === 0) continue;
     await forgiveAll(deps, targets.slice(0, at));
-    throw tooMany(seconds);
+    return seconds;
   }
+  return 0;
 }
 
 /**
@@ -41,7 +45,8 @@ export async function attempt<T>(
   targets: readonly Target[],
   check: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
-  await begin(deps, targets);
+  const seconds = await countAttempt(deps, targets);
+  if (seconds > 0) throw tooMany(seconds);
   const answer = await check();
   if (answer !== undefined) await forgiveAll(deps, targets);
   return answer;
