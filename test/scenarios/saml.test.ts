@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { NAME_ID_FORMAT } from '../../src/saml/names.ts';
 import { tag } from '../../src/saml/xml-text.ts';
+import { createPasskey } from '../../src/store/factors.ts';
 import { deleteExpiredMessages } from '../../src/store/saml-requests.ts';
 import { detailOf, made } from '../support/api.ts';
 import { Browser, formOf, type Page } from '../../src/cli/demo-browser.ts';
@@ -186,6 +187,18 @@ describe.each(databaseKinds)('the identity provider, on the %s database', async 
       expect(answered && (await wiki.judge(answered)).nameID).toBe('ada@example.com');
     });
 
+  it('answers no request that has waited too long, nor one of another application', async () => {
+    const other = await Wiki.start(rollcall, [ada]);
+    const browser = await signedIn();
+    const { pathname } = (await browser.visit(wiki.url())).location ?? new URL(ACS);
+    const astray = await browser.open(rollcall.url + pathname.replace(wiki.id, other.id));
+    expect([astray.status, responseOn(astray)]).toEqual([403, undefined]);
+    await sql`UPDATE saml_requests SET expires_at = now()`.execute(rollcall.database.db);
+    const late = await browser.open(rollcall.url + pathname);
+    expect([late.status, responseOn(late)]).toEqual([403, undefined]);
+    expect(late.text).toContain('finished or given up');
+  });
+
   it('answers nowhere that was struck off while the person signed in', async () => {
     const settings = {
       spEntityId: wiki.sso.spEntityId,
@@ -279,6 +292,18 @@ describe.each(databaseKinds)('the identity provider, on the %s database', async 
     ];
     for (const [child, codes] of answers)
       expect(statusOf(await browser.open(wiki.url({ children: [child] })))).toEqual(codes);
+  });
+
+  it('asks whoever has a second factor, and signed in before they had it, to sign in with it', async () => {
+    const { db } = rollcall.database;
+    const browser = await signedIn();
+    const key = { credentialId: 'k', publicKey: new Uint8Array([1]), signCount: 0, transports: [] };
+    await createPasskey(db, { userId: ada, label: 'Key', ...key });
+    const context = tag('samlp:RequestedAuthnContext', {}, [
+      tag('saml:AuthnContextClassRef', {}, 'https://refeds.org/profile/mfa'),
+    ]);
+    expect((await browser.open(wiki.url({ children: [context] }))).text).toContain('Is it still you?');
+    await db.deleteFrom('factors').execute();
   });
 
   it('encrypts for the key of the service provider', async () => {

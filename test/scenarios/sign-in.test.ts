@@ -187,11 +187,9 @@ describe.each(databaseKinds)('signing in (%s)', (kind) => {
     const { browser, person } = await startTown(kind, { SMTP_URL: mail.url });
     const names = ['ada', 'bob', 'cyd', 'dan', 'eve', 'fay', 'gus'];
     for (const name of names) await person(name);
-    for (const username of names) {
-      const own = browser();
-      await own.get('/forgotten-password');
-      await own.post('/forgotten-password', { username });
-    }
+    const own = browser();
+    await own.get('/forgotten-password');
+    for (const username of names) await own.post('/forgotten-password', { username });
     const to = (await mail.received(names.length)).map((text) => /^To: (\w+)@/m.exec(text)?.[1]);
     expect(to.toSorted()).toEqual(names);
   });
@@ -220,6 +218,35 @@ describe.each(databaseKinds)('signing in (%s)', (kind) => {
     expect((await browser().signIn('ada', PASSWORD)).status).toBe(401);
     expect((await browser().signIn('ada', password)).location).toBe('/');
     expect(mail.messages).toHaveLength(1);
+  });
+
+  it('takes a link for what it was made for, and not after its time', async () => {
+    const { rollcall, browser, person } = await emptyTown(kind);
+    const { database, url } = rollcall;
+    const id = await person('ada');
+    const reset = tokenIn(await transact(database, (tx) => makeResetLink(tx, id, url)));
+    const first = tokenIn(await makeAdministratorLink(database, url));
+    const own = browser();
+    await own.get(`/reset-password?token=${reset}`);
+    const password = { password: 'nine lazy teapots', repeated: 'nine lazy teapots' };
+    const make = { token: reset, username: 'eve', email: '', ...password };
+    expect((await own.post('/first-administrator', make)).status).toBe(404);
+    expect((await own.get(`/first-administrator?token=${reset}`)).status).toBe(404);
+    expect((await own.get(`/reset-password?token=${first}`)).status).toBe(404);
+    await sql`UPDATE one_time_links SET expires_at = now()`.execute(database.db);
+    await own.get('/sign-in');
+    expect((await own.post('/reset-password', { token: reset, ...password })).status).toBe(404);
+    expect((await own.post('/first-administrator', { ...make, token: first })).status).toBe(404);
+    expect((await own.signIn('ada', PASSWORD)).location).toBe('/');
+  });
+
+  it('knows nobody by an email address that two people have', async () => {
+    const { rollcall, browser, person } = await emptyTown(kind);
+    await person('ada');
+    const bob = await person('bob');
+    expect((await browser().signIn('ada@example.com', PASSWORD)).location).toBe('/');
+    await rollcall.api('PATCH', `/users/${bob}`, { email: 'ada@example.com' });
+    expect((await browser().signIn('ada@example.com', PASSWORD)).status).toBe(401);
   });
 
   it('lets somebody in at once who set another password by a link, whatever was guessed before', async () => {
