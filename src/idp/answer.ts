@@ -78,7 +78,9 @@ async function assert(visit: Visit, candidate: Candidate, proof: Proof): Promise
     const refusal = refusedPerson(request, saml.application, candidate.who, sentence);
     return deny(visit, unknownPrincipal, refusal);
   }
-  return (await signOn(visit, candidate, claims, proof)) ?? answeredAlready(visit);
+  const outcome = await signOn(visit, candidate, claims, proof);
+  if (outcome === 'signed out') return answer(visit);
+  return outcome === 'answered' ? answeredAlready(visit) : outcome;
 }
 
 /** A page, and nothing is sent; a request that allows no page is told so instead. */

@@ -6,7 +6,7 @@ import type { Tx } from '../store/database.ts';
 import { insertEvents } from '../store/events.ts';
 import { takeRequest } from '../store/saml-requests.ts';
 import { joinSession } from '../store/saml-sessions.ts';
-import type { LiveSession } from '../store/sessions.ts';
+import { keepSession, type LiveSession } from '../store/sessions.ts';
 import { transact } from '../store/transact.ts';
 import type { Outcome } from './outcome.ts';
 import { personOf, refuseSharedName, type Candidate } from './person.ts';
@@ -66,16 +66,17 @@ async function writeDown(
   return sessionIndex;
 }
 
-/** Signs somebody in, or answers undefined where the request has its answer already. */
+/** Signs somebody in, or tells why not: their session has ended at this moment, or the request has its answer already. */
 export function signOn(
   visit: Visit,
   candidate: Candidate,
   claims: Claims,
   proof: Proof,
-): Promise<Outcome | undefined> {
+): Promise<Outcome | 'signed out' | 'answered'> {
   const { deps, saml, waiting } = visit;
   return transact(deps.database, async (tx) => {
-    if (waiting !== null && !(await takeRequest(tx, saml.application.id, waiting.token))) return undefined;
+    if (!(await keepSession(tx, proof.session.id))) return 'signed out';
+    if (waiting !== null && !(await takeRequest(tx, saml.application.id, waiting.token))) return 'answered';
     const sessionIndex = await writeDown(tx, visit, candidate, claims.nameId, proof.session.id);
     const xml = await responseOf(visit, claims, proof, sessionIndex);
     return { kind: 'send', delivery: { binding: 'post', form: responseForm(visit, xml) } };

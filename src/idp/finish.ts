@@ -33,9 +33,9 @@ export async function finish(
   reply: FastifyReply,
   outcome: Outcome,
 ): Promise<FastifyReply> {
-  if (outcome.kind === 'go') return goTo(reply, outcome.path);
   const { refusal } = outcome;
   if (refusal !== undefined) await insertEvents(database.db, refusal.applicationId, [refusal.event]);
+  if (outcome.kind === 'go') return goTo(reply, outcome.path);
   if (outcome.kind === 'send') return send(request, reply, outcome.delivery);
   return show(reply, refusedPage(outcome.refusal, request.url), 403);
 }

@@ -2,7 +2,7 @@
 import type { EventWrite } from '../provisioning/settlement.ts';
 import type { Delivery } from '../saml/logout.ts';
 
-/** Why nobody was signed in. `title` heads the person's page, which has the event's sentence as the log has it. */
+/** Why nobody was signed in, or out. `title` heads the person's page, which has the event's sentence as the log has it. */
 export interface Refusal {
   readonly applicationId: string;
   readonly event: EventWrite;
@@ -10,8 +10,9 @@ export interface Refusal {
 }
 
 export type Outcome =
-  | { readonly kind: 'go'; readonly path: string }
-  /** A message to the service provider; with a refusal where it says that nobody was signed in. */
+  /** With a refusal where an application's answer was no use, and one goes on all the same. */
+  | { readonly kind: 'go'; readonly path: string; readonly refusal?: Refusal }
+  /** A message to a service provider; with a refusal as well, or where it says that nobody was signed in. */
   | { readonly kind: 'send'; readonly delivery: Delivery; readonly refusal?: Refusal }
   /** A page, and nothing is sent. */
   | { readonly kind: 'refused'; readonly refusal: Refusal };

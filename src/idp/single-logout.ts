@@ -14,9 +14,9 @@ import {
   decideLogoutRequest,
   decideLogoutResponse,
   deliver,
+  saidToAnswer,
   type AcceptedLogout,
   type LogoutRequest,
-  type LogoutResponse,
 } from '../saml/logout.ts';
 import type { InboundMessage } from '../saml/bindings.ts';
 import { refused } from '../saml/decide.ts';
@@ -47,8 +47,8 @@ interface Hearing {
   readonly saml: SamlApplication;
 }
 
-const refuse = ({ request, saml }: Hearing, sentence: string): Outcome => ({
-  kind: 'refused',
+const refuse = ({ request, saml }: Hearing, sentence: string) => ({
+  kind: 'refused' as const,
   refusal: refusedLogout(request, saml.application, sentence),
 });
 
@@ -144,19 +144,25 @@ async function hearRequest(hearing: Hearing, message: InboundMessage): Promise<O
   return goOn(deps, request, { remaining, initiator, next: '/', complete: true });
 }
 
-const logoutOf = async (
-  { deps, saml }: Hearing,
-  { inResponseTo }: LogoutResponse,
-): Promise<Logout | undefined> => {
-  if (inResponseTo === null) return undefined;
-  const logout = await takeLogout(deps.database.db, inResponseTo);
-  return logout?.asked === saml.application.id ? logout : undefined;
-};
+const logoutOf = async ({ deps, saml }: Hearing, inResponseTo: string | null): Promise<Logout | undefined> =>
+  inResponseTo === null ? undefined : takeLogout(deps.database.db, inResponseTo, saml.application.id);
+
+/**
+ * An answer that cannot be believed, as one without a signature: the others are asked all the same, and who began hears that
+ * somebody kept their session (Core §3.7.3.2). The id of what it answers is known to this browser and to who was asked.
+ */
+async function hearUnproven(hearing: Hearing, message: InboundMessage, sentence: string): Promise<Outcome> {
+  const refusal = refuse(hearing, sentence);
+  const logout = await logoutOf(hearing, saidToAnswer(message));
+  if (logout === undefined) return refusal;
+  const next = await goOn(hearing.deps, hearing.request, { ...logout, complete: false });
+  return { ...next, refusal: refusal.refusal };
+}
 
 async function hearResponse(hearing: Hearing, message: InboundMessage): Promise<Outcome> {
   const decision = decideLogoutResponse(message, circumstances(hearing));
-  if (decision.kind === 'refused') return refuse(hearing, decision.sentence);
-  const logout = await logoutOf(hearing, decision.message);
+  if (decision.kind === 'refused') return hearUnproven(hearing, message, decision.sentence);
+  const logout = await logoutOf(hearing, decision.message.inResponseTo);
   if (logout === undefined)
     return refuse(
       hearing,

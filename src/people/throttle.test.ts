@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressKey, rememberedFailures, waitSeconds } from './throttle.ts';
+import { addressKey, remembered, waitSeconds } from './throttle.ts';
 
 describe('the wait after failures', () => {
   it.each([
@@ -19,9 +19,22 @@ describe('the wait after failures', () => {
     expect([waitSeconds('address', 20), waitSeconds('address', 21)]).toEqual([0, 1]);
   });
 
-  it('forgets failures after a day without one', () => {
-    expect([rememberedFailures(9, 86_400), rememberedFailures(9, 86_401)]).toEqual([9, 0]);
-  });
+  it.each([
+    ['account', 86_400, 9, 0],
+    ['account', 86_401, 0, 0],
+    ['mail', 86_401, 0, 0],
+    ['address', -5, 9, -5],
+    ['address', 59, 9, 59],
+    ['address', 60, 8, 0],
+    ['address', 185, 6, 5],
+    ['mail address', 185, 6, 5],
+    ['address', 100_000, 0, 0],
+  ] as const)(
+    'counts of nine failures for one %s, none forgotten for %i seconds, %i, for %i seconds',
+    (what, age, failures, left) => {
+      expect(remembered(what, { failures: 9, age })).toEqual({ failures, age: left });
+    },
+  );
 });
 
 it.each([

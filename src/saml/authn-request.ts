@@ -46,10 +46,15 @@ export function readAuthnRequest(root: Element): AuthnRequest {
   };
 }
 
-const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, '1': true, false: false, '0': false };
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
 
 function readBoolean(element: Element, name: string): boolean {
-  const value = BOOLEANS[attribute(element, name) ?? 'false'];
+  const value = BOOLEANS.get(attribute(element, name) ?? 'false');
   if (value === undefined) throw malformed(`its ${name} is neither true nor false.`);
   return value;
 }

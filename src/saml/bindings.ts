@@ -29,7 +29,7 @@ export interface InboundMessage {
   readonly querySignature: QuerySignature | null;
 }
 
-/** The most that is sent as RelayState (Bindings §3.4.3, §3.5.3). What is accepted: decision 0006. */
+/** The most that is sent as RelayState (Bindings §3.4.3, §3.5.3). What is accepted: decision 0007. */
 export const MAX_RELAY_STATE_BYTES = 80;
 
 const DEFLATE = 'urn:oasis:names:tc:SAML:2.0:bindings:URL-Encoding:DEFLATE';

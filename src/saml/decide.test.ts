@@ -52,6 +52,7 @@ test('what a request asks for is read', () => {
     tag('samlp:RequestedAuthnContext', { Comparison: 'minimum' }, [
       tag('saml:AuthnContextClassRef', {}, 'a'),
       tag('saml:AuthnContextClassRef', {}, 'b'),
+      tag('saml:AuthnContextDeclRef', {}, 'c'),
     ]),
   ];
   const xml = authnRequest({ attributes: { ForceAuthn: '1', IsPassive: 'true' }, children });
@@ -64,7 +65,7 @@ test('what a request asks for is read', () => {
       forceAuthn: true,
       isPassive: true,
       nameIdPolicy: { format: 'f', spNameQualifier: 'q', allowCreate: true },
-      requestedAuthnContext: { comparison: 'minimum', classes: ['a', 'b'] },
+      requestedAuthnContext: { comparison: 'minimum', classes: ['a', 'b', 'c'] },
       subject: 'ada@example.com',
     },
   });
@@ -79,6 +80,24 @@ test('a redirect keeps its RelayState to the letter', () => {
   expect(url).toMatch(/\?x=1&SAMLRequest=/);
   const decision = decideAuthnRequest(decodeRedirect(new URL(url).search), circumstances([]));
   expect(decision).toMatchObject({ kind: 'accepted', relayState });
+});
+
+test('an empty RelayState is none, and a plus sign in an address is a blank', () => {
+  expect(decideAuthnRequest(posted(authnRequest(), ''), circumstances([]))).toMatchObject({
+    relayState: null,
+  });
+  const url = new URL(
+    redirectUrl({ kind: 'SAMLRequest', xml: authnRequest(), destination: SSO, relayState: null }, null),
+  );
+  const relayStateOf = (text: string) => decodeRedirect(`${url.search}&RelayState=${text}`).relayState;
+  expect([relayStateOf(''), relayStateOf('a+b%2B')]).toEqual([null, 'a b+']);
+});
+
+test('nothing is answered where no address is registered', () => {
+  const { serviceProvider, ...rest } = circumstances([]);
+  const none = { ...rest, serviceProvider: { ...serviceProvider, acsUrls: [], acsIndexes: [] } };
+  const xml = authnRequest({ attributes: { AssertionConsumerServiceURL: null } });
+  expect(decideAuthnRequest(posted(xml), none)).toMatchObject({ code: 'unregistered-acs' });
 });
 
 test('a sentence says what is wrong and what to do, in one line, whatever the message holds', () => {

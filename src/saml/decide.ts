@@ -103,7 +103,7 @@ function checkLength(request: AuthnRequest): void {
 
 /**
  * The standard's limit is 80 bytes; well-known service providers send the address of the page that was asked for, which is
- * often longer. It is theirs, and they get it back, so 1,024 bytes are tolerated (decision 0006).
+ * often longer. It is theirs, and they get it back, so 1,024 bytes are tolerated (decision 0007).
  */
 const TOLERATED_RELAY_STATE_BYTES = 1024;
 

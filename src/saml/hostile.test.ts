@@ -95,6 +95,16 @@ describe('an unsigned request', () => {
       'accepted',
     ],
     ['four minutes early', withAttributes({ IssueInstant: minutesAgo(-4) }), 'future'],
+    [
+      'two minutes early, within the clocks’ difference',
+      withAttributes({ IssueInstant: minutesAgo(-2) }),
+      'accepted',
+    ],
+    [
+      'a time in UTC by its offset',
+      withAttributes({ IssueInstant: '2026-11-26T12:00:00+00:00' }),
+      'accepted',
+    ],
     ['another issuer', issuer('https://other.test'), 'unknown-issuer'],
     ['an issuer in other letters', issuer('https://SP.test/metadata'), 'unknown-issuer'],
     ['no issuer', fine.replace(/<saml:Issuer>.*<\/saml:Issuer>/, ''), 'unknown-issuer'],
@@ -105,6 +115,7 @@ describe('an unsigned request', () => {
       'unknown-issuer',
     ],
     ['a comment inside the right issuer', issuer('https://sp.test<!-- x -->/metadata'), 'accepted'],
+    ['the right issuer as CDATA', issuer('<![CDATA[https://sp.test/metadata]]>'), 'accepted'],
     ['an element inside the issuer', issuer('https://sp.test/metadata<b/>'), 'malformed'],
     [
       'another destination',
@@ -152,6 +163,17 @@ describe('an unsigned request', () => {
       'unsupported-binding',
     ],
     ['neither true nor false', withAttributes({ ForceAuthn: 'perhaps' }), 'malformed'],
+    [
+      'one person only, who cannot be read',
+      authnRequest({ children: [tag('saml:Subject', {}, [tag('saml:EncryptedID', {}, 'x')])] }),
+      'malformed',
+    ],
+    [
+      'a comparison that is none',
+      authnRequest({ children: [tag('samlp:RequestedAuthnContext', { Comparison: 'most' })] }),
+      'malformed',
+    ],
+    ['what every object has for true', withAttributes({ ForceAuthn: 'constructor' }), 'malformed'],
     [
       'more to keep than anybody needs to say',
       withAttributes({ ProviderName: 'x'.repeat(17_000), Destination: 'x'.repeat(17_000) }),
@@ -205,6 +227,7 @@ describe('an envelope', () => {
     ['another encoding', () => decodeRedirect(`${twice}&SAMLEncoding=gzip`), 'not-deflated'],
     ['no base64', () => form('<samlp:AuthnRequest/>'), 'not-base64'],
     ['the other alphabet of base64', () => form('-_-_'), 'not-base64'],
+    ['base64 that lacks its end', () => form('AAAAA'), 'not-base64'],
     ['an empty message', () => form(''), 'not-base64'],
     ['no message', () => decodeRedirect('RelayState=x'), 'no-message'],
     ['the message twice', () => decodeRedirect(`${twice}&${twice}`), 'several-messages'],
@@ -319,6 +342,11 @@ describe('a signed request', () => {
       'bad-signature',
     ],
     ['without SignedInfo', inClear(/<ds:SignedInfo>.*<\/ds:SignedInfo>/s, ''), 'bad-signature'],
+    [
+      'with something more in its signature',
+      inClear('</ds:Signature>', '<ds:Object/></ds:Signature>'),
+      'wrapped-signature',
+    ],
     ['with SignedInfo twice', inClear(/(<ds:SignedInfo>.*<\/ds:SignedInfo>)/s, '$1$1'), 'malformed'],
     ['by a foreign key that KeyInfo names', () => signedBy(authnRequest(), foreign), 'bad-signature'],
     [
@@ -335,6 +363,11 @@ describe('a signed request', () => {
       'bad-signature',
     ],
     ['with inclusive C14N', () => signedWith({ key: sp.privateKey, c14n: C14N }), 'unknown-transform'],
+    [
+      'over one transformation too many',
+      () => signedWith({ key: sp.privateKey, transforms: [ENVELOPED, EXC_C14N, EXC_C14N] }),
+      'unknown-transform',
+    ],
     [
       'over inclusive C14N',
       () => signedWith({ key: sp.privateKey, transforms: [ENVELOPED, C14N] }),
@@ -506,6 +539,7 @@ describe('a signed redirect', () => {
       () => query().split('&').reverse().join('&'),
       'accepted',
     ],
+    ['without RelayState is accepted', () => new URL(url(sp.privateKey, null)).search.slice(1), 'accepted'],
     ['by a foreign key', () => query(foreign.privateKey), 'bad-signature'],
     [
       'with another RelayState',
@@ -537,9 +571,28 @@ describe('a signed redirect', () => {
     ],
     ['with an HMAC whose secret is the certificate', () => hmacQuery(unsigned()), 'weak-algorithm'],
     ['without the name of an algorithm', () => query().replace(/&SigAlg=[^&]*/, ''), 'weak-algorithm'],
+    [
+      'with what every object has for an algorithm',
+      () => query().replace(/SigAlg=[^&]*/, 'SigAlg=constructor'),
+      'weak-algorithm',
+    ],
     ['with two signatures', () => `${query()}&Signature=AAAA`, 'several-messages'],
   ])('%s', (_what, text, expected) => {
     expect(outcome(() => decodeRedirect(text()), true)).toBe(expected);
+  });
+
+  const decide = (text: string, certificates: readonly string[]) =>
+    decideAuthnRequest(decodeRedirect(text), circumstances(certificates));
+
+  test('is verified wherever a certificate is registered, also where none is demanded', () => {
+    expect(decide(query(foreign.privateKey), [sp.certificate])).toMatchObject({ code: 'bad-signature' });
+    expect(decide(query(), [foreign.certificate, sp.certificate])).toMatchObject({ signed: true });
+  });
+
+  test('says nothing where no certificate is registered, nor does that of a posted one', () => {
+    expect(decide(query(), [])).toMatchObject({ kind: 'accepted', signed: false });
+    const decision = decideAuthnRequest(posted(signed), circumstances([]));
+    expect(decision).toMatchObject({ kind: 'accepted', signed: false });
   });
 
   function hmacQuery(octets: string): string {

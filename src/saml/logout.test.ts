@@ -9,6 +9,7 @@ import {
   decideLogoutRequest,
   decideLogoutResponse,
   deliver,
+  saidToAnswer,
   type Delivery,
 } from './logout.ts';
 import { NAME_ID_FORMAT, type Binding } from './names.ts';
@@ -84,6 +85,15 @@ describe.each(['redirect', 'post'] as const)('by %s', (binding) => {
       'stale',
     ],
     [
+      'that names nobody who can be read',
+      () => {
+        const named = buildLogoutRequest(fromSp(), nameId, '_s1');
+        return send('SAMLRequest', named.replace(/<saml:NameID .*<\/saml:NameID>/, ''), binding);
+      },
+      NOW,
+      'malformed',
+    ],
+    [
       'that is a response',
       () => send('SAMLResponse', buildLogoutResponse(fromSp(), '_r1', SUCCESS), binding),
       NOW,
@@ -106,6 +116,33 @@ test('a LogoutRequest must be signed, and have not expired', () => {
   expect(decideLogoutRequest(unsigned, at())).toMatchObject({ kind: 'refused', code: 'unsigned' });
   const expired = xml.replace(' Version', ' NotOnOrAfter="2026-11-26T11:57:00Z" Version');
   expect(decideLogoutRequest(send('SAMLRequest', expired, 'post'), at())).toMatchObject({ code: 'stale' });
+});
+
+test('a LogoutRequest may have expired by as much as clocks differ', () => {
+  const xml = buildLogoutRequest(fromSp(), nameId, '_s1');
+  const lately = xml.replace(' Version', ' NotOnOrAfter="2026-11-26T11:58:00Z" Version');
+  expect(decideLogoutRequest(send('SAMLRequest', lately, 'post'), at())).toMatchObject({ kind: 'accepted' });
+});
+
+test('a LogoutRequest has no RelayState that is longer than any', () => {
+  const xml = buildLogoutRequest(fromSp(), nameId, '_s1');
+  const message = { kind: 'SAMLRequest', xml, destination: SLO, relayState: 'r'.repeat(1025) } as const;
+  expect(decideLogoutRequest(arrived(deliver(message, 'post', sp)), at())).toMatchObject({
+    code: 'relay-state',
+  });
+});
+
+test('a request is no LogoutResponse, whatever it came as', () => {
+  const message = send('SAMLResponse', buildLogoutRequest(fromSp(), nameId, '_s1'), 'post');
+  expect(decideLogoutResponse(message, at())).toMatchObject({ code: 'unexpected-message' });
+});
+
+test('of a LogoutResponse that is refused, what it says that it answers is known, if it can be read', () => {
+  const saying = (xml: string) =>
+    saidToAnswer(decodePost({ SAMLResponse: Buffer.from(xml).toString('base64') }));
+  expect(saying(buildLogoutResponse(fromSp(), '_r1', SUCCESS))).toBe('_r1');
+  expect(saying('<a/>')).toBe(null);
+  expect(saying('<!DOCTYPE a><a InResponseTo="_r1"/>')).toBe(null);
 });
 
 test.each([

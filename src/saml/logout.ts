@@ -26,7 +26,7 @@ import { instant, type NameId } from './response.ts';
 import { signXml, type Signer } from './signature.ts';
 import { isSuccess, statusXml, type Status } from './status.ts';
 import { tag, type Xml } from './xml-text.ts';
-import { attribute, childNamed, childrenNamed, malformed, textOf, type Element } from './xml.ts';
+import { attribute, childNamed, childrenNamed, malformed, parseXml, textOf, type Element } from './xml.ts';
 
 export interface LogoutRequest extends Header {
   readonly nameId: string;
@@ -71,6 +71,16 @@ export function decideLogoutResponse(
   circumstances: LogoutCircumstances,
 ): AcceptedLogout<LogoutResponse> | RefusedRequest {
   return decide(message, circumstances, 'SAMLResponse', readLogoutResponse);
+}
+
+/** What a message that is refused says that it answers, whoever wrote it; null where it says nothing that can be read. */
+export function saidToAnswer({ xml }: InboundMessage): string | null {
+  try {
+    return attribute(parseXml(xml), 'InResponseTo');
+  } catch (error) {
+    refused(error);
+    return null;
+  }
 }
 
 function decide<Message extends Header>(

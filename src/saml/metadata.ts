@@ -10,7 +10,7 @@ interface IdpMetadata {
   /** Null where single logout is not offered. */
   readonly sloUrl: string | null;
   readonly nameIdFormat: string;
-  /** PEM: the one that signs now first, then the one that is announced to sign next. */
+  /** PEM: the one that signs now first, then the one that is announced to sign next, and those that signed before. */
   readonly certificates: readonly string[];
   readonly wantAuthnRequestsSigned: boolean;
 }

@@ -35,6 +35,12 @@ const wants = (sign: SignOn['sign']): Partial<SamlConfig> => ({
 });
 
 describe.each(['response', 'assertion', 'both'] as const)('signed: %s', (sign) => {
+  test('what is to be signed is, and nothing else', async () => {
+    const xml = await buildResponse(signOn(idp, { sign }));
+    const signed = [...xml.matchAll(/<ds:Reference URI="#_([a-z]+)1"/g)].map(([, what]) => what);
+    expect(signed.toSorted()).toEqual(sign === 'both' ? ['assertion', 'response'] : [sign]);
+  });
+
   test.each(['none', 'aes256-gcm', 'aes256-cbc'] as const)(
     'node-saml reads it, encryption: %s',
     async (algorithm) => {

@@ -134,6 +134,11 @@ describe('settings', () => {
     ['an ACS URL that runs a script', () => ({ acsUrls: ['javascript:alert(1)'] }), ['acsUrls[0]']],
     ['an ACS URL twice', () => ({ acsUrls: ['https://a.test/', 'https://a.test/'] }), ['acsUrls']],
     ['numbers for some only', () => ({ ...sane, acsIndexes: [1, 2] }), ['acsIndexes']],
+    [
+      'one number for two',
+      () => ({ ...sane, acsUrls: ['https://a.test/', 'https://b.test/'], acsIndexes: [1, 1] }),
+      ['acsIndexes'],
+    ],
     ['an expression that is none', () => ({ nameId: { source: 'user.' } }), ['nameId.source']],
     [
       'an expression and a constant',
@@ -185,6 +190,19 @@ describe("a service provider's metadata", () => {
       sloBinding: 'post',
     });
     expect(serviceProviderOf(settings)).toMatchObject({ acsIndexes: [4, 1], wantAuthnRequestsSigned: true });
+  });
+
+  test('demands no signatures, and has nothing encrypted, for which it names no certificate', () => {
+    const encrypted = ssoSettingsSchema.parse({
+      encrypt: 'aes256-gcm',
+      spCertificates: { encryption: sp.certificate },
+    });
+    const bare = { ...metadata(), certificates: { signing: [], encryption: null } };
+    expect(ssoSettingsSchema.parse(ssoFromMetadata(encrypted, bare))).toMatchObject({
+      encrypt: 'none',
+      wantRequestsSigned: false,
+      spCertificates: { signing: [], encryption: null },
+    });
   });
 
   test('is usable where it numbers two addresses alike, or names one twice', () => {

@@ -101,14 +101,14 @@ function sameRoot(signed: Element, root: Element): Element {
   return signed;
 }
 
-const QUERY_HASHES: Readonly<Record<string, string>> = {
-  [ALGORITHM.rsaSha256]: 'sha256',
-  [ALGORITHM.rsaSha512]: 'sha512',
-};
+const QUERY_HASHES: ReadonlyMap<string, string> = new Map([
+  [ALGORITHM.rsaSha256, 'sha256'],
+  [ALGORITHM.rsaSha512, 'sha512'],
+]);
 
 /** Refuses a redirect whose query was not signed by one of `certificates` (SAML Bindings 2.0 §3.4.4.1). */
 export function verifyQuery(signature: QuerySignature, certificates: readonly string[]): void {
-  const hash = QUERY_HASHES[signature.algorithm];
+  const hash = QUERY_HASHES.get(signature.algorithm);
   if (hash === undefined) throw notAllowed(signature.algorithm, 'weak-algorithm');
   const octets = Buffer.from(signature.octets);
   if (!publicKeys(certificates).some((key) => verifyBytes(hash, octets, key, signature.value)))

@@ -4,14 +4,12 @@ import { tag, type Xml } from './xml-text.ts';
 type TopStatus = 'Success' | 'Requester' | 'Responder';
 
 export type SubStatus =
-  | 'AuthnFailed'
   | 'InvalidNameIDPolicy'
   | 'NoAuthnContext'
   | 'NoPassive'
   | 'PartialLogout'
   | 'RequestDenied'
-  | 'UnknownPrincipal'
-  | 'UnsupportedBinding';
+  | 'UnknownPrincipal';
 
 export interface Status {
   readonly code: TopStatus;

@@ -7,8 +7,9 @@ import type { Tx } from '../store/database.ts';
 import { lockPerson, roleOf } from '../store/guarded-person.ts';
 import { findLink, makeLink, takeLink } from '../store/one-time-links.ts';
 import { findPerson, findPersonById, type Person } from '../store/passwords.ts';
-import { beginAttempt, forgive } from '../store/throttles.ts';
+import { forgive } from '../store/throttles.ts';
 import { transact } from '../store/transact.ts';
+import { countAttempt } from './attempt.ts';
 import type { Origin, SignInDeps } from './deps.ts';
 import { acceptablePassword, storePassword } from './password.ts';
 import { personDeed } from './trail.ts';
@@ -41,9 +42,12 @@ export function byMail(
   };
 }
 
-async function mayAsk({ database }: SignInDeps, person: Person, address: string): Promise<boolean> {
-  if ((await beginAttempt(database, 'mail', `address ${addressKey(address)}`)) > 0) return false;
-  return (await beginAttempt(database, 'mail', person.userId)) === 0;
+async function mayAsk(deps: SignInDeps, { userId }: Person, address: string): Promise<boolean> {
+  const targets = [
+    ['mail address', addressKey(address)],
+    ['mail', userId],
+  ] as const;
+  return (await countAttempt(deps, targets)) === 0;
 }
 
 /**

@@ -40,11 +40,12 @@ export async function keepLogout(handle: Handle, awaits: string, logout: Logout)
     .execute();
 }
 
-/** What is left to do, once: undefined for an answer to nothing of ours. */
-export async function takeLogout(handle: Handle, awaits: string): Promise<Logout | undefined> {
+/** What is left to do, once: undefined for an answer to nothing of ours, or of another application than the one that was asked. */
+export async function takeLogout(handle: Handle, awaits: string, asked: string): Promise<Logout | undefined> {
   const row = await handle
     .deleteFrom('saml_logouts')
     .where('awaits', '=', awaits)
+    .where(sql<boolean>`state ->> 'asked' = ${asked}`)
     .where(sql<boolean>`expires_at > now()`)
     .returning('state')
     .executeTakeFirst();

@@ -4,7 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import type { Role } from '../access/roles.ts';
 import { notFound } from '../errors.ts';
 import type { Method } from '../people/methods.ts';
-import type { Handle } from './database.ts';
+import type { Handle, Tx } from './database.ts';
 import type { SessionsTable } from './tables/sign-in.ts';
 import { newToken, tokenHash } from './tokens.ts';
 
@@ -118,6 +118,17 @@ export async function findSession(handle: Handle, token: string): Promise<LiveSe
   const { stale, ...session } = row;
   if (stale) await noteUse(handle, session.id);
   return session;
+}
+
+/** Whether the session is still there; if so, nobody ends it before this transaction ends. */
+export async function keepSession(tx: Tx, id: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('sessions')
+    .select('id')
+    .where('id', '=', id)
+    .forKeyShare()
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** A person proved more in a session that they have: a factor that was just set up. */

@@ -1,10 +1,11 @@
 /** Single logout in the front channel: whoever begins, the session ends everywhere. */
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { redirectUrl } from '../../src/saml/bindings.ts';
 import { decodePost, decodeRedirect } from '../../src/saml/bindings.ts';
 import { buildLogoutRequest, buildLogoutResponse } from '../../src/saml/logout.ts';
 import { NAME_ID_FORMAT } from '../../src/saml/names.ts';
-import { SUCCESS } from '../../src/saml/status.ts';
+import { SUCCESS, type Status } from '../../src/saml/status.ts';
 import { giveRole } from '../../src/store/administrators.ts';
 import { listAudit } from '../../src/store/audit.ts';
 import { transact } from '../../src/store/transact.ts';
@@ -13,7 +14,16 @@ import { Browser, formOf, type Page } from '../../src/cli/demo-browser.ts';
 import { databaseKinds } from '../support/database.ts';
 import { startRollcall } from '../support/rollcall.ts';
 import { keyPair, SP } from '../support/saml.ts';
-import { ACS, fillIn, givePassword, responseOn, setUpSso, signInLog, Wiki } from '../support/sign-on.ts';
+import {
+  ACS,
+  fillIn,
+  givePassword,
+  PASSWORD,
+  responseOn,
+  setUpSso,
+  signInLog,
+  Wiki,
+} from '../support/sign-on.ts';
 
 describe.each(databaseKinds)('single logout, on the %s database', async (kind) => {
   const rollcall = await startRollcall(kind);
@@ -57,11 +67,16 @@ describe.each(databaseKinds)('single logout, on the %s database', async (kind) =
     return redirectUrl(message, privateKey);
   };
 
-  const answerUrl = (from: Wiki, requestId: string): string => {
+  const answerUrl = (
+    from: Wiki,
+    requestId: string,
+    privateKey: string | null = sp.privateKey,
+    status: Status = SUCCESS,
+  ): string => {
     const to = outbound(from);
-    const xml = buildLogoutResponse(to, requestId, SUCCESS);
+    const xml = buildLogoutResponse(to, requestId, status);
     const message = { kind: 'SAMLResponse', xml, destination: to.destination, relayState: null } as const;
-    return redirectUrl(message, sp.privateKey);
+    return redirectUrl(message, privateKey);
   };
 
   /** The XML that a page or a redirect carries away. */
@@ -86,9 +101,11 @@ describe.each(databaseKinds)('single logout, on the %s database', async (kind) =
     expect(first.to).toBe('https://post.test/slo');
     expect(first.xml).toContain('ada@example.com');
     expect(await isIn(browser)).toBe(false);
-    const answered = sentBy(await browser.visit(answerUrl(posting, idOf(first.xml))));
+    const page = await browser.visit(answerUrl(posting, idOf(first.xml)));
+    const answered = sentBy(page);
     expect(answered.to).toBe('https://sp.test/slo');
-    expect(answered.xml).toContain(':status:Success');
+    expect(page.location?.searchParams.get('RelayState')).toBe('state');
+    expect(answered.xml).toContain(':status:Success"/>');
     expect(answered.xml).toContain('InResponseTo="_logout');
     expect((await signInLog(rollcall, wiki.id))[0]).toBe('done: ada signed out, starting at Wiki');
   });
@@ -108,6 +125,57 @@ describe.each(databaseKinds)('single logout, on the %s database', async (kind) =
     expect(answered.xml).toMatch(/:status:Success"><[^>]*:status:PartialLogout"/);
   });
 
+  it('who began hears that it is partial where an answer is not signed, which is logged', async () => {
+    const { browser, index } = await signedIn();
+    const asked = sentBy(await browser.visit(requestUrl(index, sp.privateKey)));
+    const answered = sentBy(await browser.visit(answerUrl(posting, idOf(asked.xml), null)));
+    expect(answered.to).toBe('https://sp.test/slo');
+    expect(answered.xml).toMatch(/:status:Success"><[^>]*:status:PartialLogout"/);
+    expect((await signInLog(rollcall, posting.id))[0]).toMatch(/^refused: The message is not signed/);
+  });
+
+  it('who began hears that it is partial where an application says that it could not', async () => {
+    const { browser, index } = await signedIn();
+    const asked = sentBy(await browser.visit(requestUrl(index, sp.privateKey)));
+    const failed = { code: 'Responder', detail: null, message: null } as const;
+    const url = answerUrl(posting, idOf(asked.xml), sp.privateKey, failed);
+    expect(sentBy(await browser.visit(url)).xml).toMatch(/:status:Success"><[^>]*:status:PartialLogout"/);
+  });
+
+  it('an answer of another application than the one that was asked is none, and the right one counts', async () => {
+    const { browser, index } = await signedIn();
+    const asked = sentBy(await browser.visit(requestUrl(index, sp.privateKey)));
+    const wrong = await browser.visit(answerUrl(wiki, idOf(asked.xml)));
+    expect(wrong.text).toContain('answer to no logout');
+    expect(sentBy(await browser.visit(answerUrl(posting, idOf(asked.xml)))).to).toBe('https://sp.test/slo');
+  });
+
+  it('an answer to a logout that was given up is none', async () => {
+    const { browser, index } = await signedIn();
+    const asked = sentBy(await browser.visit(requestUrl(index, sp.privateKey)));
+    await sql`UPDATE saml_logouts SET expires_at = now()`.execute(rollcall.database.db);
+    expect((await browser.visit(answerUrl(posting, idOf(asked.xml)))).text).toContain('answer to no logout');
+  });
+
+  it('who signs in as somebody else is not known where the one before was', async () => {
+    const eve = await made({ call: rollcall.api }, '/users', { username: 'eve', email: 'eve@example.com' });
+    await givePassword(rollcall, eve);
+    const { browser, index } = await signedIn();
+    await fillIn(browser, await browser.open(`${rollcall.url}/sign-in?again=1`), 'ada');
+    const asked = await browser.open(`${rollcall.url}/sign-in?again=1`);
+    const { action, fields } = formOf(asked);
+    const { again: _again, ...others } = fields;
+    await browser.submit({ action, fields: { ...others, username: 'eve', password: PASSWORD } });
+    await browser.visit(requestUrl(index, sp.privateKey));
+    expect(await isIn(browser)).toBe(true);
+  });
+
+  it('an answer that is not signed, and to nothing, is no answer', async () => {
+    const page = await new Browser().visit(answerUrl(wiki, '_nothing', null));
+    expect([page.status, page.location]).toEqual([403, undefined]);
+    expect(page.text).toContain('The message is not signed');
+  });
+
   it('a look with HEAD is no request: it ends nothing, and uses nothing up', async () => {
     const { browser, index } = await signedIn();
     const url = requestUrl(index, sp.privateKey);
@@ -116,24 +184,30 @@ describe.each(databaseKinds)('single logout, on the %s database', async (kind) =
     expect(sentBy(await browser.visit(url)).to).toBe('https://post.test/slo');
   });
 
-  it('from here: signing out of the portal leads through every application, and back', async () => {
-    const { browser } = await signedIn();
-    const { fields, action } = formOf(await browser.open(rollcall.url));
-    let page = await browser.submit({ action, fields });
-    const told: string[] = [];
-    for (const each of [wiki, posting]) {
-      const leads = /http-equiv="refresh" content="0; url=([^"]*)"/.exec(page.text)?.[1];
-      const sent =
-        leads === undefined
-          ? sentBy(page)
-          : sentBy({ ...page, location: new URL(leads.replaceAll('&amp;', '&')) });
-      told.push(sent.to);
-      page = await browser.visit(answerUrl(each, idOf(sent.xml)));
-    }
-    expect(told.sort()).toEqual(['https://post.test/slo', 'https://sp.test/slo']);
-    expect(page.location?.href).toContain('/sign-in?said=signed-out');
-    expect(await isIn(browser)).toBe(false);
-  });
+  it.each([
+    ['signed', sp.privateKey],
+    ['not signed', null],
+  ])(
+    'from here: signing out of the portal leads through every application, and back (%s)',
+    async (_what, key) => {
+      const { browser } = await signedIn();
+      const { fields, action } = formOf(await browser.open(rollcall.url));
+      let page = await browser.submit({ action, fields });
+      const told: string[] = [];
+      for (const each of [wiki, posting]) {
+        const leads = /http-equiv="refresh" content="0; url=([^"]*)"/.exec(page.text)?.[1];
+        const sent =
+          leads === undefined
+            ? sentBy(page)
+            : sentBy({ ...page, location: new URL(leads.replaceAll('&amp;', '&')) });
+        told.push(sent.to);
+        page = await browser.visit(answerUrl(each, idOf(sent.xml), key));
+      }
+      expect(told.sort()).toEqual(['https://post.test/slo', 'https://sp.test/slo']);
+      expect(page.location?.href).toContain('/sign-in?said=signed-out');
+      expect(await isIn(browser)).toBe(false);
+    },
+  );
 
   it('nobody is signed out by a request that is not signed, is for somebody else, or comes again', async () => {
     const { browser, index } = await signedIn();

@@ -4,11 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { NAME_ID_FORMAT } from '../../src/saml/names.ts';
 import { tag } from '../../src/saml/xml-text.ts';
+import { createPasskey } from '../../src/store/factors.ts';
 import { deleteExpiredMessages } from '../../src/store/saml-requests.ts';
 import { detailOf, made } from '../support/api.ts';
 import { Browser, formOf, type Page } from '../../src/cli/demo-browser.ts';
 import { databaseKinds } from '../support/database.ts';
 import { startRollcall } from '../support/rollcall.ts';
+import { until } from '../support/scene.ts';
 import { textLike } from '../support/matchers.ts';
 import { keyPair, signedBy, spMetadata } from '../support/saml.ts';
 import {
@@ -162,6 +164,41 @@ describe.each(databaseKinds)('the identity provider, on the %s database', async 
     expect(reloaded.text).toContain('finished or given up');
   });
 
+  if (kind === 'postgres')
+    it('signs nobody in whose session ends at this moment: they are asked to sign in', async () => {
+      const { db } = rollcall.database;
+      const browser = await signedIn();
+      const opened: Promise<Page>[] = [];
+      await db.transaction().execute(async (tx) => {
+        await tx.deleteFrom('sessions').where('user_id', '=', ada).execute();
+        opened.push(browser.open(wiki.url()));
+        await until('it waits for the session', async () => {
+          const { rows } = await sql`SELECT 1 FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'`.execute(db);
+          return rows.length > 0;
+        });
+      });
+      const page = await opened[0];
+      expect(page).toMatchObject({
+        status: 200,
+        text: expect.stringContaining('<h1>Sign in</h1>') as string,
+      });
+      const answered = page && (await fillIn(browser, page, 'ada'));
+      expect(answered && (await wiki.judge(answered)).nameID).toBe('ada@example.com');
+    });
+
+  it('answers no request that has waited too long, nor one of another application', async () => {
+    const other = await Wiki.start(rollcall, [ada]);
+    const browser = await signedIn();
+    const { pathname } = (await browser.visit(wiki.url())).location ?? new URL(ACS);
+    const astray = await browser.open(rollcall.url + pathname.replace(wiki.id, other.id));
+    expect([astray.status, responseOn(astray)]).toEqual([403, undefined]);
+    await sql`UPDATE saml_requests SET expires_at = now()`.execute(rollcall.database.db);
+    const late = await browser.open(rollcall.url + pathname);
+    expect([late.status, responseOn(late)]).toEqual([403, undefined]);
+    expect(late.text).toContain('finished or given up');
+  });
+
   it('answers nowhere that was struck off while the person signed in', async () => {
     const settings = {
       spEntityId: wiki.sso.spEntityId,
@@ -255,6 +292,18 @@ describe.each(databaseKinds)('the identity provider, on the %s database', async 
     ];
     for (const [child, codes] of answers)
       expect(statusOf(await browser.open(wiki.url({ children: [child] })))).toEqual(codes);
+  });
+
+  it('asks whoever has a second factor, and signed in before they had it, to sign in with it', async () => {
+    const { db } = rollcall.database;
+    const browser = await signedIn();
+    const key = { credentialId: 'k', publicKey: new Uint8Array([1]), signCount: 0, transports: [] };
+    await createPasskey(db, { userId: ada, label: 'Key', ...key });
+    const context = tag('samlp:RequestedAuthnContext', {}, [
+      tag('saml:AuthnContextClassRef', {}, 'https://refeds.org/profile/mfa'),
+    ]);
+    expect((await browser.open(wiki.url({ children: [context] }))).text).toContain('Is it still you?');
+    await db.deleteFrom('factors').execute();
   });
 
   it('encrypts for the key of the service provider', async () => {

@@ -14,6 +14,7 @@ import { textLike } from '../support/matchers.ts';
 import { emptyTown, PASSWORD } from '../support/people.ts';
 
 const userSchema = z.looseObject({ userId: z.string() });
+const factorsSchema = z.looseObject({ items: z.array(z.looseObject({ id: z.string() })) });
 
 describe.each(databaseKinds)('second factors (%s)', (kind) => {
   it('asks for a code of the app after the password, and accepts none twice (RFC 6238 §5.2)', async () => {
@@ -244,6 +245,47 @@ describe.each(databaseKinds)('second factors (%s)', (kind) => {
     const answer = device.get(body);
     expect((await replay.api('POST', '/session/passkey', answer)).status).toBe(201);
     expect((await browser().api('POST', '/session/passkey', answer)).status).toBe(400);
+  });
+
+  it('refuses a passkey that counts fewer uses than before: it is a copy', async () => {
+    const { rollcall, browser, signedIn } = await emptyTown(kind);
+    const device = new Authenticator(rollcall.url);
+    await addPasskey(await signedIn('ada'), device);
+    expect((await usePasskey(browser(), device)).status).toBe(201);
+    expect((await usePasskey(browser(), device)).status).toBe(201);
+    device.rewind();
+    for (const use of [1, 2]) expect([use, (await usePasskey(browser(), device)).status]).toEqual([use, 401]);
+  });
+
+  it('waits ten minutes for a second factor, and for what a passkey has to sign', async () => {
+    const { rollcall, browser, signedIn } = await emptyTown(kind);
+    const { db } = rollcall.database;
+    const device = new Authenticator(rollcall.url);
+    const ada = await signedIn('ada');
+    const { secret } = await setUpApp(ada);
+    await addPasskey(ada, device);
+    const late = browser();
+    await late.get((await late.signIn('ada', PASSWORD)).location);
+    await sql`UPDATE half_sign_ins SET expires_at = now()`.execute(db);
+    const answer = await late.post('/sign-in/second-factor', { code: codeIn(secret) });
+    expect(answer.location).toMatch(/^\/sign-in\?/);
+    expect((await late.api('GET', '/session')).status).toBe(401);
+    const { body } = await late.api('POST', '/session/passkey/options');
+    await sql`UPDATE passkey_challenges SET expires_at = now()`.execute(db);
+    expect((await late.api('POST', '/session/passkey', device.get(body))).status).toBe(400);
+  });
+
+  it('are nobody else’s: neither their codes, nor to take away', async () => {
+    const { browser, signedIn } = await emptyTown(kind);
+    const ada = await signedIn('ada');
+    const bob = await signedIn('bob');
+    const [code = ''] = (await setUpApp(ada)).recoveryCodes;
+    await setUpApp(bob);
+    const body = { username: 'bob', password: PASSWORD, code };
+    expect((await browser().api('POST', '/session', body)).status).toBe(401);
+    const { items } = factorsSchema.parse((await ada.api('GET', '/me/factors')).body);
+    expect((await bob.api('DELETE', `/me/factors/${items[0]?.id ?? ''}`)).status).toBe(404);
+    expect((await browser().api('POST', '/session', { ...body, username: 'ada' })).status).toBe(201);
   });
 
   it('refuses a passkey that is set up already, also for somebody else', async () => {

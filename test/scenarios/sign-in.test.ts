@@ -5,12 +5,14 @@ import { z } from 'zod';
 import { makeAdministratorLink } from '../../src/sign-in/first-administrator.ts';
 import { makeResetLink } from '../../src/sign-in/password-reset.ts';
 import { writePassword } from '../../src/store/passwords.ts';
+import { beginAttempt } from '../../src/store/throttles.ts';
 import { transact } from '../../src/store/transact.ts';
 import { made } from '../support/api.ts';
 import { PortalBrowser } from '../support/portal-browser.ts';
 import { databaseKinds } from '../support/database.ts';
 import { startMailServer } from '../support/mail-server.ts';
 import { emptyTown, PASSWORD, startTown } from '../support/people.ts';
+import { until } from '../support/scene.ts';
 
 const tokenIn = (text: string): string => /token=([\w-]{43})/.exec(text)?.[1] ?? '';
 
@@ -127,6 +129,71 @@ describe.each(databaseKinds)('signing in (%s)', (kind) => {
     expect(statuses[21]).toBe(429);
   });
 
+  it('forgets what failed at an address minute by minute, also where people sign in meanwhile', async () => {
+    const { rollcall, browser, person } = await emptyTown(kind);
+    await person('ada');
+    const later = (seconds: number) =>
+      sql`UPDATE throttles SET wait_until = now(), failed_at = failed_at - make_interval(secs => ${seconds})`.execute(
+        rollcall.database.db,
+      );
+    for (let name = 0; name < 21; name += 1) await browser().signIn(`user${name}`, 'wrong');
+    expect((await browser().signIn('ada', PASSWORD)).status).toBe(429);
+    await later(50);
+    expect((await browser().signIn('ada', PASSWORD)).location).toBe('/');
+    await later(20);
+    // The 21st again: the first of them is forgotten.
+    expect((await browser().signIn('ada', 'wrong')).status).toBe(401);
+    expect((await browser().signIn('ada', PASSWORD)).headers['retry-after']).toBe('1');
+    await later(600);
+    for (let failure = 0; failure < 4; failure += 1)
+      expect((await browser().signIn('nobody', 'wrong')).status).toBe(401);
+    expect((await browser().signIn('ada', PASSWORD)).location).toBe('/');
+  });
+
+  if (kind === 'postgres')
+    it('makes nobody wait for an attempt that was counted while theirs began', async () => {
+      const { database } = (await emptyTown(kind)).rollcall;
+      expect(await beginAttempt(database, 'address', '192.0.2.7')).toBe(0);
+      const begun: Promise<number>[] = [];
+      await database.db.transaction().execute(async (tx) => {
+        await sql`UPDATE throttles SET failures = 2`.execute(tx);
+        begun.push(beginAttempt(database, 'address', '192.0.2.7'));
+        await until('it waits for the count', async () => {
+          const { rows } = await sql`SELECT 1 FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'`.execute(database.db);
+          return rows.length > 0;
+        });
+        await sql`UPDATE throttles SET wait_until = clock_timestamp()`.execute(tx);
+      });
+      expect(await begun[0]).toBe(0);
+    });
+
+  it('slows no address down for an account that has to wait: nothing is tried there', async () => {
+    const { rollcall, browser, person } = await emptyTown(kind);
+    await person('ada');
+    await person('bob');
+    for (const name of ['nobody', 'ada', 'ada', 'ada', 'ada', 'ada']) await browser().signIn(name, 'wrong');
+    await sql`UPDATE throttles SET wait_until = now() + interval '1 hour' WHERE failures = 5`.execute(
+      rollcall.database.db,
+    );
+    for (let attempt = 0; attempt < 20; attempt += 1)
+      expect((await browser().signIn('ada', PASSWORD)).status).toBe(429);
+    expect((await browser().signIn('bob', 'wrong')).status).toBe(401);
+    expect((await browser().signIn('bob', PASSWORD)).location).toBe('/');
+  });
+
+  it('sends a link to each of many people behind one address', async () => {
+    const mail = await startMailServer();
+    const { browser, person } = await startTown(kind, { SMTP_URL: mail.url });
+    const names = ['ada', 'bob', 'cyd', 'dan', 'eve', 'fay', 'gus'];
+    for (const name of names) await person(name);
+    const own = browser();
+    await own.get('/forgotten-password');
+    for (const username of names) await own.post('/forgotten-password', { username });
+    const to = (await mail.received(names.length)).map((text) => /^To: (\w+)@/m.exec(text)?.[1]);
+    expect(to.toSorted()).toEqual(names);
+  });
+
   it('resets a password by a mail that only the person gets, once', async () => {
     const mail = await startMailServer();
     const { browser, person, signedIn } = await startTown(kind, { SMTP_URL: mail.url });
@@ -151,6 +218,35 @@ describe.each(databaseKinds)('signing in (%s)', (kind) => {
     expect((await browser().signIn('ada', PASSWORD)).status).toBe(401);
     expect((await browser().signIn('ada', password)).location).toBe('/');
     expect(mail.messages).toHaveLength(1);
+  });
+
+  it('takes a link for what it was made for, and not after its time', async () => {
+    const { rollcall, browser, person } = await emptyTown(kind);
+    const { database, url } = rollcall;
+    const id = await person('ada');
+    const reset = tokenIn(await transact(database, (tx) => makeResetLink(tx, id, url)));
+    const first = tokenIn(await makeAdministratorLink(database, url));
+    const own = browser();
+    await own.get(`/reset-password?token=${reset}`);
+    const password = { password: 'nine lazy teapots', repeated: 'nine lazy teapots' };
+    const make = { token: reset, username: 'eve', email: '', ...password };
+    expect((await own.post('/first-administrator', make)).status).toBe(404);
+    expect((await own.get(`/first-administrator?token=${reset}`)).status).toBe(404);
+    expect((await own.get(`/reset-password?token=${first}`)).status).toBe(404);
+    await sql`UPDATE one_time_links SET expires_at = now()`.execute(database.db);
+    await own.get('/sign-in');
+    expect((await own.post('/reset-password', { token: reset, ...password })).status).toBe(404);
+    expect((await own.post('/first-administrator', { ...make, token: first })).status).toBe(404);
+    expect((await own.signIn('ada', PASSWORD)).location).toBe('/');
+  });
+
+  it('knows nobody by an email address that two people have', async () => {
+    const { rollcall, browser, person } = await emptyTown(kind);
+    await person('ada');
+    const bob = await person('bob');
+    expect((await browser().signIn('ada@example.com', PASSWORD)).location).toBe('/');
+    await rollcall.api('PATCH', `/users/${bob}`, { email: 'ada@example.com' });
+    expect((await browser().signIn('ada@example.com', PASSWORD)).status).toBe(401);
   });
 
   it('lets somebody in at once who set another password by a link, whatever was guessed before', async () => {

@@ -58,6 +58,11 @@ export class Authenticator {
     return { id, rawId: id, type: 'public-key', clientExtensionResults: {} };
   }
 
+  /** Becomes a copy of itself from before it was used (WebAuthn §6.1.1). */
+  rewind(): void {
+    this.#count = 0;
+  }
+
   /** `navigator.credentials.create()` */
   create(options: unknown): unknown {
     const length = Buffer.from([0, this.#id.length]);
