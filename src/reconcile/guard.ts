@@ -13,6 +13,7 @@ const PRIVATE_IPV4: readonly (readonly [string, number])[] = [
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
   ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
   ['192.168.0.0', 16],
   ['198.18.0.0', 15],
   ['198.51.100.0', 24],
@@ -21,14 +22,17 @@ const PRIVATE_IPV4: readonly (readonly [string, number])[] = [
 ];
 
 const PRIVATE_IPV6: readonly (readonly [string, number])[] = [
-  ['::', 128],
-  ['::1', 128],
+  // With `::1`, and IPv4 addresses in the older ones of their IPv6 clothes (`::10.0.0.1`, `::ffff:0:10.0.0.1`).
+  ['::', 96],
+  ['::ffff:0:0:0', 96],
   ['64:ff9b::', 96],
   ['64:ff9b:1::', 48],
   ['100::', 64],
   ['2001::', 23],
   ['2001:db8::', 32],
   ['2002::', 16],
+  ['3fff::', 20],
+  ['5f00::', 16],
   ['fc00::', 7],
   ['fe80::', 10],
   ['fec0::', 10],

@@ -6,7 +6,7 @@ import { systemClock } from '../clock.ts';
 import { createTransport } from './transport.ts';
 
 /** A target that answers when it is told to, and a transport with one connection to it. */
-async function slowTarget() {
+async function slowTarget(timeoutMs = 5000) {
   const asked: string[] = [];
   const answers: ServerResponse[] = [];
   const server = createServer((request, response) => {
@@ -21,7 +21,7 @@ async function slowTarget() {
       baseUrl: `http://127.0.0.1:${port}`,
       token: 'token',
       allowPrivate: true,
-      timeoutMs: 5000,
+      timeoutMs,
       connections: 1,
     },
     systemClock,
@@ -31,7 +31,7 @@ async function slowTarget() {
     server.close();
   });
   const answer = () => answers.shift()?.end('{}');
-  return { asked, answer, transport, nextAsked: () => once(server, 'asked') };
+  return { answers, asked, answer, transport, nextAsked: () => once(server, 'asked') };
 }
 
 const get = (path: string) => ({ method: 'GET', path }) as const;
@@ -63,4 +63,26 @@ test('what waited for a connection is sent while the lease is held', async () =>
   answer();
   expect(await second).toMatchObject({ reply: { status: 200 } });
   expect(asked).toEqual(['/first', '/second']);
+});
+
+test('R44: an answer that comes byte by byte is given up when its time is over', async () => {
+  const { answers, transport, nextAsked } = await slowTarget(300);
+  const arrived = nextAsked();
+  const sent = transport.send(get('/dripping'), () => true);
+  await arrived;
+  const [answer] = answers;
+  const dripping = setInterval(() => answer?.write(' '), 50);
+  onTestFinished(() => clearInterval(dripping));
+  expect(await sent).toMatchObject({ lost: { code: 'timeout' }, mayHaveArrived: true });
+});
+
+test('an answer is not asked for in a form that is not read', async () => {
+  const { answers, transport, nextAsked } = await slowTarget();
+  const arrived = nextAsked();
+  const sent = transport.send(get('/'), () => true);
+  await arrived;
+  const [answer] = answers;
+  expect(answer?.req.headers['accept-encoding']).toBe('identity');
+  answer?.end('{}');
+  await sent;
 });

@@ -6,7 +6,7 @@ import { Pool, type Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import type { Subject } from '../provisioning/steps.ts';
-import { ANSWER_TOO_LARGE, noReplyOf, type NoReply } from '../scim/client/transport.ts';
+import { ANSWER_TOO_LARGE, ANSWER_TOO_SLOW, noReplyOf, type NoReply } from '../scim/client/transport.ts';
 import type { ScimReply, ScimRequest } from '../scim/client/verdict.ts';
 import type { Address } from './connection.ts';
 import { guardedLookup, isPrivateHost, privateTargetError } from './guard.ts';
@@ -87,7 +87,7 @@ export function createTransport(
     send: (request, maySend, errand) =>
       new Promise((resolve) => {
         const started = clock.monotonic();
-        const receiver = new Receiver(maySend, (outcome) => {
+        const receiver = new Receiver(maySend, { clock, timeoutMs: target.timeoutMs }, (outcome) => {
           const sent = sentFrom(outcome, clock.monotonic() - started);
           if (!('unsent' in sent)) for (const observe of observers) observe(request, sent, errand);
           resolve(sent);
@@ -105,8 +105,13 @@ export function createTransport(
   }
 }
 
+/** What comes compressed is not read, and a request that does not say so allows it (RFC 9110 §12.5.3). */
 function headersOf(token: string): Record<string, string> {
-  return { accept: `${MEDIA_TYPE}, application/json`, authorization: `Bearer ${token}` };
+  return {
+    accept: `${MEDIA_TYPE}, application/json`,
+    'accept-encoding': 'identity',
+    authorization: `Bearer ${token}`,
+  };
 }
 
 function sentFrom(outcome: ScimReply | Error, durationMs: number): Sent {
@@ -119,24 +124,34 @@ function sentFrom(outcome: ScimReply | Error, durationMs: number): Sent {
 /** The request was held back at the last moment. */
 class Unsent extends Error {}
 
+/** How long an answer may take in all: undici's own times begin anew with each byte. */
+interface Patience {
+  readonly clock: Pick<Clock, 'monotonic'>;
+  readonly timeoutMs: number;
+}
+
 /** Collects one answer. Handlers cost a fraction of a stream for each answer, and there are thousands a second. */
 class Receiver implements Dispatcher.DispatchHandler {
   readonly #maySend: () => boolean;
+  readonly #patience: Patience;
   /** Called once. */
   readonly #end: (outcome: ScimReply | Error) => void;
   readonly #chunks: Buffer[] = [];
   #size = 0;
+  #until = Infinity;
   #status = 0;
   #headers: ScimReply['headers'] = {};
 
-  constructor(maySend: () => boolean, end: (outcome: ScimReply | Error) => void) {
+  constructor(maySend: () => boolean, patience: Patience, end: (outcome: ScimReply | Error) => void) {
     this.#maySend = maySend;
+    this.#patience = patience;
     this.#end = end;
   }
 
   /** Called when there is a connection, and nothing has been written to it yet. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
     if (!this.#maySend()) controller.abort(new Unsent());
+    this.#until = this.#patience.clock.monotonic() + this.#patience.timeoutMs;
   }
 
   onResponseStart(
@@ -149,6 +164,10 @@ class Receiver implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#patience.clock.monotonic() > this.#until) {
+      controller.abort(Object.assign(new Error('The answer takes too long'), { code: ANSWER_TOO_SLOW }));
+      return;
+    }
     this.#size += chunk.length;
     this.#chunks.push(chunk);
     if (this.#size <= ANSWER_LIMIT) return;

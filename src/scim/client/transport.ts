@@ -23,6 +23,8 @@ const adviceOnce: Readonly<Partial<Record<Kind, string>>> = {
 export const PRIVATE_TARGET = 'ROLLCALL_PRIVATE_TARGET';
 /** The `code` of the error that an answer raises which is too large to be read. */
 export const ANSWER_TOO_LARGE = 'ROLLCALL_ANSWER_TOO_LARGE';
+/** The `code` of the error that an answer raises which comes byte by byte and does not end in time. */
+export const ANSWER_TOO_SLOW = 'ROLLCALL_ANSWER_TOO_SLOW';
 
 /** What happened; `mayHaveArrived` where the target may have done the work all the same (R42). */
 interface Breakdown {
@@ -46,7 +48,7 @@ const selfSigned = before('certificate', 'The certificate of the application’s
 const unknownIssuer = before('certificate', 'The issuer of the application’s certificate is not known here.');
 const tooLarge = after('too-large', 'The application’s answer is larger than Rollcall accepts.');
 
-/** By the codes of Node.js, OpenSSL and undici, and our own two. A connection that stands may end with ETIMEDOUT, too. */
+/** By the codes of Node.js, OpenSSL and undici, and our own. A connection that stands may end with ETIMEDOUT, too. */
 const byCode: ReadonlyMap<string, Breakdown> = new Map([
   ['ENOTFOUND', before('unreachable', 'No host has the name in the base URL.')],
   ['EAI_AGAIN', before('unreachable', 'The name service did not answer for the host in the base URL.')],
@@ -59,6 +61,7 @@ const byCode: ReadonlyMap<string, Breakdown> = new Map([
   ['UND_ERR_HEADERS_TIMEOUT', slowAnswer],
   ['UND_ERR_BODY_TIMEOUT', slowAnswer],
   ['UND_ERR_ABORTED', slowAnswer],
+  [ANSWER_TOO_SLOW, slowAnswer],
   ['ABORT_ERR', slowAnswer],
   ['ECONNRESET', lost],
   ['EPIPE', lost],
