@@ -192,7 +192,7 @@ export class Lane {
     if (this.#reading !== null) return false;
     const { clock, othersWait, sliceSeconds } = this.#options;
     const slices = (clock.monotonic() - this.#startedAt) / 1000 / sliceSeconds;
-    return slices > (othersWait() ? 1 : MOST_SLICES);
+    return slices > MOST_SLICES || (slices > 1 && othersWait());
   }
 
   /** Of a stopped connection nothing is due: what waits for its turn and what is being read would go on to their end (R5). */
