@@ -41,7 +41,7 @@ function malformed(): Problem {
  */
 export function expectedOf(request: FastifyRequest): Expected {
   const header = request.headers['if-match']?.trim();
-  if (header === undefined || header === '' || header === '*') return 'any';
+  if (header === undefined || header === '*') return 'any';
   if (!TAGS.test(header)) throw malformed();
   const tags = [...header.matchAll(TAG)].map(({ groups }) => ({ ...groups }));
   const strong = tags.filter(({ weak }) => weak === undefined);
