@@ -16,17 +16,13 @@ import { askBelievably, isMissing } from './missing.ts';
 import { readPages } from './pages.ts';
 import { readNamed, thoseNamed, thoseSurelyNamed, type Listed } from './read-named.ts';
 
-/** The account with that `userName`, or null. */
+/** The account with that `userName`, or null, as the target's filter finds it. */
 export async function lookUpUser(talk: Conversation, userName: string): Promise<Answer<RemoteUser | null>> {
-  return theAccount(userName, await lookUpUsers(talk, userName));
+  return theAccount(userName, await filterUsers(talk, userName));
 }
 
-/** Every account with that `userName`, compared without case. */
-export async function lookUpUsers(
-  talk: Conversation,
-  userName: string,
-): Promise<Answer<readonly RemoteUser[]>> {
-  if (!talk.target.behaviour.filter) return thoseNamed(userName, await readUsersNamed(talk, [userName]));
+/** Every account with that `userName`, compared without case, that the target's filter finds. */
+export function filterUsers(talk: Conversation, userName: string): Promise<Answer<RemoteUser[]>> {
   return nobodyWhereMissing(talk, 'user', () =>
     talk.ask(findUserRequest(userName), (reply) => judgeFindUser(reply, userName)),
   );

@@ -17,24 +17,21 @@ import { linked, shownOf } from './account.ts';
 import type { Answer, Conversation, Setback } from './conversation.ts';
 import { isMissing } from './missing.ts';
 import { outcomeOf, type StepResult } from './setback-outcome.ts';
-import { findShownUser, notChangeable, unlessShown } from './shown.ts';
-import { createUser, findUser, type InList, type Unlisted } from './user-create.ts';
+import { notChangeable, unlessUserShown } from './shown.ts';
+import { createUser, findUser } from './user-create.ts';
+import type { UserResult } from './user-result.ts';
 import type { SentStep } from './user-task.ts';
 
 /** A target may change nothing of an inactive account before a create has brought it back; so often that is believed. */
 const TRIES_TO_CREATE_ANEW = 2;
 
-/** Sends a user's step; `inList` where it was {@link Unlisted} before. */
-export async function sendUserStep(
-  talk: Conversation,
-  step: SentStep,
-  inList?: InList,
-): Promise<StepResult<UserOutcome> | Unlisted> {
+/** Sends a user's step. */
+export function sendUserStep(talk: Conversation, step: SentStep): Promise<UserResult> {
   switch (step.kind) {
     case 'createUser':
-      return createUser(talk, step, inList);
+      return createUser(talk, step);
     case 'findUser':
-      return findUser(talk, step, inList);
+      return findUser(talk, step);
     case 'updateUser':
     case 'reactivateUser':
       return updateUser(talk, step);
@@ -44,7 +41,7 @@ export async function sendUserStep(
   }
 }
 
-async function updateUser(talk: Conversation, step: UpdateUser): Promise<StepResult<UserOutcome>> {
+async function updateUser(talk: Conversation, step: UpdateUser): Promise<UserResult> {
   const put = talk.target.behaviour.users.update === 'put';
   const updated = await talk.ask(updateRequest(step, put), judgeUpdatedUser);
   if (!updated.ok) return notUpdated(talk, step, updated.setback);
@@ -55,18 +52,14 @@ async function updateUser(talk: Conversation, step: UpdateUser): Promise<StepRes
   };
 }
 
-async function notUpdated(
-  talk: Conversation,
-  step: UpdateUser,
-  setback: Setback,
-): Promise<StepResult<UserOutcome>> {
+async function notUpdated(talk: Conversation, step: UpdateUser, setback: Setback): Promise<UserResult> {
   if (isUnchangeable(setback)) {
     if (step.kind === 'reactivateUser') return bringBack(talk, step);
     return { kind: 'unchangeable', failure: setback.failure };
   }
   if (!isMissing(setback)) return outcomeOf(talk, setback);
-  const shown = await findShownUser(talk, step.remoteId, userNameBefore(step));
-  return unlessShown(talk, setback, shown, ({ active }) =>
+  const account = { id: step.remoteId, userName: userNameBefore(step) };
+  return unlessUserShown(talk, setback, account, ({ active }) =>
     active === false && talk.attempts < TRIES_TO_CREATE_ANEW
       ? { kind: 'missing', failure: setback.failure }
       : notChangeable(setback, 'user'),
@@ -112,7 +105,7 @@ function changedValues(step: UpdateUser): Values {
   );
 }
 
-async function leaveUser(talk: Conversation, step: RemoveUser): Promise<StepResult<UserOutcome>> {
+async function leaveUser(talk: Conversation, step: RemoveUser): Promise<UserResult> {
   const left =
     step.kind === 'deleteUser'
       ? await talk.ask(deleteUserRequest(step.remoteId), judgeDeleted)
@@ -120,8 +113,8 @@ async function leaveUser(talk: Conversation, step: RemoveUser): Promise<StepResu
   if (left.ok) return { kind: 'left', shown: shownOf(talk, left.value) };
   const { setback } = left;
   if (!isMissing(setback)) return outcomeOf(talk, setback);
-  const shown = await findShownUser(talk, step.remoteId, step.values[USER_NAME]);
-  return unlessShown(talk, setback, shown, (user) =>
+  const account = { id: step.remoteId, userName: step.values[USER_NAME] };
+  return unlessUserShown(talk, setback, account, (user) =>
     user.active === false ? { kind: 'left', shown: shownOf(talk, user) } : notChangeable(setback, 'user'),
   );
 }

@@ -23,7 +23,7 @@ import type { Listed } from './read-named.ts';
 import type { RecordEnd } from './record-end.ts';
 import type { Settler } from './settler.ts';
 import type { StepResult } from './setback-outcome.ts';
-import type { InList, Unlisted } from './user-create.ts';
+import type { Unlisted, UserResult } from './user-result.ts';
 import { sendUserStep } from './user-steps.ts';
 import { attemptOf, isLeaving, sendingOf, type SentStep, type UserTask } from './user-task.ts';
 import type { Window, Work } from './window.ts';
@@ -47,12 +47,6 @@ export interface UserSyncOptions {
 /** One reading of the list looks for so many at most. */
 const MOST_LISTED = 1000;
 const UNSENT = { kind: 'unsent' } as const;
-
-/** What a step that waited for the list goes on with. */
-interface Again {
-  readonly talk: Conversation;
-  readonly inList: InList;
-}
 
 const NOTHING_ASKED = { exchanges: [], durationMs: 0 };
 
@@ -131,20 +125,30 @@ export class UserSync {
     this.#options.window.add(isLeaving(task) ? 'leaver' : 'other', work);
   }
 
-  /** Sends a step, or sends it again with what the list has for it. */
-  async #send(task: UserTask, step: SentStep, again?: Again): Promise<void> {
-    const { mark, facts } = task;
-    const { onEnd, settler, target } = this.#options;
+  async #send(task: UserTask, step: SentStep): Promise<void> {
+    const { mark } = task;
+    const errand = { subject: step.subject, cause: mark.cause };
+    const talk = new Conversation(this.#options.target, errand, mark.attempts);
+    await this.#settle(task, step, talk, () => sendUserStep(talk, step));
+  }
+
+  /** Does what is next of a step, and settles what came of it, unless the target's list is to be read first. */
+  async #settle(
+    task: UserTask,
+    step: SentStep,
+    talk: Conversation,
+    next: () => UserResult | Promise<UserResult>,
+  ): Promise<void> {
+    const { id } = task.facts;
+    const { onEnd, settler } = this.#options;
     try {
-      const errand = { subject: step.subject, cause: mark.cause };
-      const talk = again?.talk ?? new Conversation(target, errand, mark.attempts);
-      const outcome = again && !target.maySend() ? UNSENT : await sendUserStep(talk, step, again?.inList);
+      const outcome = await next();
       if (outcome.kind === 'unlisted') {
         this.#waitForList(task, step, talk, outcome);
         return;
       }
-      this.#listed.delete(facts.id);
-      if (outcome.kind === 'unsent' || outcome.kind === 'stop') this.#inHand.letGo(facts.id);
+      this.#listed.delete(id);
+      if (outcome.kind === 'unsent' || outcome.kind === 'stop') this.#inHand.letGo(id);
       else void settler.add(settleUser(step, outcome, this.#attempt(task, talk)));
       onEnd(endOf(outcome));
     } catch (error) {
@@ -153,10 +157,14 @@ export class UserSync {
   }
 
   /** Without a place in the window: whoever leaves does not wait for the reading of a list. */
-  #waitForList(task: UserTask, step: SentStep, talk: Conversation, { userName, taken }: Unlisted): void {
+  #waitForList(task: UserTask, step: SentStep, talk: Conversation, { userName, goOn }: Unlisted): void {
+    const { target } = this.#options;
     this.#listed.add(task.facts.id);
     this.#lists.add(userName).then(
-      (read) => this.#inTurn(task, () => this.#send(task, step, { talk, inList: { read, taken } })),
+      (read) =>
+        this.#inTurn(task, () =>
+          this.#settle(task, step, talk, () => (target.maySend() ? goOn(read) : UNSENT)),
+        ),
       (error: unknown) => this.#fault(task, error),
     );
   }

@@ -120,4 +120,23 @@ describe.each(databaseKinds)('lists that move, on the %s database', async (kind)
     expect(asked.filter(({ route }) => route === 'POST /Users')).toHaveLength(40);
     expect((await segment.holds()).groups).toEqual({ Staff: [...names].sort() });
   });
+
+  test('R12: many leavers whose accounts are gone are looked for together', async () => {
+    const names = Array.from({ length: 40 }, (_, number) => `l${number}`);
+    const { sends, activates, removes } = await company({
+      connector: 'scim2',
+      connection: { behaviour: { filter: false }, threshold: { number: 1000, percent: 100 } },
+      users: names,
+      groups: { Staff: names },
+      segment: { filter: 'ignored' },
+      active: false,
+    });
+    await segment.hasMembers(200);
+    await sends(activates);
+    await segment.losesAccounts(names);
+    const asked = await sends(() => removes('Staff', ...names));
+    const lists = routes(asked).filter((route) => route === 'GET /Users');
+    expect(lists.length).toBeGreaterThan(0);
+    expect(lists.length).toBeLessThan(40);
+  });
 });
