@@ -21,6 +21,7 @@ const written = [
   'docs/console.md',
   'docs/import.md',
   'docs/interop.md',
+  'docs/rules.md',
   'docs/settings.md',
   'deploy/README.md',
 ];
@@ -78,6 +79,24 @@ describe('docs/provision-segment.md', () => {
 describe('docs/decisions', () => {
   it.each(readdirSync(pageUrl('docs/decisions')))('%s has in its heading the number of its name', (file) => {
     expect(read(`docs/decisions/${file}`)).toMatch(new RegExp(`^# ${Number.parseInt(file, 10)}\\. `));
+  });
+});
+
+describe('docs/rules.md', () => {
+  const rules = new Set([...read('docs/rules.md').matchAll(/^\| (R\d+) \|/gm)].map(([, rule = '']) => rule));
+  const named = ['src', 'console/src', 'test', 'bench'].flatMap((folder) =>
+    readdirSync(pageUrl(folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.tsx?$/.test(file) && !file.includes('node_modules'))
+      .flatMap((file) => read(`${folder}/${file}`).match(/\bR[1-9]\d?\b/g) ?? []),
+  );
+
+  it('has every rule that the code and the tests name', () => {
+    expect(rules.size).toBeGreaterThan(30);
+    expect([...new Set(named)].filter((rule) => !rules.has(rule))).toEqual([]);
+  });
+
+  it.each([...rules])('has %s, which a test proves', (rule) => {
+    expect(named).toContain(rule);
   });
 });
 

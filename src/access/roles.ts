@@ -1,13 +1,13 @@
 /**
  * Access: who may do what in Rollcall itself. This folder owns the roles, what each may do, and who is asking. It leaves
- * proving who somebody is to `api/`, and to whom a role was given to `store/`.
+ * proving who somebody is to `http/`, and to whom a role was given to `store/`.
  */
 
 /** What a route asks for; every route of the API names one. */
 export const permissions = [
   /** Look at everything that is no secret. */
   'read',
-  /** People, groups, memberships and bindings. */
+  /** People, groups, memberships, imports and bindings. */
   'directory',
   /** Passwords, factors and sessions of people who have no role. */
   'credentials',

@@ -51,7 +51,7 @@ export function needInWords(need: Need, now: Date): string {
     case 'failed':
       return `${count(need.count, `record of ${label} was`, `records of ${label} were`)} refused. Each says why, and what to do about it.`;
     case 'inventory':
-      return `The last reading of what ${label} holds was of no use. ${need.reason ?? ''}`.trim();
+      return `The last reading of what ${label} holds could not be used. ${need.reason ?? ''}`.trim();
     case 'certificate':
       return certificateSentence(need, now);
   }

@@ -18,7 +18,9 @@ const holdSchema = z
     id: z.guid(),
     state: z
       .enum(holdStates)
-      .describe('`closed`: nobody decided, because nobody waits in it any more, which the reason says.'),
+      .describe(
+        '`closed`: nobody decided. Nobody waits in it any more, or the connection was deactivated; the reason says which.',
+      ),
     reason: z
       .string()
       .describe('Why they wait, with the numbers, and why it was closed where nobody decided.'),

@@ -63,7 +63,7 @@ export function safeguards(config: ApiConfig, secretKeyId: string): Safeguard[] 
     {
       name: 'lockOutMinutes',
       value: LONGEST_WAIT_SECONDS / 60,
-      sentence: `After ${freeFailures.account} wrong passwords each attempt waits longer, up to ${LONGEST_WAIT_SECONDS / 60} minutes.`,
+      sentence: `After ${freeFailures.account + 1} wrong passwords each attempt waits longer, up to ${LONGEST_WAIT_SECONDS / 60} minutes.`,
       setting: null,
     },
     {

@@ -46,7 +46,7 @@ export const statusSchema = z
     inventoryError: recordErrorSchema
       .nullable()
       .describe(
-        'Why the last reading of everything that the application holds was of no use, because it could not be read or shows too little to be believed; null where it was.',
+        'Why the last reading of everything that the application holds could not be used, because it failed or shows too little to be believed; null where it could.',
       ),
     oldestPendingAt: time.describe(
       'Since when the record waits that has waited longest, also for another try; null where none waits.',
@@ -56,7 +56,9 @@ export const statusSchema = z
     ),
     unsure: z
       .boolean()
-      .describe(`Since ${TARGET_CHANGED}, accounts are still to be made sure of: ${NOTHING_SENT_BEFORE}.`),
+      .describe(
+        `Since ${TARGET_CHANGED}, it is still to be read which accounts the application holds: ${NOTHING_SENT_BEFORE}.`,
+      ),
     note: z.string().nullable().describe('What `unsure` means, for people; null where it is false.'),
     idle: z.boolean().describe('Nothing is left to do. What is held does not count.'),
   })

@@ -57,16 +57,20 @@ it('tells one in the singular', async () => {
   ]);
 });
 
-it('R10: tells that accounts are made sure of first, while the connection is active', async () => {
+it('R10: tells that accounts are read first, while the connection is active', async () => {
   const found = await sentences(true, 'It answered.', { state: 'active', unsure: true });
-  expect(found[1]).toMatch(/^Since the address or the token was changed, accounts are made sure of first/);
+  expect(found[1]).toMatch(
+    /^Since the address or the token was changed, Rollcall first reads which accounts/,
+  );
   expect(await sentences(true, 'It answered.', { unsure: true })).not.toContain(found[1]);
 });
 
-it('tells that the last reading was of no use, and why', async () => {
+it('tells that the last reading could not be used, and why', async () => {
   const inventoryError = { code: 'not-believed', message: 'It shows too little.', retrying: false };
   const found = await sentences(true, 'It answered.', { state: 'active', inventoryError });
-  expect(found[1]).toBe('The last reading of what the application holds was of no use. It shows too little.');
+  expect(found[1]).toBe(
+    'The last reading of what the application holds could not be used. It shows too little.',
+  );
   expect(await sentences(true, 'It answered.', { inventoryError })).not.toContain(found[1]);
 });
 

@@ -93,7 +93,7 @@ const checkInventory = (check: string, { inventoryError, state }: Detail): Findi
     : [
         warning(
           check,
-          `The last reading of what the application holds was of no use. ${inventoryError.message}`,
+          `The last reading of what the application holds could not be used. ${inventoryError.message}`,
         ),
       ];
 

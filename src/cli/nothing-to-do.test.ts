@@ -26,9 +26,9 @@ describe('a plan with nothing to send', () => {
       1,
       'active',
       { refuseUser: 1 },
-      /^Nothing to send: 1 record waits until what is said of it is put right\.$/,
+      /^Nothing to send: 1 record waits until the error shown above is corrected\.$/,
     ],
-    [1, 'active', { refuseUser: 1, refuseGroup: 1 }, /^Nothing to send: 2 records wait until .* of them is/],
+    [1, 'active', { refuseUser: 1, refuseGroup: 1 }, /^Nothing to send: 2 records wait until the error/],
   ])('with %d groups bound, %s, %j: says what is true', async (bound, state, summary, words) => {
     const segment = { id: '1', name: 'Segment' };
     expect(await nothingToDo(backendWith(bound, state), segment, { summary, note: null })).toMatch(words);

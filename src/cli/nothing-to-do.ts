@@ -1,5 +1,6 @@
 /** Words for a plan without steps: that all is well, or why nobody is to be provisioned at all. */
 import { z } from 'zod';
+import { count } from '../count.ts';
 import type { Backend } from './backend.ts';
 import type { Found } from './find.ts';
 import { readStatus } from './follow.ts';
@@ -19,7 +20,7 @@ export async function nothingToDo(
   const { state } = await readStatus(backend, id);
   const refused = countRefused(plan);
   if (refused > 0)
-    return `Nothing to send: ${refused === 1 ? '1 record waits' : `${refused} records wait`} until what is said of ${refused === 1 ? 'it' : 'them'} is put right.`;
+    return `Nothing to send: ${count(refused, 'record waits', 'records wait')} until the error shown above is corrected.`;
   const holds = `Nothing to do: ${name} holds what the directory asks for`;
   if (plan.note !== null) return `${holds}, as far as is known.`;
   return state === 'inactive' ? `${holds}, as far as is known: its connection is inactive.` : `${holds}.`;

@@ -9,9 +9,9 @@ export const page = (allow: 'self' | 'public', audit?: string | null) => ({
   config: { allow, ...(audit !== undefined && { audit }) },
 });
 
-/** Nothing from elsewhere but the logos of applications; nothing may frame a page, and no form leads elsewhere. */
+/** Nothing from elsewhere; nothing may frame a page, and no form leads elsewhere. */
 const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** What every page says to the browser. */
 export function secure(reply: FastifyReply): void {

@@ -56,7 +56,7 @@ export function addApplicationMetrics(metrics: Registry, database: Database, clo
   add('rollcall_active', 'Whether the connection is active.', ({ state }) => (state === 'active' ? 1 : 0));
   add(
     'rollcall_paused',
-    'Whether the connection is paused, as the application rejects the token.',
+    'Whether the connection is paused until an administrator acts; its status says why.',
     ({ state }) => (state === 'paused' ? 1 : 0),
   );
 }

@@ -23,7 +23,7 @@ const NONCE = 'NONCE_OF_THIS_ANSWER';
 
 /** As strict as the portal's, and a nonce for the style elements that the component library makes at run time. */
 const contentSecurityPolicy = (nonce: string): string =>
-  `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: https:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
+  `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
 
 function indexPage(): string {
   if (existsSync(INDEX)) return readFileSync(INDEX, 'utf8');

@@ -61,7 +61,7 @@ export function nameHeld(name: string, holder = 'another group that Rollcall man
 export function whyItWaits({ id, name, link, nameHeldBy }: GroupFacts): Refusal {
   const held = nameHeld(name, nameHeldBy?.name);
   if (nameHeldBy === null || nameHeldBy.refused === null) return held;
-  const message = `The name "${name}" still belongs to ${nameHeldBy.name} in the application, because a group that has to give way was refused its new name there. Put right what is said of that group, or give one of them another name.`;
+  const message = `The name "${name}" still belongs to ${nameHeldBy.name} in the application, because a group that has to give way was refused its new name there. Correct the error shown for that group, or give one of them another name.`;
   return { ...held, message: message + calledMeanwhile(id, link?.displayName ?? null) };
 }
 

@@ -2,7 +2,7 @@
 import type { MemberWrites, Settlement } from './settlement.ts';
 
 /** The members on such a list. */
-export interface Listed {
+export interface ListedMembers {
   /** Whom this step answers. */
   readonly now: readonly string[];
   /** Whose turn comes after it. */
@@ -12,12 +12,12 @@ export interface Listed {
 const NO_MEMBERS: MemberWrites = { added: [], removed: [], refused: [], answered: [] };
 
 /** After a step that answered everybody whom it named: the list is done with where nobody is left on it. */
-export const endOfList = (listed: Listed | null): Pick<Settlement, 'listDone'> =>
+export const endOfList = (listed: ListedMembers | null): Pick<Settlement, 'listDone'> =>
   listed === null || listed.rest.length > 0 ? {} : { listDone: true };
 
 /** The list ends before everybody was `answered`: whoever was not gets a mark of their own. `members` is what is written of the others. */
 export function breakUpList(
-  { now, rest }: Listed,
+  { now, rest }: ListedMembers,
   members: MemberWrites = NO_MEMBERS,
   answered: ReadonlySet<string> = new Set(),
 ): Pick<Settlement, 'listDone' | 'members'> {

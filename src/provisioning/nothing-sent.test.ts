@@ -71,7 +71,7 @@ describe('a group for which nothing is sent', () => {
   });
 
   test.each([
-    ['Eng', /Other.*was refused its new name there\. Put right .* another name\.$/],
+    ['Eng', /Other.*was refused its new name there\. Correct the error .* another name\.$/],
     [asideName('g-0000eng1', 'Eng'), / Until then the group is called "Eng \(renaming 0000eng1\)" there\.$/],
   ])('R23, R44: %s, which waits for one that was refused, is refused, and says why', (displayName, says) => {
     const nameHeldBy = { id: 'g-other', name: 'Other', waitsForThis: false, refused: { wants: 'Else' } };

@@ -2,7 +2,7 @@
 import { isAssigned } from './desired.ts';
 import { groupLinkOf } from './group-link.ts';
 import { whyItWaits } from './group-name.ts';
-import { breakUpList, endOfList, type Listed } from './listed-members.ts';
+import { breakUpList, endOfList, type ListedMembers } from './listed-members.ts';
 import type { GroupAttempt } from './outcome-group.ts';
 import { userSettlement } from './outcome-user.ts';
 import type { RecordError, Settlement } from './settlement.ts';
@@ -58,7 +58,7 @@ export function settleWaiting(
   facts: GroupFacts,
   generation: string,
   delayMs: number,
-  listed: Listed | null,
+  listed: ListedMembers | null,
 ): Settlement {
   const error: RecordError = { ...whyItWaits(facts), retrying: facts.nameHeldBy?.refused == null };
   const link =

@@ -1,7 +1,7 @@
 /** What came of a group's step, turned into what is written down. */
 import { explain, explainDone, explainKept } from './explain.ts';
 import { groupLinkOf } from './group-link.ts';
-import { breakUpList, endOfList, type Listed } from './listed-members.ts';
+import { breakUpList, endOfList, type ListedMembers } from './listed-members.ts';
 import {
   answeredIds,
   refusedInWords,
@@ -44,7 +44,7 @@ export interface GroupAttempt extends Attempt {
   /** The marks that this step answers. */
   readonly marks: readonly MembershipMark[];
   /** Whom a comparison of the whole membership listed; null where there was none. */
-  readonly listed: Listed | null;
+  readonly listed: ListedMembers | null;
   /** There is nothing to do after this step. */
   readonly last: boolean;
 }

@@ -108,7 +108,7 @@ function sharedAccount(facts: UserFacts, values: Values, rules: UserRules): Refu
   const holder = key === null ? undefined : rules.holderOf(key, facts.id);
   if (holder === undefined) return null;
   const message = changePlaces(facts, holder)
-    ? `${facts.name} would get the userName "${values[USER_NAME]}" of ${holder.name}, who would get theirs: the two change places. Rollcall gives nobody a userName for the time being, because people sign in by it: give one of them a temporary username or email, wait until it is sent, then give the other theirs, and last the first theirs.`
+    ? `${facts.name} would get the userName "${values[USER_NAME]}" of ${holder.name}, who would get theirs: the two change places. Rollcall gives nobody a userName for the time being, because people sign in by it: give ${holder.name} a temporary username or email and wait until it is sent; then give ${facts.name} theirs, and ${holder.name} theirs last.`
     : `${facts.name} would get the userName "${values[USER_NAME]}", which already belongs to ${holder.name}. Two people never share an account: give one of them another username or email.`;
   return { code: ACCOUNT_SHARED, field: USER_NAME, message };
 }

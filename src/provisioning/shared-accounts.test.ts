@@ -3,7 +3,7 @@ import { ADA, ada, adaValues, groupFacts, userFacts } from '../../test/support/f
 import { textLike } from '../../test/support/matchers.ts';
 import { groupLinkOf } from './group-link.ts';
 import type { LinkWrite, Settlement } from './settlement.ts';
-import { refuseShared, type Holder } from './shared-accounts.ts';
+import { refuseShared, type LinkHolder } from './shared-accounts.ts';
 import { userLinkOf } from './user-link.ts';
 
 const linked = (state: LinkWrite['state'] = 'active', id = ada.id, name = ADA): Settlement => ({
@@ -29,7 +29,7 @@ const ENG: Settlement = {
   link: groupLinkOf(groupFacts({ name: 'Eng' }), { remoteId: 'r-1', state: 'active' }),
 };
 
-const bob: Holder = {
+const bob: LinkHolder = {
   subjectId: ada.id,
   kind: 'user',
   holderId: 'u-bob',
@@ -72,7 +72,7 @@ describe('R17: an account belongs to one record', () => {
   });
 
   test('a group is refused as a group, and an account of the same id is nothing to it', () => {
-    const holder: Holder = { ...bob, kind: 'group', subjectId: 'g-eng', name: 'Sales' };
+    const holder: LinkHolder = { ...bob, kind: 'group', subjectId: 'g-eng', name: 'Sales' };
     const { settlements, departed } = refuseShared([linked(), ENG], [holder]);
     expect(settlements[0]).toMatchObject({ link: { remoteId: 'r-1', error: null } });
     expect(settlements[1]).toMatchObject({ link: { remoteId: null, error: { code: 'group-shared' } } });
@@ -89,7 +89,7 @@ describe('R17: an account belongs to one record', () => {
 });
 
 describe('R17: whoever had the account before', () => {
-  test.each<[string, Partial<Holder>, LinkWrite['state'], 'has it' | 'gives it up' | 'leaves again']>([
+  test.each<[string, Partial<LinkHolder>, LinkWrite['state'], 'has it' | 'gives it up' | 'leaves again']>([
     ['is there still', {}, 'active', 'has it'],
     ['had left the target', { state: 'inactive' }, 'active', 'leaves again'],
     ['had left the target, and nobody came in', { state: 'inactive' }, 'inactive', 'has it'],

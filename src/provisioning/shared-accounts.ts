@@ -4,7 +4,7 @@ import { ACCOUNT_SHARED } from './plan-user.ts';
 import type { LinkWrite, RecordError, Settlement } from './settlement.ts';
 
 /** A link outside of a batch that has the account or group which a settlement of the batch would link. */
-export interface Holder {
+export interface LinkHolder {
   /** Of the record in the batch. */
   readonly subjectId: string;
   readonly kind: Settlement['kind'];
@@ -19,17 +19,17 @@ export interface SharedAccounts {
   /** The batch, with refusals in the place of what would share. */
   readonly settlements: readonly Settlement[];
   /** Users who departed: their links give up what they have. */
-  readonly departed: readonly Holder[];
+  readonly departed: readonly LinkHolder[];
   /** Users who had left and whose account was brought back for somebody else: it has to leave again. */
   readonly revived: readonly string[];
 }
 
 /** Two records never share an account or a group: whoever would get what belongs to another is refused, naming both. */
-export function refuseShared(batch: readonly Settlement[], holders: readonly Holder[]): SharedAccounts {
+export function refuseShared(batch: readonly Settlement[], holders: readonly LinkHolder[]): SharedAccounts {
   const staying = holders.filter(({ departed }) => !departed);
   const owners = new Map(staying.map(({ subjectId, name }) => [subjectId, name]));
   const active = new Set(batch.filter(isActive).map(({ subjectId }) => subjectId));
-  const isRevived = ({ kind, state, subjectId }: Holder): boolean =>
+  const isRevived = ({ kind, state, subjectId }: LinkHolder): boolean =>
     kind === 'user' && state === 'inactive' && active.has(subjectId);
   return {
     settlements: refuseOthers(batch, owners),

@@ -96,7 +96,7 @@ export class Conversation {
   #unheard({ method, path, body }: ScimRequest, { lost, mayHaveArrived, durationMs }: Lost): Answer<never> {
     const error = lost.message;
     this.#keep({ method, path, request: body, error, durationMs: Math.round(durationMs) });
-    const failure = failureOf(lost, this.#errand);
+    const failure = failureFrom(lost, this.#errand);
     return { ok: false, setback: { kind: 'later', failure, retryAfterMs: 0, uncertain: mayHaveArrived } };
   }
 
@@ -157,7 +157,7 @@ export class Conversation {
 }
 
 function setbackOf(verdict: Exclude<Verdict<unknown>, { verdict: 'done' }>, errand: Errand): Setback {
-  const failure = failureOf(verdict.problem, errand);
+  const failure = failureFrom(verdict.problem, errand);
   switch (verdict.verdict) {
     case 'later':
       return {
@@ -179,7 +179,10 @@ function mayHaveWorked(problem: TargetProblem): boolean {
   return problem.status !== 429;
 }
 
-function failureOf({ code, message, once, said, status, scimType }: TargetProblem, errand: Errand): Failure {
+function failureFrom(
+  { code, message, once, said, status, scimType }: TargetProblem,
+  errand: Errand,
+): Failure {
   return {
     code,
     message: errand.once === true ? (once ?? message) : message,

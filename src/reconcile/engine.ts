@@ -4,7 +4,7 @@ import type { ConnectionState } from '../provisioning/connection-state.ts';
 import type { Plan } from '../provisioning/plan.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import { getApplication } from '../store/applications.ts';
-import { noWitness, type Witness } from '../store/audit.ts';
+import type { Witness } from '../store/audit.ts';
 import { logConnection, requireUnchanged, setState } from '../store/connection-state.ts';
 import type { Database, Tx } from '../store/database.ts';
 import { deactivateConnection } from '../store/deactivate.ts';
@@ -55,7 +55,7 @@ export class Engine {
   }
 
   /** Activates an inactive connection once its target has answered; everything is then looked at (R2, R3). */
-  async activate(applicationId: string, cause: Cause, witness: Witness = noWitness): Promise<ProbeResult> {
+  async activate(applicationId: string, cause: Cause, witness: Witness): Promise<ProbeResult> {
     const connection = await this.#connection(applicationId);
     if (connection.application.state !== 'inactive') throw isOn(connection.application.state);
     const mark = async (tx: Tx): Promise<void> => {
@@ -66,7 +66,7 @@ export class Engine {
   }
 
   /** Lets a paused connection go on where it was (R44). */
-  async resume(applicationId: string, cause: Cause, witness: Witness = noWitness): Promise<ProbeResult> {
+  async resume(applicationId: string, cause: Cause, witness: Witness): Promise<ProbeResult> {
     const connection = await this.#connection(applicationId);
     if (connection.application.state !== 'paused')
       throw conflict(`The connection is ${connection.application.state}, not paused.`);
@@ -74,7 +74,7 @@ export class Engine {
   }
 
   /** Stops every request to the target; answers when those in flight have ended. Links stay (R5). */
-  async deactivate(applicationId: string, cause: Cause, witness: Witness = noWitness): Promise<void> {
+  async deactivate(applicationId: string, cause: Cause, witness: Witness): Promise<void> {
     const { application } = await this.#connection(applicationId);
     if (application.state === 'inactive') throw conflict('The connection is inactive already.');
     await this.#deps.database.db.transaction().execute(async (tx) => {
@@ -99,7 +99,7 @@ export class Engine {
     scope: PlanScope,
     checksum: string,
     cause: Cause,
-    witness: Witness = noWitness,
+    witness: Witness,
   ): Promise<Plan> {
     const plan = await this.plan(applicationId, { ...scope, limit: 0 });
     if (plan.checksum !== checksum) {
@@ -120,7 +120,7 @@ export class Engine {
     applicationId: string,
     scope: PlanScope & { readonly full?: boolean | undefined },
     cause: Cause,
-    witness: Witness = noWitness,
+    witness: Witness,
   ): Promise<void> {
     const mark = async (tx: Tx): Promise<void> => {
       await markScope(tx, applicationId, { ...scope, withRefused: true }, cause);

@@ -105,7 +105,7 @@ export class GroupSync {
     if (missing.length < READ_AHEAD_FROM) return nothing;
     const talk = new Conversation(this.#options.target);
     const names = missing.map(({ name }) => name);
-    const read = await this.#options.window.run('group', () => readGroupsNamed(talk, names));
+    const read = await this.#options.window.run('soon', () => readGroupsNamed(talk, names));
     return read.ok ? read.value.named : nothing;
   }
 
@@ -171,7 +171,7 @@ export class GroupSync {
     if (!(await this.#sending.begin(facts, step))) return { kind: 'unsent' };
     const errand = { subject: { kind: 'group', id: facts.id }, cause: mark.cause } as const;
     const talk = new Conversation(this.#options.target, errand, mark.attempts);
-    const outcome = await this.#options.window.run('group', () =>
+    const outcome = await this.#options.window.run('soon', () =>
       sendGroupStep(talk, step, linkLookupsOf(facts, known, this.#options)),
     );
     if (outcome.kind === 'unsent') {

@@ -3,7 +3,7 @@ import { userNameKey } from '../provisioning/user-name-key.ts';
 import type { Sending } from '../store/sending.ts';
 
 /** Who gets, or may get, an account. */
-export interface Holder {
+export interface UserNameHolder {
   readonly id: string;
   readonly name: string;
 }
@@ -29,7 +29,7 @@ export class UsersInHand {
   }
 
   /** Who is being created under the `userName` of that key. */
-  holderOf(key: string): Holder | undefined {
+  holderOf(key: string): UserNameHolder | undefined {
     return this.#creates.get(key);
   }
 

@@ -143,12 +143,12 @@ async function compare(
 }
 
 function tooLittle(kind: RecordKind, { missing, seen, unknown }: InventoryCounts): RecordError {
-  const message = `The application does not show ${written(missing)} of the ${count(seen - unknown + missing, kind)} that Rollcall knows there, which is too much to believe: nothing is corrected. Check the application, then run a full sync. If it is true, raise the number of the brake's threshold before, and set it back afterwards.`;
+  const message = `The application does not show ${written(missing)} of the ${count(seen - unknown + missing, kind)} that Rollcall knows there, which is too much to believe: nothing is corrected. Check the application, then run a full sync. If it is true, raise “People who may leave at once” before, and set it back afterwards.`;
   return { code: 'not-believed', message, retrying: false };
 }
 
 const TOO_MUCH =
-  "which is too much to believe: check the application, nothing is corrected. If it is true, raise the number of the brake's threshold, run a full sync, and set it back";
+  'which is too much to believe: check the application, nothing is corrected. If it is true, raise “People who may leave at once” of the connection, run a full sync, and set it back';
 
 function inWords(kind: RecordKind, { seen, unknown, missing, changed }: InventoryCounts): string {
   return `${count(seen, kind)}, of which ${written(unknown)} unknown; ${written(missing)} missing, ${written(changed)} changed`;

@@ -25,7 +25,7 @@ import { HeldLease, type HeldLeaseOptions } from './held-lease.ts';
 import { runInventory } from './inventory.ts';
 import type { RecordEnd } from './record-end.ts';
 import { readRoster } from './roster.ts';
-import type { EngineMetrics } from './metrics.ts';
+import type { LaneMetrics } from './metrics.ts';
 import { Settler } from './settler.ts';
 import { TargetHealth } from './target-health.ts';
 import { UserSync } from './user-sync.ts';
@@ -38,7 +38,7 @@ export interface LaneOptions extends HeldLeaseOptions {
   readonly othersWait: () => boolean;
   readonly connection: Connection;
   readonly tidying: Tidying;
-  readonly metrics: EngineMetrics;
+  readonly metrics: LaneMetrics;
   readonly target: Omit<Target, 'stop' | 'maySend' | 'onRest'>;
   readonly reading: DueReading | null;
 }

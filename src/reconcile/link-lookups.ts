@@ -8,7 +8,7 @@ import type { Lease } from '../store/lease.ts';
 import { areManagedGroups, haveAnyLeft, knownMembers, stayingRemoteIds } from '../store/remote-ids.ts';
 import type { Connection } from './connection.ts';
 import { differenceOf } from './group-members.ts';
-import type { Listed } from './read-named.ts';
+import type { NamedRecords } from './read-named.ts';
 
 export interface LinkLookups {
   /** The group's name as the target last accepted it; null where it holds none yet. */
@@ -30,7 +30,7 @@ export interface LinkLookups {
 }
 
 /** Groups of the target, where a claim has read its list. */
-export type KnownGroups = Listed<RemoteGroup>['named'];
+export type KnownGroups = NamedRecords<RemoteGroup>['named'];
 
 interface Lookup {
   readonly db: Handle;

@@ -14,7 +14,7 @@ import { theAccount } from './account.ts';
 import type { Answer, Conversation } from './conversation.ts';
 import { askBelievably, isMissing } from './missing.ts';
 import { readPages } from './pages.ts';
-import { readNamed, thoseNamed, thoseSurelyNamed, type Listed } from './read-named.ts';
+import { readNamed, thoseNamed, thoseSurelyNamed, type NamedRecords } from './read-named.ts';
 
 /** The account with that `userName`, or null, as the target's filter finds it. */
 export async function lookUpUser(talk: Conversation, userName: string): Promise<Answer<RemoteUser | null>> {
@@ -32,7 +32,7 @@ export function filterUsers(talk: Conversation, userName: string): Promise<Answe
 export function readUsersNamed(
   talk: Conversation,
   userNames: readonly string[],
-): Promise<Answer<Listed<RemoteUser>>> {
+): Promise<Answer<NamedRecords<RemoteUser>>> {
   const pages = () => readPages(talk, listUsersRequest, judgeUserPage, talk.target.behaviour.pageSize);
   return readNamed({ pages, keyOf: ({ resource }) => userNameKey(resource[USER_NAME]) }, userNames);
 }
@@ -65,7 +65,7 @@ export async function lookUpTakenGroups(
 export function readGroupsNamed(
   talk: Conversation,
   names: readonly string[],
-): Promise<Answer<Listed<RemoteGroup>>> {
+): Promise<Answer<NamedRecords<RemoteGroup>>> {
   const pages = () => readPages(talk, listGroupsRequest, judgeGroupPage, talk.target.behaviour.pageSize);
   return readNamed({ pages, keyOf: ({ displayName }) => displayName.toLowerCase() }, names);
 }

@@ -1,4 +1,4 @@
-/** What the engine counts of its own work in this process: requests to targets, what became of records, slices of work. */
+/** What lanes count of their work in this process: requests to targets, what became of records, slices of work. */
 import { Gauge, Histogram, type Registry } from 'prom-client';
 import { tallying } from '../metrics/tally.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
@@ -8,7 +8,7 @@ import type { Observer } from './transport.ts';
 const REQUEST_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const SLICE_BUCKETS = [0.05, 0.25, 1, 2.5, 5, 10, 30, 60];
 
-export interface EngineMetrics {
+export interface LaneMetrics {
   /** Counts the requests to an application. */
   readonly counting: (applicationId: string) => Observer;
   /** What became of records, once it is written down. */
@@ -17,8 +17,8 @@ export interface EngineMetrics {
   readonly sliceBegins: () => () => void;
 }
 
-/** The figures of the engine, in the registry of the process. */
-export function engineMetrics(registry: Registry): EngineMetrics {
+/** The figures of the lanes, in the registry of the process. */
+export function laneMetrics(registry: Registry): LaneMetrics {
   const registers = [registry];
   const requestsOf = tallying({
     name: 'rollcall_target_requests_total',

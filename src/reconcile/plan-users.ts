@@ -12,7 +12,7 @@ import { holdLeavers } from '../store/holds.ts';
 import type { Lease } from '../store/lease.ts';
 import { countLeavers } from '../store/leavers.ts';
 import type { Connection } from './connection.ts';
-import type { Holder, UsersInHand } from './in-hand.ts';
+import type { UserNameHolder, UsersInHand } from './in-hand.ts';
 import { isLeaving, type UserTask } from './user-task.ts';
 
 export interface PlanningOptions {
@@ -39,7 +39,7 @@ export async function rulesFor(
   db: Handle,
   connection: Connection,
   wanted: readonly Wanted[],
-  whoElse: (key: string) => readonly (Holder | undefined)[] = () => [],
+  whoElse: (key: string) => readonly (UserNameHolder | undefined)[] = () => [],
 ): Promise<UserRules> {
   const { application, behaviour, paths } = connection;
   const keys = wanted.flatMap(({ desired }) => keyOf(desired) ?? []);
@@ -49,7 +49,8 @@ export async function rulesFor(
     paths: new Set(paths),
     users: behaviour.users,
     holderOf: (key, id) => {
-      const others = (holder: Holder | undefined): boolean => holder !== undefined && holder.id !== id;
+      const others = (holder: UserNameHolder | undefined): boolean =>
+        holder !== undefined && holder.id !== id;
       const holder = linked.get(key)?.find(others) ?? whoElse(key).find(others);
       return holder && (wishes.get(holder.id) ?? holder);
     },
@@ -65,7 +66,7 @@ async function wishesOf(
   db: Handle,
   connection: Connection,
   wanted: readonly Wanted[],
-  linked: ReadonlyMap<string, readonly Holder[]>,
+  linked: ReadonlyMap<string, readonly UserNameHolder[]>,
 ): Promise<ReadonlyMap<string, KeyHolder>> {
   const ids = wanted.flatMap(({ desired, facts }) =>
     (linked.get(keyOf(desired) ?? '') ?? []).filter(({ id }) => id !== facts.id).map(({ id }) => id),
@@ -87,7 +88,7 @@ export async function planUsers(
   { db, connection }: Pick<PlanningOptions, 'db' | 'connection'>,
 ): Promise<UserTask[]> {
   const wanted = claimed.map(({ mark, facts }) => ({ mark, ...wantedOf(facts, connection) }));
-  const planned = new Map<string, Holder>();
+  const planned = new Map<string, UserNameHolder>();
   const rules = await rulesFor(db, connection, wanted, (key) => [inHand.holderOf(key), planned.get(key)]);
   return wanted.map(({ mark, facts, desired }) => {
     const step = planUser(facts, desired, rules);

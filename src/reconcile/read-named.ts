@@ -3,7 +3,7 @@ import type { Failure } from '../provisioning/settlement.ts';
 import type { Answer } from './conversation.ts';
 
 /** What a list has of the names for which it was read. */
-export interface Listed<T> {
+export interface NamedRecords<T> {
   /** By the name in lower case; an empty list where nothing has it. */
   readonly named: ReadonlyMap<string, readonly T[]>;
   /** False where the list moved each time that it was read: it may have skipped what it did not show. */
@@ -11,7 +11,7 @@ export interface Listed<T> {
 }
 
 /** How a list is read. */
-export interface Reading<T> {
+export interface ListSource<T> {
   /** Reads all of it again. */
   readonly pages: () => AsyncIterable<Answer<readonly T[]>>;
   /** The name of one of its records, in lower case; null where it has none. */
@@ -32,9 +32,9 @@ const MOVING: Failure = {
  * is sure only of a list of which nobody is gone when it is read again.
  */
 export async function readNamed<T extends { readonly id: string }>(
-  { pages, keyOf }: Reading<T>,
+  { pages, keyOf }: ListSource<T>,
   names: readonly string[],
-): Promise<Answer<Listed<T>>> {
+): Promise<Answer<NamedRecords<T>>> {
   const found = new Map(names.map((name) => [name.toLowerCase(), new Map<string, T>()]));
   let before: ReadonlySet<string> | undefined;
   for (let reading = 0; reading < MOST_READINGS; reading += 1) {
@@ -53,12 +53,12 @@ export async function readNamed<T extends { readonly id: string }>(
 }
 
 /** What has that name, of a list that was read for it. */
-export function thoseNamed<T>(name: string, read: Answer<Listed<T>>): Answer<readonly T[]> {
+export function thoseNamed<T>(name: string, read: Answer<NamedRecords<T>>): Answer<readonly T[]> {
   return read.ok ? { ok: true, value: read.value.named.get(name.toLowerCase()) ?? [] } : read;
 }
 
 /** The same for what may be there: where it is not sure that nothing has the name, it is to be looked for later. */
-export function thoseSurelyNamed<T>(name: string, read: Answer<Listed<T>>): Answer<readonly T[]> {
+export function thoseSurelyNamed<T>(name: string, read: Answer<NamedRecords<T>>): Answer<readonly T[]> {
   const found = thoseNamed(name, read);
   if (!read.ok || read.value.sure || !found.ok || found.value.length > 0) return found;
   return { ok: false, setback: { kind: 'later', failure: MOVING, retryAfterMs: 0, uncertain: false } };
@@ -68,7 +68,7 @@ type Found<T> = ReadonlyMap<string, ReadonlyMap<string, T>>;
 
 const isEachThere = (found: Found<unknown>): boolean => [...found.values()].every(({ size }) => size > 0);
 
-function listed<T>(found: Found<T>, sure: boolean): Answer<Listed<T>> {
+function listed<T>(found: Found<T>, sure: boolean): Answer<NamedRecords<T>> {
   const named = new Map([...found].map(([name, records]) => [name, [...records.values()]]));
   return { ok: true, value: { named, sure } };
 }

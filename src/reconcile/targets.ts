@@ -6,7 +6,7 @@ import type { Span, Tracing } from '../tracing/tracing.ts';
 import type { Address, Connection } from './connection.ts';
 import type { Target } from './conversation.ts';
 import { Limiter } from './limiter.ts';
-import type { EngineMetrics } from './metrics.ts';
+import type { LaneMetrics } from './metrics.ts';
 import { logging, traced } from './outgoing.ts';
 import { createTransport, type Observer, type Transport } from './transport.ts';
 
@@ -19,7 +19,7 @@ interface Kept {
 /** What is told of each request: the log, the metrics, the traces, as far as there are any. */
 export interface Observers {
   readonly log?: Logger | undefined;
-  readonly metrics?: EngineMetrics | undefined;
+  readonly metrics?: LaneMetrics | undefined;
   readonly tracing?: Tracing | undefined;
 }
 

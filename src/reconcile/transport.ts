@@ -7,13 +7,13 @@ import type { Clock } from '../clock.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import type { Subject } from '../provisioning/steps.ts';
 import { ANSWER_TOO_LARGE, ANSWER_TOO_SLOW, noReplyOf, type NoReply } from '../scim/client/transport.ts';
+import { scimMediaType } from '../scim/resources.ts';
 import type { ScimReply, ScimRequest } from '../scim/client/verdict.ts';
 import type { Address } from './connection.ts';
 import { guardedLookup, isPrivateHost, privateTargetError } from './guard.ts';
 
 /** Larger answers are refused: a list page or a group of 100,000 members fits. */
 const ANSWER_LIMIT = 32 * 1024 * 1024;
-const MEDIA_TYPE = 'application/scim+json';
 
 /** A target, and within which limits it is called. */
 export interface Destination extends Address {
@@ -81,7 +81,7 @@ export function createTransport(
   const basePath = base.pathname.replace(/\/+$/, '');
 
   const headers = headersOf(target.token);
-  const headersWithBody = { ...headers, 'content-type': MEDIA_TYPE };
+  const headersWithBody = { ...headers, 'content-type': scimMediaType };
 
   return {
     send: (request, maySend, errand) =>
@@ -108,7 +108,7 @@ export function createTransport(
 /** What comes compressed is not read, and a request that does not say so allows it (RFC 9110 §12.5.3). */
 function headersOf(token: string): Record<string, string> {
   return {
-    accept: `${MEDIA_TYPE}, application/json`,
+    accept: `${scimMediaType}, application/json`,
     'accept-encoding': 'identity',
     authorization: `Bearer ${token}`,
   };

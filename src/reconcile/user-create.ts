@@ -9,7 +9,7 @@ import { linked, theAccount } from './account.ts';
 import type { Answer, Conversation, Setback } from './conversation.ts';
 import { lookUpUser } from './lookup.ts';
 import { believable } from './missing.ts';
-import { thoseNamed, thoseSurelyNamed, type Listed } from './read-named.ts';
+import { thoseNamed, thoseSurelyNamed, type NamedRecords } from './read-named.ts';
 import { neverMissing, onlyAsked, outcomeOf, unseen, type StepResult } from './setback-outcome.ts';
 import type { UserResult } from './user-result.ts';
 
@@ -29,7 +29,7 @@ export async function createUser(talk: Conversation, step: CreateUser): Promise<
 async function createUnlessListed(
   talk: Conversation,
   step: CreateUser,
-  read: Answer<Listed<RemoteUser>>,
+  read: Answer<NamedRecords<RemoteUser>>,
 ): Promise<UserResult> {
   const userName = nameIn(step);
   const found = theAccount(userName, thoseNamed(userName, read));
@@ -67,7 +67,7 @@ async function lookForTaken(
     if (!found.ok) return unanswered(talk, found.setback);
     if (found.value !== null) return linked(talk, 'found', found.value);
   }
-  const goOn = (read: Answer<Listed<RemoteUser>>): UserResult => {
+  const goOn = (read: Answer<NamedRecords<RemoteUser>>): UserResult => {
     const found = theAccount(userName, thoseSurelyNamed(userName, read));
     if (!found.ok) return unanswered(talk, found.setback);
     return found.value === null ? whereAbsent : linked(talk, 'found', found.value);

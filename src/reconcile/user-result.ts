@@ -2,7 +2,7 @@
 import type { UserOutcome } from '../provisioning/outcome-user.ts';
 import type { RemoteUser } from '../scim/client/remote.ts';
 import type { Answer } from './conversation.ts';
-import type { Listed } from './read-named.ts';
+import type { NamedRecords } from './read-named.ts';
 import type { StepResult } from './setback-outcome.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { StepResult } from './setback-outcome.ts';
 export interface Unlisted {
   readonly kind: 'unlisted';
   readonly userName: string;
-  readonly goOn: (read: Answer<Listed<RemoteUser>>) => UserResult | Promise<UserResult>;
+  readonly goOn: (read: Answer<NamedRecords<RemoteUser>>) => UserResult | Promise<UserResult>;
 }
 
 export type UserResult = StepResult<UserOutcome> | Unlisted;

@@ -19,7 +19,7 @@ import { Conversation, waitAfter, type Answer, type Target } from './conversatio
 import { UsersInHand } from './in-hand.ts';
 import { readUsersNamed } from './lookup.ts';
 import { planUsers, withoutHeld } from './plan-users.ts';
-import type { Listed } from './read-named.ts';
+import type { NamedRecords } from './read-named.ts';
 import type { RecordEnd } from './record-end.ts';
 import type { Settler } from './settler.ts';
 import type { StepResult } from './setback-outcome.ts';
@@ -55,7 +55,7 @@ export class UserSync {
   readonly #options: UserSyncOptions;
   readonly #inHand = new UsersInHand();
   /** Reads the target's list of users: whoever is to be looked for while it is read waits for the next time. */
-  readonly #lists: Batcher<string, Answer<Listed<RemoteUser>>>;
+  readonly #lists: Batcher<string, Answer<NamedRecords<RemoteUser>>>;
   /** Those who wait for that, and those who go on with it. */
   readonly #listed = new Set<string>();
 
@@ -63,7 +63,7 @@ export class UserSync {
     this.#options = options;
     const { target, window } = options;
     this.#lists = new Batcher(MOST_LISTED, async (userNames) => {
-      const read = await window.run('group', () => readUsersNamed(new Conversation(target), userNames));
+      const read = await window.run('soon', () => readUsersNamed(new Conversation(target), userNames));
       return userNames.map(() => read);
     });
   }

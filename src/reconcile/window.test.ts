@@ -50,7 +50,7 @@ describe('a window of two', () => {
     const window = new Window(1, () => 0);
     const run = (name: string) => () => Promise.resolve(void begun.push(name));
     const all = [window.run('other', run('first')), window.run('other', run('user'))];
-    all.push(window.run('group', run('group')), window.run('leaver', run('leaver')));
+    all.push(window.run('soon', run('group')), window.run('leaver', run('leaver')));
     await Promise.all(all);
     expect(begun).toEqual(['first', 'leaver', 'group', 'user']);
   });

@@ -1,10 +1,10 @@
 /** A sliding window: at most so many requests are under way at once, and leavers take the next free place (R45). */
 
 /**
- * Whose turn comes first: leavers; then groups, whose members are there already, so that none stands behind hundreds of users
- * with each of its requests; then everybody else.
+ * Whose turn comes first: leavers; then `soon`: groups, whose members are there already, so that none stands behind hundreds of users
+ * with each of its requests, and lists for which steps wait; then everybody else.
  */
-export type Turn = 'leaver' | 'group' | 'other';
+export type Turn = 'leaver' | 'soon' | 'other';
 
 /** The places of one lane. */
 export class Window {
@@ -13,7 +13,7 @@ export class Window {
   readonly #now: () => number;
   readonly #waiting: Readonly<Record<Turn, Queue>> = {
     leaver: new Queue(),
-    group: new Queue(),
+    soon: new Queue(),
     other: new Queue(),
   };
   #running = 0;
@@ -31,8 +31,8 @@ export class Window {
 
   /** How many wait for a place. */
   get waiting(): number {
-    const { leaver, group, other } = this.#waiting;
-    return leaver.length + group.length + other.length;
+    const { leaver, soon, other } = this.#waiting;
+    return leaver.length + soon.length + other.length;
   }
 
   /** For how many milliseconds nothing has begun or ended; 0 where nothing is under way. */
@@ -63,8 +63,8 @@ export class Window {
   }
 
   #next(): Work | undefined {
-    const { leaver, group, other } = this.#waiting;
-    return leaver.shift() ?? group.shift() ?? other.shift();
+    const { leaver, soon, other } = this.#waiting;
+    return leaver.shift() ?? soon.shift() ?? other.shift();
   }
 }
 

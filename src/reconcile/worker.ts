@@ -21,7 +21,7 @@ import type { Span, Tracing } from '../tracing/tracing.ts';
 import { loadConnection, readToken, type Address, type Connection } from './connection.ts';
 import { readingDue } from './due-reading.ts';
 import { Lane, type SliceEnd } from './lane.ts';
-import { engineMetrics, type EngineMetrics } from './metrics.ts';
+import { laneMetrics, type LaneMetrics } from './metrics.ts';
 import { Rests } from './rests.ts';
 import { Targets } from './targets.ts';
 
@@ -56,7 +56,7 @@ const REST_MS = 2000;
 export class Worker {
   readonly #deps: WorkerDeps;
   readonly #owner = `${hostname()}:${process.pid}:${uuidv7().slice(-12)}`;
-  readonly #metrics: EngineMetrics;
+  readonly #metrics: LaneMetrics;
   readonly #targets: Targets;
   readonly #tidying: Tidying;
   readonly #lanes = new Map<string, Lane>();
@@ -72,7 +72,7 @@ export class Worker {
     this.#tidying = new Tidying(deps.database.db, (error) => {
       deps.log.warn({ err: error }, 'Could not tidy the tables up after much work; autovacuum will.');
     });
-    this.#metrics = engineMetrics(deps.metrics ?? new Registry());
+    this.#metrics = laneMetrics(deps.metrics ?? new Registry());
     const { backoffMs = 1000, clock, config, log, tracing } = deps;
     this.#rests = new Rests(backoffMs);
     const observers = { log, metrics: this.#metrics, tracing };

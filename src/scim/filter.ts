@@ -6,59 +6,42 @@ import { wireBoolean } from './resources.ts';
 
 export { parseFilter, type ComparisonOperator, type Filter } from './grammar.ts';
 
-/** Whether the values of an attribute are compared with case; asked with a path in lower case, such as `emails.value`. */
-type CaseExact = (attribute: string) => boolean;
-
-interface Context {
-  readonly caseExact: CaseExact;
-  /** The attribute whose elements are looked at, and a dot; empty for a whole resource. */
-  readonly prefix: string;
-}
-
 const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 
 /**
  * Whether the resource satisfies the filter (RFC 7644 §3.4.2.2). Of a multi-valued attribute one value is enough; a
- * complex value stands for its `value`; dates are compared as instants, and "True" is true. Texts are compared without case
- * unless `caseExact` says otherwise; by default as RFC 7643 says of the core attributes.
+ * complex value stands for its `value`; dates are compared as instants, and "True" is true. Texts are compared with
+ * case where RFC 7643 §7 says so of a core attribute.
  */
-export function matchesFilter(
-  filter: Filter,
-  resource: JsonValue,
-  caseExact: CaseExact = isCaseExact,
-): boolean {
-  return matches(filter, resource, { caseExact, prefix: '' });
+export function matchesFilter(filter: Filter, resource: JsonValue): boolean {
+  return matches(filter, resource, '');
 }
 
 /** Whether one value of the multi-valued `attribute` satisfies a filter in brackets, whose names are relative to it. */
-export function matchesElement(
-  filter: Filter,
-  element: JsonValue,
-  attribute: string,
-  caseExact: CaseExact = isCaseExact,
-): boolean {
-  return matches(filter, element, { caseExact, prefix: `${attribute.toLowerCase()}.` });
+export function matchesElement(filter: Filter, element: JsonValue, attribute: string): boolean {
+  return matches(filter, element, `${attribute.toLowerCase()}.`);
 }
 
-function matches(filter: Filter, value: JsonValue, context: Context): boolean {
+/** `prefix`: the attribute whose elements are looked at, and a dot; empty for a whole resource. */
+function matches(filter: Filter, value: JsonValue, prefix: string): boolean {
   switch (filter.kind) {
     case 'and':
-      return filter.filters.every((part) => matches(part, value, context));
+      return filter.filters.every((part) => matches(part, value, prefix));
     case 'or':
-      return filter.filters.some((part) => matches(part, value, context));
+      return filter.filters.some((part) => matches(part, value, prefix));
     case 'not':
-      return !matches(filter.filter, value, context);
+      return !matches(filter.filter, value, prefix);
     case 'present':
-      return valuesAt(value, filter.path, context).some(isPresent);
+      return valuesAt(value, filter.path, prefix).some(isPresent);
     case 'compare':
-      return compares(filter.operator, valuesAt(value, filter.path, context), filter.value, {
-        ignoreCase: !context.caseExact(context.prefix + nameOf(filter.path)),
+      return compares(filter.operator, valuesAt(value, filter.path, prefix), filter.value, {
+        ignoreCase: !isCaseExact(prefix + nameOf(filter.path)),
       });
   }
 }
 
 /** Every value that the path reaches, lists laid flat and unassigned ones left out. */
-function valuesAt(value: JsonValue, path: AttributePath, context: Context): JsonValue[] {
+function valuesAt(value: JsonValue, path: AttributePath, prefix: string): JsonValue[] {
   const holder = path.schema === undefined ? value : membersOf(value, path.schema)[0];
   if (holder === undefined) return [];
   const found = membersOf(holder, path.attribute);
@@ -66,9 +49,7 @@ function valuesAt(value: JsonValue, path: AttributePath, context: Context): Json
   const kept =
     filter === undefined
       ? found
-      : found.filter((one) =>
-          matches(filter, one, { ...context, prefix: `${context.prefix}${path.attribute.toLowerCase()}.` }),
-        );
+      : found.filter((one) => matches(filter, one, `${prefix}${path.attribute.toLowerCase()}.`));
   return subAttribute === undefined ? kept : kept.flatMap((one) => membersOf(one, subAttribute));
 }
 

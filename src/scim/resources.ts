@@ -27,10 +27,7 @@ export const urn = {
   resourceType: `${schemas}:core:2.0:ResourceType`,
   schema: `${schemas}:core:2.0:Schema`,
   listResponse: `${messages}:ListResponse`,
-  searchRequest: `${messages}:SearchRequest`,
   patchOp: `${messages}:PatchOp`,
-  bulkRequest: `${messages}:BulkRequest`,
-  bulkResponse: `${messages}:BulkResponse`,
   error: `${messages}:Error`,
 } as const;
 

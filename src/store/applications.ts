@@ -27,7 +27,7 @@ export interface Application extends ApplicationFields {
   readonly connector: string;
   readonly sso: { readonly enabled: boolean } & Readonly<Record<string, unknown>>;
   readonly state: ConnectionState;
-  /** Why the connection is paused, or why it could not be activated. */
+  /** Why the connection is paused, where it is. */
   readonly reason: Readonly<Record<string, unknown>> | null;
   readonly groupManagement: boolean;
   readonly settings: Settings;

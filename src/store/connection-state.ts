@@ -30,8 +30,8 @@ export async function setState(tx: Tx, applicationId: string, state: 'inactive' 
 }
 
 /**
- * Pauses a connection that cannot go on, until an administrator resumes it: its token was rejected, or what answers is not SCIM.
- * Its state and the log say why, and administrators are told; nothing is lost (R44). Throws LeaseLost.
+ * Pauses a connection that cannot go on, until an administrator resumes it: its token was rejected, what answers is not
+ * SCIM, what it holds cannot be read after a change of token or address, or its token cannot be decrypted. Its state and the log say why, and administrators are told; nothing is lost (R44). Throws LeaseLost.
  */
 export async function pauseConnection(
   db: Handle,

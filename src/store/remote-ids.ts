@@ -4,19 +4,11 @@ import type { Behaviour } from '../connectors/connector.ts';
 import type { Handle } from './database.ts';
 
 /** The directory users behind remote ids; ids that no link knows are left out. */
-export async function usersByRemoteId(
+export const usersByRemoteId = (
   db: Handle,
   applicationId: string,
   remoteIds: readonly string[],
-): Promise<Map<string, string>> {
-  if (remoteIds.length === 0) return new Map();
-  const rows = await sql<{ remote_id: string; subject_id: string }>`
-    SELECT remote_id, subject_id FROM links
-    WHERE application_id = ${applicationId} AND kind = 'user' AND remote_id = ANY (${[...remoteIds]}::text[])`.execute(
-    db,
-  );
-  return new Map(rows.rows.map((row) => [row.remote_id, row.subject_id]));
-}
+): Promise<Map<string, string>> => readUsers(db, applicationId, remoteIds, sql`true`);
 
 type UnknownMembers = Behaviour['groups']['unknownMembers'];
 
@@ -28,17 +20,24 @@ export const isKnownMember = (unknownMembers: UnknownMembers) =>
   unknownMembers === 'keep' ? sql`l.managed` : sql`true`;
 
 /** Of the members of a group of the target, the directory users behind those whom Rollcall knows. */
-export async function knownMembers(
+export const knownMembers = (
   db: Handle,
   applicationId: string,
   remoteIds: readonly string[],
   unknownMembers: UnknownMembers,
+): Promise<Map<string, string>> => readUsers(db, applicationId, remoteIds, isKnownMember(unknownMembers));
+
+async function readUsers(
+  db: Handle,
+  applicationId: string,
+  remoteIds: readonly string[],
+  which: RawBuilder<unknown>,
 ): Promise<Map<string, string>> {
   if (remoteIds.length === 0) return new Map();
   const rows = await sql<{ remote_id: string; subject_id: string }>`
     SELECT l.remote_id, l.subject_id FROM links l
     WHERE l.application_id = ${applicationId} AND l.kind = 'user' AND l.remote_id = ANY (${[...remoteIds]}::text[])
-      AND ${isKnownMember(unknownMembers)}`.execute(db);
+      AND ${which}`.execute(db);
   return new Map(rows.rows.map((row) => [row.remote_id, row.subject_id]));
 }
 

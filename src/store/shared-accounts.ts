@@ -1,7 +1,7 @@
 /** Who has what a batch would link, and what becomes of those links: reads and writes for `provisioning/shared-accounts.ts`. */
 import { sql } from 'kysely';
 import type { Settlement } from '../provisioning/settlement.ts';
-import { refuseShared, type Holder } from '../provisioning/shared-accounts.ts';
+import { refuseShared, type LinkHolder } from '../provisioning/shared-accounts.ts';
 import { getApplication, type Application } from './applications.ts';
 import type { Tx } from './database.ts';
 import { departed, forgetUserLinks } from './departed.ts';
@@ -28,13 +28,13 @@ async function holdersOutside(
   tx: Tx,
   application: Application,
   batch: readonly Settlement[],
-): Promise<readonly Holder[]> {
+): Promise<readonly LinkHolder[]> {
   const rows = batch.flatMap(({ kind, subjectId, link }) =>
     typeof link === 'object' && link.remoteId !== null
       ? [{ kind, subject_id: subjectId, remote_id: link.remoteId }]
       : [],
   );
-  const found = await sql<Holder>`
+  const found = await sql<LinkHolder>`
     SELECT r.subject_id AS "subjectId", l.kind, l.subject_id AS "holderId", l.subject_name AS name, l.state,
       l.kind = 'user' AND ${departed(application)} AS departed
     FROM ${rowset(rows, 'kind text, subject_id uuid, remote_id text')}
@@ -60,7 +60,7 @@ async function lookAtRevived(tx: Tx, applicationId: string, ids: readonly string
  * The departed are forgotten. What the target holds of their memberships is the new owner's from now on, and looked at: groups
  * that those are not in have yet to take the account out.
  */
-async function handOver(tx: Tx, applicationId: string, departed: readonly Holder[]): Promise<void> {
+async function handOver(tx: Tx, applicationId: string, departed: readonly LinkHolder[]): Promise<void> {
   const pairs = departed.map(({ holderId, subjectId }) => ({ holder_id: holderId, user_id: subjectId }));
   const columns = [
     ['holder_id', 'uuid'],

@@ -243,7 +243,7 @@ describe('facts', () => {
     'Emails and group names are compared without case.',
     'After DELETE the id answers 404; a refused request changes nothing.',
     'A create without a displayName takes the email for it.',
-  ])('spec/segment.md does not document: %s', async (text) => {
+  ])('tells of what Segment does not document: %s', async (text) => {
     const { body } = await client.control('GET', '/behaviour');
     expect(body).toMatchObject({
       facts: expect.arrayContaining([{ certainty: 'inferred', text }]) as unknown,

@@ -1,4 +1,4 @@
-/** What segment.md documents, over real HTTP, with every toggle at its default. */
+/** What Segment documents, over real HTTP, with every toggle at its default. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Client, idOf } from './sandbox-client.ts';
 

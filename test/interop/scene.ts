@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { systemClock } from '../../src/clock.ts';
 import { loadConfig } from '../../src/config.ts';
 import { Engine } from '../../src/reconcile/engine.ts';
+import { noWitness } from '../../src/store/audit.ts';
 import { loadSecretBox } from '../../src/store/secrets.ts';
 import type { Method } from '../support/api.ts';
 import type { TestRollcall } from '../support/rollcall.ts';
@@ -62,7 +63,7 @@ export class Scene {
 
   async close(): Promise<void> {
     if (this.#application !== '')
-      await this.#engine.deactivate(this.#application, CAUSE).catch(() => undefined);
+      await this.#engine.deactivate(this.#application, CAUSE, noWitness).catch(() => undefined);
     await this.proxy.close();
   }
 
@@ -131,7 +132,7 @@ export class Scene {
       behaviour: merged(this.target.behaviour, { rate: RATE, ...behaviour }),
     });
     await this.bind({ add: groupIds });
-    const probed = await this.#engine.activate(this.#application, CAUSE);
+    const probed = await this.#engine.activate(this.#application, CAUSE, noWitness);
     expect(probed).toMatchObject({ passed: true });
     await this.settled({ plan });
   }
@@ -142,12 +143,12 @@ export class Scene {
 
   /** Reads everything that the provider holds, and waits for what comes of it. */
   async inventory(): Promise<void> {
-    await this.#engine.sync(this.#application, { full: true }, CAUSE);
+    await this.#engine.sync(this.#application, { full: true }, CAUSE, noWitness);
     await this.settled();
   }
 
   async resume(): Promise<void> {
-    await this.#engine.resume(this.#application, CAUSE);
+    await this.#engine.resume(this.#application, CAUSE, noWitness);
     await this.settled();
   }
 

@@ -47,7 +47,7 @@ export function checkAccounts(
   }
 }
 
-/** An account that somebody had before keeps the name that it had (segment.md). */
+/** An account that somebody had before keeps the name that it had, as Segment's do. */
 function shownOf(user: ModelUser, joinsAgain: boolean): Record<string, string> {
   const displayName = `${user.firstname} Test`;
   return user.inherited || joinsAgain

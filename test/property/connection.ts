@@ -8,6 +8,7 @@ import type { Engine } from '../../src/reconcile/engine.ts';
 import type { ConnectionState } from '../../src/provisioning/connection-state.ts';
 import type { RecordKind } from '../../src/provisioning/facts.ts';
 import { getApplication, lockApplication, updateConnection } from '../../src/store/applications.ts';
+import { noWitness } from '../../src/store/audit.ts';
 import { choose } from '../../src/store/choices.ts';
 import { approveHold, rejectHold } from '../../src/store/holds.ts';
 import { lockLane } from '../../src/store/lanes.ts';
@@ -89,7 +90,7 @@ export class PlayedConnection extends PlayedDirectory {
   }
 
   async activate(): Promise<boolean> {
-    return (await this.engine.activate(this.application, CAUSE)).passed;
+    return (await this.engine.activate(this.application, CAUSE, noWitness)).passed;
   }
 
   /** Whether the target has still to be read before anything is written. */
@@ -98,12 +99,12 @@ export class PlayedConnection extends PlayedDirectory {
   }
 
   async resume(): Promise<boolean> {
-    return (await this.engine.resume(this.application, CAUSE)).passed;
+    return (await this.engine.resume(this.application, CAUSE, noWitness)).passed;
   }
 
   /** The engine may pause it between the look and the write, of which an administrator is told: they look again. */
   async deactivate(): Promise<void> {
-    const deactivate = () => this.engine.deactivate(this.application, CAUSE);
+    const deactivate = () => this.engine.deactivate(this.application, CAUSE, noWitness);
     await deactivate().catch((error: unknown) => {
       unlessConflict(error);
       return deactivate();
@@ -111,7 +112,7 @@ export class PlayedConnection extends PlayedDirectory {
   }
 
   resync(full = false): Promise<void> {
-    return this.engine.sync(this.application, { full }, CAUSE);
+    return this.engine.sync(this.application, { full }, CAUSE, noWitness);
   }
 
   /** Records that the target refused for good. */
@@ -139,7 +140,7 @@ export class PlayedConnection extends PlayedDirectory {
   /** What the target refused is tried again, and nothing else: whatever else was lost is not found by it. */
   async retryRefused(): Promise<void> {
     for (const { kind, id } of await this.#refusedRecords())
-      await this.engine.sync(this.application, { [kind]: id }, CAUSE);
+      await this.engine.sync(this.application, { [kind]: id }, CAUSE, noWitness);
     for (const { group, user } of await this.#refusedMembers()) await this.rejoin(group, user);
   }
 

@@ -178,7 +178,7 @@ test.each<[Partial<Need>, string]>([
   ],
   [
     { kind: 'inventory', reason: 'It shows too little.' },
-    'The last reading of what Segment holds was of no use. It shows too little.',
+    'The last reading of what Segment holds could not be used. It shows too little.',
   ],
   [
     { kind: 'certificate' },

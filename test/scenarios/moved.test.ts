@@ -203,7 +203,7 @@ describe.each(databaseKinds)('a connection that changes, on the %s database', as
     expect((await segment.holds()).groups).toEqual({ Staff: ['ada', 'cyd'] });
   });
 
-  it('R10, R47: status, plan and activation say that accounts are made sure of first', async () => {
+  it('R10, R47: status, plan and activation say that accounts are read first', async () => {
     const company = await begins({ users: ['ada'], groups: { Staff: ['ada'] } });
     const noteOf = async (): Promise<unknown> =>
       z.looseObject({ note: z.unknown() }).parse(await company.ask('GET', '/plan')).note;
@@ -215,12 +215,12 @@ describe.each(databaseKinds)('a connection that changes, on the %s database', as
     expect(await noteOf()).toEqual(textLike(/^This plan may change: /));
     await segment.behaves({ latencyMs: 300 });
     expect(await company.ask('POST', '/identity-management/activate')).toMatchObject({
-      message: textLike(/The connection is active\. Since .* accounts are made sure of first/),
+      message: textLike(/The connection is active\. Since .* Rollcall first reads which accounts/),
     });
     expect(await company.status()).toMatchObject({
       unsure: true,
       idle: false,
-      note: textLike(/^Since .* accounts are made sure of first/),
+      note: textLike(/^Since .* Rollcall first reads which accounts/),
     });
     await segment.behaves({ latencyMs: 0 });
     await company.untilIdle();

@@ -3972,13 +3972,13 @@ export interface paths {
                             lastChangeAt: string | null;
                             /** @description When everything that the application holds was last read. */
                             lastInventoryAt: string | null;
-                            /** @description Why the last reading of everything that the application holds was of no use, because it could not be read or shows too little to be believed; null where it was. */
+                            /** @description Why the last reading of everything that the application holds could not be used, because it failed or shows too little to be believed; null where it could. */
                             inventoryError: components["schemas"]["RecordError"] | null;
                             /** @description Since when the record waits that has waited longest, also for another try; null where none waits. */
                             oldestPendingAt: string | null;
                             /** @description Until when the application asked to wait before it is asked again (429 or 503 with Retry-After), where that is for more than some seconds; null where it is not. */
                             waitUntil: string | null;
-                            /** @description Since the address or the token was changed, accounts are still to be made sure of: nothing is sent before what the application holds has been read. */
+                            /** @description Since the address or the token was changed, it is still to be read which accounts the application holds: nothing is sent before what the application holds has been read. */
                             unsure: boolean;
                             /** @description What `unsure` means, for people; null where it is false. */
                             note: string | null;
@@ -6528,13 +6528,13 @@ export interface components {
             lastChangeAt: string | null;
             /** @description When everything that the application holds was last read. */
             lastInventoryAt: string | null;
-            /** @description Why the last reading of everything that the application holds was of no use, because it could not be read or shows too little to be believed; null where it was. */
+            /** @description Why the last reading of everything that the application holds could not be used, because it failed or shows too little to be believed; null where it could. */
             inventoryError: components["schemas"]["RecordError"] | null;
             /** @description Since when the record waits that has waited longest, also for another try; null where none waits. */
             oldestPendingAt: string | null;
             /** @description Until when the application asked to wait before it is asked again (429 or 503 with Retry-After), where that is for more than some seconds; null where it is not. */
             waitUntil: string | null;
-            /** @description Since the address or the token was changed, accounts are still to be made sure of: nothing is sent before what the application holds has been read. */
+            /** @description Since the address or the token was changed, it is still to be read which accounts the application holds: nothing is sent before what the application holds has been read. */
             unsure: boolean;
             /** @description What `unsure` means, for people; null where it is false. */
             note: string | null;
@@ -7028,7 +7028,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /**
-             * @description `closed`: nobody decided, because nobody waits in it any more, which the reason says.
+             * @description `closed`: nobody decided. Nobody waits in it any more, or the connection was deactivated; the reason says which.
              * @enum {string}
              */
             state: "open" | "approved" | "rejected" | "closed";
@@ -7055,7 +7055,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /**
-             * @description `closed`: nobody decided, because nobody waits in it any more, which the reason says.
+             * @description `closed`: nobody decided. Nobody waits in it any more, or the connection was deactivated; the reason says which.
              * @enum {string}
              */
             state: "open" | "approved" | "rejected" | "closed";

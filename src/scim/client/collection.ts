@@ -7,7 +7,7 @@ import { sortingOf } from './sorting.ts';
 import { noEndpoint, noId, notScim, pageInstead } from './unusable.ts';
 import {
   done,
-  failureOf,
+  failedVerdict,
   judge,
   whereMissing,
   type ScimReply,
@@ -100,7 +100,7 @@ export function judgeCreated<T>(reply: ScimReply, read: Read<T>): Verdict<T> {
     const created = read(json);
     if (created !== undefined) return done(created);
     const message = 'The application accepted the record but did not show it. It is looked up.';
-    return failureOf({ verdict: 'again', reason: 'taken', code: 'unusable-answer', message }, reply);
+    return failedVerdict({ verdict: 'again', reason: 'taken', code: 'unusable-answer', message }, reply);
   });
   return whereMissing(verdict, (problem) => ({
     verdict: 'refused',
@@ -121,7 +121,7 @@ export function judgeRecord<T>(reply: ScimReply, read: Read<T>): Verdict<T> {
   return judge<T>(reply, (json) => {
     const record = read(json);
     if (record !== undefined) return done(record);
-    if (json === null || reply.body.trim() === '') return failureOf(sortingOf(404, undefined), reply);
+    if (json === null || reply.body.trim() === '') return failedVerdict(sortingOf(404, undefined), reply);
     return isJsonObject(json) ? noId(reply, 'a record') : notScim(reply, json, 'a SCIM resource');
   });
 }

@@ -42,9 +42,10 @@ export interface TargetProblem {
  * `missing` is gone, `taken` is held by something else, `changed` was changed meanwhile. `refused`: give up on this
  * record. `stop`: no request of this connection makes sense before a person has acted.
  */
-export type Verdict<T> = { readonly verdict: 'done'; readonly value: T } | Failure;
+export type Verdict<T> = { readonly verdict: 'done'; readonly value: T } | FailedVerdict;
 
-export type Failure =
+/** A reply that is not what was asked for. */
+export type FailedVerdict =
   | { readonly verdict: 'later'; readonly problem: TargetProblem; readonly retryAfterMs?: number }
   | {
       readonly verdict: 'again';
@@ -73,13 +74,17 @@ export function judge<T>(
   return hidden === undefined ? onSuccess(json) : failure(reply, json, hidden);
 }
 
-function failure(reply: ScimReply, json: JsonValue | undefined, status: number): Failure {
+function failure(reply: ScimReply, json: JsonValue | undefined, status: number): FailedVerdict {
   const said = saidIn(reply.body, json);
-  return failureOf(sortingOf(status, said.scimType), reply, { status, ...said });
+  return failedVerdict(sortingOf(status, said.scimType), reply, { status, ...said });
 }
 
 /** The failure that a sorting describes, for judges that find fault with a reply themselves. */
-export function failureOf(sorting: Sorting, reply: ScimReply, facts: Partial<TargetProblem> = {}): Failure {
+export function failedVerdict(
+  sorting: Sorting,
+  reply: ScimReply,
+  facts: Partial<TargetProblem> = {},
+): FailedVerdict {
   const problem: TargetProblem = {
     code: sorting.code,
     message: sorting.message,

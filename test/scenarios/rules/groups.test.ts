@@ -322,7 +322,7 @@ describe.each(databaseKinds)('groups, on the %s database', async (kind) => {
         expect(await groups()).toEqual({ Red: ['ada'], Green: ['bob'], Blue: ['cyd'] });
         expect(await company.linkedGroup(kept)).toMatchObject({ error: { retrying: false, status: 400 } });
         expect(await company.linkedGroup(kept === 'Red' ? 'Green' : 'Red')).toMatchObject({
-          error: { code: 'name-held', retrying: false, message: textLike(/was refused.*Put right/) },
+          error: { code: 'name-held', retrying: false, message: textLike(/was refused.*Correct the error/) },
         });
         expect(await company.status()).toMatchObject({ failed: 2 });
         refused = undefined;

@@ -889,7 +889,7 @@ describe.each(databaseKinds)('whatever happens, on the %s database', async (kind
         items: [
           {
             kind: 'inventory',
-            sentence: textLike(/^The last reading of what Segment holds was of no use\. The app/),
+            sentence: textLike(/^The last reading of what Segment holds could not be used\. The app/),
           },
         ],
       });

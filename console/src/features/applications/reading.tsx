@@ -1,4 +1,4 @@
-/** How reading what the application holds stands, where people are to know: nothing is sent before, or it was of no use. */
+/** How reading what the application holds stands, where people are to know: nothing is sent before, or it could not be used. */
 import { useQuery } from '@tanstack/react-query';
 import { Notice } from '../../ui/notice';
 import { statusQuery, type Application } from './queries';
@@ -11,7 +11,7 @@ export function Reading({ application: { id, label } }: { readonly application: 
     <>
       {note !== null && <Notice tone="info">{note}</Notice>}
       {inventoryError !== null && (
-        <Notice tone="warn" title={`The last reading of what ${label} holds was of no use`}>
+        <Notice tone="warn" title={`The last reading of what ${label} holds could not be used`}>
           {inventoryError.message}
         </Notice>
       )}

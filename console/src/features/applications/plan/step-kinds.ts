@@ -27,12 +27,12 @@ const WORDS: Readonly<Record<StepKind, Words>> = {
   refuseUser: {
     one: 'user who cannot be sent',
     many: 'users who cannot be sent',
-    about: 'Something is missing, or they were refused. Nothing is asked for them until it is put right.',
+    about: 'Something is missing, or they were refused. Nothing is asked for them until that is corrected.',
   },
   refuseGroup: {
     one: 'group that cannot be sent',
     many: 'groups that cannot be sent',
-    about: 'They were refused. Nothing is asked for them until it is put right.',
+    about: 'They were refused. Nothing is asked for them until that is corrected.',
   },
   createUser: {
     one: 'account to create or link',
