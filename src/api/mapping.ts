@@ -45,7 +45,7 @@ const previewSchema = z
   .object({ userId: z.guid(), name: z.string(), rows: z.array(mappedRowSchema) })
   .meta({ id: 'MappingPreview' });
 
-const read: Route = (api, { database }) =>
+const preview: Route = (api, { database }) =>
   api.post(
     '/applications/:id/identity-management/preview',
     {
@@ -69,4 +69,4 @@ const read: Route = (api, { database }) =>
     },
   );
 
-export const mappingRoutes = routes(read);
+export const mappingRoutes = routes(preview);

@@ -20,7 +20,7 @@ const attributeMappingSchema = z.strictObject({
   required: z.boolean().default(false),
   /** What must be true of the value, checked before anything is sent. */
   format: z.enum(['any', 'email']).default('any'),
-  /** What an administrator calls it; used in sentences. */
+  /** What an administrator calls it: beside the mapping, and where a value is missing or wrong. */
   label: verbatim(100).min(1),
 });
 
@@ -113,7 +113,7 @@ export interface Connector {
   readonly baseUrl: string | null;
   /** What the vendor calls the bearer token, and where an administrator finds it. */
   readonly token: { readonly label: string; readonly help: string };
-  /** R2: Identity Management can be activated only while SSO is enabled. */
+  /** R2: the connection can be activated only while SSO is enabled. */
   readonly requiresSso: boolean;
   readonly sso: SsoPreset | null;
   readonly behaviour: Behaviour;

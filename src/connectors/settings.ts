@@ -22,7 +22,7 @@ export type Threshold = z.infer<typeof thresholdSchema>;
 
 export const defaultThreshold: Threshold = { number: 25, percent: 20 };
 
-/** The identity-management settings of one application, as stored. */
+/** The settings of the connection of one application, as stored. */
 export const settingsSchema = z.strictObject({
   baseUrl: z.url({ protocol: /^https?$/ }).optional(),
   threshold: thresholdSchema.optional(),

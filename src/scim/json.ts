@@ -9,7 +9,7 @@ export interface JsonObject {
 }
 
 /** Deeper answers are refused: they are no SCIM, and walking or writing them would exhaust the stack. */
-const maximumDepth = 64;
+const DEEPEST = 64;
 
 /** Escapes of NUL and of surrogates: PostgreSQL stores neither NUL nor half a pair in text or jsonb. */
 const suspectEscape = /\\u(?:0000|d[89a-f])/i;
@@ -25,7 +25,7 @@ export function isJsonScalar(value: unknown): value is JsonScalar {
 }
 
 /** Whether a value is JSON through and through, and not nested deeper than 64 levels. */
-function isJsonValue(value: unknown, depth = maximumDepth): value is JsonValue {
+function isJsonValue(value: unknown, depth = DEEPEST): value is JsonValue {
   if (isJsonScalar(value) || value === null) return true;
   if (Array.isArray(value)) return depth > 0 && value.every((inner) => isJsonValue(inner, depth - 1));
   if (depth === 0 || !isJsonObject(value)) return false;

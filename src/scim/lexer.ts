@@ -2,10 +2,10 @@
 import { ScimError, type ScimType } from './error.ts';
 
 /** Longer texts are refused before they are read. */
-const maximumLength = 10_000;
+const LONGEST = 10_000;
 
 /** Deeper parentheses and brackets are refused: the reader is recursive. */
-const maximumDepth = 40;
+const DEEPEST = 40;
 
 const token = /\s*(?:("(?:[^"\\]|\\.)*")|([()[\]])|([^\s()[\]"]+))/uy;
 
@@ -23,7 +23,7 @@ export class Words {
   constructor(text: string, scimType: ScimType) {
     this.#text = text;
     this.#scimType = scimType;
-    if (text.length > maximumLength) throw this.error(`it is longer than ${maximumLength} characters`);
+    if (text.length > LONGEST) throw this.error(`it is longer than ${LONGEST} characters`);
     this.#words = this.#split(text);
   }
 
@@ -57,7 +57,7 @@ export class Words {
   /** Reads what stands between two brackets, one level deeper. */
   nested<T>(read: () => T): T {
     this.#depth += 1;
-    if (this.#depth > maximumDepth) throw this.error(`it is nested deeper than ${maximumDepth} levels`);
+    if (this.#depth > DEEPEST) throw this.error(`it is nested deeper than ${DEEPEST} levels`);
     const result = read();
     this.#depth -= 1;
     return result;

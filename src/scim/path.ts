@@ -10,7 +10,7 @@ export { parseAttributePath, type AttributePath } from './grammar.ts';
 
 /** Paths come from mappings and are few; the bound is there for those that come from requests. */
 const known = new Map<string, AttributePath>();
-const knownAtMost = 500;
+const MOST_KNOWN = 500;
 
 /** The path, read once for each text. Throws ScimError 400 `invalidPath`. */
 export function attributePathOf(path: string | AttributePath): AttributePath {
@@ -18,7 +18,7 @@ export function attributePathOf(path: string | AttributePath): AttributePath {
   const found = known.get(path);
   if (found !== undefined) return found;
   const read = parseAttributePath(path);
-  if (known.size >= knownAtMost) known.clear();
+  if (known.size >= MOST_KNOWN) known.clear();
   known.set(path, read);
   return read;
 }

@@ -82,7 +82,7 @@ export async function closeEmptyHold(db: Handle, lease: Lease): Promise<void> {
     );
     if (closed.numAffectedRows === 0n) return;
     const sentence = 'Closed a hold, because nobody waits in it any more';
-    await logHold(tx, applicationId, { operation: 'rejectHold', outcome: 'done', sentence });
+    await logHold(tx, applicationId, { operation: 'closeHold', outcome: 'done', sentence });
   });
 }
 
@@ -98,7 +98,7 @@ export async function closeOpenHold(tx: Tx, applicationId: string): Promise<void
 }
 
 interface HoldEvent extends Pick<EventWrite, 'outcome' | 'sentence' | 'cause'> {
-  readonly operation: 'holdLeavers' | 'approveHold' | 'rejectHold';
+  readonly operation: 'holdLeavers' | 'approveHold' | 'rejectHold' | 'closeHold';
 }
 
 /** A hold in the log of its application (R48). */

@@ -3,7 +3,7 @@
  * `mark-groups.ts` are set-based SQL, called in the transaction of the directory change that they stand for, so that both
  * commit or neither does (R41).
  *
- * Order of locks, the same everywhere: directory rows, then lanes (by id), then pending rows. The settle of a lane
+ * Order of locks, a part of the order in ARCHITECTURE.md: directory rows, then lanes (by id), then pending rows. The settle of a lane
  * takes its lane row first too, so that a change and a settle can never wait for each other.
  */
 import { sql, type RawBuilder } from 'kysely';

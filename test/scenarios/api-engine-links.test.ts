@@ -370,7 +370,7 @@ describe.each(databaseKinds)('what an application holds, over HTTP, on the %s da
       expect(await sentences('holdLeavers')).toContain('Held 1 deactivation: ');
       expect(await sentences('approveHold')).toContain('Approved 1 deactivation that');
       expect(await sentences('rejectHold')).toContain('Rejected 2 deactivations that');
-      expect(await sentences('rejectHold')).toContain('Closed a hold, because nobody waits in it any more');
+      expect(await sentences('closeHold')).toContain('Closed a hold, because nobody waits in it any more');
     });
   });
 

@@ -78,6 +78,7 @@ export const OPERATIONS = {
   holdLeavers: 'Hold leavers',
   approveHold: 'Approve held leavers',
   rejectHold: 'Reject held leavers',
+  closeHold: 'Close a hold',
   activateConnection: 'Activate the connection',
   deactivateConnection: 'Deactivate the connection',
   pauseConnection: 'Pause the connection',

@@ -1,5 +1,7 @@
+/** For how long a target asks to be left alone. */
+
 /** Longer waits are not believed: a target that says "tomorrow" is asked again after an hour. */
-const longest = 3_600_000;
+const LONGEST_WAIT_MS = 3_600_000;
 
 const httpDate = /^[A-Z][a-z]{2,8}, .+ GMT$/;
 /** The form of C's `asctime`, which names no zone and is of GMT (RFC 9110 §5.6.7). */
@@ -11,11 +13,11 @@ const asctimeDate = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/
  */
 export function retryAfterMs(headers: Readonly<Record<string, string | undefined>>): number | undefined {
   const value = headers['retry-after']?.trim() ?? '';
-  if (/^\d+(?:\.\d+)?$/.test(value)) return Math.min(Math.ceil(Number(value) * 1000), longest);
+  if (/^\d+(?:\.\d+)?$/.test(value)) return Math.min(Math.ceil(Number(value) * 1000), LONGEST_WAIT_MS);
   const until = instant(value);
   const now = instant(headers['date'] ?? '');
   if (until === undefined || now === undefined) return undefined;
-  return Math.min(Math.max(until - now, 0), longest);
+  return Math.min(Math.max(until - now, 0), LONGEST_WAIT_MS);
 }
 
 function instant(text: string): number | undefined {

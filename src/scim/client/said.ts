@@ -2,10 +2,10 @@
 import { isJsonObject, ownValue, type JsonObject, type JsonValue } from '../json.ts';
 import { hasSchema, urn, wireCount } from '../resources.ts';
 
-const longest = 500;
+const LONGEST_SAID = 500;
 
 /** Longer bodies are not searched: an error says what it is at its beginning. */
-const searched = 4_000;
+const LONGEST_SEARCHED = 4_000;
 
 /** What a target says about a failure: SCIM error fields (RFC 7644 §3.12), each possibly missing. */
 interface Said {
@@ -53,7 +53,7 @@ function wordsOfObject(json: JsonObject): string | undefined {
 }
 
 function wordsOfText(body: string): string {
-  const text = body.slice(0, searched);
+  const text = body.slice(0, LONGEST_SEARCHED);
   if (!isMarkup(text)) return text;
   return /<title[^<>]*>([^<]+)/i.exec(text)?.[1] ?? text.replace(/<[^<>]*>/g, ' ');
 }
@@ -61,9 +61,11 @@ function wordsOfText(body: string): string {
 /** One line of 500 characters at most, without control or formatting characters and without a quoted credential. */
 function cleaned(words: string): string {
   const line = words
-    .slice(0, searched)
+    .slice(0, LONGEST_SEARCHED)
     .replace(/[\p{Cc}\p{Cf}\p{Surrogate}\s]+/gu, ' ')
     .replace(/\b(bearer|basic)\s+[\w.~+/=-]{16,}/gi, '$1 …')
     .trim();
-  return line.length <= longest ? line : `${line.slice(0, longest - 1).replace(/\p{Surrogate}$/u, '')}…`;
+  return line.length <= LONGEST_SAID
+    ? line
+    : `${line.slice(0, LONGEST_SAID - 1).replace(/\p{Surrogate}$/u, '')}…`;
 }
