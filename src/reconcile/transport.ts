@@ -6,10 +6,11 @@ import { Pool, type Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import type { Subject } from '../provisioning/steps.ts';
-import { ANSWER_TOO_LARGE, ANSWER_TOO_SLOW, noReplyOf, type NoReply } from '../scim/client/transport.ts';
+import { ANSWER_TOO_SLOW, noReplyOf, type NoReply } from '../scim/client/transport.ts';
 import { scimMediaType } from '../scim/resources.ts';
 import type { ScimReply, ScimRequest } from '../scim/client/verdict.ts';
 import type { Address } from './connection.ts';
+import { decoded, tooLarge } from './content-coding.ts';
 import { guardedLookup, isPrivateHost, privateTargetError } from './guard.ts';
 
 /** Larger answers are refused: a list page or a group of 100,000 members fits. */
@@ -105,7 +106,7 @@ export function createTransport(
   }
 }
 
-/** What comes compressed is not read, and a request that does not say so allows it (RFC 9110 §12.5.3). */
+/** Compressing and reading it again costs more than it saves; a request that does not say so allows it (RFC 9110 §12.5.3). */
 function headersOf(token: string): Record<string, string> {
   return {
     accept: `${scimMediaType}, application/json`,
@@ -141,6 +142,7 @@ class Receiver implements Dispatcher.DispatchHandler {
   #until = Infinity;
   #status = 0;
   #headers: ScimReply['headers'] = {};
+  #coding: string | undefined;
 
   constructor(maySend: () => boolean, patience: Patience, end: (outcome: ScimReply | Error) => void) {
     this.#maySend = maySend;
@@ -160,6 +162,7 @@ class Receiver implements Dispatcher.DispatchHandler {
     headers: Record<string, string | string[] | undefined>,
   ): void {
     this.#status = status;
+    this.#coding = only(headers['content-encoding']);
     this.#headers = { 'retry-after': only(headers['retry-after']), date: only(headers['date']) };
   }
 
@@ -171,13 +174,18 @@ class Receiver implements Dispatcher.DispatchHandler {
     this.#size += chunk.length;
     this.#chunks.push(chunk);
     if (this.#size <= ANSWER_LIMIT) return;
-    controller.abort(Object.assign(new Error('The answer is too large'), { code: ANSWER_TOO_LARGE }));
+    controller.abort(tooLarge());
   }
 
   onResponseEnd(): void {
     const [first, second] = this.#chunks;
-    const body = first !== undefined && second === undefined ? first : Buffer.concat(this.#chunks);
-    this.#end({ status: this.#status, headers: this.#headers, body: body.toString() });
+    const received = first !== undefined && second === undefined ? first : Buffer.concat(this.#chunks);
+    try {
+      const body = decoded(received, this.#coding, ANSWER_LIMIT).toString();
+      this.#end({ status: this.#status, headers: this.#headers, body });
+    } catch (error) {
+      this.#end(error instanceof Error ? error : new Error(String(error)));
+    }
   }
 
   onResponseError(_controller: unknown, error: Error): void {
