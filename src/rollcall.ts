@@ -13,7 +13,7 @@ import { migrate } from './store/migrate.ts';
 import { openDatabase } from './store/open.ts';
 import { loadSecretBox } from './store/secrets.ts';
 import { startTracing } from './tracing/start.ts';
-import { undoable, type Undo } from './undo.ts';
+import { undoable, Undo } from './undo.ts';
 import { serveWorkerHttp } from './worker-http.ts';
 
 async function openFoundation(config: Config, { clock, log }: Runtime, undo: Undo): Promise<Foundation> {
@@ -62,10 +62,18 @@ export function startRollcall(config: Config, runtime: Runtime): Promise<Rollcal
     const foundation = await openFoundation(config, runtime, undo);
     const { database } = foundation;
     if (config.apiKey !== undefined) await ensureApiKey(database.db, config.apiKey);
-    await startWork(foundation, config, runtime, undo);
-    const { serveHttp } = await import('./http-server.ts');
-    const served = await serveHttp(foundation, config, runtime, undo);
-    return { ...served, database, close: () => undo.run() };
+    // Begun once the port is had, so that a start that fails has sent nothing; ended when the last request was answered.
+    const work = new Undo();
+    undo.add(() => work.run());
+    const { firstAccess, serveHttp } = await import('./http-server.ts');
+    const url = await serveHttp(foundation, config, runtime, undo);
+    await startWork(foundation, config, runtime, work);
+    return {
+      url,
+      ...(await firstAccess(database, config.publicUrl ?? url)),
+      database,
+      close: () => undo.run(),
+    };
   });
 }
 
