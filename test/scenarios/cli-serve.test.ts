@@ -64,32 +64,36 @@ describe('rollcall serve, as a process', patient, () => {
   });
 });
 
-describe.each(databaseKinds)('rollcall serve, on the %s database', patient, (kind) => {
-  it('asks nothing of an application before it has its port', async () => {
-    const { rollcall, activate, at, boundGroup, control, idle, user } = await startScene(kind);
-    const staff = await boundGroup('Staff', [await user('ada')]);
-    await activate();
-    await idle();
-    await rollcall.stop();
-    const runtime = { clock: systemClock, log: silentLogger, jobs: false, provisioning: false };
-    const silent = await startRollcall(loadConfig(rollcall.env), runtime);
-    const api = caller(silent.url, rollcall.key);
-    await api('POST', at('/groups'), { remove: [staff] });
-    await silent.close();
-    const before = await control('GET', '/requests');
-    const other = createServer().listen(0, '127.0.0.1');
-    await once(other, 'listening');
-    const { port } = z.object({ port: z.number() }).parse(other.address());
-    // As a process: what serves is loaded meanwhile, which gives a lane that runs already its time.
-    const settings = { ...rollcall.env, PORT: String(port), ROLLCALL_LOG_LEVEL: 'silent' };
-    const { code } = await ended(startCli(['serve'], settings));
-    expect(code).toBe(4);
-    expect(await control('GET', '/requests')).toEqual(before);
-    await rollcall.restart();
-    await idle();
-    expect(await control('GET', '/requests')).not.toEqual(before);
-    other.close();
-  });
+describe.each(databaseKinds)('a start that fails, on the %s database', patient, (kind) => {
+  const starts = [['serve', 'PORT'] as const];
+  it.each(kind === 'postgres' ? [...starts, ['worker', 'ROLLCALL_WORKER_PORT'] as const] : starts)(
+    '%s asks nothing of an application before it has its port',
+    async (command, variable) => {
+      const { rollcall, activate, at, boundGroup, control, idle, user } = await startScene(kind);
+      const staff = await boundGroup('Staff', [await user('ada')]);
+      await activate();
+      await idle();
+      await rollcall.stop();
+      const runtime = { clock: systemClock, log: silentLogger, jobs: false, provisioning: false };
+      const silent = await startRollcall(loadConfig(rollcall.env), runtime);
+      const api = caller(silent.url, rollcall.key);
+      await api('POST', at('/groups'), { remove: [staff] });
+      await silent.close();
+      const before = await control('GET', '/requests');
+      const other = createServer().listen(0, '127.0.0.1');
+      await once(other, 'listening');
+      const { port } = z.object({ port: z.number() }).parse(other.address());
+      // As a process: what serves is loaded meanwhile, which gives a lane that runs already its time.
+      const settings = { ...rollcall.env, [variable]: String(port), ROLLCALL_LOG_LEVEL: 'silent' };
+      const { code } = await ended(startCli([command], settings));
+      expect(code).toBe(4);
+      expect(await control('GET', '/requests')).toEqual(before);
+      await rollcall.restart();
+      await idle();
+      expect(await control('GET', '/requests')).not.toEqual(before);
+      other.close();
+    },
+  );
 });
 
 describe.runIf(databaseKinds.includes('postgres'))('rollcall worker, as a process', patient, () => {
