@@ -32,3 +32,11 @@ test.each([
 ])('R49: and so is the line of a quote: %j', (text, told) => {
   expect(() => readCsv(text)).toThrow(told);
 });
+
+test('R49: a CSV may be separated by tabs, names of groups have spaces around them, and a username that is empty was given', () => {
+  const { rows } = readCsv('username\temail\tgroups\nada\ta@x.test\tCrew ; Ship;;\n\tb@x.test\t\n');
+  expect(rows).toEqual([
+    { username: 'ada', email: 'a@x.test', groups: ['Crew', 'Ship'] },
+    { username: '', email: 'b@x.test' },
+  ]);
+});

@@ -40,15 +40,19 @@ describe('help', () => {
 });
 
 describe('R49: wrong usage ends with 2 and says what is wrong', () => {
+  const latin = join(directory, 'latin.csv');
+  writeFileSync(latin, Buffer.from('username\nM\xfcller\n', 'latin1'));
   it.each([
     [['nonsense'], "unknown command 'nonsense'"],
     [['plan'], "missing required argument 'application'"],
     [['plan', 'Segment', '--limit', 'many'], 'It must be a whole number from 1 to 10000.'],
+    [['plan', 'Segment', '--limit', '0'], 'It must be a whole number from 1 to 10000.'],
     [['plan', 'Segment', '--limit', '10001'], 'It must be a whole number from 1 to 10000.'],
     [['users', 'import', 'x.csv', '--existing', 'destroy'], 'Allowed choices are refuse, skip, update.'],
     [['sandbox', '--port', '99999'], 'It must be a whole number from 0 to 65535.'],
     [['users', 'import', join(directory, 'none.csv')], "none.csv can't be read: there is no such file."],
     [['users', 'import', directory], "can't be read: it is a directory."],
+    [['users', 'import', latin], 'latin.csv is not UTF-8. In a spreadsheet, save it as "CSV UTF-8".'],
     [['worker'], 'Set DATABASE_URL to the PostgreSQL of the server'],
     [['plan', 'x', '--server', 'http://127.0.0.1:1'], 'Give it an API key'],
     [
