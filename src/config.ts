@@ -251,23 +251,38 @@ export const settingsReference: readonly Setting[] = schema.keyof().options.map(
 const given = (env: Environment, setting: Setting): string | undefined =>
   env[setting.variable]?.trim() || undefined;
 
+const settingOf = (issue: z.core.$ZodIssue): Setting | undefined =>
+  settingsReference.find((candidate) => candidate.key === issue.path[0]);
+
 function fieldError(env: Environment, issue: z.core.$ZodIssue): FieldError {
-  const setting = settingsReference.find((candidate) => candidate.key === issue.path[0]);
+  const setting = settingOf(issue);
   if (setting === undefined) return { path: issue.path.join('.'), message: issue.message };
   const value = setting.secret ? '' : ` (it is "${given(env, setting) ?? ''}")`;
   return { path: setting.variable, message: `${issue.message}${value}` };
 }
+
+const parse = (env: Environment) =>
+  schema.safeParse(
+    Object.fromEntries(settingsReference.map((setting) => [setting.key, given(env, setting)])),
+  );
 
 /**
  * Reads the settings from environment variables.
  * Throws a `Problem` that names each variable whose value can't be used; values of secrets are not repeated.
  */
 export function loadConfig(env: Environment): Config {
-  const values = Object.fromEntries(settingsReference.map((setting) => [setting.key, given(env, setting)]));
-  const parsed = schema.safeParse(values);
+  const parsed = parse(env);
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.map((issue) => fieldError(env, issue));
   throw badInput(`${errors.map((error) => `${error.path} ${error.message}`).join('; ')}.`, errors);
+}
+
+/** The settings, for showing them: a value that cannot be used is left out, and what is wrong with it is in `faults`, by its variable. */
+export function usableConfig(env: Environment): { config: Config; faults: ReadonlyMap<string, string> } {
+  const issues = parse(env).error?.issues ?? [];
+  const faults = new Map(issues.map((issue) => [settingOf(issue)?.variable ?? '', issue.message]));
+  const usable = Object.entries(env).filter(([variable]) => !faults.has(variable));
+  return { config: loadConfig(Object.fromEntries(usable)), faults };
 }
 
 /** Where a server with these settings is reached, as far as they tell. */

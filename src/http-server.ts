@@ -11,6 +11,7 @@ import { Engine } from './reconcile/engine.ts';
 import type { Foundation, Rollcall, Runtime } from './running.ts';
 import { firstAdministratorLink } from './sign-in/first-administrator.ts';
 import { makeFirstApiKey } from './store/api-keys.ts';
+import type { Database } from './store/database.ts';
 import type { Undo } from './undo.ts';
 
 /** How long requests may take to end when the server stops; then their connections are cut. */
@@ -36,21 +37,32 @@ async function close(app: FastifyInstance): Promise<void> {
   });
 }
 
-/** Serves from now on. Answers where, and what only the first starts have to say. */
+/** Serves from now on. Answers where. */
 export async function serveHttp(
   foundation: Foundation,
   config: Config,
   { clock, log }: Runtime,
   undo: Undo,
-): Promise<Pick<Rollcall, 'url' | 'firstApiKey' | 'firstAdministratorLink'>> {
+): Promise<string> {
   const engine = new Engine({ ...foundation, clock, config, log });
   const mailer = makeMailer(config);
   const app = buildApi({ ...foundation, clock, config, engine, logger: log, ...(mailer && { mailer }) });
   undo.add(() => close(app));
   const url = await listen(app, config);
   foundation.database.lock?.tellAddress(url);
-  // Last of all: a key that is made where the start then fails would never be shown.
-  const firstApiKey = await makeFirstApiKey(foundation.database);
-  const link = await firstAdministratorLink(foundation.database, config.publicUrl ?? url);
-  return { url, firstApiKey, firstAdministratorLink: link };
+  return url;
+}
+
+/**
+ * What only the first starts have to say: how to get in, at that address. For the end of a start: a key that is made where the start
+ * then fails would never be shown.
+ */
+export async function firstAccess(
+  database: Database,
+  address: string,
+): Promise<Pick<Rollcall, 'firstApiKey' | 'firstAdministratorLink'>> {
+  return {
+    firstApiKey: await makeFirstApiKey(database),
+    firstAdministratorLink: await firstAdministratorLink(database, address),
+  };
 }

@@ -13,7 +13,7 @@ import { migrate } from './store/migrate.ts';
 import { openDatabase } from './store/open.ts';
 import { loadSecretBox } from './store/secrets.ts';
 import { startTracing } from './tracing/start.ts';
-import { undoable, type Undo } from './undo.ts';
+import { undoable, Undo } from './undo.ts';
 import { serveWorkerHttp } from './worker-http.ts';
 
 async function openFoundation(config: Config, { clock, log }: Runtime, undo: Undo): Promise<Foundation> {
@@ -56,16 +56,29 @@ async function startWork(
   undo.add(() => worker.stop());
 }
 
+/** For work that begins once the port is had, so that a start that fails has sent nothing, and ends when the last request was answered. */
+function laterWork(undo: Undo): Undo {
+  const work = new Undo();
+  undo.add(() => work.run());
+  return work;
+}
+
 /** Starts everything. Throws a `Problem` that says what to do, and has then closed whatever it had opened. */
 export function startRollcall(config: Config, runtime: Runtime): Promise<Rollcall> {
   return undoable(async (undo) => {
     const foundation = await openFoundation(config, runtime, undo);
     const { database } = foundation;
     if (config.apiKey !== undefined) await ensureApiKey(database.db, config.apiKey);
-    await startWork(foundation, config, runtime, undo);
-    const { serveHttp } = await import('./http-server.ts');
-    const served = await serveHttp(foundation, config, runtime, undo);
-    return { ...served, database, close: () => undo.run() };
+    const work = laterWork(undo);
+    const { firstAccess, serveHttp } = await import('./http-server.ts');
+    const url = await serveHttp(foundation, config, runtime, undo);
+    await startWork(foundation, config, runtime, work);
+    return {
+      url,
+      ...(await firstAccess(database, config.publicUrl ?? url)),
+      database,
+      close: () => undo.run(),
+    };
   });
 }
 
@@ -74,8 +87,9 @@ export function startLanes(config: Config, runtime: Runtime): Promise<Lanes> {
   return undoable(async (undo) => {
     const foundation = await openFoundation(config, runtime, undo);
     const { database, metrics } = foundation;
-    await startWork(foundation, config, runtime, undo);
+    const work = laterWork(undo);
     if (config.workerPort !== undefined) undo.add(await serveWorkerHttp(config, database, metrics));
+    await startWork(foundation, config, runtime, work);
     return { database, close: () => undo.run() };
   });
 }

@@ -1,6 +1,8 @@
 /** Bodies of JSON, with a refusal that says where it goes wrong and repeats nothing: the body may hold a secret. */
 import type { FastifyInstance } from 'fastify';
-import { unreadable, type Problem } from '../errors.ts';
+import { badInput, unreadable, type Problem } from '../errors.ts';
+import { pathText, summary } from '../fields.ts';
+import { repeatedField } from './repeated-field.ts';
 import { utf8Text } from './utf8.ts';
 
 function refusal(text: string): Problem {
@@ -13,6 +15,11 @@ function refusal(text: string): Problem {
       `The body is not valid JSON${at === undefined ? '' : `: it goes wrong at character ${at}`}.`,
     );
   }
+}
+
+function twice(field: readonly PropertyKey[]): Problem {
+  const errors = [{ path: pathText(field), message: 'is given twice: which of them counts cannot be told.' }];
+  return badInput(summary(errors), errors);
 }
 
 /**
@@ -34,7 +41,12 @@ export function parseJson(app: FastifyInstance): void {
       return;
     }
     void parse(request, text, (error: Error | null, body?: unknown) => {
-      done(error === null ? null : refusal(text), body);
+      if (error !== null) {
+        done(refusal(text));
+        return;
+      }
+      const field = repeatedField(text);
+      done(field === undefined ? null : twice(field), body);
     });
   });
 }

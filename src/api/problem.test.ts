@@ -39,6 +39,19 @@ test('a database that does not answer is told of as such', async () => {
   expect(answer.headers['retry-after']).toBe('5');
 });
 
+test('a database whose disk is full is told of as that, and that nothing was changed', async () => {
+  const app = Fastify();
+  app.setErrorHandler(answerError);
+  app.get('/', () => {
+    throw Object.assign(new Error('could not extend file: No space left on device'), { code: '53100' });
+  });
+  const answer = await app.inject('/');
+  expect(answer.statusCode).toBe(503);
+  expect(answer.json()).toMatchObject({
+    detail: expect.stringMatching(/^The disk of the database is full\. Nothing was changed\./) as string,
+  });
+});
+
 test('R49: text that is no value of its column is bad input: 22P02', async () => {
   const app = Fastify();
   app.setErrorHandler(answerError);

@@ -199,12 +199,20 @@ function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): Fas
     .send(JSON.stringify(problemBody(answer, request.id)));
 }
 
+/** What the framework asks of a QUERY before it looks for the route; there is none of that method. */
+const NO_ROUTE: ReadonlySet<unknown> = new Set([
+  'FST_ERR_ROUTE_MISSING_CONTENT_TYPE',
+  'FST_ERR_ROUTE_MISSING_CONTENT',
+]);
+
 /** Answers whatever a route or the framework threw; a fault of ours goes to the log, and not to the caller. */
 export function answerError(
   error: FastifyError | Problem,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
+  if (error instanceof Error && 'code' in error && NO_ROUTE.has(error.code))
+    return answerNothingHere(request, reply);
   const answer = answerOf(error);
   if (answer.status >= 500) request.log.error({ err: error }, answer.title);
   return send(request, reply, answer);

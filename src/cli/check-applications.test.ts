@@ -82,7 +82,10 @@ it('R44: tells that an application asked to wait, instead of wondering why a rec
     attention: 0,
     oldestPendingAt: '2026-11-26T13:00:00.000Z',
   };
-  const found = (waitUntil: string | null) => sentences(true, 'It answered.', { ...waiting, waitUntil });
+  const found = (waitUntil: string | null, changed: object = {}) =>
+    sentences(true, 'It answered.', { ...waiting, waitUntil, ...changed });
+  const fourMinutesAgo = new Date(Date.now() - 240_000).toISOString();
+  expect((await found(null, { oldestPendingAt: fourMinutesAgo })).slice(1)).toEqual([]);
   expect((await found(null)).slice(1)).toEqual([expect.stringMatching(/^A record waits since/)]);
   expect((await found('2026-11-26T14:05:00.000Z')).slice(1)).toEqual([
     'The application asked to wait until 2026-11-26T14:05:00.000Z. What is pending is sent after that, leavers first.',

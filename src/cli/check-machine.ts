@@ -66,6 +66,17 @@ export function checkDataDirectory(config: Config): Finding[] {
   return [ok(check, `${directory} is writable, and open to nobody else.`)];
 }
 
+/** Whether nothing that is kept in the data directory can be looked at, of which {@link checkDataDirectory} says why. */
+export function isDataDirectoryClosed(config: Config): boolean {
+  if (!isDataDirectoryUsed(config)) return false;
+  try {
+    isKept(resolve(config.dataDir), 'secret.key');
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 /** The key by which tokens are encrypted; one that is not there yet is not made here. */
 export async function checkSecretKey(config: Config): Promise<Finding[]> {
   const check = 'Secret key';

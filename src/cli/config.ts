@@ -1,13 +1,14 @@
 /** `rollcall config` */
 import { Option } from 'commander';
 import { configWarnings } from '../config-warnings.ts';
-import { loadConfig, settingsReference, type Config, type Setting } from '../config.ts';
+import { loadConfig, settingsReference, usableConfig, type Setting } from '../config.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
 import { EXIT_CODES_HELP } from './exit.ts';
 
 const HELP = `
 Values of secrets are not shown, only whether they are set. --markdown prints the reference of the settings, without the
-values of this machine; docs/settings.md is made with it.
+values of this machine; docs/settings.md is made with it. Where values cannot be used, all are shown, with what is wrong
+with these, and the command ends with 2.
 
 Examples:
   rollcall config
@@ -19,16 +20,28 @@ interface Options {
   readonly markdown?: true;
 }
 
-function shown(config: Config, { key, secret }: Setting): string | number | boolean | null {
-  const value = config[key];
-  if (value === undefined) return null;
-  return secret ? '(set, hidden)' : value;
+/** A setting on this machine. */
+interface Shown {
+  readonly setting: Setting;
+  readonly value: string | number | boolean | null;
+  /** Why it cannot be used, where it cannot. */
+  readonly fault: string | null;
 }
 
-function inWords(config: Config, setting: Setting): string {
-  const value = shown(config, setting);
+function shownOf(env: Cli['env']): Shown[] {
+  const { config, faults } = usableConfig(env);
+  return settingsReference.map((setting) => {
+    const fault = faults.get(setting.variable) ?? null;
+    const value = fault === null ? config[setting.key] : env[setting.variable];
+    if (value === undefined) return { setting, value: null, fault };
+    return { setting, value: setting.secret ? '(set, hidden)' : value, fault };
+  });
+}
+
+function inWords({ fault, setting, value }: Shown): string {
   const fallback = setting.default === '' ? 'none' : setting.default;
-  return `${setting.variable}=${value ?? ''}\n  ${setting.description}\n  Default: ${fallback}.`;
+  const broken = fault === null ? '' : `  Cannot be used: it ${fault}.\n`;
+  return `${setting.variable}=${value ?? ''}\n${broken}  ${setting.description}\n  Default: ${fallback}.`;
 }
 
 const INTRODUCTION = `# Settings
@@ -46,10 +59,11 @@ export function settingsPage(): string {
   return [INTRODUCTION, ...sections].join('\n');
 }
 
-const asJson = (config: Config) =>
-  settingsReference.map((setting) => ({
+const asJson = (all: readonly Shown[]) =>
+  all.map(({ fault, setting, value }) => ({
     variable: setting.variable,
-    value: shown(config, setting),
+    value,
+    fault,
     default: setting.default === '' ? null : setting.default,
     secret: setting.secret ?? false,
     description: setting.description,
@@ -60,10 +74,12 @@ function run(cli: Cli, { json, markdown }: Options): void {
     cli.print(settingsPage().trimEnd());
     return;
   }
-  const config = loadConfig(cli.env);
+  const all = shownOf(cli.env);
   for (const warning of configWarnings(cli.env)) cli.say(warning);
-  if (json) printJson(cli, asJson(config));
-  else cli.print(settingsReference.map((setting) => inWords(config, setting)).join('\n\n'));
+  if (json) printJson(cli, asJson(all));
+  else cli.print(all.map(inWords).join('\n\n'));
+  // Says what cannot be used, and ends as every command does for it.
+  loadConfig(cli.env);
 }
 
 /** `rollcall config`. */

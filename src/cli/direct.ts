@@ -22,7 +22,8 @@ async function build(cli: Cli, config: Config, readOnly: boolean, undo: Undo): P
   const engine = new Engine({ database, secrets, clock, config });
   // Nothing listens in this process: addresses are those of a server with these settings.
   const settings = { ...config, publicUrl: addressOf(config) };
-  const app = buildApi({ database, secrets, clock, config: settings, engine, actor: COMMAND_LINE });
+  const given = { database, secrets, clock, config: settings, engine, logger: log };
+  const app = buildApi({ ...given, actor: COMMAND_LINE });
   undo.add(() => app.close());
   return {
     where:

@@ -4,7 +4,7 @@ import { holderOf } from '../store/lock.ts';
 import { using, withBackend, type BackendOptions } from './backend.ts';
 import { checkAudit } from './check-audit.ts';
 import { checkApplications } from './check-applications.ts';
-import { checkDataDirectory, checkSecretKey, checkSettings } from './check-machine.ts';
+import { checkDataDirectory, checkSecretKey, checkSettings, isDataDirectoryClosed } from './check-machine.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
 import { EXIT } from './exit.ts';
 import { count } from '../count.ts';
@@ -30,30 +30,48 @@ interface Options extends BackendOptions {
   readonly json?: true;
 }
 
+const isServerNamed = (config: Config, options: BackendOptions): boolean =>
+  (options.server ?? config.server) !== undefined;
+
 /** Looking at a database that does not exist would make it. */
 const isBeforeFirstStart = (config: Config, options: BackendOptions): boolean =>
-  (options.server ?? config.server) === undefined &&
-  holderOf(config.dataDir) === null &&
-  isDatabaseMissing(config);
+  !isServerNamed(config, options) && holderOf(config.dataDir) === null && isDatabaseMissing(config);
+
+type Check = readonly [check: string, look: () => Finding[] | Promise<Finding[]>];
+
+/** What cannot be used is met again by each check that needs it: it is told where it was met first. */
+async function findAll(checks: readonly Check[]): Promise<Finding[]> {
+  const told: Finding[] = [];
+  for (const [check, look] of checks) {
+    const found = await finding(check, look);
+    told.push(...found.filter(({ message }) => !told.some((one) => one.message === message)));
+  }
+  return told;
+}
 
 async function checkService(cli: Cli, config: Config, options: Options): Promise<Finding[]> {
   if (isBeforeFirstStart(config, options))
     return [ok('Database', 'There is none yet; the first start makes it.')];
-  return using(cli, { ...options, readOnly: true }, async (backend) => [
-    ...(await finding('Database', () => backend.examine())),
-    ...(await finding('Audit trail', () => checkAudit(backend))),
-    ...(await finding('Applications', () => checkApplications(backend, cli.clock))),
-  ]);
+  return using(cli, { ...options, readOnly: true }, (backend) =>
+    findAll([
+      ['Database', () => backend.examine()],
+      ['Audit trail', () => checkAudit(backend)],
+      ['Applications', () => checkApplications(backend, cli.clock)],
+    ]),
+  );
 }
 
 async function examine(cli: Cli, options: Options): Promise<Finding[]> {
   const config = loadConfig(cli.env);
-  return [
-    ...(await finding('Settings', () => checkSettings(config, cli.env))),
-    ...(await finding('Data directory', () => checkDataDirectory(config))),
-    ...(await finding('Secret key', () => checkSecretKey(config))),
-    ...(await finding('Database', () => checkService(cli, config, options))),
-  ];
+  const directory: Check = ['Data directory', () => checkDataDirectory(config)];
+  const service: Check = ['Database', () => checkService(cli, config, options)];
+  const isClosed = isDataDirectoryClosed(config);
+  return findAll([
+    ['Settings', () => checkSettings(config, cli.env)],
+    directory,
+    ...(isClosed ? [] : [['Secret key', () => checkSecretKey(config)] as const]),
+    ...(isClosed && !isServerNamed(config, options) ? [] : [service]),
+  ]);
 }
 
 function verdictOn(findings: readonly Finding[]): string {

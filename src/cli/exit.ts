@@ -15,6 +15,14 @@ Exit codes:
   3  refused, or held until an administrator approves
   4  the server, the database or the data directory cannot be used`;
 
+/** A fault of the server that was asked, which answers all the same: to ask again later is no help. */
+export class ServerFault extends Error {
+  constructor(detail: string, requestId: string | undefined) {
+    super(requestId === undefined ? detail : `${detail} The request id is ${requestId}.`);
+    this.name = 'ServerFault';
+  }
+}
+
 const CODES: Readonly<Record<ProblemKind, ExitCode>> = {
   'bad-input': EXIT.badInput,
   'not-found': EXIT.badInput,
@@ -39,6 +47,7 @@ const saysAll = ({ errors, message }: Problem): boolean =>
 
 /** What to tell a person: the problem and each bad field. A fault of our own is told with where it happened. */
 export function inWords(error: unknown): string {
+  if (error instanceof ServerFault) return error.message;
   if (!(error instanceof Problem))
     return `Rollcall failed: ${error instanceof Error ? error.stack : String(error)}`;
   if (saysAll(error)) return error.message;

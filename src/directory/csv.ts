@@ -53,6 +53,29 @@ const SENTENCES: Partial<Record<CsvError['code'], string>> = {
 };
 const WRONG_QUOTE = 'has a quote in the wrong place: quote the whole cell, and double the quotes in it.';
 
+/** The lines that the parser has come to behind each CR LF within quotes: it counts that one as two. */
+function countedTwice(text: string): number[] {
+  const found: number[] = [];
+  let line = 1;
+  let isQuoted = false;
+  for (const [sign] of text.matchAll(/"|\r\n|\r|\n/g)) {
+    if (sign === '"') isQuoted = !isQuoted;
+    else if (isQuoted && sign === '\r\n') found.push((line += 2));
+    else line += 1;
+  }
+  return found;
+}
+
+/** The lines that an editor shows, of those that the parser tells in their order. */
+function shownLines(text: string, told: readonly number[]): number[] {
+  const twice = countedTwice(text);
+  let before = 0;
+  return told.map((line) => {
+    while ((twice[before] ?? Infinity) <= line) before += 1;
+    return line - before;
+  });
+}
+
 /** The line of the quote that is never closed; the parser tells the last line of the file. */
 function openLine(text: string): number {
   let open = -1;
@@ -65,8 +88,9 @@ function openLine(text: string): number {
 }
 
 function sentenceOf(error: CsvError, text: string): string {
-  const lines = error.code === 'CSV_QUOTE_NOT_CLOSED' ? openLine(text) : error.lines;
-  const line = typeof lines === 'number' ? `Line ${lines} of the CSV` : 'The CSV';
+  const told = typeof error.lines === 'number' ? shownLines(text, [error.lines])[0] : undefined;
+  const shown = error.code === 'CSV_QUOTE_NOT_CLOSED' ? openLine(text) : told;
+  const line = shown === undefined ? 'The CSV' : `Line ${shown} of the CSV`;
   return `${line} ${SENTENCES[error.code] ?? WRONG_QUOTE}`;
 }
 
@@ -169,7 +193,10 @@ export function readCsv(text: string): CsvRows {
   if (records.length === 0) throw unreadable('The CSV has a header and no rows.');
   return {
     rows: records.map(({ record }) => rowOf(columns, record)),
-    lines: records.map(({ info }) => info.lines),
+    lines: shownLines(
+      text,
+      records.map(({ info }) => info.lines),
+    ),
     ends: [header, ...records].map(({ info }) => info.bytes),
     ragged: new Map(
       records.flatMap(({ record }, at) =>

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { made } from '../support/api.ts';
+import { made, startApi } from '../support/api.ts';
 import { databaseKinds } from '../support/database.ts';
 import { anyNumber, textLike } from '../support/matchers.ts';
 import { startScene, until } from '../support/scene.ts';
@@ -167,6 +169,12 @@ describe.each(databaseKinds)('what happened, over HTTP, on the %s database', asy
     for (const stream of [mine, its]) stream.close();
   });
 
+  test('a client that has seen nothing yet may say so', async () => {
+    const stream = await onStream('', { 'last-event-id': '' });
+    await stream.heard('a status', (message) => message.event === 'status');
+    stream.close();
+  });
+
   test.each([
     ['?lastEventId=nonsense', {}],
     ['', { 'last-event-id': 'nonsense' }],
@@ -180,5 +188,39 @@ describe.each(databaseKinds)('what happened, over HTTP, on the %s database', asy
     await until('the stream ended', stream.ended);
     const again = await onStream();
     again.close();
+  });
+});
+
+describe.each(databaseKinds)('a log of many operations, on the %s database', async (kind) => {
+  const api = await startApi(kind);
+  const [application, user, group] = [randomUUID(), randomUUID(), randomUUID()];
+  await sql`
+    INSERT INTO events (id, application_id, kind, subject_id, subject_name, operation, outcome, sentence)
+    SELECT gen_random_uuid(), ${application}::uuid, 'user', ${user}::uuid, 'Ada', 'updateUser', 'done', 'Changed the account'
+    FROM generate_series(1, 10000)
+    UNION ALL SELECT gen_random_uuid(), ${application}::uuid, 'group', ${group}::uuid, 'Staff', 'createGroup', 'done', 'Made the group'`.execute(
+    api.database.db,
+  );
+  const list = async (query: string) =>
+    pageSchema.parse((await api.call('GET', `/events?application=${application}&limit=1&${query}`)).body);
+
+  test('R48: is counted up to ten thousand, and is whole in a file', async () => {
+    expect((await list('')).total).toBe(10_000);
+    const { body } = await api.call('GET', `/events?application=${application}&format=csv`);
+    const rows = z.array(z.looseObject({ id: z.string() })).parse(parse(String(body), { columns: true }));
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(10_001);
+  });
+
+  test.each([
+    [`group=${group}`, 1],
+    [`user=${user}&group=${group}`, 10_000],
+    [`user=${group}&group=${group}`, 1],
+    ['operation=createGroup', 1],
+    ['operation=createGrou', 0],
+    ['search=STAFF', 1],
+    ['search=made%20the', 1],
+    ['search=staff&outcome=refused', 0],
+  ])('R48: ?%s finds %d', async (query, total) => {
+    expect((await list(query)).total).toBe(total);
   });
 });

@@ -1,7 +1,7 @@
 import { request } from 'undici';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { detailOf } from '../support/api.ts';
+import { detailOf, made } from '../support/api.ts';
 import { databaseKinds } from '../support/database.ts';
 import { anyText, listWith, textLike } from '../support/matchers.ts';
 import { startScene, until } from '../support/scene.ts';
@@ -361,17 +361,6 @@ describe.each(databaseKinds)('what an application holds, over HTTP, on the %s da
         detail: 'This hold has been closed already.',
       });
     });
-
-    test('R48: made, decided and closed, each is in the log', async () => {
-      const sentences = async (operation: string): Promise<string> => {
-        const found = await api('GET', `/events?application=${scene.applicationId}&operation=${operation}`);
-        return JSON.stringify(found.body);
-      };
-      expect(await sentences('holdLeavers')).toContain('Held 1 deactivation: ');
-      expect(await sentences('approveHold')).toContain('Approved 1 deactivation that');
-      expect(await sentences('rejectHold')).toContain('Rejected 2 deactivations that');
-      expect(await sentences('closeHold')).toContain('Closed a hold, because nobody waits in it any more');
-    });
   });
 
   test('R12: someone deleted from the directory is still shown where the account was', async () => {
@@ -394,5 +383,105 @@ describe.each(databaseKinds)('what an application holds, over HTTP, on the %s da
     expect(line('rollcall_pending')).toMatch(/ 0$/);
     expect(line('rollcall_oldest_pending_seconds')).toMatch(/label="Segment"} 0$/);
     expect(line('rollcall_held')).toMatch(/ 0$/);
+  });
+});
+
+describe.each(databaseKinds)('holds, on the %s database', async (kind) => {
+  const scene = await startScene(kind);
+  const { api, at } = scene;
+  const idSchema = z.looseObject({ id: z.string() });
+  const names = ['ada', 'bea', 'cyd', 'dan', 'eva', 'fin', 'gil', 'hal'] as const;
+  const users = new Map<string, string>();
+  for (const name of names) users.set(name, await scene.user(name));
+  const id = (name: (typeof names)[number]): string => users.get(name) ?? '';
+  const staff = await scene.boundGroup('Staff', [...users.values()]);
+  await scene.activate();
+  await scene.idle();
+  await api('PATCH', at('/identity-management'), { threshold: { number: 0, percent: 1 } });
+
+  const openHold = async (): Promise<string | undefined> => {
+    const { body } = await api('GET', at('/holds?state=open'));
+    return z.looseObject({ items: z.array(idSchema) }).parse(body).items[0]?.id;
+  };
+  const held = async (leave: () => Promise<unknown>): Promise<string> => {
+    await leave();
+    await until('a hold', async () => (await openHold()) !== undefined);
+    await scene.idle();
+    return (await openHold()) ?? '';
+  };
+  const suspended = (...leavers: readonly (typeof names)[number][]): Promise<string> =>
+    held(async () => {
+      for (const name of leavers) await api('PATCH', `/users/${id(name)}`, { state: 'suspended' });
+    });
+  const decide = async (hold: string, decision: string): Promise<void> => {
+    expect((await api('POST', at(`/holds/${hold}/${decision}`))).status).toBe(200);
+    await scene.idle();
+  };
+
+  test('R48: made, decided and closed, each is in the log', async () => {
+    await decide(await suspended('ada', 'bea'), 'reject');
+    await decide(await suspended('cyd'), 'approve');
+    await suspended('dan');
+    await api('PATCH', `/users/${id('dan')}`, { state: 'active' });
+    await scene.idle();
+    const sentences = async (operation: string): Promise<string> => {
+      const found = await api('GET', `/events?application=${scene.applicationId}&operation=${operation}`);
+      return JSON.stringify(found.body);
+    };
+    expect(await sentences('holdLeavers')).toContain('Held 1 deactivation: ');
+    expect(await sentences('approveHold')).toContain('Approved 1 deactivation that');
+    expect(await sentences('rejectHold')).toContain('Rejected 2 deactivations that');
+    expect(await sentences('closeHold')).toContain('Closed a hold, because nobody waits in it any more');
+  });
+
+  test('R46: they, and who is in them and why, come in pages, each once', async () => {
+    const hold = await held(async () => {
+      await api('PATCH', `/users/${id('eva')}`, { state: 'staged' });
+      await api('POST', `/groups/${staff}/members`, { remove: [id('fin')] });
+      await api('DELETE', `/users/${id('gil')}`);
+    });
+    await until('all of them', async () =>
+      JSON.stringify((await api('GET', at(`/holds/${hold}`))).body).includes('"held":3'),
+    );
+    const people: unknown[] = [];
+    const pageOfUsers = z.looseObject({
+      users: z.looseObject({ items: z.array(z.unknown()), nextCursor: z.string().nullable() }),
+    });
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const query = cursor === '' ? '' : `&cursor=${cursor}`;
+      const { body } = await api('GET', at(`/holds/${hold}?limit=1${query}`));
+      const { items, nextCursor } = pageOfUsers.parse(body).users;
+      people.push(...items);
+      cursor = nextCursor;
+    }
+    expect(people).toMatchObject([
+      { userId: id('eva'), reason: 'staged' },
+      { userId: id('fin'), reason: 'unassigned' },
+      { userId: id('gil'), reason: 'deleted', username: null },
+    ]);
+    await decide(hold, 'reject');
+    const next = await suspended('hal');
+    const pageOfHolds = z.looseObject({
+      items: z.array(idSchema),
+      nextCursor: z.string().nullable(),
+      total: z.number(),
+    });
+    const first = pageOfHolds.parse((await api('GET', at('/holds?limit=1'))).body);
+    const second = pageOfHolds.parse(
+      (await api('GET', at(`/holds?limit=1&cursor=${first.nextCursor ?? ''}`))).body,
+    );
+    expect([...first.items, ...second.items].map((each) => each.id)).toEqual([next, hold]);
+    await decide(next, 'reject');
+  });
+
+  test('R46: each is of one application, and is neither seen nor decided at another one', async () => {
+    const hold = (await openHold()) ?? (await held(() => api('DELETE', `/users/${id('dan')}`)));
+    const other = await made({ call: api }, '/applications', { connector: 'scim2', label: 'Other' });
+    expect((await api('GET', `/applications/${other}/holds/${hold}`)).status).toBe(404);
+    for (const decision of ['approve', 'reject'])
+      expect((await api('POST', `/applications/${other}/holds/${hold}/${decision}`)).status).toBe(404);
+    expect((await api('GET', at(`/holds/${hold}`))).body).toMatchObject({ state: 'open' });
+    expect((await api('GET', `/applications/${other}/holds`)).body).toMatchObject({ total: 0 });
+    await decide(hold, 'approve');
   });
 });

@@ -39,6 +39,39 @@ describe.each(databaseKinds)('requests as bytes, on the %s database', async (kin
     },
   );
 
+  test.each([
+    ['POST', '/users', '{"username":"twice","email":"a@x.test","email":"b@x.test"}', 'email'],
+    [
+      'POST',
+      '/users/bulk',
+      '{"users":[{"username":"one"},{"username":"two","username":"three"}]}',
+      'users[1].username',
+    ],
+    ['POST', '/groups', '{"name":"Twice","n\\u0061me":"Thrice"}', 'name'],
+  ] as const)(
+    'R49: a field that comes twice is refused by its name, and nothing made: %s %s',
+    async (method, path, raw, field) => {
+      const message = 'is given twice: which of them counts cannot be told.';
+      expect(await api.call(method, path, undefined, { raw })).toMatchObject({
+        status: 400,
+        body: { detail: `${field} ${message}`, errors: [{ path: field, message }] },
+      });
+      expect((await api.call('GET', path === '/groups' ? path : '/users')).body).toMatchObject({ total: 0 });
+    },
+  );
+
+  test.each(['', 'Content-Type: application/json\r\n'])(
+    'a method that nothing here takes is told as an address that is not there: QUERY %j',
+    async (header) => {
+      const head = `QUERY /api/v1/users HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${api.key}\r\nConnection: close\r\n`;
+      const answer = await exchange(`${head}${header}\r\n`);
+      expect(problemIn(answer)).toMatchObject({
+        status: 404,
+        detail: 'There is no QUERY /api/v1/users. The reference at /api/docs lists every route.',
+      });
+    },
+  );
+
   test('a body of JSON may begin with a byte order mark', async () => {
     const raw = Buffer.from('\ufeff{"name":"Marked"}');
     expect((await api.call('POST', '/groups', undefined, { raw })).body).toMatchObject({ name: 'Marked' });

@@ -1,8 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { loadConfig } from '../../src/config.ts';
+import { silentLogger } from '../../src/log.ts';
+import { openDatabase } from '../../src/store/open.ts';
 import { ended, runCli, startCli } from '../support/cli.ts';
 import { textLike } from '../support/matchers.ts';
 import { databaseKinds, testEnvironment } from '../support/database.ts';
@@ -204,6 +208,50 @@ describe.each(databaseKinds)('over the database itself (%s)', (kind) => {
       /ok +Audit trail +1 entry, each as it was written\. The last has the hash [0-9a-f]{64}\./,
     );
     expect(code).toBe(0);
+  });
+
+  it('R49: tells a thousand faults of a file, and how many more there are', async () => {
+    const { env } = await testEnvironment(kind);
+    const rows = Array.from({ length: 1002 }, (_, at) => `u${at},nowhere`);
+    const { code, err } = await runCli(
+      ['users', 'import', csv(`bad-${kind}.csv`, 'username,email', ...rows)],
+      env,
+    );
+    const lines = err.split('\n');
+    expect(lines.slice(999)).toEqual([
+      textLike(/^Line 1001 \(u999\): email must be /),
+      '… and 2 more; --json has all of them.',
+      textLike(/^1,?002 of 1,?002 rows cannot be used, so nothing was written\./),
+    ]);
+    expect(code).toBe(2);
+  });
+
+  it('is looked at by the doctor as it is, also where it is behind', async () => {
+    const { env } = await testEnvironment(kind);
+    const database = await openDatabase(loadConfig(env), silentLogger);
+    await sql`DELETE FROM kysely_migration WHERE name = (SELECT max(name) FROM kysely_migration)`.execute(
+      database.db,
+    );
+    await database.close();
+    for (const args of [['doctor'], ['doctor']]) {
+      const { code, out } = await runCli(args, env);
+      expect(out).toMatch(
+        /problem +Database +The database is behind by 1: run `rollcall migrate`, or start a server\./,
+      );
+      expect(code).toBe(1);
+    }
+  });
+
+  it('ends with 1 after a fault of its own, and tells of it under the id that it names', async () => {
+    const { env } = await testEnvironment(kind);
+    const database = await openDatabase(loadConfig(env), silentLogger);
+    await sql`ALTER TABLE api_keys RENAME TO keys`.execute(database.db);
+    await database.close();
+    const { code, err } = await ended(startCli(['api-keys', 'list'], env));
+    expect(err).toMatch(
+      /"requestId":"([^"]+)"[^]*relation \\"api_keys\\" does not exist[^]* The request id is \1\.\n$/,
+    );
+    expect(code).toBe(1);
   });
 
   it('examines the database', async () => {

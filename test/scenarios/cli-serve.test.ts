@@ -2,8 +2,14 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { systemClock } from '../../src/clock.ts';
+import { loadConfig } from '../../src/config.ts';
+import { silentLogger } from '../../src/log.ts';
+import { startRollcall } from '../../src/rollcall.ts';
+import { caller } from '../support/api.ts';
 import { ended, runCli, said, startCli } from '../support/cli.ts';
 import { databaseKinds, testEnvironment } from '../support/database.ts';
+import { startScene } from '../support/scene.ts';
 
 const answerSchema = z.object({ listening: z.string(), apiKey: z.string().nullable() });
 
@@ -56,6 +62,38 @@ describe('rollcall serve, as a process', patient, () => {
     expect(await serve()).toMatchObject(refused);
     other.close();
   });
+});
+
+describe.each(databaseKinds)('a start that fails, on the %s database', patient, (kind) => {
+  const starts = [['serve', 'PORT'] as const];
+  it.each(kind === 'postgres' ? [...starts, ['worker', 'ROLLCALL_WORKER_PORT'] as const] : starts)(
+    '%s asks nothing of an application before it has its port',
+    async (command, variable) => {
+      const { rollcall, activate, at, boundGroup, control, idle, user } = await startScene(kind);
+      const staff = await boundGroup('Staff', [await user('ada')]);
+      await activate();
+      await idle();
+      await rollcall.stop();
+      const runtime = { clock: systemClock, log: silentLogger, jobs: false, provisioning: false };
+      const silent = await startRollcall(loadConfig(rollcall.env), runtime);
+      const api = caller(silent.url, rollcall.key);
+      await api('POST', at('/groups'), { remove: [staff] });
+      await silent.close();
+      const before = await control('GET', '/requests');
+      const other = createServer().listen(0, '127.0.0.1');
+      await once(other, 'listening');
+      const { port } = z.object({ port: z.number() }).parse(other.address());
+      // As a process: what serves is loaded meanwhile, which gives a lane that runs already its time.
+      const settings = { ...rollcall.env, [variable]: String(port), ROLLCALL_LOG_LEVEL: 'silent' };
+      const { code } = await ended(startCli([command], settings));
+      expect(code).toBe(4);
+      expect(await control('GET', '/requests')).toEqual(before);
+      await rollcall.restart();
+      await idle();
+      expect(await control('GET', '/requests')).not.toEqual(before);
+      other.close();
+    },
+  );
 });
 
 describe.runIf(databaseKinds.includes('postgres'))('rollcall worker, as a process', patient, () => {

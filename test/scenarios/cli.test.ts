@@ -40,15 +40,19 @@ describe('help', () => {
 });
 
 describe('R49: wrong usage ends with 2 and says what is wrong', () => {
+  const latin = join(directory, 'latin.csv');
+  writeFileSync(latin, Buffer.from('username\nM\xfcller\n', 'latin1'));
   it.each([
     [['nonsense'], "unknown command 'nonsense'"],
     [['plan'], "missing required argument 'application'"],
     [['plan', 'Segment', '--limit', 'many'], 'It must be a whole number from 1 to 10000.'],
+    [['plan', 'Segment', '--limit', '0'], 'It must be a whole number from 1 to 10000.'],
     [['plan', 'Segment', '--limit', '10001'], 'It must be a whole number from 1 to 10000.'],
     [['users', 'import', 'x.csv', '--existing', 'destroy'], 'Allowed choices are refuse, skip, update.'],
     [['sandbox', '--port', '99999'], 'It must be a whole number from 0 to 65535.'],
     [['users', 'import', join(directory, 'none.csv')], "none.csv can't be read: there is no such file."],
     [['users', 'import', directory], "can't be read: it is a directory."],
+    [['users', 'import', latin], 'latin.csv is not UTF-8. In a spreadsheet, save it as "CSV UTF-8".'],
     [['worker'], 'Set DATABASE_URL to the PostgreSQL of the server'],
     [['plan', 'x', '--server', 'http://127.0.0.1:1'], 'Give it an API key'],
     [
@@ -152,6 +156,23 @@ describe('config', () => {
     expect(out).not.toContain('hunter2');
   });
 
+  it('R49: shows the others where one cannot be used, and says so at that one', async () => {
+    const env = { PORT: 'http', HOST: '0.0.0.0', SMTP_URL: 'hunter2', ROLLCALL_PUBLIC_URL: 'https://x.test' };
+    const { code, out, err } = await runCli(['config'], env);
+    expect(out).toContain('HOST=0.0.0.0\n');
+    expect(out).toContain('PORT=http\n  Cannot be used: it must be a whole number from 0 to 65535.\n');
+    expect(out).toContain('SMTP_URL=(set, hidden)\n  Cannot be used: it must be an address such as smtp:');
+    expect(`${out}${err}`).not.toContain('hunter2');
+    expect(err).toMatch(/^PORT must be a whole number .*; SMTP_URL must be an address/);
+    expect(code).toBe(2);
+    const json = await runCli(['config', '--json'], env);
+    const told = (variable: string, value: string, fault: string | null) =>
+      expect(JSON.parse(json.out)).toContainEqual(expect.objectContaining({ variable, value, fault }));
+    told('HOST', '0.0.0.0', null);
+    told('PORT', 'http', 'must be a whole number from 0 to 65535');
+    expect(json).toMatchObject({ code: 2, err });
+  });
+
   it('names what it does not know, beside the result', async () => {
     const { code, out, err } = await runCli(['config', '--json'], { ROLLCALL_LANE: '4' });
     expect({ code, named: JSON.stringify(JSON.parse(out)).includes('ROLLCALL_LANE"') }).toEqual({
@@ -240,6 +261,23 @@ describe('doctor', () => {
     expect(stranger.out).toMatch(/problem +Server +What answers as the server at .* is not Rollcall/);
     expect(nobody.out).toMatch(/problem +Server +The server at .* can't be reached: .* Is it running\?/);
     expect([stranger.code, nobody.code]).toEqual([1, 1]);
+  });
+
+  it('tells one cause once', async () => {
+    const file = join(directory, 'one-cause');
+    writeFileSync(file, '', { mode: 0o600 });
+    const broken = mkdtempSync(join(directory, 'one-cause-'));
+    await runCli(['migrate'], { ROLLCALL_DATA_DIR: broken });
+    writeFileSync(join(broken, 'secret.key'), 'not a key', { mode: 0o600 });
+    const server = ['--server', 'http://127.0.0.1:1', '--api-key', 'rc_any'];
+    for (const [options, dataDir] of [
+      [[], file],
+      [[], broken],
+      [server, nowhere.ROLLCALL_DATA_DIR],
+    ] as const) {
+      const { out } = await runCli(['doctor', ...options], { ROLLCALL_DATA_DIR: dataDir });
+      expect(out).toMatch(/\n1 problem\.$/);
+    }
   });
 
   it('finds a setting that cannot be used', async () => {

@@ -120,6 +120,44 @@ describe.each(databaseKinds)('many users at once, on the %s database', async (ki
     expect(failed).toEqual(words.map((wanted) => expect.stringMatching(wanted) as string));
   });
 
+  test('a row that cannot be used takes no username from a later one, and its own is shown as far as one may go', async () => {
+    const rows = [{ username: 'later', email: 'no' }, { username: 'LATER' }, { username: 'x'.repeat(300) }];
+    const answer = await bulk(rows, '?partial=true');
+    expect(outcomesOf(answer)).toEqual(['later failed', 'LATER created', `${'x'.repeat(255)} failed`]);
+  });
+
+  test('only where nothing but taken usernames is in the way, that is a conflict', async () => {
+    await made(api, '/users', { username: 'conflict' });
+    expect((await bulk([{ username: 'conflict' }])).status).toBe(409);
+    expect((await bulk([{ username: 'conflict', groups: ['Nope'] }])).status).toBe(400);
+    expect((await bulk([{ username: 'conflict' }, { username: 'sound', email: 'no' }])).status).toBe(400);
+  });
+
+  test('R49: a thousand errors are told, and a row names a thousand groups', async () => {
+    const refused = await bulk(
+      Array.from({ length: 1001 }, (_, at) => ({ username: `e${at}`, email: 'no' })),
+    );
+    expect(refusal.parse(refused.body).errors).toHaveLength(1000);
+    const groups = Array.from({ length: 1001 }, () => 'Crew');
+    const many = refusal.parse((await bulk([{ username: 'many-groups', groups }])).body);
+    expect(many.errors).toEqual([{ path: 'users[0].groups', message: 'must have at most 1000 entries.' }]);
+    expect(outcomesOf(await bulk([{ username: 'many-groups', groups: groups.slice(1) }]))).toEqual([
+      'many-groups created',
+    ]);
+  });
+
+  test('R49: an email address has at most 254 characters', async () => {
+    const address = (length: number) => `${'a'.repeat(60)}@${'b.'.repeat(90)}co`.padStart(length, 'c');
+    const email = (length: number) => ({ username: `long-${length}`, email: address(length) });
+    const answer = await bulk([email(254), email(255)], '?partial=true');
+    expect(answer.body).toMatchObject({
+      results: [
+        { outcome: 'created' },
+        { errors: [{ path: 'users[1].email', message: 'must have at most 254 characters.' }] },
+      ],
+    });
+  });
+
   test('a row of a CSV with another number of cells fails, and the others are taken', async () => {
     const answer = await csv('username,lastname\nrag-1,A\nrag-2\nrag-3,B,C\nrag-4,D\n', '?partial=true');
     expect(outcomesOf(answer)).toEqual(['rag-1 created', '? failed', '? failed', 'rag-4 created']);
@@ -171,6 +209,40 @@ describe.each(databaseKinds)('many users at once, on the %s database', async (ki
       lastname: 'Is',
       email: 'here@example.com',
     });
+  });
+
+  test('who is skipped joins no group; who is updated is another one for whoever read them before', async () => {
+    const id = await made(api, '/users', { username: 'stays-out' });
+    await bulk([{ username: 'stays-out', groups: ['Ship'] }], '?existing=skip');
+    expect(await members(ship)).not.toContain('stays-out');
+    const { etag } = (await api.call('GET', `/users/${id}`)).headers;
+    await bulk([{ username: 'stays-out', lastname: 'Now' }], '?existing=update');
+    const headers = { 'if-match': String(etag) };
+    expect(await api.call('PATCH', `/users/${id}`, { lastname: 'Late' }, { headers })).toMatchObject({
+      status: 412,
+    });
+  });
+
+  test('an import that changes nothing is no act', async () => {
+    const acts = async () => (await api.call('GET', '/audit?action=users.imported&limit=1')).body;
+    const row = { username: 'nothing-new' };
+    await bulk([row]);
+    const before = await acts();
+    await bulk([row], '?existing=update');
+    await bulk([row], '?existing=skip');
+    expect(await acts()).toEqual(before);
+  });
+
+  test('R17: who is there already keeps a username that an earlier row gives as email address', async () => {
+    await made(api, '/users', { username: 'kept@example.com' });
+    const rows = [
+      { username: 'giver', email: 'kept@example.com' },
+      { username: 'kept@example.com', lastname: 'Kept' },
+    ];
+    expect(outcomesOf(await bulk(rows, '?existing=update'))).toEqual([
+      'giver created',
+      'kept@example.com updated',
+    ]);
   });
 
   test('R17: a new row whose username is somebody’s email address is refused, naming them', async () => {

@@ -131,6 +131,23 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
       });
     });
 
+    test.each([
+      ['users', { username: 'dated' }, { lastname: 'Dated' }],
+      ['groups', { name: 'Dated' }, { description: 'Dated' }],
+    ])(
+      '%s say when they were changed, and keep that where a change changes nothing',
+      async (noun, given, changed) => {
+        const id = await made(api, `/${noun}`, given);
+        const longAgo = '2020-01-01T00:00:00.000Z';
+        await sql`UPDATE ${sql.table(noun)} SET updated_at = ${longAgo}`.execute(api.database.db);
+        expect((await patch(`/${noun}/${id}`, given)).body).toMatchObject({ updatedAt: longAgo });
+        const { updatedAt } = z
+          .looseObject({ updatedAt: z.string() })
+          .parse((await patch(`/${noun}/${id}`, changed)).body);
+        expect(Date.parse(updatedAt)).toBeGreaterThan(Date.now() - 3_600_000);
+      },
+    );
+
     test('the slower of two writers is told, and changes nothing', async () => {
       const id = await made(api, '/users', { username: 'race' });
       const { etag } = (await api.call('GET', `/users/${id}`)).headers;
@@ -220,6 +237,16 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
         expect({ status, body }).toMatchObject({ status: 409, body: { errors: [{ path: 'username' }] } });
     });
 
+    test('two groups that are renamed to one name at once: the other is told which field it is', async () => {
+      const names = Array.from({ length: 8 }, (_, at) => `group-to-rename-${at}`);
+      const ids = await Promise.all(names.map((name) => made(api, '/groups', { name })));
+      const answers = await Promise.all(ids.map((id) => patch(`/groups/${id}`, { name: 'only-group' })));
+      const refused = answers.filter(({ status }) => status !== 200);
+      expect(refused).toHaveLength(7);
+      for (const { body, status } of refused)
+        expect({ status, body }).toMatchObject({ status: 409, body: { errors: [{ path: 'name' }] } });
+    });
+
     test('lists in pages that miss nobody and repeat nobody, whatever is added meanwhile', async () => {
       for (const name of ['page-e', 'page-B', 'page-a', 'page-D', 'page-c'])
         await made(api, '/users', { username: name });
@@ -268,14 +295,14 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
 
   describe('groups and members', () => {
     test('a group is named once, renamed, listed and deleted', async () => {
-      const id = await made(api, '/groups', { name: 'Design', description: 'Two\nlines' });
+      const id = await made(api, '/groups', { name: 'Design', description: 'Two\r\n\tlines' });
       const refused = await api.call('POST', '/groups', { name: 'design' });
       expect(refused.status).toBe(409);
       expect(detailOf(refused)).toContain('belongs to the group "Design" already');
       expect(refused.body).toMatchObject({ errors: [{ path: 'name', message: detailOf(refused) }] });
       expect((await patch(`/groups/${id}`, { name: 'DESIGN' })).body).toMatchObject({
         name: 'DESIGN',
-        description: 'Two\nlines',
+        description: 'Two\r\n\tlines',
       });
       expect((await api.call('GET', '/groups?search=desi')).body).toMatchObject({
         total: 1,
@@ -299,6 +326,29 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
       expect((await api.call('GET', `/users/${ann}/groups`)).body).toMatchObject({
         items: [{ id, memberCount: 1 }],
       });
+    });
+
+    test('the members of a group are searched, and of a hundred at most who do not exist it is told where they stand', async () => {
+      const [cem, dua] = [
+        await made(api, '/users', { username: 'cem' }),
+        await made(api, '/users', { username: 'dua' }),
+      ];
+      const id = await made(api, '/groups', { name: 'Searched' });
+      await api.call('POST', `/groups/${id}/members`, { add: [cem, dua] });
+      const found = await api.call('GET', `/groups/${id}/members?search=%20CE`);
+      expect(found.body).toMatchObject({ total: 1, items: [{ id: cem }] });
+      const add = [cem, ...Array.from({ length: 101 }, randomUUID)];
+      const { body, status } = await api.call('POST', `/groups/${id}/members`, { add, remove: [dua] });
+      expect({ status, body }).toMatchObject({
+        status: 400,
+        body: {
+          detail: expect.stringMatching(
+            /^101 of the users to add do not exist; the first: add\[1\] /,
+          ) as string,
+          errors: { length: 100 },
+        },
+      });
+      expect((await api.call('GET', `/groups/${id}`)).body).toMatchObject({ memberCount: 2 });
     });
 
     test('the ETag of a group is another one after a change of its name or of its members', async () => {
