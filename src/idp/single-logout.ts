@@ -18,7 +18,7 @@ import {
   type AcceptedLogout,
   type LogoutRequest,
 } from '../saml/logout.ts';
-import type { InboundMessage } from '../saml/bindings.ts';
+import type { InboundMessage, MessageKind } from '../saml/bindings.ts';
 import { refused } from '../saml/decide.ts';
 import { SUCCESS, type Status } from '../saml/status.ts';
 import { signOutDeed } from '../sign-in/trail.ts';
@@ -60,11 +60,10 @@ const circumstances = ({ deps, saml: { addresses, settings } }: Hearing) => ({
 });
 
 /** Where a message of ours goes, and from whom it is; null where the service provider does not want to hear of logouts. */
-function outbound({ settings, addresses }: SamlApplication, now: Date) {
-  const { sloUrl } = settings;
-  return sloUrl === null
-    ? null
-    : { id: newMessageId(), issuer: addresses.entityId, destination: sloUrl, now };
+function outbound({ settings, addresses }: SamlApplication, now: Date, kind: MessageKind) {
+  const { sloUrl, sloResponseUrl } = settings;
+  const destination = kind === 'SAMLRequest' ? sloUrl : (sloResponseUrl ?? sloUrl);
+  return destination === null ? null : { id: newMessageId(), issuer: addresses.entityId, destination, now };
 }
 
 /**
@@ -75,7 +74,7 @@ async function goOn(deps: ApiDeps, request: FastifyRequest, logout: Omit<Logout,
   const [first, ...remaining] = logout.remaining;
   if (first === undefined) return conclude(deps, request, logout);
   const saml = await findSamlApplication(deps, request, first.applicationId);
-  const to = saml && outbound(saml, deps.clock.now());
+  const to = saml && outbound(saml, deps.clock.now(), 'SAMLRequest');
   if (!saml || !to) return goOn(deps, request, { ...logout, remaining, complete: false });
   await keepLogout(deps.database.db, to.id, { ...logout, remaining, asked: first.applicationId });
   const xml = buildLogoutRequest(to, first.nameId, first.sessionIndex);
@@ -97,7 +96,7 @@ async function conclude(
 ): Promise<Outcome> {
   if (initiator === null) return signedOut(next);
   const saml = await findSamlApplication(deps, request, initiator.applicationId);
-  const to = saml && outbound(saml, deps.clock.now());
+  const to = saml && outbound(saml, deps.clock.now(), 'SAMLResponse');
   if (!saml || !to) return signedOut(next);
   const xml = buildLogoutResponse(to, initiator.requestId, complete ? SUCCESS : PARTIAL);
   const { relayState } = initiator;

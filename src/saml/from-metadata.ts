@@ -3,7 +3,10 @@ import { NAME_ID_FORMAT } from './names.ts';
 import type { SsoSettings, SsoSettingsInput } from './settings.ts';
 import type { SpMetadata } from './sp-metadata.ts';
 
-/** What the metadata says replaces what was there; what it says nothing of stays. To be parsed before it is stored. */
+/**
+ * What the metadata says replaces what was there; what it says nothing of stays. To be parsed before it is stored, which refuses
+ * it where a key is missing for what is to be signed or encrypted: neither is given up without a word.
+ */
 export function ssoFromMetadata(before: SsoSettings, metadata: SpMetadata): SsoSettingsInput {
   const { signing, encryption } = metadata.certificates;
   return {
@@ -12,10 +15,10 @@ export function ssoFromMetadata(before: SsoSettings, metadata: SpMetadata): SsoS
     ...acsFrom(metadata),
     nameId: { ...before.nameId, format: knownFormat(metadata.nameIdFormats) ?? before.nameId.format },
     sign: metadata.wantAssertionsSigned && before.sign === 'response' ? 'both' : before.sign,
-    encrypt: encryption === null ? 'none' : before.encrypt,
-    wantRequestsSigned: metadata.authnRequestsSigned && signing.length > 0,
+    wantRequestsSigned: metadata.authnRequestsSigned ?? before.wantRequestsSigned,
     spCertificates: { signing: [...signing], encryption },
     sloUrl: metadata.slo?.url ?? null,
+    sloResponseUrl: metadata.slo?.responseUrl ?? null,
     sloBinding: metadata.slo?.binding ?? before.sloBinding,
   };
 }

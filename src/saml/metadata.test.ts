@@ -1,6 +1,7 @@
 import { SAML } from '@node-saml/node-saml';
 import { X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { selfSigned } from '../../test/support/certificate.ts';
 import { ACS, IDP, keyPair, SLO, SP, SSO } from '../../test/support/saml.ts';
 import { bareBase64, createKeyPair, isCertificate, readCertificate, type KeyPair } from './certificate.ts';
 import { buildIdpMetadata } from './metadata.ts';
@@ -67,12 +68,11 @@ const descriptor = (children: Xml[], attributes: XmlAttributes = {}): Xml =>
   tag('md:SPSSODescriptor', { protocolSupportEnumeration: `urn:x ${NS.samlp}`, ...attributes }, children);
 const acs = (index: number, Location: string, more: XmlAttributes = {}): Xml =>
   tag('md:AssertionConsumerService', { Binding: BINDING.post, Location, index, ...more });
+const keyInfo = (use: string | undefined, content: Xml): Xml =>
+  tag('md:KeyDescriptor', { use }, [tag('ds:KeyInfo', {}, [content])]);
 const key = (pem: string, use?: string): Xml =>
-  tag('md:KeyDescriptor', { use }, [
-    tag('ds:KeyInfo', {}, [
-      tag('ds:X509Data', {}, [tag('ds:X509Certificate', {}, `\n ${bareBase64(pem)}\n`)]),
-    ]),
-  ]);
+  keyInfo(use, tag('ds:X509Data', {}, [tag('ds:X509Certificate', {}, `\n ${bareBase64(pem)}\n`)]));
+const ec = selfSigned('ec').cert;
 
 describe("a service provider's metadata", () => {
   test('is read, comments and all', () => {
@@ -81,7 +81,11 @@ describe("a service provider's metadata", () => {
       key(current.certificate, 'signing'),
       key(next.certificate),
       tag('md:SingleLogoutService', { Binding: BINDING.post, Location: 'https://sp.test/slo-post' }),
-      tag('md:SingleLogoutService', { Binding: BINDING.redirect, Location: 'https://sp.test/slo' }),
+      tag('md:SingleLogoutService', {
+        Binding: BINDING.redirect,
+        Location: 'https://sp.test/slo',
+        ResponseLocation: 'https://sp.test/slo-return',
+      }),
       tag('md:NameIDFormat', {}, NAME_ID_FORMAT.persistent),
       acs(1, 'https://sp.test/no', { isDefault: false }),
       acs(2, 'https://sp.test/first'),
@@ -97,7 +101,7 @@ describe("a service provider's metadata", () => {
         { url: 'https://sp.test/first', binding: BINDING.post, index: 2 },
         { url: 'https://sp.test/no', binding: BINDING.post, index: 1 },
       ],
-      slo: { url: 'https://sp.test/slo', binding: 'redirect' },
+      slo: { url: 'https://sp.test/slo', responseUrl: 'https://sp.test/slo-return', binding: 'redirect' },
       certificates: {
         signing: [readCertificate(current.certificate).pem, readCertificate(next.certificate).pem],
         encryption: readCertificate(next.certificate).pem,
@@ -106,6 +110,30 @@ describe("a service provider's metadata", () => {
       wantAssertionsSigned: true,
       nameIdFormats: [NAME_ID_FORMAT.persistent],
     });
+  });
+
+  test('is read where a key that can be used stands beside one that cannot, or none is there to sign with', () => {
+    const keys = [key(ec, 'signing'), key(current.certificate, 'signing'), key(ec, 'encryption')];
+    expect(readSpMetadata(entity([descriptor([...keys, acs(0, ACS)])])).certificates).toEqual({
+      signing: [readCertificate(current.certificate).pem],
+      encryption: null,
+    });
+    expect(readSpMetadata(entity([descriptor([acs(0, ACS)])])).certificates.signing).toEqual([]);
+  });
+
+  test('answers to logouts go where its requests go, unless it says otherwise', () => {
+    const service = tag('md:SingleLogoutService', { Binding: BINDING.post, Location: SLO });
+    const { slo } = readSpMetadata(entity([descriptor([service, acs(0, ACS)])]));
+    expect(slo).toEqual({ url: SLO, responseUrl: null, binding: 'post' });
+  });
+
+  test.each<[string, XmlAttributes, boolean | null]>([
+    ['not', {}, null],
+    ['no', { AuthnRequestsSigned: 'false' }, false],
+    ['yes', { AuthnRequestsSigned: '1' }, true],
+  ])('says %s of whether its requests are signed', (_what, said, expected) => {
+    const xml = entity([descriptor([acs(0, ACS)], said)]);
+    expect(readSpMetadata(xml).authnRequestsSigned).toBe(expected);
   });
 
   test("of node-saml's making is read", () => {
@@ -148,6 +176,39 @@ describe("a service provider's metadata", () => {
       entity([descriptor([acs(0, 'javascript:alert(1)')])]),
       'not-metadata',
       /no usable Location/,
+    ],
+    [
+      'an address for answers to logouts that is a script',
+      entity([
+        descriptor([
+          tag('md:SingleLogoutService', {
+            Binding: BINDING.post,
+            Location: SLO,
+            ResponseLocation: 'javascript:alert(1)',
+          }),
+          acs(0, ACS),
+        ]),
+      ]),
+      'not-metadata',
+      /its SingleLogoutService has no usable ResponseLocation/,
+    ],
+    [
+      'R49: an EC key to sign with',
+      entity([descriptor([key(ec, 'signing'), acs(0, ACS)])]),
+      'unusable-key',
+      /no KeyDescriptor .* RSA/,
+    ],
+    [
+      'R49: an EC key for everything',
+      entity([descriptor([key(ec), acs(0, ACS)])]),
+      'unusable-key',
+      /no KeyDescriptor .* RSA/,
+    ],
+    [
+      'R49: a key by its name only',
+      entity([descriptor([keyInfo('signing', tag('ds:KeyName', {}, 'sp')), acs(0, ACS)])]),
+      'unusable-key',
+      /no KeyDescriptor .* RSA/,
     ],
     ['several', `<a>${entity([])}${entity([])}</a>`, 'not-metadata', /several/],
   ])('is not: %s', (_what, xml, code, sentence) => {

@@ -139,6 +139,16 @@ describe('settings', () => {
       () => ({ ...sane, acsUrls: ['https://a.test/', 'https://b.test/'], acsIndexes: [1, 1] }),
       ['acsIndexes'],
     ],
+    [
+      'an address for answers to logouts that runs a script',
+      () => ({ sloUrl: 'https://a.test/', sloResponseUrl: 'javascript:alert(1)' }),
+      ['sloResponseUrl'],
+    ],
+    [
+      'an address for answers to logouts without one for requests',
+      () => ({ sloResponseUrl: 'https://a.test/' }),
+      ['sloResponseUrl'],
+    ],
     ['an expression that is none', () => ({ nameId: { source: 'user.' } }), ['nameId.source']],
     [
       'an expression and a constant',
@@ -166,7 +176,7 @@ describe("a service provider's metadata", () => {
       { url: 'https://sp.test/b', binding: BINDING.post, index: 4 },
       { url: 'https://sp.test/a', binding: BINDING.post, index: 1 },
     ],
-    slo: { url: 'https://sp.test/slo', binding: 'post' },
+    slo: { url: 'https://sp.test/slo', responseUrl: 'https://sp.test/slo-return', binding: 'post' },
     certificates: { signing: [sp.certificate], encryption: null },
     authnRequestsSigned: true,
     wantAssertionsSigned: true,
@@ -187,22 +197,42 @@ describe("a service provider's metadata", () => {
       wantRequestsSigned: true,
       spCertificates: { signing: [sp.certificate], encryption: null },
       sloUrl: 'https://sp.test/slo',
+      sloResponseUrl: 'https://sp.test/slo-return',
       sloBinding: 'post',
     });
     expect(serviceProviderOf(settings)).toMatchObject({ acsIndexes: [4, 1], wantAuthnRequestsSigned: true });
   });
 
-  test('demands no signatures, and has nothing encrypted, for which it names no certificate', () => {
+  const pathsOf = (input: SsoSettingsInput) =>
+    ssoSettingsSchema.safeParse(input).error?.issues.map(({ path, message }) => [pathText(path), message]);
+
+  test('R49: is refused where it names no certificate for signatures that it promises, or for what is encrypted', () => {
+    const bare = { ...metadata(), certificates: { signing: [], encryption: null } };
+    expect(pathsOf(ssoFromMetadata(before(), bare))).toEqual([
+      ['spCertificates', expect.stringContaining('signing certificate')],
+    ]);
     const encrypted = ssoSettingsSchema.parse({
       encrypt: 'aes256-gcm',
       spCertificates: { encryption: sp.certificate },
     });
-    const bare = { ...metadata(), certificates: { signing: [], encryption: null } };
-    expect(ssoSettingsSchema.parse(ssoFromMetadata(encrypted, bare))).toMatchObject({
-      encrypt: 'none',
-      wantRequestsSigned: false,
-      spCertificates: { signing: [], encryption: null },
-    });
+    expect(pathsOf(ssoFromMetadata(encrypted, metadata()))).toEqual([
+      ['spCertificates', expect.stringMatching(/encryption certificate, with an RSA key/)],
+    ]);
+  });
+
+  test.each<[string, boolean | null, boolean]>([
+    ['stays demanded where it says nothing of them', null, true],
+    ['is not demanded where it says that there are none', false, false],
+  ])('that requests are signed %s', (_what, authnRequestsSigned, expected) => {
+    const signing = { signing: [sp.certificate], encryption: null };
+    const strict = ssoSettingsSchema.parse({ wantRequestsSigned: true, spCertificates: signing });
+    expect(ssoFromMetadata(strict, { ...metadata(), authnRequestsSigned }).wantRequestsSigned).toBe(expected);
+  });
+
+  test('that says nothing of logout takes both addresses of logouts away', () => {
+    const logout = ssoSettingsSchema.parse({ sloUrl: 'https://a.test/', sloResponseUrl: 'https://b.test/' });
+    const after = ssoSettingsSchema.parse(ssoFromMetadata(logout, { ...metadata(), slo: null }));
+    expect(after).toMatchObject({ sloUrl: null, sloResponseUrl: null });
   });
 
   test('is usable where it numbers two addresses alike, or names one twice', () => {

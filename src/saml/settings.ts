@@ -87,6 +87,8 @@ export const ssoSettingsSchema = z
       .default(null),
     /** Where the service provider wants to hear that somebody signed out. */
     sloUrl: address.nullable().default(null),
+    /** Where answers to its logout requests go, where that is another address (SAML Metadata 2.0 §2.2.2). */
+    sloResponseUrl: address.nullable().default(null),
     sloBinding: z.enum(['redirect', 'post']).default('redirect'),
     /** The service provider's own page, for administrators to look up; the portal's tiles start here. */
     signOnUrl: address.nullable().default(null),
@@ -112,14 +114,19 @@ function contradictions(settings: SsoSettings): FieldError[] {
       'must have one number for each ACS URL, each another one.',
     ],
     [
+      settings.sloResponseUrl !== null && settings.sloUrl === null,
+      'sloResponseUrl',
+      'is of no use without sloUrl, the address for logout requests.',
+    ],
+    [
       settings.wantRequestsSigned && spCertificates.signing.length === 0,
       'spCertificates',
-      "needs the service provider's signing certificate, because signed requests are demanded.",
+      "needs the service provider's signing certificate, with an RSA key, because signed requests are demanded.",
     ],
     [
       settings.encrypt !== 'none' && spCertificates.encryption === null,
       'spCertificates',
-      "needs the service provider's encryption certificate, because assertions are to be encrypted.",
+      "needs the service provider's encryption certificate, with an RSA key, because assertions are to be encrypted.",
     ],
   ];
   return rules.filter(([broken]) => broken).map(([, path, message]) => ({ path, message }));

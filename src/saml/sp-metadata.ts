@@ -22,11 +22,16 @@ export interface SpMetadata {
   readonly entityId: string;
   /** Those that Rollcall can answer at (HTTP-POST), the default one first. */
   readonly acs: readonly AcsEndpoint[];
-  /** Where logout messages go; redirect before POST. */
-  readonly slo: { readonly url: string; readonly binding: Binding } | null;
-  /** PEM. A key without a `use` is for both. */
+  /** Where logout messages go; redirect before POST. Answers go elsewhere where the metadata says so (§2.2.2). */
+  readonly slo: {
+    readonly url: string;
+    readonly responseUrl: string | null;
+    readonly binding: Binding;
+  } | null;
+  /** PEM, of RSA keys. A key without a `use` is for both. */
   readonly certificates: { readonly signing: readonly string[]; readonly encryption: string | null };
-  readonly authnRequestsSigned: boolean;
+  /** Null where it does not say. */
+  readonly authnRequestsSigned: boolean | null;
   readonly wantAssertionsSigned: boolean;
   readonly nameIdFormats: readonly string[];
 }
@@ -36,6 +41,7 @@ export function readSpMetadata(xml: string | Uint8Array): SpMetadata {
   const entity = onlyEntity(parseXml(xml));
   const descriptor = spDescriptor(entity);
   const acs = acsEndpoints(descriptor);
+  const saysOfRequests = attribute(descriptor, 'AuthnRequestsSigned');
   const entityId = attribute(entity, 'entityID')?.trim() ?? '';
   if (entityId === '') throw notMetadata('it has no entityID.');
   if (acs.length === 0) throw notMetadata('it has no AssertionConsumerService with the HTTP-POST binding.');
@@ -44,7 +50,7 @@ export function readSpMetadata(xml: string | Uint8Array): SpMetadata {
     acs,
     slo: sloEndpoint(descriptor),
     certificates: certificatesOf(descriptor),
-    authnRequestsSigned: isTrue(attribute(descriptor, 'AuthnRequestsSigned')),
+    authnRequestsSigned: saysOfRequests === null ? null : isTrue(saysOfRequests),
     wantAssertionsSigned: isTrue(attribute(descriptor, 'WantAssertionsSigned')),
     nameIdFormats: childrenNamed(descriptor, NS.md, 'NameIDFormat').map(textOf),
   };
@@ -102,19 +108,36 @@ function sloEndpoint(descriptor: Element): SpMetadata['slo'] {
   const services = childrenNamed(descriptor, NS.md, 'SingleLogoutService');
   for (const binding of ['redirect', 'post'] as const) {
     const found = services.find((element) => attribute(element, 'Binding') === BINDING[binding]);
-    if (found !== undefined) return { url: location(found, 'Location'), binding };
+    if (found !== undefined)
+      return { url: location(found, 'Location'), responseUrl: responseLocation(found), binding };
   }
   return null;
 }
 
+/** Of use only for what has requests and responses, which is single logout here. */
+const responseLocation = (element: Element): string | null =>
+  attribute(element, 'ResponseLocation') === null ? null : location(element, 'ResponseLocation');
+
+/** Throws where there are keys to sign with and none can be used: the service provider would be taken for one that never signs. */
 function certificatesOf(descriptor: Element): SpMetadata['certificates'] {
-  const [encryption = null] = certificatesFor(descriptor, 'encryption');
-  return { signing: certificatesFor(descriptor, 'signing'), encryption };
+  const keys = keysFor(descriptor, 'signing');
+  const signing = certificatesIn(keys);
+  if (keys.length > 0 && signing.length === 0) throw unusableKey();
+  const [encryption = null] = certificatesIn(keysFor(descriptor, 'encryption'));
+  return { signing, encryption };
 }
 
-function certificatesFor(descriptor: Element, use: 'signing' | 'encryption'): string[] {
-  const pems = childrenNamed(descriptor, NS.md, 'KeyDescriptor')
-    .filter((key) => (attribute(key, 'use') ?? use) === use)
+const unusableKey = (): SamlRefusal =>
+  new SamlRefusal(
+    'unusable-key',
+    'The metadata cannot be used: no KeyDescriptor for signing has a certificate with an RSA key, the only kind that Rollcall takes. Let the service provider sign with an RSA key, and download the file again; where it signs nothing, take that KeyDescriptor out.',
+  );
+
+const keysFor = (descriptor: Element, use: 'signing' | 'encryption'): Element[] =>
+  childrenNamed(descriptor, NS.md, 'KeyDescriptor').filter((key) => (attribute(key, 'use') ?? use) === use);
+
+function certificatesIn(keys: readonly Element[]): string[] {
+  const pems = keys
     .flatMap(selfAndDescendants)
     .filter((element) => isNamed(element, NS.ds, 'X509Certificate'))
     .map(textOf)

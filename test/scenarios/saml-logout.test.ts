@@ -60,8 +60,13 @@ describe.each(databaseKinds)('single logout, on the %s database', async (kind) =
     now: new Date(),
   });
 
-  const requestUrl = (index: string, privateKey: string | null, name = 'ada@example.com'): string => {
-    const to = outbound(wiki);
+  const requestUrl = (
+    index: string,
+    privateKey: string | null,
+    name = 'ada@example.com',
+    from = wiki,
+  ): string => {
+    const to = outbound(from);
     const xml = buildLogoutRequest(to, { value: name, format: NAME_ID_FORMAT.emailAddress }, index);
     const message = { kind: 'SAMLRequest', xml, destination: to.destination, relayState: 'state' } as const;
     return redirectUrl(message, privateKey);
@@ -108,6 +113,22 @@ describe.each(databaseKinds)('single logout, on the %s database', async (kind) =
     expect(answered.xml).toContain(':status:Success"/>');
     expect(answered.xml).toContain('InResponseTo="_logout');
     expect((await signInLog(rollcall, wiki.id))[0]).toBe('done: ada signed out, starting at Wiki');
+  });
+
+  it('who began is told at the address that it has for answers (SAML Metadata 2.0 §2.2.2), and asked at the other', async () => {
+    const apart = await Wiki.start(rollcall, [ada], {
+      ...settings,
+      sloUrl: 'https://apart.test/slo',
+      sloResponseUrl: 'https://apart.test/slo-return?tenant=a',
+    });
+    const browser = new Browser();
+    const page = await fillIn(browser, await browser.open(apart.sso.identityProvider.startUrl), 'ada');
+    const answered = await browser.visit(requestUrl(indexOf(page), sp.privateKey, undefined, apart));
+    expect(answered.location?.href).toMatch('https://apart.test/slo-return?tenant=a&SAMLResponse=');
+    expect(sentBy(answered).xml).toContain('Destination="https://apart.test/slo-return?tenant=a"');
+    await fillIn(browser, await browser.open(apart.sso.identityProvider.startUrl), 'ada');
+    const asked = await browser.submit(formOf(await browser.open(rollcall.url)));
+    expect(asked.text).toContain('content="0; url=https://apart.test/slo?SAMLRequest=');
   });
 
   it.each([

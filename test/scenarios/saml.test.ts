@@ -2,12 +2,14 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { NAME_ID_FORMAT } from '../../src/saml/names.ts';
+import { bareBase64 } from '../../src/saml/certificate.ts';
+import { NAME_ID_FORMAT, NS } from '../../src/saml/names.ts';
 import { tag } from '../../src/saml/xml-text.ts';
 import { createPasskey } from '../../src/store/factors.ts';
 import { deleteExpiredMessages } from '../../src/store/saml-requests.ts';
 import { detailOf, made } from '../support/api.ts';
 import { Browser, formOf, type Page } from '../../src/cli/demo-browser.ts';
+import { selfSigned } from '../support/certificate.ts';
 import { databaseKinds } from '../support/database.ts';
 import { startRollcall } from '../support/rollcall.ts';
 import { until } from '../support/scene.ts';
@@ -381,6 +383,24 @@ describe.each(databaseKinds)('the identity provider, on the %s database', async 
     expect((await upload(xml)).body).toMatchObject({ enabled: true, spEntityId: sp, acsUrls: [`${sp}/acs`] });
     const refused = await upload('<html/>');
     expect([refused.status, detailOf(refused)]).toEqual([400, expect.stringContaining('no metadata')]);
+  });
+
+  it('R49: takes over no metadata whose key it cannot hold requests to, and changes nothing', async () => {
+    const sp = await keyPair('Wiki');
+    const strict = await Wiki.start(rollcall, [], {
+      wantRequestsSigned: true,
+      spCertificates: { signing: [sp.certificate] },
+    });
+    const keyInfo = `<KeyDescriptor><KeyInfo xmlns="${NS.ds}"><X509Data><X509Certificate>${bareBase64(selfSigned('ec').cert)}</X509Certificate></X509Data></KeyInfo></KeyDescriptor>`;
+    const raw = spMetadata('https://new.test').replace('<AssertionConsumerService', `${keyInfo}$&`);
+    const refused = await rollcall.api(
+      'PUT',
+      `/applications/${strict.id}/sso/service-provider-metadata`,
+      undefined,
+      { raw, headers: { 'content-type': 'application/xml' } },
+    );
+    expect([refused.status, detailOf(refused)]).toEqual([400, expect.stringContaining('no KeyDescriptor')]);
+    expect(await readSso(rollcall, strict.id)).toMatchObject(strict.sso);
   });
 
   it('writes what was read, unless somebody else was faster', async () => {

@@ -6128,6 +6128,8 @@ export interface components {
             defaultRelayState: string | null;
             /** @default null */
             sloUrl: string | null;
+            /** @default null */
+            sloResponseUrl: string | null;
             /**
              * @default redirect
              * @enum {string}
@@ -6246,6 +6248,8 @@ export interface components {
             defaultRelayState: string | null;
             /** @default null */
             sloUrl: string | null;
+            /** @default null */
+            sloResponseUrl: string | null;
             /**
              * @default redirect
              * @enum {string}

@@ -26,5 +26,11 @@ export const MoreFields = ({ form }: { readonly form: SsoForm }) => (
         {...form.getInputProps('sloBinding')}
       />
     </SimpleGrid>
+    <TextInput
+      label={LABELS.sloResponseUrl}
+      description="Where its own logout requests are answered, if that is another address."
+      autoComplete="off"
+      {...form.getInputProps('sloResponseUrl')}
+    />
   </Part>
 );

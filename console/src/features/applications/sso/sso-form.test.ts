@@ -25,6 +25,7 @@ const sso: Sso = {
   spCertificates: { signing: ['one'], encryption: null },
   defaultRelayState: null,
   sloUrl: null,
+  sloResponseUrl: 'https://acme.test/logged-out',
   sloBinding: 'redirect',
   signOnUrl: null,
   identityProvider: {

@@ -26,6 +26,7 @@ export interface SsoValues {
   readonly spCertificates: { readonly signing: readonly string[]; readonly encryption: string };
   readonly defaultRelayState: string;
   readonly sloUrl: string;
+  readonly sloResponseUrl: string;
   readonly sloBinding: Sso['sloBinding'];
   readonly signOnUrl: string;
 }
@@ -44,6 +45,7 @@ export const LABELS: Readonly<Record<keyof SsoValues, string>> = {
   spCertificates: 'Certificates of the service provider',
   defaultRelayState: 'Default RelayState',
   sloUrl: 'Logout URL',
+  sloResponseUrl: 'Logout response URL',
   sloBinding: 'Binding of logout',
   signOnUrl: 'Sign-on URL',
 };
@@ -82,6 +84,7 @@ export const valuesOf = (sso: Sso): SsoValues => ({
   spCertificates: { ...sso.spCertificates, encryption: sso.spCertificates.encryption ?? '' },
   defaultRelayState: sso.defaultRelayState ?? '',
   sloUrl: sso.sloUrl ?? '',
+  sloResponseUrl: sso.sloResponseUrl ?? '',
   sloBinding: sso.sloBinding,
   signOnUrl: sso.signOnUrl ?? '',
 });
@@ -121,6 +124,7 @@ export function inputOf(begun: Sso, values: SsoValues): SsoInput {
     },
     defaultRelayState: orNull(values.defaultRelayState),
     sloUrl: orNull(values.sloUrl),
+    sloResponseUrl: orNull(values.sloResponseUrl),
     sloBinding: values.sloBinding,
     signOnUrl: orNull(values.signOnUrl),
   };

@@ -40,6 +40,7 @@ export const describeSso = (sso: Sso): readonly (readonly [string, string])[] =>
   [LABELS.spCertificates, certificatesOf(sso.spCertificates)],
   [LABELS.defaultRelayState, sso.defaultRelayState ?? NONE],
   [LABELS.sloUrl, sso.sloUrl ?? NONE],
+  [LABELS.sloResponseUrl, sso.sloResponseUrl ?? NONE],
   [LABELS.sloBinding, BINDINGS[sso.sloBinding]],
   [LABELS.signOnUrl, sso.signOnUrl ?? NONE],
 ];
