@@ -67,6 +67,9 @@ describe.each(databaseKinds)('applications, on the %s database', async (kind) =>
     const described = { connector: 'segment', label: 'Described', description: 'For marketing' };
     const other = await made(api, '/applications', described);
     expect((await api.call('GET', `/applications/${other}`)).body).toMatchObject(described);
+    expect((await api.call('POST', '/applications', { connector: 'segment' })).body).toMatchObject({
+      label: segment.name,
+    });
     expect(await api.call('POST', '/applications', { connector: 'nope', label: 'x' })).toMatchObject({
       status: 400,
       body: { errors: [{ path: 'connector' }] },
@@ -193,7 +196,14 @@ describe.each(databaseKinds)('applications, on the %s database', async (kind) =>
       ['another scheme', { baseUrl: 'ftp://scim.example.com' }, 'baseUrl'],
       ['no address', { baseUrl: 'scim.example.com' }, 'baseUrl'],
       ['a password in the address', { baseUrl: 'https://a:b@scim.example.com' }, 'baseUrl'],
+      ['a user name in the address', { baseUrl: 'https://a@scim.example.com' }, 'baseUrl'],
       ['a query in the address', { baseUrl: 'https://scim.example.com/?x=1' }, 'baseUrl'],
+      ['a fragment in the address', { baseUrl: 'https://scim.example.com/#x' }, 'baseUrl'],
+      [
+        'R12: what the application never does',
+        { behaviour: { users: { deprovision: 'delete' } } },
+        'behaviour.users.deprovision',
+      ],
       ['an expression that is none', { mapping: [row('userName', 'user.email +')] }, 'mapping[0].expression'],
       [
         'an expression that could take for ever',

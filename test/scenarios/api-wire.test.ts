@@ -100,6 +100,7 @@ describe.each(databaseKinds)('requests as bytes, on the %s database', async (kin
     const answer = await exchange(text);
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(answer).toMatch(/^content-type: application\/problem\+json/im);
+    expect(answer).toMatch(/^cache-control: no-store\r$/im);
     expect(problemIn(answer)).toMatchObject({
       type: `urn:rollcall:problem:${kind}`,
       status,

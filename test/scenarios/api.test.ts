@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { problemSchema } from '../../src/api/problem.ts';
@@ -485,5 +486,23 @@ describe.each(databaseKinds)('the API itself, on the %s database', async (kind) 
     expect(await get('/metrics')).toMatch(
       /rollcall_http_request_duration_seconds_count\{method="GET",route="\/api\/v1\/users"/,
     );
+  });
+
+  test('says that it cannot work while its database is behind, and why', async () => {
+    const { database, url } = await startApi(kind);
+    await sql`DELETE FROM kysely_migration WHERE name = (SELECT max(name) FROM kysely_migration)`.execute(
+      database.db,
+    );
+    const answer = await fetch(`${url}/readyz`);
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toEqual({
+      status: 'not ready',
+      detail: 'The database is behind by 1: run `rollcall migrate`.',
+    });
+  });
+
+  test('what it answers is kept by nobody on the way', async () => {
+    for (const path of ['/users', '/users/nobody', '/users?colour=red'])
+      expect((await api.call('GET', path)).headers['cache-control']).toBe('no-store');
   });
 });

@@ -15,7 +15,8 @@ describe('a command on an application whose connection', async () => {
     plan.parse((await api('GET', at('/plan'))).body).heldOnActivation;
   const act = (what: string) => api('POST', at(`/identity-management/${what}`));
   const status = async (): Promise<unknown> => (await api('GET', at('/status'))).body;
-  const staff = await boundGroup('Staff', [await user('ada'), await user('bob')]);
+  const ada = await user('ada');
+  const staff = await boundGroup('Staff', [ada, await user('bob')]);
 
   it('is inactive says so, and ends with 3', async () => {
     const inactive =
@@ -56,6 +57,7 @@ describe('a command on an application whose connection', async () => {
     expect(plan.parse((await api('GET', at('/plan?limit=0&kind=createUser'))).body).heldOnActivation).toBe(
       why,
     );
+    expect(plan.parse((await api('GET', at(`/plan?user=${ada}`))).body).heldOnActivation).toBeNull();
     await activate();
     await idle();
     expect(await status()).toMatchObject({ held: 2 });

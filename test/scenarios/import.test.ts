@@ -1,7 +1,8 @@
 /** Importing people who are already in the application (R30–R34): the list, small imports, corrections. */
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { made } from '../support/api.ts';
+import { importBatch } from '../../src/store/import-batch.ts';
+import { caller, made } from '../support/api.ts';
 import { databaseKinds } from '../support/database.ts';
 import { candidateList, importer, writesOf } from '../support/imports.ts';
 import { startScene } from '../support/scene.ts';
@@ -42,6 +43,12 @@ describe.each(databaseKinds)('import, on the %s database', async (kind) => {
     const bea = await create({ username: 'bea', email: 'bea@acme.test' });
     const unread = await imports.list('?read=false');
     expect(unread).toMatchObject({ total: 0, roster: { state: 'never' } });
+    const made = await api('POST', '/api-keys', { name: 'looks', role: 'read-only' });
+    const looks = caller(scene.rollcall.url, z.object({ key: z.string() }).parse(made.body).key);
+    expect((await looks('GET', at('/import/users'))).body).toMatchObject({
+      total: 0,
+      roster: { state: 'never' },
+    });
     expect(await imports.list()).toMatchObject({ total: 133, roster: { state: 'read', seen: 133 } });
     expect(await imports.list('?search=jan')).toMatchObject({
       total: 1,
@@ -170,14 +177,21 @@ describe.each(databaseKinds)('import, on the %s database', async (kind) => {
       errors: [{ path: 'email', message: 'must be an email address such as ada@example.com.' }],
     });
     const corrected = await imports.retry(first.id, {
-      overrides: { [ada]: { email: null, lastname: 'Byron' } },
+      overrides: { [ada]: { email: null, lastname: 'Byron', displayname: '' } },
     });
     expect(corrected).toMatchObject({ state: 'done', counts: { total: 2, created: 2, failed: 0 } });
     const { userId } = corrected.results?.find(({ remoteId }) => remoteId === ada) ?? {};
     expect((await api('GET', `/users/${userId ?? ''}`)).body).toMatchObject({
       email: null,
       lastname: 'Byron',
+      displayname: null,
       state: 'staged',
+    });
+    expect((await api('GET', '/events?operation=importUser&outcome=refused')).body).toMatchObject({
+      total: 1,
+      items: [
+        { sentence: 'Did not import ada@acme.test: email must be an email address such as ada@example.com.' },
+      ],
     });
     expect(await api('POST', at(`/imports/${first.id}/retry`), { remoteIds: [ada] })).toMatchObject({
       status: 400,
@@ -188,6 +202,9 @@ describe.each(databaseKinds)('import, on the %s database', async (kind) => {
   test('R31: an account that is like several people, or of one who has another, names them', async () => {
     await create({ username: 'twin', email: 'many2@acme.test' });
     await create({ username: 'double', email: 'many2@acme.test' });
+    for (const username of ['third', 'fourth']) await create({ username, email: 'many60@acme.test' });
+    for (const username of ['fifth', 'sixth']) await create({ username, email: 'MANY60@acme.test' });
+    expect((await imports.list('?search=many60@')).items).toMatchObject([{ matches: { length: 3 } }]);
     const [twin, other] = await imports.idsOf('many2@acme.test', 'many3@acme.test');
     const { results } = await imports.start({
       remoteIds: [twin, other],
@@ -256,7 +273,11 @@ describe.each(databaseKinds)('import, on the %s database', async (kind) => {
     expect(few).toMatchObject({ state: 'done', background: false, results: { length: 100 } });
     const many = await imports.start({ remoteIds });
     expect(many).toMatchObject({ state: 'running', background: true, results: null });
+    const waiting = async () =>
+      (await api('GET', at(`/imports/${many.id}/items?outcome=waiting&limit=1`))).body;
+    expect(await waiting()).toMatchObject({ total: 101 });
     await imports.cancel(many.id);
+    expect(await waiting()).toMatchObject({ total: 0 });
   });
 
   test.each<[unknown, string]>([
@@ -284,6 +305,39 @@ describe.each(databaseKinds)('import, on the %s database', async (kind) => {
     expect(lines[0]).toBe('outcome,username,email,firstname,lastname,displayname,error,remoteId,userId');
     expect(lines).toHaveLength(3);
     expect(lines[2]).toMatch(/^created,jan@acme.test,jan@acme.test,Jan,van der Berg,Jan van der Berg,,/);
+  });
+
+  test('R32: one that is done is not ended again, and what became of each is found by name or address', async () => {
+    const [many] = await imports.idsOf('many90@acme.test');
+    const overrides = { [many]: { username: 'ninety', email: 'nine.zero@acme.test' } };
+    const { id } = await imports.start({ remoteIds: [many], overrides });
+    const ends = async () => (await api('GET', '/events?operation=import&limit=1')).body;
+    const before = await ends();
+    expect(await importBatch(scene.rollcall.database, id, 5)).toBe(false);
+    expect(await ends()).toEqual(before);
+    for (const [search, total] of [
+      ['NINE.zero', 1],
+      ['ninety', 1],
+      ['nobody', 0],
+    ] as const)
+      expect((await api('GET', at(`/imports/${id}/items?search=${search}`))).body).toMatchObject({ total });
+  });
+
+  test('an import is of one application, and is neither seen nor changed at another one', async () => {
+    const [many] = await imports.idsOf('many91@acme.test');
+    const { id } = await imports.start({ remoteIds: [many], overrides: { [many]: { email: 'none' } } });
+    const other = await made({ call: api }, '/applications', { connector: 'scim2', label: 'Other' });
+    const its = `/applications/${other}/imports/${id}`;
+    for (const [method, path] of [
+      ['GET', its],
+      ['GET', `${its}/items`],
+      ['POST', `${its}/cancel`],
+      ['POST', `${its}/retry`],
+    ] as const)
+      expect(
+        (await api(method, path, method === 'POST' && path.endsWith('retry') ? {} : undefined)).status,
+      ).toBe(404);
+    expect(await imports.get(id)).toMatchObject({ state: 'done', counts: { failed: 1 } });
   });
 
   test('R5: what is read ends with the connection', async () => {

@@ -319,12 +319,17 @@ describe.each(databaseKinds)('second factors (%s)', (kind) => {
     const own = await signedIn('ada', 'help-desk');
     const { body } = await own.api('GET', '/session');
     const { userId } = z.looseObject({ userId: z.string() }).parse(body);
+    expect(body).toMatchObject({ role: 'help-desk', permissions: [], needsSecondFactor: true });
     expect((await own.get('/')).location).toBe('/factors');
     expect((await own.get('/sessions?x=1')).location).toBe('/factors?next=%2Fsessions%3Fx%3D1');
     expect((await own.api('GET', `/users/${userId}/sessions`)).status).toBe(403);
     await setUpApp(own);
     expect((await own.get('/')).location).toBe('/console/');
     expect((await own.api('GET', `/users/${userId}/sessions`)).status).toBe(200);
+    expect((await own.api('GET', '/session')).body).toMatchObject({
+      permissions: expect.arrayContaining(['read']) as unknown,
+      needsSecondFactor: false,
+    });
   });
 });
 
