@@ -67,6 +67,11 @@ describe.each(databaseKinds)('applications, on the %s database', async (kind) =>
     const described = { connector: 'segment', label: 'Described', description: 'For marketing' };
     const other = await made(api, '/applications', described);
     expect((await api.call('GET', `/applications/${other}`)).body).toMatchObject(described);
+    const logo = `data:image/png;base64,${Buffer.from('\x89PNG\r\n\x1a\n', 'latin1').toString('base64')}`;
+    await made(api, '/applications', { connector: 'segment', label: 'Drawn', logo });
+    expect((await api.call('GET', '/audit?action=application.created&search=drawn')).body).toMatchObject({
+      items: [{ after: { label: 'Drawn', logo: expect.stringMatching(/^image [0-9a-f]{12}$/) as string } }],
+    });
     expect((await api.call('POST', '/applications', { connector: 'segment' })).body).toMatchObject({
       label: segment.name,
     });

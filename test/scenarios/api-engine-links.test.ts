@@ -129,6 +129,7 @@ describe.each(databaseKinds)('what an application holds, over HTTP, on the %s da
           label: 'Segment',
           connection: 'active',
           state: 'active',
+          held: false,
           via: [{ id: staff, name: 'Staff' }],
           why: 'Assigned through Staff.',
         },
@@ -243,7 +244,7 @@ describe.each(databaseKinds)('what an application holds, over HTTP, on the %s da
     test('keep: the account stays, and nobody is asked again', async () => {
       expect(await choose('bea', { choice: 'keep' })).toMatchObject({
         status: 200,
-        body: { choice: 'keep' },
+        body: { choice: 'keep', message: textLike(/ keeps the old account, and nobody is asked again/) },
       });
       await post('/sync', {});
       await scene.idle();
@@ -255,7 +256,7 @@ describe.each(databaseKinds)('what an application holds, over HTTP, on the %s da
       await rename('cyd', 'cydney@acme.test');
       expect(await choose('cyd', { choice: 'move' })).toMatchObject({
         status: 200,
-        body: { choice: 'move' },
+        body: { choice: 'move', message: textLike(/ moves: the old account is deactivated/) },
       });
       await scene.idle();
       const { members, groups } = await scene.held();
@@ -311,6 +312,9 @@ describe.each(databaseKinds)('what an application holds, over HTTP, on the %s da
       ] as const)
         expect(await get(`/holds?search=${search}`)).toMatchObject({ total });
       expect(await user('dan')).toMatchObject({ held: true, holdId: hold, pending: false, state: 'active' });
+      expect((await api('GET', `/users/${id('dan')}/applications`)).body).toMatchObject({
+        items: [{ held: true }],
+      });
     });
 
     test('rejected: their accounts stay; decided once', async () => {

@@ -304,6 +304,7 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
         name: 'DESIGN',
         description: 'Two\r\n\tlines',
       });
+      expect((await patch(`/groups/${id}`, { description: null })).body).toMatchObject({ description: null });
       expect((await api.call('GET', '/groups?search=desi')).body).toMatchObject({
         total: 1,
         items: [{ id }],

@@ -1,4 +1,5 @@
 /** Nobody gets at an administrator's account by what their own role allows them: neither by its address, nor by its credentials. */
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { startMailServer } from '../support/mail-server.ts';
 import { databaseKinds } from '../support/database.ts';
@@ -18,6 +19,9 @@ describe.each(databaseKinds)('an administrator’s account (%s)', async (kind) =
     'an import': (own) =>
       own.api('POST', '/users/bulk?existing=update', { users: [{ username: 'boss', email: mine }] }),
     'a link of the help desk': (own) => own.api('POST', `/users/${boss}/password-reset`, { deliver: 'link' }),
+    'a second factor': (own) => own.api('DELETE', `/users/${boss}/factors/${randomUUID()}`),
+    'a session': (own) => own.api('DELETE', `/users/${boss}/sessions/${randomUUID()}`),
+    'all sessions': (own) => own.api('DELETE', `/users/${boss}/sessions`),
     'a role': (own) => own.api('PUT', `/administrators/${boss}`, { role: 'read-only' }),
     'a key': (own) => own.api('POST', '/api-keys', { name: 'mine', role: 'administrator' }),
   };
