@@ -62,8 +62,10 @@ describe.each(databaseKinds)('the identity provider, on the %s database', async 
 
   it('answers a request by redirect: name, attributes, groups and RelayState arrive', async () => {
     const browser = new Browser();
-    const page = await fillIn(browser, await browser.open(wiki.url()), 'ada');
+    const url = wiki.url({ attributes: { ID: '_asked' } });
+    const page = await fillIn(browser, await browser.open(url), 'ada');
     expect(formOf(page)).toMatchObject({ action: new URL(ACS), fields: { RelayState: 'page-7' } });
+    expect(responseOn(page)?.match(/InResponseTo="_asked"/g)).toHaveLength(2);
     const profile = await wiki.judge(page);
     expect(profile).toMatchObject({
       nameID: 'ada@example.com',
@@ -95,6 +97,51 @@ describe.each(databaseKinds)('the identity provider, on the %s database', async 
     }
     const names = responses.flatMap((response) => response.match(/ ID="_[0-9a-f]{40}"/g) ?? []);
     expect([names.length, new Set(names).size]).toEqual([4, 4]);
+  });
+
+  it('answers at the address that was asked for, of several', async () => {
+    const second = 'https://second.sp.test/acs';
+    const several = await Wiki.start(rollcall, [ada], {
+      acsUrls: [ACS, second],
+      nameId: { source: 'user.email' },
+    });
+    const url = several.url({ attributes: { AssertionConsumerServiceURL: second } });
+    const page = await (await signedIn()).open(url);
+    expect(formOf(page).action.href).toBe(second);
+    expect(responseOn(page)).toContain(`Destination="${second}"`);
+    expect(responseOn(page)).toContain(`Recipient="${second}"`);
+  });
+
+  it('tells of the groups that are bound, or of all, and calls nobody the same twice where it is to be transient', async () => {
+    const choir = await made(caller, '/groups', { name: 'Choir' });
+    await rollcall.api('POST', `/groups/${choir}/members`, { add: [ada] });
+    const all = await Wiki.start(rollcall, [ada], {
+      groupAttribute: { name: 'groups', groups: 'all' },
+      nameId: { format: NAME_ID_FORMAT.transient },
+    });
+    const browser = await signedIn();
+    const opened = async (one: Wiki) =>
+      responseOn(await browser.open(one.sso.identityProvider.startUrl)) ?? '';
+    const [bound, some, others] = [await opened(wiki), await opened(all), await opened(all)];
+    expect([bound.includes('>Choir<'), some.includes('>Choir<')]).toEqual([false, true]);
+    const nameOf = (xml: string) => /<saml:NameID[^>]*>([^<]*)</.exec(xml)?.[1];
+    expect(nameOf(some)).toMatch(/^_[\w-]{43}$/);
+    expect(nameOf(some)).not.toBe(nameOf(others));
+    await rollcall.api('DELETE', `/groups/${choir}`);
+  });
+
+  it('says in the log who it was and under which request, and of a message that it was somebody', async () => {
+    const causeOf = async () => {
+      const { body } = await rollcall.api('GET', `/events?application=${wiki.id}&limit=1`);
+      return z.object({ items: z.array(z.looseObject({ cause: z.looseObject({}) })) }).parse(body).items[0]
+        ?.cause;
+    };
+    const browser = await signedIn();
+    const { headers } = await browser.open(wiki.sso.identityProvider.startUrl);
+    const requestId = headers['x-request-id'];
+    expect(await causeOf()).toMatchObject({ action: 'signIn', actor: 'Ada <&> (ada)', requestId });
+    await browser.open(`${wiki.sso.identityProvider.ssoUrl}?SAMLRequest=nonsense`);
+    expect(await causeOf()).toMatchObject({ action: 'signIn', actor: 'somebody' });
   });
 
   it('says beforehand as whom somebody would be signed in, or why not', async () => {
@@ -277,7 +324,10 @@ describe.each(databaseKinds)('the identity provider, on the %s database', async 
 
   it('says that there is no such application', async () => {
     for (const id of ['nothing', '01890a5d-ac96-774b-bcce-b302099a8057'])
-      expect(await new Browser().open(`${rollcall.url}/saml/${id}/start`)).toMatchObject({ status: 404 });
+      expect(await new Browser().open(`${rollcall.url}/saml/${id}/start`)).toMatchObject({
+        status: 404,
+        text: textLike(/There is no application at this address/),
+      });
   });
 
   it('says that there is no metadata before single sign-on is set up', async () => {
