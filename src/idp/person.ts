@@ -51,13 +51,16 @@ async function userNameOf(
   const desired = desiredValues(user, compileMapping(mapping));
   const wanted = 'values' in desired ? desired.values[USER_NAME] : undefined;
   if (wanted === undefined) return null;
-  const other = await whoElseIs(handle, application, user.id, String(wanted));
-  if (other !== undefined) throw sharedAccount(user, String(wanted), other);
-  return String(wanted);
+  const name = String(wanted);
+  const other =
+    (await whoElseHolds(handle, application, user.id, name)) ??
+    (await findNamesake(handle, name, user.id))?.username;
+  if (other !== undefined) throw sharedAccount(user, name, other);
+  return name;
 }
 
-/** Somebody else who has that account, or whom the directory knows by that name (R17). */
-async function whoElseIs(
+/** Somebody else who has the account of that name (R17). */
+async function whoElseHolds(
   handle: Handle,
   application: Application,
   userId: string,
@@ -65,8 +68,7 @@ async function whoElseIs(
 ): Promise<string | undefined> {
   const key = userName.toLowerCase();
   const holders = await loadKeyHolders(handle, application, [key]);
-  const holder = holders.get(key)?.find(({ id }) => id !== userId);
-  return holder?.name ?? (await findNamesake(handle, userName, userId))?.username;
+  return holders.get(key)?.find(({ id }) => id !== userId)?.name;
 }
 
 const sharedAccount = (user: DirectoryUser, userName: string, other: string): SamlRefusal =>
@@ -86,20 +88,22 @@ function expressedName(settings: SsoSettings, user: DirectoryUser): string | und
 }
 
 /**
- * Refuses a NameID of an expression that is also somebody else's, as an email address of two people is (R17). Others are
- * looked for by username and email; what an expression makes of anything else is taken for unique.
+ * Refuses a NameID of an expression that is also somebody else's, as an email address of two people is, or the name of the
+ * account that somebody else has there (R17). People are looked for by username and email; what an expression makes of anything
+ * else is taken for unique.
  */
 export async function refuseSharedName(
   handle: Handle,
-  { settings }: SamlApplication,
+  { application, settings }: SamlApplication,
   user: DirectoryUser,
   { format, value }: NameId,
 ): Promise<void> {
   if (format === NAME_ID_FORMAT.transient || settings.nameId.source === 'userName') return;
   const key = value.toLowerCase();
   const namesakes = await listNamesakes(handle, value, user.id);
-  const other = namesakes.find((each) => expressedName(settings, each)?.toLowerCase() === key);
-  if (other !== undefined) throw sharedAccount(user, value, other.username);
+  const namesake = namesakes.find((each) => expressedName(settings, each)?.toLowerCase() === key);
+  const other = namesake?.username ?? (await whoElseHolds(handle, application, user.id, value));
+  if (other !== undefined) throw sharedAccount(user, value, other);
 }
 
 async function groupsOf(

@@ -45,11 +45,11 @@ describe.each(databaseKinds)('single logout, on the %s database', async (kind) =
   const indexOf = (page: Page): string => /SessionIndex="([^"]*)"/.exec(responseOn(page) ?? '')?.[1] ?? '';
 
   /** Ada, signed in at both. */
-  async function signedIn(): Promise<{ browser: Browser; index: string }> {
+  async function signedIn(): Promise<{ browser: Browser; index: string; other: string }> {
     const browser = new Browser();
     const page = await fillIn(browser, await browser.open(wiki.sso.identityProvider.startUrl), 'ada');
-    await browser.open(posting.sso.identityProvider.startUrl);
-    return { browser, index: indexOf(page) };
+    const other = await browser.open(posting.sso.identityProvider.startUrl);
+    return { browser, index: indexOf(page), other: indexOf(other) };
   }
 
   let count = 0;
@@ -100,9 +100,10 @@ describe.each(databaseKinds)('single logout, on the %s database', async (kind) =
     (await browser.open(rollcall.url)).url.pathname === '/';
 
   it('SP-initiated: the session ends, the others hear of it, and who began is told at the end', async () => {
-    const { browser, index } = await signedIn();
+    const { browser, index, other } = await signedIn();
     const asked = await browser.visit(requestUrl(index, sp.privateKey));
     const first = sentBy(asked);
+    expect(first.xml).toContain(`<samlp:SessionIndex>${other}</samlp:SessionIndex>`);
     expect(first.to).toBe('https://post.test/slo');
     expect(first.xml).toContain('ada@example.com');
     expect(await isIn(browser)).toBe(false);
@@ -153,6 +154,29 @@ describe.each(databaseKinds)('single logout, on the %s database', async (kind) =
     expect(answered.to).toBe('https://sp.test/slo');
     expect(answered.xml).toMatch(/:status:Success"><[^>]*:status:PartialLogout"/);
     expect((await signInLog(rollcall, posting.id))[0]).toMatch(/^refused: The message is not signed/);
+  });
+
+  it('who began hears that it is partial where the last one has signed out, and one before it has not', async () => {
+    const { browser, index } = await signedIn();
+    const third = await Wiki.start(rollcall, [ada], { ...settings, sloUrl: 'https://third.test/slo' });
+    await browser.open(third.sso.identityProvider.startUrl);
+    const asked = sentBy(await browser.visit(requestUrl(index, sp.privateKey)));
+    expect(asked.to).toBe('https://post.test/slo');
+    const next = sentBy(await browser.visit(answerUrl(posting, idOf(asked.xml), null)));
+    expect(next.to).toBe('https://third.test/slo');
+    const answered = sentBy(await browser.visit(answerUrl(third, idOf(next.xml))));
+    expect(answered.xml).toMatch(/:status:Success"><[^>]*:status:PartialLogout"/);
+  });
+
+  it('goes on where the application that comes next was deleted meanwhile', async () => {
+    const { browser, index } = await signedIn();
+    const gone = await Wiki.start(rollcall, [ada], settings);
+    await browser.open(gone.sso.identityProvider.startUrl);
+    const asked = sentBy(await browser.visit(requestUrl(index, sp.privateKey)));
+    await rollcall.database.db.deleteFrom('applications').where('id', '=', gone.id).execute();
+    const answered = sentBy(await browser.visit(answerUrl(posting, idOf(asked.xml))));
+    expect(answered.to).toBe('https://sp.test/slo');
+    expect(answered.xml).toMatch(/:status:Success"><[^>]*:status:PartialLogout"/);
   });
 
   it('who began hears that it is partial where an application says that it could not', async () => {

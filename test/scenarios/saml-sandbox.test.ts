@@ -105,6 +105,26 @@ describe.each(databaseKinds)('signing in to the sandbox, on the %s database', as
     }
   });
 
+  it('R17: nobody is signed in by an expression that gives the name of somebody else’s account', async () => {
+    const gus = await scene.user('gus');
+    await givePassword(rollcall, gus);
+    await scene.boundGroup('Guests', [gus]);
+    await scene.idle();
+    const settings = { answers: { customerId }, acsUrls: [acsUrl] };
+    await setUpSso(rollcall, scene.applicationId, { ...settings, nameId: { source: 'user.email' } });
+    const browser = new Browser();
+    expect(responseOn(await fillIn(browser, await browser.open(startUrl), 'gus@acme.test'))).toContain(
+      '>gus@acme.test<',
+    );
+    // Dan's account is under his username, and his email address is another one.
+    await api('PATCH', `/users/${gus}`, { email: 'dan@acme.test' });
+    const page = await browser.open(startUrl);
+    expect(responseOn(page)).toBeUndefined();
+    expect(page.text).toContain('&quot;dan@acme.test&quot;, which belongs to dan@acme.test');
+    await setUpSso(rollcall, scene.applicationId, settings);
+    await api('DELETE', `/users/${gus}`);
+  });
+
   it('R17: nobody is signed in as somebody else by having their address', async () => {
     const mallory = await made({ call: api }, '/users', { username: 'mallory', email: 'dan@acme.test' });
     await givePassword(rollcall, mallory);

@@ -62,8 +62,10 @@ describe.each(databaseKinds)('the identity provider, on the %s database', async 
 
   it('answers a request by redirect: name, attributes, groups and RelayState arrive', async () => {
     const browser = new Browser();
-    const page = await fillIn(browser, await browser.open(wiki.url()), 'ada');
+    const url = wiki.url({ attributes: { ID: '_asked' } });
+    const page = await fillIn(browser, await browser.open(url), 'ada');
     expect(formOf(page)).toMatchObject({ action: new URL(ACS), fields: { RelayState: 'page-7' } });
+    expect(responseOn(page)?.match(/InResponseTo="_asked"/g)).toHaveLength(2);
     const profile = await wiki.judge(page);
     expect(profile).toMatchObject({
       nameID: 'ada@example.com',
@@ -82,6 +84,64 @@ describe.each(databaseKinds)('the identity provider, on the %s database', async 
     expect(formOf(page).fields['RelayState']).toBe('home');
     expect(responseOn(page)).not.toContain('InResponseTo');
     expect((await wiki.judge(page)).nameID).toBe('ada@example.com');
+  });
+
+  it('says when and how somebody signed in, and gives each message a name of its own', async () => {
+    const browser = await signedIn();
+    await sql`UPDATE sessions SET authenticated_at = '2026-11-01T12:00:00Z'`.execute(rollcall.database.db);
+    const opened = async () => responseOn(await browser.open(wiki.sso.identityProvider.startUrl)) ?? '';
+    const responses = [await opened(), await opened()];
+    for (const response of responses) {
+      expect(response).toContain('AuthnInstant="2026-11-01T12:00:00.000Z"');
+      expect(response).toContain(':ac:classes:PasswordProtectedTransport</saml:AuthnContextClassRef>');
+    }
+    const names = responses.flatMap((response) => response.match(/ ID="_[0-9a-f]{40}"/g) ?? []);
+    expect([names.length, new Set(names).size]).toEqual([4, 4]);
+  });
+
+  it('answers at the address that was asked for, of several', async () => {
+    const second = 'https://second.sp.test/acs';
+    const several = await Wiki.start(rollcall, [ada], {
+      acsUrls: [ACS, second],
+      nameId: { source: 'user.email' },
+    });
+    const url = several.url({ attributes: { AssertionConsumerServiceURL: second } });
+    const page = await (await signedIn()).open(url);
+    expect(formOf(page).action.href).toBe(second);
+    expect(responseOn(page)).toContain(`Destination="${second}"`);
+    expect(responseOn(page)).toContain(`Recipient="${second}"`);
+  });
+
+  it('tells of the groups that are bound, or of all, and calls nobody the same twice where it is to be transient', async () => {
+    const choir = await made(caller, '/groups', { name: 'Choir' });
+    await rollcall.api('POST', `/groups/${choir}/members`, { add: [ada] });
+    const all = await Wiki.start(rollcall, [ada], {
+      groupAttribute: { name: 'groups', groups: 'all' },
+      nameId: { format: NAME_ID_FORMAT.transient },
+    });
+    const browser = await signedIn();
+    const opened = async (one: Wiki) =>
+      responseOn(await browser.open(one.sso.identityProvider.startUrl)) ?? '';
+    const [bound, some, others] = [await opened(wiki), await opened(all), await opened(all)];
+    expect([bound.includes('>Choir<'), some.includes('>Choir<')]).toEqual([false, true]);
+    const nameOf = (xml: string) => /<saml:NameID[^>]*>([^<]*)</.exec(xml)?.[1];
+    expect(nameOf(some)).toMatch(/^_[\w-]{43}$/);
+    expect(nameOf(some)).not.toBe(nameOf(others));
+    await rollcall.api('DELETE', `/groups/${choir}`);
+  });
+
+  it('says in the log who it was and under which request, and of a message that it was somebody', async () => {
+    const causeOf = async () => {
+      const { body } = await rollcall.api('GET', `/events?application=${wiki.id}&limit=1`);
+      return z.object({ items: z.array(z.looseObject({ cause: z.looseObject({}) })) }).parse(body).items[0]
+        ?.cause;
+    };
+    const browser = await signedIn();
+    const { headers } = await browser.open(wiki.sso.identityProvider.startUrl);
+    const requestId = headers['x-request-id'];
+    expect(await causeOf()).toMatchObject({ action: 'signIn', actor: 'Ada <&> (ada)', requestId });
+    await browser.open(`${wiki.sso.identityProvider.ssoUrl}?SAMLRequest=nonsense`);
+    expect(await causeOf()).toMatchObject({ action: 'signIn', actor: 'somebody' });
   });
 
   it('says beforehand as whom somebody would be signed in, or why not', async () => {
@@ -123,7 +183,15 @@ describe.each(databaseKinds)('the identity provider, on the %s database', async 
     const browser = await signedIn();
     const page = await browser.open(wiki.url());
     expect(page.headers['content-security-policy']).toContain('form-action https://sp.test https:;');
-    expect(page.headers['content-security-policy']).toContain("script-src 'self';");
+    for (const said of [
+      "default-src 'none';",
+      "script-src 'self';",
+      "base-uri 'none';",
+      "frame-ancestors 'none'",
+    ])
+      expect(page.headers['content-security-policy']).toContain(said);
+    // Some service providers refuse a form of the origin "null".
+    expect(page.headers).toMatchObject({ 'referrer-policy': 'strict-origin', 'cache-control': 'no-store' });
     expect(page.text).toContain('<script src="/saml/submit.js" defer></script>');
     const refused = await browser.open(wiki.url({ issuer: 'https://other.test' }));
     expect(refused.headers['content-security-policy']).toContain("form-action 'self'");
@@ -247,6 +315,8 @@ describe.each(databaseKinds)('the identity provider, on the %s database', async 
       const page = await (await signedIn()).open(url());
       expect([page.status, responseOn(page)]).toEqual([403, undefined]);
       expect(page.text).toContain(says);
+      // It is about the message, whoever is signed in.
+      expect(page.text).not.toContain('Not you?');
       const [event = ''] = await signInLog(rollcall, wiki.id);
       expect(event).toMatch(/^refused: /);
     },
@@ -254,7 +324,17 @@ describe.each(databaseKinds)('the identity provider, on the %s database', async 
 
   it('says that there is no such application', async () => {
     for (const id of ['nothing', '01890a5d-ac96-774b-bcce-b302099a8057'])
-      expect(await new Browser().open(`${rollcall.url}/saml/${id}/start`)).toMatchObject({ status: 404 });
+      expect(await new Browser().open(`${rollcall.url}/saml/${id}/start`)).toMatchObject({
+        status: 404,
+        text: textLike(/There is no application at this address/),
+      });
+  });
+
+  it('says that there is no metadata before single sign-on is set up', async () => {
+    const id = await made(caller, '/applications', { connector: 'scim2', label: 'New' });
+    const page = await new Browser().open(`${rollcall.url}/saml/${id}/metadata`);
+    expect(page.status).toBe(404);
+    expect(page.text).toContain('Single sign-on of New has not been set up yet');
   });
 
   it('ForceAuthn: asks again also who is signed in', async () => {
@@ -270,6 +350,16 @@ describe.each(databaseKinds)('the identity provider, on the %s database', async 
     expect((await wiki.judge(await (await signedIn()).open(wiki.url(passive)))).nameID).toBe(
       'ada@example.com',
     );
+  });
+
+  it('says once why somebody is not signed in', async () => {
+    const browser = new Browser();
+    const url = wiki.url({ attributes: { IsPassive: 'true' } });
+    const waiting = (await browser.visit(url)).location ?? new URL(url);
+    expect(statusOf(await browser.open(waiting))).toEqual(['Responder', 'NoPassive']);
+    const again = await browser.open(waiting);
+    expect([again.status, responseOn(again)]).toEqual([403, undefined]);
+    expect(again.text).toContain('finished or given up');
   });
 
   it('tells a request that allows no page, too, that the person is not assigned', async () => {
@@ -326,9 +416,12 @@ describe.each(databaseKinds)('the identity provider, on the %s database', async 
     const strict = await Wiki.start(rollcall, [ada], {
       wantRequestsSigned: true,
       spCertificates: { signing: [sp.certificate] },
-      nameId: { source: 'user.email' },
+      nameId: { format: NAME_ID_FORMAT.persistent, source: 'user.email' },
     });
     const browser = await signedIn();
+    const metadata = (await browser.open(strict.sso.identityProvider.entityId)).text;
+    expect(metadata).toContain('WantAuthnRequestsSigned="true"');
+    expect(metadata).toContain(`>${NAME_ID_FORMAT.persistent}</md:NameIDFormat>`);
     expect(responseOn(await browser.open(strict.url()))).toBeUndefined();
     const SAMLRequest = Buffer.from(signedBy(strict.request(), sp)).toString('base64');
     const action = new URL(strict.sso.identityProvider.ssoUrl);
