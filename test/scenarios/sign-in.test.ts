@@ -111,6 +111,15 @@ describe.each(databaseKinds)('signing in (%s)', (kind) => {
     expect((await browser().signIn('ada', PASSWORD)).location).toBe('/');
   });
 
+  it('lets a name that is nobody’s wait like an account: a wait does not tell who is there', async () => {
+    const { browser } = await emptyTown(kind);
+    const own = browser();
+    const statuses: number[] = [];
+    for (const name of ['nobody', 'Nobody', 'NOBODY', 'nobody', 'nobody', 'nobody'])
+      statuses.push((await own.signIn(name, 'wrong')).status);
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+  });
+
   it('counts attempts at one moment one by one', async () => {
     const { browser, person } = await emptyTown(kind);
     await person('ada');
@@ -192,6 +201,24 @@ describe.each(databaseKinds)('signing in (%s)', (kind) => {
     for (const username of names) await own.post('/forgotten-password', { username });
     const to = (await mail.received(names.length)).map((text) => /^To: (\w+)@/m.exec(text)?.[1]);
     expect(to.toSorted()).toEqual(names);
+  });
+
+  it('sends nobody mail upon mail: from the fourth link on, a person has to wait', async () => {
+    const mail = await startMailServer();
+    const { rollcall, browser, person } = await startTown(kind, { SMTP_URL: mail.url });
+    for (const name of ['ada', 'bob']) await person(name);
+    const own = browser();
+    await own.get('/forgotten-password');
+    for (let sent = 1; sent <= 4; sent += 1) {
+      await own.post('/forgotten-password', { username: 'ada' });
+      await mail.received(sent);
+    }
+    await sql`UPDATE throttles SET wait_until = now() + interval '1 hour'
+      WHERE wait_until = (SELECT max(wait_until) FROM throttles)`.execute(rollcall.database.db);
+    await own.post('/forgotten-password', { username: 'ada' });
+    await own.post('/forgotten-password', { username: 'bob' });
+    const to = (await mail.received(5)).map((text) => /^To: (\w+)@/m.exec(text)?.[1]);
+    expect(to).toEqual(['ada', 'ada', 'ada', 'ada', 'bob']);
   });
 
   it('resets a password by a mail that only the person gets, once', async () => {
