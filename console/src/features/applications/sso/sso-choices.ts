@@ -36,6 +36,6 @@ export const ENCRYPTIONS: Readonly<Record<Sso['encrypt'], string>> = {
 export const BINDINGS: Readonly<Record<Sso['sloBinding'], string>> = { redirect: 'Redirect', post: 'POST' };
 
 export const GROUPS: Readonly<Record<NonNullable<Sso['groupAttribute']>['groups'], string>> = {
-  bound: 'Groups bound to this application',
-  all: 'All groups of the person',
+  bound: 'Bound to this application',
+  all: 'All of the person',
 };
