@@ -59,6 +59,8 @@ export class GroupSync {
   readonly #sending: SendingGroups;
   readonly #facts: Batcher<string, ClaimedGroup['facts'] | undefined>;
   readonly #members: GroupMembers;
+  /** Those for which the target's list of groups is being read, or was, until their step with it has been sent. */
+  readonly #listed = new Set<string>();
 
   constructor(options: GroupSyncOptions) {
     this.#options = options;
@@ -78,16 +80,22 @@ export class GroupSync {
     return this.#options.connection.behaviour.groups.update === 'put';
   }
 
+  /** Whether a list was read, or is being read, for some of them: given back, they would need another reading. */
+  get useList(): boolean {
+    return this.#listed.size > 0;
+  }
+
   /**
    * Works on each of these groups until there is nothing left to do for it or something keeps it. Begins at once, and
    * answers how each will have ended.
    */
   sync(claimed: readonly ClaimedGroup[]): Begun[] {
     const prepared = this.#prepare(claimed);
-    return claimed.map((group) => ({
-      id: group.facts.id,
-      end: prepared.then((known) => this.#syncOne(group, known)),
-    }));
+    return claimed.map((group) => {
+      const { id } = group.facts;
+      const end = prepared.then((known) => this.#syncOne(group, known));
+      return { id, end: end.finally(() => this.#listed.delete(id)) };
+    });
   }
 
   /**
@@ -103,6 +111,7 @@ export class GroupSync {
     const missing = claimed.map(({ facts }) => facts).filter(isToBeCreated);
     await this.#sending.writeCreates(missing);
     if (missing.length < READ_AHEAD_FROM) return nothing;
+    for (const { id } of missing) this.#listed.add(id);
     const talk = new Conversation(this.#options.target);
     const names = missing.map(({ name }) => name);
     const read = await this.#options.window.run('soon', () => readGroupsNamed(talk, names));
@@ -170,10 +179,13 @@ export class GroupSync {
   ): Promise<Sent | RecordEnd> {
     if (!(await this.#sending.begin(facts, step))) return { kind: 'unsent' };
     const errand = { subject: { kind: 'group', id: facts.id }, cause: mark.cause } as const;
-    const talk = new Conversation(this.#options.target, errand, mark.attempts);
-    const outcome = await this.#options.window.run('soon', () =>
+    const { target, window } = this.#options;
+    const talk = new Conversation(target, errand, mark.attempts);
+    if (!target.behaviour.filter && looksForName(step)) this.#listed.add(facts.id);
+    const outcome = await window.run('soon', () =>
       sendGroupStep(talk, step, linkLookupsOf(facts, known, this.#options)),
     );
+    this.#listed.delete(facts.id);
     if (outcome.kind === 'unsent') {
       if (!talk.hasWritten) await this.#sending.takeBack(facts);
       return outcome;
@@ -218,6 +230,11 @@ function isToBeCreated(facts: ClaimedGroup['facts']): boolean {
   const { bound, populated, link, nameHeldBy } = facts;
   const otherInFlight = link?.inFlight != null && link.inFlight !== facts.name;
   return bound && populated && link?.remoteId == null && nameHeldBy === null && !otherInFlight;
+}
+
+/** Whether a step looks for a name in the target: without a filter, in its list. */
+function looksForName({ kind }: GroupStep): boolean {
+  return kind === 'createGroup' || kind === 'findGroup' || kind === 'renameGroup';
 }
 
 /** A change of members none of whom the target holds yet asks for nothing. */

@@ -62,6 +62,7 @@ export class Lane {
   readonly #health: TargetHealth;
   readonly #settler: Settler;
   readonly #users: UserSync;
+  readonly #groups: GroupSync;
   readonly #claims: Claims;
   readonly #halt = new AbortController();
   readonly #bell = new Bell();
@@ -123,13 +124,14 @@ export class Lane {
       onEnd: (end) => this.#userEnded(end),
       onFault: (error) => this.#fail(error),
     });
+    this.#groups = new GroupSync(parts);
     this.#claims = new Claims({
       clock,
       db,
       lease,
       pace: this.#pace,
       users: this.#users,
-      groups: new GroupSync(parts),
+      groups: this.#groups,
       onGroup: (work) => this.#start(work),
       onGroupEnd: (end) => this.#noteEnd(end),
     });
@@ -184,7 +186,8 @@ export class Lane {
   }
 
   #isOver(): boolean {
-    return this.#halt.signal.aborted || (this.#isLate && !this.#users.useList);
+    const useList = this.#users.useList || this.#groups.useList;
+    return this.#halt.signal.aborted || (this.#isLate && !useList);
   }
 
   /** It has had its time; what reads a list goes on to its end, however long that is: begun anew, it would take as long. */

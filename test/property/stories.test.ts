@@ -732,6 +732,29 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
     expect(await world.members()).toHaveLength(31);
   });
 
+  test.each([
+    ['one group', 1],
+    ['several groups together', 5],
+  ])('R21: so is a list of groups, for %s', async (_, number) => {
+    const behaviour = { filter: false, pageSize: 3 };
+    await begin(
+      { connector: 'scim2', settings: { behaviour }, config: { sliceSeconds: 0.02 } },
+      { filter: 'ignored', pageSize: 3, latencyMs: 0 },
+    );
+    const names = Array.from({ length: 30 }, (_each, at) => `g${at}`);
+    for (const name of names) await world.control('POST', '/groups', { displayName: name });
+    const ada = await world.user('ada');
+    await world.bind(await world.group('First', [ada]));
+    await world.activate();
+    await settled();
+    await world.control('PATCH', '/behaviour', { latencyMs: 100 });
+    for (let each = 0; each < number; each += 1) await world.bind(await world.group(`g${29 - each}`, [ada]));
+    await settled();
+    const { groups } = await world.state();
+    expect(groups).toHaveLength(31);
+    expect(groups.find(({ displayName }) => displayName === 'g29')?.members).toHaveLength(1);
+  });
+
   // The embedded database has one connection: no change commits beside another.
   if (kind === 'postgres')
     test('R41: a change that commits while the connection is activated is not missed', async () => {
