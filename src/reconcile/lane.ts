@@ -27,6 +27,7 @@ import type { RecordEnd } from './record-end.ts';
 import { readRoster } from './roster.ts';
 import type { LaneMetrics } from './metrics.ts';
 import { Settler } from './settler.ts';
+import { isSliceOver } from './slice-time.ts';
 import { TargetHealth } from './target-health.ts';
 import { UserSync } from './user-sync.ts';
 import { Window } from './window.ts';
@@ -48,8 +49,6 @@ export interface SliceEnd {
   readonly failuresInARow: number;
 }
 
-/** Letting what is under way end costs a far target's answer time: it is not done after each slice where nobody waits. */
-const MOST_SLICES = 12;
 const POLL_MS = 1000;
 
 /** One slice of a lane, under one lease: {@link Lane.run}. */
@@ -193,9 +192,14 @@ export class Lane {
   /** It has had its time; what reads a list goes on to its end, however long that is: begun anew, it would take as long. */
   get #isLate(): boolean {
     if (this.#reading !== null) return false;
-    const { clock, othersWait, sliceSeconds } = this.#options;
-    const slices = (clock.monotonic() - this.#startedAt) / 1000 / sliceSeconds;
-    return slices > MOST_SLICES || (slices > 1 && othersWait());
+    const { clock, othersWait, sliceSeconds, target } = this.#options;
+    const elapsedMs = clock.monotonic() - this.#startedAt;
+    return isSliceOver({
+      elapsedMs,
+      sliceSeconds,
+      lastAnswerMs: target.limiter.lastAnswerMs,
+      othersWait,
+    });
   }
 
   /** Of a stopped connection nothing is due: what waits for its turn and what is being read would go on to their end (R5). */

@@ -22,6 +22,7 @@ export class Limiter {
   #filledAt: number;
   #closedUntil = 0;
   #latency = 0;
+  #lastAnswer = 0;
   #best = Infinity;
   #loweredAt = -Infinity;
 
@@ -37,6 +38,11 @@ export class Limiter {
   /** Requests a second at this moment. */
   get perSecond(): number {
     return this.#perSecond;
+  }
+
+  /** How long the target took for its last good answer, in milliseconds; 0 before the first. */
+  get lastAnswerMs(): number {
+    return this.#lastAnswer;
   }
 
   /** Takes the right to send one request where there is one at this moment. */
@@ -62,6 +68,7 @@ export class Limiter {
 
   /** A good answer came after so many milliseconds. */
   answered(milliseconds: number): void {
+    this.#lastAnswer = milliseconds;
     this.#latency =
       this.#latency === 0 ? milliseconds : this.#latency + (milliseconds - this.#latency) * SMOOTHING;
     this.#best = Math.min(this.#best, this.#latency);

@@ -755,6 +755,19 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
     expect(groups.find(({ displayName }) => displayName === 'g29')?.members).toHaveLength(1);
   });
 
+  test('R10: whoever is looked for first is created although each answer takes longer than a slice has time', async () => {
+    const settings = { behaviour: { users: { match: 'lookup' as const } } };
+    await begin({ connector: 'scim2', settings, config: { sliceSeconds: 0.02 } }, { filter: 'honoured' });
+    const eng = await world.group('Eng', [await world.user('ada')]);
+    await world.bind(eng);
+    await world.activate();
+    await settled();
+    await world.control('PATCH', '/behaviour', { latencyMs: 1300 });
+    await world.join(eng, await world.user('bob'));
+    await settled();
+    expect((await world.groups())['Eng']).toEqual([email('ada'), email('bob')]);
+  });
+
   // The embedded database has one connection: no change commits beside another.
   if (kind === 'postgres')
     test('R41: a change that commits while the connection is activated is not missed', async () => {
