@@ -1,7 +1,7 @@
 /** The catalog: what kinds of applications can be added. */
 import { z } from 'zod';
 import { catalog, findConnector } from '../connectors/catalog.ts';
-import { behaviourSchema, type Connector } from '../connectors/connector.ts';
+import { behaviourSchema, certainties, type Connector } from '../connectors/connector.ts';
 import { notFound } from '../errors.ts';
 import { listOf, pageQuery } from '../http/contract.ts';
 import { routes, type Route } from '../http/routes.ts';
@@ -54,7 +54,7 @@ const connectorSchema = z
       .array(
         z.object({
           text: z.string(),
-          certainty: z.enum(['documented', 'observed', 'inferred', 'unknown']),
+          certainty: z.enum(certainties),
           checked: z.string(),
         }),
       )

@@ -1,9 +1,8 @@
 /** How an operation of the log is answered: in full, and in short as the stream sends it. */
 import { z } from 'zod';
 import { timeSchema } from '../http/contract.ts';
+import { eventOutcomes } from '../provisioning/settlement.ts';
 import type { LoggedEvent } from '../store/event-log.ts';
-
-export const eventOutcomes = ['done', 'later', 'again', 'refused', 'stopped'] as const;
 
 const valueSchema = z.union([z.string(), z.number(), z.boolean()]);
 

@@ -4,10 +4,11 @@ import { z } from 'zod';
 import { line } from '../directory/text.ts';
 import { idParams, idSchema, listOf, pageQuery, sortBy } from '../http/contract.ts';
 import { routes, type Route } from '../http/routes.ts';
+import { eventOutcomes } from '../provisioning/settlement.ts';
 import { COUNTED_EVENTS, getEvent, listEvents, readEvents } from '../store/event-log.ts';
 import { csv } from './csv.ts';
 import { eventColumns } from './events-csv.ts';
-import { eventOutcomes, eventSchema } from './events-schema.ts';
+import { eventSchema } from './events-schema.ts';
 
 const CSV_BATCH = 500;
 

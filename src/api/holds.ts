@@ -6,12 +6,11 @@ import { act } from '../http/act.ts';
 import { idParams, idSchema, listOf, optionalBody, pageQuery, timeSchema } from '../http/contract.ts';
 import { causeOf } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
+import { leavingReasons } from '../provisioning/steps.ts';
 import { getApplication } from '../store/applications.ts';
 import { getHold, listHeldUsers, listHolds } from '../store/hold-list.ts';
-import { approveHold, rejectHold } from '../store/holds.ts';
+import { approveHold, holdStates, rejectHold } from '../store/holds.ts';
 import { causeSchema } from './events-schema.ts';
-
-const holdStates = ['open', 'approved', 'rejected', 'closed'] as const;
 
 const holdSchema = z
   .object({
@@ -42,7 +41,7 @@ const heldUserSchema = z
     name: z.string(),
     username: z.string().nullable().describe('Null once the user is deleted from the directory.'),
     remoteId: z.string().nullable(),
-    reason: z.enum(['deleted', 'suspended', 'staged', 'unassigned', 'moving']),
+    reason: z.enum(leavingReasons),
     cause: causeSchema.nullable().describe('The change that made them leave.'),
   })
   .meta({ id: 'HeldUser' });

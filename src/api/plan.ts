@@ -6,6 +6,7 @@ import { causeOf } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { brake } from '../provisioning/brake.ts';
 import { PLAN_MAY_CHANGE } from '../provisioning/made-sure.ts';
+import { stepKinds } from '../provisioning/steps.ts';
 import { getApplication, type Application } from '../store/applications.ts';
 import type { Handle } from '../store/database.ts';
 import { countLeavers } from '../store/leavers.ts';
@@ -14,22 +15,6 @@ import { rulesOf } from './consequences.ts';
 import { applicationSubject } from './deeds.ts';
 import { valueSchema } from './link-schemas.ts';
 import { namesOf, scopeFields } from './scope.ts';
-
-const stepKinds = [
-  'createUser',
-  'findUser',
-  'updateUser',
-  'reactivateUser',
-  'deactivateUser',
-  'deleteUser',
-  'refuseUser',
-  'createGroup',
-  'findGroup',
-  'renameGroup',
-  'changeMembers',
-  'deleteGroup',
-  'refuseGroup',
-] as const;
 
 const changeSchema = z
   .object({

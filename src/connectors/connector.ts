@@ -70,11 +70,14 @@ export type AttributeMapping = z.infer<typeof attributeMappingSchema>;
 export type Behaviour = z.infer<typeof behaviourSchema>;
 export type Deprovision = Behaviour['users']['deprovision'];
 
+/** How sure a fact is: `documented` by the vendor or a standard, `observed` by third parties, `inferred`, or `unknown`. */
+export const certainties = ['documented', 'observed', 'inferred', 'unknown'] as const;
+export type Certainty = (typeof certainties)[number];
+
 /** A fact about the target, with how sure it is and the day it was last checked. */
 export interface Note {
   readonly text: string;
-  /** `documented` by the vendor or a standard, `observed` by third parties, `inferred`, or `unknown`. */
-  readonly certainty: 'documented' | 'observed' | 'inferred' | 'unknown';
+  readonly certainty: Certainty;
   /** ISO date. */
   readonly checked: string;
 }

@@ -109,7 +109,8 @@ export interface Exchange {
   readonly durationMs: number;
 }
 
-export type EventOutcome = 'done' | 'later' | 'again' | 'refused' | 'stopped';
+export const eventOutcomes = ['done', 'later', 'again', 'refused', 'stopped'] as const;
+export type EventOutcome = (typeof eventOutcomes)[number];
 
 /** One line of the provisioning log (R48). */
 export interface EventWrite {

@@ -113,5 +113,22 @@ export type Step = UserStep | GroupStep | RefuseGroup;
 
 export type StepKind = Step['kind'];
 
+export const stepKinds = [
+  'createUser',
+  'findUser',
+  'updateUser',
+  'reactivateUser',
+  'deactivateUser',
+  'deleteUser',
+  'refuseUser',
+  'createGroup',
+  'findGroup',
+  'renameGroup',
+  'changeMembers',
+  'deleteGroup',
+  'refuseGroup',
+] as const satisfies readonly StepKind[];
+
 /** Why a user is to be deactivated or deleted in the target. */
-export type LeavingReason = 'deleted' | 'suspended' | 'staged' | 'unassigned' | 'moving';
+export const leavingReasons = ['deleted', 'suspended', 'staged', 'unassigned', 'moving'] as const;
+export type LeavingReason = (typeof leavingReasons)[number];

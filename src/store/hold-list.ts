@@ -7,10 +7,8 @@ import type { LeaverCounts } from '../provisioning/brake.ts';
 import type { Cause } from '../provisioning/settlement.ts';
 import type { LeavingReason } from '../provisioning/steps.ts';
 import type { Handle } from './database.ts';
-import { HOLD_STATE } from './holds.ts';
+import { HOLD_STATE, type HoldState } from './holds.ts';
 import { containing, decodeIdCursor, pageOf, type Page, type PageRequest } from './page.ts';
-
-type HoldState = 'open' | 'approved' | 'rejected' | 'closed';
 
 interface Hold {
   readonly id: string;

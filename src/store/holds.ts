@@ -15,11 +15,14 @@ import { leavers, type Leaver } from './leavers.ts';
 import { oweNotices } from './notices.ts';
 import { wakeShared } from './settle-pending.ts';
 
+export const holdStates = ['open', 'approved', 'rejected', 'closed'] as const;
+export type HoldState = (typeof holdStates)[number];
+
 /**
  * The state of hold `h` as people know it: one that nobody has decided is not open any more, but closed, which the table writes as
  * `rejected` by nobody.
  */
-export const HOLD_STATE = sql<'open' | 'approved' | 'rejected' | 'closed'>`
+export const HOLD_STATE = sql<HoldState>`
   CASE WHEN h.state = 'rejected' AND h.decided_by IS NULL THEN 'closed' ELSE h.state END`;
 
 /** Why leavers are held, on what that was decided, and those at hand. */

@@ -1,6 +1,7 @@
 /** What a lane works with: what is known of each record in a target, what is to be looked at, and what came of it. */
 import type { Generated } from 'kysely';
 import type { LinkState, RecordKind } from '../../provisioning/facts.ts';
+import type { EventOutcome } from '../../provisioning/settlement.ts';
 import type { BigInt64, Json, OptionalJson, OptionalTimestamp, Timestamp } from './columns.ts';
 
 interface LinksTable {
@@ -92,7 +93,7 @@ interface EventsTable {
   subject_id: string;
   subject_name: string;
   operation: string;
-  outcome: 'done' | 'later' | 'again' | 'refused' | 'stopped';
+  outcome: EventOutcome;
   sentence: string;
   changes: OptionalJson<object>;
   exchanges: OptionalJson<object>;
