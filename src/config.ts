@@ -209,7 +209,7 @@ const schema = z.object({
   sliceSeconds: whole(1, 600, 5).register(info, {
     variable: 'ROLLCALL_SLICE_SECONDS',
     description:
-      'How long a process works on one application before others get their turn, where any may be waiting.',
+      'How long a process works on one application before others get their turn, where any may be waiting; longer with one that answers slowly, or whose list is being read.',
   }),
   requestTimeoutSeconds: whole(1, 600, 30).register(info, {
     variable: 'ROLLCALL_REQUEST_TIMEOUT_SECONDS',
