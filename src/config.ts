@@ -52,7 +52,8 @@ const schema = z.object({
     .optional()
     .register(info, {
       variable: 'DATABASE_URL',
-      description: 'PostgreSQL 15 or newer. Without it, the embedded database in the data directory is used.',
+      description:
+        'PostgreSQL 15 or newer, in UTF8. Without it, the embedded database in the data directory is used.',
       secret: true,
     }),
   databasePool: whole(2, 1000, 10).register(info, {

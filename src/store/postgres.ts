@@ -1,15 +1,12 @@
 /** PostgreSQL 15 or newer, for several processes on several machines, and for durability against loss of power. */
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { z } from 'zod';
-import { Problem } from '../errors.ts';
 import type { Database } from './database.ts';
 import { Listener } from './listener.ts';
 import type { StoreLog } from './log.ts';
+import { checkSuited } from './postgres-suited.ts';
 import { prepared } from './prepared.ts';
 import type { Tables } from './tables.ts';
-
-const OLDEST = 150_000;
 
 function makePool(url: string, max: number, log: StoreLog): pg.Pool {
   const pool = new pg.Pool({
@@ -33,47 +30,11 @@ function makePool(url: string, max: number, log: StoreLog): pg.Pool {
   return pool;
 }
 
-function describe(url: string): string {
-  const { hostname, port, pathname } = new URL(url);
-  return `${hostname}:${port || '5432'}${pathname}`;
-}
-
-/** A refused connection to a name with several addresses is an AggregateError without a message. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ');
-  return error instanceof Error ? error.message : String(error);
-}
-
-const versionRow = z.object({ server_version: z.string(), server_version_num: z.coerce.number() });
-
-async function readVersion(pool: pg.Pool, url: string): Promise<z.output<typeof versionRow>> {
-  try {
-    const { rows } = await pool.query<Record<string, unknown>>(
-      `SELECT current_setting('server_version') AS server_version, current_setting('server_version_num') AS server_version_num`,
-    );
-    return versionRow.parse(rows[0]);
-  } catch (error) {
-    throw new Problem(
-      'unavailable',
-      `The database at ${describe(url)} can't be used: ${reasonOf(error)}. Check DATABASE_URL, and that PostgreSQL runs there.`,
-    );
-  }
-}
-
-async function checkVersion(pool: pg.Pool, url: string): Promise<void> {
-  const version = await readVersion(pool, url);
-  if (version.server_version_num >= OLDEST) return;
-  throw new Problem(
-    'unavailable',
-    `The database at ${describe(url)} is PostgreSQL ${version.server_version}. Rollcall needs 15 or newer: upgrade it, or leave DATABASE_URL out to use the embedded database.`,
-  );
-}
-
 /** Opens a pool of at most `max` connections, and checks that it can be used. */
 export async function openPostgres(url: string, max: number, log: StoreLog): Promise<Database> {
   const pool = makePool(url, max, log);
   try {
-    await checkVersion(pool, url);
+    await checkSuited(pool, url);
   } catch (error) {
     await pool.end();
     throw error;
