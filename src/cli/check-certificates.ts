@@ -1,6 +1,7 @@
 /** What the doctor finds at the certificate that signs for an application. */
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
+import { RENEWAL_DAYS } from '../saml/renewal.ts';
 import type { Backend } from './backend.ts';
 import { problem, warning, type Finding } from './finding.ts';
 
@@ -11,15 +12,14 @@ const ssoSchema = z.looseObject({
 
 const DAY_MS = 24 * 3600 * 1000;
 
-/** Service providers that read no metadata are told by hand, which takes their administrators weeks. */
-const SOON_MS = 60 * DAY_MS;
+const SOON_MS = RENEWAL_DAYS * DAY_MS;
 
 const MAKE_NEXT =
   'Make the next one (`POST /api/v1/applications/{id}/sso/certificates`), let the service provider know it, and activate it: docs/sign-on.md, "Change the certificate".';
 const ACTIVATE_NEXT =
   'The next one is made: activate it as soon as the service provider knows it (docs/sign-on.md, "Change the certificate").';
 
-/** Whether the certificate that signs now will do for the next 60 days. */
+/** Whether the certificate that signs now will do until the next one is made and known ({@link RENEWAL_DAYS}). */
 export async function checkCertificate(
   backend: Backend,
   id: string,

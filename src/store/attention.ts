@@ -1,6 +1,7 @@
 /** What needs an administrator, across applications; each kind is read from an index, so that it costs what there is of it. */
 import { sql, type RawBuilder } from 'kysely';
 import type { RecordKind } from '../provisioning/facts.ts';
+import { RENEWAL_DAYS } from '../saml/renewal.ts';
 import type { Handle } from './database.ts';
 import { IS_UNREAD } from './inventory-due.ts';
 import { REFUSED_AND_WANTED } from './memberships.ts';
@@ -30,8 +31,6 @@ export interface Need {
   /** Of records, in which list somebody finds the first of them: among the users, or among the groups where it is about these alone. */
   readonly among: RecordKind | null;
 }
-
-const CERTIFICATE_DAYS = 60;
 
 const PAUSED = sql`
   SELECT 'paused' AS kind, a.id, 1 AS count, a.updated_at AS since, a.idm_reason ->> 'message' AS reason, NULL AS among
@@ -81,7 +80,7 @@ const INVENTORIES = sql`
 const CERTIFICATES = sql`
   SELECT 'certificate', c.application_id, 1, c.not_after, NULL, NULL FROM saml_certificates c
   JOIN applications a ON a.id = c.application_id AND a.sso ->> 'enabled' = 'true'
-  WHERE c.state = 'current' AND c.not_after < now() + ${CERTIFICATE_DAYS} * interval '1 day'`;
+  WHERE c.state = 'current' AND c.not_after < now() + ${RENEWAL_DAYS} * interval '1 day'`;
 
 const ALL: readonly RawBuilder<unknown>[] = [
   PAUSED,
