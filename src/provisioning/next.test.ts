@@ -11,3 +11,7 @@ test.each<[number, number]>([
 ])('what was looked at %i times is looked at afresh after %i ms', (attempts, delayMs) => {
   expect(again(attempts)).toEqual({ do: 'again', delayMs });
 });
+
+test('R44: what had failed and is answered now is looked at afresh at once, however often it had failed', () => {
+  expect(again(9, true)).toEqual({ do: 'again', delayMs: 0 });
+});

@@ -12,9 +12,10 @@ const LONGEST_WAIT_S = 300;
 
 /**
  * Looked at afresh: at once the first times and then ever more slowly, so that a target that contradicts itself is not asked
- * for ever. `attempts` counts those before.
+ * for ever. `attempts` counts those before. At once too where the one before had `failed`: that has been waited for, and this
+ * answer is the first since.
  */
-export function again(attempts: number): Next {
-  const seconds = attempts < TRIES_AT_ONCE ? 0 : Math.min(LONGEST_WAIT_S, 2 ** attempts);
+export function again(attempts: number, failed = false): Next {
+  const seconds = failed || attempts < TRIES_AT_ONCE ? 0 : Math.min(LONGEST_WAIT_S, 2 ** attempts);
   return { do: 'again', delayMs: 1000 * seconds };
 }

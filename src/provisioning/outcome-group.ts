@@ -82,7 +82,7 @@ function settled(step: GroupStep, outcome: GroupOutcome, attempt: GroupAttempt):
     case 'linked':
       return settleLinked(step, outcome, attempt);
     case 'absent':
-      return { ...forgotten(step, attempt), next: again(attempt.attempts) };
+      return { ...forgotten(step, attempt), next: again(attempt.attempts, attempt.facts.link?.troubled) };
     case 'renamed':
       return settleRenamed(step, outcome, attempt);
     case 'members':
@@ -187,7 +187,7 @@ function settleMissing(step: GroupStep, failure: Failure, attempt: GroupAttempt)
     notAccepted: {},
   });
   return {
-    next: again(attempt.attempts),
+    next: again(attempt.attempts, attempt.facts.link?.troubled),
     link,
     members: { added: [], removed: [], refused: [], answered: [], fresh: true },
     event: stepEvent(step, 'again', failure.message, attempt),

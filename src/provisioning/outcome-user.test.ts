@@ -261,11 +261,13 @@ describe('R12: leaving', () => {
   test('R15, R46: an old account that was gone already is no deactivation', () => {
     const settlement = settled({ ...leave, reason: 'moving' }, { kind: 'missing', failure }, userLink());
     expect(settlement).toMatchObject({ link: { endsMoving: true }, event: { deactivation: false } });
+    expect(settlement.next).toEqual({ do: 'continue' });
   });
 
   test('R16: an account that was gone already is what was asked for', () => {
     const settlement = settled(leave, { kind: 'missing', failure }, userLink());
     expect(settlement).toMatchObject({
+      next: { do: 'done' },
       left: 'dropped',
       link: { remoteId: null, state: 'absent', error: null },
       event: { outcome: 'done', deactivation: true },

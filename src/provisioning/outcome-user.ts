@@ -60,7 +60,7 @@ function settled(step: UserStep, outcome: UserOutcome, attempt: UserAttempt): Se
       return settleLinked(step, outcome, attempt);
     case 'absent': {
       const logged = stepEvent(step, 'done', explainDone(step, 'done'), attempt);
-      return { next: again(attempt.attempts), link: 'forget', event: logged };
+      return { next: afresh(attempt), link: 'forget', event: logged };
     }
     case 'updated':
       return settleUpdated(step, outcome, attempt);
@@ -90,6 +90,8 @@ export function settleRefusal(step: RefuseUser, attempt: UserAttempt, delayMs: n
   return userSettlement(facts, generation, { next, link, event: attempts === 0 ? logged : undefined });
 }
 
+const afresh = ({ attempts, facts }: UserAttempt): Next => again(attempts, facts.link?.troubled);
+
 function settleLinked(
   step: UserStep,
   outcome: Extract<UserOutcome, { kind: 'linked' }>,
@@ -107,7 +109,7 @@ function settleLinked(
     endsKept: attempt.facts.link?.kept === true,
     endsMoving: attempt.facts.link?.moving === true,
   });
-  const next: Next = created && state === 'active' ? { do: 'done' } : again(attempt.attempts);
+  const next: Next = created && state === 'active' ? { do: 'done' } : afresh(attempt);
   const sentence = withKept(explainDone(step, outcome.how), taken.notAccepted);
   return { next, link, joined: true, event: stepEvent(step, 'done', sentence, attempt) };
 }
@@ -154,7 +156,7 @@ function settleUnchangeable(step: UserStep, failure: Failure, attempt: UserAttem
   const written = userLinkOf(attempt.facts, { notAccepted, inFlight: inFlightBefore(attempt.facts) });
   const sentence = withKept(`${explain(step)}: ${failure.message}`, fresh);
   return {
-    next: again(attempt.attempts),
+    next: afresh(attempt),
     link: written,
     event: stepEvent(step, 'refused', sentence, attempt),
   };
@@ -175,7 +177,7 @@ function settleLeft(
   const left = gone || attempt.leavingDropsMemberships ? 'dropped' : 'kept';
   const sentence = explainDone(step, 'done');
   const event = leavingEvent(step, sentence, attempt);
-  return { next: { do: moving ? 'continue' : 'done' }, link, left, event };
+  return { next: nextOfLeaver(step), link, left, event };
 }
 
 /** Counts against the brake's hour, unless an administrator has let it pass or nobody leaves the application (R46). */
@@ -183,6 +185,9 @@ function leavingEvent(step: UserStep, sentence: string, attempt: UserAttempt): E
   const deactivation = !attempt.approved && !isMoving(step);
   return { ...stepEvent(step, 'done', sentence, attempt), deactivation };
 }
+
+/** Whoever moves gets the other account at once. */
+const nextOfLeaver = (step: UserStep): Next => ({ do: isMoving(step) ? 'continue' : 'done' });
 
 /** Whether the account is left for another one of the same person (R15): nobody leaves the application. */
 const isMoving = (step: UserStep): boolean => 'reason' in step && step.reason === 'moving';
@@ -197,7 +202,8 @@ function settleMissing(step: UserStep, failure: Failure, attempt: UserAttempt): 
   const event = isLeaving
     ? leavingEvent(step, `${explainDone(step, 'done')}: the account was gone already`, attempt)
     : stepEvent(step, 'again', failure.message, attempt);
-  return { next: again(attempt.attempts), link, left: 'dropped', event };
+  const next = isLeaving ? nextOfLeaver(step) : afresh(attempt);
+  return { next, link, left: 'dropped', event };
 }
 
 /** A create beside an old account may have made the new one: what is in flight is that one's name from now on, and is asked for (R42). */

@@ -647,6 +647,21 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
     expect(await world.groups()).toEqual({ All: [email('ada'), email('bob')], Engineering: [email('ada')] });
   });
 
+  test('R42, R44: whoever was in doubt while answers were lost is in place as soon as they come again', async () => {
+    await begin();
+    const eng = await world.group('Eng', [await world.user('ada')]);
+    await world.bind(eng);
+    await world.activate();
+    await settled();
+    const bob = await world.user('bob');
+    await world.behave({ dropRate: 1 });
+    await world.join(eng, bob);
+    await until(async () => (await world.attempts(bob)) > 5);
+    await world.behave({ dropRate: 0 });
+    await world.idle(4);
+    expect(await world.groups()).toEqual({ Eng: [email('ada'), email('bob')] });
+  });
+
   test('R23: members come into a group that waits for its name, whoever cannot be sent before them', async () => {
     const settings: Settings = { behaviour: { groups: { membersPerRequest: 2 } } };
     await begin({ settings }, { refuseUsers: ['x1', 'x2', 'x3'].map(email) });

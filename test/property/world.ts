@@ -175,6 +175,15 @@ export class World extends PlayedConnection {
     return (await this.links()).find((link) => link.subject_id === subject);
   }
 
+  /** How often a record failed that is still to be sent. */
+  async attempts(subject: string): Promise<number> {
+    const { rows } = await sql<{ attempts: number }>`
+      SELECT attempts FROM pending WHERE application_id = ${this.application} AND subject_id = ${subject}`.execute(
+      this.database.db,
+    );
+    return rows[0]?.attempts ?? 0;
+  }
+
   async links(): Promise<LinkRow[]> {
     const { rows } =
       await sql<LinkRow>`SELECT * FROM links WHERE application_id = ${this.application}`.execute(
