@@ -7,6 +7,25 @@ export interface Clock {
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }
 
+/** A moment on both clocks: neither alone tells how long ago it was. */
+export interface Moment {
+  readonly monotonic: number;
+  readonly timeOfDay: number;
+}
+
+export const momentOf = (clock: Clock): Moment => ({
+  monotonic: clock.monotonic(),
+  timeOfDay: clock.now().getTime(),
+});
+
+/**
+ * Milliseconds since a moment, rather too many than too few: on Linux the one clock stands still while the machine is suspended
+ * (clock_gettime(2), CLOCK_MONOTONIC), and the other may be put back.
+ */
+export function elapsedSince(clock: Clock, { monotonic, timeOfDay }: Moment): number {
+  return Math.max(clock.monotonic() - monotonic, clock.now().getTime() - timeOfDay);
+}
+
 export const systemClock: Clock = {
   monotonic: () => performance.now(),
   now: () => new Date(),

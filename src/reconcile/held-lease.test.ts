@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { databaseKinds, testDatabase, type TestDatabase } from '../../test/support/database.ts';
 import { FakeClock } from '../../test/support/fake-clock.ts';
+import { momentOf } from '../clock.ts';
 import { LeaseLost, type LaneState, type Lease } from '../store/lease.ts';
 import { HeldLease } from './held-lease.ts';
 
@@ -34,7 +35,7 @@ describe.each(databaseKinds)('a held lease on %s', (kind) => {
   /** One that was asked for at this moment of a clock that stands still. */
   function taken(): { held: HeldLease; clock: FakeClock } {
     const clock = new FakeClock();
-    const leasedAt = clock.monotonic();
+    const leasedAt = momentOf(clock);
     const held = new HeldLease({
       db: database.db,
       clock,
@@ -54,6 +55,14 @@ describe.each(databaseKinds)('a held lease on %s', (kind) => {
     const { held, clock } = taken();
     clock.advance(after);
     expect(held.maySend).toBe(expected);
+  });
+
+  test('R43: a machine that was suspended sends nothing when it wakes; one whose clock was put back goes on', () => {
+    const { held, clock } = taken();
+    clock.suspend(-60_000);
+    expect(held.maySend).toBe(true);
+    clock.suspend(60_200);
+    expect(held.maySend).toBe(false);
   });
 
   test('is renewed from when that was asked for, and says how much is under way; R5: hears that the connection is off', async () => {
@@ -86,7 +95,7 @@ describe.each(databaseKinds)('a held lease on %s', (kind) => {
         return Promise.resolve(result);
       },
     });
-    const leasedAt = clock.monotonic();
+    const leasedAt = momentOf(clock);
     slowly();
     const held = new HeldLease({ db, clock, lease: LEASE, leasedAt, leaseSeconds: LEASE_SECONDS });
     const maySendFor = (milliseconds: number): readonly boolean[] => {

@@ -1,5 +1,5 @@
 /** The lease under which a slice works: until when its holder may send, and that it does not run out while they work (R43). */
-import type { Clock } from '../clock.ts';
+import { elapsedSince, momentOf, type Clock, type Moment } from '../clock.ts';
 import type { Handle } from '../store/database.ts';
 import { renewLane, type LaneState, type Lease } from '../store/lease.ts';
 
@@ -12,8 +12,8 @@ export interface HeldLeaseOptions {
   readonly db: Handle;
   readonly clock: Clock;
   readonly lease: Lease;
-  /** On the clock, just before the lease was asked for: it began no earlier. */
-  readonly leasedAt: number;
+  /** Just before the lease was asked for: it began no earlier. */
+  readonly leasedAt: Moment;
   readonly leaseSeconds: number;
 }
 
@@ -27,21 +27,21 @@ interface Keeping {
   readonly onFault: (error: unknown) => void;
 }
 
-/** A lease by the clock of its holder, who may have slept through the end of it. */
+/** A lease by the clocks of its holder, who may have slept through the end of it. */
 export class HeldLease {
   readonly #options: HeldLeaseOptions;
   readonly #lengthMs: number;
-  #endsAt: number;
+  #leasedAt: Moment;
 
   constructor(options: HeldLeaseOptions) {
     this.#options = options;
     this.#lengthMs = options.leaseSeconds * 1000;
-    this.#endsAt = options.leasedAt + this.#lengthMs;
+    this.#leasedAt = options.leasedAt;
   }
 
   /** Whether so much is left of it that a request may leave. */
   get maySend(): boolean {
-    return this.#options.clock.monotonic() < this.#endsAt - this.#lengthMs * UNUSED_SHARE;
+    return elapsedSince(this.#options.clock, this.#leasedAt) < this.#lengthMs - this.#lengthMs * UNUSED_SHARE;
   }
 
   /** Renews it again and again, until what it answers is called. */
@@ -53,9 +53,9 @@ export class HeldLease {
 
   async #renew(inFlight: number): Promise<LaneState> {
     const { clock, db, lease, leaseSeconds } = this.#options;
-    const asked = clock.monotonic();
+    const asked = momentOf(clock);
     const state = await renewLane(db, lease, leaseSeconds, inFlight);
-    this.#endsAt = asked + this.#lengthMs;
+    this.#leasedAt = asked;
     return state;
   }
 }

@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
 import { uuidv7 } from 'uuidv7';
 import { Bell } from '../bell.ts';
-import type { Clock } from '../clock.ts';
+import { momentOf, type Clock, type Moment } from '../clock.ts';
 import type { Config } from '../config.ts';
 import { Problem } from '../errors.ts';
 import { pauseConnection } from '../store/connection-state.ts';
@@ -118,7 +118,7 @@ export class Worker {
   async #takeOne(): Promise<number> {
     const { db } = this.#deps.database;
     try {
-      const leasedAt = this.#deps.clock.monotonic();
+      const leasedAt = momentOf(this.#deps.clock);
       const { failing } = this.#rests;
       const lease = await takeLane(db, this.#owner, this.#deps.config.leaseSeconds, failing);
       if (lease === null) return Math.max(1, Math.min(POLL_MS, await msUntilDue(db, failing)));
@@ -136,7 +136,7 @@ export class Worker {
     }
   }
 
-  async #slice(lease: Lease, leasedAt: number): Promise<void> {
+  async #slice(lease: Lease, leasedAt: Moment): Promise<void> {
     const { log } = this.#deps;
     let delayMs = REST_MS;
     let finished = false;
@@ -177,7 +177,7 @@ export class Worker {
   }
 
   /** Null where nothing could be begun: what a process before left under way is still to be made sure of. Throws LeaseLost. */
-  async #work(lease: Lease, leasedAt: number): Promise<SliceEnd | null> {
+  async #work(lease: Lease, leasedAt: Moment): Promise<SliceEnd | null> {
     const { database, clock, config, log, tracing } = this.#deps;
     const connection = await loadConnection(database.db, lease.applicationId);
     const token = await this.#openToken(connection, lease);
@@ -207,7 +207,8 @@ export class Worker {
       await closeEmptyHold(database.db, lease);
       return end;
     } finally {
-      this.#lanes.delete(lease.applicationId);
+      // Whoever slept through the end of a lease may have taken it anew meanwhile.
+      if (this.#lanes.get(lease.applicationId) === lane) this.#lanes.delete(lease.applicationId);
       slice?.end();
     }
   }
