@@ -1,4 +1,5 @@
 /** What the holder of a lane writes, it writes under its lease alone (R43). */
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { databaseKinds, testDatabase, type TestDatabase } from '../../test/support/database.ts';
@@ -9,7 +10,7 @@ import { compareMemberships, markOldLists } from './differing.ts';
 import { closeEmptyHold, holdLeavers } from './holds.ts';
 import { endInventory } from './inventory-due.ts';
 import { keepWait } from './lane-wait.ts';
-import { LeaseLost, readLaneState, releaseLane, renewLane, takeLane, type Lease } from './lease.ts';
+import { holdLane, LeaseLost, readLaneState, releaseLane, renewLane, takeLane, type Lease } from './lease.ts';
 import {
   recoverSendingUsers,
   unwriteSendingGroup,
@@ -73,6 +74,26 @@ describe.each(databaseKinds)('the lease of a lane on %s', (kind) => {
     );
   });
   afterAll(() => database.close());
+
+  // The embedded database has one connection: nobody waits for a lock.
+  if (kind === 'postgres')
+    it('R5: whoever waited for the lane while the connection was deactivated learns of it', async () => {
+      const { db } = database;
+      await sql`DELETE FROM lanes`.execute(db);
+      await sql`
+        INSERT INTO lanes (application_id, owner, epoch, until) VALUES (${APPLICATION}, 'second', 2, now() + interval '1 minute')`.execute(
+        db,
+      );
+      const waiting = await db.transaction().execute(async (tx) => {
+        await sql`UPDATE applications SET idm_state = 'inactive'`.execute(tx);
+        await sql`UPDATE lanes SET due_at = 'infinity'`.execute(tx);
+        const state = db.transaction().execute((other) => holdLane(other, leaseOf('second', '2')));
+        await setTimeout(300);
+        return { state };
+      });
+      expect(await waiting.state).toBe('inactive');
+      await sql`UPDATE applications SET idm_state = 'active'`.execute(db);
+    });
   beforeEach(async () => {
     for (const table of ['lane_sending', 'lanes'])
       await sql`DELETE FROM ${sql.table(table)}`.execute(database.db);

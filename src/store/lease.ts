@@ -128,12 +128,16 @@ export async function readLaneState(db: Handle, lease: Lease): Promise<LaneState
 
 /**
  * Locks the lane for the rest of the transaction and answers its connection's state. Everything that a lane writes goes
- * through this first. Throws {@link LeaseLost}.
+ * through this first. Throws {@link LeaseLost}. Two statements: one that waits for a lock reads what is not locked as it was
+ * before the wait (PostgreSQL, "Read Committed Isolation Level").
  */
 export async function holdLane(tx: Tx, lease: Lease): Promise<LaneState> {
-  const { rows } = await sql<StateRow>`
-    SELECT ${stateFor(lease)} AS idm_state FROM ${heldLane(lease)} FOR UPDATE OF l`.execute(tx);
-  return stateIn(rows, lease);
+  await sql`
+    SELECT FROM lanes
+    WHERE application_id = ${lease.applicationId} AND owner = ${lease.owner} AND epoch = ${lease.epoch} FOR UPDATE`.execute(
+    tx,
+  );
+  return readLaneState(tx, lease);
 }
 
 /** How a lane is given back. */

@@ -67,6 +67,16 @@ describe.each(databaseKinds)('what a process left under way, on %s', (kind) => {
     expect(await recovers()).toMatchObject(asked);
   });
 
+  it('R5: marks nobody where the connection was deactivated meanwhile', async () => {
+    const creating = { id: ADA, name: 'Ada', creates: true, sentAs: 'ada@acme.test' };
+    await writeSendingUsers(database.db, lease, [creating]);
+    await sql`UPDATE applications SET idm_state = 'inactive'`.execute(database.db);
+    await recoverSendingUsers(database.db, lease);
+    const { rows } = await sql`
+      SELECT in_flight, (SELECT count(*)::int FROM pending) AS marks FROM links`.execute(database.db);
+    expect(rows).toEqual([{ in_flight: 'ada@acme.test', marks: 0 }]);
+  });
+
   it('R42: is what was written down last', async () => {
     const before = [{ id: ADA, name: 'Ada', creates: true, sent_as: 'before@acme.test' }];
     await sql`

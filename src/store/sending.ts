@@ -65,7 +65,7 @@ export async function writeSendingUsers(
  */
 export async function recoverSendingUsers(db: Handle, lease: Lease): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await holdLane(tx, lease);
+    const state = await holdLane(tx, lease);
     const { applicationId } = lease;
     const left = await leftUnderWay(tx, applicationId);
     await leaveOldAccounts(tx, applicationId, left);
@@ -78,12 +78,17 @@ export async function recoverSendingUsers(db: Handle, lease: Lease): Promise<voi
       UPDATE links l SET in_flight = r.sent_as FROM ${left}
       WHERE NOT r.creates AND l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = r.id
         AND l.remote_id IS NOT NULL`.execute(tx);
-    await sql`
-      INSERT INTO pending (application_id, kind, subject_id, priority)
-      SELECT ${applicationId}::uuid, 'user', id, CASE WHEN creates THEN 1 ELSE 0 END FROM ${left}
-      ON CONFLICT (application_id, kind, subject_id) DO NOTHING`.execute(tx);
+    if (state !== 'inactive') await markLeft(tx, applicationId, left);
     await sql`DELETE FROM lane_sending WHERE application_id = ${applicationId}`.execute(tx);
   });
+}
+
+/** While a connection is inactive nothing is marked: activating it looks at everybody. */
+async function markLeft(tx: Tx, applicationId: string, left: RawBuilder<unknown>): Promise<void> {
+  await sql`
+    INSERT INTO pending (application_id, kind, subject_id, priority)
+    SELECT ${applicationId}::uuid, 'user', id, CASE WHEN creates THEN 1 ELSE 0 END FROM ${left}
+    ON CONFLICT (application_id, kind, subject_id) DO NOTHING`.execute(tx);
 }
 
 /** A create beside an account that was left before, in a move (R15), may have made the new one: the old one is given up. */
