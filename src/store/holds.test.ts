@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { databaseKinds, testDatabase, type TestDatabase } from '../../test/support/database.ts';
-import { closeEmptyHold } from './holds.ts';
+import { closeEmptyHold, holdLeavers } from './holds.ts';
 import { holdLane, LeaseLost, type Lease } from './lease.ts';
 
 const [APPLICATION, ADA, HOLD] = [1, 2, 3].map((number) => `00000000-0000-7000-8000-00000000000${number}`);
@@ -51,6 +51,17 @@ describe.each(databaseKinds)('an empty hold on %s', (kind) => {
   it('R46: is closed by whoever holds the lane', async () => {
     await closeEmptyHold(database.db, second);
     expect(await states()).toEqual(['rejected']);
+  });
+
+  it('R46: is not made for leavers of whom none is left', async () => {
+    await sql`DELETE FROM holds`.execute(database.db);
+    const braked = { reason: 'Too many.', counts: { recent: 0, waiting: 26, provisioned: 26 } };
+    const atHand = [{ id: ADA ?? '', generation: '1' }];
+    await sql`UPDATE pending SET priority = 1, generation = 2`.execute(database.db);
+    expect(await holdLeavers(database.db, second, { ...braked, atHand })).toBe(0);
+    expect(await states()).toEqual([]);
+    const { rows } = await sql`SELECT operation FROM events`.execute(database.db);
+    expect(rows).toEqual([]);
   });
 
   it('R43: is left to the successor of a lease that is lost', async () => {

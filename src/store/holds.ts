@@ -60,7 +60,10 @@ export async function holdLeavers(
           AND p.generation = r.generation AND p.hold_id IS NULL AND NOT p.approved)`.execute(tx);
     await failAnew(tx, applicationId, id);
     const number = Number(held.numAffectedRows ?? 0n);
-    if (open.rows.length === 0) {
+    const isNew = open.rows.length === 0;
+    // Meanwhile all of them came back, or the connection was deactivated.
+    if (isNew && number === 0) await sql`DELETE FROM holds WHERE id = ${id}`.execute(tx);
+    else if (isNew) {
       const sentence = `Held ${deactivations(number)}: ${reason}`;
       await logHold(tx, applicationId, { operation: 'holdLeavers', outcome: 'stopped', sentence });
       await oweNotices(tx, applicationId, 'held');
