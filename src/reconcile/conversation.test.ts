@@ -129,6 +129,24 @@ describe('R44: slowing down', () => {
     await ask(talk);
     expect(talk.target.limiter.perSecond).toBe(perSecond);
   });
+
+  test.each([429, 500, 502, 503, 504])('after %d, for as long as the target asks', async (status) => {
+    const rests: number[] = [];
+    const talk = talkTo(reply(status, '', { 'retry-after': '60' }), {
+      onRest: (restMs) => rests.push(restMs),
+    });
+    await ask(talk);
+    expect(talk.target.limiter.perSecond).toBe(50);
+    expect(rests).toEqual([60_000]);
+  });
+
+  test.each([401, 500])('%d is no good answer, after which it would be asked more often', async (status) => {
+    const talk = talkTo(reply(status));
+    talk.target.limiter.slowDown(0);
+    const before = talk.target.limiter.perSecond;
+    await ask(talk);
+    expect(talk.target.limiter.perSecond).toBe(before);
+  });
 });
 
 describe('how long a record waits', () => {

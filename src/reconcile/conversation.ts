@@ -138,8 +138,9 @@ export class Conversation {
 
   #adapt(status: number, verdict: Verdict<unknown>, durationMs: number): void {
     const asked = verdict.verdict === 'later' ? verdict.retryAfterMs : undefined;
-    if (status === 429 || status === 503) this.#rest(asked ?? DEFAULT_REST_MS);
-    else this.target.limiter.answered(durationMs);
+    if (asked !== undefined || status === 429 || status === 503) this.#rest(asked ?? DEFAULT_REST_MS);
+    else if (verdict.verdict !== 'later' && verdict.verdict !== 'stop')
+      this.target.limiter.answered(durationMs);
   }
 
   #rest(milliseconds: number): void {
