@@ -48,15 +48,19 @@ export class Feed {
     this.#newest = clock.now().getTime();
   }
 
-  /** Begins with what happens from now on. */
+  /** Begins with what happens from now on. Rejects where the database is away, and then listens to nothing. */
   async start(): Promise<void> {
-    const { listen } = this.#database;
-    const quiet = [
-      await listen(EVENTS_CHANNEL, (application) => this.look(application)),
-      await listen(LANES_CHANNEL, (application) => this.look(application)),
-    ];
-    await this.#read(() => undefined);
-    this.#ended = this.#run().finally(() => Promise.all(quiet.map((stop) => stop())));
+    const quiet: (() => Promise<void>)[] = [];
+    const silence = (): Promise<unknown> => Promise.all(quiet.map((stop) => stop()));
+    try {
+      for (const channel of [EVENTS_CHANNEL, LANES_CHANNEL])
+        quiet.push(await this.#database.listen(channel, (application) => this.look(application)));
+      await this.#read(() => undefined);
+    } catch (error) {
+      await silence();
+      throw error;
+    }
+    this.#ended = this.#run().finally(silence);
   }
 
   async stop(): Promise<void> {

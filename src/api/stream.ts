@@ -78,7 +78,10 @@ class Audience {
     this.#clock = clock;
   }
 
-  /** Adds a watcher until its outbox closes, or it may not watch any more; what happens from then on reaches it. */
+  /**
+   * Adds a watcher until its outbox closes, or it may not watch any more; what happens from then on reaches it. Rejects where the
+   * database is away: whoever comes next begins anew.
+   */
   async join(watcher: Watcher, outbox: Outbox, mayWatch: () => Promise<boolean>): Promise<Feed> {
     this.#watchers.add(watcher);
     this.#outboxes.add(outbox);
@@ -89,7 +92,14 @@ class Audience {
       this.#outboxes.delete(outbox);
       if (this.#watchers.size === 0) void this.#rest();
     });
-    return (this.#feed ??= this.#begin());
+    const feed = (this.#feed ??= this.#begin());
+    try {
+      return await feed;
+    } catch (error) {
+      if (this.#feed === feed) this.#feed = undefined;
+      outbox.destroy();
+      throw error;
+    }
   }
 
   async close(): Promise<void> {

@@ -78,6 +78,18 @@ describe.each(databaseKinds)('the stream (%s)', (kind) => {
     await ends(stream);
   });
 
+  test('begins again after the database was away when it was asked for', async () => {
+    const town = await emptyTown(kind);
+    const { database, key, url } = town.rollcall;
+    const headers = { authorization: `Bearer ${key}` };
+    await sql`ALTER TABLE events RENAME COLUMN sentence TO away`.execute(database.db);
+    const refused = await request(`${url}/api/v1/stream`, { headers });
+    expect(refused.statusCode).toBe(500);
+    await refused.body.dump();
+    await sql`ALTER TABLE events RENAME COLUMN away TO sentence`.execute(database.db);
+    await lives(await open(town, headers));
+  });
+
   test('is no use of a session: one that is at rest for long enough ends, and so does the stream', async () => {
     const town = await emptyTown(kind);
     const { db } = town.rollcall.database;
