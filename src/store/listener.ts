@@ -22,6 +22,8 @@ function makeClient(
     connectionString: url,
     application_name: 'rollcall listener',
     keepAlive: true,
+    // Linux begins after two hours, by which a host that vanished without a word would be missed.
+    keepAliveInitialDelayMillis: 10_000,
   });
   let alive = true;
   const drop = (error: unknown): void => {

@@ -14,6 +14,8 @@ function makePool(url: string, max: number, log: StoreLog): pg.Pool {
     application_name: 'rollcall',
     max,
     keepAlive: true,
+    // Linux begins after two hours, by which a host that vanished without a word would be missed.
+    keepAliveInitialDelayMillis: 10_000,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     // Longer than any statement of ours takes; shorter than a stuck one may hold its locks.
