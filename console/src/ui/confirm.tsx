@@ -5,7 +5,9 @@ import { createContext, use, useState, type ReactNode, type SubmitEvent } from '
 import { asProblem, isConflict } from '../api/problem';
 import { Dialog } from './dialog';
 import { DialogButtons } from './dialog-buttons';
+
 import { whereabouts } from './focus-back';
+import { LAYERS } from './layers';
 import { Notice } from './notice';
 import { Saving } from './unsaved';
 import { useSaving } from './use-saving';
@@ -105,6 +107,9 @@ export function ConfirmProvider({ children }: { readonly children: ReactNode }) 
         from={from}
         onClose={close}
         title={question?.title}
+        // It may stand over the form that it is asked for, and a page has one banner.
+        zIndex={LAYERS.question}
+        attributes={{ header: { role: 'presentation' } }}
         onExitTransitionEnd={() => setQuestion(null)}
       >
         {question && <Answer key={question.title} question={question} opened={opened} close={close} />}
