@@ -64,6 +64,23 @@ describe('the groups of an application in the console', async () => {
     await expect.poll(async () => (await house.segment.holds()).people).toEqual(['ada', 'grace']);
   });
 
+  it('R24: unbinding asks by what is so when it is pressed, not by what was so when it was ticked', async () => {
+    await company.founds('Late');
+    await company.binds('Late');
+    await company.untilIdle();
+    const story = await house.as('bob', 'administrator');
+    await story.open(`/applications/${id}/groups?search=Late`);
+    await story.press('Bind Late');
+    await story.sees(/^1 group would be left in Segment|^Nobody gets or loses an account/);
+    await company.adds('Late', 'grace');
+    await company.untilIdle();
+    await story.press('Unbind 1 group');
+    await story.sees('Unbind 1 group?');
+    await story.page.getByRole('dialog').getByText('1 person would lose the account in Segment.').waitFor();
+    await story.press('Cancel');
+    await company.unbinds('Late');
+  });
+
   it.each([
     ['mouse', byMouse],
     ['keyboard', byKeyboard],

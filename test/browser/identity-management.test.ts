@@ -46,6 +46,17 @@ describe('Identity Management in the console', async () => {
     await story.seesNoMore('Configure the connection of');
   };
 
+  it('R3: what a test found is not shown of another token', async () => {
+    const id = await application('Tested before');
+    const story = await house.as('abe', 'administrator');
+    await story.open(`/applications/${id}/identity-management`);
+    await configure(story, await house.segment.newToken());
+    await story.press('Test');
+    await story.sees('The users can be read.');
+    await configure(story, 'a-token-of-nobody');
+    await story.seesNoMore('The users can be read.');
+  });
+
   it('R2–R5: a token is pasted, groups are bound, people appear; the token is changed only while inactive', async () => {
     const id = await application('Segment', 'ada', 'grace');
     const story = await house.as('ann', 'administrator');

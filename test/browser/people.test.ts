@@ -49,6 +49,50 @@ describe('the users of an application in the console', async () => {
     await expect.poll(async () => (await segment.holds()).people).toContain('joan');
   });
 
+  it('R5, R12: whoever is suspended is not said to lose an account while nothing is sent', async () => {
+    const story = await house.as('olga', 'administrator');
+    await story.open(`/users/${settlement.userId('linus')}`);
+    await story.press('More');
+    await story.press('Suspend');
+    await story.sees(/^Access to Segment ends\. The account there is deactivated/);
+    await story.press('Cancel');
+    await call(rollcall, 'POST', `${at}/identity-management/deactivate`);
+    await story.page.reload();
+    await story.press('More');
+    await story.press('Suspend');
+    await story.sees(/^The account in Segment stays for now: the connection is inactive/);
+    await story.seesNoMore(/^Access to Segment ends/);
+    await story.press('Cancel');
+    await call(rollcall, 'POST', `${at}/identity-management/activate`);
+    await untilIdle(house, settlement.applicationId);
+  });
+
+  it('R12: whoever suspends somebody in the form is asked as well, with what is lost', async () => {
+    const story = await house.as('olga', 'administrator');
+    const choose = (state: string) =>
+      story.page.getByRole('dialog').getByText(state, { exact: true }).click();
+    await story.open(`/users/${settlement.userId('margaret')}`);
+    await story.press('Edit');
+    await choose('Suspended');
+    await story.press('Save changes');
+    await story.sees('Suspend Margaret Hamilton?');
+    await story.sees(/^Access to Segment ends\./);
+    await story.isAccessible();
+    await story.page.getByRole('dialog', { name: 'Suspend' }).getByRole('button', { name: 'Cancel' }).click();
+    await story.seesNoMore('Suspend Margaret Hamilton?');
+    await story.fill('Last name', 'Heafield');
+    await choose('Staged');
+    await story.press('Save changes');
+    await story.sees('Set Margaret Hamilton back to staged?');
+    await story.press('Save as staged');
+    await story.isAt('Margaret Heafield');
+    await story.press('Edit');
+    await choose('Active');
+    await story.press('Save changes');
+    await story.sees('Margaret Heafield was saved.');
+    await untilIdle(house, settlement.applicationId);
+  });
+
   it('R10: are provisioned now, each step shown as it happens', async () => {
     await change('don', { state: 'suspended' });
     await untilIdle(house, settlement.applicationId);

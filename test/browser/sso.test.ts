@@ -104,6 +104,18 @@ describe('single sign-on in the console', async () => {
       .toBe(0);
   });
 
+  it('selects what the browser does not let it copy, as without HTTPS, and says how it is copied', async () => {
+    const id = await application('segment', 'Not copied');
+    const story = await house.as('cleo', 'read-only');
+    await story.open(`/applications/${id}/sso`);
+    await story.page.evaluate('delete Object.getPrototypeOf(navigator).clipboard');
+    await story.press('Copy: SSO URL');
+    await story.sees(/^The browser does not let this page copy\. It is selected: press Ctrl\+C/);
+    expect(await story.page.evaluate('getSelection().toString()')).toBe(
+      await story.field('SSO URL').inputValue(),
+    );
+  });
+
   it('takes the metadata of the service provider, and says what it changed', async () => {
     const id = await application('segment', 'Uploaded');
     const story = await house.as('dora', 'administrator');

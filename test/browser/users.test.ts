@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { expect, describe, it } from 'vitest';
 import { z } from 'zod';
 import { made } from '../support/api.ts';
+import { call } from '../support/company.ts';
 import { PASSWORD } from '../support/people.ts';
 import { csvFile } from './pages/users.ts';
 import { openPlayhouse } from './playhouse.ts';
@@ -43,6 +44,40 @@ describe('users in the console', async () => {
     await story.isAt(`There is no such ${noun}`);
     await story.press(link);
     await story.isAt(list);
+  });
+
+  it('are searched, and the search says what is shown, also after Back', async () => {
+    await made(caller, '/users', { username: 'shown-after-back' });
+    const story = await house.as('bob', 'administrator');
+    await story.open('/users');
+    await story.page.getByRole('combobox', { name: 'State' }).click();
+    await story.press('Active', 'option');
+    await story.fill('Search: Name, user name or email', 'nobody-like-that');
+    await story.sees('Nothing matches');
+    await story.page.goBack();
+    await story.sees('shown-after-back');
+    await expect.poll(() => story.field('Search: Name, user name or email').inputValue()).toBe('');
+  });
+
+  it('are added to groups, and who was in one already is not said to have joined it', async () => {
+    const id = await made(caller, '/users', { username: 'joe' });
+    const [was, joins] = [
+      await made(caller, '/groups', { name: 'Was in it' }),
+      await made(caller, '/groups', { name: 'Joins it' }),
+    ];
+    await call(rollcall, 'POST', `/groups/${was}/members`, { add: [id] });
+    expect(joins).not.toBe(was);
+    const story = await house.as('bob', 'administrator');
+    await story.open(`/users/${id}`);
+    await story.press('Add to groups');
+    await story.press('Select Was in it');
+    await story.press('Add to 1 group');
+    await story.sees('joe was in it already.');
+    await story.press('Add to groups');
+    await story.press('Select Was in it');
+    await story.press('Select Joins it');
+    await story.press('Add to 2 groups');
+    await story.sees('joe is in 1 more group.');
   });
 
   it('are created, changed, suspended, activated and deleted', async () => {
@@ -108,6 +143,16 @@ describe('users in the console', async () => {
     await story.sees('50 users');
     await story.open('/users?search=zoe&state=staged');
     await expect.poll(() => story.rows('Users')).toEqual([['zoe-07', 'zoe-07', 'Staged', 'just now']]);
+  });
+
+  it('are imported from a CSV, and rows that cannot be used by then are told of', async () => {
+    const story = await house.as('dora', 'manager');
+    await story.open('/users/import');
+    await story.page.locator('input[type=file]').setInputFiles(csvFile('username\nfirst\nsecond\n'));
+    await story.sees('2 users would be created.');
+    await made(caller, '/users', { username: 'second' });
+    await story.press('Import 2 users');
+    await story.sees(/^1 user created, 0 updated\. 1 row could not be used any more: /);
   });
 
   it('are imported from a CSV after a look at what it would do', async () => {

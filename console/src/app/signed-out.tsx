@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore, type SubmitEvent } from 'react';
 import { ApiProblem, asProblem } from '../api/problem';
 import { currentState, readSession, signInAgain, watchSession } from '../api/session';
+import { LAYERS } from '../ui/layers';
 import { Notice } from '../ui/notice';
 
 const asksForCode = (error: unknown): boolean =>
@@ -115,7 +116,7 @@ export function SignedOut() {
       opened={signedOut}
       onClose={() => undefined}
       closeOnEscape={false}
-      zIndex={1000}
+      zIndex={LAYERS.signedOut}
       centered
       padding="lg"
       radius="lg"

@@ -1,9 +1,13 @@
 /** Asking before what cannot be undone, or reaches an application. */
-import { Button, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { useRouterState } from '@tanstack/react-router';
 import { createContext, use, useState, type ReactNode, type SubmitEvent } from 'react';
 import { asProblem, isConflict } from '../api/problem';
+import { Dialog } from './dialog';
 import { DialogButtons } from './dialog-buttons';
+
+import { whereabouts } from './focus-back';
+import { LAYERS } from './layers';
 import { Notice } from './notice';
 import { Saving } from './unsaved';
 import { useSaving } from './use-saving';
@@ -87,23 +91,29 @@ export function ConfirmProvider({ children }: { readonly children: ReactNode }) 
   // A question is about the page that it was asked on.
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const [askedOn, setAskedOn] = useState<string | null>(null);
+  const [from, setFrom] = useState<Element | null>(null);
   const opened = question !== null && askedOn === path;
   const confirm = (asked: Question) => {
     setQuestion(asked);
     setAskedOn(path);
+    setFrom(whereabouts());
   };
   const close = () => setAskedOn(null);
   return (
     <ConfirmContext value={confirm}>
       {children}
-      <Modal
+      <Dialog
         opened={opened}
+        from={from}
         onClose={close}
         title={question?.title}
+        // It may stand over the form that it is asked for, and a page has one banner.
+        zIndex={LAYERS.question}
+        attributes={{ header: { role: 'presentation' } }}
         onExitTransitionEnd={() => setQuestion(null)}
       >
         {question && <Answer key={question.title} question={question} opened={opened} close={close} />}
-      </Modal>
+      </Dialog>
     </ConfirmContext>
   );
 }

@@ -1,7 +1,9 @@
 /** A value to take elsewhere: to read, to select, and to copy with one press. */
-import { ActionIcon, CopyButton, TextInput, Textarea, Tooltip } from '@mantine/core';
+import { ActionIcon, TextInput, Textarea, Tooltip } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
 import IconCheck from '@tabler/icons-react/icons/IconCheck';
 import IconCopy from '@tabler/icons-react/icons/IconCopy';
+import { useEffect, useRef, type RefObject } from 'react';
 
 interface Props {
   readonly label: string;
@@ -16,29 +18,43 @@ const MONOSPACE = {
   fontSize: 'var(--mantine-font-size-xs)',
 };
 
-const Copy = ({ label, value }: Pick<Props, 'label' | 'value'>) => (
-  <CopyButton value={value} timeout={2000}>
-    {({ copied, copy }) => (
-      <Tooltip label={copied ? 'Copied' : 'Copy'}>
-        <ActionIcon variant="subtle" color="gray" c="dimmed" aria-label={`Copy: ${label}`} onClick={copy}>
-          {copied ? <IconCheck size={18} /> : <IconCopy size={18} />}
-          <span role="status" className="visually-hidden">
-            {copied && 'Copied'}
-          </span>
-        </ActionIcon>
-      </Tooltip>
-    )}
-  </CopyButton>
+interface CopyProps extends Pick<Props, 'label'> {
+  readonly copied: boolean;
+  readonly copy: () => void;
+}
+
+const Copy = ({ copied, copy, label }: CopyProps) => (
+  <Tooltip label={copied ? 'Copied' : 'Copy'}>
+    <ActionIcon variant="subtle" color="gray" c="dimmed" aria-label={`Copy: ${label}`} onClick={copy}>
+      {copied ? <IconCheck size={18} /> : <IconCopy size={18} />}
+      <span role="status" className="visually-hidden">
+        {copied && 'Copied'}
+      </span>
+    </ActionIcon>
+  </Tooltip>
 );
 
+/** Without HTTPS, or where somebody forbade it, a browser lets no page copy. */
+const BY_HAND = 'The browser does not let this page copy. It is selected: press Ctrl+C, or ⌘C on a Mac.';
+
 export function CopyField({ label, value, description, lines = 1 }: Props) {
+  const { copied, copy, error } = useClipboard({ timeout: 2000 });
+  const field = useRef<HTMLInputElement | HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (error !== null) field.current?.select();
+  }, [error]);
   const shared = {
     label,
     value,
     readOnly: true,
     styles: { input: MONOSPACE },
-    rightSection: <Copy label={label} value={value} />,
+    rightSection: <Copy label={label} copied={copied} copy={() => copy(value)} />,
+    error: error !== null && BY_HAND,
     ...(description !== undefined && { description }),
   };
-  return lines === 1 ? <TextInput {...shared} /> : <Textarea {...shared} autosize maxRows={lines} />;
+  return lines === 1 ? (
+    <TextInput {...shared} ref={field as RefObject<HTMLInputElement>} />
+  ) : (
+    <Textarea {...shared} ref={field as RefObject<HTMLTextAreaElement>} autosize maxRows={lines} />
+  );
 }

@@ -1,6 +1,7 @@
 /** A dialog in which something is entered: once something is, it goes by a button only, and whoever leaves its page is asked first. */
-import { Modal, type ModalProps } from '@mantine/core';
+import type { ModalProps } from '@mantine/core';
 import { useIsMutating } from '@tanstack/react-query';
+import { Dialog } from './dialog';
 import { Unsaved } from './unsaved';
 
 interface Props extends ModalProps {
@@ -15,9 +16,9 @@ export function EntryDialog({ filled, lost, children, ...modal }: Props) {
   const isSaving = useIsMutating() > 0;
   const holds = filled && !isSaving;
   return (
-    <Modal {...modal} closeOnClickOutside={!holds} closeOnEscape={!holds}>
+    <Dialog {...modal} closeOnClickOutside={!holds} closeOnEscape={!holds}>
       {holds && <Unsaved>{lost}</Unsaved>}
       {children}
-    </Modal>
+    </Dialog>
   );
 }

@@ -12,12 +12,18 @@ interface Props {
   readonly label: string;
 }
 
-/** The field keeps its own text while somebody types in it, and follows the list otherwise: back, forward, "Show all". */
+/** The field keeps its own text while that is what the list is searched by, and follows the list otherwise: back, forward, "Show all". */
 export function SearchField({ list, label }: Props) {
   const input = useRef<HTMLInputElement>(null);
-  const search = useDebouncedCallback((text: string) => list.change({ search: text }), SEARCH_DELAY_MS);
+  const asked = useRef(list.search);
+  const search = useDebouncedCallback((text: string) => {
+    asked.current = text;
+    list.change({ search: text });
+  }, SEARCH_DELAY_MS);
   useEffect(() => {
-    if (input.current !== null && document.activeElement !== input.current) input.current.value = list.search;
+    if (input.current === null || list.search === asked.current) return;
+    asked.current = list.search;
+    input.current.value = list.search;
   }, [list.search]);
   return (
     <TextInput

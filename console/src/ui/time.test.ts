@@ -9,9 +9,13 @@ describe('times as people say them', () => {
     ['2026-11-26T11:59:01Z', 'just now'],
     ['2026-11-26T11:57:00Z', '3 minutes ago'],
     ['2026-11-26T10:59:00Z', '1 hour ago'],
-    ['2026-11-25T12:00:00Z', 'yesterday'],
+    ['2026-11-25T12:00:00Z', '1 day ago'],
+    // The day before yesterday, by the calendar.
+    ['2026-11-24T13:00:00Z', '1 day ago'],
+    ['2026-11-27T23:00:00Z', 'in 1 day'],
+    ['2026-09-29T12:00:00Z', '1 month ago'],
     ['2026-11-28T13:00:00Z', 'in 2 days'],
-    ['2025-11-26T12:00:00Z', 'last year'],
+    ['2025-11-26T12:00:00Z', '1 year ago'],
   ])('%s is %s', (at, expected) => {
     expect(relativeTime(new Date(at), now)).toBe(expected);
   });

@@ -9,7 +9,8 @@ const UNITS = [
   ['minute', 60],
 ] as const;
 
-const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+// By hours, and not by the calendar, of which "yesterday" would speak.
+const RELATIVE = new Intl.RelativeTimeFormat('en');
 const CLOCK = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const FULL = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'medium' });
 

@@ -4,6 +4,7 @@ import type { MutationStatus } from '@tanstack/react-query';
 import { useBlocker, type ShouldBlockFn } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
 import { DialogButtons } from './dialog-buttons';
+import { LAYERS } from './layers';
 
 /** Another page of a list, or another search, is no other page. */
 const isElsewhere: ShouldBlockFn = ({ current, next }) => current.pathname !== next.pathname;
@@ -26,6 +27,7 @@ const Question = ({ title, act, stay, leave, children }: QuestionProps) => (
     onClose={() => stay?.()}
     title={title}
     // It may stand over the dialog that is left, and a page has one banner.
+    zIndex={LAYERS.leaving}
     attributes={{ header: { role: 'presentation' } }}
   >
     <Stack>

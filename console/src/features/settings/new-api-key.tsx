@@ -1,8 +1,9 @@
 /** Making an API key, which is shown this once. */
-import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { CopyField } from '../../ui/copy-field';
+import { Dialog } from '../../ui/dialog';
 import { DialogButtons } from '../../ui/dialog-buttons';
 import { Editor } from '../../ui/editor';
 import { notifyFailure } from '../../ui/notify';
@@ -25,7 +26,7 @@ interface Props {
 }
 
 const MadeKey = ({ value, onClose }: Props & { readonly value: string }) => (
-  <Modal
+  <Dialog
     opened
     onClose={onClose}
     title="The new API key"
@@ -41,7 +42,7 @@ const MadeKey = ({ value, onClose }: Props & { readonly value: string }) => (
         <Button onClick={onClose}>I have copied it</Button>
       </DialogButtons>
     </Stack>
-  </Modal>
+  </Dialog>
 );
 
 export function NewApiKey({ onClose }: Props) {

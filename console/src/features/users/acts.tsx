@@ -2,7 +2,7 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Tagged } from '../../api/client';
-import { useConfirm } from '../../ui/confirm';
+import { useConfirm, type Question } from '../../ui/confirm';
 import { notify } from '../../ui/notify';
 import { Shown } from '../../ui/page-state';
 import { useLeavePage } from '../../ui/use-leave-page';
@@ -16,17 +16,49 @@ function LostAccounts({ user }: { readonly user: User }) {
     <Shown query={query} lines={1}>
       {({ items }) => {
         const held = items.filter(({ state, managed }) => state === 'active' && managed);
+        const [now, later] = [
+          held.filter(({ connection }) => connection === 'active'),
+          held.filter(({ connection }) => connection !== 'active'),
+        ];
         if (held.length === 0) return <Text>No account in any application depends on it.</Text>;
         return (
-          <Text>
-            Access to {listed(held.map(({ label }) => label))} ends. The account there is deactivated, or
-            deleted where that application is set up so.
-          </Text>
+          <>
+            {now.length > 0 && (
+              <Text>
+                Access to {listed(now.map(({ label }) => label))} ends. The account there is deactivated, or
+                deleted where that application is set up so.
+              </Text>
+            )}
+            {later.map(({ applicationId, connection, label }) => (
+              <Text key={applicationId}>
+                The account in {label} stays for now: the connection is {connection}, and nothing is sent
+                before it is active.
+              </Text>
+            ))}
+          </>
         );
       }}
     </Shown>
   );
 }
+
+const ENDS = {
+  suspended: { title: (name: string) => `Suspend ${name}?`, until: 'until you activate them again' },
+  staged: { title: (name: string) => `Set ${name} back to staged?`, until: 'until you activate them' },
+} as const;
+
+/** What to ask before somebody is active no more; `act` is what the button says. */
+export const askBeforeEnd = (user: User, state: keyof typeof ENDS, act: string): Omit<Question, 'run'> => ({
+  title: ENDS[state].title(nameOfUser(user)),
+  body: (
+    <>
+      <Text mb="xs">They can no longer sign in, {ENDS[state].until}.</Text>
+      <LostAccounts user={user} />
+    </>
+  ),
+  act,
+  danger: true,
+});
 
 export function useUserActs() {
   const confirm = useConfirm();
@@ -38,15 +70,7 @@ export function useUserActs() {
   return {
     suspend: (user: Tagged<User>) =>
       confirm({
-        title: `Suspend ${nameOfUser(user.value)}?`,
-        body: (
-          <>
-            <Text mb="xs">They can no longer sign in, until you activate them again.</Text>
-            <LostAccounts user={user.value} />
-          </>
-        ),
-        act: 'Suspend user',
-        danger: true,
+        ...askBeforeEnd(user.value, 'suspended', 'Suspend user'),
         run: () => become(user, 'suspended', 'is suspended.'),
       }),
     activate: (user: Tagged<User>) =>

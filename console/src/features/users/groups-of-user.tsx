@@ -56,11 +56,18 @@ function Joining({ groupId, userId }: { readonly groupId: string; readonly userI
 /** What would follow is said of so many groups; more would leave no room for the list. */
 const EXPLAINED = 4;
 
+/** What came of it; the list that is chosen from shows groups too in which somebody is already. */
+function joinedInWords(who: string, joined: number, chosen: number): string {
+  if (joined === 0) return `${who} was in ${chosen === 1 ? 'it' : 'all of them'} already.`;
+  return `${who} is in ${count(joined, 'more group')}.`;
+}
+
 function AddToGroups({ user, onClose }: { readonly user: User; readonly onClose: () => void }) {
   const list = useLocalList();
   const add = async (ids: readonly string[]): Promise<void> => {
-    for (const id of ids) await changeMembers(id, { add: [user.id], remove: [] });
-    notify(`${nameOfUser(user)} is in ${count(ids.length, 'more group')}.`);
+    let joined = 0;
+    for (const id of ids) joined += (await changeMembers(id, { add: [user.id], remove: [] })).added;
+    notify(joinedInWords(nameOfUser(user), joined, ids.length));
   };
   return (
     <Picker

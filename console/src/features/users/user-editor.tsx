@@ -8,6 +8,7 @@ import { useEdited } from '../../ui/use-edited';
 import { nameOfUser } from '../../ui/words';
 import { changeUser, createUser, userQuery, type User } from './queries';
 import { UserFields } from './user-fields';
+import { askBeforeEnd } from './acts';
 import { changeOf, LABELS, NOBODY, valuesOf, type UserValues } from './user-form';
 
 interface Props {
@@ -31,6 +32,9 @@ export function NewUser({ onClose, onMade }: Props & { readonly onMade: (user: U
   );
 }
 
+/** What the button says by which somebody is active no more. */
+const SAVE_AND = { suspended: 'Save and suspend', staged: 'Save as staged' } as const;
+
 export function EditUser({ onClose, user }: Props & { readonly user: Tagged<User> }) {
   const { form, edited, readNewest } = useEdited({
     newest: user,
@@ -46,6 +50,11 @@ export function EditUser({ onClose, user }: Props & { readonly user: Tagged<User
       form={form}
       save={(values) => changeUser(edited, changeOf(valuesOf(edited.value), values))}
       onSaved={(saved) => notify(`${nameOfUser(saved)} was saved.`)}
+      question={({ state }) =>
+        edited.value.state === 'active' && state !== 'active'
+          ? askBeforeEnd(edited.value, state, SAVE_AND[state])
+          : null
+      }
       onClose={onClose}
       readNewest={readNewest}
     >

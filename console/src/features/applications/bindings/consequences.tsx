@@ -1,12 +1,14 @@
 /** What ticks would do, before they are saved; then saving them. */
 import { Button, Group, List, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { asProblem } from '../../../api/problem';
+import { readAnew } from '../../../api/queries';
 import { useConfirm } from '../../../ui/confirm';
 import { Notice } from '../../../ui/notice';
 import { notify } from '../../../ui/notify';
 import { Shown } from '../../../ui/page-state';
 import { Saving, Unsaved } from '../../../ui/unsaved';
+import { useGone } from '../../../ui/use-gone';
 import { useSaving } from '../../../ui/use-saving';
 import { capital, count } from '../../../ui/words';
 import type { Application } from '../queries';
@@ -57,38 +59,46 @@ const changedInWords = (added: number, removed: number): string =>
     ...(removed > 0 ? [`${count(removed, 'group')} unbound`] : []),
   ].join(', ') || 'nothing had to be changed';
 
-/** Asks first where somebody would lose an account. */
-function useSave({ application, change, discard }: Props, consequences: Consequences | undefined) {
+/** Asks first where somebody would lose an account by now: what is on the screen was read when the last group was ticked. */
+function useSave({ application, change, discard }: Props) {
   const confirm = useConfirm();
   const { id, label } = application;
   const save = useSaving({
     act: actOf(change),
-    save: () => changeBindings(id, change),
+    save: (chosen: BindingChange) => changeBindings(id, chosen),
     onSaved: ({ added, removed }) => {
       discard();
       notify(`${label}: ${changedInWords(added, removed)}.`);
     },
   });
-  const begin = () => {
-    if (consequences === undefined || consequences.users.deactivate === 0) save.mutate();
-    else
-      confirm({
-        title: `${actOf(change)}?`,
-        body: <InWords consequences={consequences} label={label} />,
-        act: actOf(change),
-        danger: true,
-        run: async () => {
-          await save.mutateAsync();
-        },
-      });
-  };
+  const ask = (chosen: BindingChange, consequences: Consequences) =>
+    confirm({
+      title: `${actOf(chosen)}?`,
+      body: <InWords consequences={consequences} label={label} />,
+      act: actOf(chosen),
+      danger: true,
+      run: async () => {
+        await save.mutateAsync(chosen);
+      },
+    });
+  const gone = useGone();
+  const begin = useMutation({
+    mutationFn: (chosen: BindingChange) => readAnew(consequencesQuery(id, chosen)),
+    onSuccess: (now, chosen) => {
+      if (gone.current) return;
+      if (now.users.deactivate === 0) save.mutate(chosen);
+      else ask(chosen, now);
+    },
+  });
   return { save, begin };
 }
 
 export function PendingChange(props: Props) {
   const { application, change, discard } = props;
   const query = useQuery(consequencesQuery(application.id, change));
-  const { save, begin } = useSave(props, query.data);
+  const { save, begin } = useSave(props);
+  const error = begin.error ?? save.error;
+  const isPending = begin.isPending || save.isPending;
   return (
     <section className={classes.pending} aria-label="What saving would do">
       <div role="status">
@@ -98,12 +108,12 @@ export function PendingChange(props: Props) {
       </div>
       <Saving status={save.status} inPage />
       {!save.isPending && <Unsaved>What you ticked is not saved, and would be lost.</Unsaved>}
-      {save.error && <Notice tone="bad">{asProblem(save.error).message}</Notice>}
+      {error && <Notice tone="bad">{asProblem(error).message}</Notice>}
       <Group gap="sm">
-        <Button variant="default" onClick={discard} disabled={save.isPending}>
+        <Button variant="default" onClick={discard} disabled={isPending}>
           Discard changes
         </Button>
-        <Button loading={save.isPending} disabled={query.data === undefined} onClick={begin}>
+        <Button loading={isPending} disabled={query.data === undefined} onClick={() => begin.mutate(change)}>
           {actOf(change)}
         </Button>
       </Group>

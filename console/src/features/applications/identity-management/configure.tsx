@@ -30,7 +30,13 @@ const addressHelp = (label: string, { baseUrlFixed }: Connection): string =>
     ? `Where ${label} is provisioned. Leave it as it is, unless you have reason to use another one.`
     : `Where ${label} is provisioned: its SCIM base URL, as it says it itself.`;
 
-export function Configure({ onClose, ...part }: PartProps & { readonly onClose: () => void }) {
+interface Props extends PartProps {
+  /** What was found out with the token and the address before is true no more. */
+  readonly onSaved: () => void;
+  readonly onClose: () => void;
+}
+
+export function Configure({ onSaved, onClose, ...part }: Props) {
   const { label } = part.application;
   const connection = part.connection.value;
   const { tokenLabel, tokenHelp, tokenSet, baseUrlFixed, state } = connection;
@@ -42,7 +48,10 @@ export function Configure({ onClose, ...part }: PartProps & { readonly onClose: 
       act="Save connection"
       form={form}
       save={(values) => save(changeOf(values, valuesOf(edited.value)))}
-      onSaved={() => notify(`The connection of ${label} was saved.`)}
+      onSaved={() => {
+        onSaved();
+        notify(`The connection of ${label} was saved.`);
+      }}
       onClose={onClose}
       readNewest={readNewest}
     >

@@ -139,7 +139,9 @@ export function ConnectionSection({ application, connection }: PartProps) {
       </Stack>
       {state === 'paused' && <Paused connection={connection.value} resume={mayChange ? resume : null} />}
       {test.error && <Notice tone="bad">{asProblem(test.error).message}</Notice>}
-      {configuring && <Configure application={application} connection={connection} onClose={close} />}
+      {configuring && (
+        <Configure application={application} connection={connection} onSaved={test.reset} onClose={close} />
+      )}
     </Section>
   );
 }

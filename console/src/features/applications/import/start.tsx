@@ -1,8 +1,9 @@
 /** What an import would do, as what its users begin, and then doing it. */
-import { Button, Modal, Radio, Stack, Text } from '@mantine/core';
+import { Button, Radio, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { asProblem } from '../../../api/problem';
+import { Dialog } from '../../../ui/dialog';
 import { DialogButtons } from '../../../ui/dialog-buttons';
 import { Notice } from '../../../ui/notice';
 import { notify } from '../../../ui/notify';
@@ -58,7 +59,7 @@ export function StartImport({ application, choice, onClose }: Props) {
       void navigate({ to: `/applications/${application.id}/import/${id}`, ignoreBlocker: true }),
   });
   return (
-    <Modal opened onClose={onClose} title={`${act}?`}>
+    <Dialog opened onClose={onClose} title={`${act}?`}>
       <Stack>
         <About application={application} choice={choice} />
         <Radio.Group label="Those who are created begin" value={state} onChange={(value) => setState(value)}>
@@ -78,6 +79,6 @@ export function StartImport({ application, choice, onClose }: Props) {
           </Button>
         </DialogButtons>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

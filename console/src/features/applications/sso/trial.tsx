@@ -1,7 +1,8 @@
 /** A sign-in to try, by whoever is signed in: as whom the application will know them is said beforehand. */
-import { Button, Modal, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useSession } from '../../../app/session';
+import { Dialog } from '../../../ui/dialog';
 import { DialogButtons } from '../../../ui/dialog-buttons';
 import { Facts } from '../../../ui/facts';
 import { Notice } from '../../../ui/notice';
@@ -40,7 +41,7 @@ export function Trial({ id, ...start }: Props) {
   const { userId } = useSession();
   const query = useQuery(trialQuery(id, userId));
   return (
-    <Modal opened onClose={start.onClose} title="Test sign-in">
+    <Dialog opened onClose={start.onClose} title="Test sign-in">
       <Shown query={query} lines={2}>
         {({ claims, message }) =>
           claims === null ? (
@@ -56,6 +57,6 @@ export function Trial({ id, ...start }: Props) {
           )
         }
       </Shown>
-    </Modal>
+    </Dialog>
   );
 }

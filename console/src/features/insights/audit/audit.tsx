@@ -39,15 +39,30 @@ interface DayProps {
 /** Days are compared as they are written. */
 const isBackwards = ({ filters: { from = '', to = '' } }: ListState): boolean => to !== '' && to < from;
 
-const Day = ({ list, name, label }: DayProps) => (
-  <TextInput
-    type="date"
-    label={label}
-    error={name === 'to' && isBackwards(list) && 'Is before “From”.'}
-    value={list.filters[name] ?? ''}
-    onChange={({ currentTarget: { value } }) => list.change({ filters: { [name]: value } })}
-  />
-);
+/** A year is typed digit by digit, and 0202 is one as well. */
+const isTyped = (day: string): boolean => day === '' || day >= '1900';
+
+function Day({ list, name, label }: DayProps) {
+  const chosen = list.filters[name] ?? '';
+  const [text, setText] = useState(chosen);
+  const [seen, setSeen] = useState(chosen);
+  if (chosen !== seen) {
+    setSeen(chosen);
+    setText(chosen);
+  }
+  return (
+    <TextInput
+      type="date"
+      label={label}
+      error={name === 'to' && isBackwards(list) && 'Is before “From”.'}
+      value={text}
+      onChange={({ currentTarget: { value } }) => {
+        setText(value);
+        if (value !== chosen && isTyped(value)) list.change({ filters: { [name]: value } });
+      }}
+    />
+  );
+}
 
 function Trail() {
   const search = route.useSearch();

@@ -1,7 +1,8 @@
 /** A link by which somebody sets a new password: by mail, or to hand over. */
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { asProblem } from '../../../api/problem';
 import { CopyField } from '../../../ui/copy-field';
+import { Dialog } from '../../../ui/dialog';
 import { DialogButtons } from '../../../ui/dialog-buttons';
 import { Notice } from '../../../ui/notice';
 import { notify, notifyFailure } from '../../../ui/notify';
@@ -19,7 +20,7 @@ interface LinkProps {
 }
 
 const HandOver = ({ name, link, onClose }: LinkProps) => (
-  <Modal
+  <Dialog
     opened
     onClose={onClose}
     title="A link for a new password"
@@ -34,7 +35,7 @@ const HandOver = ({ name, link, onClose }: LinkProps) => (
         <Button onClick={onClose}>I have copied it</Button>
       </DialogButtons>
     </Stack>
-  </Modal>
+  </Dialog>
 );
 
 const ACTS = { mail: 'Send the link by mail', link: 'Make a link to hand over' } as const;

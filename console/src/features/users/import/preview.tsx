@@ -5,7 +5,7 @@ import type { Schemas } from '../../../api/client';
 import { asProblem } from '../../../api/problem';
 import { refresh } from '../../../api/queries';
 import { Notice } from '../../../ui/notice';
-import { notify } from '../../../ui/notify';
+import { notify, notifyFailure } from '../../../ui/notify';
 import { Section } from '../../../ui/section';
 import { Saving, Unsaved } from '../../../ui/unsaved';
 import { useSaving } from '../../../ui/use-saving';
@@ -27,6 +27,16 @@ function sentenceOf({ created, updated, unchanged, skipped, failed }: Result['su
   return `${parts.filter((part) => part !== false).join(', ')}.`;
 }
 
+/** Says what was done, and of how many rows it could not be any more, as somebody changed the directory meanwhile. */
+function tell({ created, updated }: Result['summary'], more: number): void {
+  const done = `${count(created, 'user')} created, ${written(updated)} updated.`;
+  if (more <= 0) notify(done);
+  else
+    notifyFailure(
+      `${done} ${count(more, 'row')} could not be used any more: somebody changed the directory meanwhile. Choose the file again to see what is left.`,
+    );
+}
+
 interface PreviewProps {
   readonly given: Import;
   readonly preview: Result;
@@ -44,7 +54,7 @@ export function Preview({ given, preview }: PreviewProps) {
       await refresh(['users'], ['groups']);
       return summary;
     },
-    onSaved: (done) => notify(`${count(done.created, 'user')} created, ${written(done.updated)} updated.`),
+    onSaved: (done) => tell(done, done.failed - failed),
     // The question that is asked while it is saved is for those who go elsewhere.
     goOn: () => void navigate({ to: '/users', ignoreBlocker: true }),
   });

@@ -1,6 +1,7 @@
 /** Provisions one user now, and shows each step as it happens. */
-import { Button, Modal, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { asProblem } from '../../../../api/problem';
+import { Dialog } from '../../../../ui/dialog';
 import { DialogButtons } from '../../../../ui/dialog-buttons';
 import { Notice } from '../../../../ui/notice';
 import { Shown } from '../../../../ui/page-state';
@@ -21,7 +22,7 @@ export function ProvisionNow({ applicationId, userId, name, onClose }: Props) {
   const nothingSent = useNothingSent(applicationId);
   const running = starting || (begun !== null && !over);
   return (
-    <Modal opened onClose={onClose} title={`Provision ${name} now`} size="lg">
+    <Dialog opened onClose={onClose} title={`Provision ${name} now`} size="lg">
       <Stack>
         {nothingSent !== null && <Notice tone="warn">{nothingSent}</Notice>}
         <Shown query={query}>{(account) => <Steps account={account} provisioning={provisioning} />}</Shown>
@@ -39,6 +40,6 @@ export function ProvisionNow({ applicationId, userId, name, onClose }: Props) {
           </Button>
         </DialogButtons>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
