@@ -64,11 +64,14 @@ export async function requestReset(
   if (person?.email == null || deps.mailer === undefined) return;
   if (!(await mayAsk(deps, person, from.address))) return;
   const link = await transact(deps.database, async (tx) => {
+    const { email, state } = await lockPerson(tx, person.userId);
+    // What ends links has been done since the person was looked at, and this one would come after it.
+    if (state !== 'active' || email !== person.email) return undefined;
     const made = await makeResetLink(tx, person.userId, base);
     await from.note('passwordLink.made', nobody, personDeed(person, { after: { deliver: 'mail' } }))(tx);
     return made;
   });
-  await byMail(deps, person)(link);
+  if (link !== undefined) await byMail(deps, person)(link);
 }
 
 const over = (): Problem =>

@@ -18,6 +18,7 @@ import { loadSecretBox } from '../../src/store/secrets.ts';
 import { deleteExpiredSignIns } from '../../src/store/sign-in-retention.ts';
 import { beginAttempt } from '../../src/store/throttles.ts';
 import { transact } from '../../src/store/transact.ts';
+import { updateUser } from '../../src/store/users.ts';
 import { Authenticator } from '../support/authenticator.ts';
 import { databaseKinds } from '../support/database.ts';
 import { addPasskey, codeIn, setUpApp, usePasskey } from '../support/factors.ts';
@@ -25,6 +26,7 @@ import { textLike } from '../support/matchers.ts';
 import { emptyTown, PASSWORD } from '../support/people.ts';
 import type { PortalBrowser } from '../support/portal-browser.ts';
 import type { TestRollcall } from '../support/rollcall.ts';
+import { until } from '../support/scene.ts';
 
 const NEXT = 'nine lazy teapots';
 
@@ -320,6 +322,31 @@ describe.each(databaseKinds)('links (%s)', (kind) => {
     await ask('bob', '192.0.2.8');
     expect(sent).toEqual(['bob@example.com']);
   });
+
+  if (kind === 'postgres')
+    it.each([
+      ['gets another address', { email: 'lovelace@example.com' }],
+      ['is suspended', { state: 'suspended' }],
+    ] as const)('are mailed to nobody who %s at this moment', async (_what, patch) => {
+      const { rollcall, person } = await emptyTown(kind);
+      const { database } = rollcall;
+      const id = await person('ada');
+      const { ask, sent } = mailing(rollcall);
+      const begun: Promise<void>[] = [];
+      await database.db.transaction().execute(async (tx) => {
+        const cause = { action: 'user.updated', actor: 'a test' };
+        await updateUser(tx, id, patch, { expected: 'any', cause, by: 'administrator' });
+        begun.push(ask('ada', '192.0.2.7'));
+        await until('it waits for the person', async () => {
+          const { rows } = await sql`SELECT 1 FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'`.execute(database.db);
+          return rows.length > 0;
+        });
+      });
+      await begun[0];
+      expect(sent).toEqual([]);
+      expect((await sql`SELECT 1 FROM one_time_links`.execute(database.db)).rows).toEqual([]);
+    });
 });
 
 describe.each(databaseKinds)('passwords (%s)', (kind) => {
