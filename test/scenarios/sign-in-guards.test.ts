@@ -361,6 +361,43 @@ describe.each(databaseKinds)('passwords (%s)', (kind) => {
     expect(await change(PASSWORD)).toBe(429);
   });
 
+  it('that are wrong do not tell by a wait that a name and an address are of one person', async () => {
+    const { browser, person } = await emptyTown(kind);
+    await person('ada');
+    const statuses: Record<string, number[]> = {};
+    for (const name of ['ada', 'eve'])
+      for (const typed of [...Array.from({ length: 6 }, () => name), `${name}@example.com`])
+        (statuses[name] ??= []).push((await browser().signIn(typed, 'wrong')).status);
+    expect(statuses.ada).toEqual([401, 401, 401, 401, 401, 429, 401]);
+    expect(statuses.eve).toEqual(statuses.ada);
+  });
+
+  it.each(['signing in', 'a new password by a link'])(
+    'that were wrong are forgotten at both names of a person by %s',
+    async (way) => {
+      const { rollcall, browser, person } = await emptyTown(kind);
+      const { database } = rollcall;
+      const id = await person('ada');
+      const guessed = async (name: string) => {
+        for (let guess = 0; guess < 5; guess += 1) await beginAttempt(database, 'account', name);
+        await sql`UPDATE throttles SET wait_until = now() + interval '1 hour' WHERE failures = 5`.execute(
+          database.db,
+        );
+      };
+      await guessed('ada@example.com');
+      const own = browser();
+      if (way === 'signing in') expect((await own.signIn('ada', PASSWORD)).location).toBe('/');
+      else {
+        await guessed('ada');
+        const token = tokenIn(await transact(database, (tx) => makeResetLink(tx, id, '')));
+        await own.get(`/reset-password?token=${token}`);
+        await own.post('/reset-password', { token, password: PASSWORD, repeated: PASSWORD });
+      }
+      for (const name of ['ada', 'Ada@Example.com'])
+        expect((await browser().signIn(name, PASSWORD)).location).toBe('/');
+    },
+  );
+
   it('have at most 200 characters', async () => {
     const { signedIn } = await emptyTown(kind);
     const ada = await signedIn('ada');
