@@ -1,4 +1,11 @@
+import 'reflect-metadata';
 import { SAML } from '@node-saml/node-saml';
+import {
+  BasicConstraintsExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  X509Certificate as PeculiarCertificate,
+} from '@peculiar/x509';
 import { X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { selfSigned } from '../../test/support/certificate.ts';
@@ -274,6 +281,21 @@ describe('a certificate', () => {
     const parsed = new X509Certificate(certificate);
     expect(parsed.verify(parsed.publicKey)).toBe(true);
     expect(privateKey).toMatch(/^-----BEGIN PRIVATE KEY-----/);
+  });
+
+  test('is for signatures alone, signed by SHA-256, and has no longer name than there may be (RFC 5280, appendix A)', async () => {
+    const { certificate } = await createKeyPair({
+      commonName: 'x'.repeat(100),
+      notBefore: NOW,
+      notAfter: NOW,
+      serialNumber: '0a',
+      modulusLength: 2048,
+    });
+    const made = new PeculiarCertificate(certificate);
+    expect(made.subject).toBe(`CN=${'x'.repeat(64)}`);
+    expect(made.signatureAlgorithm).toMatchObject({ hash: { name: 'SHA-256' } });
+    expect(made.getExtension(BasicConstraintsExtension)?.ca).toBe(false);
+    expect(made.getExtension(KeyUsagesExtension)?.usages).toBe(KeyUsageFlags.digitalSignature);
   });
 
   test.each(['', 'AAAA', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'])(

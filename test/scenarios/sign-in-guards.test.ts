@@ -13,7 +13,7 @@ import { makeAdministratorLink } from '../../src/sign-in/first-administrator.ts'
 import { makeResetLink, requestReset } from '../../src/sign-in/password-reset.ts';
 import { startSession } from '../../src/sign-in/session.ts';
 import type { Database } from '../../src/store/database.ts';
-import { findPerson } from '../../src/store/passwords.ts';
+import { findPerson, replaceHash } from '../../src/store/passwords.ts';
 import { loadSecretBox } from '../../src/store/secrets.ts';
 import { deleteExpiredSignIns } from '../../src/store/sign-in-retention.ts';
 import { beginAttempt } from '../../src/store/throttles.ts';
@@ -100,6 +100,21 @@ describe.each(databaseKinds)('what a browser is asked of passkeys (%s)', (kind) 
     });
   });
 
+  it('is answered once, and at this site', async () => {
+    const { rollcall, browser, signedIn } = await emptyTown(kind);
+    const device = new Authenticator(rollcall.url);
+    await addPasskey(await signedIn('ada'), device);
+    const own = browser();
+    const { body } = await own.api('POST', '/session/passkey/options');
+    const cookie = own.cookies.get('rollcall-browser') ?? '';
+    expect((await own.api('POST', '/session/passkey', device.get(body))).status).toBe(201);
+    const again = browser();
+    again.cookies.set('rollcall-browser', cookie);
+    expect((await again.api('POST', '/session/passkey', device.get(body))).status).toBe(400);
+    device.moveTo('http://evil.example');
+    expect((await usePasskey(browser(), device)).status).toBe(401);
+  });
+
   it('says afterwards when a passkey was used', async () => {
     const { rollcall, browser, signedIn } = await emptyTown(kind);
     const ada = await signedIn('ada');
@@ -157,6 +172,23 @@ describe.each(databaseKinds)('codes (%s)', (kind) => {
       });
     expect((await sign(1)).status).toBe(201);
     expect((await sign(0)).status).toBe(401);
+  });
+
+  it('that set an app up are used up by it', async () => {
+    const { browser, signedIn } = await emptyTown(kind);
+    const { secret } = await setUpApp(await signedIn('ada'));
+    const body = { username: 'ada', password: PASSWORD, code: codeIn(secret, -1) };
+    expect((await browser().api('POST', '/session', body)).status).toBe(401);
+  });
+
+  it('for recovery are proof enough to set a new factor up', async () => {
+    const { browser, signedIn } = await emptyTown(kind);
+    const [code] = (await setUpApp(await signedIn('ada'))).recoveryCodes;
+    const own = browser();
+    expect((await own.api('POST', '/session', { username: 'ada', password: PASSWORD, code })).status).toBe(
+      201,
+    );
+    expect((await own.api('POST', '/me/factors/totp', {})).status).toBe(201);
   });
 
   it('of an app that is still being set up sign nobody in', async () => {
@@ -398,6 +430,25 @@ describe.each(databaseKinds)('passwords (%s)', (kind) => {
     },
   );
 
+  it('that were wrong are not forgotten for somebody whose address is the name of somebody else', async () => {
+    const { rollcall, browser, person } = await emptyTown(kind);
+    const { database } = rollcall;
+    await person('ada');
+    await person('eve');
+    await sql`UPDATE users SET email = CASE username WHEN 'eve' THEN 'ada' END`.execute(database.db);
+    for (let guess = 0; guess < 5; guess += 1) await beginAttempt(database, 'account', 'ada');
+    await sql`UPDATE throttles SET wait_until = now() + interval '1 hour'`.execute(database.db);
+    expect((await browser().signIn('eve', PASSWORD)).location).toBe('/');
+    expect((await browser().signIn('ada', PASSWORD)).status).toBe(429);
+  });
+
+  it('are hashed anew only where they are still the same', async () => {
+    const { rollcall, browser, person } = await emptyTown(kind);
+    const id = await person('ada');
+    await replaceHash(rollcall.database.db, id, 'the hash from before', 'the same, hashed anew');
+    expect((await browser().signIn('ada', PASSWORD)).location).toBe('/');
+  });
+
   it('have at most 200 characters', async () => {
     const { signedIn } = await emptyTown(kind);
     const ada = await signedIn('ada');
@@ -419,6 +470,22 @@ describe.each(databaseKinds)('sessions, by other hands (%s)', (kind) => {
     await bob.get('/sessions');
     expect((await bob.post('/sessions/end', { id })).location).toBe('/sessions');
     expect((await ada.get('/sessions')).status).toBe(200);
+  });
+
+  it('are listed while they count, with when they were used last', async () => {
+    const { rollcall, browser, signedIn } = await emptyTown(kind);
+    const ada = await signedIn('ada');
+    await browser().signIn('ada', PASSWORD);
+    await sql`UPDATE sessions SET last_seen_at = '2999-01-02T03:04:05Z'`.execute(rollcall.database.db);
+    const listed = async () => (await ada.api('GET', '/me/sessions')).body;
+    expect(await listed()).toMatchObject({
+      total: 2,
+      items: [{ lastSeenAt: '2999-01-02T03:04:05.000Z' }, {}],
+    });
+    await sql`UPDATE sessions SET expires_at = now() WHERE id = (SELECT id FROM sessions ORDER BY id DESC LIMIT 1)`.execute(
+      rollcall.database.db,
+    );
+    expect(await listed()).toMatchObject({ total: 1, items: [{ current: true }] });
   });
 
   it('end all but the one that asks, older ones and newer ones', async () => {
