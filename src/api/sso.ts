@@ -148,7 +148,7 @@ const uploadMetadata: Route = (api, deps) =>
       },
     },
     async (request, reply) => {
-      const metadata = refusedAsBadInput(() => readSpMetadata(request.body));
+      const metadata = refusedAsBadInput(() => readSpMetadata(request.body, deps.clock.now()));
       const { sso, version } = await changeSso(deps, request, (before) =>
         parseSettings(ssoFromMetadata(before, metadata)),
       );

@@ -1,11 +1,14 @@
 import { expect, it } from 'vitest';
+import { selfSigned } from '../../test/support/certificate.ts';
 import { systemClock } from '../clock.ts';
 import type { Backend } from './backend.ts';
 import { checkCertificate } from './check-certificates.ts';
 
-const backendWith = (certificates: readonly object[]): Backend => ({
+const NONE = { signing: [], encryption: null };
+
+const backendWith = (certificates: readonly object[], spCertificates: object = NONE): Backend => ({
   where: 'a test',
-  call: (schema) => Promise.resolve(schema.parse({ identityProvider: { certificates } })),
+  call: (schema) => Promise.resolve(schema.parse({ identityProvider: { certificates }, spCertificates })),
   work: () => Promise.resolve(),
   examine: () => Promise.resolve([]),
   close: () => Promise.resolve(),
@@ -37,5 +40,19 @@ it.each([
   const findings = await checkCertificate(backendWith(certificates), '1', 'Application Segment', clock);
   expect(findings.map(({ level, message }) => `${level} ${message}`)).toEqual(
     expected.map((message) => expect.stringMatching(message) as string),
+  );
+});
+
+const [weak, strong] = [selfSigned('rsa', 1024).cert, selfSigned('rsa', 2048).cert];
+
+it.each([
+  ['strong ones', { signing: [strong], encryption: strong }, []],
+  ['a weak one to sign with', { signing: [strong, weak], encryption: null }, [/sign with .* 1024 bits/]],
+  ['weak ones', { signing: [weak], encryption: weak }, [/sign with .* 1024/, /encrypt for .* 1024 bits/]],
+])('keys of the service provider: %s', async (_what, given, expected) => {
+  const current = until('current', '2029-11-26T12:00:00Z');
+  const findings = await checkCertificate(backendWith([current], given), '1', 'Application X', clock);
+  expect(findings.map(({ level, message }) => `${level} ${message}`)).toEqual(
+    expected.map((message) => expect.stringMatching(new RegExp(`^warning .*${message.source}`)) as string),
   );
 });

@@ -1,4 +1,11 @@
+import 'reflect-metadata';
 import { SAML } from '@node-saml/node-saml';
+import {
+  BasicConstraintsExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  X509Certificate as PeculiarCertificate,
+} from '@peculiar/x509';
 import { X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { selfSigned } from '../../test/support/certificate.ts';
@@ -73,6 +80,8 @@ const keyInfo = (use: string | undefined, content: Xml): Xml =>
 const key = (pem: string, use?: string): Xml =>
   keyInfo(use, tag('ds:X509Data', {}, [tag('ds:X509Certificate', {}, `\n ${bareBase64(pem)}\n`)]));
 const ec = selfSigned('ec').cert;
+const NOW = new Date('2026-11-28T12:00:00Z');
+const read = (xml: string) => readSpMetadata(xml, NOW);
 
 describe("a service provider's metadata", () => {
   test('is read, comments and all', () => {
@@ -94,7 +103,7 @@ describe("a service provider's metadata", () => {
     ];
     const said = { AuthnRequestsSigned: true, WantAssertionsSigned: '1' };
     const xml = entity([descriptor(children, said)]).replace('<md:NameIDFormat>', '<!-- a -->$&');
-    expect(readSpMetadata(xml)).toEqual({
+    expect(read(xml)).toEqual({
       entityId: SP,
       acs: [
         { url: ACS, binding: BINDING.post, index: 3 },
@@ -114,16 +123,16 @@ describe("a service provider's metadata", () => {
 
   test('is read where a key that can be used stands beside one that cannot, or none is there to sign with', () => {
     const keys = [key(ec, 'signing'), key(current.certificate, 'signing'), key(ec, 'encryption')];
-    expect(readSpMetadata(entity([descriptor([...keys, acs(0, ACS)])])).certificates).toEqual({
+    expect(read(entity([descriptor([...keys, acs(0, ACS)])])).certificates).toEqual({
       signing: [readCertificate(current.certificate).pem],
       encryption: null,
     });
-    expect(readSpMetadata(entity([descriptor([acs(0, ACS)])])).certificates.signing).toEqual([]);
+    expect(read(entity([descriptor([acs(0, ACS)])])).certificates.signing).toEqual([]);
   });
 
   test('answers to logouts go where its requests go, unless it says otherwise', () => {
     const service = tag('md:SingleLogoutService', { Binding: BINDING.post, Location: SLO });
-    const { slo } = readSpMetadata(entity([descriptor([service, acs(0, ACS)])]));
+    const { slo } = read(entity([descriptor([service, acs(0, ACS)])]));
     expect(slo).toEqual({ url: SLO, responseUrl: null, binding: 'post' });
   });
 
@@ -133,8 +142,16 @@ describe("a service provider's metadata", () => {
     ['yes', { AuthnRequestsSigned: '1' }, true],
   ])('says %s of whether its requests are signed', (_what, said, expected) => {
     const xml = entity([descriptor([acs(0, ACS)], said)]);
-    expect(readSpMetadata(xml).authnRequestsSigned).toBe(expected);
+    expect(read(xml).authnRequestsSigned).toBe(expected);
   });
+
+  test.each(['2026-11-28T12:00:01Z', '2026-11-28T12:00:01', '2026-11-28T13:00:01.5+01:00'])(
+    'is read while it is good: until %s',
+    (validUntil) => {
+      const xml = entity([descriptor([acs(0, ACS)], { validUntil })], { entityID: SP, validUntil });
+      expect(read(xml).entityId).toBe(SP);
+    },
+  );
 
   test("of node-saml's making is read", () => {
     const saml = new SAML({
@@ -144,9 +161,7 @@ describe("a service provider's metadata", () => {
       privateKey: current.privateKey,
       decryptionPvk: next.privateKey,
     });
-    expect(
-      readSpMetadata(saml.generateServiceProviderMetadata(next.certificate, current.certificate)),
-    ).toMatchObject({
+    expect(read(saml.generateServiceProviderMetadata(next.certificate, current.certificate))).toMatchObject({
       entityId: SP,
       acs: [{ url: ACS }],
       authnRequestsSigned: true,
@@ -211,8 +226,34 @@ describe("a service provider's metadata", () => {
       /no KeyDescriptor .* RSA/,
     ],
     ['several', `<a>${entity([])}${entity([])}</a>`, 'not-metadata', /several/],
+    [
+      'R49: what is over since now',
+      entity([descriptor([acs(0, ACS)])], { entityID: SP, validUntil: '2026-11-28T12:00:00Z' }),
+      'expired-metadata',
+      /was good until “2026-11-28T12:00:00Z”, .*Download it again/,
+    ],
+    [
+      'R49: what is over as the role of a service provider',
+      entity([descriptor([acs(0, ACS)], { validUntil: '2026-11-28T11:59:59.5' })]),
+      'expired-metadata',
+      /until “2026-11-28T11:59:59.5”/,
+    ],
+    [
+      'R49: what is over with the list that it stands in',
+      `<md:EntitiesDescriptor xmlns:md="${NS.md}" validUntil="2026-11-28T12:59:00+01:00">${entity([
+        descriptor([acs(0, ACS)]),
+      ])}</md:EntitiesDescriptor>`,
+      'expired-metadata',
+      /until “2026-11-28T12:59:00\+01:00”/,
+    ],
+    [
+      'R49: what says of no time that it is over then',
+      entity([descriptor([acs(0, ACS)])], { entityID: SP, validUntil: 'soon' }),
+      'not-metadata',
+      /its validUntil is no time/,
+    ],
   ])('is not: %s', (_what, xml, code, sentence) => {
-    expect(() => readSpMetadata(xml)).toThrow(
+    expect(() => read(xml)).toThrow(
       expect.objectContaining({ code, message: expect.stringMatching(sentence) as string }),
     );
   });
@@ -240,6 +281,21 @@ describe('a certificate', () => {
     const parsed = new X509Certificate(certificate);
     expect(parsed.verify(parsed.publicKey)).toBe(true);
     expect(privateKey).toMatch(/^-----BEGIN PRIVATE KEY-----/);
+  });
+
+  test('is for signatures alone, signed by SHA-256, and has no longer name than there may be (RFC 5280, appendix A)', async () => {
+    const { certificate } = await createKeyPair({
+      commonName: 'x'.repeat(100),
+      notBefore: NOW,
+      notAfter: NOW,
+      serialNumber: '0a',
+      modulusLength: 2048,
+    });
+    const made = new PeculiarCertificate(certificate);
+    expect(made.subject).toBe(`CN=${'x'.repeat(64)}`);
+    expect(made.signatureAlgorithm).toMatchObject({ hash: { name: 'SHA-256' } });
+    expect(made.getExtension(BasicConstraintsExtension)?.ca).toBe(false);
+    expect(made.getExtension(KeyUsagesExtension)?.usages).toBe(KeyUsageFlags.digitalSignature);
   });
 
   test.each(['', 'AAAA', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'])(

@@ -36,6 +36,7 @@ export type RefusalCode =
   | 'unsupported-binding'
   // Metadata
   | 'not-metadata'
+  | 'expired-metadata'
   | 'unusable-key'
   // What should be said of a person cannot be said
   | 'no-name-id'

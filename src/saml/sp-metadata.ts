@@ -1,7 +1,7 @@
 /** Reading the metadata of a service provider that an administrator uploads (SAML Metadata 2.0 §2.4.4). */
 import { isCertificate, readCertificate } from './certificate.ts';
 import { BINDING, NS, type Binding } from './names.ts';
-import { SamlRefusal } from './refusal.ts';
+import { quoted, SamlRefusal } from './refusal.ts';
 import {
   attribute,
   childrenNamed,
@@ -36,10 +36,12 @@ export interface SpMetadata {
   readonly nameIdFormats: readonly string[];
 }
 
-/** Throws a {@link SamlRefusal} that says why the file is no metadata of a service provider. */
-export function readSpMetadata(xml: string | Uint8Array): SpMetadata {
-  const entity = onlyEntity(parseXml(xml));
+/** Throws a {@link SamlRefusal} that says why the file is no metadata of a service provider, or none that may be used `now`. */
+export function readSpMetadata(xml: string | Uint8Array, now: Date): SpMetadata {
+  const root = parseXml(xml);
+  const entity = onlyEntity(root);
   const descriptor = spDescriptor(entity);
+  for (const element of [root, entity, descriptor]) refuseExpired(element, now);
   const acs = acsEndpoints(descriptor);
   const saysOfRequests = attribute(descriptor, 'AuthnRequestsSigned');
   const entityId = attribute(entity, 'entityID')?.trim() ?? '';
@@ -61,6 +63,20 @@ const notMetadata = (why: string): SamlRefusal =>
     'not-metadata',
     `The file is no metadata of a SAML 2.0 service provider: ${why} Download it again at the service provider.`,
   );
+
+/** Of whoever describes the service provider: a list may be over before what stands in it (§2.3.1, §2.3.2, §2.4.1). */
+function refuseExpired(element: Element, now: Date): void {
+  const until = attribute(element, 'validUntil')?.trim();
+  if (until === undefined) return;
+  // Times are in UTC (Core §1.3.3), also for those who forget to say so.
+  const end = Date.parse(/(Z|[+-]\d\d:\d\d)$/.test(until) ? until : `${until}Z`);
+  if (Number.isNaN(end)) throw notMetadata('its validUntil is no time.');
+  if (end > now.getTime()) return;
+  throw new SamlRefusal(
+    'expired-metadata',
+    `The metadata was good until ${quoted(until)}, its validUntil, and must not be used any more. Download it again at the service provider. Where that gives out no newer one, look there whether its addresses and keys are still these, and take validUntil out.`,
+  );
+}
 
 function onlyEntity(root: Element): Element {
   const entities = selfAndDescendants(root).filter((element) => isNamed(element, NS.md, 'EntityDescriptor'));

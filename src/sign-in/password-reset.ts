@@ -7,11 +7,10 @@ import type { Tx } from '../store/database.ts';
 import { lockPerson, roleOf } from '../store/guarded-person.ts';
 import { findLink, makeLink, takeLink } from '../store/one-time-links.ts';
 import { findPerson, findPersonById, type Person } from '../store/passwords.ts';
-import { forgive } from '../store/throttles.ts';
 import { transact } from '../store/transact.ts';
 import { countAttempt } from './attempt.ts';
 import type { Origin, SignInDeps } from './deps.ts';
-import { acceptablePassword, storePassword } from './password.ts';
+import { acceptablePassword, forgiveNames, storePassword } from './password.ts';
 import { personDeed } from './trail.ts';
 
 const RESET_SECONDS = 3600;
@@ -64,11 +63,14 @@ export async function requestReset(
   if (person?.email == null || deps.mailer === undefined) return;
   if (!(await mayAsk(deps, person, from.address))) return;
   const link = await transact(deps.database, async (tx) => {
+    const { email, state } = await lockPerson(tx, person.userId);
+    // What ends links has been done since the person was looked at, and this one would come after it.
+    if (state !== 'active' || email !== person.email) return undefined;
     const made = await makeResetLink(tx, person.userId, base);
     await from.note('passwordLink.made', nobody, personDeed(person, { after: { deliver: 'mail' } }))(tx);
     return made;
   });
-  await byMail(deps, person)(link);
+  if (link !== undefined) await byMail(deps, person)(link);
 }
 
 const over = (): Problem =>
@@ -101,7 +103,7 @@ export async function resetPassword(
     await lockPerson(tx, person.userId);
     if ((await takeLink(tx, 'password-reset', token)) === undefined) throw over();
     const after = await storePassword(tx, person.userId, hash);
-    await forgive(tx, 'account', person.userId);
+    await forgiveNames(tx, person);
     const by = asPerson('link', person, await roleOf(tx, person.userId));
     await note('password.reset', by, personDeed(person, { after }))(tx);
   });

@@ -1,20 +1,17 @@
 /** Passwords: the first step of signing in, and changing one's own. */
 import { badInput, Problem } from '../errors.ts';
 import { MAX_PASSWORD_LENGTH, passwordFault } from '../people/password-rule.ts';
-import { addressKey } from '../people/throttle.ts';
-import type { Tx } from '../store/database.ts';
+import { addressKey, nameKey } from '../people/throttle.ts';
+import type { Handle, Tx } from '../store/database.ts';
 import { endLinks } from '../store/one-time-links.ts';
 import { findPerson, findPersonById, replaceHash, writePassword, type Person } from '../store/passwords.ts';
+import { forgive } from '../store/throttles.ts';
 import { transact } from '../store/transact.ts';
 import { attempt } from './attempt.ts';
 import type { Origin, SignInDeps } from './deps.ts';
 import { hashPassword, isOutdated, isPassword } from './password-hash.ts';
 import { endTheirSessions, holdOwn, type Owner, type OwnWitness } from './other-sessions.ts';
 import { noteRefusal, personDeed } from './trail.ts';
-
-/** An attempt at a name that is nobody's is slowed down like any other. */
-const accountOf = (person: Person | undefined, name: string): string =>
-  person?.userId ?? `nobody ${name.toLowerCase()}`;
 
 async function matching(person: Person | undefined, password: string): Promise<Person | undefined> {
   const short = password.slice(0, MAX_PASSWORD_LENGTH * 2);
@@ -28,12 +25,29 @@ async function renewHash({ database }: SignInDeps, person: Person, password: str
   await replaceHash(database.db, person.userId, person.hash, await hashPassword(password));
 }
 
-function tried(deps: SignInDeps, name: string, person: Person | undefined, password: string, from: Origin) {
+/** `account`: what it is counted for, apart from the address. A name that is nobody's is slowed down like any other. */
+function tried(
+  deps: SignInDeps,
+  account: string,
+  person: Person | undefined,
+  password: string,
+  from: Origin,
+) {
   const targets = [
     ['address', addressKey(from.address)],
-    ['account', accountOf(person, name)],
+    ['account', account],
   ] as const;
   return attempt(deps, targets, () => matching(person, password));
+}
+
+/** At all names by which somebody signs in, attempts begin anew; at an address that is also somebody else's name they do not. */
+export async function forgiveNames(
+  handle: Handle,
+  { email, userId, username }: Pick<Person, 'email' | 'userId' | 'username'>,
+): Promise<void> {
+  await forgive(handle, 'account', nameKey(username));
+  if (email !== null && (await findPerson(handle, email))?.userId === userId)
+    await forgive(handle, 'account', nameKey(email));
 }
 
 /** Who has that name and that password. The answer to anything else is one and the same `Problem`, after the same time. */
@@ -44,8 +58,9 @@ export async function checkPassword(
   from: Origin,
 ): Promise<Person> {
   const person = await findPerson(deps.database.db, name);
-  const checked = await tried(deps, name, person, password, from);
+  const checked = await tried(deps, nameKey(name), person, password, from);
   if (checked !== undefined) {
+    await forgiveNames(deps.database.db, checked);
     await renewHash(deps, checked, password);
     return checked;
   }

@@ -55,7 +55,10 @@ export async function noteSignIn(
   await note('session.started', asPerson('session', person, role, sessionId), deed)(tx);
 }
 
-/** An hour, of people who hold no role; whose role may be what somebody is after is written down however often. */
+/**
+ * An hour, of people who hold no role, and of passkeys, after which nobody has to wait. Otherwise whose role may be what somebody
+ * is after is written down however often: so often as they may try.
+ */
 const MOST_REFUSALS = 1000;
 
 /**
@@ -71,7 +74,8 @@ export function noteRefusal(
   if (person === undefined) return;
   const written = transact(database, async (tx) => {
     const role = await roleOf(tx, person.userId);
-    if (role === null && (await isOften(tx, 'session.refused', MOST_REFUSALS))) return;
+    const isLimited = role === null || method === 'passkey';
+    if (isLimited && (await isOften(tx, 'session.refused', MOST_REFUSALS))) return;
     await note('session.refused', nobody, personDeed(person, { after: { method } }))(tx);
   });
   behind.run(written, 'A refused sign-in could not be written into the audit trail.');

@@ -277,9 +277,8 @@ describe.each(databaseKinds)('people in the audit trail, on the %s database', as
     for (const secret of secrets) expect(text).not.toContain(secret);
   });
 
-  test('who guesses cannot fill it: of those who hold no role, a thousand refusals an hour are there', async () => {
-    const [who, other] = [name(), await reader()];
-    await town.signedIn(who);
+  /** As if somebody had failed to sign in a thousand times a moment ago. */
+  async function refuseAThousand(): Promise<void> {
     const [origin, nobody] = [
       { address: null, userAgent: null, requestId: '' },
       { id: null, name: 'nobody' },
@@ -294,10 +293,27 @@ describe.each(databaseKinds)('people in the audit trail, on the %s database', as
     await sql`INSERT INTO audit (content) SELECT ${refusal}::json FROM generate_series(1, 1000)`.execute(
       database.db,
     );
+  }
+
+  test('who guesses cannot fill it: of those who hold no role, a thousand refusals an hour are there', async () => {
+    const [who, other] = [name(), await reader()];
+    await town.signedIn(who);
+    await refuseAThousand();
     await town.browser().signIn(who, 'not the password');
     // Whatever is written behind an answer would have been written before this one.
     await town.browser().signIn(other.who, 'not the password');
     await until('a refusal', async () => (await refused(other.who)).length === 1);
     expect(await refused(who)).toEqual([]);
+  });
+
+  test('nor by the passkey of somebody who holds a role: after a wrong one nobody has to wait', async () => {
+    const [own, other] = [await reader(), await reader()];
+    const device = new Authenticator(own.url);
+    await addPasskey(own, device);
+    await refuseAThousand();
+    expect((await usePasskey(town.browser(), device, false)).status).toBe(401);
+    await town.browser().signIn(other.who, 'not the password');
+    await until('a refusal', async () => (await refused(other.who)).length === 1);
+    expect(await refused(own.who)).toEqual([]);
   });
 });

@@ -568,7 +568,7 @@ describe.each(databaseKinds)('sessions (%s)', (kind) => {
     const { headers } = await (await emptyTown(kind)).browser().get('/sign-in');
     expect(headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
     expect(headers['content-security-policy']).toMatch(
-      /default-src 'none'.*form-action 'self'.*frame-ancestors 'none'/,
+      /default-src 'none'.*form-action 'self'.*base-uri 'none'.*frame-ancestors 'none'/,
     );
   });
 });

@@ -24,7 +24,7 @@ const cborMap = (entries: readonly (readonly [Buffer, Buffer])[]): Buffer =>
 export class Authenticator {
   readonly #id = randomBytes(16);
   readonly #keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  readonly #origin: string;
+  #origin: string;
   #count = 0;
 
   constructor(origin: string) {
@@ -56,6 +56,11 @@ export class Authenticator {
   get #credential() {
     const id = this.#id.toString('base64url');
     return { id, rawId: id, type: 'public-key', clientExtensionResults: {} };
+  }
+
+  /** Is used at another site from now on, as one that is talked into it would be. */
+  moveTo(origin: string): void {
+    this.#origin = origin;
   }
 
   /** Becomes a copy of itself from before it was used (WebAuthn §6.1.1). */

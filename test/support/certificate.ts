@@ -20,14 +20,17 @@ function der(tag: number, ...parts: readonly Buffer[]): Buffer {
 
 const utcTime = (year: number): Buffer => der(0x17, Buffer.from(`${year % 100}0101000000Z`));
 
-const newKeys = (kind: 'ec' | 'rsa') =>
+const newKeys = (kind: 'ec' | 'rsa', modulusLength: number) =>
   kind === 'ec'
     ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
-    : generateKeyPairSync('rsa', { modulusLength: 2048 });
+    : generateKeyPairSync('rsa', { modulusLength });
 
 /** A key and its certificate for `localhost`, both PEM. */
-export function selfSigned(kind: 'ec' | 'rsa' = 'ec'): { readonly key: string; readonly cert: string } {
-  const { privateKey, publicKey } = newKeys(kind);
+export function selfSigned(
+  kind: 'ec' | 'rsa' = 'ec',
+  modulusLength = 2048,
+): { readonly key: string; readonly cert: string } {
+  const { privateKey, publicKey } = newKeys(kind, modulusLength);
   const algorithm = der(SEQUENCE, kind === 'ec' ? ECDSA_WITH_SHA256 : RSA_WITH_SHA256);
   const name = der(SEQUENCE, der(SET, der(SEQUENCE, COMMON_NAME, der(0x0c, Buffer.from('localhost')))));
   const validity = der(SEQUENCE, utcTime(2020), utcTime(2049));
