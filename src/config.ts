@@ -53,12 +53,12 @@ const schema = z.object({
     .register(info, {
       variable: 'DATABASE_URL',
       description:
-        'PostgreSQL 15 or newer, in UTF8. Without it, the embedded database in the data directory is used.',
+        'PostgreSQL 15 or newer, in UTF8 and with a locale other than C. Without it, the embedded database in the data directory is used.',
       secret: true,
     }),
   databasePool: whole(2, 1000, 10).register(info, {
     variable: 'ROLLCALL_DATABASE_POOL',
-    description: 'How many connections one process opens to PostgreSQL at most.',
+    description: 'How many connections one process opens to PostgreSQL at most, beside one more to listen.',
   }),
   dataDir: z.string().default('./data').register(info, {
     variable: 'ROLLCALL_DATA_DIR',
@@ -67,7 +67,7 @@ const schema = z.object({
   secretKey: z.string().regex(KEY, `must be ${KEY_FORM}`).optional().register(info, {
     variable: 'ROLLCALL_SECRET_KEY',
     description:
-      'The key that encrypts tokens at rest: 32 bytes, base64 or hex (`openssl rand -base64 32`). Without it, one is made in the data directory at the first start.',
+      'The key that encrypts what is secret at rest (tokens of applications, keys that sign, secrets of authenticator apps): 32 bytes, base64 or hex (`openssl rand -base64 32`). Without it, one is made in the data directory at the first start.',
     secret: true,
   }),
   otherSecretKeys: z

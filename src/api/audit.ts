@@ -119,7 +119,7 @@ const list: Route = (api, { database }) =>
       config: { allow: 'administer' },
       schema: {
         tags,
-        summary: 'List what administrators did',
+        summary: 'List what administrators and API keys did, and people about signing in',
         description: `\`search\` looks in the names of actor, action and subject; \`total\` counts no further than ${COUNTED_ACTS}.`,
         querystring: auditQuery,
         response: { 200: auditAnswer },

@@ -14,8 +14,8 @@ export const noFrameworkLines = new LogController({
   requestIdLogLabel: 'requestId',
 });
 
-/** A one-time link is as good as a password. */
-const withoutToken = (url: string): string => url.replace(/([?&]token=)[^&]*/g, '$1…');
+/** A query may hold what is searched for, and so a person's name, or the token of a one-time link, which is as good as a password. */
+const withoutQuery = (url: string): string => url.replace(/\?.*/s, '?…');
 
 /** At `debug`; a failure of ours at `warn`. */
 export function logRequest(request: FastifyRequest, reply: FastifyReply): void {
@@ -23,7 +23,7 @@ export function logRequest(request: FastifyRequest, reply: FastifyReply): void {
   if (isPolled(request)) return;
   const line = {
     method: request.method,
-    url: withoutToken(request.url),
+    url: withoutQuery(request.url),
     status,
     ms: Math.round(elapsedTime),
   };

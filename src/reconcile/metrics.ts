@@ -22,7 +22,7 @@ export function laneMetrics(registry: Registry): LaneMetrics {
   const registers = [registry];
   const requestsOf = tallying({
     name: 'rollcall_target_requests_total',
-    help: 'Requests to applications by the status of the answer; "lost" where there was none.',
+    help: 'Requests of provisioning to applications by the status of the answer; "lost" where there was none.',
     labelNames: ['application', 'method', 'status'],
     registers,
   });

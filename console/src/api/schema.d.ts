@@ -4503,7 +4503,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List what administrators did
+         * List what administrators and API keys did, and people about signing in
          * @description `search` looks in the names of actor, action and subject; `total` counts no further than 10000.
          */
         get: {
