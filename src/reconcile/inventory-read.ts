@@ -9,9 +9,9 @@ import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
 import { scalarsOf } from '../scim/client/resource.ts';
 import { judgeUserPage, listUsersRequest } from '../scim/client/users.ts';
 import type { Handle } from '../store/database.ts';
-import { missingLinks, storePage, type Reading, type RemoteRecord } from '../store/inventory.ts';
+import { missingLinks, type Reading, type RemoteRecord } from '../store/inventory.ts';
 import type { Lease } from '../store/lease.ts';
-import { countRead, countSeen, missingUnmanaged } from '../store/roster.ts';
+import { countSeen, keepPage, missingUnmanaged } from '../store/roster.ts';
 import { hiddenLinks } from '../store/unsure-links.ts';
 import type { Connection } from './connection.ts';
 import { Conversation, type Answer, type Setback, type Target } from './conversation.ts';
@@ -46,8 +46,7 @@ export async function readList(
     if (page.done) return kind === 'user' ? refuseIncompleteList(options.db, reading, page.value) : null;
     if (!page.value.ok) return atList(page.value.setback, kind, talk.exchanges.at(-1));
     const records = page.value.value.map((record) => remoteRecord(record, options.connection));
-    await storePage(options.db, reading, kind, records);
-    if (kind === 'user') await countRead(options.db, reading.applicationId, records.length);
+    await keepPage(options.db, options.lease, reading, kind, records);
   }
 }
 
@@ -137,7 +136,7 @@ async function readEach(
   const there = answers.flatMap((answer) =>
     answer.ok ? [remoteRecord(answer.value, options.connection)] : [],
   );
-  if (there.length > 0) await storePage(options.db, reading, kind, there);
+  if (there.length > 0) await keepPage(options.db, options.lease, reading, kind, there);
   return null;
 }
 

@@ -18,13 +18,12 @@ import {
   type Reading,
 } from '../store/inventory.ts';
 import { holdLane } from '../store/lease.ts';
-import { beginRoster } from '../store/roster.ts';
 import { areLinksUnsure, forgetUnshown, makeLinksSure } from '../store/unsure-links.ts';
 import type { Setback } from './conversation.ts';
 import { mayReadMembers, readMembers } from './inventory-members.ts';
 import { readHidden, readList, readMissing, readUnmanaged, type ReadingOptions } from './inventory-read.ts';
 import { unreadable } from './list-failure.ts';
-import { endRoster, rosterFailed } from './roster.ts';
+import { endRoster, rosterBegins, rosterFailed } from './roster.ts';
 
 /** A reading that could not be finished is tried again after so many hours. */
 const RETRY_HOURS = 0.25;
@@ -72,7 +71,7 @@ async function readRecords(
   kind: RecordKind,
   unsure: boolean,
 ): Promise<Setback | null> {
-  if (kind === 'user') await beginRoster(options.db, reading.applicationId);
+  if (kind === 'user') await rosterBegins(options);
   const setback =
     (await readList(options, reading, kind)) ??
     (await readMissing(options, reading, kind)) ??

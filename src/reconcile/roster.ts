@@ -29,7 +29,7 @@ export async function readRoster(options: ReadingOptions): Promise<Failure | nul
   const { db, lease } = options;
   const { applicationId } = lease;
   const reading = { applicationId, id: uuidv7(), startedAt: await databaseTime(db) };
-  if (!(await begin(options))) return null;
+  if (!(await rosterBegins(options))) return null;
   const talk = new PatientConversation(throughWindow(options).target);
   const setback =
     (await readList(options, reading, 'user', talk)) ?? (await readUnmanaged(options, reading, talk));
@@ -38,7 +38,7 @@ export async function readRoster(options: ReadingOptions): Promise<Failure | nul
 }
 
 /** A connection that was stopped meanwhile has said so of its reading, which does not begin again. */
-async function begin({ db, lease }: ReadingOptions): Promise<boolean> {
+export async function rosterBegins({ db, lease }: ReadingOptions): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
     await lockRoster(tx, lease.applicationId);
     if ((await holdLane(tx, lease)) !== 'active') return false;
@@ -57,5 +57,11 @@ export async function endRoster({ db, lease }: ReadingOptions, reading: Reading)
 
 /** Says why a reading of the users came to no end; one that was stopped goes on when the lane is taken again. */
 export async function rosterFailed({ db, lease }: ReadingOptions, setback: Setback): Promise<void> {
-  if (setback.kind !== 'unsent') await failRoster(db, lease.applicationId, setback.failure.message);
+  if (setback.kind === 'unsent') return;
+  const { message } = setback.failure;
+  await db.transaction().execute(async (tx) => {
+    await lockRoster(tx, lease.applicationId);
+    await holdLane(tx, lease);
+    await failRoster(tx, lease.applicationId, message);
+  });
 }

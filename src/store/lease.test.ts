@@ -11,6 +11,7 @@ import { closeEmptyHold, holdLeavers } from './holds.ts';
 import { endInventory } from './inventory-due.ts';
 import { keepWait } from './lane-wait.ts';
 import { holdLane, LeaseLost, readLaneState, releaseLane, renewLane, takeLane, type Lease } from './lease.ts';
+import { keepPage } from './roster.ts';
 import {
   recoverSendingUsers,
   unwriteSendingGroup,
@@ -22,6 +23,8 @@ import { settle } from './settle.ts';
 const [APPLICATION, GROUP] = ['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002'];
 
 const leaseOf = leaseFor(APPLICATION);
+
+const READING = { applicationId: APPLICATION, id: GROUP, startedAt: new Date(0) };
 
 type Work = (db: TestDatabase['db'], lease: Lease) => Promise<unknown>;
 
@@ -46,6 +49,7 @@ const works: readonly (readonly [string, Work])[] = [
       }),
   ],
   ['closes a hold', closeEmptyHold],
+  ['keeps a page of a reading', (db, lease) => keepPage(db, lease, READING, 'user', [])],
   ['keeps a wait', (db, lease) => keepWait(db, lease, 1)],
   [
     'ends a reading',

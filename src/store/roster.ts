@@ -3,10 +3,12 @@
  * which every reading fills, an inventory's too; this is how the reading goes, and when it is due.
  */
 import { sql } from 'kysely';
+import type { RecordKind } from '../provisioning/facts.ts';
 import { MOST_MISSING } from '../provisioning/implausible.ts';
 import type { Handle, Tx } from './database.ts';
 import { forgetGone } from './gone.ts';
-import { forgetUnseen, unshownUsers, type Reading } from './inventory.ts';
+import { forgetUnseen, storePage, unshownUsers, type Reading, type RemoteRecord } from './inventory.ts';
+import { holdLane, type Lease } from './lease.ts';
 import { wakeLane } from './lanes.ts';
 
 export interface Roster {
@@ -68,8 +70,27 @@ export async function lockRoster(tx: Tx, applicationId: string): Promise<void> {
   await sql`SELECT 1 FROM rosters WHERE application_id = ${applicationId} FOR UPDATE`.execute(tx);
 }
 
+/**
+ * Keeps a page of a reading. Throws LeaseLost: whoever lost the lane would make their own what the reading of a successor shows, which
+ * then forgets it.
+ */
+export async function keepPage(
+  db: Handle,
+  lease: Lease,
+  reading: Reading,
+  kind: RecordKind,
+  page: readonly RemoteRecord[],
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    if (kind === 'user') await lockRoster(tx, reading.applicationId);
+    await holdLane(tx, lease);
+    await storePage(tx, reading, kind, page);
+    if (kind === 'user') await countRead(tx, reading.applicationId, page.length);
+  });
+}
+
 /** So many more users were read. */
-export async function countRead(handle: Handle, applicationId: string, more: number): Promise<void> {
+async function countRead(handle: Handle, applicationId: string, more: number): Promise<void> {
   await sql`UPDATE rosters SET seen = seen + ${more} WHERE application_id = ${applicationId}`.execute(handle);
 }
 
