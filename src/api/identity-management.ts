@@ -39,7 +39,10 @@ import { expectedOf, ifMatch, tag } from './etag.ts';
 const connectionSchema = z
   .object({
     state: z.enum(connectionStates),
-    reason: z.record(z.string(), z.unknown()).nullable().describe('Why it is paused, where it is.'),
+    reason: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .describe('Why it is paused, where it is, and since when (`at`).'),
     baseUrl: z.string().nullable().describe('Null until an administrator gives one.'),
     baseUrlFixed: z
       .boolean()

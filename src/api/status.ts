@@ -22,7 +22,7 @@ export const statusSchema = z
     reason: z
       .record(z.string(), z.unknown())
       .nullable()
-      .describe('Why the connection is paused, where it is.'),
+      .describe('Why the connection is paused, where it is, and since when (`at`).'),
     pending: z
       .int()
       .describe(

@@ -33,7 +33,8 @@ export interface Need {
 }
 
 const PAUSED = sql`
-  SELECT 'paused' AS kind, a.id, 1 AS count, a.updated_at AS since, a.idm_reason ->> 'message' AS reason, NULL AS among
+  SELECT 'paused' AS kind, a.id, 1 AS count, coalesce((a.idm_reason ->> 'at')::timestamptz, a.updated_at) AS since,
+    a.idm_reason ->> 'message' AS reason, NULL AS among
   FROM applications a WHERE a.idm_state = 'paused'`;
 
 const UNREAD = sql`

@@ -44,7 +44,8 @@ export async function pauseConnection(
     await sql`SELECT 1 FROM applications WHERE id = ${application.id} FOR NO KEY UPDATE`.execute(tx);
     if ((await holdLane(tx, lease)) !== 'active') return;
     await sql`
-      UPDATE applications SET idm_state = 'paused', idm_reason = ${JSON.stringify(failure)}::jsonb, updated_at = now()
+      UPDATE applications SET idm_state = 'paused', updated_at = now(),
+        idm_reason = ${JSON.stringify(failure)}::jsonb || jsonb_build_object('at', now())
       WHERE id = ${application.id}`.execute(tx);
     const sentence = `Paused the connection of ${application.label}: ${failure.message}`;
     await logConnection(tx, application, { operation: 'pauseConnection', outcome: 'stopped', sentence });

@@ -82,7 +82,11 @@ describe.each(databaseKinds)('the connection over HTTP, on the %s database', asy
     await control('POST', '/tokens', {});
     await scene.boundGroup('Paused', [ada]);
     await until('paused', async () => JSON.stringify(await status()).includes('"paused"'));
-    expect(await status()).toMatchObject({ state: 'paused', reason: { status: 401 }, idle: false });
+    expect(await status()).toMatchObject({
+      state: 'paused',
+      reason: { status: 401, at: expect.any(String) as unknown },
+      idle: false,
+    });
     const token = await scene.newToken();
     const refused = await api('PATCH', at('/identity-management'), { token });
     expect(refused.status).toBe(409);

@@ -81,7 +81,7 @@ describe.each(databaseKinds)('what needs an administrator, on the %s database', 
 
   test('each kind with its application, its count and a sentence, the worst first', async () => {
     await sql`
-      UPDATE applications SET idm_state = 'paused', idm_reason = '{"code": "unauthorized", "message": "The token was rejected."}'
+      UPDATE applications SET idm_state = 'paused', idm_reason = '{"code": "unauthorized", "message": "The token was rejected.", "at": "2026-11-03T08:00:00+00:00"}'
       WHERE id = ${ids.paused}`.execute(db);
     await sql`
       WITH hold AS (
@@ -125,6 +125,7 @@ describe.each(databaseKinds)('what needs an administrator, on the %s database', 
           application: { id: ids.paused, label: 'Paused' },
           sentence: 'The connection of Paused is paused, and nothing is sent. The token was rejected.',
           count: 1,
+          since: '2026-11-03T08:00:00.000Z',
         },
         {
           kind: 'unread',

@@ -3943,7 +3943,7 @@ export interface paths {
                              * @enum {string}
                              */
                             condition: "inactive" | "paused" | "held" | "failing" | "working" | "in-step";
-                            /** @description Why the connection is paused, where it is. */
+                            /** @description Why the connection is paused, where it is, and since when (`at`). */
                             reason: {
                                 [key: string]: unknown;
                             } | null;
@@ -6282,7 +6282,7 @@ export interface components {
         IdentityManagement: {
             /** @enum {string} */
             state: "inactive" | "active" | "paused";
-            /** @description Why it is paused, where it is. */
+            /** @description Why it is paused, where it is, and since when (`at`). */
             reason: {
                 [key: string]: unknown;
             } | null;
@@ -6503,7 +6503,7 @@ export interface components {
              * @enum {string}
              */
             condition: "inactive" | "paused" | "held" | "failing" | "working" | "in-step";
-            /** @description Why the connection is paused, where it is. */
+            /** @description Why the connection is paused, where it is, and since when (`at`). */
             reason: {
                 [key: string]: unknown;
             } | null;
