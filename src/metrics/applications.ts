@@ -2,21 +2,35 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../store/database.ts';
+import { databaseTime } from '../store/database-time.ts';
 import { listStatuses, type ApplicationStatus } from '../store/status.ts';
 
 const AGE_MS = 1000;
 
+/** The applications at a moment of the database's clock, which set the times that they tell. */
+interface Reading {
+  readonly statuses: readonly ApplicationStatus[];
+  readonly now: Date;
+}
+
+const NOTHING: Reading = { statuses: [], now: new Date(0) };
+
 const secondsSince = (at: Date | null, now: Date): number =>
   at === null ? 0 : Math.max(0, (now.getTime() - at.getTime()) / 1000);
 
+async function readAll({ db }: Database): Promise<Reading> {
+  const statuses = await listStatuses(db);
+  return { statuses, now: await databaseTime(db) };
+}
+
 /** One reading for all the figures of a scrape; none where the database is away, so that the others are still shown. */
-function reader(database: Database, clock: Clock): () => Promise<ApplicationStatus[]> {
+function reader(database: Database, clock: Clock): () => Promise<Reading> {
   let readAt = -Infinity;
-  let reading: Promise<ApplicationStatus[]> = Promise.resolve([]);
+  let reading = Promise.resolve(NOTHING);
   return () => {
     if (clock.monotonic() - readAt > AGE_MS) {
       readAt = clock.monotonic();
-      reading = listStatuses(database.db).catch(() => []);
+      reading = readAll(database).catch(() => NOTHING);
     }
     return reading;
   };
@@ -25,26 +39,29 @@ function reader(database: Database, clock: Clock): () => Promise<ApplicationStat
 /** Adds the figures to the registry; each application is a label. */
 export function addApplicationMetrics(metrics: Registry, database: Database, clock: Clock): void {
   const read = reader(database, clock);
-  const add = (name: string, help: string, valueOf: (status: ApplicationStatus) => number): void => {
+  const add = (
+    name: string,
+    help: string,
+    valueOf: (status: ApplicationStatus, now: Date) => number,
+  ): void => {
     const gauge = new Gauge({
       name,
       help,
       labelNames: ['application', 'label'],
       registers: [metrics],
       collect: async () => {
-        const statuses = await read();
+        const { statuses, now } = await read();
         gauge.reset();
         for (const status of statuses)
-          gauge.set({ application: status.id, label: status.label }, valueOf(status));
+          gauge.set({ application: status.id, label: status.label }, valueOf(status, now));
       },
     });
   };
-  const now = (): Date => clock.now();
   add('rollcall_pending', 'Records that are to be looked at.', ({ pending }) => pending);
   add(
     'rollcall_oldest_pending_seconds',
     'How long the record has waited that has waited longest.',
-    (status) => secondsSince(status.oldestPendingAt, now()),
+    ({ oldestPendingAt }, now) => secondsSince(oldestPendingAt, now),
   );
   add('rollcall_held', 'Deactivations that wait for an administrator.', ({ held }) => held);
   add('rollcall_failed', 'Records and memberships that were refused.', ({ failed }) => failed);
