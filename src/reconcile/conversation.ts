@@ -48,7 +48,6 @@ export type Setback =
 export type Answer<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly setback: Setback };
 
-const LONGEST_WAIT_MS = 5 * 60_000;
 const LOGGED_CHARACTERS = 1000;
 const UNSENT = { ok: false, setback: { kind: 'unsent' } } as const;
 /** How long a target rests after a 429 or a 503 without `Retry-After`. */
@@ -191,10 +190,4 @@ function failureFrom(
     ...(status !== undefined && { status }),
     ...(scimType !== undefined && { scimType }),
   };
-}
-
-/** How long a record waits after its nth failure: growing, jittered by half either way, and as long as the target asked. */
-export function waitAfter(attempts: number, backoffMs: number, retryAfterMs: number): number {
-  const growing = Math.min(LONGEST_WAIT_MS, backoffMs * 2 ** Math.min(attempts, 20));
-  return Math.max(retryAfterMs, growing * (0.5 + Math.random()));
 }

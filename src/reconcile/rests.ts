@@ -1,5 +1,5 @@
 /** How long a target that only fails is left alone after a slice: ever longer, until one good answer ends that. */
-import { waitAfter } from './conversation.ts';
+import { waitAfter } from './backoff.ts';
 
 /** The rests of one process, by application. */
 export class Rests {

@@ -6,7 +6,8 @@ import { databaseTime } from '../store/database-time.ts';
 import type { Reading } from '../store/inventory.ts';
 import { holdLane } from '../store/lease.ts';
 import { beginRoster, failRoster, finishRoster, lockRoster } from '../store/roster.ts';
-import { Conversation, waitAfter, type Answer, type Setback } from './conversation.ts';
+import { waitAfter } from './backoff.ts';
+import { Conversation, type Answer, type Setback } from './conversation.ts';
 import { readList, readUnmanaged, throughWindow, type ReadingOptions } from './inventory-read.ts';
 
 /** How often one page, or one user, is asked for before the reading is given up: a list of a thousand pages survives a bad minute (R44). */

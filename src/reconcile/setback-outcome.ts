@@ -1,7 +1,8 @@
 /** What a setback means for the record that was worked on, a user or a group. */
 import type { Failure } from '../provisioning/settlement.ts';
 import type { Unfinished } from '../provisioning/unfinished.ts';
-import { waitAfter, type Conversation, type Setback } from './conversation.ts';
+import { waitAfter } from './backoff.ts';
+import type { Conversation, Setback } from './conversation.ts';
 
 /** What came of a step; `stop` ends the lane, `unsent` leaves the record as it was. */
 export type StepResult<Outcome> =

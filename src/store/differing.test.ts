@@ -4,7 +4,7 @@ import { databaseKinds, testDatabase, type TestDatabase } from '../../test/suppo
 import { userFacts } from '../../test/support/facts.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
 import { userLinkOf } from '../provisioning/user-link.ts';
-import { dropMarks } from './deactivate.ts';
+import { dropMarks } from './drop-marks.ts';
 import { compareMemberships, markOldLists } from './differing.ts';
 import { LeaseLost, type Lease } from './lease.ts';
 import { settle } from './settle.ts';

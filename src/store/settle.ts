@@ -4,7 +4,7 @@
  */
 import type { Settlement } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
-import { dropMarks } from './deactivate.ts';
+import { dropMarks } from './drop-marks.ts';
 import { eventParts, packEvents, tellWatchers } from './events.ts';
 import { holdLane, type LaneState, type Lease } from './lease.ts';
 import type { PackedRows } from './rowset.ts';
