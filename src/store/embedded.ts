@@ -11,7 +11,7 @@ import { Channels } from './channels.ts';
 import { makeDataDirectory } from './data-directory.ts';
 import type { Database } from './database.ts';
 import { initialize } from './initdb.ts';
-import { lockDirectory, type DirectoryLock } from './lock.ts';
+import { lockDirectoryInTime, type DirectoryLock } from './lock.ts';
 import type { StoreLog } from './log.ts';
 import { PgliteThread } from './pglite.ts';
 import { prepared } from './prepared.ts';
@@ -71,7 +71,7 @@ async function openLocked(directory: string, lock: DirectoryLock, log: StoreLog)
 export async function openEmbedded(dataDir: string, log: StoreLog): Promise<Database> {
   const directory = resolve(dataDir);
   makeDataDirectory(directory);
-  const lock = lockDirectory(directory);
+  const lock = await lockDirectoryInTime(directory);
   try {
     return await openLocked(directory, lock, log);
   } catch (error) {

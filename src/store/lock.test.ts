@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, wr
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { holderOf, lockDirectory } from './lock.ts';
+import { holderOf, lockDirectory, lockDirectoryInTime } from './lock.ts';
 
 describe('lockDirectory', () => {
   let directory: string;
@@ -55,6 +55,24 @@ describe('lockDirectory', () => {
     const minuteAgo = new Date(Date.now() - 60_000);
     utimesSync(file(), minuteAgo, minuteAgo);
     lockDirectory(directory).release();
+  });
+
+  it('is kept by another container of the same name, in which the process has the same number', () => {
+    writeFileSync(file(), holder({ space: 'another', started: 'there' }));
+    expect(() => lockDirectory(directory)).toThrow(
+      `is in use by process ${process.pid} in another container`,
+    );
+    expect(holderOf(directory)).toMatchObject({ isHere: false });
+  });
+
+  it('is taken in time where a process elsewhere died, and is not where it lives', async () => {
+    writeFileSync(file(), holder({ space: 'another' }));
+    const dyingAt = new Date(Date.now() - 15_000);
+    utimesSync(file(), dyingAt, dyingAt);
+    (await lockDirectoryInTime(directory)).release();
+    writeFileSync(file(), holder({ space: 'another' }));
+    setTimeout(() => utimesSync(file(), new Date(), new Date()), 1000);
+    await expect(lockDirectoryInTime(directory)).rejects.toThrow('in another container');
   });
 
   it('leaves the lock of its successor alone', () => {

@@ -2,16 +2,17 @@
  * The lock of a data directory: PGlite has none of its own, and a second process would destroy the database.
  *
  * The lock is a file that names its holder. A holder on this machine is asked for by process id and start time (ids are
- * used again, in containers all the time); one on another machine, which may share the directory, by the file's
- * modification time, which a holder renews. A server also writes where it answers, for commands (`cli/holder.ts`).
+ * used again, in containers all the time); one on another machine or in another container, which may share the directory, by
+ * the file's modification time, which a holder renews. A server also writes where it answers, for commands (`cli/holder.ts`).
  */
-import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { Problem } from '../errors.ts';
+import { isRunning, processSpace, startOf } from './process-identity.ts';
 
 /** The header of `/healthz` in which a server says the id of the lock that it has. */
 export const LOCK_HEADER = 'rollcall-lock';
@@ -23,7 +24,8 @@ const holderSchema = z.object({
   pid: z.number(),
   started: z.string(),
   host: z.string(),
-  // Versions before this one wrote neither of these. What is wrong with them makes no lock that is held one of nobody.
+  // Versions before this one wrote none of these. What is wrong with them makes no lock that is held one of nobody.
+  space: z.string().optional().catch(undefined),
   id: z.string().optional().catch(undefined),
   address: z
     .url({ protocol: /^http$/ })
@@ -41,28 +43,8 @@ export interface DirectoryLock {
   readonly release: () => void;
 }
 
-/** When a process started, in any form that no other process of the same id shares; empty where that can't be told. */
-function startOf(pid: number): string {
-  try {
-    if (process.platform === 'linux') {
-      const fields = (readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? '').split(' ');
-      // A zombie has died; only its parent has not noticed.
-      return fields[0] === 'Z' ? '' : (fields[19] ?? '');
-    }
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
-  } catch {
-    return '';
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
+const isHere = ({ host, space = processSpace() }: Holder): boolean =>
+  host === hostname() && space === processSpace();
 
 /** A lock file that was cut short by a crash names nobody. */
 function parseHolder(text: string): Holder | undefined {
@@ -73,12 +55,11 @@ function parseHolder(text: string): Holder | undefined {
   }
 }
 
+const renewedAt = (file: string): number | undefined => statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+
 function isHeld(file: string, holder: Holder): boolean {
-  if (holder.host !== hostname()) {
-    // Released between our read and this look, it is nobody's.
-    const renewedAt = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? -Infinity;
-    return Date.now() - renewedAt < STALE_AFTER_MS;
-  }
+  // Released between our read and this look, it is nobody's.
+  if (!isHere(holder)) return Date.now() - (renewedAt(file) ?? -Infinity) < STALE_AFTER_MS;
   return isRunning(holder.pid) && startOf(holder.pid) === holder.started;
 }
 
@@ -91,7 +72,8 @@ function read(file: string): string | undefined {
 }
 
 function inUse(directory: string, holder: Holder): Problem {
-  const where = holder.host === hostname() ? '' : ` on ${holder.host}`;
+  const elsewhere = holder.host === hostname() ? ' in another container' : ` on ${holder.host}`;
+  const where = isHere(holder) ? '' : elsewhere;
   const answers = holder.address === undefined ? '' : `, which answers at ${holder.address}`;
   return new Problem(
     'unavailable',
@@ -101,7 +83,7 @@ function inUse(directory: string, holder: Holder): Problem {
 
 /** Moves a dead holder's file away. Renaming decides between two who found it at once. */
 function clear(file: string, stale: string): void {
-  const aside = `${file}.${process.pid}`;
+  const aside = `${file}.${randomUUID()}`;
   try {
     renameSync(file, aside);
   } catch {
@@ -161,8 +143,14 @@ function hold(file: string, own: Holder & { readonly id: string }): DirectoryLoc
 
 /** Takes the lock of a directory, or throws a `Problem` that names who holds it. A dead process holds nothing. */
 export function lockDirectory(directory: string): DirectoryLock {
-  const file = join(directory, 'rollcall.lock');
-  const own = { pid: process.pid, started: startOf(process.pid), host: hostname(), id: randomUUID() };
+  const file = lockFile(directory);
+  const own = {
+    pid: process.pid,
+    started: startOf(process.pid),
+    host: hostname(),
+    space: processSpace(),
+    id: randomUUID(),
+  };
   for (let attempt = 0; attempt < 10; attempt++) {
     if (tryTake(file, JSON.stringify(own))) return hold(file, own);
     const found = read(file);
@@ -177,6 +165,26 @@ export function lockDirectory(directory: string): DirectoryLock {
   );
 }
 
+/**
+ * The same, with patience for a holder of whom only the renewals can be seen: one that died in another container or machine renews
+ * no more, and the lock is taken when it has had the time to.
+ */
+export async function lockDirectoryInTime(directory: string): Promise<DirectoryLock> {
+  const file = lockFile(directory);
+  for (;;) {
+    const before = renewedAt(file);
+    try {
+      return lockDirectory(directory);
+    } catch (error) {
+      if (holderOf(directory)?.isHere !== false) throw error;
+      await setTimeout(RENEW_MS * 1.5);
+      if (renewedAt(file) !== before) throw error;
+    }
+  }
+}
+
+const lockFile = (directory: string): string => join(directory, 'rollcall.lock');
+
 /** Who has the lock of a directory, as it is of use to another process. */
 export interface DirectoryHolder {
   readonly pid: number;
@@ -189,9 +197,9 @@ export interface DirectoryHolder {
 
 /** The living process that has the lock of a directory; null where none has. A glance: it may change at any time. */
 export function holderOf(directory: string): DirectoryHolder | null {
-  const file = join(directory, 'rollcall.lock');
+  const file = lockFile(directory);
   const holder = parseHolder(read(file) ?? '');
   if (holder === undefined || !isHeld(file, holder)) return null;
-  const { pid, host, id, address } = holder;
-  return { pid, isHere: host === hostname(), id, address };
+  const { pid, id, address } = holder;
+  return { pid, isHere: isHere(holder), id, address };
 }
