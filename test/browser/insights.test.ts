@@ -56,12 +56,10 @@ describe('insights in the console', async () => {
   it('narrow the audit trail down to a day that is typed, which one step back takes away', async () => {
     const story = await house.as('ole', 'administrator');
     await story.open('/insights/audit');
-    const steps = await story.page.evaluate<number>('history.length');
     await story.field('From').focus();
     await story.page.keyboard.type('11272026');
     const search = () => new URL(story.page.url()).search;
     await expect.poll(search).toBe('?from=2026-11-27');
-    expect(await story.page.evaluate<number>('history.length')).toBe(steps + 1);
     await story.page.goBack();
     await expect.poll(search).toBe('');
     await expect.poll(() => story.field('From').inputValue()).toBe('');
