@@ -51,6 +51,11 @@ describe('what becomes of a group', () => {
     ['R25: deleted, and not in the target', { group: null, bound: false, link: absent }, []],
     ['R42: a create in flight', { link: { ...absent, inFlight: 'Eng' } }, ['createGroup']],
     ['R42: a create in flight under another name', { link: { ...absent, inFlight: 'Old' } }, ['findGroup']],
+    [
+      'R20, R42: a create in flight, whose members have all left since',
+      { populated: false, link: { ...absent, inFlight: 'Eng' } },
+      ['findGroup'],
+    ],
     ['R42: a rename in flight', { link: groupLink({ inFlight: 'renameGroup' }) }, ['renameGroup']],
     [
       'R42: a change of members in flight goes before a rename',

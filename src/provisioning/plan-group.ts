@@ -42,7 +42,8 @@ function planDeleted({ link, ...facts }: GroupFacts): GroupStep[] {
 function planExistence(facts: GroupFacts, wanted: string): GroupStep | null {
   const { id, link } = facts;
   if (waitsForName(facts)) return null;
-  if (link === null || link.remoteId === null) return facts.populated ? create(facts, link, wanted) : null;
+  if (link === null || link.remoteId === null)
+    return facts.populated ? create(facts, link, wanted) : findLost(facts, link);
   const before = link.displayName ?? '';
   const after = nameNow(facts, before, wanted);
   if (isNamed(link, after, wanted)) return null;
@@ -55,10 +56,14 @@ function planExistence(facts: GroupFacts, wanted: string): GroupStep | null {
  * create may have gone through under another name, that group is looked for first (R42).
  */
 function create(facts: GroupFacts, link: GroupLink | null, displayName: string): GroupStep {
+  const find = link?.inFlight === displayName ? null : findLost(facts, link);
+  return find ?? { kind: 'createGroup', subject: subjectOf(facts), displayName };
+}
+
+/** A create that may have gone through before everybody left: the group is there then, with them in it (R20, R42). */
+function findLost(facts: GroupFacts, link: GroupLink | null): GroupStep | null {
   const lost = link?.inFlight ?? null;
-  if (lost !== null && lost !== displayName)
-    return { kind: 'findGroup', subject: subjectOf(facts), displayName: lost };
-  return { kind: 'createGroup', subject: subjectOf(facts), displayName };
+  return lost === null ? null : { kind: 'findGroup', subject: subjectOf(facts), displayName: lost };
 }
 
 function planMembers(facts: GroupFacts): GroupStep | null {

@@ -144,6 +144,21 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
       expect(await world.groups()).toEqual({ Eng: [email('ada')] });
     });
 
+    test('R20: a create of a group whose members all leave', async () => {
+      await begin({ settings: { behaviour: { groups: { createWithMembers: true } } } });
+      const [ada, bob] = [await world.user('ada'), await world.user('bob')];
+      await world.bind(await world.group('All', [ada, bob]));
+      await world.activate();
+      await settled();
+      const eng = await world.group('Eng', [ada]);
+      await mind(
+        () => world.bind(eng),
+        () => world.leave(eng, ada),
+      );
+      // It is there only where its creation was sent before the first answer was lost.
+      expect((await world.groups())['Eng'] ?? []).toEqual([]);
+    });
+
     test('a create whose user leaves, is renamed, or can be sent no more', async () => {
       await begin();
       const [ada, bob, eve] = [await world.user('ada'), await world.user('bob'), await world.user('eve')];
