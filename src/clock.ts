@@ -13,6 +13,7 @@ export interface Moment {
   readonly timeOfDay: number;
 }
 
+/** This moment, for {@link elapsedSince}. */
 export const momentOf = (clock: Clock): Moment => ({
   monotonic: clock.monotonic(),
   timeOfDay: clock.now().getTime(),

@@ -19,3 +19,12 @@ export function again(attempts: number, failed = false): Next {
   const seconds = failed || attempts < TRIES_AT_ONCE ? 0 : Math.min(LONGEST_WAIT_S, 2 ** attempts);
   return { do: 'again', delayMs: 1000 * seconds };
 }
+
+/** A step's circumstances, as far as they say when its record is looked at next. */
+interface Tried {
+  readonly attempts: number;
+  readonly facts: { readonly link: { readonly troubled: boolean } | null };
+}
+
+/** {@link again}, for a record whose link tells whether the step before failed. */
+export const afresh = ({ attempts, facts }: Tried): Next => again(attempts, facts.link?.troubled);

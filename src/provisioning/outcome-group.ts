@@ -10,7 +10,7 @@ import {
   type MembersChanged,
 } from './members-changed.ts';
 import { calledMeanwhile } from './group-name.ts';
-import { again } from './next.ts';
+import { afresh } from './next.ts';
 import type { Failure, MembershipMark, MemberWrites, RecordError, Settlement } from './settlement.ts';
 import { stepEvent, type Attempt } from './step-event.ts';
 import type { GroupFacts } from './facts.ts';
@@ -82,7 +82,7 @@ function settled(step: GroupStep, outcome: GroupOutcome, attempt: GroupAttempt):
     case 'linked':
       return settleLinked(step, outcome, attempt);
     case 'absent':
-      return { ...forgotten(step, attempt), next: again(attempt.attempts, attempt.facts.link?.troubled) };
+      return { ...forgotten(step, attempt), next: afresh(attempt) };
     case 'renamed':
       return settleRenamed(step, outcome, attempt);
     case 'members':
@@ -187,7 +187,7 @@ function settleMissing(step: GroupStep, failure: Failure, attempt: GroupAttempt)
     notAccepted: {},
   });
   return {
-    next: again(attempt.attempts, attempt.facts.link?.troubled),
+    next: afresh(attempt),
     link,
     members: { added: [], removed: [], refused: [], answered: [], fresh: true },
     event: stepEvent(step, 'again', failure.message, attempt),

@@ -1,7 +1,7 @@
 /** What came of a user's step, turned into what is written down. Pure: the waits come in as numbers. */
 import { USER_NAME } from './desired.ts';
 import { explain, explainDone } from './explain.ts';
-import { again, type Next } from './next.ts';
+import { afresh, type Next } from './next.ts';
 import { ACCOUNT_SHARED } from './plan-user.ts';
 import type { EventWrite, Failure, RecordError, Settlement } from './settlement.ts';
 import { stepEvent, type Attempt } from './step-event.ts';
@@ -89,8 +89,6 @@ export function settleRefusal(step: RefuseUser, attempt: UserAttempt, delayMs: n
   const next: Next = { do: 'later', delayMs };
   return userSettlement(facts, generation, { next, link, event: attempts === 0 ? logged : undefined });
 }
-
-const afresh = ({ attempts, facts }: UserAttempt): Next => again(attempts, facts.link?.troubled);
 
 function settleLinked(
   step: UserStep,
