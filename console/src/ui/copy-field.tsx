@@ -3,7 +3,7 @@ import { ActionIcon, TextInput, Textarea, Tooltip } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import IconCheck from '@tabler/icons-react/icons/IconCheck';
 import IconCopy from '@tabler/icons-react/icons/IconCopy';
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useRef } from 'react';
 
 interface Props {
   readonly label: string;
@@ -39,7 +39,10 @@ const BY_HAND = 'The browser does not let this page copy. It is selected: press 
 
 export function CopyField({ label, value, description, lines = 1 }: Props) {
   const { copied, copy, error } = useClipboard({ timeout: 2000 });
-  const field = useRef<HTMLInputElement | HTMLTextAreaElement>(null);
+  const field = useRef<HTMLInputElement | HTMLTextAreaElement | null>(null);
+  const keep = (element: HTMLInputElement | HTMLTextAreaElement | null) => {
+    field.current = element;
+  };
   useEffect(() => {
     if (error !== null) field.current?.select();
   }, [error]);
@@ -53,8 +56,8 @@ export function CopyField({ label, value, description, lines = 1 }: Props) {
     ...(description !== undefined && { description }),
   };
   return lines === 1 ? (
-    <TextInput {...shared} ref={field as RefObject<HTMLInputElement>} />
+    <TextInput {...shared} ref={keep} />
   ) : (
-    <Textarea {...shared} ref={field as RefObject<HTMLTextAreaElement>} autosize maxRows={lines} />
+    <Textarea {...shared} ref={keep} autosize maxRows={lines} />
   );
 }
