@@ -361,7 +361,7 @@ CREATE TABLE public.rosters (
     message text,
     started_at timestamp with time zone DEFAULT now() NOT NULL,
     read_at timestamp with time zone,
-    CONSTRAINT rosters_state_check CHECK ((state = ANY (ARRAY['reading'::text, 'read'::text, 'failed'::text])))
+    CONSTRAINT rosters_state_check CHECK ((state = ANY (ARRAY['never'::text, 'reading'::text, 'read'::text, 'failed'::text])))
 );
 
 CREATE TABLE public.saml_certificates (

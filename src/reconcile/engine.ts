@@ -16,6 +16,7 @@ import { markApplication, markRecord, type Retrying } from '../store/marks.ts';
 import { requestRoster } from '../store/roster.ts';
 import { lockScope } from '../store/scope.ts';
 import type { SecretBox } from '../store/secrets.ts';
+import { transact } from '../store/transact.ts';
 import { loadConnection, readToken, type Connection } from './connection.ts';
 import { planApplication, type PlanRequest, type PlanScope } from './planner.ts';
 import { probe, type ProbeDeps, type ProbeResult } from './probe.ts';
@@ -77,7 +78,7 @@ export class Engine {
   async deactivate(applicationId: string, cause: Cause, witness: Witness): Promise<void> {
     const { application } = await this.#connection(applicationId);
     if (application.state === 'inactive') throw conflict('The connection is inactive already.');
-    await this.#deps.database.db.transaction().execute(async (tx) => {
+    await transact(this.#deps.database, async (tx) => {
       await deactivateConnection(tx, application, cause);
       await witness(tx);
     });
@@ -160,7 +161,7 @@ export class Engine {
   ): Promise<void> {
     const { application } = await this.#connection(applicationId);
     if (application.state !== 'active') throw refusal(application.state);
-    await this.#deps.database.db.transaction().execute(async (tx) => {
+    await transact(this.#deps.database, async (tx) => {
       await ask(tx);
       const { state } = await getApplication(tx, applicationId);
       if (state !== 'active') throw refusal(state);
@@ -197,7 +198,7 @@ export class Engine {
     requireSso(connection, application.sso.enabled);
     const result = await this.#probe(connection, cause);
     if (!result.passed) return result;
-    await this.#deps.database.db.transaction().execute(async (tx) => {
+    await transact(this.#deps.database, async (tx) => {
       await lockScope(tx);
       requireSso(connection, await requireUnchanged(tx, application));
       await lockLane(tx, application.id);

@@ -39,7 +39,7 @@ export async function readRoster(options: ReadingOptions): Promise<Failure | nul
 }
 
 /** A connection that was stopped meanwhile has said so of its reading, which does not begin again. */
-export async function rosterBegins({ db, lease }: ReadingOptions): Promise<boolean> {
+export async function rosterBegins({ db, lease }: Pick<ReadingOptions, 'db' | 'lease'>): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
     await lockRoster(tx, lease.applicationId);
     if ((await holdLane(tx, lease)) !== 'active') return false;

@@ -32,7 +32,7 @@ export async function getRoster(handle: Handle, applicationId: string): Promise<
     .selectAll()
     .where('application_id', '=', applicationId)
     .executeTakeFirst();
-  if (row === undefined) return NEVER;
+  if (row === undefined || row.state === 'never') return NEVER;
   const [startedAt, readAt] = [row.started_at.toISOString(), row.read_at?.toISOString() ?? null];
   return { state: row.state, seen: row.seen, message: row.message, startedAt, readAt };
 }
@@ -65,8 +65,14 @@ export async function beginRoster(handle: Handle, applicationId: string): Promis
   );
 }
 
-/** Locks the roster, before the lane: imports of one application take turns on it, and its list is not exchanged under them. */
+/**
+ * Locks the roster, before the lane: imports of one application take turns on it, and its list is not exchanged under them. It is
+ * made where nobody has read the users yet: a row that is not there locks nobody out.
+ */
 export async function lockRoster(tx: Tx, applicationId: string): Promise<void> {
+  await sql`
+    INSERT INTO rosters (application_id, state) VALUES (${applicationId}, 'never')
+    ON CONFLICT (application_id) DO NOTHING`.execute(tx);
   await sql`SELECT 1 FROM rosters WHERE application_id = ${applicationId} FOR UPDATE`.execute(tx);
 }
 

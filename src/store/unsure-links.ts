@@ -13,7 +13,9 @@ import { markApplication } from './marks.ts';
  * is not there yet: a request of the time before may still be answered.
  */
 export async function doubtLinks(tx: Tx, applicationId: string): Promise<void> {
-  await sql`DELETE FROM rosters WHERE application_id = ${applicationId}`.execute(tx);
+  await sql`UPDATE rosters SET state = 'never', read_at = NULL WHERE application_id = ${applicationId}`.execute(
+    tx,
+  );
   await sql`DELETE FROM remote_resources WHERE application_id = ${applicationId}`.execute(tx);
   await sql`
     UPDATE lanes SET unsure = true WHERE application_id = ${applicationId} AND epoch > 0`.execute(tx);

@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { rosterBegins } from '../../src/reconcile/roster.ts';
 import { getApplication } from '../../src/store/applications.ts';
 import { requireUnchanged } from '../../src/store/connection-state.ts';
 import type { Tx } from '../../src/store/database.ts';
@@ -11,7 +12,8 @@ import { deactivateConnection } from '../../src/store/deactivate.ts';
 import { holdLeavers } from '../../src/store/holds.ts';
 import { finishInventory } from '../../src/store/inventory-due.ts';
 import { takeLane } from '../../src/store/lease.ts';
-import { lockRoster } from '../../src/store/roster.ts';
+import { beginRoster, lockRoster } from '../../src/store/roster.ts';
+import { doubtLinks } from '../../src/store/unsure-links.ts';
 import { made, startApi } from '../support/api.ts';
 import { databaseKinds } from '../support/database.ts';
 import { until } from '../support/scene.ts';
@@ -20,10 +22,9 @@ describe.runIf(databaseKinds.includes('postgres'))('the order of locks', async (
   const api = await startApi('postgres');
   const { db } = api.database;
 
-  /** An active application whose users are being read, and the lease of its lane. */
+  /** An active application whose users nobody has read yet, and the lease of its lane. */
   async function application() {
     const id = await made(api, '/applications', { connector: 'scim2', label: 'Wiki' });
-    await sql`INSERT INTO rosters (application_id, state) VALUES (${id}, 'reading')`.execute(db);
     await sql`UPDATE applications SET idm_state = 'active' WHERE id = ${id}`.execute(db);
     await sql`UPDATE lanes SET due_at = now() WHERE application_id = ${id}`.execute(db);
     const lease = await takeLane(db, 'a test', 60);
@@ -39,13 +40,13 @@ describe.runIf(databaseKinds.includes('postgres'))('the order of locks', async (
     return rows.length > 0;
   }
 
-  /** Takes `first`, lets `other` begin until it waits or has ended, and takes `next`, which `other` must not have. */
+  /** Takes `first`, lets `other` begin until it waits or has ended, and takes `next`, which `other` must not have. Answers whether it waited. */
   async function takes(
     first: (tx: Tx) => Promise<unknown>,
     other: () => Promise<unknown>,
     next: (tx: Tx) => Promise<unknown>,
-  ): Promise<void> {
-    let [work, ended] = [Promise.resolve<unknown>(undefined), false];
+  ): Promise<boolean> {
+    let [work, ended, waited] = [Promise.resolve<unknown>(undefined), false, false];
     await db.transaction().execute(async (tx) => {
       await first(tx);
       work = other().finally(() => {
@@ -54,9 +55,11 @@ describe.runIf(databaseKinds.includes('postgres'))('the order of locks', async (
       // A failure is for whoever waits for it below.
       work.catch(() => undefined);
       await until('it waits or has ended', async () => ended || (await waitsForLock()));
+      waited = !ended;
       await next(tx);
     });
     await work;
+    return waited;
   }
 
   const laneNow = (id: string) => (tx: Tx) =>
@@ -81,13 +84,27 @@ describe.runIf(databaseKinds.includes('postgres'))('the order of locks', async (
     const { id } = await application();
     const found = await getApplication(db, id);
     const cause = { action: 'application.deactivated', actor: 'a test' };
-    await takes(
+    const waited = await takes(
       (tx) => lockRoster(tx, id),
       () => db.transaction().execute((tx) => deactivateConnection(tx, found, cause)),
       async (tx) => {
         await applicationNow(id)(tx);
         await laneNow(id)(tx);
       },
+    );
+    expect(waited).toBe(true);
+  });
+
+  it.each([
+    ['the first', () => Promise.resolve()],
+    ['the first of another address', (id: string) => db.transaction().execute((tx) => doubtLinks(tx, id))],
+  ])('%s reading of the users has no lane while it waits for whoever asks for it', async (_, before) => {
+    const { id, lease } = await application();
+    await before(id);
+    await takes(
+      (tx) => beginRoster(tx, id),
+      () => rosterBegins({ db, lease }),
+      laneNow(id),
     );
   });
 
@@ -99,7 +116,7 @@ describe.runIf(databaseKinds.includes('postgres'))('the order of locks', async (
       const { status } = await api.call('PATCH', `/applications/${id}/identity-management`, change);
       expect(status).toBe(200);
     };
-    await takes((tx) => lockRoster(tx, id), changed, applicationNow(id));
+    expect(await takes((tx) => lockRoster(tx, id), changed, applicationNow(id))).toBe(true);
   });
 
   it('a hold that is made under a lane waits for nobody who stops the connection', async () => {

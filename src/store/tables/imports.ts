@@ -4,7 +4,7 @@ import type { Json, OptionalJson, OptionalTimestamp, Timestamp } from './columns
 
 interface RostersTable {
   application_id: string;
-  state: 'reading' | 'read' | 'failed';
+  state: 'never' | 'reading' | 'read' | 'failed';
   seen: Generated<number>;
   message: string | null;
   started_at: Timestamp;
