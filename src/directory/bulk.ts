@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { FieldError } from '../errors.ts';
 import { fieldErrorsOf, sentence } from '../fields.ts';
+import { nameKey } from '../name-key.ts';
 import { visibleLine } from './text.ts';
 import { userInputSchema, type UserInput } from './user.ts';
 
@@ -102,8 +103,9 @@ function repeatsAmong(rows: readonly (GoodRow | BadRow)[]): ReadonlyMap<number, 
   const first = new Map<string, number>();
   const repeats = new Map<number, number>();
   for (const row of rows) {
-    const key = usernameOf(row)?.toLowerCase();
-    if (key === undefined) continue;
+    const username = usernameOf(row);
+    if (username === null) continue;
+    const key = nameKey(username);
     const earlier = first.get(key);
     if (earlier !== undefined) repeats.set(row.index, earlier);
     else if (!isBad(row)) first.set(key, row.index);

@@ -1,6 +1,7 @@
 /** A person as their application is to know them. */
 import { requireConnector } from '../connectors/catalog.ts';
 import { effectiveBehaviour } from '../connectors/settings.ts';
+import { nameKey } from '../name-key.ts';
 import { compileMapping, desiredValues, isAssigned, USER_NAME } from '../provisioning/desired.ts';
 import type { DirectoryUser, UserLink } from '../provisioning/facts.ts';
 import type { Subject } from '../provisioning/steps.ts';
@@ -66,7 +67,7 @@ async function whoElseHolds(
   userId: string,
   userName: string,
 ): Promise<string | undefined> {
-  const key = userName.toLowerCase();
+  const key = nameKey(userName);
   const holders = await loadKeyHolders(handle, application, [key]);
   return holders.get(key)?.find(({ id }) => id !== userId)?.name;
 }
@@ -99,9 +100,12 @@ export async function refuseSharedName(
   { format, value }: NameId,
 ): Promise<void> {
   if (format === NAME_ID_FORMAT.transient || settings.nameId.source === 'userName') return;
-  const key = value.toLowerCase();
+  const key = nameKey(value);
   const namesakes = await listNamesakes(handle, value, user.id);
-  const namesake = namesakes.find((each) => expressedName(settings, each)?.toLowerCase() === key);
+  const namesake = namesakes.find((each) => {
+    const name = expressedName(settings, each);
+    return name !== undefined && nameKey(name) === key;
+  });
   const other = namesake?.username ?? (await whoElseHolds(handle, application, user.id, value));
   if (other !== undefined) throw sharedAccount(user, value, other);
 }

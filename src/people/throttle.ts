@@ -38,12 +38,6 @@ export function waitSeconds(what: Throttled, failures: number): number {
   return beyond <= 0 ? 0 : Math.min(2 ** (beyond - 1), LONGEST_WAIT_SECONDS);
 }
 
-/**
- * What counts as one name. Not as one person, who has two: a wait at one of them for what was tried at the other would tell that both
- * are theirs. A capital İ is an i to the database, and two characters to JavaScript.
- */
-export const nameKey = (name: string): string => name.toLowerCase().replaceAll('i\u0307', 'i');
-
 const IPV6_NETWORK_GROUPS = 4;
 
 /** The leading groups of an IPv6 address, with `::` filled in. */

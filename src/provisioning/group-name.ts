@@ -6,6 +6,7 @@
  * Whoever stepped aside and waits for a group that the target refuses to rename goes back to the name before: a name for the time
  * being holds the name before in itself, so that nothing has to be remembered, and no lost answer can lose it.
  */
+import { nameKey } from '../name-key.ts';
 import type { GroupFacts, GroupLink } from './facts.ts';
 import type { Refusal } from './steps.ts';
 
@@ -31,7 +32,7 @@ export function nameNow({ id, nameHeldBy }: Naming, current: string, wanted: str
   const before = nameBefore(id, current);
   if (before === null) return waitsForThis && refused === null ? asideName(id, current) : current;
   // Nobody else wants the name before than the one that was refused: it is nobody's still.
-  return refused?.wants?.toLowerCase() === before.toLowerCase() ? before : current;
+  return refused?.wants != null && nameKey(refused.wants) === nameKey(before) ? before : current;
 }
 
 /** Whether the target has, or has refused to take, the name that a group is to have now. A rename that may have been done is said again (R42). */

@@ -1,4 +1,5 @@
 /** Looking for what the target already holds: by filter where it can be trusted, otherwise page by page. */
+import { nameKey } from '../name-key.ts';
 import { USER_NAME } from '../provisioning/desired.ts';
 import type { RecordKind } from '../provisioning/facts.ts';
 import { userNameKey } from '../provisioning/user-name-key.ts';
@@ -67,7 +68,7 @@ export function readGroupsNamed(
   names: readonly string[],
 ): Promise<Answer<NamedRecords<RemoteGroup>>> {
   const pages = () => readPages(talk, listGroupsRequest, judgeGroupPage, talk.target.behaviour.pageSize);
-  return readNamed({ pages, keyOf: ({ displayName }) => displayName.toLowerCase() }, names);
+  return readNamed({ pages, keyOf: ({ displayName }) => nameKey(displayName) }, names);
 }
 
 async function filterGroups(talk: Conversation, displayName: string): Promise<Answer<RemoteGroup[]>> {

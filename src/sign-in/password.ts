@@ -1,7 +1,8 @@
 /** Passwords: the first step of signing in, and changing one's own. */
 import { badInput, Problem } from '../errors.ts';
+import { nameKey } from '../name-key.ts';
 import { MAX_PASSWORD_LENGTH, passwordFault } from '../people/password-rule.ts';
-import { addressKey, nameKey } from '../people/throttle.ts';
+import { addressKey } from '../people/throttle.ts';
 import type { Handle, Tx } from '../store/database.ts';
 import { endLinks } from '../store/one-time-links.ts';
 import { findPerson, findPersonById, replaceHash, writePassword, type Person } from '../store/passwords.ts';
@@ -50,7 +51,10 @@ export async function forgiveNames(
     await forgive(handle, 'account', nameKey(email));
 }
 
-/** Who has that name and that password. The answer to anything else is one and the same `Problem`, after the same time. */
+/**
+ * Who has that name and that password. The answer to anything else is one and the same `Problem`, after the same time. Attempts are
+ * counted by name, not by person, who has two: a wait at one of them for what was tried at the other would tell that both are theirs.
+ */
 export async function checkPassword(
   deps: SignInDeps,
   name: string,

@@ -304,6 +304,21 @@ describe.each(databaseKinds)('groups, on the %s database', async (kind) => {
       expect(JSON.stringify(asked.map(({ requestBody }) => requestBody))).not.toContain('members');
     });
 
+    it('R23: a swap of names in Greek capitals ends right: a small sigma at the end of a word has two forms', async () => {
+      const [left, right] = ['ΠΩΛΗΣΕΙΣ', 'ΑΓΟΡΕΣ'];
+      const company = await begins({ users: ['ada', 'bob'], groups: { [left]: ['ada'], [right]: ['bob'] } });
+      await company.deactivates();
+      for (const [group, name] of [
+        [left, 'Interim'],
+        [right, left],
+        [left, right],
+      ] as const)
+        await company.renames(group, name);
+      const asked = await company.sends(() => company.activates());
+      expect(asked.filter(({ status }) => status >= 400)).toEqual([]);
+      expect(await groups()).toEqual({ [right]: ['ada'], [left]: ['bob'] });
+    });
+
     it.each(['Red', 'Green'])(
       'R23, R44: where the target does not let %s be renamed, a swap leaves both as they were until it does',
       async (kept) => {
