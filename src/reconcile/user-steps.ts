@@ -17,7 +17,7 @@ import { linked, shownOf } from './account.ts';
 import type { Answer, Conversation, Setback } from './conversation.ts';
 import { isMissing } from './missing.ts';
 import { outcomeOf, type StepResult } from './setback-outcome.ts';
-import { notChangeable, unlessUserShown } from './shown.ts';
+import { askForUser, notChangeable, unlessUserShown } from './shown.ts';
 import { createUser, findUser } from './user-create.ts';
 import type { UserResult } from './user-result.ts';
 import type { SentStep } from './user-task.ts';
@@ -47,9 +47,22 @@ async function updateUser(talk: Conversation, step: UpdateUser): Promise<UserRes
   if (!updated.ok) return notUpdated(talk, step, updated.setback);
   return {
     kind: 'updated',
-    shown: shownOf(talk, updated.value),
+    shown: shownOf(talk, updated.value ?? (await renamed(talk, step))),
     sent: put ? step.values : changedValues(step),
   };
+}
+
+/**
+ * The account after a change of its `userName` of which the answer shows nothing. By that name accounts are known, and people sign
+ * in: a target that keeps the old one without a word is asked. Nothing where it does not say.
+ */
+async function renamed(
+  talk: Conversation,
+  { changes, remoteId }: UpdateUser,
+): Promise<RemoteUser | undefined> {
+  if (!changes.some(({ path }) => path === USER_NAME)) return undefined;
+  const asked = await askForUser(talk, remoteId);
+  return asked.ok ? asked.value : undefined;
 }
 
 async function notUpdated(talk: Conversation, step: UpdateUser, setback: Setback): Promise<UserResult> {

@@ -424,6 +424,27 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
     expect(await world.members()).toEqual([email('bob')]);
   });
 
+  test('R10, R12: nobody gets a second account after another token, where a change of their userName was answered and not made', async () => {
+    await begin(
+      { settings: { behaviour: { users: { update: 'patch' } } } },
+      { userUpdates: 'ignore', patchAnswer: 204, ids: 'number' },
+    );
+    const [ada, bob] = [await world.user('ada'), await world.user('bob')];
+    await world.bind(await world.group('Eng', [ada, bob]));
+    await world.activate();
+    await settled();
+    await world.editUser(ada, { username: email('ada.new'), email: email('ada.new') });
+    await settled();
+    await world.deactivate();
+    await world.renewToken();
+    await world.activate();
+    await settled();
+    expect(await world.members()).toEqual([email('ada'), email('bob')]);
+    await world.editUser(ada, { state: 'suspended' });
+    await settled();
+    expect(await world.members()).toEqual([email('bob')]);
+  });
+
   describe('R46: the brake', () => {
     const threshold = { number: 1, percent: 10 };
 
