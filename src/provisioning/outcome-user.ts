@@ -193,13 +193,22 @@ const isMoving = (step: UserStep): boolean => 'reason' in step && step.reason ==
 /** What is left of a link to an account that is not there any more. */
 const ACCOUNT_GONE = { remoteId: null, state: 'absent', accepted: {}, notAccepted: {} } as const;
 
-/** An account that is gone: a leaver has what was asked for; anybody else is matched and created again (R16). */
+const isLeavingStep = (kind: string | null | undefined): boolean =>
+  kind === 'deactivateUser' || kind === 'deleteUser';
+
+/**
+ * An account that is gone: a leaver has what was asked for; anybody else is matched and created again (R16). It may be gone because they
+ * were to leave, and nobody answered: that counts for the brake until they are back (R46).
+ */
 function settleMissing(step: UserStep, failure: Failure, attempt: UserAttempt): Settled {
-  const isLeaving = step.kind === 'deactivateUser' || step.kind === 'deleteUser';
+  const isLeaving = isLeavingStep(step.kind);
   const link = userLinkOf(attempt.facts, { ...ACCOUNT_GONE, endsMoving: isLeaving });
   const event = isLeaving
     ? leavingEvent(step, `${explainDone(step, 'done')}: the account was gone already`, attempt)
-    : stepEvent(step, 'again', failure.message, attempt);
+    : {
+        ...stepEvent(step, 'again', failure.message, attempt),
+        deactivation: isLeavingStep(attempt.facts.link?.inFlight),
+      };
   const next = isLeaving ? nextOfLeaver(step) : afresh(attempt);
   return { next, link, left: 'dropped', event };
 }

@@ -14,6 +14,13 @@ export const leavers = (applicationId: string) => sql`
       JOIN application_groups ag ON ag.group_id = gm.group_id AND ag.application_id = ${applicationId}
       WHERE u.id = p.subject_id AND u.state = 'active')`;
 
+/** Users whose deactivation may have been done without an answer (R42), whatever is wanted of them by now. */
+const maybeGone = (applicationId: string) => sql`
+  SELECT l.subject_id FROM links l
+  WHERE l.application_id = ${applicationId} AND l.kind = 'user' AND l.in_flight IN ('deactivateUser', 'deleteUser')
+    AND NOT l.moving AND NOT EXISTS (
+      SELECT 1 FROM pending p WHERE p.application_id = l.application_id AND p.kind = 'user' AND p.subject_id = l.subject_id AND p.approved)`;
+
 /** A leaver at hand, as it was claimed. */
 export interface Leaver {
   readonly id: string;
@@ -21,8 +28,8 @@ export interface Leaver {
 }
 
 /**
- * What the brake decides on: those at hand, those that are marked, and those that are held already, because a plan that was
- * too large does not become small by being held. How many are provisioned is counted only where more than `number` leave,
+ * What the brake decides on: those who have left within the last hour, or may have; those at hand, those that are marked, and those that
+ * are held already, because a plan that was too large does not become small by being held. How many are provisioned is counted only where more than `number` leave,
  * because that count follows the directory and not the change. Whoever is not managed is none of them: nothing is ever taken from them
  * (R34), and with thousands of them no share of the others would be too large.
  */
@@ -32,23 +39,27 @@ export async function countLeavers(
   number: number,
   atHand: readonly Leaver[],
 ): Promise<LeaverCounts> {
-  const counted = await sql<{ recent: number; waiting: number }>`
-    SELECT
-      (SELECT count(DISTINCT e.subject_id)::int FROM events e
-       WHERE e.application_id = ${applicationId} AND e.deactivation AND e.at > now() - interval '1 hour' AND NOT EXISTS (
-         SELECT 1 FROM links l WHERE l.application_id = e.application_id AND l.kind = 'user' AND l.subject_id = e.subject_id
-         AND l.state = 'active')) AS recent,
-      (SELECT count(*)::int FROM (
-        ${leavers(applicationId)}
-        UNION SELECT unnest(${atHand.map(({ id }) => id)}::uuid[])
-        UNION SELECT p.subject_id FROM holds h JOIN pending p ON p.hold_id = h.id
-          WHERE h.application_id = ${applicationId} AND h.state = 'open') AS waiting) AS waiting`.execute(db);
-  const { recent, waiting } = counted.rows[0] ?? { recent: 0, waiting: 0 };
+  const counted = await sql<{ left: number; maybeGone: number; waiting: number }>`
+    WITH waiting AS (
+      ${leavers(applicationId)}
+      UNION SELECT unnest(${atHand.map(({ id }) => id)}::uuid[])
+      UNION SELECT p.subject_id FROM holds h JOIN pending p ON p.hold_id = h.id
+        WHERE h.application_id = ${applicationId} AND h.state = 'open'),
+    left_already AS (
+      SELECT DISTINCT e.subject_id FROM events e
+      WHERE e.application_id = ${applicationId} AND e.deactivation AND e.at > now() - interval '1 hour' AND NOT EXISTS (
+        SELECT 1 FROM links l WHERE l.application_id = e.application_id AND l.kind = 'user' AND l.subject_id = e.subject_id
+        AND l.state = 'active')),
+    maybe_gone AS (${maybeGone(applicationId)} EXCEPT SELECT subject_id FROM waiting)
+    SELECT (SELECT count(*)::int FROM left_already) AS "left", (SELECT count(*)::int FROM maybe_gone) AS "maybeGone",
+      (SELECT count(*)::int FROM waiting) AS waiting`.execute(db);
+  const { left, maybeGone: perhaps, waiting } = counted.rows[0] ?? { left: 0, maybeGone: 0, waiting: 0 };
+  const recent = left + perhaps;
   if (recent + waiting <= number) return { recent, waiting, provisioned: Infinity };
   const active = await sql<{ count: number }>`
     SELECT count(*)::int AS count FROM links
     WHERE application_id = ${applicationId} AND kind = 'user' AND remote_id IS NOT NULL AND state = 'active' AND managed`.execute(
     db,
   );
-  return { recent, waiting, provisioned: recent + (active.rows[0]?.count ?? 0) };
+  return { recent, waiting, provisioned: left + (active.rows[0]?.count ?? 0) };
 }

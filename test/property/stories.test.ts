@@ -500,6 +500,37 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
       expect((await world.groups()).Eng).toHaveLength(6);
     });
 
+    test.each([
+      ['still', (user: string) => world.editUser(user, { state: 'active' })],
+      [
+        'found out, and unwanted by then',
+        async (user: string) => {
+          await world.editUser(user, { state: 'active' });
+          await world.behave({ dropRate: 0, refuseUsers: [email('u0')] });
+          await settled();
+          await world.editUser(user, { state: 'suspended' });
+        },
+      ],
+    ])('whoever may have lost their account without an answer counts: %s', async (_, comesBack) => {
+      await begin({
+        connector: 'scim2',
+        settings: { threshold, behaviour: { users: { deprovision: 'delete' } } },
+      });
+      const users = [];
+      for (let at = 0; at < 6; at += 1) users.push(await world.user(`u${at}`));
+      await world.bind(await world.group('Eng', users));
+      await world.activate();
+      await settled();
+      const [first = '', second = ''] = users;
+      await world.behave({ dropRate: 1 });
+      await world.editUser(first, { state: 'suspended' });
+      await until(async () => (await world.members()).length === 5);
+      await comesBack(first);
+      await world.editUser(second, { state: 'suspended' });
+      await until(async () => (await world.openHolds()).length === 1);
+      expect(await world.members()).toContain(email('u1'));
+    });
+
     test('a rejected leaver who comes back as they were is a leaver again when they leave again', async () => {
       const { users, eng } = await company(4);
       await world.leave(eng, ...users.slice(0, 3));
