@@ -1,4 +1,4 @@
-/** The audit trail: written in the transaction of the act, and read. The database links the entries (0004). */
+/** The audit trail: written in the transaction of the act, and read. The database links each entry to the one before it (`migrations/0004_access.sql`). */
 import { sql, type RawBuilder } from 'kysely';
 import type { AuditEntry } from '../access/audit-entry.ts';
 import { canonicalJson } from '../access/canonical.ts';

@@ -7,7 +7,7 @@ import type { RecordKind } from '../provisioning/facts.ts';
 import type { Change } from '../provisioning/steps.ts';
 import type { Handle } from './database.ts';
 import { byId, orderOf, type Sort } from './order.ts';
-import { containing, pageOf, type Page, type PageRequest } from './page.ts';
+import { containing, every, pageOf, type Page, type PageRequest } from './page.ts';
 import { uuids } from './rowset.ts';
 
 /** A cause, and what it says in words. */
@@ -104,8 +104,6 @@ function conditionsOf(filter: EventFilter): RawBuilder<unknown>[] {
     ...(search === undefined ? [] : [sql`${text} LIKE ${containing(search)}`]),
   ];
 }
-
-const every = (conditions: readonly RawBuilder<unknown>[]) => sql.join(conditions, sql` AND `);
 
 const NEWEST_FIRST = sql`e.id DESC`;
 const OLDEST_FIRST = sql`e.id`;

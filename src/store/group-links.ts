@@ -9,9 +9,9 @@ import { REFUSED_AND_WANTED } from './memberships.ts';
 import type { LinkFilter } from './user-link-list.ts';
 import type { Drift } from './user-links.ts';
 import { byId, byText, byTime, orderOf, type Sort } from './order.ts';
-import { containing, pageOf, type Page } from './page.ts';
+import { containing, every, pageOf, type Page } from './page.ts';
 
-interface RefusedMember {
+interface MemberWithError {
   readonly userId: string;
   readonly name: string;
   readonly error: RecordError;
@@ -40,7 +40,7 @@ export interface GroupInApplication {
   readonly accepted: number;
   readonly refused: number;
   /** The first of those that were refused. */
-  readonly refusedMembers: readonly RefusedMember[];
+  readonly refusedMembers: readonly MemberWithError[];
   readonly updatedAt: string | null;
 }
 
@@ -67,7 +67,7 @@ interface Row {
   readonly member_count: number;
   readonly accepted: number;
   readonly refused: number;
-  readonly refused_members: RefusedMember[] | null;
+  readonly refused_members: MemberWithError[] | null;
   readonly updated_at: Date | null;
 }
 
@@ -143,8 +143,6 @@ function conditionsOf(
     ...(search === undefined ? [] : [sql`lower(s.name) LIKE ${containing(search)}`]),
   ];
 }
-
-const every = (conditions: readonly RawBuilder<unknown>[]) => sql.join(conditions, sql` AND `);
 
 /** Groups of an application: the bound ones, and those that the target still holds. */
 export async function listGroupLinks(

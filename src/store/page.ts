@@ -1,7 +1,9 @@
 /** Lists by key (keyset paging): each page begins after the last key of the one before, so the last is as quick as the first. */
+import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import { verbatim } from '../directory/text.ts';
 import { badInput, type Problem } from '../errors.ts';
+import { nameKey } from '../name-key.ts';
 
 export interface PageRequest {
   /** From 1 to 1000. */
@@ -60,11 +62,11 @@ export function decodeIdCursor(cursor: string): string {
 
 /** A LIKE pattern that finds the text anywhere; its own % and _ are ordinary letters. */
 export function containing(search: string): string {
-  return `%${search
-    .trim()
-    .toLowerCase()
-    .replace(/[\\%_]/g, '\\$&')}%`;
+  return `%${nameKey(search.trim()).replace(/[\\%_]/g, '\\$&')}%`;
 }
+
+/** All of the conditions of a list. */
+export const every = (conditions: readonly RawBuilder<unknown>[]) => sql.join(conditions, sql` AND `);
 
 /** A page of a list that is short enough to be at hand whole; `textOf` is where `search` looks. */
 export function pageOfAll<T>(
