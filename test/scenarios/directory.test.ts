@@ -268,11 +268,13 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
       ['first and last name', 'ada lovelace', ['count']],
       ['a sign that LIKE knows', '100%', ['percent']],
       ['another one', 'under_s', ['under_score']],
+      ['Greek capitals, of which the last has two small forms', 'ΠΩΛΗΣΕΙΣ', ['greek']],
       ['nothing there', 'nobody at all', []],
     ])('finds by %s', async (_what, search, expected) => {
       const people = [
         { username: 'count', email: 'ada@example.com', firstname: 'Ada', lastname: 'Lovelace' },
         { username: 'percent', displayname: 'gives 100%' },
+        { username: 'greek', displayname: 'ΠΩΛΗΣΕΙΣ' },
         { username: 'under_score' },
         { username: 'underXscore' },
       ];
