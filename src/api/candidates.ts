@@ -1,13 +1,11 @@
 /** Whom an application holds, for import. */
-import { allows } from '../access/roles.ts';
-import { Problem } from '../errors.ts';
 import { flag, idParams, pageQuery, sortBy, usualFlag } from '../http/contract.ts';
-import { roleOfAsker, type ApiDeps } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { getApplication } from '../store/applications.ts';
 import { candidateSorts, listCandidates } from '../store/candidates.ts';
 import { getRoster } from '../store/roster.ts';
 import { candidateListSchema, rosterSchema } from './candidate-schemas.ts';
+import { readUsersFirst } from './first-reading.ts';
 
 const candidateQuery = pageQuery.extend({
   new: flag.describe('Only whom nobody in the directory is linked to, or matches.'),
@@ -16,30 +14,6 @@ const candidateQuery = pageQuery.extend({
     'Whether they are read first where nobody has read them yet, the connection is active and whoever asks may import. What takes longer than ten seconds goes on behind the answer: look again, `roster` says how far it is.',
   ),
 });
-
-const FIRST_READING_MS = 10_000;
-const LOOK_AGAIN_MS = 50;
-
-/** Whether the reading was asked for: not where the connection was paused or deactivated since somebody looked at it. */
-async function askForReading({ engine }: ApiDeps, id: string): Promise<boolean> {
-  try {
-    await engine.readUsers(id);
-    return true;
-  } catch (error) {
-    if (error instanceof Problem && error.kind === 'conflict') return false;
-    throw error;
-  }
-}
-
-/** Has the users read where nobody has yet; ends once they are, or when the time is over. */
-async function readFirst(deps: ApiDeps, id: string): Promise<void> {
-  const { clock, database } = deps;
-  const { db } = database;
-  if ((await getRoster(db, id)).state !== 'never' || !(await askForReading(deps, id))) return;
-  const end = clock.monotonic() + FIRST_READING_MS;
-  while ((await getRoster(db, id)).state === 'reading' && clock.monotonic() < end)
-    await clock.sleep(LOOK_AGAIN_MS);
-}
 
 const tags = ['Import'];
 
@@ -60,9 +34,9 @@ const list: Route = (api, deps) =>
     },
     async (request) => {
       const { db } = deps.database;
-      const { id, state } = await getApplication(db, request.params.id);
-      const mayRead = state === 'active' && allows(roleOfAsker(request), 'directory');
-      if (request.query.read && mayRead) await readFirst(deps, id);
+      const application = await getApplication(db, request.params.id);
+      const { id } = application;
+      if (request.query.read) await readUsersFirst(deps, request, application);
       return { ...(await listCandidates(db, id, request.query)), roster: await getRoster(db, id) };
     },
   );

@@ -8,6 +8,7 @@ import { cancelImport } from '../store/import-end.ts';
 import { createImport, retryImport } from '../store/import-start.ts';
 import { getImport, listImports } from '../store/imports.ts';
 import { importCancelledDeed, importDeed } from './deeds.ts';
+import { readUsersFirst } from './first-reading.ts';
 import { answerOf, mailFor } from './import-run.ts';
 import {
   importParams,
@@ -35,7 +36,7 @@ const startImport: Route = (api, deps) => {
         tags,
         summary: 'Import users of an application',
         description:
-          'Each is made in the directory, or linked to whoever has that username or email. Nothing is sent to the application. Up to 100 are done when this answers; more go on in the background.',
+          'Each is made in the directory, or linked to whoever has that username or email; where nobody has read the users yet, they are read first. Nothing is sent to the application. Up to 100 are done when this answers; more go on in the background.',
         params: idParams,
         body: newImportSchema,
         response: { 201: importWithResultsSchema },
@@ -45,6 +46,7 @@ const startImport: Route = (api, deps) => {
       const { all, notify, overrides, remoteIds = [], search, state, wait } = request.body;
       const application = await getApplication(database.db, request.params.id);
       const mail = await mailFor(deps, request, application.id, notify);
+      await readUsersFirst(deps, request, application);
       const choice = { new: request.body.new ?? false, search };
       const made = await act(database, request, async (tx) => {
         const after = await createImport(tx, {

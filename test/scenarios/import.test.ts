@@ -351,3 +351,16 @@ describe.each(databaseKinds)('import, on the %s database', async (kind) => {
     });
   });
 });
+
+describe.each(databaseKinds)('the first import, on the %s database', async (kind) => {
+  const scene = await startScene(kind);
+
+  test('R30, R31: everybody is read first where nobody has read them yet', async () => {
+    await scene.activate();
+    await importer(scene).holds('jan@acme.test', 'Jan van der Berg');
+    expect(await scene.api('POST', scene.at('/imports'), { all: true })).toMatchObject({
+      status: 201,
+      body: { state: 'done', counts: { created: 1, failed: 0 } },
+    });
+  });
+});

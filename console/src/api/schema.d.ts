@@ -3248,7 +3248,7 @@ export interface paths {
         put?: never;
         /**
          * Import users of an application
-         * @description Each is made in the directory, or linked to whoever has that username or email. Nothing is sent to the application. Up to 100 are done when this answers; more go on in the background.
+         * @description Each is made in the directory, or linked to whoever has that username or email; where nobody has read the users yet, they are read first. Nothing is sent to the application. Up to 100 are done when this answers; more go on in the background.
          */
         post: {
             parameters: {
