@@ -88,6 +88,13 @@ async function unbind(tx: Tx, applicationId: string, groupIds: readonly string[]
   return removed.rows.map((row) => row.group_id);
 }
 
+/** The ids of the groups that were really bound and unbound. */
+interface BindingsChanged {
+  readonly application: Application;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+}
+
 /**
  * Binds and unbinds groups, and marks what follows (R24). Throws a `Problem` when there is no such application or a group
  * to add does not exist, naming `add[3]`, or when other groups are bound than the writer has seen; nothing is changed then.
@@ -98,7 +105,7 @@ export async function changeBindings(
   change: IdChange,
   cause: Cause,
   expected: Expected = 'any',
-): Promise<{ application: Application; added: number; removed: number }> {
+): Promise<BindingsChanged> {
   await lockScope(tx);
   const application = await lockApplication(tx, applicationId, 'any');
   if (expected !== 'any') {
@@ -110,5 +117,5 @@ export async function changeBindings(
   const added = await bind(tx, applicationId, change.add);
   await markUnbound(tx, applicationId, removed, cause);
   await markBound(tx, applicationId, added, cause);
-  return { application, added: added.length, removed: removed.length };
+  return { application, added, removed };
 }
