@@ -6,6 +6,7 @@ import { lockApplication, toApplication, type Application } from './applications
 import type { Handle, Tx } from './database.ts';
 import { refuseBoth, type IdChange } from './id-change.ts';
 import { markBound, markUnbound } from './mark-groups.ts';
+import { namedGroups } from './named.ts';
 import { uuids } from './rowset.ts';
 import { lockScope } from './scope.ts';
 import { checkVersion, setVersion, type Expected } from './version.ts';
@@ -88,6 +89,17 @@ async function unbind(tx: Tx, applicationId: string, groupIds: readonly string[]
   return removed.rows.map((row) => row.group_id);
 }
 
+/** Why marks are set: which group was bound or unbound, where it is one. */
+async function causeFor(
+  tx: Tx,
+  cause: Cause,
+  how: 'groupsBound' | 'groupsUnbound',
+  ids: readonly string[],
+): Promise<Cause> {
+  const [group] = ids.length === 1 ? await namedGroups(tx, ids) : [];
+  return { ...cause, action: `application.${how}`, ...(group && { group }) };
+}
+
 /** The ids of the groups that were really bound and unbound. */
 interface BindingsChanged {
   readonly application: Application;
@@ -115,7 +127,7 @@ export async function changeBindings(
   await checkBindings(tx, change);
   const removed = await unbind(tx, applicationId, change.remove);
   const added = await bind(tx, applicationId, change.add);
-  await markUnbound(tx, applicationId, removed, cause);
-  await markBound(tx, applicationId, added, cause);
+  await markUnbound(tx, applicationId, removed, await causeFor(tx, cause, 'groupsUnbound', removed));
+  await markBound(tx, applicationId, added, await causeFor(tx, cause, 'groupsBound', added));
   return { application, added, removed };
 }

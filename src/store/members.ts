@@ -105,7 +105,8 @@ export async function changeMembers(
   const group = await checkMembers(tx, groupId, change);
   const removed = await deleteMembers(tx, groupId, change.remove);
   const added = await insertMembers(tx, groupId, change.add);
-  await markMemberships(tx, { groupId, userIds: removed }, 'leavers', cause);
-  await markMemberships(tx, { groupId, userIds: added }, 'others', cause);
+  const why = { ...cause, group: { id: groupId, name: group } };
+  await markMemberships(tx, { groupId, userIds: removed }, 'leavers', why);
+  await markMemberships(tx, { groupId, userIds: added }, 'others', why);
   return { group, added, removed };
 }

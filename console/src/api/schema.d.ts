@@ -6835,6 +6835,12 @@ export interface components {
                 actor: string;
                 /** @description Who did what, in a sentence. */
                 sentence: string;
+                /** @description The group, where one was changed, bound or unbound. */
+                group?: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                };
                 requestId?: string;
             } | null;
             readonly changes: {
@@ -7105,6 +7111,12 @@ export interface components {
                 actor: string;
                 /** @description Who did what, in a sentence. */
                 sentence: string;
+                /** @description The group, where one was changed, bound or unbound. */
+                group?: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                };
                 requestId?: string;
             } | null;
         };
@@ -7422,6 +7434,12 @@ export interface components {
                 actor: string;
                 /** @description Who did what, in a sentence. */
                 sentence: string;
+                /** @description The group, where one was changed, bound or unbound. */
+                group?: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                };
                 requestId?: string;
             } | null;
         };
