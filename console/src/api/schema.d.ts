@@ -7201,7 +7201,7 @@ export interface components {
             };
             /**
              * Format: email
-             * @description Where the end of a background import is told; the address of the one who asks where it is left out.
+             * @description Where the end of a background import is told. Left out, it is the address of the person who asks; where there is none, as for an API key, those of all administrators.
              */
             notify?: string;
             /**
@@ -7237,6 +7237,7 @@ export interface components {
             startedBy: string;
             /** @description Who is told when it is done; null where nobody is. */
             mail: {
+                /** @description One address, or several with commas between them. */
                 to: string;
                 /** @enum {string} */
                 state: "none" | "owed" | "sent" | "failed";
@@ -7288,6 +7289,7 @@ export interface components {
             startedBy: string;
             /** @description Who is told when it is done; null where nobody is. */
             mail: {
+                /** @description One address, or several with commas between them. */
                 to: string;
                 /** @enum {string} */
                 state: "none" | "owed" | "sent" | "failed";
@@ -7313,7 +7315,7 @@ export interface components {
             };
             /**
              * Format: email
-             * @description Where the end of a background import is told; the address of the one who asks where it is left out.
+             * @description Where the end of a background import is told. Left out, it is the address of the person who asks; where there is none, as for an API key, those of all administrators.
              */
             notify?: string;
             /**
