@@ -14,7 +14,9 @@ export const IN_CHARGE = sql`
 /** The email addresses of those of {@link IN_CHARGE}. */
 export async function addressesInCharge(handle: Handle): Promise<string[]> {
   const { rows } = await sql<{ email: string }>`
-    SELECT email FROM users WHERE id IN (${IN_CHARGE}) AND email IS NOT NULL ORDER BY lower(email)`.execute(handle);
+    SELECT email FROM users WHERE id IN (${IN_CHARGE}) AND email IS NOT NULL ORDER BY lower(email)`.execute(
+    handle,
+  );
   return rows.map(({ email }) => email);
 }
 
