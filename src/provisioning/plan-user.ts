@@ -113,12 +113,11 @@ function sharedAccount(facts: UserFacts, values: Values, rules: UserRules): Refu
 }
 
 function sharedMessage(facts: UserFacts, holder: KeyHolder, userName: Value | undefined): string {
-  const would = `${facts.name} would get the userName "${userName}"`;
   if (changePlaces(facts, holder))
-    return `${would} of ${holder.name}, who would get theirs: the two change places. Rollcall gives nobody a userName for the time being, because people sign in by it: give ${holder.name} a temporary username or email and wait until it is sent; then give ${facts.name} theirs, and ${holder.name} theirs last.`;
+    return `${facts.name} would get the userName "${userName}" of ${holder.name}, who would get theirs: the two change places. Rollcall gives nobody a userName for the time being, because people sign in by it: give ${holder.name} a temporary username or email and wait until it is sent; then give ${facts.name} theirs, and ${holder.name} theirs last.`;
   if (holder.leaves === undefined)
-    return `${would}, which already belongs to ${holder.name}. Two people never share an account: give one of them another username or email.`;
-  return `${would}, which still belongs to ${holder.name}, who was deleted from the directory. ${LEAVES[holder.leaves]} ${facts.name} gets it by itself then.`;
+    return `${facts.name} would get the userName "${userName}", which already belongs to ${holder.name}. Two people never share an account: give one of them another username or email.`;
+  return `${facts.name} would get the userName "${userName}", which still belongs to ${holder.name}, who was deleted from the directory. ${LEAVES[holder.leaves]} ${facts.name} gets it by itself then.`;
 }
 
 const LEAVES = {
