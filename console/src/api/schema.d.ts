@@ -3656,7 +3656,9 @@ export interface paths {
                     /** @description What the list is sorted by; with a minus before it, the other way round. */
                     sort?: "at" | "-at";
                     application?: string;
+                    /** @description Only of this user; together with `group`, of either. */
                     user?: string;
+                    /** @description Only of this group; together with `user`, of either. */
                     group?: string;
                     outcome?: "done" | "later" | "again" | "refused" | "stopped";
                     operation?: string;
