@@ -43,4 +43,13 @@ describe('the cause of an operation in words', () => {
   ])('%s by %s', (action, actor, expected) => {
     expect(causeInWords({ action, actor })).toBe(expected);
   });
+
+  it.each([
+    ['group.membersChanged', 'grace changed the members of the group "Sales"'],
+    ['group.deleted', 'grace deleted the group "Sales"'],
+    ['application.groupsUnbound', 'grace unbound the group "Sales" from an application'],
+    ['users.imported', 'grace imported a user'],
+  ])('%s names the group that it was', (action, expected) => {
+    expect(causeInWords({ action, actor: 'grace', group: { name: 'Sales' } })).toBe(expected);
+  });
 });

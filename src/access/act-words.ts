@@ -13,6 +13,8 @@ const WORDS: Readonly<Record<string, Words>> = {
   'apiKey.created': ['created …', 'API key'],
   'apiKey.ended': ['ended …', 'API key'],
   'application.bindingsChanged': ['changed which groups are bound to …', 'application'],
+  'application.groupsBound': ['bound … to an application', 'group'],
+  'application.groupsUnbound': ['unbound … from an application', 'group'],
   'application.certificateActivated': ['activated a signing certificate of …', 'application'],
   'application.certificateDeleted': ['deleted a signing certificate of …', 'application'],
   'application.certificateMade': ['made a signing certificate for …', 'application'],
@@ -97,11 +99,16 @@ export const entryInWords = ({
     subject.id === null ? subject.name : `the ${noun} "${subject.name}"`,
   );
 
-/** The change that an operation follows from, as a sentence without a full stop. */
+/** The change that an operation follows from, as a sentence without a full stop. It names the group, where it was one. */
 export const causeInWords = ({
   action,
   actor,
+  group,
 }: {
   readonly action: string;
   readonly actor: string;
-}): string => sentence(action, actor, a);
+  readonly group?: { readonly name: string };
+}): string =>
+  sentence(action, actor, (noun) =>
+    noun === 'group' && group !== undefined ? `the group "${group.name}"` : a(noun),
+  );

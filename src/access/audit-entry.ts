@@ -12,7 +12,7 @@ export interface Subject {
 
 type Facts = Readonly<Record<string, unknown>>;
 
-/** What was done. An act on many says how many, and does not name each. */
+/** What was done. An act on many says how many, and names each only where they are few. */
 export interface Deed {
   readonly subject: Subject;
   /** Null or left out for what was not there. */

@@ -7,7 +7,8 @@ import { routes, type Route } from '../http/routes.ts';
 import { getApplication } from '../store/applications.ts';
 import { bindingsVersion, boundAmong, changeBindings } from '../store/bindings.ts';
 import { listGroups } from '../store/groups.ts';
-import { applicationSubject, countsDeed } from './deeds.ts';
+import { namedGroups } from '../store/named.ts';
+import { applicationSubject, countsDeed, countsOf } from './deeds.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
 import { groupListQuery, groupSchema } from './groups.ts';
 
@@ -69,8 +70,10 @@ const change: Route = (api, { database }) =>
       return act(database, request, async (tx) => {
         const { body, params } = request;
         const change = await changeBindings(tx, params.id, body, cause, expectedOf(request));
-        const { added, application, removed } = change;
-        return [{ added, removed }, countsDeed(applicationSubject(application), added, removed)];
+        const counts = countsOf(change);
+        const bound = await namedGroups(tx, change.added);
+        const unbound = await namedGroups(tx, change.removed);
+        return [counts, countsDeed(applicationSubject(change.application), counts, { bound, unbound })];
       });
     },
   );

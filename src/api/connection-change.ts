@@ -53,7 +53,9 @@ function baseUrlErrors(baseUrl: string, allowPrivateTargets: boolean): FieldErro
   const url = new URL(baseUrl);
   const error = (message: string): FieldError[] => [{ path: 'baseUrl', message }];
   if (url.protocol !== 'https:' && !allowPrivateTargets) {
-    return error('must begin with https://, because the token would travel in the clear otherwise.');
+    return error(
+      'must begin with https://, because the token would travel in the clear otherwise; for a test, as of the sandbox, start the server with ROLLCALL_ALLOW_PRIVATE_TARGETS=true.',
+    );
   }
   if (url.username !== '' || url.password !== '') return error('must hold no user name or password.');
   return url.search !== '' || url.hash !== '' ? error('must end before any ? or #.') : [];

@@ -8,6 +8,7 @@ import type { Administrator } from '../store/administrators.ts';
 import type { ApiKey } from '../store/api-keys.ts';
 import type { Application } from '../store/applications.ts';
 import type { Import } from '../store/imports.ts';
+import type { Named } from '../store/named.ts';
 import type { SigningCertificate } from '../store/saml-certificates.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
@@ -110,9 +111,27 @@ export const roleDeed = (change: Change<Administrator>): Deed | null =>
     ({ role }) => ({ role }),
   );
 
-/** Of members or bindings, how many; null where none changed. */
-export const countsDeed = (subject: Subject, added: number, removed: number): Deed | null =>
-  added + removed === 0 ? null : { subject, after: { added, removed } };
+interface Counts {
+  readonly added: number;
+  readonly removed: number;
+}
+
+/** Of members or bindings that changed, how many. */
+export const countsOf = (change: { added: readonly string[]; removed: readonly string[] }): Counts => ({
+  added: change.added.length,
+  removed: change.removed.length,
+});
+
+/** Of members or bindings, how many, and which, where they are few enough to have names; null where none changed. */
+export function countsDeed(
+  subject: Subject,
+  counts: Counts,
+  which: Readonly<Record<string, readonly Named[]>>,
+): Deed | null {
+  if (counts.added + counts.removed === 0) return null;
+  const told = Object.entries(which).filter(([, named]) => named.length > 0);
+  return { subject, after: { ...counts, ...Object.fromEntries(told) } };
+}
 
 /** An import that begins, or begins again: how many it is of. */
 export const importDeed = (

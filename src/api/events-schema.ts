@@ -21,6 +21,10 @@ export const causeSchema = z.object({
   action: z.string(),
   actor: z.string(),
   sentence: z.string().describe('Who did what, in a sentence.'),
+  group: z
+    .object({ id: z.guid(), name: z.string() })
+    .optional()
+    .describe('The group, where one was changed, bound or unbound.'),
   requestId: z.string().optional(),
 });
 

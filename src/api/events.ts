@@ -15,8 +15,8 @@ const CSV_BATCH = 500;
 const eventQuery = pageQuery.extend({
   sort: sortBy(['at']).default('-at'),
   application: idSchema.optional(),
-  user: idSchema.optional(),
-  group: idSchema.optional(),
+  user: idSchema.optional().describe('Only of this user; together with `group`, of either.'),
+  group: idSchema.optional().describe('Only of this group; together with `user`, of either.'),
   outcome: z.enum(eventOutcomes).optional(),
   operation: line(100).optional(),
   format: z

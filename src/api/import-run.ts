@@ -4,10 +4,12 @@ import type { z } from 'zod';
 import type { ApiDeps } from '../http/deps.ts';
 import { badInput } from '../errors.ts';
 import { linkBase } from '../http/visit.ts';
+import type { Handle } from '../store/database.ts';
 import { importBatch } from '../store/import-batch.ts';
 import { listItems } from '../store/import-items.ts';
 import { AT_ONCE, type NewImport } from '../store/import-start.ts';
 import { getImport, type Import } from '../store/imports.ts';
+import { addressesInCharge } from '../store/last-administrator.ts';
 import { getUser } from '../store/users.ts';
 import type { importWithResultsSchema } from './import-schemas.ts';
 
@@ -16,7 +18,18 @@ const LIVE_BATCH = 5;
 
 const NO_MAIL_SERVER = 'needs a mail server, and SMTP_URL names none: leave it out.';
 
-/** To whom the end is told: to the address that is given, else to that of the person who asks. Refuses an address where nothing sends. */
+/** The address of the person who asks; of all administrators where there is none, as for an API key. Null where those have none either. */
+async function addressesFor(db: Handle, userId: string | null): Promise<string | null> {
+  const own = userId === null ? null : (await getUser(db, userId)).email;
+  if (own !== null) return own;
+  const others = await addressesInCharge(db);
+  return others.length === 0 ? null : others.join(', ');
+}
+
+/**
+ * To whom the end is told: to the address that is given, else to the person who asks, else to the administrators. Refuses an
+ * address where nothing sends.
+ */
 export async function mailFor(
   { config, database: { db }, mailer }: ApiDeps,
   request: FastifyRequest,
@@ -27,7 +40,7 @@ export async function mailFor(
     throw badInput(`notify ${NO_MAIL_SERVER}`, [{ path: 'notify', message: NO_MAIL_SERVER }]);
   if (mailer === undefined) return null;
   const userId = request.principal?.userId ?? null;
-  const to = notify ?? (userId === null ? null : (await getUser(db, userId)).email);
+  const to = notify ?? (await addressesFor(db, userId));
   const base = `${linkBase(config, request)}/console/applications/${applicationId}/import`;
   return to === null ? null : { to, link: (importId) => `${base}/${importId}` };
 }

@@ -42,7 +42,7 @@ const notify = z
   .max(254)
   .optional()
   .describe(
-    'Where the end of a background import is told; the address of the one who asks where it is left out.',
+    'Where the end of a background import is told. Left out, it is the address of the person who asks; where there is none, as for an API key, those of all administrators.',
   );
 
 const wait = z
@@ -116,7 +116,7 @@ export const importSchema = z
     startedBy: z.string(),
     mail: z
       .object({
-        to: z.string(),
+        to: z.string().describe('One address, or several with commas between them.'),
         state: z.enum(['none', 'owed', 'sent', 'failed']),
         message: z.string().nullable().describe('Why it was not sent yet.'),
       })

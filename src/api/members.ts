@@ -5,7 +5,8 @@ import { causeOf } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { getGroup } from '../store/groups.ts';
 import { changeMembers, listMembers } from '../store/members.ts';
-import { countsDeed } from './deeds.ts';
+import { namedUsers } from '../store/named.ts';
+import { countsDeed, countsOf } from './deeds.ts';
 import { expectedOf, ifMatch, tag } from './etag.ts';
 import { userListQuery, userSchema } from './users.ts';
 
@@ -55,8 +56,10 @@ const change: Route = (api, { database }) =>
       const { id } = request.params;
       return act(database, request, async (tx) => {
         const change = await changeMembers(tx, id, request.body, cause, expectedOf(request));
-        const { added, group, removed } = change;
-        return [{ added, removed }, countsDeed({ kind: 'group', id, name: group }, added, removed)];
+        const counts = countsOf(change);
+        const joined = await namedUsers(tx, change.added);
+        const left = await namedUsers(tx, change.removed);
+        return [counts, countsDeed({ kind: 'group', id, name: change.group }, counts, { joined, left })];
       });
     },
   );

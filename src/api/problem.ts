@@ -218,11 +218,27 @@ export function answerError(
   return send(request, reply, answer);
 }
 
-/** Answers a route that does not exist. */
+/** Answers a route that does not exist: where others are at its address, with what they take. */
 export function answerNothingHere(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const path = request.url.split('?')[0] ?? '';
+  const methods = request.server.knownPaths.methodsAt(path);
+  if (methods.length > 0) return answerOtherMethod(request, reply, methods);
   const detail = `There is no ${request.method} ${path}. The reference at /api/docs lists every route.`;
   return send(request, reply, plain('not-found', detail));
+}
+
+function answerOtherMethod(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  methods: readonly string[],
+): FastifyReply {
+  void reply.header('allow', methods.join(', '));
+  return send(request, reply, {
+    status: 405,
+    kind: 'method-not-allowed',
+    title: 'This method is not taken here',
+    detail: `${request.method} is not taken here, but ${methods.join(', ')}. The reference at /api/docs says what each does.`,
+  });
 }
 
 /** Answers a caller who failed to authenticate too often. */

@@ -27,6 +27,7 @@ import { portal } from '../portal/portal.ts';
 import { ROUTES } from './all-routes.ts';
 import { healthRoutes, requestTimer } from './health.ts';
 import { parseJson } from './json.ts';
+import { KnownPaths } from './known-paths.ts';
 import { answerNoRequest } from './no-request.ts';
 import { openApiOptions } from './openapi.ts';
 import { answerError, answerNothingHere, answerTooMany } from './problem.ts';
@@ -75,6 +76,7 @@ function makeServer({ config, logger }: ApiDeps): FastifyInstance {
   parseJson(app);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  app.decorate('knownPaths', new KnownPaths());
   app.setNotFoundHandler(answerNothingHere);
   return app;
 }
@@ -96,6 +98,7 @@ const underBase =
   (deps: ApiDeps): FastifyPluginCallback =>
   (api, _options, done) => {
     api.addHook('onRoute', requireAct);
+    api.addHook('onRoute', (route) => api.knownPaths.add(route));
     api.addHook('onRoute', (route) => {
       route.schema = { querystring: noQuery, ...route.schema };
     });

@@ -6,7 +6,7 @@ import { readingOf, type CsvRows } from '../directory/csv.ts';
 import { Problem } from '../errors.ts';
 import { using, withBackend, type Backend, type BackendOptions } from './backend.ts';
 import { printJson, type Cli, type Register } from './cli.ts';
-import { count } from '../count.ts';
+import { count, written } from '../count.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { startProgress } from './progress.ts';
 import { partOf, readUsersFile, type UsersFile } from './users-file.ts';
@@ -127,8 +127,26 @@ function showFaults(cli: Cli, results: readonly Result[]): void {
   if (more > 0) cli.say(`… and ${more} more; --json has all of them.`);
 }
 
+/** As the API says it of a username that somebody in the directory has. */
+const IS_THERE = /^is taken\./;
+
+const isThere = ({ errors = [] }: Result): boolean =>
+  errors.some(({ message, path }) => path === 'username' && IS_THERE.test(message));
+
+/** Rows of people who are there are the commonest fault, and need no correction. */
+function showExisting(cli: Cli, results: readonly Result[]): void {
+  const existing = results.filter(isThere).length;
+  if (existing === 0) return;
+  const those =
+    existing === 1 ? '1 row is of somebody who is' : `${written(existing)} rows are of people who are`;
+  cli.say(
+    `${those} in the directory already: --existing skip leaves them as they are, --existing update changes them.`,
+  );
+}
+
 function show(cli: Cli, results: readonly Result[], options: Options): void {
   showFaults(cli, results);
+  showExisting(cli, results);
   const summary = countOutcomes(results);
   if (isRefused(results, options) && !options.dryRun) {
     cli.say(

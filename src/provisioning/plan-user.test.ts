@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ada, adaValues, mapping, userFacts, userLink, userRules } from '../../test/support/facts.ts';
+import { ADA, ada, adaValues, mapping, userFacts, userLink, userRules } from '../../test/support/facts.ts';
 import { desiredOf } from './desired.ts';
 import { planUser, type UserRules } from './plan-user.ts';
 import type { DirectoryUser, UserFacts, UserLink } from './facts.ts';
@@ -169,6 +169,20 @@ describe('R17, R49: refusals', () => {
     expect(message).toContain('Ada Lovelace');
     expect(message).toContain('Bob (bob@acme.test)');
   });
+
+  test.each([
+    ['held', 'Their deactivation is held: approve or reject the hold.'],
+    ['due', 'They lose it as soon as their deactivation is sent.'],
+  ] as const)(
+    'of somebody deleted whose deactivation is %s, it says what is waited for',
+    (leaves, expected) => {
+      const rules: UserRules = { ...userRules(), holderOf: () => ({ name: 'Bob', leaves }) };
+      const step = plan(userFacts(), rules);
+      expect(step?.kind === 'refuseUser' && step.refusal.message).toBe(
+        `${ADA} would get the userName "ada@acme.test", which still belongs to Bob, who was deleted from the directory. ${expected} ${ADA} gets it by itself then.`,
+      );
+    },
+  );
 
   test('one who cannot be sent is refused, in the target or not', () => {
     const user = { ...ada, username: 'ada', email: null };

@@ -3,7 +3,7 @@ import type { Behaviour } from '../connectors/connector.ts';
 import { USER_NAME, type Desired } from './desired.ts';
 import { diff } from './diff.ts';
 import { leaveNotAccepted, leaveUnmapped } from './handsoff.ts';
-import type { UserFacts, UserLink, Values } from './facts.ts';
+import type { UserFacts, UserLink, Value, Values } from './facts.ts';
 import type { LeavingReason, Refusal, UserStep, Subject } from './steps.ts';
 import { userNameKey } from './user-name-key.ts';
 
@@ -21,6 +21,8 @@ export interface KeyHolder {
   readonly name: string;
   /** The key of the one that they are to get themselves, where that is known. */
   readonly wants?: string | null;
+  /** Was deleted from the directory, and loses the account: once a hold is decided, or as soon as that is sent. */
+  readonly leaves?: 'held' | 'due';
 }
 
 /** The code of a refusal because the account is somebody else's (R17). */
@@ -107,11 +109,21 @@ function sharedAccount(facts: UserFacts, values: Values, rules: UserRules): Refu
   const key = userNameKey(values[USER_NAME]);
   const holder = key === null ? undefined : rules.holderOf(key, facts.id);
   if (holder === undefined) return null;
-  const message = changePlaces(facts, holder)
-    ? `${facts.name} would get the userName "${values[USER_NAME]}" of ${holder.name}, who would get theirs: the two change places. Rollcall gives nobody a userName for the time being, because people sign in by it: give ${holder.name} a temporary username or email and wait until it is sent; then give ${facts.name} theirs, and ${holder.name} theirs last.`
-    : `${facts.name} would get the userName "${values[USER_NAME]}", which already belongs to ${holder.name}. Two people never share an account: give one of them another username or email.`;
-  return { code: ACCOUNT_SHARED, field: USER_NAME, message };
+  return { code: ACCOUNT_SHARED, field: USER_NAME, message: sharedMessage(facts, holder, values[USER_NAME]) };
 }
+
+function sharedMessage(facts: UserFacts, holder: KeyHolder, userName: Value | undefined): string {
+  if (changePlaces(facts, holder))
+    return `${facts.name} would get the userName "${userName}" of ${holder.name}, who would get theirs: the two change places. Rollcall gives nobody a userName for the time being, because people sign in by it: give ${holder.name} a temporary username or email and wait until it is sent; then give ${facts.name} theirs, and ${holder.name} theirs last.`;
+  if (holder.leaves === undefined)
+    return `${facts.name} would get the userName "${userName}", which already belongs to ${holder.name}. Two people never share an account: give one of them another username or email.`;
+  return `${facts.name} would get the userName "${userName}", which still belongs to ${holder.name}, who was deleted from the directory. ${LEAVES[holder.leaves]} ${facts.name} gets it by itself then.`;
+}
+
+const LEAVES = {
+  held: 'Their deactivation is held: approve or reject the hold.',
+  due: 'They lose it as soon as their deactivation is sent.',
+} as const;
 
 /** Neither can go first: each is to get what the other has in the target. */
 function changePlaces({ link }: UserFacts, { wants = null }: KeyHolder): boolean {

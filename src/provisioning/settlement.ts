@@ -9,6 +9,8 @@ export interface Cause {
   readonly action: string;
   /** Who did it: `api key demo`, `command line`, `import`. */
   readonly actor: string;
+  /** The one group that was changed, bound or unbound, as it was called then. */
+  readonly group?: { readonly id: string; readonly name: string };
   /** The id of the API request, where there was one. */
   readonly requestId?: string;
   /** The place of that request in its trace (`traceparent`, W3C Trace Context), where traces are exported. */

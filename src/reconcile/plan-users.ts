@@ -6,7 +6,7 @@ import { forgetUnwished } from '../provisioning/handsoff.ts';
 import { planUser, type KeyHolder, type UserRules } from '../provisioning/plan-user.ts';
 import type { UserFacts } from '../provisioning/facts.ts';
 import { userNameKey } from '../provisioning/user-name-key.ts';
-import { loadKeyHolders, loadUserFacts, type ClaimedUser } from '../store/claim-users.ts';
+import { loadKeyHolders, loadUserFacts, type ClaimedUser, type LinkedKey } from '../store/claim-users.ts';
 import type { Handle } from '../store/database.ts';
 import { holdLeavers } from '../store/holds.ts';
 import type { Lease } from '../store/lease.ts';
@@ -66,18 +66,21 @@ async function wishesOf(
   db: Handle,
   connection: Connection,
   wanted: readonly Wanted[],
-  linked: ReadonlyMap<string, readonly UserNameHolder[]>,
+  linked: ReadonlyMap<string, readonly LinkedKey[]>,
 ): Promise<ReadonlyMap<string, KeyHolder>> {
-  const ids = wanted.flatMap(({ desired, facts }) =>
-    (linked.get(keyOf(desired) ?? '') ?? []).filter(({ id }) => id !== facts.id).map(({ id }) => id),
+  const others = wanted.flatMap(({ desired, facts }) =>
+    (linked.get(keyOf(desired) ?? '') ?? []).filter(({ id }) => id !== facts.id),
   );
-  if (ids.length === 0) return new Map();
-  const holders = await loadUserFacts(db, connection.application.id, { ids: [...new Set(ids)] });
+  if (others.length === 0) return new Map();
+  const held = new Map(others.map((holder) => [holder.id, holder.held]));
+  const holders = await loadUserFacts(db, connection.application.id, { ids: [...held.keys()] });
   return new Map(
-    holders.map((facts) => [
-      facts.id,
-      { name: facts.name, wants: keyOf(wantedOf(facts, connection).desired) },
-    ]),
+    holders.map((facts) => {
+      const { id, name, user } = facts;
+      const wants = keyOf(wantedOf(facts, connection).desired);
+      if (user !== null) return [id, { name, wants }];
+      return [id, { name, wants, leaves: held.get(id) === true ? 'held' : 'due' }];
+    }),
   );
 }
 

@@ -54,7 +54,8 @@ export function behaviourSection(world: World): Html {
     <section aria-labelledby="behaviour">
       <h2 id="behaviour">Behaviour</h2>
       <p class="soft">
-        What Segment documents is marked so. Everything else is a guess of ours, and can be set the other way.
+        What Segment documents is marked so. Everything else is a guess of ours, and can be set the other way,
+        unless it stands under “Always so”.
       </p>
       <h3>Always so</h3>
       <ul>

@@ -6,6 +6,7 @@ import { lockApplication, toApplication, type Application } from './applications
 import type { Handle, Tx } from './database.ts';
 import { refuseBoth, type IdChange } from './id-change.ts';
 import { markBound, markUnbound } from './mark-groups.ts';
+import { namedGroups } from './named.ts';
 import { uuids } from './rowset.ts';
 import { lockScope } from './scope.ts';
 import { checkVersion, setVersion, type Expected } from './version.ts';
@@ -88,6 +89,24 @@ async function unbind(tx: Tx, applicationId: string, groupIds: readonly string[]
   return removed.rows.map((row) => row.group_id);
 }
 
+/** Why marks are set: which group was bound or unbound, where it is one. */
+async function causeFor(
+  tx: Tx,
+  cause: Cause,
+  how: 'groupsBound' | 'groupsUnbound',
+  ids: readonly string[],
+): Promise<Cause> {
+  const [group] = ids.length === 1 ? await namedGroups(tx, ids) : [];
+  return { ...cause, action: `application.${how}`, ...(group && { group }) };
+}
+
+/** The ids of the groups that were really bound and unbound. */
+interface BindingsChanged {
+  readonly application: Application;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+}
+
 /**
  * Binds and unbinds groups, and marks what follows (R24). Throws a `Problem` when there is no such application or a group
  * to add does not exist, naming `add[3]`, or when other groups are bound than the writer has seen; nothing is changed then.
@@ -98,7 +117,7 @@ export async function changeBindings(
   change: IdChange,
   cause: Cause,
   expected: Expected = 'any',
-): Promise<{ application: Application; added: number; removed: number }> {
+): Promise<BindingsChanged> {
   await lockScope(tx);
   const application = await lockApplication(tx, applicationId, 'any');
   if (expected !== 'any') {
@@ -108,7 +127,7 @@ export async function changeBindings(
   await checkBindings(tx, change);
   const removed = await unbind(tx, applicationId, change.remove);
   const added = await bind(tx, applicationId, change.add);
-  await markUnbound(tx, applicationId, removed, cause);
-  await markBound(tx, applicationId, added, cause);
-  return { application, added: added.length, removed: removed.length };
+  await markUnbound(tx, applicationId, removed, await causeFor(tx, cause, 'groupsUnbound', removed));
+  await markBound(tx, applicationId, added, await causeFor(tx, cause, 'groupsBound', added));
+  return { application, added, removed };
 }

@@ -151,18 +151,29 @@ function userLink(row: LinkColumns): UserLink | null {
   };
 }
 
+/** Whose link claims a `userName`. */
+export interface LinkedKey {
+  readonly id: string;
+  readonly name: string;
+  /** Waits in a hold. */
+  readonly held: boolean;
+}
+
 /** Links that claim one of these `userName` keys: for each key who holds it, the departed left out (R17). */
 export async function loadKeyHolders(
   db: Handle,
   application: Application,
   keys: readonly string[],
-): Promise<Map<string, { id: string; name: string }[]>> {
-  const holders = new Map<string, { id: string; name: string }[]>();
+): Promise<Map<string, LinkedKey[]>> {
+  const holders = new Map<string, LinkedKey[]>();
   if (keys.length === 0) return holders;
-  const rows = await sql<{ key: string; id: string; name: string }>`
-    SELECT l.key, l.subject_id AS id, l.subject_name AS name FROM links l
+  const rows = await sql<LinkedKey & { key: string }>`
+    SELECT l.key, l.subject_id AS id, l.subject_name AS name, EXISTS (
+      SELECT 1 FROM pending p WHERE p.application_id = l.application_id AND p.kind = 'user' AND p.subject_id = l.subject_id
+        AND p.hold_id IS NOT NULL) AS held
+    FROM links l
     WHERE l.application_id = ${application.id} AND l.kind = 'user' AND l.key = ANY (${[...keys]}::text[])
       AND NOT ${departed(application)}`.execute(db);
-  for (const { key, id, name } of rows.rows) holders.set(key, [...(holders.get(key) ?? []), { id, name }]);
+  for (const { key, ...holder } of rows.rows) holders.set(key, [...(holders.get(key) ?? []), holder]);
   return holders;
 }

@@ -163,7 +163,7 @@ export async function updateGroup(
     .set({ ...after, version: sql`version + 1`, updated_at: sql<Date>`now()` })
     .where('id', '=', id)
     .execute();
-  if (after.name !== before.name) await markGroups(tx, [id], cause);
+  if (after.name !== before.name) await markGroups(tx, [id], { ...cause, group: { id, name: after.name } });
   return { before, after: await getGroup(tx, id) };
 }
 
@@ -171,7 +171,7 @@ export async function updateGroup(
 export async function deleteGroup(tx: Tx, id: string, { expected, cause }: Edit): Promise<Group> {
   await lockDirectoryShared(tx);
   const group = await lockGroup(tx, id, expected);
-  await markGroupDeletion(tx, id, cause);
+  await markGroupDeletion(tx, id, { ...cause, group: { id, name: group.name } });
   await tx.deleteFrom('groups').where('id', '=', id).execute();
   return group;
 }

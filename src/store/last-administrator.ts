@@ -11,6 +11,15 @@ import { uuids } from './rowset.ts';
 export const IN_CHARGE = sql`
   SELECT a.user_id FROM administrators a JOIN users u ON u.id = a.user_id WHERE a.role = 'administrator' AND u.state = 'active'`;
 
+/** The email addresses of those of {@link IN_CHARGE}. */
+export async function addressesInCharge(handle: Handle): Promise<string[]> {
+  const { rows } = await sql<{ email: string }>`
+    SELECT email FROM users WHERE id IN (${IN_CHARGE}) AND email IS NOT NULL ORDER BY lower(email)`.execute(
+    handle,
+  );
+  return rows.map(({ email }) => email);
+}
+
 /** Whether a user has something to sign in by, apart from one passkey: a password, a passkey, or a link that sets a password. */
 const hasWayIn = (userId: RawBuilder<unknown>, exceptPasskey: string | null = null) => sql<boolean>`(
   EXISTS (SELECT FROM passwords WHERE user_id = ${userId})

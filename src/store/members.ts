@@ -16,11 +16,12 @@ import { userText } from './user-text.ts';
 import { toUser } from './users.ts';
 import type { Expected } from './version.ts';
 
-interface MemberCounts {
+/** The ids of those who really joined and left. */
+interface MembersChanged {
   /** The group's name. */
   readonly group: string;
-  readonly added: number;
-  readonly removed: number;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
 }
 
 const MAX_ERRORS = 100;
@@ -98,13 +99,14 @@ export async function changeMembers(
   change: IdChange,
   cause: Cause,
   expected: Expected = 'any',
-): Promise<MemberCounts> {
+): Promise<MembersChanged> {
   await lockDirectoryShared(tx);
   if (expected !== 'any') await lockGroup(tx, groupId, expected);
   const group = await checkMembers(tx, groupId, change);
   const removed = await deleteMembers(tx, groupId, change.remove);
   const added = await insertMembers(tx, groupId, change.add);
-  await markMemberships(tx, { groupId, userIds: removed }, 'leavers', cause);
-  await markMemberships(tx, { groupId, userIds: added }, 'others', cause);
-  return { group, added: added.length, removed: removed.length };
+  const why = { ...cause, group: { id: groupId, name: group } };
+  await markMemberships(tx, { groupId, userIds: removed }, 'leavers', why);
+  await markMemberships(tx, { groupId, userIds: added }, 'others', why);
+  return { group, added, removed };
 }

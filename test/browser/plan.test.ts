@@ -77,7 +77,7 @@ describe('the plan in the console', async () => {
     const [first] = await story.rows('Held people');
     expect(first?.slice(1)).toEqual([
       'No longer in a bound group',
-      expect.stringMatching(/ changed the members of a group$/),
+      expect.stringMatching(/ changed the members of the group "Staff"$/),
     ]);
     const held = story.page.getByRole('table', { name: 'Held people' }).getByRole('link').first();
     expect(await held.getAttribute('href')).toMatch(/\/applications\/[^/]+\/users\/[^/]+$/);

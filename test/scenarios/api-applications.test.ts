@@ -246,6 +246,12 @@ describe.each(databaseKinds)('applications, on the %s database', async (kind) =>
       expect((await api.call('GET', idm(id))).body).toEqual(before);
     });
 
+    test('a base URL of plain http is refused with the setting that allows it', async () => {
+      expect((await patch(await add('Plain'), { baseUrl: 'http://127.0.0.1:8090' })).body).toMatchObject({
+        errors: [{ message: textLike(/start the server with ROLLCALL_ALLOW_PRIVATE_TARGETS=true\.$/) }],
+      });
+    });
+
     test('If-Match keeps two administrators apart', async () => {
       const id = await add('Two');
       const seen = { headers: { 'if-match': String((await api.call('GET', idm(id))).headers.etag) } };

@@ -61,14 +61,37 @@ describe.each(databaseKinds)('requests as bytes, on the %s database', async (kin
   );
 
   test.each(['', 'Content-Type: application/json\r\n'])(
-    'a method that nothing here takes is told as an address that is not there: QUERY %j',
+    'a method that nothing here takes is told with those that are taken: QUERY %j',
     async (header) => {
       const head = `QUERY /api/v1/users HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${api.key}\r\nConnection: close\r\n`;
       const answer = await exchange(`${head}${header}\r\n`);
       expect(problemIn(answer)).toMatchObject({
-        status: 404,
-        detail: 'There is no QUERY /api/v1/users. The reference at /api/docs lists every route.',
+        status: 405,
+        detail:
+          'QUERY is not taken here, but GET, HEAD, POST. The reference at /api/docs says what each does.',
       });
+      expect(answer).toMatch(/^allow: GET, HEAD, POST\r$/im);
+    },
+  );
+
+  test.each([
+    ['PUT', '/users', 'GET, HEAD, POST'],
+    ['PUT', '/users/bulk', 'DELETE, GET, HEAD, PATCH, POST'],
+    ['POST', '/groups/x?y=z', 'DELETE, GET, HEAD, PATCH'],
+    ['DELETE', '/applications/x/identity-management/activate', 'POST'],
+  ] as const)('R49: %s %s is refused as a method, with those that are taken', async (method, path, allow) => {
+    const answer = await api.call(method, path, undefined);
+    expect(answer).toMatchObject({
+      status: 405,
+      body: { type: 'urn:rollcall:problem:method-not-allowed', title: 'This method is not taken here' },
+    });
+    expect(answer.headers.allow).toBe(allow);
+  });
+
+  test.each(['/nothing', '/users/', '/users/x/nothing'])(
+    'nothing is at %s, by whatever method',
+    async (path) => {
+      expect((await api.call('PUT', path, {})).status).toBe(404);
     },
   );
 

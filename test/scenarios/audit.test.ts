@@ -233,6 +233,43 @@ describe.each(databaseKinds)('every act, on the %s database', async (kind) => {
     expect(JSON.stringify(items)).not.toMatch(/rc_[\w-]{20}/);
   });
 
+  test('members who joined or left, and groups that were bound or unbound, are named where they are few', async () => {
+    const sales = await create('/groups', { name: 'Sales' });
+    const service = await create('/groups', { name: 'Service' });
+    const newest = async () => (await list('?limit=1')).items[0];
+    await post(`/groups/${sales}/members`, { add: [cyd, bea] });
+    expect(await newest()).toMatchObject({
+      subject: { id: sales },
+      after: {
+        added: 2,
+        removed: 0,
+        joined: [
+          { id: bea, name: 'beatrice@acme.test' },
+          { id: cyd, name: 'cyd@acme.test' },
+        ],
+      },
+    });
+    await post(`/groups/${sales}/members`, { add: [dan], remove: [cyd] });
+    expect(await newest()).toMatchObject({
+      after: { joined: [{ id: dan }], left: [{ id: cyd, name: 'cyd@acme.test' }] },
+    });
+    await post(at('/groups'), { add: [sales] });
+    expect(await newest()).toHaveProperty('after', {
+      added: 1,
+      removed: 0,
+      bound: [{ id: sales, name: 'Sales' }],
+    });
+    await post(at('/groups'), { add: [service], remove: [sales] });
+    expect(await newest()).toMatchObject({ after: { bound: [{ id: service }], unbound: [{ id: sales }] } });
+    const crowd = await Promise.all(Array.from({ length: 21 }, (_, of) => scene.user(`crowd-${of}`)));
+    await post(`/groups/${sales}/members`, { add: crowd, remove: [dan] });
+    expect(await newest()).toHaveProperty('after', {
+      added: 21,
+      removed: 1,
+      left: [{ id: dan, name: 'dan@acme.test' }],
+    });
+  });
+
   test('what changes nothing, or is refused, leaves none', async () => {
     const { total } = await list();
     await api('PATCH', `/users/${ada}`, { lastname: 'Lovelace' });

@@ -45,9 +45,16 @@ describe.each(databaseKinds)('over the database itself (%s)', (kind) => {
     expect(await run(good)).toMatchObject({ code: 0, out: '2 created.' });
     expect(await run(good, '--existing', 'update')).toMatchObject({ code: 0, out: '2 unchanged.' });
 
+    const there = await run(good);
+    expect(there.err.split('\n').slice(2)).toEqual([
+      '2 rows are of people who are in the directory already: --existing skip leaves them as they are, --existing update changes them.',
+      textLike(/^2 of 2 rows cannot be used, so nothing was written\./),
+    ]);
+
     const refused = await run(mixed, '--existing', 'skip');
     expect(refused.err).toContain('1 of 3 rows cannot be used, so nothing was written.');
     expect(refused.err).toContain('Line 3 (eve@example.com): email must be an email address');
+    expect(refused.err).not.toContain('--existing');
     expect(refused.code).toBe(2);
 
     const partial = await run(mixed, '--existing', 'skip', '--partial');

@@ -5,6 +5,7 @@ import { routes, type Company } from '../support/company.ts';
 import { databaseKinds } from '../support/database.ts';
 import { importer, type Importer } from '../support/imports.ts';
 import { emailOf } from '../support/segment.ts';
+import { textLike } from '../support/matchers.ts';
 import { stage } from '../support/stage.ts';
 import { startMissing } from '../support/target.ts';
 
@@ -126,7 +127,14 @@ describe.each(databaseKinds)('accounts of the departed, on the %s database', asy
     await company.untilIdle();
     await company.hires('ada', ['Staff']);
     await company.untilIdle();
-    expect(await company.account('ada')).toMatchObject({ error: { code: 'account-shared' } });
+    expect(await company.account('ada')).toMatchObject({
+      error: {
+        code: 'account-shared',
+        message: textLike(
+          /deleted from the directory\. Their deactivation is held: approve or reject the hold\. /,
+        ),
+      },
+    });
     await importsOf(company).read();
     expect((await importsOf(company).list('?search=ada')).items).toMatchObject([{ state: 'imported' }]);
     await rejectsTheHold(company);

@@ -99,6 +99,30 @@ describe.each(databaseKinds)('imports in the background, on the %s database', as
     await jobs.stop();
   });
 
+  test('R32: the administrators are told of what a key began and gave no address for', async () => {
+    for (let number = 0; number < 101; number += 1) await imports.holds(`adm${number}@acme.test`);
+    await imports.read();
+    const people = [
+      { username: 'chief', email: 'chief@acme.test', state: 'active' },
+      { username: 'deputy', email: 'deputy@acme.test', state: 'active' },
+      { username: 'unreachable', state: 'active' },
+      { username: 'former', email: 'former@acme.test', state: 'suspended' },
+      { username: 'helper', email: 'helper@acme.test', state: 'active' },
+    ];
+    const ids: string[] = [];
+    for (const one of people) ids.push(idSchema.parse((await scene.api('POST', '/users', one)).body).id);
+    for (const id of ids)
+      await transact(database, (tx) => giveRole(tx, id, id === ids[4] ? 'manager' : 'administrator'));
+    const made = await imports.start({ all: true, new: true, search: 'adm' });
+    expect(made.mail).toMatchObject({ to: 'chief@acme.test, deputy@acme.test' });
+    const sent = mail.messages.length;
+    await job.run({ ...deps(mail.url), stopping: new AbortController().signal });
+    expect(mail.messages.slice(sent)).toEqual([
+      expect.stringContaining('To: chief@acme.test, deputy@acme.test') as unknown,
+    ]);
+    await sql`DELETE FROM administrators`.execute(database.db);
+  });
+
   test('R32: a message that the mail server does not take is owed, says why, and is sent later, once', async () => {
     for (let number = 0; number < 101; number += 1) await imports.holds(`w${number}@acme.test`);
     await imports.read();

@@ -70,6 +70,36 @@ describe.each(databaseKinds)('one change, on the %s database', async (kind) => {
     ]);
   });
 
+  test('R46, R48: whoever is held, and what is sent, says which group it was', async () => {
+    const company = await begins({
+      users: ['ada', 'bob'],
+      groups: { Staff: ['ada', 'bob'], Board: ['bob'] },
+      connection: { threshold: { number: 0, percent: 0 } },
+    });
+    await company.untilIdle();
+    const [staff, board] = [company.groupId('Staff'), company.groupId('Board')];
+    const whole = z.object({ items: z.array(z.object({ id: z.string() })) });
+    const why = async () => {
+      const { items } = whole.parse(await company.ask('GET', '/holds?state=open'));
+      return company.ask('GET', `/holds/${items[0]?.id ?? ''}`);
+    };
+    await company.ask('POST', '/groups', { remove: [staff] });
+    await company.untilIdle();
+    const cause = {
+      action: 'application.groupsUnbound',
+      group: { id: staff, name: 'Staff' },
+      sentence: 'The API key "ROLLCALL_API_KEY" unbound the group "Staff" from an application',
+    };
+    expect(await why()).toMatchObject({ users: { items: [{ cause }] } });
+    await company.ask('POST', '/groups', { add: [staff] });
+    await company.untilIdle();
+    await company.call('PATCH', `/groups/${board}`, { name: 'Owners' });
+    await company.untilIdle();
+    expect(await company.call('GET', `/events?group=${board}&limit=1`)).toMatchObject({
+      items: [{ cause: { sentence: 'The API key "ROLLCALL_API_KEY" changed the group "Owners"' } }],
+    });
+  });
+
   test('R48: where several changes become one request, it has the id of the last, whichever process sends it', async () => {
     const company = await begins({ users: ['ada'], groups: { Engines: ['ada'] } });
     const path = `/users/${company.userId('ada')}`;

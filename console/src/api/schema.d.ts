@@ -3656,7 +3656,9 @@ export interface paths {
                     /** @description What the list is sorted by; with a minus before it, the other way round. */
                     sort?: "at" | "-at";
                     application?: string;
+                    /** @description Only of this user; together with `group`, of either. */
                     user?: string;
+                    /** @description Only of this group; together with `user`, of either. */
                     group?: string;
                     outcome?: "done" | "later" | "again" | "refused" | "stopped";
                     operation?: string;
@@ -6835,6 +6837,12 @@ export interface components {
                 actor: string;
                 /** @description Who did what, in a sentence. */
                 sentence: string;
+                /** @description The group, where one was changed, bound or unbound. */
+                group?: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                };
                 requestId?: string;
             } | null;
             readonly changes: {
@@ -7105,6 +7113,12 @@ export interface components {
                 actor: string;
                 /** @description Who did what, in a sentence. */
                 sentence: string;
+                /** @description The group, where one was changed, bound or unbound. */
+                group?: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                };
                 requestId?: string;
             } | null;
         };
@@ -7189,7 +7203,7 @@ export interface components {
             };
             /**
              * Format: email
-             * @description Where the end of a background import is told; the address of the one who asks where it is left out.
+             * @description Where the end of a background import is told. Left out, it is the address of the person who asks; where there is none, as for an API key, those of all administrators.
              */
             notify?: string;
             /**
@@ -7225,6 +7239,7 @@ export interface components {
             startedBy: string;
             /** @description Who is told when it is done; null where nobody is. */
             mail: {
+                /** @description One address, or several with commas between them. */
                 to: string;
                 /** @enum {string} */
                 state: "none" | "owed" | "sent" | "failed";
@@ -7276,6 +7291,7 @@ export interface components {
             startedBy: string;
             /** @description Who is told when it is done; null where nobody is. */
             mail: {
+                /** @description One address, or several with commas between them. */
                 to: string;
                 /** @enum {string} */
                 state: "none" | "owed" | "sent" | "failed";
@@ -7301,7 +7317,7 @@ export interface components {
             };
             /**
              * Format: email
-             * @description Where the end of a background import is told; the address of the one who asks where it is left out.
+             * @description Where the end of a background import is told. Left out, it is the address of the person who asks; where there is none, as for an API key, those of all administrators.
              */
             notify?: string;
             /**
@@ -7422,6 +7438,12 @@ export interface components {
                 actor: string;
                 /** @description Who did what, in a sentence. */
                 sentence: string;
+                /** @description The group, where one was changed, bound or unbound. */
+                group?: {
+                    /** Format: uuid */
+                    id: string;
+                    name: string;
+                };
                 requestId?: string;
             } | null;
         };

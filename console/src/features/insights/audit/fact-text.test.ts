@@ -18,7 +18,14 @@ describe('what the trail holds, for people', () => {
     ['Research', 'Research'],
     [['a', 'b'], 'a, b'],
     [{ department: 'Research', floor: 3 }, 'Department: Research, Floor: 3'],
-    [[{ id: 'x', label: 'Segment' }], 'Label: Segment'],
+    [[{ id: 'x', label: 'Segment' }], 'Segment'],
+    [
+      [
+        { id: 'x', name: 'ada' },
+        { id: 'y', name: 'bea' },
+      ],
+      'ada, bea',
+    ],
     [{}, 'Nothing'],
   ])('%j is %s', (value, expected) => {
     expect(factText(value)).toBe(expected);

@@ -25,10 +25,14 @@ export function factText(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** `Department: Research, floor: 3`; the id of something that has a label says nobody anything. */
+const NAMES = ['name', 'label'];
+
+/** `Department: Research, floor: 3`; the id of something that has a name says nobody anything, and its name stands for it. */
 function objectText(value: object): string {
   const members = Object.entries(value).filter(([name]) => name !== 'id');
-  if (members.length === 0) return 'Nothing';
+  const [first] = members;
+  if (first === undefined) return 'Nothing';
+  if (members.length === 1 && NAMES.includes(first[0])) return factText(first[1]);
   return members.map(([name, member]) => `${fieldLabel(name)}: ${factText(member)}`).join(', ');
 }
 
