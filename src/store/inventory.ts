@@ -144,7 +144,10 @@ export async function reportDifferences(tx: Tx, reading: Reading, kind: RecordKi
       AND (l.drift IS NOT NULL OR ${DIFFERS})`.execute(tx);
 }
 
-/** Policy `correct`: the links learn what the target holds, and the records are looked at again. Nothing is left as it is any longer. */
+/**
+ * Policy `correct`: the links learn what the target holds, and the records are looked at again. Nothing is left as it is any longer. What
+ * was under way to a record that is gone is over: without an id, it would be taken for the name of a create (R42).
+ */
 export async function correctDifferences(tx: Tx, reading: Reading, kind: RecordKind): Promise<void> {
   await sql`
     UPDATE links SET drift = NULL WHERE application_id = ${reading.applicationId} AND kind = ${kind} AND drift IS NOT NULL`.execute(
@@ -158,7 +161,8 @@ export async function correctDifferences(tx: Tx, reading: Reading, kind: RecordK
         state = CASE WHEN NOT c.shown THEN CASE WHEN c.state = 'inactive' THEN 'inactive' ELSE 'absent' END
                      WHEN c.shown_active THEN 'active' ELSE 'inactive' END,
         key = CASE WHEN c.shown THEN c.shown_key WHEN c.state = 'inactive' THEN l.key END,
-        accepted = CASE WHEN c.shown THEN c.accepted || c.shown_values ELSE '{}' END
+        accepted = CASE WHEN c.shown THEN c.accepted || c.shown_values ELSE '{}' END,
+        in_flight = CASE WHEN c.shown OR c.state = 'inactive' THEN l.in_flight END
       FROM c WHERE l.application_id = ${reading.applicationId} AND l.kind = ${kind} AND l.subject_id = c.subject_id AND ${DIFFERS}
       RETURNING l.subject_id, l.state)
     INSERT INTO pending (application_id, kind, subject_id, priority, whole, cause)
