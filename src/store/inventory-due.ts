@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { RecordError } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
+import { notifyLane } from './lanes.ts';
 import { holdLane, type Lease } from './lease.ts';
 
 /** How a reading ended: in how many hours the next one begins, and why it was of no use; null where it was. */
@@ -41,6 +42,21 @@ export async function scheduleInventory(handle: Handle, applicationId: string, h
   await sql`
     UPDATE lanes SET inventory_due_at = CASE WHEN ${hours}::double precision = 0 THEN 'infinity' ELSE now() + make_interval(secs => ${hours * 3600}) END
     WHERE application_id = ${applicationId}`.execute(handle);
+}
+
+/**
+ * Another number of hours lies between readings from now on: so many after the last one is the next, or none. One that is late, or was asked
+ * for, or is to be tried again, stays as it is.
+ */
+export async function rescheduleInventory(tx: Tx, applicationId: string, hours: number): Promise<void> {
+  const next = sql`CASE WHEN ${hours}::double precision = 0 THEN 'infinity' ELSE greatest(now(),
+    coalesce((SELECT a.last_inventory_at FROM applications a WHERE a.id = lanes.application_id), now()) + make_interval(secs => ${hours * 3600})) END`;
+  await sql`
+    UPDATE lanes SET inventory_due_at = CASE
+      WHEN inventory_due_at <= now() OR coalesce((inventory_error ->> 'retrying')::boolean, false) THEN least(inventory_due_at, ${next})
+      ELSE ${next} END
+    WHERE application_id = ${applicationId}`.execute(tx);
+  await notifyLane(tx, applicationId);
 }
 
 /**
