@@ -1,10 +1,13 @@
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { databaseKinds, testDatabase } from '../../test/support/database.ts';
 import { leaseFor } from '../../test/support/lease.ts';
 import { systemClock } from '../clock.ts';
+import type { Tx } from '../store/database.ts';
 import { databaseTime } from '../store/database-time.ts';
+import { endInventory, isInventoryDue, requestInventory } from '../store/inventory-due.ts';
 import { LeaseLost, type Lease } from '../store/lease.ts';
 import { keepPage } from '../store/roster.ts';
 import { loadConnection } from './connection.ts';
@@ -56,6 +59,26 @@ describe.each(databaseKinds)('an inventory, on the %s database', async (kind) =>
     const window = new Window(1, systemClock.monotonic);
     return runInventory({ db, lease, connection, target, window });
   }
+
+  it.each([
+    ['was asked for meanwhile', (tx: Tx) => requestInventory(tx, APPLICATION), true],
+    ['was not asked for', () => Promise.resolve(), false],
+  ])('R16: another one follows at once where it %s', async (_, meanwhile, isDue) => {
+    await db.transaction().execute((tx) => requestInventory(tx, APPLICATION));
+    await setTimeout(5);
+    const asks = () => db.transaction().execute(meanwhile);
+    expect(await reads(leaseOf('first', '1'), '/Groups', asks)).toBeNull();
+    expect(await isInventoryDue(db, APPLICATION)).toBe(isDue);
+  });
+
+  it('R16: when the next one is due stays as it was written with a change of the connection meanwhile', async () => {
+    await sql`UPDATE applications SET version = 2`.execute(db);
+    await sql`UPDATE lanes SET inventory_due_at = 'infinity'`.execute(db);
+    const end = { hours: 1, error: null, startedAt: await databaseTime(db) };
+    await db.transaction().execute((tx) => endInventory(tx, leaseOf('first', '1'), end));
+    const { rows } = await sql`SELECT inventory_due_at = 'infinity' AS never FROM lanes`.execute(db);
+    expect(rows).toEqual([{ never: true }]);
+  });
 
   it('R43: whoever lost the lane leaves what its successor reads', async () => {
     const second = leaseOf('second', '2');

@@ -41,7 +41,7 @@ export async function runInventory(options: ReadingOptions): Promise<Failure | n
   const compared: Compared[] = [];
   for (const kind of kinds) {
     const setback = await readRecords(options, reading, kind, unsure);
-    if (setback !== null) return giveUp(options, setback, unsure);
+    if (setback !== null) return giveUp(options, reading, setback, unsure);
     if (!unsure && !(await compare(options, reading, kind, compared))) return null;
   }
   const sentences = unsure ? await makeSure(options, reading) : [];
@@ -49,7 +49,7 @@ export async function runInventory(options: ReadingOptions): Promise<Failure | n
   sentences.unshift(...compared.map(({ sentence }) => sentence));
   if (mayReadMembers(connection) && compared.every(({ isPlausible }) => isPlausible)) {
     const members = await readMembers(options, reading);
-    if (typeof members !== 'number') return giveUp(options, members, false);
+    if (typeof members !== 'number') return giveUp(options, reading, members, false);
     if (members > 0)
       sentences.push(
         `${count(members, 'group has', 'groups have')} other members, reported and left as they are`,
@@ -58,8 +58,9 @@ export async function runInventory(options: ReadingOptions): Promise<Failure | n
   const sentence = `Read what the application holds: ${sentences.join('; ')}`;
   const error = compared.map(({ disbelief }) => disbelief).find((one) => one !== null) ?? null;
   const { inventoryHours: hours } = connection.behaviour;
+  const { startedAt } = reading;
   await log(options, { outcome: error === null ? 'done' : 'stopped', sentence }, (tx) =>
-    finishInventory(tx, lease, { hours, error }),
+    finishInventory(tx, lease, { hours, error, startedAt }),
   );
   return null;
 }
@@ -169,14 +170,19 @@ function countsInWords(kind: RecordKind, { seen, unknown, missing, changed }: In
 }
 
 /** `unsure`: nothing can be sent before the reading has come to its end, so that a refusal is for a person to look at. */
-async function giveUp(options: ReadingOptions, setback: Setback, unsure: boolean): Promise<Failure | null> {
+async function giveUp(
+  options: ReadingOptions,
+  { startedAt }: Reading,
+  setback: Setback,
+  unsure: boolean,
+): Promise<Failure | null> {
   if (setback.kind === 'unsent') return null;
   const failure = unsure && setback.kind === 'refused' ? unreadable(setback.failure) : setback.failure;
   const said = failure.said === undefined ? '' : ` It said: "${failure.said}".`;
   const sentence = `Could not read what the application holds: ${failure.message}${said} Nothing was compared.`;
   const retrying = setback.kind === 'later';
   await log(options, { outcome: retrying ? 'later' : 'refused', sentence }, (tx) =>
-    endInventory(tx, options.lease, { hours: RETRY_HOURS, error: { ...failure, retrying } }),
+    endInventory(tx, options.lease, { hours: RETRY_HOURS, error: { ...failure, retrying }, startedAt }),
   );
   return setback.kind === 'stop' || (unsure && setback.kind === 'refused') ? failure : null;
 }

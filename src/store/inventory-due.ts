@@ -9,6 +9,8 @@ import { holdLane, type Lease } from './lease.ts';
 export interface InventoryEnd {
   readonly hours: number;
   readonly error: RecordError | null;
+  /** When it began, by the database's time: what was asked for since then is still to be read. */
+  readonly startedAt: Date;
 }
 
 /** The target was read to its end; an error says why what it showed is not believed. Throws LeaseLost. */
@@ -18,11 +20,26 @@ export async function finishInventory(tx: Tx, lease: Lease, end: InventoryEnd): 
   await endInventory(tx, lease, end);
 }
 
-/** A reading is over, whether or not it came to the end of what was to be read. Throws LeaseLost. */
-export async function endInventory(tx: Tx, lease: Lease, { error, hours }: InventoryEnd): Promise<void> {
-  await holdLane(tx, lease);
-  await writeInventoryError(tx, lease.applicationId, error);
-  await scheduleInventory(tx, lease.applicationId, hours);
+/**
+ * A reading is over, whether or not it came to the end of what was to be read. Where the connection was changed meanwhile, the next one
+ * is due when that says. Throws LeaseLost.
+ */
+export async function endInventory(tx: Tx, lease: Lease, end: InventoryEnd): Promise<void> {
+  const { applicationId } = lease;
+  const state = await holdLane(tx, lease);
+  await writeInventoryError(tx, applicationId, end.error);
+  if (state === 'active' && !(await wasAskedSince(tx, applicationId, end.startedAt)))
+    await scheduleInventory(tx, applicationId, end.hours);
+}
+
+/** Whether a reading was asked for since one began: what that one has read may be older. */
+async function wasAskedSince(tx: Tx, applicationId: string, startedAt: Date): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT 1 FROM lanes
+    WHERE application_id = ${applicationId} AND inventory_due_at > ${startedAt} AND inventory_due_at <= now()`.execute(
+    tx,
+  );
+  return rows.length > 0;
 }
 
 /** Keeps why the last reading was of no use; since when is kept from the first one on. The lane is locked. */
