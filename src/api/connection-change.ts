@@ -161,6 +161,8 @@ interface ChangedConnection {
   readonly look: boolean;
   /** The address has changed: another target may be there. */
   readonly moves: boolean;
+  /** In how many hours it is read again from now on; null where that has not changed. */
+  readonly inventoryHours: number | null;
 }
 
 /** The connection after a change (R7: group management turned on again brings all bound groups in line). */
@@ -185,5 +187,14 @@ export function changedConnection(
   const differs =
     groupManagement !== before.groupManagement ||
     !isDeepStrictEqual(stored(settings), stored(before.settings));
-  return { settings, groupManagement, differs, look, moves };
+  const { inventoryHours } = effectiveBehaviour(connector, settings);
+  const isReadAnew = inventoryHours !== effectiveBehaviour(connector, before.settings).inventoryHours;
+  return {
+    settings,
+    groupManagement,
+    differs,
+    look,
+    moves,
+    inventoryHours: isReadAnew ? inventoryHours : null,
+  };
 }

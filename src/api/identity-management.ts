@@ -21,6 +21,7 @@ import {
   type Application,
 } from '../store/applications.ts';
 import type { Handle, Tx } from '../store/database.ts';
+import { rescheduleInventory } from '../store/inventory-due.ts';
 import { lockRoster } from '../store/roster.ts';
 import { lockScope } from '../store/scope.ts';
 import { hasSecret, tokenSecretId, writeSecret, type SecretBox } from '../store/secrets.ts';
@@ -97,7 +98,10 @@ async function changeConnection(
   const changed = changedConnection(connector, before, patch);
   if (patch.token === undefined && !changed.differs) return before;
   if (patch.token !== undefined || changed.moves) await doubtLinks(tx, before.id);
-  return updateConnection(tx, before, changed, cause);
+  const after = await updateConnection(tx, before, changed, cause);
+  const { inventoryHours: hours } = changed;
+  if (hours !== null && before.state !== 'inactive') await rescheduleInventory(tx, before.id, hours);
+  return after;
 }
 
 const tags = ['Identity management'];

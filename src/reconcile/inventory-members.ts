@@ -14,7 +14,7 @@ import { holdLane } from '../store/lease.ts';
 import { acceptedRemoteIds, knownMembers } from '../store/remote-ids.ts';
 import type { Answer, Setback } from './conversation.ts';
 import { inBatches } from './in-batches.ts';
-import { throughWindow, type ReadingOptions } from './inventory-read.ts';
+import { WindowConversation, type ReadingOptions } from './inventory-read.ts';
 
 const GROUPS_AT_A_TIME = 100;
 
@@ -47,7 +47,7 @@ async function readMembersOf(
   reading: Reading,
   asked: AskedGroup,
 ): Promise<Setback | boolean> {
-  const read: Answer<RemoteGroup> = await throughWindow(options).ask(
+  const read: Answer<RemoteGroup> = await new WindowConversation(options).ask(
     getGroupRequest(asked.remoteId),
     judgeGroup,
   );

@@ -9,6 +9,7 @@ import { judgeGroupPage, listGroupsRequest } from '../scim/client/groups.ts';
 import type { RemoteGroup, RemoteUser } from '../scim/client/remote.ts';
 import { scalarsOf } from '../scim/client/resource.ts';
 import { judgeUserPage, listUsersRequest } from '../scim/client/users.ts';
+import type { ScimReply, ScimRequest, Verdict } from '../scim/client/verdict.ts';
 import type { Handle } from '../store/database.ts';
 import { missingLinks, type Reading, type RemoteRecord } from '../store/inventory.ts';
 import type { Lease } from '../store/lease.ts';
@@ -35,7 +36,7 @@ export async function readList(
   options: ReadingOptions,
   reading: Reading,
   kind: RecordKind,
-  talk = throughWindow(options),
+  talk: Conversation = new WindowConversation(options),
 ): Promise<Setback | null> {
   const { pageSize } = options.connection.behaviour;
   const pages =
@@ -62,16 +63,21 @@ async function refuseIncompleteList(db: Handle, reading: Reading, ending: Ending
   return { kind: 'refused', failure: { code: 'list-without-end', message } };
 }
 
-/** A conversation each of whose requests takes its turn in the lane's window, behind the leavers. */
-export function throughWindow({ target, window }: ReadingOptions): Conversation {
-  return new Conversation({
-    ...target,
-    transport: {
-      ...target.transport,
-      send: (request, maySend, errand) =>
-        window.run('other', () => target.transport.send(request, maySend, errand)),
-    },
-  });
+/**
+ * A conversation each of whose requests takes its turn in the lane's window, behind the leavers, and only then its turn in the limiter:
+ * the other way round, a leaver would wait behind each that is to be sent.
+ */
+export class WindowConversation extends Conversation {
+  readonly #window: Window;
+
+  constructor({ target, window }: Pick<ReadingOptions, 'target' | 'window'>) {
+    super(target);
+    this.#window = window;
+  }
+
+  override ask<T>(request: ScimRequest, judge: (reply: ScimReply) => Verdict<T>): Promise<Answer<T>> {
+    return this.#window.run('other', () => super.ask(request, judge));
+  }
 }
 
 function remoteRecord(record: RemoteUser | RemoteGroup, { connector, paths }: Connection): RemoteRecord {
@@ -118,7 +124,7 @@ export async function readHidden(options: ReadingOptions, reading: Reading): Pro
 export async function readUnmanaged(
   options: ReadingOptions,
   reading: Reading,
-  talk = throughWindow(options),
+  talk: Conversation = new WindowConversation(options),
 ): Promise<Setback | null> {
   const ids = await missingUnmanaged(options.db, reading, MOST_MISSING + 1);
   return ids.length > MOST_MISSING ? null : readEach(options, reading, 'user', ids, talk);
@@ -129,7 +135,7 @@ async function readEach(
   reading: Reading,
   kind: RecordKind,
   ids: readonly string[],
-  talk = throughWindow(options),
+  talk: Conversation = new WindowConversation(options),
 ): Promise<Setback | null> {
   const answers = await Promise.all(ids.map((id) => readOne(talk, kind, id)));
   const setback = answers.map((answer) => (answer.ok ? null : answer.setback)).find(isInTheWay);

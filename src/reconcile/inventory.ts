@@ -41,15 +41,15 @@ export async function runInventory(options: ReadingOptions): Promise<Failure | n
   const compared: Compared[] = [];
   for (const kind of kinds) {
     const setback = await readRecords(options, reading, kind, unsure);
-    if (setback !== null) return giveUp(options, setback, unsure);
-    if (!unsure) compared.push(await compare(options, reading, kind, compared));
+    if (setback !== null) return giveUp(options, reading, setback, unsure);
+    if (!unsure && !(await compare(options, reading, kind, compared))) return null;
   }
   const sentences = unsure ? await makeSure(options, reading) : [];
-  if (unsure) for (const kind of kinds) compared.push(await compare(options, reading, kind, compared));
+  if (unsure) for (const kind of kinds) if (!(await compare(options, reading, kind, compared))) return null;
   sentences.unshift(...compared.map(({ sentence }) => sentence));
   if (mayReadMembers(connection) && compared.every(({ isPlausible }) => isPlausible)) {
     const members = await readMembers(options, reading);
-    if (typeof members !== 'number') return giveUp(options, members, false);
+    if (typeof members !== 'number') return giveUp(options, reading, members, false);
     if (members > 0)
       sentences.push(
         `${count(members, 'group has', 'groups have')} other members, reported and left as they are`,
@@ -58,8 +58,9 @@ export async function runInventory(options: ReadingOptions): Promise<Failure | n
   const sentence = `Read what the application holds: ${sentences.join('; ')}`;
   const error = compared.map(({ disbelief }) => disbelief).find((one) => one !== null) ?? null;
   const { inventoryHours: hours } = connection.behaviour;
+  const { startedAt } = reading;
   await log(options, { outcome: error === null ? 'done' : 'stopped', sentence }, (tx) =>
-    finishInventory(tx, lease, { hours, error }),
+    finishInventory(tx, lease, { hours, error, startedAt }),
   );
   return null;
 }
@@ -115,30 +116,45 @@ interface Compared {
   readonly disbelief: RecordError | null;
 }
 
-/** Where what was compared `before`, the users, is not to be believed, neither are the groups that they are members of. */
+/**
+ * Compares what was read and adds what came of it to `compared`: where the users are not to be believed, neither are the groups that they
+ * are members of. All under the lane, or what its next holder reads would be forgotten. False where the connection was stopped
+ * meanwhile: nothing is done then, and the reading begins anew.
+ */
 async function compare(
-  options: ReadingOptions,
+  { db, lease, connection }: ReadingOptions,
   reading: Reading,
   kind: RecordKind,
-  before: readonly Compared[],
-): Promise<Compared> {
-  const { db, lease, connection } = options;
-  const counts = await countDifferences(db, reading, kind);
-  const { missing } = counts;
-  const linked = counts.seen - counts.unknown + missing;
-  const implausible = isImplausible({ missing, linked }, connection.threshold);
-  const isPlausible = !implausible && before.every((one) => one.isPlausible);
-  const correct = connection.behaviour.drift === 'correct' && isPlausible;
-  await db.transaction().execute(async (tx) => {
-    if ((await holdLane(tx, lease)) !== 'active') return;
+  compared: Compared[],
+): Promise<boolean> {
+  const wasPlausible = compared.every((one) => one.isPlausible);
+  return db.transaction().execute(async (tx) => {
+    if ((await holdLane(tx, lease)) !== 'active') return false;
+    const counts = await countDifferences(tx, reading, kind);
+    const { missing } = counts;
+    const linked = counts.seen - counts.unknown + missing;
+    const implausible = isImplausible({ missing, linked }, connection.threshold);
+    const isPlausible = wasPlausible && !implausible;
+    const correct = connection.behaviour.drift === 'correct' && isPlausible;
     await (correct ? correctDifferences(tx, reading, kind) : reportDifferences(tx, reading, kind));
+    compared.push({ ...inWords(kind, counts, { implausible, correct }), isPlausible });
+    return true;
   });
-  const found = inWords(kind, counts);
-  if (implausible)
-    return { sentence: `${found}, ${TOO_MUCH}`, isPlausible, disbelief: tooLittle(kind, counts) };
+}
+
+/** What is said of it, and why it is not believed, where it is not. */
+function inWords(
+  kind: RecordKind,
+  counts: InventoryCounts,
+  { implausible, correct }: { readonly implausible: boolean; readonly correct: boolean },
+): Omit<Compared, 'isPlausible'> {
+  const found = countsInWords(kind, counts);
+  if (implausible) return { sentence: `${found}, ${TOO_MUCH}`, disbelief: tooLittle(kind, counts) };
   const differs = counts.missing + counts.changed > 0;
-  const sentence = differs && !correct ? `${found}, reported and left as they are` : found;
-  return { sentence, isPlausible, disbelief: null };
+  return {
+    sentence: differs && !correct ? `${found}, reported and left as they are` : found,
+    disbelief: null,
+  };
 }
 
 function tooLittle(kind: RecordKind, { missing, seen, unknown }: InventoryCounts): RecordError {
@@ -149,19 +165,24 @@ function tooLittle(kind: RecordKind, { missing, seen, unknown }: InventoryCounts
 const TOO_MUCH =
   'which is too much to believe: check the application, nothing is corrected. If it is true, raise “People who may leave at once” of the connection, run a full sync, and set it back';
 
-function inWords(kind: RecordKind, { seen, unknown, missing, changed }: InventoryCounts): string {
+function countsInWords(kind: RecordKind, { seen, unknown, missing, changed }: InventoryCounts): string {
   return `${count(seen, kind)}, of which ${written(unknown)} unknown; ${written(missing)} missing, ${written(changed)} changed`;
 }
 
 /** `unsure`: nothing can be sent before the reading has come to its end, so that a refusal is for a person to look at. */
-async function giveUp(options: ReadingOptions, setback: Setback, unsure: boolean): Promise<Failure | null> {
+async function giveUp(
+  options: ReadingOptions,
+  { startedAt }: Reading,
+  setback: Setback,
+  unsure: boolean,
+): Promise<Failure | null> {
   if (setback.kind === 'unsent') return null;
   const failure = unsure && setback.kind === 'refused' ? unreadable(setback.failure) : setback.failure;
   const said = failure.said === undefined ? '' : ` It said: "${failure.said}".`;
   const sentence = `Could not read what the application holds: ${failure.message}${said} Nothing was compared.`;
   const retrying = setback.kind === 'later';
   await log(options, { outcome: retrying ? 'later' : 'refused', sentence }, (tx) =>
-    endInventory(tx, options.lease, { hours: RETRY_HOURS, error: { ...failure, retrying } }),
+    endInventory(tx, options.lease, { hours: RETRY_HOURS, error: { ...failure, retrying }, startedAt }),
   );
   return setback.kind === 'stop' || (unsure && setback.kind === 'refused') ? failure : null;
 }

@@ -7,14 +7,14 @@ import type { Reading } from '../store/inventory.ts';
 import { holdLane } from '../store/lease.ts';
 import { beginRoster, failRoster, finishRoster, lockRoster } from '../store/roster.ts';
 import { waitAfter } from './backoff.ts';
-import { Conversation, type Answer, type Setback } from './conversation.ts';
-import { readList, readUnmanaged, throughWindow, type ReadingOptions } from './inventory-read.ts';
+import type { Answer, Setback } from './conversation.ts';
+import { readList, readUnmanaged, WindowConversation, type ReadingOptions } from './inventory-read.ts';
 
 /** How often one page, or one user, is asked for before the reading is given up: a list of a thousand pages survives a bad minute (R44). */
 const ATTEMPTS = 6;
 
 /** Asks again where the target wants to be asked later. */
-class PatientConversation extends Conversation {
+class PatientConversation extends WindowConversation {
   override async ask<T>(request: ScimRequest, judge: (reply: ScimReply) => Verdict<T>): Promise<Answer<T>> {
     for (let attempt = 0; ; attempt += 1) {
       const answer = await super.ask(request, judge);
@@ -31,7 +31,7 @@ export async function readRoster(options: ReadingOptions): Promise<Failure | nul
   const { applicationId } = lease;
   const reading = { applicationId, id: uuidv7(), startedAt: await databaseTime(db) };
   if (!(await rosterBegins(options))) return null;
-  const talk = new PatientConversation(throughWindow(options).target);
+  const talk = new PatientConversation(options);
   const setback =
     (await readList(options, reading, 'user', talk)) ?? (await readUnmanaged(options, reading, talk));
   await (setback === null ? endRoster(options, reading) : rosterFailed(options, setback));

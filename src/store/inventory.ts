@@ -62,11 +62,11 @@ export async function storePage(
       person = excluded.person, run = excluded.run`.execute(db);
 }
 
-/** Forgets what an earlier reading showed and this one does not. */
-export async function forgetUnseen(handle: Handle, reading: Reading, kind: RecordKind): Promise<void> {
+/** Forgets what an earlier reading showed and this one does not. The lane is locked. */
+export async function forgetUnseen(tx: Tx, reading: Reading, kind: RecordKind): Promise<void> {
   await sql`
     DELETE FROM remote_resources WHERE application_id = ${reading.applicationId} AND kind = ${kind} AND run <> ${reading.id}::uuid`.execute(
-    handle,
+    tx,
   );
 }
 
@@ -86,13 +86,9 @@ const DIFFERS = sql`(
   OR (c.state = 'inactive' AND c.shown AND c.shown_active)
   OR (c.shown AND (c.accepted || c.shown_values) <> c.accepted))`;
 
-/** Forgets what the last reading showed and this one does not, and counts what differs. */
-export async function countDifferences(
-  db: Handle,
-  reading: Reading,
-  kind: RecordKind,
-): Promise<InventoryCounts> {
-  await forgetUnseen(db, reading, kind);
+/** Forgets what the last reading showed and this one does not, and counts what differs. The lane is locked. */
+export async function countDifferences(tx: Tx, reading: Reading, kind: RecordKind): Promise<InventoryCounts> {
+  await forgetUnseen(tx, reading, kind);
   const counted = await sql<InventoryCounts>`
     WITH c AS (${comparable(reading, kind)})
     SELECT
@@ -100,7 +96,7 @@ export async function countDifferences(
       (SELECT count(*)::int FROM remote_resources r WHERE application_id = ${reading.applicationId} AND kind = ${kind} AND NOT EXISTS (
         SELECT 1 FROM links l WHERE l.application_id = r.application_id AND l.kind = r.kind AND l.remote_id = r.remote_id)) AS unknown,
       (SELECT count(*)::int FROM c WHERE state = 'active' AND NOT shown) AS missing,
-      (SELECT count(*)::int FROM c WHERE shown AND ${DIFFERS}) AS changed`.execute(db);
+      (SELECT count(*)::int FROM c WHERE shown AND ${DIFFERS}) AS changed`.execute(tx);
   return counted.rows[0] ?? { seen: 0, unknown: 0, missing: 0, changed: 0 };
 }
 
@@ -148,7 +144,10 @@ export async function reportDifferences(tx: Tx, reading: Reading, kind: RecordKi
       AND (l.drift IS NOT NULL OR ${DIFFERS})`.execute(tx);
 }
 
-/** Policy `correct`: the links learn what the target holds, and the records are looked at again. Nothing is left as it is any longer. */
+/**
+ * Policy `correct`: the links learn what the target holds, and the records are looked at again. Nothing is left as it is any longer. What
+ * was under way to a record that is gone is over: without an id, it would be taken for the name of a create (R42).
+ */
 export async function correctDifferences(tx: Tx, reading: Reading, kind: RecordKind): Promise<void> {
   await sql`
     UPDATE links SET drift = NULL WHERE application_id = ${reading.applicationId} AND kind = ${kind} AND drift IS NOT NULL`.execute(
@@ -162,7 +161,8 @@ export async function correctDifferences(tx: Tx, reading: Reading, kind: RecordK
         state = CASE WHEN NOT c.shown THEN CASE WHEN c.state = 'inactive' THEN 'inactive' ELSE 'absent' END
                      WHEN c.shown_active THEN 'active' ELSE 'inactive' END,
         key = CASE WHEN c.shown THEN c.shown_key WHEN c.state = 'inactive' THEN l.key END,
-        accepted = CASE WHEN c.shown THEN c.accepted || c.shown_values ELSE '{}' END
+        accepted = CASE WHEN c.shown THEN c.accepted || c.shown_values ELSE '{}' END,
+        in_flight = CASE WHEN c.shown OR c.state = 'inactive' THEN l.in_flight END
       FROM c WHERE l.application_id = ${reading.applicationId} AND l.kind = ${kind} AND l.subject_id = c.subject_id AND ${DIFFERS}
       RETURNING l.subject_id, l.state)
     INSERT INTO pending (application_id, kind, subject_id, priority, whole, cause)

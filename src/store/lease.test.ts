@@ -53,7 +53,10 @@ const works: readonly (readonly [string, Work])[] = [
   ['keeps a wait', (db, lease) => keepWait(db, lease, 1)],
   [
     'ends a reading',
-    (db, lease) => db.transaction().execute((tx) => endInventory(tx, lease, { hours: 1, error: null })),
+    (db, lease) =>
+      db
+        .transaction()
+        .execute((tx) => endInventory(tx, lease, { hours: 1, error: null, startedAt: new Date(0) })),
   ],
   [
     'pauses the connection',

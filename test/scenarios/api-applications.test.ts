@@ -37,6 +37,40 @@ describe.each(databaseKinds)('applications, on the %s database', async (kind) =>
     });
   });
 
+  test.each<
+    [string, { from?: number; to?: number; lane?: string; state?: 'active' | 'paused' | 'inactive' }, string]
+  >([
+    ['from never', { from: 0, to: 24 }, '23 hours'],
+    ['from never, of a paused one', { from: 0, to: 24, state: 'paused' }, '23 hours'],
+    ['from never, of one that is off', { from: 0, to: 24, state: 'inactive' }, 'infinity'],
+    ['to more often than it was read', { from: 24, to: 0.5, lane: '23 hours' }, '0'],
+    ['to never', { from: 24, to: 0, lane: '23 hours' }, 'infinity'],
+    ['to never where it was asked for', { from: 24, to: 0, lane: '-1 second' }, '-1 second'],
+    ['to less often where it is to be tried again', { from: 24, to: 48, lane: '10 minutes' }, '10 minutes'],
+    ['in nothing', { from: 24, to: 24, lane: '5 hours' }, '5 hours'],
+  ])(
+    'R16: how often a connection is read is changed %s, and it is read so from then on',
+    async (what, { from = 24, to = 24, lane = 'infinity', state = 'active' }, expected) => {
+      const id = await add('Read');
+      await patch(id, { behaviour: { inventoryHours: from } });
+      await setState(id, state);
+      const error = what.includes('again') ? '{"code": "x", "message": "x", "retrying": true}' : null;
+      await sql`UPDATE applications SET last_inventory_at = now() - interval '1 hour' WHERE id = ${id}`.execute(
+        db,
+      );
+      await sql`
+        UPDATE lanes SET inventory_error = ${error}::jsonb, inventory_due_at =
+          CASE WHEN ${lane} = 'infinity' THEN 'infinity' ELSE now() + nullif(${lane}, 'infinity')::interval END
+        WHERE application_id = ${id}`.execute(db);
+      expect((await patch(id, { behaviour: { inventoryHours: to } })).status).toBe(200);
+      const { rows } = await sql`
+        SELECT CASE WHEN ${expected} = 'infinity' THEN inventory_due_at = 'infinity'
+          ELSE abs(extract(epoch FROM inventory_due_at - now() - nullif(${expected}, 'infinity')::interval)) < 20 END AS right
+        FROM lanes WHERE application_id = ${id}`.execute(db);
+      expect(rows).toEqual([{ right: true }]);
+    },
+  );
+
   test('R49: a logo that is none is refused by name, and one that is one is kept', async () => {
     const id = await made(api, '/applications', { connector: 'segment', label: 'With a logo' });
     const logo = 'data:image/jpeg;base64,/9j/4A==';

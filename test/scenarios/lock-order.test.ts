@@ -75,7 +75,10 @@ describe.runIf(databaseKinds.includes('postgres'))('the order of locks', async (
     const { id, lease } = await application();
     await takes(
       await stops(id),
-      () => db.transaction().execute((tx) => finishInventory(tx, lease, { hours: 24, error: null })),
+      () =>
+        db
+          .transaction()
+          .execute((tx) => finishInventory(tx, lease, { hours: 24, error: null, startedAt: new Date() })),
       laneNow(id),
     );
   });
