@@ -84,14 +84,16 @@ export class UserSync {
   }
 
   /**
-   * Plans these users and begins the step of each whom the brake lets go on; of nobody where the connection has been stopped
-   * meanwhile.
+   * Plans these users and begins the step of each whom the brake lets go on; of nobody where the connection or the lane has been
+   * stopped meanwhile.
    */
   async sync(claimed: readonly ClaimedUser[]): Promise<void> {
     if (claimed.length === 0) return;
     const tasks = await planUsers(claimed, this.#inHand, this.#options);
     const free = await withoutHeld(tasks, this.#options);
     const sending = free.map(sendingOf);
+    // Of a batch that could not be settled nobody is in hand any longer: what is written down of them is all that is known.
+    if (this.#options.target.stop.aborted) return;
     if (!(await this.#writeSending(sending.filter((one) => one !== null)))) return;
     free.forEach((task, index) => this.#begin(task, sending[index] ?? null));
   }
