@@ -47,7 +47,7 @@ export interface UserSyncOptions {
 
 /** One reading of the list looks for so many at most. */
 const MOST_LISTED = 1000;
-const UNSENT = { kind: 'unsent' } as const;
+const UNSENT = { ok: false, setback: { kind: 'unsent' } } as const;
 
 const NOTHING_ASKED = { exchanges: [], durationMs: 0 };
 
@@ -166,7 +166,7 @@ export class UserSync {
     this.#lists.add(userName).then(
       (read) =>
         this.#inTurn(task, () =>
-          this.#settle(task, step, talk, () => (target.maySend() ? goOn(read) : UNSENT)),
+          this.#settle(task, step, talk, () => goOn(target.maySend() ? read : UNSENT)),
         ),
       (error: unknown) => this.#fault(task, error),
     );
