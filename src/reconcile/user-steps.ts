@@ -140,8 +140,8 @@ async function deactivate(talk: Conversation, step: RemoveUser): Promise<Answer<
   const whole = await talk.ask(replaceUserRequest(step.remoteId, resource), judgeUpdatedUser);
   if (whole.ok || !areNamesRefused(whole.setback)) return whole;
   const left = await talk.ask(alone, judgeUpdatedUser);
-  return left.ok || isPutOff(left.setback) ? left : whole;
+  return left.ok || isOfNoRecord(left.setback) ? left : whole;
 }
 
-/** Whether a request is to be sent again as it is. */
-const isPutOff = ({ kind }: Setback): boolean => kind === 'later' || kind === 'unsent';
+/** Whether a setback says nothing of the record: the request is to be sent again as it is, if need be once a person has acted. */
+const isOfNoRecord = ({ kind }: Setback): boolean => kind === 'later' || kind === 'unsent' || kind === 'stop';

@@ -58,6 +58,21 @@ describe.each(databaseKinds)('odd answers, on the %s database', async (kind) => 
     endsWith({ refuseUser: 1 });
   });
 
+  test('R12, R44: whoever leaves goes once there is a token again, where it was rejected after their names were', async () => {
+    const company = await begins();
+    await company.configures({ behaviour: { users: { update: 'put' } } });
+    answers = ({ method }, pass) => {
+      if (method === 'PUT') return { status: 409, body: '{"scimType":"uniqueness"}' };
+      return method === 'PATCH' ? { status: 401, body: '' } : pass();
+    };
+    await company.suspends('bob');
+    await expect.poll(async () => (await company.status()).state).toBe('paused');
+    answers = (_, pass) => pass();
+    await company.resumes();
+    await company.untilIdle();
+    expect((await segment.holds()).people).toEqual(['ada']);
+  });
+
   test('R42: whoever leaves after a create that was not answered is found where the filter misses them', async () => {
     const company = await begins();
     let isLost = false;
