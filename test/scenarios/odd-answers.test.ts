@@ -360,6 +360,33 @@ describe.each(databaseKinds)('odd answers, on the %s database', async (kind) => 
     expect((await segment.holds()).groups).toMatchObject({ Editors: [] });
   });
 
+  test.each([
+    ['one group', false, ['Readers']],
+    ['several groups', true, ['Readers', 'Writers', 'Singers', 'Dancers']],
+  ])(
+    'R24: a group that is unbound while the list is read is left as it is (%s, filter: %s)',
+    async (_, filter, names) => {
+      const company = await begins();
+      await company.configures({ behaviour: { filter } });
+      await company.untilIdle();
+      await segment.hasMember('eve');
+      await segment.hasGroup('Readers', ['eve']);
+      for (const name of names) await company.founds(name, ['ada']);
+      let isUnbound = false;
+      answers = async ({ method, path }, pass) => {
+        if (!isUnbound && method === 'GET' && /^\/Groups\?(?!filter)/.test(path)) {
+          isUnbound = true;
+          await company.unbinds('Readers');
+        }
+        return pass();
+      };
+      await company.binds(...names);
+      await company.untilIdle();
+      expect(isUnbound).toBe(true);
+      expect((await segment.holds()).groups).toMatchObject({ Readers: ['eve'] });
+    },
+  );
+
   test('R21: a stranger who stays in a group keeps no other one in it', async () => {
     const company = await begins();
     await company.configures({ behaviour: { groups: { membersPerRequest: 1 } } });
