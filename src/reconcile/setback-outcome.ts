@@ -22,7 +22,7 @@ export function outcomeOf(talk: Conversation, setback: Setback): StepResult<Unfi
       };
     case 'again':
       if (setback.reason === 'missing') return { kind: 'missing', failure: setback.failure };
-      if (setback.reason === 'taken') return { kind: 'refused', failure: setback.failure };
+      if (setback.reason === 'taken') return { kind: 'refused', failure: taken(setback.failure) };
       return triedAgain(talk, setback.failure);
     case 'refused':
       return { kind: 'refused', failure: setback.failure };
@@ -31,6 +31,13 @@ export function outcomeOf(talk: Conversation, setback: Setback): StepResult<Unfi
     case 'unsent':
       return { kind: 'unsent' };
   }
+}
+
+/** A name that another record has, where nobody looks for that one. */
+function taken(failure: Failure): Failure {
+  const message =
+    'The application already has another record with this name. Rename or delete that one there, or change the name here, then retry.';
+  return { ...failure, message };
 }
 
 /** What a target accepted may be shown only later; so often it is looked for before it is refused. */

@@ -385,6 +385,31 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
     },
   );
 
+  test.each([
+    ['segment', 200],
+    ['segment', 204],
+    ['scim2', 200],
+  ] as const)(
+    'R13: whoever comes back under a userName that another account has is back under the old one, groups and all (%s, %i)',
+    async (connector, patchAnswer) => {
+      await begin({ connector }, { userUpdates: 'apply', patchAnswer });
+      const [ada, bob] = [await world.user('ada'), await world.user('bob')];
+      await world.bind(await world.group('Eng', [ada, bob]));
+      await world.activate();
+      await settled();
+      await world.editUser(ada, { state: 'suspended' });
+      await settled();
+      await world.control('POST', '/members', { userName: email('ada.new') });
+      await world.editUser(ada, { username: email('ada.new'), email: email('ada.new'), state: 'active' });
+      await settled();
+      expect(await world.members()).toEqual([email('ada.new'), email('ada'), email('bob')]);
+      expect(await world.groups()).toEqual({ Eng: [email('ada'), email('bob')] });
+      const { error } = (await world.link(ada)) ?? {};
+      expect(error).toMatchObject({ code: 'taken', retrying: false });
+      expect(error?.message).toMatch(/another record with this name\. Rename/);
+    },
+  );
+
   test.each(['correct', 'report'] as const)(
     'R12: whoever leaves goes after another token too, where a change of their userName was not answered (%s)',
     async (drift) => {

@@ -73,6 +73,23 @@ describe.each(databaseKinds)('odd answers, on the %s database', async (kind) => 
     expect((await segment.holds()).people).toEqual(['ada']);
   });
 
+  test('R13: whoever comes back is back, also where their new name is refused without a reason', async () => {
+    const company = await begins();
+    await company.sends(() => company.suspends('bob'));
+    answers = ({ method, body }, pass) =>
+      method !== 'GET' && body.includes(emailOf('rob')) ? { status: 400, body: '{"detail":"No."}' } : pass();
+    await company.sends(() =>
+      company.changes('bob', { username: emailOf('rob'), email: emailOf('rob'), state: 'active' }),
+    );
+    expect(await segment.holds()).toEqual({
+      people: ['ada', 'bob'],
+      groups: { Staff: ['ada', 'bob'], Editors: ['bob'] },
+    });
+    const error = { code: 'refused', retrying: false, said: 'No.' };
+    expect(await company.account('bob')).toMatchObject({ state: 'active', error });
+    endsWith({ refuseUser: 1 });
+  });
+
   test('R42: whoever leaves after a create that was not answered is found where the filter misses them', async () => {
     const company = await begins();
     let isLost = false;
