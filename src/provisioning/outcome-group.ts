@@ -219,7 +219,7 @@ function inFlightAfter(
   outcome: Extract<GroupOutcome, { kind: 'later' | 'refused' }>,
   attempt: GroupAttempt,
 ): string | null {
-  if (outcome.kind === 'later' && outcome.uncertain) return groupSentAs(step);
+  if (outcome.uncertain === true) return groupSentAs(step);
   const before = inFlightBefore(attempt);
   return outcome.kind === 'refused' && step.kind === 'renameGroup' && before === step.kind ? null : before;
 }

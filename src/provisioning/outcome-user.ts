@@ -73,7 +73,7 @@ function settled(step: UserStep, outcome: UserOutcome, attempt: UserAttempt): Se
     case 'later':
       return settleLater(step, outcome, attempt);
     case 'refused':
-      return settleRefused(step, outcome.failure, attempt);
+      return settleRefused(step, outcome.failure, attempt, outcome.uncertain);
   }
 }
 
@@ -213,26 +213,34 @@ function settleMissing(step: UserStep, failure: Failure, attempt: UserAttempt): 
   return { next, link, left: 'dropped', event };
 }
 
-/** A create beside an old account may have made the new one: what is in flight is that one's name from now on, and is asked for (R42). */
 function settleLater(
   step: UserStep,
   outcome: Extract<UserOutcome, { kind: 'later' }>,
   attempt: UserAttempt,
 ): Settled {
-  const inFlight = outcome.uncertain ? userSentAs(step) : inFlightBefore(attempt.facts);
-  const leavesOld = outcome.uncertain && step.kind === 'createUser' && attempt.facts.link?.remoteId != null;
-  const link = userLinkOf(attempt.facts, {
-    inFlight,
-    error: { ...outcome.failure, retrying: true },
-    ...(leavesOld && { ...ACCOUNT_GONE, endsMoving: true }),
-  });
+  const error: RecordError = { ...outcome.failure, retrying: true };
   const sentence = `${explain(step)}: ${outcome.failure.message}`;
   return {
     next: { do: 'later', delayMs: outcome.delayMs },
-    link,
-    left: leavesOld ? 'dropped' : undefined,
+    ...failed(step, error, attempt, outcome.uncertain),
     event: stepEvent(step, 'later', sentence, attempt),
   };
+}
+
+/**
+ * The link after a step that failed, and may be done all the same where that is `uncertain`. A create beside an old account may have
+ * made the new one: what is in flight is that one's name from now on, and is asked for (R42).
+ */
+function failed(
+  step: UserStep,
+  error: RecordError,
+  { facts }: UserAttempt,
+  uncertain: boolean,
+): Pick<Settled, 'link' | 'left'> {
+  const inFlight = uncertain ? userSentAs(step) : inFlightBefore(facts);
+  const leavesOld = uncertain && step.kind === 'createUser' && facts.link?.remoteId != null;
+  const old = leavesOld ? ({ ...ACCOUNT_GONE, endsMoving: true } as const) : {};
+  return { link: userLinkOf(facts, { inFlight, error, ...old }), left: leavesOld ? 'dropped' : undefined };
 }
 
 /** The name of a create, or the kind of a step to an account that is there: what its link says while it is in flight. */
@@ -245,11 +253,14 @@ function inFlightBefore({ link }: UserFacts): string | null {
 }
 
 /** A refusal ends nothing that an earlier request may have done. */
-function settleRefused(step: UserStep, failure: Failure, attempt: UserAttempt): Settled {
+function settleRefused(step: UserStep, failure: Failure, attempt: UserAttempt, uncertain = false): Settled {
   const error: RecordError = { ...failure, retrying: false };
-  const link = userLinkOf(attempt.facts, { error, inFlight: inFlightBefore(attempt.facts) });
   const sentence = step.kind === 'refuseUser' ? failure.message : `${explain(step)}: ${failure.message}`;
-  return { next: { do: 'done' }, link, event: stepEvent(step, 'refused', sentence, attempt) };
+  return {
+    next: { do: 'done' },
+    ...failed(step, error, attempt, uncertain),
+    event: stepEvent(step, 'refused', sentence, attempt),
+  };
 }
 
 const STILL_ACTIVE: Failure = {

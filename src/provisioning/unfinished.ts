@@ -10,4 +10,9 @@ export type Unfinished =
       /** The target may have done it all the same. */
       readonly uncertain: boolean;
     }
-  | { readonly kind: 'refused'; readonly failure: Failure };
+  | {
+      readonly kind: 'refused';
+      readonly failure: Failure;
+      /** The same, of what the target accepted and does not show. */
+      readonly uncertain?: boolean;
+    };

@@ -10,7 +10,15 @@ import { lookUpGroups, lookUpTakenGroups } from './lookup.ts';
 import { removeMembers } from './member-removal.ts';
 import type { LinkLookups } from './link-lookups.ts';
 import { believable } from './missing.ts';
-import { onlyAsked, outcomeOf, triedAgain, unseen, type StepResult } from './setback-outcome.ts';
+import {
+  isAccepted,
+  notSeen,
+  onlyAsked,
+  outcomeOf,
+  triedAgain,
+  unseen,
+  type StepResult,
+} from './setback-outcome.ts';
 
 /** Sends the creation of a group. */
 export async function createGroup(
@@ -138,11 +146,17 @@ async function notCreated(
 ): Promise<StepResult<GroupOutcome>> {
   if (setback.kind !== 'again' || setback.reason !== 'taken')
     return outcomeOf(talk, await believable(talk, setback, 'group'));
+  const accepted = isAccepted(setback.failure);
   const found = await lookUpTakenGroups(talk, step.displayName);
-  if (!found.ok) return outcomeOf(talk, onlyAsked(found.setback));
-  if (found.value.length > 0) return join(talk, step, found.value, links);
+  if (!found.ok) return outcomeOf(talk, (accepted ? isThere : onlyAsked)(found.setback));
+  if (found.value.length > 0) {
+    const joined = await join(talk, step, found.value, links);
+    const isOpen = joined.kind === 'later' || joined.kind === 'refused';
+    return accepted && isOpen ? { ...joined, uncertain: true } : joined;
+  }
   const advice = 'Look for it there, and rename or delete it, or rename the group here.';
-  return { kind: 'refused', failure: unseen(setback.failure, step.displayName, advice) };
+  const failure = unseen(setback.failure, step.displayName, advice);
+  return accepted ? notSeen(talk, failure) : { kind: 'refused', failure };
 }
 
 /** The one group of that name is taken over; two cannot be told apart (R21). */

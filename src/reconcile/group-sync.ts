@@ -51,7 +51,7 @@ interface Sent {
 /** Of a group that is about to be created: it is compared afterwards. */
 const NOBODY_YET: Looked = { memberships: [], more: true, rest: null };
 
-/** From so many groups to look for, one reading of the list costs less than asking for each. */
+/** From so many groups to look for, one reading of the list costs less than asking for each; without a filter, asking is reading it. */
 const READ_AHEAD_FROM = 4;
 
 /** The groups of one slice: what they read and mark is collected in batches across all of them. */
@@ -100,23 +100,30 @@ export class GroupSync {
   }
 
   /**
-   * What many groups need before they are created, done once for all of them: that their creates are written down, and the
-   * names that the target has already. A reading that fails does no harm: each group then asks for itself.
+   * What many groups need before they are created, done once for all of them: the names that the target has already, and that their
+   * creates are written down.
    */
   async #prepare(claimed: readonly ClaimedGroup[]): Promise<KnownGroups> {
-    const nothing: KnownGroups = new Map();
     const { connection, db, lease } = this.#options;
     const withOldLists = claimed.filter(({ mark }) => mark.hasOldList).map(({ facts }) => facts.id);
     await markOldLists(db, lease, withOldLists);
-    if (!connection.application.groupManagement) return nothing;
+    if (!connection.application.groupManagement) return new Map();
     const missing = claimed.map(({ facts }) => facts).filter(isToBeCreated);
+    const known = await this.#readAhead(missing);
+    // Only now: what was unbound while the list was read is left alone (R24).
     await this.#sending.writeCreates(missing);
-    if (missing.length < READ_AHEAD_FROM) return nothing;
+    return known;
+  }
+
+  /** A reading that fails does no harm: each group then asks for itself. */
+  async #readAhead(missing: readonly Pick<GroupFacts, 'id' | 'name'>[]): Promise<KnownGroups> {
+    const { filter } = this.#options.target.behaviour;
+    if (missing.length < (filter ? READ_AHEAD_FROM : 1)) return new Map();
     for (const { id } of missing) this.#listed.add(id);
     const talk = new Conversation(this.#options.target);
     const names = missing.map(({ name }) => name);
     const read = await this.#options.window.run('soon', () => readGroupsNamed(talk, names));
-    return read.ok ? read.value.named : nothing;
+    return read.ok ? read.value.named : new Map();
   }
 
   async #syncOne({ mark, facts: claimed }: ClaimedGroup, known: KnownGroups): Promise<RecordEnd> {

@@ -10,7 +10,16 @@ import type { Answer, Conversation, Setback } from './conversation.ts';
 import { lookUpUser } from './lookup.ts';
 import { believable } from './missing.ts';
 import { thoseNamed, thoseSurelyNamed, type NamedRecords } from './read-named.ts';
-import { neverMissing, onlyAsked, outcomeOf, unseen, type StepResult } from './setback-outcome.ts';
+import {
+  isAccepted,
+  mayBeThere,
+  neverMissing,
+  notSeen,
+  onlyAsked,
+  outcomeOf,
+  unseen,
+  type StepResult,
+} from './setback-outcome.ts';
 import type { UserResult } from './user-result.ts';
 
 const nameIn = (step: CreateUser): string => String(step.values[USER_NAME]);
@@ -22,7 +31,7 @@ export async function createUser(talk: Conversation, step: CreateUser): Promise<
   if (!talk.target.behaviour.filter)
     return { kind: 'unlisted', userName, goOn: (read) => createUnlessListed(talk, step, read) };
   const found = await lookUpUser(talk, userName);
-  if (!found.ok) return unanswered(talk, found.setback);
+  if (!found.ok) return unanswered(talk, onlyAsked(found.setback));
   return found.value === null ? create(talk, step) : linked(talk, 'found', found.value);
 }
 
@@ -33,7 +42,7 @@ async function createUnlessListed(
 ): Promise<UserResult> {
   const userName = nameIn(step);
   const found = theAccount(userName, thoseNamed(userName, read));
-  if (!found.ok) return unanswered(talk, found.setback);
+  if (!found.ok) return unanswered(talk, onlyAsked(found.setback));
   return found.value === null ? create(talk, step) : linked(talk, 'found', found.value);
 }
 
@@ -46,7 +55,10 @@ async function create(talk: Conversation, step: CreateUser): Promise<UserResult>
     const userName = nameIn(step);
     const advice = 'Look for it there, and free it or give this user another name.';
     const failure = unseen(setback.failure, userName, advice);
-    return lookForTaken(talk, userName, { kind: 'refused', failure });
+    if (!isAccepted(setback.failure)) return lookForTaken(talk, userName, { kind: 'refused', failure });
+    return lookForTaken(talk, userName, notSeen(talk, failure), (unanswered) =>
+      mayBeThere(unanswered, setback.failure),
+    );
   }
   return neverMissing(outcomeOf(talk, await believable(talk, setback, 'user')));
 }
@@ -56,20 +68,24 @@ export function findUser(talk: Conversation, { userName }: FindUser): Promise<Us
   return lookForTaken(talk, userName, { kind: 'absent' });
 }
 
-/** The account of a `userName` that the target has, or may have: either way of looking may miss what the other shows. */
+/**
+ * The account of a `userName` that the target has, or may have: either way of looking may miss what the other shows. `meaning` is what
+ * it means that it could not be looked for.
+ */
 async function lookForTaken(
   talk: Conversation,
   userName: string,
   whereAbsent: UserOutcome,
+  meaning: (setback: Setback) => Setback = onlyAsked,
 ): Promise<UserResult> {
   if (talk.target.behaviour.filter) {
     const found = await lookUpUser(talk, userName);
-    if (!found.ok) return unanswered(talk, found.setback);
+    if (!found.ok) return unanswered(talk, meaning(found.setback));
     if (found.value !== null) return linked(talk, 'found', found.value);
   }
   const goOn = (read: Answer<NamedRecords<RemoteUser>>): UserResult => {
     const found = theAccount(userName, thoseSurelyNamed(userName, read));
-    if (!found.ok) return unanswered(talk, found.setback);
+    if (!found.ok) return unanswered(talk, meaning(found.setback));
     return found.value === null ? whereAbsent : linked(talk, 'found', found.value);
   };
   return { kind: 'unlisted', userName, goOn };
@@ -77,5 +93,5 @@ async function lookForTaken(
 
 /** The setback of a question as the record's outcome. */
 function unanswered(talk: Conversation, setback: Setback): StepResult<UserOutcome> {
-  return neverMissing(outcomeOf(talk, onlyAsked(setback)));
+  return neverMissing(outcomeOf(talk, setback));
 }

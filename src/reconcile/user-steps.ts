@@ -60,16 +60,18 @@ async function renamed(
   talk: Conversation,
   { changes, remoteId }: UpdateUser,
 ): Promise<RemoteUser | undefined> {
-  if (!changes.some(({ path }) => path === USER_NAME)) return undefined;
+  return changes.some(({ path }) => path === USER_NAME) ? shownNow(talk, remoteId) : undefined;
+}
+
+/** The account as the target shows it now; nothing where it does not. */
+async function shownNow(talk: Conversation, remoteId: string): Promise<RemoteUser | undefined> {
   const asked = await askForUser(talk, remoteId);
   return asked.ok ? asked.value : undefined;
 }
 
 async function notUpdated(talk: Conversation, step: UpdateUser, setback: Setback): Promise<UserResult> {
-  if (isUnchangeable(setback)) {
-    if (step.kind === 'reactivateUser') return bringBack(talk, step);
-    return { kind: 'unchangeable', failure: setback.failure };
-  }
+  if (step.kind === 'reactivateUser' && mayBeForNames(step, setback)) return bringBack(talk, step, setback);
+  if (isUnchangeable(setback)) return { kind: 'unchangeable', failure: setback.failure };
   if (!isMissing(setback)) return outcomeOf(talk, setback);
   const account = { id: step.remoteId, userName: userNameBefore(step) };
   return unlessUserShown(talk, setback, account, ({ active }) =>
@@ -94,12 +96,29 @@ function areNamesRefused(setback: Setback): boolean {
   return isUnchangeable(setback) || (setback.kind === 'again' && setback.reason === 'taken');
 }
 
-/** Brings an account back as it is, where the target does not let it be changed; the rest is compared afresh. */
-async function bringBack(talk: Conversation, step: UpdateUser): Promise<StepResult<UserOutcome>> {
-  const back = await talk.ask(activeRequest(step.remoteId, true), judgeUpdatedUser);
-  if (!back.ok) return outcomeOf(talk, back.setback);
-  if (back.value !== undefined) return linked(talk, 'found', back.value);
-  return { kind: 'updated', shown: undefined, sent: {} };
+/** The same, of a return: some targets say of a `userName` that is taken no more than that they do not like the request. */
+function mayBeForNames({ changes }: UpdateUser, setback: Setback): boolean {
+  if (areNamesRefused(setback)) return true;
+  if (setback.kind !== 'refused' || !changes.some(({ path }) => path === USER_NAME)) return false;
+  return setback.failure.status === 400 && setback.failure.scimType === undefined;
+}
+
+/**
+ * Brings an account back as it is, where the target refuses the names that went along; the rest is compared afresh, and if need be
+ * refused as an update. If `active` is refused alone too, the names are what is told of.
+ */
+async function bringBack(
+  talk: Conversation,
+  { remoteId }: UpdateUser,
+  refused: Setback,
+): Promise<StepResult<UserOutcome>> {
+  const back = await talk.ask(activeRequest(remoteId, true), judgeUpdatedUser);
+  if (!back.ok) return outcomeOf(talk, isOfNoRecord(back.setback) ? back.setback : refused);
+  const account = back.value ?? (await shownNow(talk, remoteId));
+  // One that is shown as inactive still is refused, and not brought back again and again.
+  if (account === undefined || account.active === false)
+    return { kind: 'updated', shown: shownOf(talk, account), sent: {} };
+  return linked(talk, 'found', account);
 }
 
 function activeRequest(remoteId: string, active: boolean): ScimRequest {
@@ -140,8 +159,8 @@ async function deactivate(talk: Conversation, step: RemoveUser): Promise<Answer<
   const whole = await talk.ask(replaceUserRequest(step.remoteId, resource), judgeUpdatedUser);
   if (whole.ok || !areNamesRefused(whole.setback)) return whole;
   const left = await talk.ask(alone, judgeUpdatedUser);
-  return left.ok || isPutOff(left.setback) ? left : whole;
+  return left.ok || isOfNoRecord(left.setback) ? left : whole;
 }
 
-/** Whether a request is to be sent again as it is. */
-const isPutOff = ({ kind }: Setback): boolean => kind === 'later' || kind === 'unsent';
+/** Whether a setback says nothing of the record: the request is to be sent again as it is, if need be once a person has acted. */
+const isOfNoRecord = ({ kind }: Setback): boolean => kind === 'later' || kind === 'unsent' || kind === 'stop';

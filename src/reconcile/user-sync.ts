@@ -47,7 +47,7 @@ export interface UserSyncOptions {
 
 /** One reading of the list looks for so many at most. */
 const MOST_LISTED = 1000;
-const UNSENT = { kind: 'unsent' } as const;
+const UNSENT = { ok: false, setback: { kind: 'unsent' } } as const;
 
 const NOTHING_ASKED = { exchanges: [], durationMs: 0 };
 
@@ -84,14 +84,16 @@ export class UserSync {
   }
 
   /**
-   * Plans these users and begins the step of each whom the brake lets go on; of nobody where the connection has been stopped
-   * meanwhile.
+   * Plans these users and begins the step of each whom the brake lets go on; of nobody where the connection or the lane has been
+   * stopped meanwhile.
    */
   async sync(claimed: readonly ClaimedUser[]): Promise<void> {
     if (claimed.length === 0) return;
     const tasks = await planUsers(claimed, this.#inHand, this.#options);
     const free = await withoutHeld(tasks, this.#options);
     const sending = free.map(sendingOf);
+    // Of a batch that could not be settled nobody is in hand any longer: what is written down of them is all that is known.
+    if (this.#options.target.stop.aborted) return;
     if (!(await this.#writeSending(sending.filter((one) => one !== null)))) return;
     free.forEach((task, index) => this.#begin(task, sending[index] ?? null));
   }
@@ -164,7 +166,7 @@ export class UserSync {
     this.#lists.add(userName).then(
       (read) =>
         this.#inTurn(task, () =>
-          this.#settle(task, step, talk, () => (target.maySend() ? goOn(read) : UNSENT)),
+          this.#settle(task, step, talk, () => goOn(target.maySend() ? read : UNSENT)),
         ),
       (error: unknown) => this.#fault(task, error),
     );

@@ -13,7 +13,7 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
   let world: World;
 
   const begin = async (options: WorldOptions = {}, toggles: Record<string, unknown> = {}): Promise<World> => {
-    world = await World.start(kind, { ...options, database });
+    world = await World.start(kind, { database, ...options });
     await world.behave(toggles);
     return world;
   };
@@ -385,6 +385,31 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
     },
   );
 
+  test.each([
+    ['segment', 200],
+    ['segment', 204],
+    ['scim2', 200],
+  ] as const)(
+    'R13: whoever comes back under a userName that another account has is back under the old one, groups and all (%s, %i)',
+    async (connector, patchAnswer) => {
+      await begin({ connector }, { userUpdates: 'apply', patchAnswer });
+      const [ada, bob] = [await world.user('ada'), await world.user('bob')];
+      await world.bind(await world.group('Eng', [ada, bob]));
+      await world.activate();
+      await settled();
+      await world.editUser(ada, { state: 'suspended' });
+      await settled();
+      await world.control('POST', '/members', { userName: email('ada.new') });
+      await world.editUser(ada, { username: email('ada.new'), email: email('ada.new'), state: 'active' });
+      await settled();
+      expect(await world.members()).toEqual([email('ada.new'), email('ada'), email('bob')]);
+      expect(await world.groups()).toEqual({ Eng: [email('ada'), email('bob')] });
+      const { error } = (await world.link(ada)) ?? {};
+      expect(error).toMatchObject({ code: 'taken', retrying: false });
+      expect(error?.message).toMatch(/another record with this name\. Rename/);
+    },
+  );
+
   test.each(['correct', 'report'] as const)(
     'R12: whoever leaves goes after another token too, where a change of their userName was not answered (%s)',
     async (drift) => {
@@ -713,6 +738,40 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
     );
     expect(await world.groups()).toEqual({ All: [email('ada'), email('bob')], Engineering: [email('ada')] });
   });
+
+  // The embedded database has one connection: a claim and a settle never overlap there.
+  if (kind === 'postgres')
+    test('R12, R42: whoever leaves goes, although what had come of their creation could not be written down', async () => {
+      let [fails, failed] = [false, false];
+      let letClaim = (): void => undefined;
+      const claimed = new Promise<void>((resolve) => (letClaim = resolve));
+      const db = database.db.withPlugin({
+        transformQuery: ({ node }) => {
+          failed ||= fails && JSON.stringify(node).includes('INSERT INTO links');
+          if (failed && fails) throw new Error('The connection is broken.');
+          return node;
+        },
+        transformResult: async ({ result }) => {
+          if (fails && JSON.stringify(result.rows).includes('"username":"bob')) await claimed;
+          return result;
+        },
+      });
+      await begin({ database: { ...database, db } }, { latencyMs: 300 });
+      const [ada, bob] = [await world.user('ada'), await world.user('bob')];
+      const eng = await world.group('Eng', [ada]);
+      await world.bind(eng);
+      await world.activate();
+      await until(async () => ((await world.requests())['POST /Users'] ?? 0) > 0);
+      fails = true;
+      await world.join(eng, bob);
+      await until(() => Promise.resolve(failed));
+      fails = false;
+      await world.editUser(ada, { state: 'suspended' });
+      letClaim();
+      await world.behave({ latencyMs: 0 });
+      await settled();
+      expect(await world.members()).toEqual([email('bob')]);
+    });
 
   test('R42, R44: whoever was in doubt while answers were lost is in place as soon as they come again', async () => {
     await begin();

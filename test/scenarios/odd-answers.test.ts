@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { databaseKinds } from '../support/database.ts';
 import { textLike } from '../support/matchers.ts';
+import { until } from '../support/scene.ts';
 import { emailOf } from '../support/segment.ts';
 import { stage } from '../support/stage.ts';
 import { startBetween, type Answered, type Requested } from '../support/target.ts';
@@ -19,7 +20,7 @@ const asksFor = (name: string, { method, path }: Requested): boolean =>
   method === 'GET' && path.startsWith('/Users?filter=') && path.includes(encodeURIComponent(emailOf(name)));
 
 describe.each(databaseKinds)('odd answers, on the %s database', async (kind) => {
-  const { company, segment, endsWith } = await stage(kind);
+  const { company, rollcall, segment, endsWith } = await stage(kind);
 
   /** What the target answers, from when a story says so. */
   let answers: Answers = (_, pass) => pass();
@@ -57,6 +58,38 @@ describe.each(databaseKinds)('odd answers, on the %s database', async (kind) => 
     endsWith({ refuseUser: 1 });
   });
 
+  test('R12, R44: whoever leaves goes once there is a token again, where it was rejected after their names were', async () => {
+    const company = await begins();
+    await company.configures({ behaviour: { users: { update: 'put' } } });
+    answers = ({ method }, pass) => {
+      if (method === 'PUT') return { status: 409, body: '{"scimType":"uniqueness"}' };
+      return method === 'PATCH' ? { status: 401, body: '' } : pass();
+    };
+    await company.suspends('bob');
+    await expect.poll(async () => (await company.status()).state).toBe('paused');
+    answers = (_, pass) => pass();
+    await company.resumes();
+    await company.untilIdle();
+    expect((await segment.holds()).people).toEqual(['ada']);
+  });
+
+  test('R13: whoever comes back is back, also where their new name is refused without a reason', async () => {
+    const company = await begins();
+    await company.sends(() => company.suspends('bob'));
+    answers = ({ method, body }, pass) =>
+      method !== 'GET' && body.includes(emailOf('rob')) ? { status: 400, body: '{"detail":"No."}' } : pass();
+    await company.sends(() =>
+      company.changes('bob', { username: emailOf('rob'), email: emailOf('rob'), state: 'active' }),
+    );
+    expect(await segment.holds()).toEqual({
+      people: ['ada', 'bob'],
+      groups: { Staff: ['ada', 'bob'], Editors: ['bob'] },
+    });
+    const error = { code: 'refused', retrying: false, said: 'No.' };
+    expect(await company.account('bob')).toMatchObject({ state: 'active', error });
+    endsWith({ refuseUser: 1 });
+  });
+
   test('R42: whoever leaves after a create that was not answered is found where the filter misses them', async () => {
     const company = await begins();
     let isLost = false;
@@ -73,6 +106,105 @@ describe.each(databaseKinds)('odd answers, on the %s database', async (kind) => 
     await company.untilIdle();
     expect(isLost).toBe(true);
     expect((await segment.holds()).people).toEqual(['ada', 'bob']);
+  });
+
+  describe('R42: a create that was accepted, and whose answer shows nothing', () => {
+    const NONE = shows({ totalResults: 0, Resources: [] });
+    /** What is answered to the first questions afterwards. */
+    const asksInVain: readonly (readonly [string, readonly Answered[]])[] = [
+      ['the look-up is not answered', [{ status: 503, body: '' }]],
+      ['it is shown nowhere yet', [NONE, NONE, NONE]],
+      ['the token is rejected', Array<Answered>(20).fill({ status: 401, body: '' })],
+    ];
+
+    async function beginsToCreate() {
+      const company = await begins();
+      await company.configures({ behaviour: { users: { match: 'create' } } });
+      return company;
+    }
+
+    /** Answers the next creation so, once `meanwhile` is done, and the questions after it as given, while there are answers. */
+    function showsNothing(noun: string, first: readonly Answered[], meanwhile: () => Promise<unknown>): void {
+      const left = [...first];
+      let isAccepted = false;
+      answers = async (asked, pass) => {
+        const next = isAccepted && asked.method === 'GET' ? left.shift() : undefined;
+        if (next !== undefined) return next;
+        const answered = await pass();
+        if (isAccepted || asked.method !== 'POST' || asked.path !== noun) return answered;
+        isAccepted = true;
+        await meanwhile();
+        return { status: 201, body: '{}' };
+      };
+    }
+
+    /** Resumes the connection where it was paused meanwhile. */
+    async function ends(company: Awaited<ReturnType<typeof begins>>): Promise<void> {
+      await expect
+        .poll(async () => {
+          const { state, idle } = await company.status();
+          return idle || state === 'paused';
+        })
+        .toBe(true);
+      if ((await company.status()).state !== 'paused') return;
+      answers = (_, pass) => pass();
+      await company.resumes();
+      await company.untilIdle();
+    }
+
+    test.each(asksInVain)('is not forgotten of whoever leaves meanwhile where %s', async (_, first) => {
+      const company = await beginsToCreate();
+      await company.hires('cyd');
+      showsNothing('/Users', first, () => company.suspends('cyd'));
+      await company.adds('Staff', 'cyd');
+      await ends(company);
+      expect((await segment.holds()).people).toEqual(['ada', 'bob']);
+    });
+
+    test.each(asksInVain)('is not sent again before it is looked for where %s', async (_, first) => {
+      const company = await beginsToCreate();
+      await company.hires('cyd');
+      showsNothing('/Users', first, () => Promise.resolve());
+      const before = await segment.now();
+      await company.adds('Staff', 'cyd');
+      await ends(company);
+      const asked = await segment.asked(before);
+      expect(asked.filter(({ route }) => route === 'POST /Users')).toHaveLength(1);
+      expect(await company.account('cyd')).toMatchObject({ state: 'active', error: null });
+      expect((await segment.holds()).groups).toMatchObject({ Staff: ['ada', 'bob', 'cyd'] });
+    });
+
+    test.each(asksInVain)(
+      'is not forgotten of a group that is deleted meanwhile where %s',
+      async (_, first) => {
+        const company = await beginsToCreate();
+        await company.founds('Readers', ['ada']);
+        showsNothing('/Groups', first, () => company.dissolves('Readers'));
+        await company.binds('Readers');
+        await ends(company);
+        expect((await segment.holds()).groups).not.toHaveProperty('Readers');
+      },
+    );
+
+    test.each([true, false])(
+      'is not forgotten of whoever leaves while the process is stopped (filter: %s)',
+      async (filter) => {
+        const company = await beginsToCreate();
+        await company.configures({ behaviour: { users: { match: 'create' }, filter } });
+        await company.hires('cyd');
+        let restarted: Promise<void> | undefined;
+        showsNothing('/Users', [], async () => {
+          await company.suspends('cyd');
+          restarted = rollcall.restart();
+          await new Promise((resolve) => setTimeout(resolve, 300));
+        });
+        await company.adds('Staff', 'cyd');
+        await until('it is stopped', () => restarted !== undefined);
+        await restarted;
+        await company.untilIdle();
+        expect((await segment.holds()).people).toEqual(['ada', 'bob']);
+      },
+    );
   });
 
   test('R10: of two accounts of one name, the one that is active is joined', async () => {
@@ -244,6 +376,33 @@ describe.each(databaseKinds)('odd answers, on the %s database', async (kind) => 
     expect(await company.linkedGroup('Editors')).toMatchObject({ members: { accepted: 0 }, error: null });
     expect((await segment.holds()).groups).toMatchObject({ Editors: [] });
   });
+
+  test.each([
+    ['one group', false, ['Readers']],
+    ['several groups', true, ['Readers', 'Writers', 'Singers', 'Dancers']],
+  ])(
+    'R24: a group that is unbound while the list is read is left as it is (%s, filter: %s)',
+    async (_, filter, names) => {
+      const company = await begins();
+      await company.configures({ behaviour: { filter } });
+      await company.untilIdle();
+      await segment.hasMember('eve');
+      await segment.hasGroup('Readers', ['eve']);
+      for (const name of names) await company.founds(name, ['ada']);
+      let isUnbound = false;
+      answers = async ({ method, path }, pass) => {
+        if (!isUnbound && method === 'GET' && /^\/Groups\?(?!filter)/.test(path)) {
+          isUnbound = true;
+          await company.unbinds('Readers');
+        }
+        return pass();
+      };
+      await company.binds(...names);
+      await company.untilIdle();
+      expect(isUnbound).toBe(true);
+      expect((await segment.holds()).groups).toMatchObject({ Readers: ['eve'] });
+    },
+  );
 
   test('R21: a stranger who stays in a group keeps no other one in it', async () => {
     const company = await begins();
