@@ -279,6 +279,7 @@ CREATE TABLE public.links (
     kept boolean DEFAULT false NOT NULL,
     moving boolean DEFAULT false NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    own_values jsonb,
     CONSTRAINT links_kind_check CHECK ((kind = ANY (ARRAY['user'::text, 'group'::text]))),
     CONSTRAINT links_state_check CHECK ((state = ANY (ARRAY['absent'::text, 'active'::text, 'inactive'::text])))
 );

@@ -181,6 +181,12 @@ describe('an update', () => {
     expect(link).toMatchObject({ state: 'inactive', error: { code: 'still-inactive' } });
   });
 
+  test('R10: who is shown as inactive after an update, as somebody deactivated them there, is brought back', () => {
+    const outcome: UserOutcome = { kind: 'updated', shown: { values: {}, active: false }, sent: married };
+    const settlement = settled(update, outcome, userLink());
+    expect(settlement).toMatchObject({ next: { do: 'again' }, link: { state: 'inactive', error: null } });
+  });
+
   test('R15: attributes that cannot be changed keep their values, and the rest is compared afresh', () => {
     const settlement = settled(update, { kind: 'unchangeable', failure }, userLink());
     expect(settlement).toMatchObject({

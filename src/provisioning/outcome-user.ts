@@ -125,15 +125,17 @@ function settleUpdated(
   const taken = whatWasTaken(asked, shown?.values ?? {});
   const accepted = { ...only(link?.accepted ?? {}, values), ...taken.accepted };
   const notAccepted = { ...without(link?.notAccepted ?? {}, sent, values), ...taken.notAccepted };
+  // Somebody may have deactivated the account there: it is brought back next.
+  const state = shown?.active === false ? 'inactive' : 'active';
   const written = userLinkOf(attempt.facts, {
-    state: 'active',
+    state,
     accepted,
     notAccepted,
     endsKept: link?.kept === true,
   });
   const sentence = withKept(explainDone(step, 'done'), taken.notAccepted);
   return {
-    next: { do: 'done' },
+    next: state === 'active' ? { do: 'done' } : afresh(attempt),
     link: written,
     joined: back || undefined,
     event: stepEvent(step, 'done', sentence, attempt),

@@ -18,7 +18,7 @@ export function userLinkOf(
   // The `userName` that nobody else may have: the one that the target holds, or the one that a create may have made (R17).
   const key = userNameKey(remoteId === null ? inFlight : accepted[USER_NAME]);
   const isDecided = link?.moving === true && !endsMoving;
-  const attention = isDecided ? null : identifierKept(facts, notAccepted);
+  const attention = isDecided ? null : identifierKept(name, notAccepted[USER_NAME]);
   return {
     added: link === null,
     name,
@@ -36,16 +36,12 @@ export function userLinkOf(
 }
 
 /** A target that keeps another `userName` than the directory's needs a person's decision; a difference of case does not. */
-function identifierKept(
-  facts: UserFacts,
-  notAccepted: Readonly<Record<string, NotAccepted>>,
-): Attention | null {
-  const kept = notAccepted[USER_NAME];
+export function identifierKept(name: string, kept: NotAccepted | undefined): Attention | null {
   if (kept === undefined || kept.chosen === true || userNameKey(kept.sent) === userNameKey(kept.kept))
     return null;
   return {
     code: 'identifier-not-accepted',
-    message: `The application keeps the userName "${kept.kept}" for ${facts.name} and does not take "${kept.sent}". Keep the old account, or move: deactivate it and create or join the new one, groups with it.`,
+    message: `The application keeps the userName "${kept.kept}" for ${name} and does not take "${kept.sent}". Keep the old account, or move: deactivate it and create or join the new one, groups with it.`,
     sent: kept.sent,
     kept: kept.kept,
   };

@@ -128,7 +128,7 @@ function activeRequest(remoteId: string, active: boolean): ScimRequest {
 function updateRequest(step: UpdateUser, put: boolean): ScimRequest {
   if (put) return replaceUserRequest(step.remoteId, resourceFrom(step.values, { active: true }));
   const back = step.kind === 'reactivateUser' ? [{ path: 'active', after: true }] : [];
-  return patchUserRequest(step.remoteId, patchOperations([...back, ...step.changes]));
+  return patchUserRequest(step.remoteId, patchOperations([...back, ...step.changes], step.values));
 }
 
 function changedValues(step: UpdateUser): Values {

@@ -9,6 +9,7 @@ import type { Cause } from '../provisioning/settlement.ts';
 import type { RecordKind, Values } from '../provisioning/facts.ts';
 import type { Handle, Tx } from './database.ts';
 import { LOOK_AGAIN } from './marks.ts';
+import { askForDecisions, ATTENTION, NOT_ACCEPTED, OWN_VALUES } from './own-values.ts';
 import { rowset } from './rowset.ts';
 
 /** One record of the target. */
@@ -162,7 +163,8 @@ export async function correctDifferences(tx: Tx, reading: Reading, kind: RecordK
                      WHEN c.shown_active THEN 'active' ELSE 'inactive' END,
         key = CASE WHEN c.shown THEN c.shown_key WHEN c.state = 'inactive' THEN l.key END,
         accepted = CASE WHEN c.shown THEN c.accepted || c.shown_values ELSE '{}' END,
-        in_flight = CASE WHEN c.shown OR c.state = 'inactive' THEN l.in_flight END
+        in_flight = CASE WHEN c.shown OR c.state = 'inactive' THEN l.in_flight END,
+        own_values = ${OWN_VALUES}, not_accepted = ${NOT_ACCEPTED}, attention = ${ATTENTION}
       FROM c WHERE l.application_id = ${reading.applicationId} AND l.kind = ${kind} AND l.subject_id = c.subject_id AND ${DIFFERS}
       RETURNING l.subject_id, l.state)
     INSERT INTO pending (application_id, kind, subject_id, priority, whole, cause)
@@ -170,4 +172,15 @@ export async function correctDifferences(tx: Tx, reading: Reading, kind: RecordK
       ${JSON.stringify(INVENTORY_CAUSE)}::jsonb
     FROM learned ORDER BY subject_id
     ${LOOK_AGAIN}`.execute(tx);
+  await forgetOwnValues(tx, reading, kind);
+  if (kind === 'user') await askForDecisions(tx, reading.applicationId);
+}
+
+/** Of a record that is as it should be: what was corrected and is shown no longer. */
+async function forgetOwnValues(tx: Tx, reading: Reading, kind: RecordKind): Promise<void> {
+  await sql`
+    WITH c AS (${comparable(reading, kind)})
+    UPDATE links l SET own_values = ${OWN_VALUES}
+    FROM c WHERE l.application_id = ${reading.applicationId} AND l.kind = ${kind} AND l.subject_id = c.subject_id AND c.shown
+      AND l.own_values IS NOT NULL`.execute(tx);
 }

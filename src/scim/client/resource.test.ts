@@ -89,4 +89,72 @@ describe('patchOperations (RFC 7644 §3.5.2)', () => {
   ])('%s', (_, change, expected) => {
     expect(patchOperations([change])).toEqual(expected);
   });
+
+  const [city, country] = ['addresses[type eq "work"].locality', 'addresses[type eq "work"].country'];
+  const [mail, shown] = ['emails[type eq "work"].value', 'emails[type eq "work"].display'];
+  const home = 'addresses[type eq "home"].country';
+  const half = { type: 'work', locality: 'Delft' };
+
+  it.each<[string, PathChange[], PathValues, object[]]>([
+    [
+      'what a value of a list lacks is added to it',
+      [{ path: country, after: 'NL' }],
+      { [city]: 'Delft', [country]: 'NL' },
+      [{ op: 'add', path: country, value: 'NL' }],
+    ],
+    [
+      'also where the rest of it changes',
+      [
+        { path: country, after: 'NL' },
+        { path: city, before: 'Ghent', after: 'Delft' },
+      ],
+      { [city]: 'Delft', [country]: 'NL' },
+      [
+        { op: 'add', path: country, value: 'NL' },
+        { op: 'replace', path: city, value: 'Delft' },
+      ],
+    ],
+    [
+      'a value of a list is added whole, and not in pieces',
+      [
+        { path: city, after: 'Delft' },
+        { path: home, after: 'BE' },
+        { path: country, after: 'NL' },
+      ],
+      { [city]: 'Delft', [home]: 'BE', [country]: 'NL' },
+      [
+        { op: 'add', path: 'addresses', value: [{ ...half, country: 'NL' }] },
+        { op: 'add', path: 'addresses', value: [{ type: 'home', country: 'BE' }] },
+      ],
+    ],
+    [
+      'what is removed of a value of a list leaves the rest of it',
+      [{ path: mail, before: 'x' }],
+      { [shown]: 'Ada' },
+      [{ op: 'remove', path: mail }],
+    ],
+    [
+      'also what is added at the same time',
+      [
+        { path: shown, after: 'Ada' },
+        { path: mail, before: 'x' },
+      ],
+      { [shown]: 'Ada' },
+      [
+        { op: 'add', path: shown, value: 'Ada' },
+        { op: 'remove', path: mail },
+      ],
+    ],
+    [
+      'a value of a list is removed once',
+      [
+        { path: mail, before: 'x' },
+        { path: shown, before: 'Ada' },
+      ],
+      {},
+      [{ op: 'remove', path: 'emails[type eq "work"]' }],
+    ],
+  ])('%s', (_, changes, values, expected) => {
+    expect(patchOperations(changes, values)).toEqual(expected);
+  });
 });

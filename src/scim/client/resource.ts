@@ -44,35 +44,79 @@ export function scalarsOf(resource: JsonObject, paths: readonly string[]): Recor
   return found;
 }
 
-/** The PATCH operations that make those changes (RFC 7644 §3.5.2), one for each. */
-export function patchOperations(changes: readonly PathChange[]): PatchOperation[] {
-  return changes.flatMap(({ path, before, after }) => {
+/**
+ * The PATCH operations that make those changes (RFC 7644 §3.5.2). `values` are those that are to be there afterwards, at the paths that do
+ * not change too: of a value of a list, several paths may be parts.
+ */
+export function patchOperations(changes: readonly PathChange[], values: PathValues = {}): PatchOperation[] {
+  const { held, staying } = elementsIn(changes, values);
+  const removed = new Set(changes.filter(isRemoval).map(({ path }) => path));
+  const added = new Map<string, JsonObject>();
+  return changes.flatMap(({ path, before, after }): PatchOperation[] => {
     const [was, is] = [before ?? undefined, after ?? undefined];
-    if (is === undefined) return was === undefined ? [] : [removal(path)];
-    return [was === undefined ? addition(path, is) : { op: 'replace', path, value: is }];
+    const element = elementNamed(path);
+    if (is === undefined)
+      return was === undefined ? [] : removal(path, element, { removed, stays: staying.has(element) });
+    if (was !== undefined) return [{ op: 'replace', path, value: is }];
+    return element === '' || held.has(element)
+      ? [{ op: 'add', path, value: is }]
+      : addition(path, is, { element, added });
   });
 }
 
-/**
- * A value that a list does not hold yet is added to the list itself: what an `add` under a filter that selects nothing
- * means, RFC 7644 does not say, and targets differ.
- */
-function addition(path: string, value: JsonValue): PatchOperation {
-  const { schema, attribute, filter, subAttribute } = attributePathOf(path);
-  if (filter === undefined) return { op: 'add', path, value };
-  const list = schema === undefined ? attribute : `${schema}:${attribute}`;
-  const inner = subAttribute === undefined ? value : { [subAttribute]: value };
-  return {
-    op: 'add',
-    path: list,
-    value: [{ ...elementOf(filter), ...(isJsonObject(inner) ? inner : { value: inner }) }],
-  };
+const isRemoval = ({ before, after }: PathChange): boolean =>
+  (before ?? undefined) !== undefined && (after ?? undefined) === undefined;
+
+/** The value of a list of which a path names a part: `emails[type eq "work"]`. Empty where it leads into no list. */
+const elementNamed = (path: string): string => path.slice(0, path.lastIndexOf(']') + 1);
+
+/** The values of lists that the target has before the changes, and those of which something is there after them. */
+function elementsIn(
+  changes: readonly PathChange[],
+  values: PathValues,
+): { held: ReadonlySet<string>; staying: ReadonlySet<string> } {
+  const changed = new Map(changes.map((change) => [change.path, change]));
+  const unchanged = Object.keys(values).filter((path) => !changed.has(path));
+  const had = changes.filter(({ before }) => (before ?? undefined) !== undefined);
+  const has = changes.filter(({ after }) => (after ?? undefined) !== undefined);
+  const elements = (some: readonly PathChange[]): ReadonlySet<string> =>
+    new Set([...unchanged, ...some.map(({ path }) => path)].map(elementNamed));
+  return { held: elements(had), staying: elements(has) };
 }
 
-/** An email without its address is no email, so the whole value goes. */
-function removal(path: string): PatchOperation {
-  const whole = path.endsWith('].value') ? path.slice(0, -'.value'.length) : path;
-  return { op: 'remove', path: whole };
+/**
+ * A value that a list does not hold yet is added to the list itself, with all its parts at once: what an `add` under a filter that
+ * selects nothing means, RFC 7644 does not say, and targets differ.
+ */
+function addition(
+  path: string,
+  value: JsonValue,
+  { element, added }: { readonly element: string; readonly added: Map<string, JsonObject> },
+): PatchOperation[] {
+  const { schema, attribute, filter, subAttribute } = attributePathOf(path);
+  if (filter === undefined) return [{ op: 'add', path, value }];
+  const inner = subAttribute === undefined ? value : { [subAttribute]: value };
+  const part = isJsonObject(inner) ? inner : { value: inner };
+  const begun = added.get(element);
+  if (begun !== undefined) {
+    Object.assign(begun, part);
+    return [];
+  }
+  const whole = { ...elementOf(filter), ...part };
+  added.set(element, whole);
+  const list = schema === undefined ? attribute : `${schema}:${attribute}`;
+  return [{ op: 'add', path: list, value: [whole] }];
+}
+
+/** An email without its address is no email, so the whole value goes, unless other parts of it are to stay. */
+function removal(
+  path: string,
+  element: string,
+  { removed, stays }: { readonly removed: ReadonlySet<string>; readonly stays: boolean },
+): PatchOperation[] {
+  const main = `${element}.value`;
+  if (element === '' || stays || !removed.has(main)) return [{ op: 'remove', path }];
+  return path === main ? [{ op: 'remove', path: element }] : [];
 }
 
 /** The extension's URN, also where the path is the whole extension. */

@@ -17,6 +17,7 @@ interface LinksTable {
   error: OptionalJson<Record<string, unknown>>;
   attention: OptionalJson<Record<string, unknown>>;
   drift: OptionalJson<Record<string, unknown>>;
+  own_values: OptionalJson<Record<string, unknown>>;
   in_flight: string | null;
   managed: Generated<boolean>;
   kept: Generated<boolean>;

@@ -3,7 +3,7 @@ import { bodyOf, routes, writes } from '../../support/company.ts';
 import { databaseKinds } from '../../support/database.ts';
 import { textLike } from '../../support/matchers.ts';
 import { stage } from '../../support/stage.ts';
-import { startRefusing, type Requested } from '../../support/target.ts';
+import { startBetween, startRefusing, type Requested } from '../../support/target.ts';
 
 describe.each(databaseKinds)('groups, on the %s database', async (kind) => {
   const { company: begins, segment, endsWith } = await stage(kind);
@@ -345,6 +345,22 @@ describe.each(databaseKinds)('groups, on the %s database', async (kind) => {
         expect(await groups()).toEqual({ Green: ['ada'], Red: ['bob'], Blue: ['cyd'] });
       },
     );
+
+    it('R15: a name that the target says it took, and keeps its own of, is sent once more when it is read, and shown', async () => {
+      const baseUrl = await startBetween(segment.baseUrl, ({ method, body }, pass) =>
+        method === 'PATCH' && body.includes('displayName') ? { status: 204, body: '' } : pass(),
+      );
+      const company = await begins({ ...beginning, connection: { baseUrl } });
+      const reads = () => company.sends(() => company.ask('POST', '/sync', { full: true }));
+      await company.renames('Red', 'Crimson');
+      await company.untilIdle();
+      await reads();
+      expect(writes(await reads())).toEqual([]);
+      expect(await company.linkedGroup('Red')).toMatchObject({
+        notAccepted: [{ path: 'displayName', sent: 'Crimson', kept: 'Red' }],
+      });
+      expect(await company.plans()).toEqual({});
+    });
 
     it('R23: a name that a deleted group leaves is taken by another', async () => {
       const company = await begins(beginning);

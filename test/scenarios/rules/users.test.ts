@@ -408,6 +408,77 @@ describe.each(databaseKinds)('users, on the %s database', async (kind) => {
       });
     });
 
+    const reads = (company: Company): Promise<string[]> =>
+      company.sends(() => company.ask('POST', '/sync', { full: true })).then(writes);
+
+    it.each(['answers nothing', 'answers what was sent'])(
+      'R15: one that %s is asked once more when it is read, and what it keeps is shown',
+      async (how) => {
+        const echoes = how === 'answers what was sent';
+        const baseUrl = await startBetween(segment.baseUrl, async ({ method, body }, pass) => {
+          const answered = await pass();
+          return echoes && method === 'PUT' ? { ...answered, body } : answered;
+        });
+        const company = await begins({
+          ...beginning,
+          connection: { baseUrl, behaviour: { users: { update: echoes ? 'put' : 'patch' } } },
+          segment: { patchAnswer: 204 },
+        });
+        const update = [echoes ? 'PUT /Users/{id}' : 'PATCH /Users/{id}'];
+        const changes = (lastname: string) => company.sends(() => company.changes('ada', { lastname }));
+        expect(writes(await changes('Byron'))).toEqual(update);
+        expect(await reads(company)).toEqual(update);
+        expect(await reads(company)).toEqual([]);
+        expect(await company.account('ada')).toMatchObject({
+          attention: null,
+          notAccepted: [{ path: 'displayName', sent: 'Ada Byron', kept: 'Ada Test', chosen: false }],
+        });
+        expect(await reads(company)).toEqual([]);
+        expect(writes(await changes('King'))).toEqual(update);
+        expect(await reads(company)).toEqual([]);
+        expect(await company.account('ada')).toMatchObject({
+          notAccepted: [{ sent: 'Ada King', kept: 'Ada Test' }],
+        });
+        await segment.accountChanges('ada', { displayName: 'Ada King' });
+        expect(await reads(company)).toEqual([]);
+        expect(await company.account('ada')).toMatchObject({ notAccepted: [] });
+      },
+    );
+
+    it('R15: one that answers a change of the userName with what was sent, and keeps the old one, asks for a decision', async () => {
+      const baseUrl = await startBetween(segment.baseUrl, async ({ method, body }, pass) => {
+        const answered = await pass();
+        return method === 'PUT' ? { ...answered, body } : answered;
+      });
+      const company = await begins({ ...beginning, connection: { baseUrl } });
+      await company.sends(() => company.changes('ada', { username: emailOf('ada.byron'), email: null }));
+      expect(await reads(company)).toEqual(['PUT /Users/{id}']);
+      expect(await reads(company)).toEqual([]);
+      expect(await company.account('ada')).toMatchObject({
+        attention: { sent: emailOf('ada.byron'), kept: emailOf('ada') },
+      });
+      await segment.accountChanges('ada', { email: emailOf('ada.byron') });
+      expect(await reads(company)).toEqual([]);
+      expect(await company.account('ada')).toMatchObject({ attention: null, notAccepted: [] });
+    });
+
+    it('R15: what somebody changes in the target is corrected each time, be it changed to the same', async () => {
+      const company = await begins({
+        ...beginning,
+        connection: { behaviour: { users: { update: 'patch' } } },
+        segment: { userUpdates: 'apply', patchAnswer: 204 },
+      });
+      for (const displayName of ['Countess', 'Lady', 'Countess']) {
+        await segment.accountChanges('ada', { displayName });
+        expect(await reads(company)).toEqual(['PATCH /Users/{id}']);
+        expect(await segment.displayNameOf('ada')).toBe('Ada Test');
+      }
+      expect(await reads(company)).toEqual([]);
+      await segment.accountChanges('ada', { displayName: 'Countess' });
+      expect(await reads(company)).toEqual(['PATCH /Users/{id}']);
+      expect(await company.account('ada')).toMatchObject({ notAccepted: [] });
+    });
+
     const renamed = async (): Promise<Company> => {
       const company = await begins(beginning);
       await company.sends(() => company.changes('ada', { username: emailOf('ada.byron'), email: null }));
