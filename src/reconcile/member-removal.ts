@@ -51,7 +51,8 @@ export async function removeMembers(
   const { update, memberRemoval, membersPerRequest } = talk.target.behaviour.groups;
   if (remoteIds.length === 0) return { ok: true, value: undefined };
   if (update === 'put') {
-    const stay = held.filter((id) => !remoteIds.includes(id));
+    const leaving = new Set(remoteIds);
+    const stay = held.filter((id) => !leaving.has(id));
     const whole = { displayName: group.displayName, members: stay };
     return removeSome(talk, group.id, remoteIds, replaceGroupRequest(group.id, whole));
   }

@@ -29,8 +29,9 @@ export async function changeMembers(
   const changed: Collected = { added: [], removed: [], refused: [], stuck: [] };
   const wanted = movesOf(step);
   const moves = links.mayHaveChanged ? await stillToDo(talk, step.remoteId, wanted) : wanted;
+  const open = new Set(moves);
   collect(
-    wanted.filter((move) => !moves.includes(move)),
+    wanted.filter((move) => !open.has(move)),
     changed,
   );
   const changing = { talk, groupId: step.remoteId, send: sender.value, changed };
