@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, describe, expect, it, test } from 'vitest';
 import { databaseKinds, testDatabase } from '../test/support/database.ts';
-import { nameKey } from './name-key.ts';
+import { nameKey, recordKey } from './name-key.ts';
 
 const NAMES = [
   ['Ada@Example.com', 'ada@example.com'],
@@ -14,6 +14,9 @@ const NAMES = [
 ] as const;
 
 test.each(NAMES)('%s counts as the name %s', (name, key) => expect(nameKey(name)).toBe(key));
+
+test('of a very long name, whole letters are compared', () =>
+  expect(recordKey(`A${'𐐀'.repeat(600)}`)).toBe(`a${'𐐨'.repeat(499)}`));
 
 describe.each(databaseKinds)('names on the %s database', async (kind) => {
   const { db, close } = await testDatabase(kind);

@@ -1,5 +1,5 @@
 /** A group's link, as a settlement writes it. */
-import { nameKey } from '../name-key.ts';
+import { recordKey } from '../name-key.ts';
 import type { LinkWrite } from './settlement.ts';
 import type { GroupFacts } from './facts.ts';
 
@@ -13,7 +13,7 @@ export function groupLinkOf(
     name,
     remoteId: link?.remoteId ?? null,
     state: link?.state ?? 'absent',
-    key: link?.displayName == null ? null : nameKey(link.displayName),
+    key: link?.displayName == null ? null : recordKey(link.displayName),
     accepted: link?.displayName == null ? {} : { displayName: link.displayName },
     notAccepted: link?.notAccepted ?? {},
     error: null,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { ImportRule } from '../connectors/connector.ts';
 import { proposeNames } from '../directory/name-proposal.ts';
+import { indexed } from '../name-key.ts';
 import type { JsonObject } from '../scim/json.ts';
 import { readAttribute } from '../scim/path.ts';
 
@@ -36,5 +37,5 @@ export function importedPerson(resource: JsonObject, rule: ImportRule): Imported
       ? proposeNames(displayname)
       : { firstname, lastname };
   const [username, email] = [firstOf(resource, rule.username), firstOf(resource, rule.email)];
-  return { username, email, ...names, displayname };
+  return { username, email, ...names, displayname: displayname && indexed(displayname) };
 }

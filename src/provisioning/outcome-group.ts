@@ -1,5 +1,5 @@
 /** What came of a group's step, turned into what is written down. */
-import { nameKey } from '../name-key.ts';
+import { recordKey } from '../name-key.ts';
 import { explain, explainDone, explainKept } from './explain.ts';
 import { groupLinkOf } from './group-link.ts';
 import { breakUpList, endOfList, type ListedMembers } from './listed-members.ts';
@@ -114,7 +114,7 @@ function settleLinked(
     remoteId,
     state: 'active',
     accepted: { displayName },
-    key: nameKey(displayName),
+    key: recordKey(displayName),
   });
   const sentence = explainDone(step, outcome.how) + strangersInWords(strangers, stuck);
   return {
@@ -136,7 +136,7 @@ function settleRenamed(
   const notAccepted = displayName === sent ? {} : { displayName: { sent, kept: displayName } };
   const link = groupLinkOf(attempt.facts, {
     accepted: { displayName },
-    key: nameKey(displayName),
+    key: recordKey(displayName),
     notAccepted,
   });
   const done = step.kind === 'renameGroup' ? { ...step, after: sent } : step;

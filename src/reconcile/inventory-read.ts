@@ -1,5 +1,5 @@
 /** Reading what a target holds, a list at a time, and keeping it for the comparison. */
-import { nameKey } from '../name-key.ts';
+import { recordKey } from '../name-key.ts';
 import { USER_NAME } from '../provisioning/desired.ts';
 import { MOST_MISSING } from '../provisioning/implausible.ts';
 import { importedPerson } from '../provisioning/imported-person.ts';
@@ -84,7 +84,7 @@ function remoteRecord(record: RemoteUser | RemoteGroup, { connector, paths }: Co
   if ('displayName' in record) {
     return {
       remoteId: record.id,
-      key: nameKey(record.displayName),
+      key: recordKey(record.displayName),
       values: { displayName: record.displayName },
       active: true,
     };

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
@@ -18,6 +19,12 @@ import { Window } from './window.ts';
 
 const APPLICATION = '00000000-0000-7000-8000-000000000001';
 
+/** Letters that no database packs: half of them are two characters in JavaScript, and four bytes. */
+const longName = (): string =>
+  Array.from({ length: 1000 }, (_, at) =>
+    String.fromCodePoint(at % 2 === 0 ? randomInt(0x4e00, 0x9fff) : randomInt(0x20000, 0x2a6df)),
+  ).join('');
+
 const leaseOf = leaseFor(APPLICATION);
 
 describe.each(databaseKinds)('an inventory, on the %s database', async (kind) => {
@@ -34,14 +41,20 @@ describe.each(databaseKinds)('an inventory, on the %s database', async (kind) =>
       VALUES (${APPLICATION}, 'first', 1, now() + interval '1 minute')`.execute(db);
   });
 
-  /** Reads a target of which nothing is in any list; `meanwhile` happens before the list of `noun` is answered. */
-  async function reads(lease: Lease, noun: '/Users' | '/Groups', meanwhile: () => Promise<unknown>) {
+  /** Reads a target that holds these records, each in both lists; `meanwhile` happens before the list of `noun` is answered. */
+  async function reads(
+    lease: Lease,
+    noun: '/Users' | '/Groups',
+    meanwhile: () => Promise<unknown>,
+    records: readonly object[] = [],
+  ) {
     const connection = await loadConnection(db, APPLICATION);
     const target: Target = {
       transport: {
         send: async ({ path }) => {
           if (path.startsWith(noun)) await meanwhile();
-          const body = JSON.stringify({ totalResults: 0, Resources: [] });
+          const Resources = path.includes('startIndex=1&') ? records : [];
+          const body = JSON.stringify({ totalResults: records.length, Resources });
           return { reply: { status: 200, headers: {}, body }, durationMs: 0 };
         },
         close: () => Promise.resolve(),
@@ -91,5 +104,17 @@ describe.each(databaseKinds)('an inventory, on the %s database', async (kind) =>
     await expect(reads(leaseOf('first', '1'), '/Groups', takesOver)).rejects.toThrow(LeaseLost);
     const { rows } = await sql`SELECT remote_id FROM remote_resources`.execute(db);
     expect(rows).toEqual([{ remote_id: 'r-1' }]);
+  });
+
+  it('R30: names of any length are kept', async () => {
+    const name = longName();
+    const record = { id: 'r-1', userName: name, displayName: name, name: { familyName: name } };
+    const lease = leaseOf('first', '1');
+    expect(await reads(lease, '/Users', () => Promise.resolve(), [record])).toBeNull();
+    const { rows } = await sql`
+      SELECT kind, representation -> 'values' ->> 'displayName' AS name FROM remote_resources ORDER BY kind`.execute(
+      db,
+    );
+    expect(rows).toMatchObject([{ kind: 'group', name }, { kind: 'user' }]);
   });
 });

@@ -1,5 +1,5 @@
 /** What a group's steps ask of the links, because a target names members by its own ids. */
-import { nameKey } from '../name-key.ts';
+import { recordKey } from '../name-key.ts';
 import { mayHaveChangedMembers } from '../provisioning/plan-group.ts';
 import type { GroupFacts } from '../provisioning/facts.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
@@ -56,7 +56,7 @@ export function linkLookupsOf(
       const differing = await loadDifferingMembers(db, applicationId, groupId, atOnce);
       return differenceOf(differing).add.flatMap(({ remoteId }) => remoteId ?? []);
     },
-    knownGroups: (displayName) => known.get(nameKey(displayName)),
+    knownGroups: (displayName) => known.get(recordKey(displayName)),
     mayHaveChanged: mayHaveChangedMembers(link),
   };
 }

@@ -1,5 +1,5 @@
 /** Looking for what the target already holds: by filter where it can be trusted, otherwise page by page. */
-import { nameKey } from '../name-key.ts';
+import { recordKey } from '../name-key.ts';
 import { USER_NAME } from '../provisioning/desired.ts';
 import type { RecordKind } from '../provisioning/facts.ts';
 import { userNameKey } from '../provisioning/user-name-key.ts';
@@ -68,7 +68,7 @@ export function readGroupsNamed(
   names: readonly string[],
 ): Promise<Answer<NamedRecords<RemoteGroup>>> {
   const pages = () => readPages(talk, listGroupsRequest, judgeGroupPage, talk.target.behaviour.pageSize);
-  return readNamed({ pages, keyOf: ({ displayName }) => nameKey(displayName) }, names);
+  return readNamed({ pages, keyOf: ({ displayName }) => recordKey(displayName) }, names);
 }
 
 async function filterGroups(talk: Conversation, displayName: string): Promise<Answer<RemoteGroup[]>> {

@@ -1,5 +1,5 @@
 /** Reading a target's list for what has certain names: without a filter, nothing else tells whether it is there. */
-import { nameKey } from '../name-key.ts';
+import { recordKey } from '../name-key.ts';
 import type { Failure } from '../provisioning/settlement.ts';
 import type { Answer } from './conversation.ts';
 import { isWhole, type Ending } from './pages.ts';
@@ -37,7 +37,7 @@ export async function readNamed<T extends { readonly id: string }>(
   { pages, keyOf }: ListSource<T>,
   names: readonly string[],
 ): Promise<Answer<NamedRecords<T>>> {
-  const found = new Map(names.map((name) => [nameKey(name), new Map<string, T>()]));
+  const found = new Map(names.map((name) => [recordKey(name), new Map<string, T>()]));
   let before: ReadonlySet<string> | undefined;
   for (let reading = 0; reading < MOST_READINGS; reading += 1) {
     const ids = new Set<string>();
@@ -60,7 +60,7 @@ export async function readNamed<T extends { readonly id: string }>(
 
 /** What has that name, of a list that was read for it. */
 export function thoseNamed<T>(name: string, read: Answer<NamedRecords<T>>): Answer<readonly T[]> {
-  return read.ok ? { ok: true, value: read.value.named.get(nameKey(name)) ?? [] } : read;
+  return read.ok ? { ok: true, value: read.value.named.get(recordKey(name)) ?? [] } : read;
 }
 
 /** The same for what may be there: where it is not sure that nothing has the name, it is to be looked for later. */
