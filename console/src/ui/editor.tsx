@@ -6,7 +6,7 @@ import { isConflict } from '../api/problem';
 import { useConfirm, type Question } from './confirm';
 import { Conflict, type Newest } from './conflict';
 import { DialogButtons } from './dialog-buttons';
-import { EntryDialog } from './entry-dialog';
+import { Cancel, EntryDialog } from './entry-dialog';
 import { formFault } from './form-errors';
 import { Notice } from './notice';
 import { Saving, Unsaved } from './unsaved';
@@ -96,9 +96,10 @@ export function EditorForm<V extends object, R>(props: FormProps<V, R>) {
         )}
         {(inPage !== 'change' || form.isDirty()) && (
           <Buttons>
-            {inPage !== 'new' && (
-              <Button variant="default" onClick={onClose} disabled={inPage === 'change' && saving.isPending}>
-                {inPage === 'change' ? 'Discard changes' : 'Cancel'}
+            {inPage === undefined && <Cancel />}
+            {inPage === 'change' && (
+              <Button variant="default" onClick={onClose} disabled={saving.isPending}>
+                Discard changes
               </Button>
             )}
             <Button type="submit" loading={saving.isPending} disabled={conflict}>
