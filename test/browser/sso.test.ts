@@ -51,6 +51,37 @@ describe('single sign-on in the console', async () => {
       });
   });
 
+  it('leads to the first field of what was refused, which may stand far above the button', async () => {
+    const id = await application('scim2', 'Refused');
+    const story = await house.as('bea', 'administrator');
+    await story.open(`/applications/${id}/sso`);
+    await story.page.getByRole('switch', { name: /Enable single sign-on/ }).check({ force: true });
+    const save = story.pressable('Save changes');
+    const bottom = async () => {
+      const box = await save.boundingBox();
+      return (box?.y ?? Infinity) + (box?.height ?? 0);
+    };
+    const height = story.page.viewportSize()?.height ?? 0;
+    await expect.poll(bottom).toBeLessThan(height);
+    await story.press('Save changes');
+    await expect.poll(() => story.focused()).toBe('SP entity ID');
+    const errors = story.page.locator('.mantine-InputWrapper-error');
+    const colors = await story.page.evaluate<string[]>(
+      `[...document.querySelectorAll('.mantine-InputWrapper-error')].map((each) => getComputedStyle(each).color)`,
+    );
+    expect(colors.length).toBeGreaterThan(1);
+    expect(new Set(colors).size).toBe(1);
+    await expect
+      .poll(() =>
+        errors
+          .first()
+          .boundingBox()
+          .then((box) => box?.y ?? -1),
+      )
+      .toBeGreaterThan(0);
+    await story.isAccessible();
+  });
+
   it('has every setting, and says what is wrong where it is', async () => {
     const id = await application('scim2', 'Wiki');
     const story = await house.as('bea', 'administrator');
