@@ -40,7 +40,11 @@ describe('the users of an application in the console', async () => {
     await story.isAt('Joan Holloway (joan@acme.test) in Segment');
     await story.sees('It was refused');
     await story.sees(/The application said:/);
-    await story.page.goBack();
+    await story.pressable('Retry').waitFor();
+    await story.open(`${at}/plan`);
+    await story.sees(/It waits for a change, or for Retry/);
+    await story.pressable('Retry Joan Holloway (joan@acme.test)').waitFor();
+    await story.open(`${at}/users?trouble=yes`);
     await segment.behaves({ refuseUsers: [] });
     await story.press('Retry Joan Holloway (joan@acme.test)');
     await story.sees('Nothing matches');

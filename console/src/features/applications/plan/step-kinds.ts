@@ -95,7 +95,8 @@ export const kindsIn = (summary: Plan['summary']): CountedKind[] =>
     .map((kind) => ({ kind, number: summary[kind] ?? 0, ...WORDS[kind] }))
     .filter(({ number }) => number > 0);
 
-const isRefused = (kind: StepKind): boolean => kind === 'refuseUser' || kind === 'refuseGroup';
+/** Nothing is sent for whatever it is about. */
+export const isRefused = (kind: StepKind): boolean => kind === 'refuseUser' || kind === 'refuseGroup';
 
 /** The kinds that would be sent, counted: what cannot be sent is in a plan, and is none of them. */
 export const sentKindsIn = (summary: Plan['summary']): CountedKind[] =>
