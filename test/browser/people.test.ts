@@ -144,8 +144,15 @@ describe('the users of an application in the console', async () => {
     await change('grace', { username: renamed, email: renamed });
     await untilIdle(house, settlement.applicationId);
     const story = await house.as('sol', 'administrator');
-    await story.open(`${at}/users/${settlement.userId('grace')}`);
+    await story.open(`${at}/plan`);
     await story.sees('Somebody has to decide');
+    await story.seesNoMore('Something failed');
+    await story.seesNoMore('Segment is in step with the directory');
+    await story.press('1 account');
+    await story.press('Decide on Grace Hopper (admiral@acme.test)', 'link');
+    await story.sees('Somebody has to decide');
+    await story.sees('Once somebody has decided which account they go on with.');
+    await story.seesNoMore('Nothing is left to do.');
     expect(await story.page.getByText(/keeps? (the|its own) user ?name/i).count()).toBe(1);
     await story.press('Move to a new account');
     await story.sees(/The account "grace@acme.test" is deactivated/);

@@ -41,9 +41,26 @@ const columnsFor = (applicationId: string): readonly Column<Account>[] => [
   },
 ];
 
-const actsFor = (applicationId: string, provision: (account: Account) => void) =>
+interface ActsOf {
+  readonly applicationId: string;
+  readonly mayDecide: boolean;
+  readonly provision: (account: Account) => void;
+}
+
+const actsFor = ({ applicationId, mayDecide, provision }: ActsOf) =>
   actsColumn((account: Account) => (
     <Group gap={4} justify="end" wrap="nowrap">
+      {mayDecide && account.attention !== null && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          component={Link}
+          to={`/applications/${applicationId}/users/${account.userId}`}
+          aria-label={`Decide on ${account.name}`}
+        >
+          Decide
+        </Button>
+      )}
       {account.error !== null && (
         <Act label="Retry" about={account.name} run={() => retryUser(applicationId, account.userId)} />
       )}
@@ -75,9 +92,11 @@ export function People() {
   const { applicationId } = route.useParams();
   const list = useUrlList();
   const query = useQuery(accountsQuery(applicationId, route.useSearch()));
-  const mayRetry = useMay()('retry');
+  const may = useMay();
   const [provisioned, setProvisioned] = useState<Account | null>(null);
-  const acts = mayRetry ? [actsFor(applicationId, setProvisioned)] : [];
+  const acts = may('retry')
+    ? [actsFor({ applicationId, mayDecide: may('administer'), provision: setProvisioned })]
+    : [];
   return (
     <Section
       title="Users"
