@@ -59,7 +59,7 @@ function Content({ application, state, plan, view, status }: ContentProps) {
   return (
     <>
       {note}
-      <Summary plan={plan} />
+      <Summary plan={plan} held={status?.held ?? 0} />
       <Steps application={application} plan={plan} view={view} />
     </>
   );
