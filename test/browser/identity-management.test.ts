@@ -46,6 +46,20 @@ describe('Identity Management in the console', async () => {
     await story.seesNoMore('Configure the connection of');
   };
 
+  it('R3: an address that is needed is asked for before anything is saved', async () => {
+    const id = await made(caller, '/applications', { connector: 'scim2', label: 'Without address' });
+    const story = await house.as('abe', 'administrator');
+    await story.open(`/applications/${id}/identity-management`);
+    await story.press('Configure');
+    await story.fill('Bearer token', 'a-token');
+    await story.press('Save connection');
+    await story.sees('Say where Without address is provisioned.');
+    await expect.poll(() => story.focused()).toBe('Base URL *');
+    expect(await call(rollcall, 'GET', `/applications/${id}/identity-management`)).toMatchObject({
+      tokenSet: false,
+    });
+  });
+
   it('R3: what a test found is not shown of another token', async () => {
     const id = await application('Tested before');
     const story = await house.as('abe', 'administrator');

@@ -79,7 +79,13 @@ function ConnectionForm({ onSaved, onClose, ...part }: Props) {
   const connection = part.connection.value;
   const { tokenLabel, tokenHelp, tokenSet, baseUrlFixed, state } = connection;
   const labels = { token: tokenLabel, baseUrl: BASE_URL };
-  const { form, edited, save, readNewest } = usePartForm({ ...part, valuesOf, labels });
+  const { form, edited, save, readNewest } = usePartForm({
+    ...part,
+    valuesOf,
+    labels,
+    validate: ({ baseUrl }) =>
+      baseUrlFixed || baseUrl.trim() !== '' ? {} : { baseUrl: `Say where ${label} is provisioned.` },
+  });
   return (
     <Editor
       title={titleOf(label)}
