@@ -123,6 +123,8 @@ describe('users in the console', async () => {
     await story.sees(/^No mail server is set, so that the link cannot be sent/);
     expect(await story.pressable('Send the link by mail').count()).toBe(0);
     await story.pressable('Make a link to hand over').waitFor();
+    await story.open('/users?search=ibrahim');
+    expect(await story.page.getByRole('cell').locator('wbr').count()).toBe(4);
   });
 
   it('are searched, filtered and paged by the server, and the address says how', async () => {

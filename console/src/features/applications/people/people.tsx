@@ -5,6 +5,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../../../app/session';
 import { Act } from '../../../ui/act';
+import { Address } from '../../../ui/address';
 import { actsColumn, type Column } from '../../../ui/data-table';
 import { useUrlList } from '../../../ui/list-state';
 import { Notices } from '../../../ui/notice';
@@ -28,7 +29,7 @@ const columnsFor = (applicationId: string): readonly Column<Account>[] => [
     sort: 'name',
     cell: ({ name, userId }) => (
       <Anchor component={Link} to={`/applications/${applicationId}/users/${userId}`} fw={500}>
-        {name}
+        <Address of={name} />
       </Anchor>
     ),
   },
