@@ -36,8 +36,10 @@ describe('single sign-on in the console', async () => {
     expect(await valueOf(story, 'SP entity ID')).toBe('urn:auth0:segment-prod:samlp-acme');
     expect(await valueOf(story, 'ACS URL 1')).toBe(ACS);
     await story.fill('Customer ID', 'acme2');
+    await story.sees(/^The SP entity ID and the ACS URLs below are still those of before/);
     await story.press('Save changes');
     await story.sees('Single sign-on was saved. It is enabled.');
+    await story.seesNoMore(/are still those of before/);
     expect(await valueOf(story, 'SP entity ID')).toBe('urn:auth0:segment-prod:samlp-acme2');
     await story.page.getByRole('switch', { name: /Enable single sign-on/ }).uncheck({ force: true });
     await story.press('Save changes');
@@ -90,6 +92,8 @@ describe('single sign-on in the console', async () => {
     await story.press('Add ACS URL');
     await story.fill('ACS URL 1', 'not an address');
     await story.press('Add an attribute');
+    for (const label of ['Name', 'Format', 'Kind', 'Value'])
+      await story.page.locator('label', { hasText: new RegExp(`^${label}$`) }).waitFor();
     await story.fill('Name of attribute 1', 'email');
     await story.fill('Value of attribute 1', 'user.');
     await story.press('Save changes');
