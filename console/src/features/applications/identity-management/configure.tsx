@@ -57,7 +57,7 @@ function Locked({ application, connection, onClose }: PartProps & Pick<Props, 'o
         <OnlyInactive connection={connection.value} />
         <DialogButtons>
           <Button variant="default" onClick={onClose}>
-            Close
+            Cancel
           </Button>
           <Button onClick={() => deactivate(application)}>Deactivate connection</Button>
         </DialogButtons>
