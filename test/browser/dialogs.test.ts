@@ -26,6 +26,12 @@ const WAYS: readonly { way: string; username: string; close: (story: Story) => P
   { way: 'a click beside it', username: 'betty', close: (story) => story.page.mouse.click(5, 5) },
 ];
 
+const CROSS: (typeof WAYS)[number] = {
+  way: 'its cross',
+  username: 'ida',
+  close: (story) => story.press('Close'),
+};
+
 /** Forms that open what they made: where each is, what opens it, what is typed, what it sends and what it says. */
 const FORMS = [
   {
@@ -71,16 +77,27 @@ describe('a form in a dialog', async () => {
     return way;
   }
 
-  it('keeps what was typed from a slip: it goes by a button only', async () => {
+  it.each([...WAYS, CROSS])('with something in it asks whoever closes it by $way', async ({ close }) => {
     const story = await house.as('ann', 'administrator');
     await story.open('/users');
     await story.press('Create a user');
-    await story.fill('User name', 'Carefully typed');
-    await story.keys('Escape');
-    await story.page.mouse.click(5, 5);
-    expect(await story.field('User name').inputValue()).toBe('Carefully typed');
-    await story.press('Cancel');
+    await close(story);
     await isClosed(story);
+    await story.press('Create a user');
+    await story.fill('User name', 'Carefully typed');
+    await close(story);
+    await story.sees('Close without saving?');
+    await story.sees('What you typed is not saved, and would be lost.');
+    await story.keys('Escape');
+    await story.seesNoMore('Close without saving?');
+    expect(await story.field('User name').inputValue()).toBe('Carefully typed');
+    await close(story);
+    await story.press('Stay');
+    expect(await story.field('User name').inputValue()).toBe('Carefully typed');
+    await close(story);
+    await story.press('Close without saving');
+    await isClosed(story);
+    await expect.poll(() => story.focused()).toBe('Create a user');
   });
 
   it.each(FORMS)('opens nothing once it was closed: $act', async (form) => {

@@ -46,6 +46,20 @@ describe('Identity Management in the console', async () => {
     await story.seesNoMore('Configure the connection of');
   };
 
+  it('R3: an address that is needed is asked for before anything is saved', async () => {
+    const id = await made(caller, '/applications', { connector: 'scim2', label: 'Without address' });
+    const story = await house.as('abe', 'administrator');
+    await story.open(`/applications/${id}/identity-management`);
+    await story.press('Configure');
+    await story.fill('Bearer token', 'a-token');
+    await story.press('Save connection');
+    await story.sees('Say where Without address is provisioned.');
+    await expect.poll(() => story.focused()).toBe('Base URL *');
+    expect(await call(rollcall, 'GET', `/applications/${id}/identity-management`)).toMatchObject({
+      tokenSet: false,
+    });
+  });
+
   it('R3: what a test found is not shown of another token', async () => {
     const id = await application('Tested before');
     const story = await house.as('abe', 'administrator');
@@ -93,22 +107,26 @@ describe('Identity Management in the console', async () => {
     await members.close();
 
     await story.press('Identity Management', 'tab');
+    const token = await generateToken(story);
     await story.press('Configure');
-    await story.fill('Token Key', 'another-token');
+    await story.sees(/^The Token Key and the Base URL can be changed only while the connection is inactive/);
+    expect(await story.field('Token Key').count()).toBe(0);
+    await story.page
+      .getByRole('dialog', { name: /^Configure/ })
+      .getByRole('button', { name: 'Deactivate connection' })
+      .click();
+    await story.page
+      .getByRole('dialog', { name: /^Deactivate/ })
+      .getByRole('button', { name: 'Deactivate connection' })
+      .click();
+    await story.fill('Token Key', token);
     await story.press('Save connection');
-    await story.sees(
-      'The token can be changed only while the connection is inactive, and it is active: deactivate it, change the token, activate it again.',
-    );
-    await story.press('Cancel');
-    await story.press('Deactivate connection');
-    await story.page.getByRole('dialog').getByRole('button', { name: 'Deactivate connection' }).click();
-    await story.sees('Inactive');
-    await configure(story, await generateToken(story));
+    await story.seesNoMore('Configure the connection of');
     await story.press('Activate');
     await story.sees('Nothing has to be sent.');
     await story.page.getByRole('dialog').getByRole('button', { name: 'Activate' }).click();
     await story.sees(/The connection is active\./);
-    expect(await story.page.content()).not.toContain('another-token');
+    expect(await story.page.content()).not.toContain(token);
   });
 
   it('R2: without single sign-on the reason is said', async () => {
@@ -184,6 +202,9 @@ describe('Identity Management in the console', async () => {
     await call(rollcall, 'POST', `${at}/groups`, { add: items.map((group) => group.id) });
     await story.sees('The connection is paused');
     await story.sees(/The application said: “The token is missing or not the one generated last\.”/);
+    await story.sees(/^A new token is set in three steps:/);
+    const filled = story.page.locator('main .mantine-Button-root:not([data-variant])');
+    await expect.poll(() => filled.allInnerTexts()).toEqual(['Deactivate connection']);
     await story.press('Resume');
     await story.page.getByRole('dialog').getByRole('button', { name: 'Resume' }).click();
     await story.page.getByRole('dialog').getByRole('alert').waitFor();

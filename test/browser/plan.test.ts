@@ -107,6 +107,7 @@ describe('the plan in the console', async () => {
     await story.open(`/applications/${company.applicationId}/plan`);
     await story.sees('2 people held');
     await story.sees('Loses access');
+    await story.sees('These people lose their access once you approve it, above.');
     await story.press('Reject');
     await story.press('Keep the accounts');
     await story.sees(/2 people keep the account in Rejected\./);

@@ -36,8 +36,10 @@ describe('single sign-on in the console', async () => {
     expect(await valueOf(story, 'SP entity ID')).toBe('urn:auth0:segment-prod:samlp-acme');
     expect(await valueOf(story, 'ACS URL 1')).toBe(ACS);
     await story.fill('Customer ID', 'acme2');
+    await story.sees(/^The SP entity ID and the ACS URLs below are still those of before/);
     await story.press('Save changes');
     await story.sees('Single sign-on was saved. It is enabled.');
+    await story.seesNoMore(/are still those of before/);
     expect(await valueOf(story, 'SP entity ID')).toBe('urn:auth0:segment-prod:samlp-acme2');
     await story.page.getByRole('switch', { name: /Enable single sign-on/ }).uncheck({ force: true });
     await story.press('Save changes');
@@ -51,6 +53,37 @@ describe('single sign-on in the console', async () => {
       });
   });
 
+  it('leads to the first field of what was refused, which may stand far above the button', async () => {
+    const id = await application('scim2', 'Refused');
+    const story = await house.as('bea', 'administrator');
+    await story.open(`/applications/${id}/sso`);
+    await story.page.getByRole('switch', { name: /Enable single sign-on/ }).check({ force: true });
+    const save = story.pressable('Save changes');
+    const bottom = async () => {
+      const box = await save.boundingBox();
+      return (box?.y ?? Infinity) + (box?.height ?? 0);
+    };
+    const height = story.page.viewportSize()?.height ?? 0;
+    await expect.poll(bottom).toBeLessThan(height);
+    await story.press('Save changes');
+    await expect.poll(() => story.focused()).toBe('SP entity ID');
+    const errors = story.page.locator('.mantine-InputWrapper-error');
+    const colors = await story.page.evaluate<string[]>(
+      `[...document.querySelectorAll('.mantine-InputWrapper-error')].map((each) => getComputedStyle(each).color)`,
+    );
+    expect(colors.length).toBeGreaterThan(1);
+    expect(new Set(colors).size).toBe(1);
+    await expect
+      .poll(() =>
+        errors
+          .first()
+          .boundingBox()
+          .then((box) => box?.y ?? -1),
+      )
+      .toBeGreaterThan(0);
+    await story.isAccessible();
+  });
+
   it('has every setting, and says what is wrong where it is', async () => {
     const id = await application('scim2', 'Wiki');
     const story = await house.as('bea', 'administrator');
@@ -59,6 +92,8 @@ describe('single sign-on in the console', async () => {
     await story.press('Add ACS URL');
     await story.fill('ACS URL 1', 'not an address');
     await story.press('Add an attribute');
+    for (const label of ['Name', 'Format', 'Kind', 'Value'])
+      await story.page.locator('label', { hasText: new RegExp(`^${label}$`) }).waitFor();
     await story.fill('Name of attribute 1', 'email');
     await story.fill('Value of attribute 1', 'user.');
     await story.press('Save changes');

@@ -116,6 +116,17 @@ describe('users in the console', async () => {
     await story.seesNoMore('ada@acme.test');
   });
 
+  it('are sent no link for a new password where no mail server is set, and that is said', async () => {
+    const id = await made(caller, '/users', { username: 'ibrahim@marigold.example' });
+    const story = await house.as('ann', 'administrator');
+    await story.open(`/users/${id}`);
+    await story.sees(/^No mail server is set, so that the link cannot be sent/);
+    expect(await story.pressable('Send the link by mail').count()).toBe(0);
+    await story.pressable('Make a link to hand over').waitFor();
+    await story.open('/users?search=ibrahim');
+    expect(await story.page.getByRole('cell').locator('wbr').count()).toBe(4);
+  });
+
   it('are searched, filtered and paged by the server, and the address says how', async () => {
     const users = Array.from({ length: 60 }, (_user, index) => ({
       username: `zoe-${String(index).padStart(2, '0')}`,

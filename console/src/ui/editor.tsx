@@ -6,7 +6,9 @@ import { isConflict } from '../api/problem';
 import { useConfirm, type Question } from './confirm';
 import { Conflict, type Newest } from './conflict';
 import { DialogButtons } from './dialog-buttons';
-import { EntryDialog } from './entry-dialog';
+import { Cancel, EntryDialog } from './entry-dialog';
+import classes from './editor.module.css';
+import { useFirstError } from './first-error';
 import { formFault } from './form-errors';
 import { Notice } from './notice';
 import { Saving, Unsaved } from './unsaved';
@@ -76,16 +78,26 @@ const PageButtons = ({ children }: { readonly children: ReactNode }) => (
   </Group>
 );
 
+const PendingButtons = ({ children }: { readonly children: ReactNode }) => (
+  <Group gap="sm" className={classes.pending}>
+    {children}
+  </Group>
+);
+
+/** By what the form is. */
+const BUTTONS = { dialog: DialogButtons, new: PageButtons, change: PendingButtons } as const;
+
 /** The form alone, for a part of a page. */
 export function EditorForm<V extends object, R>(props: FormProps<V, R>) {
   const { act, form, inPage, onClose, readNewest, children } = props;
   const saving = useSavedForm(props);
   const submit = useSubmit(props, saving);
   const conflict = isConflict(saving.error) && readNewest !== undefined;
-  const Buttons = inPage === undefined ? DialogButtons : PageButtons;
+  const Buttons = BUTTONS[inPage ?? 'dialog'];
+  const { form: ref, refuse } = useFirstError(saving.error);
   const message = saving.error && formFault(saving.error, form.values).message;
   return (
-    <form onSubmit={form.onSubmit(submit)} noValidate>
+    <form ref={ref} onSubmit={form.onSubmit(submit, refuse)} noValidate>
       <Stack>
         {conflict && <Conflict form={form} readNewest={readNewest} onLoaded={saving.reset} />}
         {!conflict && message && <Notice tone="bad">{message}</Notice>}
@@ -96,9 +108,10 @@ export function EditorForm<V extends object, R>(props: FormProps<V, R>) {
         )}
         {(inPage !== 'change' || form.isDirty()) && (
           <Buttons>
-            {inPage !== 'new' && (
-              <Button variant="default" onClick={onClose} disabled={inPage === 'change' && saving.isPending}>
-                {inPage === 'change' ? 'Discard changes' : 'Cancel'}
+            {inPage === undefined && <Cancel />}
+            {inPage === 'change' && (
+              <Button variant="default" onClick={onClose} disabled={saving.isPending}>
+                Discard changes
               </Button>
             )}
             <Button type="submit" loading={saving.isPending} disabled={conflict}>

@@ -1,5 +1,5 @@
 /** A list within a form: rows that somebody adds and takes away, and what is wrong with the list as a whole. */
-import { ActionIcon, Button, Stack, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Input, Stack, Tooltip } from '@mantine/core';
 import IconX from '@tabler/icons-react/icons/IconX';
 import type { ReactNode } from 'react';
 
@@ -14,12 +14,14 @@ interface RowsProps {
 export const FormRows = ({ add, onAdd, error, children }: RowsProps) => (
   <Stack gap="xs" mt={4}>
     {children}
-    {error && (
-      <Text c="error" size="sm">
-        {error}
-      </Text>
-    )}
-    <Button variant="default" size="xs" style={{ alignSelf: 'start' }} onClick={onAdd}>
+    {error && <Input.Error>{error}</Input.Error>}
+    <Button
+      variant="default"
+      size="xs"
+      style={{ alignSelf: 'start' }}
+      data-wrong={error ? true : undefined}
+      onClick={onAdd}
+    >
       {add}
     </Button>
   </Stack>

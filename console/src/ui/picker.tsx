@@ -3,7 +3,7 @@ import { Button, Stack } from '@mantine/core';
 import { useState, type ComponentProps, type ReactNode } from 'react';
 import { asProblem } from '../api/problem';
 import { DialogButtons } from './dialog-buttons';
-import { EntryDialog } from './entry-dialog';
+import { Cancel, EntryDialog } from './entry-dialog';
 import { Notice } from './notice';
 import classes from './picker.module.css';
 import { ServerTable } from './server-table';
@@ -40,9 +40,7 @@ export function Picker<T>({ title, act, consequences, pick, onClose, ...table }:
           {consequences && ids.size > 0 && <div role="status">{consequences([...ids])}</div>}
           {picking.error && <Notice tone="bad">{asProblem(picking.error).message}</Notice>}
           <DialogButtons>
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
+            <Cancel />
             <Button disabled={ids.size === 0} loading={picking.isPending} onClick={() => picking.mutate()}>
               {act(ids.size)}
             </Button>

@@ -21,7 +21,8 @@ interface QuestionProps {
   readonly children: ReactNode;
 }
 
-const Question = ({ title, act, stay, leave, children }: QuestionProps) => (
+/** Asks whoever would lose something, wherever they go. */
+export const Question = ({ title, act, stay, leave, children }: QuestionProps) => (
   <Modal
     opened={stay !== undefined}
     onClose={() => stay?.()}

@@ -1,5 +1,5 @@
 /** The form over one record, in a dialog or in the page all the time, while others may change the record too. */
-import { useForm, type UseFormReturnType } from '@mantine/form';
+import { useForm, type FormErrors, type UseFormReturnType } from '@mantine/form';
 import { useState } from 'react';
 import type { Tagged } from '../api/client';
 import type { Newest } from './conflict';
@@ -15,6 +15,8 @@ interface Options<T, V extends object> {
   /** Reads the record as it is now. */
   readonly read: () => Promise<Tagged<T>>;
   readonly changedAt: (record: T) => string | Promise<string>;
+  /** What is wrong with it before it is sent, by field. */
+  readonly validate?: (values: V) => FormErrors;
 }
 
 interface Edited<T, V extends object> {
@@ -31,10 +33,10 @@ interface Edited<T, V extends object> {
  * a form in which nobody typed yet shows that version.
  */
 export function useEdited<T, V extends object>(options: Options<T, V>): Edited<T, V> {
-  const { newest, valuesOf, labels, read, changedAt } = options;
+  const { newest, valuesOf, labels, read, changedAt, validate } = options;
   const [begun, setBegun] = useState(newest);
   const [seen, setSeen] = useState(newest);
-  const form = useForm<V>({ initialValues: valuesOf(newest.value) });
+  const form = useForm<V>({ initialValues: valuesOf(newest.value), ...(validate && { validate }) });
   const accept = (record: Tagged<T>) => {
     setBegun(record);
     form.setInitialValues(valuesOf(record.value));

@@ -6,7 +6,7 @@ import { useMay } from '../../app/session';
 import { PageHeader } from '../../ui/page-header';
 import { ShownPage } from '../../ui/page-state';
 import { StateBadge } from '../../ui/state-badge';
-import { CONDITIONS } from '../../ui/words';
+import { standingOf } from './condition';
 import { useDeactivate } from './deactivate';
 import { ApplicationLogo } from './logo';
 import { PanelTabs } from './panel-tabs';
@@ -26,7 +26,7 @@ function Standing({ application }: { readonly application: Application }) {
       {connector !== undefined && <span>{connector.name}</span>}
       {status !== undefined && (
         <span role="status">
-          <StateBadge {...CONDITIONS[status.condition]} />
+          <StateBadge {...standingOf(status)} />
         </span>
       )}
       {mayChange && status !== undefined && status.state !== 'inactive' && (

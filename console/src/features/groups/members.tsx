@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../../app/session';
+import { Address } from '../../ui/address';
 import type { Column } from '../../ui/data-table';
 import { useLocalList, useUrlList } from '../../ui/list-state';
 import { notify } from '../../ui/notify';
@@ -20,7 +21,7 @@ import { changeMembers, membersQuery, type MemberSearch, type Group } from './qu
 import { useRemoval } from './removal';
 
 const about: readonly Column<User>[] = [
-  { header: 'User name', sort: 'username', cell: ({ username }) => username },
+  { header: 'User name', sort: 'username', cell: ({ username }) => <Address of={username} /> },
   { header: 'State', sort: 'state', cell: ({ state }) => <StateBadge {...USER_STATES[state]} /> },
 ];
 
@@ -30,7 +31,7 @@ const columns: readonly Column<User>[] = [
     sort: 'name',
     cell: (user) => (
       <Anchor component={Link} to={`/users/${user.id}`} fw={500}>
-        {nameOfUser(user)}
+        <Address of={nameOfUser(user)} />
       </Anchor>
     ),
   },

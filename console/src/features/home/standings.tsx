@@ -7,7 +7,8 @@ import { Empty, Shown } from '../../ui/page-state';
 import { Section } from '../../ui/section';
 import { StateBadge } from '../../ui/state-badge';
 import { When } from '../../ui/when';
-import { CONDITIONS, count } from '../../ui/words';
+import { count } from '../../ui/words';
+import { standingOf } from '../applications/condition';
 import { standingsQuery, type Standing } from './queries';
 
 const columns: readonly Column<Standing>[] = [
@@ -19,7 +20,7 @@ const columns: readonly Column<Standing>[] = [
       </Anchor>
     ),
   },
-  { header: 'State', cell: ({ status }) => <StateBadge {...CONDITIONS[status.condition]} /> },
+  { header: 'State', cell: ({ status }) => <StateBadge {...standingOf(status)} /> },
   { header: 'Active users', align: 'end', cell: ({ status }) => status.users.active },
   { header: 'To do', align: 'end', cell: ({ status }) => status.pending },
   { header: 'Held', align: 'end', wide: true, cell: ({ status }) => status.held },

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay, useSession } from '../../app/session';
+import { Address } from '../../ui/address';
 import { useConfirm } from '../../ui/confirm';
 import { actsColumn, type Column } from '../../ui/data-table';
 import { useUrlList } from '../../ui/list-state';
@@ -60,7 +61,7 @@ const columnsFor = (
       </Anchor>
     ),
   },
-  { header: 'User name', wide: true, cell: ({ username }) => username },
+  { header: 'User name', wide: true, cell: ({ username }) => <Address of={username} /> },
   { header: 'Role', sort: 'role', cell: ({ role }) => <RoleName role={role} /> },
   { header: 'State', wide: true, cell: ({ state }) => <StateBadge {...USER_STATES[state]} /> },
   { header: 'Since', sort: 'givenAt', wide: true, cell: ({ givenAt }) => <When at={givenAt} /> },

@@ -4,6 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useMay } from '../../app/session';
+import { Address } from '../../ui/address';
 import { Filter } from '../../ui/filter';
 import { useUrlList } from '../../ui/list-state';
 import { PageHeader } from '../../ui/page-header';
@@ -24,7 +25,7 @@ const columns: readonly Column<User>[] = [
     sort: 'name',
     cell: (user) => (
       <Anchor component={Link} to={`/users/${user.id}`} fw={500}>
-        {nameOfUser(user)}
+        <Address of={nameOfUser(user)} />
       </Anchor>
     ),
   },
@@ -33,10 +34,10 @@ const columns: readonly Column<User>[] = [
     sort: 'username',
     cell: ({ username, email }) => (
       <div>
-        {username}
+        <Address of={username} />
         {email !== null && email !== username && (
           <Text size="sm" c="dimmed">
-            {email}
+            <Address of={email} />
           </Text>
         )}
       </div>

@@ -1,8 +1,12 @@
 /** The token and the address of a connection. The token is written and never read (R4). */
-import { PasswordInput, TextInput } from '@mantine/core';
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { Dialog } from '../../../ui/dialog';
+import { DialogButtons } from '../../../ui/dialog-buttons';
 import { Editor } from '../../../ui/editor';
 import { Notice } from '../../../ui/notice';
 import { notify } from '../../../ui/notify';
+import { useDeactivate } from '../deactivate';
 import { usePartForm, type PartProps } from './part-form';
 import type { Connection, ConnectionChange } from './queries';
 
@@ -36,15 +40,55 @@ interface Props extends PartProps {
   readonly onClose: () => void;
 }
 
-export function Configure({ onSaved, onClose, ...part }: Props) {
+const titleOf = (label: string): string => `Configure the connection of ${label}`;
+
+const OnlyInactive = ({ connection: { tokenLabel } }: { readonly connection: Connection }) => (
+  <Notice tone="info">
+    The {tokenLabel} and the {BASE_URL} can be changed only while the connection is inactive. Deactivate it
+    first, and activate it afterwards: nobody loses an account by that.
+  </Notice>
+);
+
+function Locked({ application, connection, onClose }: PartProps & Pick<Props, 'onClose'>) {
+  const deactivate = useDeactivate();
+  return (
+    <Dialog opened onClose={onClose} title={titleOf(application.label)} size="lg">
+      <Stack>
+        <OnlyInactive connection={connection.value} />
+        <DialogButtons>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button onClick={() => deactivate(application)}>Deactivate connection</Button>
+        </DialogButtons>
+      </Stack>
+    </Dialog>
+  );
+}
+
+/** What cannot be changed yet is no form; what was typed stays where somebody else activates the connection meanwhile. */
+export function Configure(props: Props) {
+  const isInactive = props.connection.value.state === 'inactive';
+  const [unlocked, setUnlocked] = useState(isInactive);
+  if (isInactive && !unlocked) setUnlocked(true);
+  return unlocked ? <ConnectionForm {...props} /> : <Locked {...props} />;
+}
+
+function ConnectionForm({ onSaved, onClose, ...part }: Props) {
   const { label } = part.application;
   const connection = part.connection.value;
   const { tokenLabel, tokenHelp, tokenSet, baseUrlFixed, state } = connection;
   const labels = { token: tokenLabel, baseUrl: BASE_URL };
-  const { form, edited, save, readNewest } = usePartForm({ ...part, valuesOf, labels });
+  const { form, edited, save, readNewest } = usePartForm({
+    ...part,
+    valuesOf,
+    labels,
+    validate: ({ baseUrl }) =>
+      baseUrlFixed || baseUrl.trim() !== '' ? {} : { baseUrl: `Say where ${label} is provisioned.` },
+  });
   return (
     <Editor
-      title={`Configure the connection of ${label}`}
+      title={titleOf(label)}
       act="Save connection"
       form={form}
       save={(values) => save(changeOf(values, valuesOf(edited.value)))}
@@ -55,12 +99,7 @@ export function Configure({ onSaved, onClose, ...part }: Props) {
       onClose={onClose}
       readNewest={readNewest}
     >
-      {state !== 'inactive' && (
-        <Notice tone="info">
-          The {tokenLabel} and the {BASE_URL} can be changed only while the connection is inactive. Deactivate
-          it first, and activate it afterwards: nobody loses an account by that.
-        </Notice>
-      )}
+      {state !== 'inactive' && <OnlyInactive connection={connection} />}
       <PasswordInput
         label={tokenLabel}
         description={tokenHelp}

@@ -1,5 +1,5 @@
 /** How the connection stands, and what is done with it: configure, test, activate, resume, deactivate (R3, R5, R44). */
-import { Button, Group, Stack } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import { asProblem } from '../../../api/problem';
@@ -31,16 +31,16 @@ function reasonOf({ reason }: Connection): string {
 }
 
 interface ActProps {
-  readonly application: Application;
   readonly state: Connection['state'];
   readonly configure: () => void;
   readonly test: () => void;
   readonly testing: boolean;
   readonly activate: () => void;
+  /** Null where that is offered elsewhere. */
+  readonly deactivate: (() => void) | null;
 }
 
-function Acts({ application, state, configure, test, testing, activate }: ActProps) {
-  const deactivate = useDeactivate();
+function Acts({ state, configure, test, testing, activate, deactivate }: ActProps) {
   return (
     <Group gap="sm">
       <Button variant="default" size="xs" onClick={configure}>
@@ -54,9 +54,11 @@ function Acts({ application, state, configure, test, testing, activate }: ActPro
           Activate
         </Button>
       ) : (
-        <Button variant="default" size="xs" c="var(--bad)" onClick={() => deactivate(application)}>
-          Deactivate connection
-        </Button>
+        deactivate && (
+          <Button variant="default" size="xs" c="var(--bad)" onClick={deactivate}>
+            Deactivate connection
+          </Button>
+        )
       )}
     </Group>
   );
@@ -74,25 +76,49 @@ const ConnectionFacts = ({ connection }: { readonly connection: Connection }) =>
 
 interface PausedProps {
   readonly connection: Connection;
-  /** Null where the role does not allow it. */
-  readonly resume: (() => void) | null;
+  /** Whether the role allows to do something about it. */
+  readonly mayChange: boolean;
+  readonly resume: () => void;
+  readonly deactivate: () => void;
 }
 
-const Paused = ({ connection, resume }: PausedProps) => (
-  <Notice
-    tone="bad"
-    title="The connection is paused"
-    action={
-      resume && (
-        <Button size="xs" onClick={resume}>
-          Resume
-        </Button>
-      )
-    }
-  >
-    {reasonOf(connection)} Nothing is lost: everything goes on where it was.
-  </Notice>
-);
+/** It goes on only with another token, unless the application takes this one again. */
+const isTokenRejected = ({ reason, state }: Connection): boolean =>
+  state === 'paused' && reason?.code === 'token-rejected';
+
+const Paused = ({ connection, mayChange, resume, deactivate }: PausedProps) => {
+  const { tokenLabel } = connection;
+  const rejected = isTokenRejected(connection);
+  return (
+    <Notice
+      tone="bad"
+      title="The connection is paused"
+      action={
+        mayChange && (
+          <>
+            {rejected && (
+              <Button size="xs" onClick={deactivate}>
+                Deactivate connection
+              </Button>
+            )}
+            <Button size="xs" variant={rejected ? 'default' : 'filled'} onClick={resume}>
+              Resume
+            </Button>
+          </>
+        )
+      }
+    >
+      {reasonOf(connection)} Nothing is lost: everything goes on where it was.
+      {rejected && (
+        <Text size="sm" mt="xs">
+          A new token is set in three steps: deactivate the connection, set the {tokenLabel} under Configure,
+          activate the connection. Nobody loses an account by that. Resume it only where the token that is set
+          works again.
+        </Text>
+      )}
+    </Notice>
+  );
+};
 
 /** Tests the connection or turns it on, and keeps what came of it, of one at a time. */
 function useTrials(application: Application) {
@@ -117,14 +143,16 @@ export function ConnectionSection({ application, connection }: PartProps) {
   const mayChange = useMay()('administer');
   const [configuring, { open, close }] = useDisclosure();
   const { told, test, activate, resume } = useTrials(application);
+  const ask = useDeactivate();
+  const deactivate = () => ask(application);
   const acts = mayChange && (
     <Acts
-      application={application}
       state={state}
       configure={open}
       test={test.mutate}
       testing={test.isPending}
       activate={activate}
+      deactivate={isTokenRejected(connection.value) ? null : deactivate}
     />
   );
   return (
@@ -137,7 +165,9 @@ export function ConnectionSection({ application, connection }: PartProps) {
         {told !== null && state === 'active' && <Notice tone="info">{told}</Notice>}
         {test.data && <TestResult result={test.data} />}
       </Stack>
-      {state === 'paused' && <Paused connection={connection.value} resume={mayChange ? resume : null} />}
+      {state === 'paused' && (
+        <Paused connection={connection.value} mayChange={mayChange} resume={resume} deactivate={deactivate} />
+      )}
       {test.error && <Notice tone="bad">{asProblem(test.error).message}</Notice>}
       {configuring && (
         <Configure application={application} connection={connection} onSaved={test.reset} onClose={close} />

@@ -1,4 +1,5 @@
 /** A form over a part of the connection. */
+import type { FormErrors } from '@mantine/form';
 import type { Tagged } from '../../../api/client';
 import { readAnew } from '../../../api/queries';
 import type { Newest } from '../../../ui/conflict';
@@ -17,6 +18,8 @@ interface Part<V> extends PartProps {
   /** What of the connection the form holds. */
   readonly valuesOf: (connection: Connection) => V;
   readonly labels: Newest<V>['labels'];
+  /** What is wrong with it before it is sent. */
+  readonly validate?: (values: V) => FormErrors;
 }
 
 /** Saves a change to the part of the connection that `valuesOf` takes of it. */
@@ -38,11 +41,13 @@ export function usePartForm<V extends object>({
   connection,
   valuesOf,
   labels,
+  validate,
 }: Part<V>) {
   const part = useEdited({
     newest: connection,
     valuesOf,
     labels,
+    ...(validate && { validate }),
     read: () => readAnew(connectionQuery(id)),
     changedAt: () => applicationChangedAt(id),
   });

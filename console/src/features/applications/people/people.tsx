@@ -5,6 +5,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../../../app/session';
 import { Act } from '../../../ui/act';
+import { Address } from '../../../ui/address';
 import { actsColumn, type Column } from '../../../ui/data-table';
 import { useUrlList } from '../../../ui/list-state';
 import { Notices } from '../../../ui/notice';
@@ -28,7 +29,7 @@ const columnsFor = (applicationId: string): readonly Column<Account>[] => [
     sort: 'name',
     cell: ({ name, userId }) => (
       <Anchor component={Link} to={`/applications/${applicationId}/users/${userId}`} fw={500}>
-        {name}
+        <Address of={name} />
       </Anchor>
     ),
   },
@@ -41,9 +42,26 @@ const columnsFor = (applicationId: string): readonly Column<Account>[] => [
   },
 ];
 
-const actsFor = (applicationId: string, provision: (account: Account) => void) =>
+interface ActsOf {
+  readonly applicationId: string;
+  readonly mayDecide: boolean;
+  readonly provision: (account: Account) => void;
+}
+
+const actsFor = ({ applicationId, mayDecide, provision }: ActsOf) =>
   actsColumn((account: Account) => (
     <Group gap={4} justify="end" wrap="nowrap">
+      {mayDecide && account.attention !== null && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          component={Link}
+          to={`/applications/${applicationId}/users/${account.userId}`}
+          aria-label={`Decide on ${account.name}`}
+        >
+          Decide
+        </Button>
+      )}
       {account.error !== null && (
         <Act label="Retry" about={account.name} run={() => retryUser(applicationId, account.userId)} />
       )}
@@ -75,9 +93,11 @@ export function People() {
   const { applicationId } = route.useParams();
   const list = useUrlList();
   const query = useQuery(accountsQuery(applicationId, route.useSearch()));
-  const mayRetry = useMay()('retry');
+  const may = useMay();
   const [provisioned, setProvisioned] = useState<Account | null>(null);
-  const acts = mayRetry ? [actsFor(applicationId, setProvisioned)] : [];
+  const acts = may('retry')
+    ? [actsFor({ applicationId, mayDecide: may('administer'), provision: setProvisioned })]
+    : [];
   return (
     <Section
       title="Users"

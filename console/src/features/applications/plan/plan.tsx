@@ -18,7 +18,7 @@ import { Steps } from './steps';
 import { Summary } from './summary';
 
 type ConnectionState = Application['identityManagement']['state'];
-type Status = Pick<Schemas['ApplicationStatus'], 'idle' | 'held' | 'state'>;
+type Status = Pick<Schemas['ApplicationStatus'], 'attention' | 'idle' | 'held' | 'state'>;
 
 const route = getRouteApi('/applications/$applicationId/plan');
 
@@ -41,16 +41,25 @@ interface ContentProps {
   readonly state: ConnectionState;
   readonly plan: Plan;
   readonly view: PlanView;
+  readonly status: Status | undefined;
 }
 
-function Content({ application, state, plan, view }: ContentProps) {
+function Content({ application, state, plan, view, status }: ContentProps) {
   const note = plan.note !== null && <Notice tone="info">{plan.note}</Notice>;
   if (Object.keys(plan.summary).length === 0)
-    return note || <NothingToDo application={application} inactive={state === 'inactive'} />;
+    return (
+      note || (
+        <NothingToDo
+          application={application}
+          inactive={state === 'inactive'}
+          undecided={(status?.attention ?? 0) > 0}
+        />
+      )
+    );
   return (
     <>
       {note}
-      <Summary plan={plan} />
+      <Summary plan={plan} held={status?.held ?? 0} />
       <Steps application={application} plan={plan} view={view} />
     </>
   );
@@ -113,7 +122,9 @@ function PlanOf({ application }: { readonly application: Application }) {
           </Notice>
         )}
         <Shown query={plan} lines={8}>
-          {(found) => <Content application={application} state={state} plan={found} view={view} />}
+          {(found) => (
+            <Content application={application} state={state} plan={found} view={view} status={status} />
+          )}
         </Shown>
       </Section>
     </>

@@ -1,12 +1,14 @@
 /** What is being sent right now, as it happens. */
-import { Box, Text } from '@mantine/core';
+import { Anchor, Box, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Schemas } from '../../../api/client';
 import { ProgressPanel } from '../../../ui/progress-panel';
 import { StateBadge } from '../../../ui/state-badge';
 import { When } from '../../../ui/when';
-import { CONDITIONS, count } from '../../../ui/words';
+import { count } from '../../../ui/words';
+import { standingOf } from '../condition';
 import { AskedToWait } from '../asked-to-wait';
 import { statusQuery, type Application } from '../queries';
 import { Reading } from '../reading';
@@ -43,6 +45,23 @@ const TriedAgain = ({ number, reason }: { readonly number: number; readonly reas
   </Text>
 );
 
+/** On whose account, their list says. */
+const ToDecide = ({ id, number }: { readonly id: string; readonly number: number }) => (
+  <Text size="sm">
+    Somebody has to decide on{' '}
+    <Anchor
+      component={Link}
+      to={`/applications/${id}/users`}
+      search={{ trouble: 'yes' } as never}
+      size="sm"
+      underline="always"
+    >
+      {count(number, 'account')}
+    </Anchor>
+    : nothing else is sent for {number === 1 ? 'it' : 'them'} meanwhile.
+  </Text>
+);
+
 export function Progress({ application }: { readonly application: Application }) {
   const status = useQuery(statusQuery(application.id)).data;
   const left = status?.pending ?? 0;
@@ -51,7 +70,7 @@ export function Progress({ application }: { readonly application: Application })
   return (
     <Box mb="xl">
       <ProgressPanel
-        said={<StateBadge {...CONDITIONS[status.condition]} />}
+        said={<StateBadge {...standingOf(status)} />}
         done={left > 0 ? ((most - left) / most) * 100 : undefined}
         label="Done"
       >
@@ -64,6 +83,7 @@ export function Progress({ application }: { readonly application: Application })
         )}
         {status.retrying > 0 && <TriedAgain number={status.retrying} reason={status.retryReason} />}
         {status.failed > 0 && <Refused number={status.failed} />}
+        {status.attention > 0 && <ToDecide id={application.id} number={status.attention} />}
       </ProgressPanel>
       <AskedToWait application={application} />
       <Reading application={application} />

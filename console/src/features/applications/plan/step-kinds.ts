@@ -95,11 +95,22 @@ export const kindsIn = (summary: Plan['summary']): CountedKind[] =>
     .map((kind) => ({ kind, number: summary[kind] ?? 0, ...WORDS[kind] }))
     .filter(({ number }) => number > 0);
 
-const isRefused = (kind: StepKind): boolean => kind === 'refuseUser' || kind === 'refuseGroup';
+/** Nothing is sent for whatever it is about. */
+export const isRefused = (kind: StepKind): boolean => kind === 'refuseUser' || kind === 'refuseGroup';
 
 /** The kinds that would be sent, counted: what cannot be sent is in a plan, and is none of them. */
 export const sentKindsIn = (summary: Plan['summary']): CountedKind[] =>
   kindsIn(summary).filter(({ kind }) => !isRefused(kind));
+
+/** What a kind means; of those who lose their access, that some or all are sent only once that is approved. */
+export function aboutInWords(
+  { about, kind, number }: Pick<CountedKind, 'about' | 'kind' | 'number'>,
+  held: number,
+): string {
+  if (held === 0 || !losesAccount(kind)) return about;
+  if (held >= number) return `${about.slice(0, -1)} once you approve it, above.`;
+  return `${about} ${count(held, 'of them waits', 'of them wait')} for your approval, above.`;
+}
 
 const totalOf = (kinds: readonly CountedKind[]): number => kinds.reduce((sum, { number }) => sum + number, 0);
 

@@ -1,8 +1,10 @@
 /** The steps of a plan, a page at a time: however long it is, only what is looked at is drawn. */
-import { Anchor, Button, Text } from '@mantine/core';
+import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { Page } from '../../../api/client';
+import { useMay } from '../../../app/session';
+import { Act } from '../../../ui/act';
 import { actsColumn, type Column } from '../../../ui/data-table';
 import { useUrlList } from '../../../ui/list-state';
 import { Notice } from '../../../ui/notice';
@@ -10,11 +12,12 @@ import { Empty } from '../../../ui/page-state';
 import { ServerTable } from '../../../ui/server-table';
 import { count } from '../../../ui/words';
 import { connectionQuery } from '../identity-management/queries';
+import { retryGroup, retryUser } from '../people/queries';
 import type { Application } from '../queries';
 import { BeforeAndAfter, type LabelOf } from './before-and-after';
 import classes from './plan.module.css';
 import { pageOfPlan, planQuery, type PlacedStep, type PlanView } from './queries';
-import { losesAccount, matchingInWords, type Plan, type Step } from './step-kinds';
+import { isRefused, losesAccount, matchingInWords, type Plan, type Step } from './step-kinds';
 
 const route = getRouteApi('/applications/$applicationId/plan');
 
@@ -25,8 +28,12 @@ const Sentence = ({ step: { kind, sentence } }: { readonly step: Step }) => (
   </span>
 );
 
+interface SubjectProps extends Pick<Step, 'subject'> {
+  readonly applicationId: string;
+}
+
 /** To all that is known of somebody in the application, or to the group. */
-const More = ({ applicationId, subject }: { readonly applicationId: string } & Pick<Step, 'subject'>) =>
+const More = ({ applicationId, subject }: SubjectProps) =>
   subject.kind === 'user' ? (
     <Anchor
       component={Link}
@@ -41,10 +48,28 @@ const More = ({ applicationId, subject }: { readonly applicationId: string } & P
     </Anchor>
   );
 
-const columnsFor = (applicationId: string, labelOf: LabelOf): readonly Column<PlacedStep>[] => [
+/** What was refused is looked at again. */
+const Retry = ({ applicationId, subject: { id, kind, name } }: SubjectProps) => (
+  <Act
+    label="Retry"
+    about={name}
+    run={() => (kind === 'user' ? retryUser(applicationId, id) : retryGroup(applicationId, id))}
+  />
+);
+
+const columnsFor = (
+  applicationId: string,
+  labelOf: LabelOf,
+  mayRetry: boolean,
+): readonly Column<PlacedStep>[] => [
   { header: 'What would happen', cell: ({ step }) => <Sentence step={step} /> },
   { header: 'Before → after', cell: ({ step }) => <BeforeAndAfter step={step} labelOf={labelOf} /> },
-  actsColumn(({ step }) => <More applicationId={applicationId} subject={step.subject} />),
+  actsColumn(({ step: { kind, subject } }) => (
+    <Group gap={8} justify="end" wrap="nowrap">
+      {mayRetry && isRefused(kind) && <Retry applicationId={applicationId} subject={subject} />}
+      <More applicationId={applicationId} subject={subject} />
+    </Group>
+  )),
 ];
 
 /** What the mapping calls an attribute. */
@@ -77,6 +102,7 @@ export function Steps({ application, plan, view }: Props) {
   const list = useUrlList();
   const labelOf = useLabels(application.id);
   const page = useStepPage(application.id, view);
+  const mayRetry = useMay()('retry');
   return (
     <>
       {plan.truncated && <Truncated plan={plan} />}
@@ -87,7 +113,7 @@ export function Steps({ application, plan, view }: Props) {
         searches="Name, or part of a sentence"
         list={list}
         query={page}
-        columns={columnsFor(application.id, labelOf)}
+        columns={columnsFor(application.id, labelOf, mayRetry)}
         idOf={({ at }) => String(at)}
         nameOf={({ step }) => step.subject.name}
         filters={

@@ -2,14 +2,20 @@
 import { useUrlList } from '../../../ui/list-state';
 import { written } from '../../../ui/words';
 import classes from './plan.module.css';
-import { kindsIn, losesAccount, type Plan } from './step-kinds';
+import { aboutInWords, kindsIn, losesAccount, type Plan } from './step-kinds';
 
-export function Summary({ plan }: { readonly plan: Plan }) {
+interface Props {
+  readonly plan: Plan;
+  /** How many deactivations wait for an approval: they are in the plan too. */
+  readonly held: number;
+}
+
+export function Summary({ plan, held }: Props) {
   const list = useUrlList();
   const chosen = list.filters.kind;
   return (
     <ul className={classes.kinds} aria-label="What would be sent">
-      {kindsIn(plan.summary).map(({ kind, number, one, many, about }) => (
+      {kindsIn(plan.summary).map(({ kind, number, one, many, ...words }) => (
         <li key={kind}>
           <button
             type="button"
@@ -22,7 +28,7 @@ export function Summary({ plan }: { readonly plan: Plan }) {
               <span className={classes.number}>{written(number)}</span>{' '}
               <span className={classes.words}>{number === 1 ? one : many}</span>
             </span>{' '}
-            <span className={classes.about}>{about}</span>
+            <span className={classes.about}>{aboutInWords({ kind, number, ...words }, held)}</span>
           </button>
         </li>
       ))}

@@ -15,31 +15,35 @@ function Row({ form, index }: { readonly form: SsoForm; readonly index: number }
   return (
     <div className={classes.row}>
       <TextInput
+        label="Name"
         aria-label={`Name of attribute ${number}`}
-        placeholder="Name"
         autoComplete="off"
         {...form.getInputProps(`${path}.name`)}
       />
       <NativeSelect
+        label="Format"
         aria-label={`Format of the name of attribute ${number}`}
         data={choicesOf(NAME_FORMATS)}
         {...form.getInputProps(`${path}.nameFormat`)}
       />
       <NativeSelect
+        label="Kind"
         aria-label={`Kind of attribute ${number}`}
         data={choicesOf(KINDS)}
         {...form.getInputProps(`${path}.kind`)}
       />
       <TextInput
+        label="Value"
         aria-label={`Value of attribute ${number}`}
-        placeholder="Value"
         autoComplete="off"
         className={classes.value}
         {...form.getInputProps(`${path}.text`)}
         // The server knows it as an expression or a constant of its row.
         error={form.errors[path]}
       />
-      <RemoveRow about={`attribute ${number}`} onRemove={() => form.removeListItem('attributes', index)} />
+      <div className={classes.remove}>
+        <RemoveRow about={`attribute ${number}`} onRemove={() => form.removeListItem('attributes', index)} />
+      </div>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { asProblem } from '../../../api/problem';
 import { DataTable, type Column } from '../../../ui/data-table';
 import { DialogButtons } from '../../../ui/dialog-buttons';
-import { EntryDialog } from '../../../ui/entry-dialog';
+import { Cancel, EntryDialog } from '../../../ui/entry-dialog';
 import { FileField } from '../../../ui/file-field';
 import { Notice } from '../../../ui/notice';
 import { notify } from '../../../ui/notify';
@@ -77,9 +77,7 @@ export function MetadataUpload(props: Props) {
             />
             {upload.error && <Notice tone="bad">{asProblem(upload.error).message}</Notice>}
             <DialogButtons>
-              <Button variant="default" onClick={onClose}>
-                Cancel
-              </Button>
+              <Cancel />
               <Button
                 disabled={file === null}
                 loading={upload.isPending}

@@ -1,9 +1,10 @@
 /** Who asks for sign-ins, and where the answers go. */
 import { TextInput } from '@mantine/core';
+import { Notice } from '../../../ui/notice';
 import { Asks } from './asks';
 import { Part, type SsoForm } from './part';
 import type { Sso } from './queries';
-import { LABELS } from './sso-form';
+import { derivesAnew, LABELS } from './sso-form';
 import { TextRows } from './text-rows';
 
 interface Props {
@@ -14,6 +15,12 @@ interface Props {
 export const ServiceProviderFields = ({ asks, form }: Props) => (
   <Part title="Service provider">
     <Asks form={form} asks={asks} />
+    {derivesAnew(form.getInitialValues(), form.values) && (
+      <Notice tone="info">
+        The {LABELS.spEntityId} and the {LABELS.acsUrls} below are still those of before. They follow from
+        what you changed, and are made anew when you save.
+      </Notice>
+    )}
     <TextInput
       label={LABELS.spEntityId}
       description="What the application calls itself; also its audience URI."

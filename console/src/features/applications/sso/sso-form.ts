@@ -93,10 +93,14 @@ const orNull = (text: string): string | null => (text === '' ? null : text);
 
 const isFilled = (text: string): boolean => text.trim() !== '';
 
-/** What the connector derives from its answers; it does so anew where they changed and this was left as it was. */
-function addressesOf(before: SsoValues, after: SsoValues, indexes: readonly number[]): SsoInput {
+/** Whether the connector derives the addresses anew: where its answers changed, and they were left as they were. */
+export function derivesAnew(before: SsoValues, after: SsoValues): boolean {
   const kept = before.spEntityId === after.spEntityId && isSame(before.acsUrls, after.acsUrls);
-  if (after.enabled && kept && !isSame(before.answers, after.answers)) return {};
+  return after.enabled && kept && !isSame(before.answers, after.answers);
+}
+
+function addressesOf(before: SsoValues, after: SsoValues, indexes: readonly number[]): SsoInput {
+  if (derivesAnew(before, after)) return {};
   return {
     spEntityId: after.spEntityId,
     acsUrls: after.acsUrls.filter(isFilled),

@@ -19,6 +19,8 @@ export interface DrawingProps {
   /** Bars lie, one below the other: for names, which need room. */
   readonly lying?: boolean;
   readonly valueInWords?: (value: number) => string;
+  /** Where the axis of values has its lines, where the library’s own would be no round numbers. */
+  readonly ticks?: readonly number[];
 }
 
 const HEIGHT_PX = 240;
@@ -26,7 +28,7 @@ const ROW_PX = 44;
 const AXIS_PX = 130;
 const NAME_PX = 130;
 
-export function Drawing({ data, of, series, stacked, lying, valueInWords = written }: DrawingProps) {
+export function Drawing({ data, of, series, stacked, lying, valueInWords = written, ticks }: DrawingProps) {
   return (
     <BarChart
       h={lying === true ? data.length * ROW_PX + AXIS_PX : HEIGHT_PX}
@@ -40,6 +42,7 @@ export function Drawing({ data, of, series, stacked, lying, valueInWords = writt
       maxBarWidth={28}
       tickLine="none"
       gridAxis={lying === true ? 'y' : 'x'}
+      {...(ticks && { yAxisProps: { ticks: [...ticks], domain: [0, ticks.at(-1) ?? 'auto'] } })}
       {...(lying === true && { yAxisProps: { width: NAME_PX }, xAxisProps: { allowDecimals: false } })}
       // What is heard is the summary and the table; nothing in the picture takes the focus.
       barChartProps={{ accessibilityLayer: false }}

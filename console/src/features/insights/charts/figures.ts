@@ -19,3 +19,21 @@ export function waitInWords(seconds: number): string {
   const [name, size] = UNITS.find(([, each]) => seconds >= each) ?? ['second', 1];
   return `${number(seconds / size)} ${{ day: 'd', hour: 'h', minute: 'min', second: 's' }[name]}`;
 }
+
+const MOST_STEPS = 5;
+
+/** In seconds: what people count in, from tenths of a second to days. */
+const STEPS = [
+  ...[0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30],
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * 60),
+  ...[1, 2, 3, 6, 12].map((hours) => hours * 3600),
+  ...[1, 2, 5, 10, 20, 50, 100, 200, 500].map((days) => days * 86_400),
+];
+
+/** Where an axis of waits of at most so many seconds has its lines, each of which is written differently. */
+export function waitTicks(most: number): number[] {
+  const step = STEPS.find((each) => most / each <= MOST_STEPS) ?? most / MOST_STEPS;
+  const steps = Math.max(1, Math.ceil(most / step));
+  // Tenths are not exact: 0.1 * 3 is no 0.3.
+  return Array.from({ length: steps + 1 }, (_tick, index) => Math.round(index * step * 10) / 10);
+}

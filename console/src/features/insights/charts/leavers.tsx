@@ -5,7 +5,7 @@ import { Empty, Shown } from '../../../ui/page-state';
 import { Section } from '../../../ui/section';
 import { count } from '../../../ui/words';
 import { Figure } from './figure';
-import { dayInWords, waitInWords } from './figures';
+import { dayInWords, waitInWords, waitTicks } from './figures';
 import { leaversQuery, type LeaversDay } from './queries';
 
 const series = [
@@ -25,9 +25,12 @@ const columns: readonly Column<LeaversDay>[] = [
   })),
 ];
 
+const longestOf = (days: readonly LeaversDay[]): number =>
+  Math.max(...days.map(({ p95Seconds }) => p95Seconds ?? 0));
+
 function summaryOf(days: readonly LeaversDay[]): string {
   const left = days.reduce((sum, day) => sum + day.count, 0);
-  const longest = Math.max(...days.map(({ p95Seconds }) => p95Seconds ?? 0));
+  const longest = longestOf(days);
   return `${count(left, 'leaver')}; on the slowest day 19 of 20 were removed within ${waitInWords(longest)}.`;
 }
 
@@ -51,6 +54,7 @@ export function LeaversChart({ days }: { readonly days: number }) {
               of="day"
               series={series}
               valueInWords={waitInWords}
+              ticks={waitTicks(longestOf(found))}
               rows={found.toReversed()}
               columns={columns}
               idOf={({ day }) => day}

@@ -1,6 +1,8 @@
 /** A link by which somebody sets a new password: by mail, or to hand over. */
 import { Button, Group, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { asProblem } from '../../../api/problem';
+import { useMay } from '../../../app/session';
 import { CopyField } from '../../../ui/copy-field';
 import { Dialog } from '../../../ui/dialog';
 import { DialogButtons } from '../../../ui/dialog-buttons';
@@ -10,6 +12,7 @@ import { Section } from '../../../ui/section';
 import { Unsaved } from '../../../ui/unsaved';
 import { useSaving } from '../../../ui/use-saving';
 import { nameOfUser } from '../../../ui/words';
+import { mailQuery } from '../../settings/queries';
 import type { User } from '../queries';
 import { resetPassword } from './queries';
 
@@ -57,9 +60,16 @@ function useReset(user: User, deliver: keyof typeof ACTS) {
   });
 }
 
+/** Whether nobody gets mail. Only administrators are told; for others, it is tried. */
+function useLacksMail(): boolean {
+  const mayAsk = useMay()('administer');
+  return useQuery({ ...mailQuery, enabled: mayAsk }).data?.server === null;
+}
+
 export function ResetPassword({ user }: { readonly user: User }) {
   const resets = { mail: useReset(user, 'mail'), link: useReset(user, 'link') };
   const { mail, link } = resets;
+  const lacksMail = useLacksMail();
   const error = mail.error ?? link.error;
   const send = (deliver: keyof typeof ACTS) => (
     <Button
@@ -84,9 +94,14 @@ export function ResetPassword({ user }: { readonly user: User }) {
       <Stack gap="sm">
         {error && <Notice tone="bad">{asProblem(error).message}</Notice>}
         <Group gap="sm">
-          {send('mail')}
+          {!lacksMail && send('mail')}
           {send('link')}
         </Group>
+        {lacksMail && (
+          <Text size="sm" c="dimmed">
+            No mail server is set, so that the link cannot be sent. Settings, under Mail, say how to set one.
+          </Text>
+        )}
       </Stack>
       {typeof link.data === 'string' && (
         <HandOver name={nameOfUser(user)} link={link.data} onClose={link.reset} />

@@ -3,7 +3,9 @@ import { List, Text } from '@mantine/core';
 import { Section } from '../../../../ui/section';
 import type { AccountInFull } from '../queries';
 
-export const Next = ({ account: { next } }: { readonly account: AccountInFull }) => (
+const UNDECIDED = 'Once somebody has decided which account they go on with.';
+
+export const Next = ({ account: { attention, next } }: { readonly account: AccountInFull }) => (
   <Section title="What comes next">
     {next.sentences.length > 0 && (
       <List mb={4}>
@@ -12,6 +14,6 @@ export const Next = ({ account: { next } }: { readonly account: AccountInFull })
         ))}
       </List>
     )}
-    <Text>{next.when}</Text>
+    <Text>{attention !== null && next.sentences.length === 0 ? UNDECIDED : next.when}</Text>
   </Section>
 );

@@ -4,6 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useMay } from '../../../../app/session';
+import { useSaving } from '../../../../ui/use-saving';
 import { Notices } from '../../../../ui/notice';
 import { PageHeader } from '../../../../ui/page-header';
 import { ShownPage } from '../../../../ui/page-state';
@@ -12,7 +13,7 @@ import { ChoiceNotice } from '../choice';
 import { KeptNotice } from '../kept-account';
 import { NothingSent } from '../nothing-sent';
 import { ProvisionNow } from '../provision-now/provision-now';
-import { accountQuery, type AccountInFull } from '../queries';
+import { accountQuery, retryUser, type AccountInFull } from '../queries';
 import { Asked } from './asked';
 import { Assigned } from './assigned';
 import { Mapped } from './mapped';
@@ -24,6 +25,22 @@ interface ContentProps {
   readonly applicationId: string;
   readonly label: string;
   readonly account: AccountInFull;
+}
+
+/** What failed, or has no time at which it is looked at, is so by this. */
+function Retry({ applicationId, account }: Omit<ContentProps, 'label'>) {
+  const { error, dueAt, next, userId } = account;
+  const retry = useSaving({
+    act: 'Retry',
+    save: () => retryUser(applicationId, userId),
+    isShown: () => false,
+  });
+  if (error === null && (dueAt !== null || next.sentences.length === 0)) return null;
+  return (
+    <Button variant="default" loading={retry.isPending} onClick={() => retry.mutate(undefined)}>
+      Retry
+    </Button>
+  );
 }
 
 function Content({ applicationId, label, account }: ContentProps) {
@@ -42,6 +59,7 @@ function Content({ applicationId, label, account }: ContentProps) {
                 Open the user
               </Button>
             )}
+            {mayRetry && <Retry applicationId={applicationId} account={account} />}
             {mayRetry && <Button onClick={open}>Provision now</Button>}
           </>
         }
