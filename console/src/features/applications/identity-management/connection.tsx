@@ -1,5 +1,5 @@
 /** How the connection stands, and what is done with it: configure, test, activate, resume, deactivate (R3, R5, R44). */
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Box, Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useState } from 'react';
 import { asProblem } from '../../../api/problem';
@@ -157,7 +157,9 @@ export function ConnectionSection({ application, connection }: PartProps) {
   );
   return (
     <Section title="Connection" actions={acts}>
-      <ConnectionFacts connection={connection.value} />
+      <Box mb="sm">
+        <ConnectionFacts connection={connection.value} />
+      </Box>
       {mayChange && <NotYet application={application} connection={connection.value} />}
       {state === 'active' && <AskedToWait application={application} />}
       <Reading application={application} />

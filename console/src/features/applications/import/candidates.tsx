@@ -76,7 +76,7 @@ export function Candidates({ application, query, search }: Props) {
         filters={
           <>
             <Only list={list} name="show" label="New users only" value="new" />
-            {mayImport && importable > 0 && choice.selection.all === undefined && (
+            {mayImport && importable > 1 && choice.selection.all === undefined && (
               <Button variant="default" onClick={choice.selectAll}>
                 Select all {count(importable, 'user')}
               </Button>

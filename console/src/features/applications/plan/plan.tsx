@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { Schemas } from '../../../api/client';
-import { Notice } from '../../../ui/notice';
+import { Notice, Notices } from '../../../ui/notice';
 import { Shown } from '../../../ui/page-state';
 import { Section } from '../../../ui/section';
 import { applicationQuery, statusQuery, type Application } from '../queries';
@@ -113,14 +113,16 @@ function PlanOf({ application }: { readonly application: Application }) {
           )
         }
       >
-        {state !== 'active' && (
-          <NotActive application={application} state={state} held={plan.data?.heldOnActivation ?? null} />
-        )}
-        {outdated !== null && (
-          <Notice tone="warn" title="This is the new plan">
-            {outdated}
-          </Notice>
-        )}
+        <Notices>
+          {state !== 'active' && (
+            <NotActive application={application} state={state} held={plan.data?.heldOnActivation ?? null} />
+          )}
+          {outdated !== null && (
+            <Notice tone="warn" title="This is the new plan">
+              {outdated}
+            </Notice>
+          )}
+        </Notices>
         <Shown query={plan} lines={8}>
           {(found) => (
             <Content application={application} state={state} plan={found} view={view} status={status} />
