@@ -272,7 +272,7 @@ describe.each(databaseKinds)('the API itself, on the %s database', async (kind) 
       ['an unknown parameter', 'GET', '/users?colour=red', {}, 400, /^colour is not a field/, 'colour'],
       ['a cursor of nobody', 'GET', '/users?cursor=abc', {}, 400, /nextCursor/, 'cursor'],
       ['a route that is not there', 'GET', '/wherever', {}, 404, /There is no GET/],
-      ['a method that is not there', 'PUT', '/users', { raw: '{}' }, 404, /There is no PUT/],
+      ['a method that is not there', 'PUT', '/users', { raw: '{}' }, 405, /PUT is not taken here/],
       ['an id that is none', 'GET', '/users/ada', {}, 404, /UUID/],
       [
         'an address that cannot be decoded',
