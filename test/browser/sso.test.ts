@@ -65,6 +65,18 @@ describe('single sign-on in the console', async () => {
     };
     const height = story.page.viewportSize()?.height ?? 0;
     await expect.poll(bottom).toBeLessThan(height);
+    const seen = await story.page.evaluate<boolean[]>(`(async () => {
+      const bar = [...document.querySelectorAll('button')].find((each) => each.textContent === 'Save changes').closest('[class*=pending]');
+      const fields = [...document.querySelectorAll('form input:not([type=checkbox], [type=hidden]), form textarea')].filter((each) => !bar.contains(each));
+      return fields.map((field) => {
+        scrollTo(0, 0);
+        scrollTo(0, field.getBoundingClientRect().bottom + 20 - innerHeight);
+        field.focus();
+        return field.getBoundingClientRect().top < bar.getBoundingClientRect().top;
+      });
+    })()`);
+    expect(seen.length).toBeGreaterThan(5);
+    expect(seen).not.toContain(false);
     await story.press('Save changes');
     await expect.poll(() => story.focused()).toBe('SP entity ID');
     const errors = story.page.locator('.mantine-InputWrapper-error');
