@@ -16,6 +16,8 @@ export interface RefusedMember {
   readonly userId: string;
   readonly name: string;
   readonly failure: Failure;
+  /** The remote id of an account that the target does not show as an active one: that may be why it was refused. */
+  readonly doubted?: string;
 }
 
 /**

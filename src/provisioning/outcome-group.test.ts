@@ -163,6 +163,13 @@ describe('R22, R26: members', () => {
     expect(settlement.event?.sentence).toContain('Bob');
   });
 
+  test('R16: whose account is not to be seen is written down as doubted', () => {
+    const missed = { ...refused('u-bob', 'Bob'), doubted: 'r-bob' };
+    expect(settled(change, members({ refused: [missed] }), groupLink())).toMatchObject({
+      members: { refused: [{ userId: 'u-bob', doubted: 'r-bob' }] },
+    });
+  });
+
   test('somebody who could not be removed is in still, and the group says so', () => {
     const settlement = settled(change, members({ stuck: [refused('u-eve', 'Eve')] }), groupLink());
     expect(settlement.members).toMatchObject({ removed: [], refused: [] });

@@ -157,7 +157,11 @@ function settleMembers(
   const members: MemberWrites = {
     added,
     removed,
-    refused: refused.map(({ userId, failure }) => ({ userId, error: { ...failure, retrying: false } })),
+    refused: refused.map(({ userId, failure, doubted }) => ({
+      userId,
+      error: { ...failure, retrying: false },
+      doubted,
+    })),
     answered:
       outcome.interrupted === undefined
         ? attempt.marks

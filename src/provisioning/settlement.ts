@@ -87,11 +87,18 @@ export interface MembershipMark {
   readonly generation: string;
 }
 
+/** A membership that the target refused; whether the account of that remote id is there still is to be found out (R16). */
+export interface MemberRefused {
+  readonly userId: string;
+  readonly error: RecordError;
+  readonly doubted?: string | undefined;
+}
+
 /** Memberships of one group that were settled. */
 export interface MemberWrites {
   readonly added: readonly string[];
   readonly removed: readonly string[];
-  readonly refused: readonly { readonly userId: string; readonly error: RecordError }[];
+  readonly refused: readonly MemberRefused[];
   /** Marks that are done with, at the generation that was read. */
   readonly answered: readonly MembershipMark[];
   /** Who was on the list of a comparison and is still to be looked at: each gets a mark. */

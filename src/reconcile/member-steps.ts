@@ -15,7 +15,7 @@ import { STILL_MEMBER, stillIn } from './member-removal.ts';
 import { believable, isMissing } from './missing.ts';
 import { senderFor, type Move, type Sender } from './member-sender.ts';
 import { onlyAsked, outcomeOf, type StepResult } from './setback-outcome.ts';
-import { notChangeable } from './shown.ts';
+import { askForUser, notChangeable } from './shown.ts';
 
 /** Sends the difference in membership. Members whom the target does not hold yet are left out. */
 export async function changeMembers(
@@ -136,18 +136,29 @@ async function refuseOne(
 ): Promise<Setback | null> {
   const { userId, name } = move.member;
   const refused = (failure: Failure): RefusedMember => ({ userId, name, failure });
+  const refuse = async (failure: Failure): Promise<void> => {
+    changed.refused.push({ ...refused(failure), ...(await doubtOf(talk, move.remoteId)) });
+  };
   if (!isMissing(setback)) {
     // Who could not be removed is still in, and that must not be forgotten.
-    (move.action === 'add' ? changed.refused : changed.stuck).push(refused(setback.failure));
+    if (move.action === 'add') await refuse(setback.failure);
+    else changed.stuck.push(refused(setback.failure));
     return null;
   }
   const group = await talk.ask(getGroupRequest(groupId), judgeGroup);
   if (!group.ok) return believable(talk, group.setback, 'group');
-  if (move.action === 'add') changed.refused.push(refused(memberMissing(setback.failure)));
+  if (move.action === 'add') await refuse(memberMissing(setback.failure));
   else if (group.value.members?.includes(move.remoteId) === true)
     changed.stuck.push(refused(notChangeable(setback, 'group').failure));
   else changed.removed.push(userId);
   return null;
+}
+
+/** Whether the account of a member whom the target refused may be gone, or inactive: its user's own step makes sure of that (R16). */
+async function doubtOf(talk: Conversation, remoteId: string): Promise<Pick<RefusedMember, 'doubted'>> {
+  const asked = await askForUser(talk, remoteId);
+  const isSeen = asked.ok ? asked.value.active !== false : !isMissing(asked.setback);
+  return isSeen ? {} : { doubted: remoteId };
 }
 
 function memberMissing(failure: Failure): Failure {

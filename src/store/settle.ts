@@ -4,6 +4,7 @@
  */
 import type { Settlement } from '../provisioning/settlement.ts';
 import type { Handle, Tx } from './database.ts';
+import { doubtAccounts } from './doubted.ts';
 import { dropMarks } from './drop-marks.ts';
 import { eventParts, packEvents, tellWatchers } from './events.ts';
 import { holdLane, type LaneState, type Lease } from './lease.ts';
@@ -68,6 +69,7 @@ async function write(
   await writeGroupLinks(tx, applicationId, batch);
   await writeMembers(tx, applicationId, batch);
   await endRemovalRefused(tx, applicationId, batch);
+  await doubtAccounts(tx, applicationId, batch);
   await runTogether(
     tx,
     [

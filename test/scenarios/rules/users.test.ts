@@ -598,6 +598,64 @@ describe.each(databaseKinds)('users, on the %s database', async (kind) => {
       expect(await company.status()).toMatchObject({ failed: 0 });
     });
 
+    it.each([
+      ['deleted', 'reject'],
+      ['deleted', 'not-found'],
+      ['deactivated', 'reject'],
+    ])(
+      'R16: is found by a group that cannot take it in, and comes back with every one (%s, %s)',
+      async (how, unknownMember) => {
+        const company = await begins({
+          users: ['ada', 'bob'],
+          groups: { Staff: ['ada', 'bob'], Editors: ['bob'] },
+          segment: { unknownMember },
+        });
+        await (how === 'deleted' ? segment.deletes('Users', 'ada') : segment.leaves('ada'));
+        await company.sends(() => company.adds('Editors', 'ada'));
+        expect(await segment.holds()).toEqual({
+          people: ['ada', 'bob'],
+          groups: { Staff: ['ada', 'bob'], Editors: ['ada', 'bob'] },
+        });
+        expect(await company.account('ada')).toMatchObject({ state: 'active', error: null });
+        expect(await company.linkedGroup('Editors')).toMatchObject({ members: { refused: 0 }, error: null });
+      },
+    );
+
+    it('R16, R26: is looked for once where a target shows none that it makes, and refuses it as a member', async () => {
+      let shows = true;
+      const baseUrl = await startBetween(segment.baseUrl, ({ method, path }, pass) => {
+        const hides = !shows && path.startsWith('/Users') && method !== 'POST';
+        if (!hides) return pass();
+        const nobody = '{"schemas":[],"totalResults":0,"Resources":[]}';
+        return path.startsWith('/Users/') ? { status: 404, body: '{}' } : { status: 200, body: nobody };
+      });
+      const company = await begins({
+        users: ['ada', 'bob'],
+        groups: { Staff: ['ada', 'bob'], Editors: ['bob'] },
+        connection: { baseUrl },
+        segment: { activeMember: 'ok' },
+      });
+      shows = false;
+      await segment.behaves({ refuseMembers: [emailOf('ada')] });
+      const asked = await company.sends(() => company.adds('Editors', 'ada'));
+      expect(writes(asked).filter((route) => route === 'POST /Users')).toHaveLength(1);
+      expect(await company.linkedGroup('Editors')).toMatchObject({ members: { accepted: 1, refused: 1 } });
+      endsWith({});
+      await company.deactivates();
+    });
+
+    it('R11, R16: is asked for and not written to where it is there, and refused as a member all the same', async () => {
+      const company = await begins({
+        users: ['ada', 'bob'],
+        groups: { Staff: ['ada', 'bob'], Editors: ['bob'] },
+      });
+      await segment.behaves({ refuseMembers: [emailOf('ada')] });
+      const asked = await company.sends(() => company.adds('Editors', 'ada'));
+      expect(routes(asked, '/Users')).toEqual(['GET /Users/{id}']);
+      expect(await company.linkedGroup('Editors')).toMatchObject({ members: { refused: 1 } });
+      endsWith({});
+    });
+
     it('R16: is found by reading everything again, and comes back with every group', async () => {
       const company = await begins({ users: ['ada', 'bob'], groups: { Staff: ['ada', 'bob'] } });
       await segment.deletes('Users', 'ada');
