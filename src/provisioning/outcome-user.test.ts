@@ -165,6 +165,21 @@ describe('an update', () => {
     expect(settlement.joined).toBeUndefined();
   });
 
+  test('R11, R44: what was refused of it is told, and what was taken is known', () => {
+    const king = { ...married, userName: 'king@acme.test' };
+    const outcome: UserOutcome = { kind: 'updated', shown: undefined, sent: married, refused: failure };
+    expect(settled({ ...update, values: king }, outcome, userLink())).toMatchObject({
+      next: { do: 'done' },
+      link: {
+        accepted: married,
+        key: 'ada@acme.test',
+        notAccepted: {},
+        error: { ...failure, retrying: false },
+      },
+      event: { outcome: 'refused', sentence: expect.stringContaining(failure.message) as string },
+    });
+  });
+
   test('R15: what was kept before and is wished for no more is forgotten', () => {
     const link = userLink({ notAccepted: { displayName: { sent: 'Ada Byron', kept: 'Ada Lovelace' } } });
     expect(linkIn(settled(update, updated(married), link)).notAccepted).toEqual({});

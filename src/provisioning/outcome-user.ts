@@ -26,7 +26,13 @@ export type UserOutcome =
       readonly shown: Shown;
     }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'updated'; readonly shown: Shown | undefined; readonly sent: Values }
+  | {
+      readonly kind: 'updated';
+      readonly shown: Shown | undefined;
+      readonly sent: Values;
+      /** Why a part of it was refused, where the rest was sent without it. */
+      readonly refused?: Failure;
+    }
   /** The target does not let the attributes be changed (RFC 7644 §3.12, `mutability`). */
   | { readonly kind: 'unchangeable'; readonly failure: Failure }
   | { readonly kind: 'left'; readonly shown: Shown | undefined }
@@ -114,7 +120,7 @@ function settleLinked(
 
 function settleUpdated(
   step: UserStep,
-  { shown, sent }: Extract<UserOutcome, { kind: 'updated' }>,
+  { shown, sent, refused }: Extract<UserOutcome, { kind: 'updated' }>,
   attempt: UserAttempt,
 ): Settled {
   const link = attempt.facts.link;
@@ -131,14 +137,16 @@ function settleUpdated(
     state,
     accepted,
     notAccepted,
+    error: refused === undefined ? null : { ...refused, retrying: false },
     endsKept: link?.kept === true,
   });
-  const sentence = withKept(explainDone(step, 'done'), taken.notAccepted);
+  const sentence = refused === undefined ? explainDone(step, 'done') : `${explain(step)}: ${refused.message}`;
+  const outcome = refused === undefined ? 'done' : 'refused';
   return {
     next: state === 'active' ? { do: 'done' } : afresh(attempt),
     link: written,
     joined: back || undefined,
-    event: stepEvent(step, 'done', sentence, attempt),
+    event: stepEvent(step, outcome, withKept(sentence, taken.notAccepted), attempt),
   };
 }
 

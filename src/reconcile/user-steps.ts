@@ -22,6 +22,8 @@ import { createUser, findUser } from './user-create.ts';
 import type { UserResult } from './user-result.ts';
 import type { SentStep } from './user-task.ts';
 
+type Updated = Extract<UserOutcome, { readonly kind: 'updated' }>;
+
 /** A target may change nothing of an inactive account before a create has brought it back; so often that is believed. */
 const TRIES_TO_CREATE_ANEW = 2;
 
@@ -42,14 +44,18 @@ export function sendUserStep(talk: Conversation, step: SentStep): Promise<UserRe
 }
 
 async function updateUser(talk: Conversation, step: UpdateUser): Promise<UserResult> {
-  const put = talk.target.behaviour.users.update === 'put';
+  const updated = await sendUpdate(talk, step);
+  return updated.ok ? updated.value : notUpdated(talk, step, updated.setback);
+}
+
+const isPut = ({ target }: Conversation): boolean => target.behaviour.users.update === 'put';
+
+async function sendUpdate(talk: Conversation, step: UpdateUser): Promise<Answer<Updated>> {
+  const put = isPut(talk);
   const updated = await talk.ask(updateRequest(step, put), judgeUpdatedUser);
-  if (!updated.ok) return notUpdated(talk, step, updated.setback);
-  return {
-    kind: 'updated',
-    shown: shownOf(talk, updated.value ?? (await renamed(talk, step))),
-    sent: put ? step.values : changedValues(step),
-  };
+  if (!updated.ok) return updated;
+  const shown = shownOf(talk, updated.value ?? (await renamed(talk, step)));
+  return { ok: true, value: { kind: 'updated', shown, sent: put ? step.values : changedValues(step) } };
 }
 
 /**
@@ -72,6 +78,7 @@ async function shownNow(talk: Conversation, remoteId: string): Promise<RemoteUse
 async function notUpdated(talk: Conversation, step: UpdateUser, setback: Setback): Promise<UserResult> {
   if (step.kind === 'reactivateUser' && mayBeForNames(step, setback)) return bringBack(talk, step, setback);
   if (isUnchangeable(setback)) return { kind: 'unchangeable', failure: setback.failure };
+  if (mayBeForNames(step, setback)) return updateWithoutName(talk, step, setback);
   if (!isMissing(setback)) return outcomeOf(talk, setback);
   const account = { id: step.remoteId, userName: userNameBefore(step) };
   return unlessUserShown(talk, setback, account, ({ active }) =>
@@ -79,6 +86,26 @@ async function notUpdated(talk: Conversation, step: UpdateUser, setback: Setback
       ? { kind: 'missing', failure: setback.failure }
       : notChangeable(setback, 'user'),
   );
+}
+
+/** A name that the target refuses holds up nothing else: the rest of the change goes without it, and the name is what is told of. */
+async function updateWithoutName(
+  talk: Conversation,
+  step: UpdateUser,
+  setback: Setback,
+): Promise<StepResult<UserOutcome>> {
+  const refused = outcomeOf(talk, setback);
+  const changes = step.changes.filter(({ path }) => path !== USER_NAME);
+  const renaming = step.changes.find(({ path }) => path === USER_NAME);
+  if (refused.kind !== 'refused' || changes.length === 0 || renaming === undefined) return refused;
+  const userName = renaming.before;
+  // Where it is not known what the account is called, it cannot be sent whole under that name.
+  if (userName === undefined && isPut(talk)) return refused;
+  const values = userName === undefined ? step.values : { ...step.values, [USER_NAME]: userName };
+  const updated = await sendUpdate(talk, { ...step, changes, values });
+  const message = `${refused.failure.message} Whatever else changed was sent.`;
+  if (updated.ok) return { ...updated.value, refused: { ...refused.failure, message } };
+  return isOfNoRecord(updated.setback) ? outcomeOf(talk, updated.setback) : refused;
 }
 
 /** What the account is called in the target while a change of that is not made. */

@@ -98,6 +98,37 @@ describe.each(databaseKinds)('users, on the %s database', async (kind) => {
     expect(await company.sends(() => company.changes('ada', { lastname: 'Byron' }))).toEqual([]);
   });
 
+  it.each(['put', 'patch'])(
+    'R11, R44: a change of a userName that is taken there holds up nothing else that changes (%s)',
+    async (update) => {
+      const company = await begins({
+        users: ['ada'],
+        groups: { Staff: ['ada'] },
+        connection: { behaviour: { users: { update } } },
+        segment: { userUpdates: 'apply' },
+      });
+      await segment.hasMember('king');
+      const king = { username: emailOf('king'), email: emailOf('king'), lastname: 'King' };
+      await company.sends(() => company.changes('ada', king));
+      expect(await segment.displayNameOf('ada')).toBe('Ada King');
+      const message = textLike(/another record with this name.* else changed was sent/);
+      const refused = { code: 'taken', status: 409, retrying: false, message };
+      expect(await company.account('ada')).toMatchObject({ state: 'active', error: refused });
+      await company.sends(() => company.changes('ada', { lastname: 'Byron' }));
+      expect(await segment.displayNameOf('ada')).toBe('Ada Byron');
+      expect(await company.account('ada')).toMatchObject({
+        error: refused,
+        notAccepted: [],
+        attention: null,
+      });
+      expect(await company.plans()).toEqual({ refuseUser: 1 });
+      await segment.accountChanges('king', { email: emailOf('other') });
+      await company.sends(() => company.ask('POST', `/users/${company.userId('ada')}/retry`));
+      expect((await segment.holds()).people).toEqual(['king', 'other']);
+      expect(await company.account('ada')).toMatchObject({ error: null });
+    },
+  );
+
   describe('R12: who stops being assigned', () => {
     const leaving = [
       ...LEAVING,
