@@ -58,18 +58,21 @@ const change: Route = (api, { database }) =>
         tags,
         summary: 'Bind and unbind groups',
         description:
-          'The members of a bound group are provisioned while the connection is active. Unbinding leaves the group in the target and deactivates members whom no other bound group assigns.',
+          'The members of a bound group are provisioned while the connection is active. Unbinding leaves the group in the target and deactivates members whom no other bound group assigns. Where `If-Match` is sent, the answer has the `ETag` of the list as it is now.',
         headers: ifMatch,
         params: idParams,
         body: changeIdsSchema,
         response: { 200: changedSchema },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const cause = causeOf(request);
+      const expected = expectedOf(request);
       return act(database, request, async (tx) => {
         const { body, params } = request;
-        const change = await changeBindings(tx, params.id, body, cause, expectedOf(request));
+        const change = await changeBindings(tx, params.id, body, cause, expected);
+        // Whoever has not said what they have seen may not know of others' changes.
+        if (expected !== 'any') tag(reply, { version: await bindingsVersion(tx, params.id) });
         const counts = countsOf(change);
         const bound = await namedGroups(tx, change.added);
         const unbound = await namedGroups(tx, change.removed);

@@ -9,7 +9,7 @@ import { act } from '../http/act.ts';
 import { flag } from '../http/contract.ts';
 import { causeOf, roleOfAsker } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
-import { applyBulk } from '../store/bulk-apply.ts';
+import { applyBulk, type BulkApplied } from '../store/bulk-apply.ts';
 import { onExisting, planBulk, type BulkPlan } from '../store/bulk-plan.ts';
 import { resultSchema, resultsOf } from './bulk-result.ts';
 import { utf8Text } from './utf8.ts';
@@ -90,11 +90,13 @@ function textOf(bytes: Buffer): string {
 }
 
 /** One entry for all the rows, however many there are; none where nothing was written. */
-function importDeed({ created, failed, skipped, unchanged, updated }: BulkAnswer['summary']): Deed | null {
-  if (created + updated === 0) return null;
-  const name = count(created + updated, 'user');
-  const after = { created, updated, unchanged, skipped, failed };
-  return { subject: { kind: 'user', id: null, name }, after };
+function importDeed({ joined, plans }: BulkApplied, summary: BulkAnswer['summary']): Deed | null {
+  const { created, failed, skipped, unchanged, updated } = summary;
+  const written = plans.filter(({ action }) => action === 'create' || action === 'update');
+  const users = new Set([...written.map(({ id }) => id), ...joined]);
+  if (users.size === 0) return null;
+  const after = { created, updated, unchanged, skipped, failed, joined: joined.length };
+  return { subject: { kind: 'user', id: null, name: count(users.size, 'user') }, after };
 }
 
 const takeCsv: Route = (api) => {
@@ -137,7 +139,7 @@ const importUsers: Route = (api, { database }) =>
         const applied = await applyBulk(tx, plan, causeOf(request));
         if (!partial) refuseBad(applied, csv);
         const answer = answerOf(applied, false, csv);
-        return [answer, importDeed(answer.summary)];
+        return [answer, importDeed(applied, answer.summary)];
       });
     },
   );

@@ -45,17 +45,21 @@ const change: Route = (api, { database }) =>
       schema: {
         tags,
         summary: 'Add and remove members',
+        description: 'Where `If-Match` is sent, the answer has the `ETag` of the group as it is now.',
         headers: ifMatch,
         params: idParams,
         body: changeIdsSchema,
         response: { 200: changedSchema },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const cause = causeOf(request);
       const { id } = request.params;
+      const expected = expectedOf(request);
       return act(database, request, async (tx) => {
-        const change = await changeMembers(tx, id, request.body, cause, expectedOf(request));
+        const change = await changeMembers(tx, id, request.body, cause, expected);
+        // Whoever has not said what they have seen may not know of others' changes, and a tag costs a look at every member.
+        if (expected !== 'any') tag(reply, await getGroup(tx, id));
         const counts = countsOf(change);
         const joined = await namedUsers(tx, change.added);
         const left = await namedUsers(tx, change.removed);

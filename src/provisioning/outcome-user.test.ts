@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ADA, ada, adaValues, userFacts, userLink } from '../../test/support/facts.ts';
 import { settleRefusal, settleUser, userSentAs, type UserAttempt, type UserOutcome } from './outcome-user.ts';
 import type { LinkWrite, Settlement } from './settlement.ts';
-import { NO_VALUE, type UserLink } from './facts.ts';
+import { NO_VALUE, type UserLink, type Values } from './facts.ts';
 import { type RefuseUser, type RemoveUser, type Subject, type UpdateUser, type UserStep } from './steps.ts';
 
 const subject: Subject = { kind: 'user', id: ada.id, name: ADA };
@@ -130,7 +130,7 @@ describe('R10: an account that was created or found', () => {
 });
 
 describe('an update', () => {
-  const updated = (values: object | undefined, sent = married): UserOutcome => ({
+  const updated = (values: object | undefined, sent: Values = married): UserOutcome => ({
     kind: 'updated',
     shown: values === undefined ? undefined : { values: { ...values }, active: true },
     sent,
@@ -178,6 +178,15 @@ describe('an update', () => {
       },
       event: { outcome: 'refused', sentence: expect.stringContaining(failure.message) as string },
     });
+  });
+
+  test.each([
+    ['as it is shown now', 'The Countess', { sent: 'Ada Byron', kept: 'The Countess' }],
+    ['no more, once it is shown as it was sent', 'Ada Byron', undefined],
+  ])('R15: what was kept before is known %s', (_, displayName, expected) => {
+    const link = userLink({ notAccepted: { displayName: { sent: 'Ada Byron', kept: 'Ada Lovelace' } } });
+    const outcome = updated({ ...adaValues, displayName }, { title: 'Dr' });
+    expect(linkIn(settled(update, outcome, link)).notAccepted['displayName']).toEqual(expected);
   });
 
   test('R15: what was kept before and is wished for no more is forgotten', () => {

@@ -130,7 +130,10 @@ function settleUpdated(
   const asked = { ...unwishedIn(shown?.values ?? {}, values), ...removalsIn(step), ...sent };
   const taken = whatWasTaken(asked, shown?.values ?? {});
   const accepted = { ...only(link?.accepted ?? {}, values), ...taken.accepted };
-  const notAccepted = { ...without(link?.notAccepted ?? {}, sent, values), ...taken.notAccepted };
+  const notAccepted = {
+    ...without(link?.notAccepted ?? {}, sent, values, shown?.values ?? {}),
+    ...taken.notAccepted,
+  };
   // Somebody may have deactivated the account there: it is brought back next.
   const state = shown?.active === false ? 'inactive' : 'active';
   const written = userLinkOf(attempt.facts, {

@@ -58,16 +58,23 @@ export function only(values: Values, wanted: Values): Values {
   return Object.fromEntries(Object.entries(values).filter(([path]) => path in wanted));
 }
 
-/** What is still not accepted after a request: neither what was sent anew nor what is no longer wished for. */
+/**
+ * What is still not accepted after a request, with what is kept as it is shown: neither what was sent anew or taken after all, nor what
+ * is no longer wished for.
+ */
 export function without(
   notAccepted: Readonly<Record<string, NotAccepted>>,
   sent: Values,
   values: Values,
+  shown: Values,
 ): Record<string, NotAccepted> {
   const rest = Object.entries(notAccepted).filter(
-    ([path, { kept }]) => path in values && (!(path in sent) || sent[path] === kept),
+    ([path, entry]) =>
+      path in values && (!(path in sent) || sent[path] === entry.kept) && shown[path] !== entry.sent,
   );
-  return Object.fromEntries(rest);
+  return Object.fromEntries(
+    rest.map(([path, entry]) => [path, { ...entry, kept: shown[path] ?? entry.kept }]),
+  );
 }
 
 /** The sentence, and what the target keeps of its own. */

@@ -53,7 +53,8 @@ async function updateUsers(tx: Tx, plans: readonly RowPlan[], cause: Cause): Pro
   await markUsers(tx, others, 'others', cause);
 }
 
-async function joinGroups(tx: Tx, plans: readonly RowPlan[], cause: Cause): Promise<void> {
+/** Answers who joined a group, once for each. */
+async function joinGroups(tx: Tx, plans: readonly RowPlan[], cause: Cause): Promise<string[]> {
   const joiners = new Map<string, string[]>();
   for (const { groupIds, id } of plans) {
     for (const groupId of groupIds) {
@@ -62,13 +63,22 @@ async function joinGroups(tx: Tx, plans: readonly RowPlan[], cause: Cause): Prom
       ids.push(id);
     }
   }
+  const joined: string[][] = [];
   for (const groupId of [...joiners.keys()].sort()) {
-    await changeMembers(tx, groupId, { add: joiners.get(groupId) ?? [], remove: [] }, cause);
+    const change = { add: joiners.get(groupId) ?? [], remove: [] };
+    joined.push([...(await changeMembers(tx, groupId, change, cause)).added]);
   }
+  return joined.flat();
 }
 
-/** Does what was planned in the same transaction, with all marks. Returns what was really done, row by row. */
-export async function applyBulk(tx: Tx, plan: BulkPlan, cause: Cause): Promise<BulkPlan> {
+/** What was really done, row by row. */
+export interface BulkApplied extends BulkPlan {
+  /** The ids of users who were not in a group and are now, once for each group. */
+  readonly joined: readonly string[];
+}
+
+/** Does what was planned in the same transaction, with all marks. */
+export async function applyBulk(tx: Tx, plan: BulkPlan, cause: Cause): Promise<BulkApplied> {
   const creates = plan.plans.filter(({ action }) => action === 'create');
   const made = await insertUsers(tx, creates);
   const lost = creates.filter(({ id }) => !made.has(id));
@@ -78,9 +88,9 @@ export async function applyBulk(tx: Tx, plan: BulkPlan, cause: Cause): Promise<B
     done.filter(({ action }) => action === 'update'),
     cause,
   );
-  await joinGroups(tx, done, cause);
+  const joined = await joinGroups(tx, done, cause);
   const late = lost.map(({ row }) =>
     withFault(row, 'username', 'was taken by somebody else at this moment.', true),
   );
-  return { plans: done, bad: [...plan.bad, ...late] };
+  return { plans: done, bad: [...plan.bad, ...late], joined };
 }

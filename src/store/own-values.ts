@@ -17,20 +17,24 @@ export const OWN_VALUES = sql`(
 /**
  * What is not accepted, now that the target was read (R15). A value that a reading found before, and that is shown again although the
  * target has accepted another one since, is the target's own: to correct it once more would do nothing. A value that was not accepted
- * and is shown was taken after all.
+ * and is shown was taken after all; of one that was not, what is kept is what is shown.
  */
 export const NOT_ACCEPTED = sql`(
   SELECT coalesce(jsonb_object_agg(path, entry), '{}') FROM (
-    SELECT path, entry FROM jsonb_each(l.not_accepted) AS n(path, entry)
+    SELECT path, entry || CASE WHEN c.shown_values ? path THEN jsonb_build_object('kept', c.shown_values -> path) ELSE '{}' END AS entry
+    FROM jsonb_each(l.not_accepted) AS n(path, entry)
     WHERE entry -> 'sent' IS DISTINCT FROM c.shown_values -> path
     UNION ALL
     SELECT path, jsonb_build_object('sent', coalesce(c.accepted -> path, to_jsonb(${NO_VALUE}::text)), 'kept', value)
     FROM jsonb_each(c.shown_values) AS s(path, value)
     WHERE value = l.own_values -> path AND value IS DISTINCT FROM c.accepted -> path AND NOT l.not_accepted ? path) AS entries)`;
 
-/** Nobody has to decide any longer about a `userName` that was taken after all; for one that was not: {@link askForDecisions}. */
+/**
+ * Nobody has to decide any longer about a `userName` that was taken after all; for one that was not, or is another one by now:
+ * {@link askForDecisions}.
+ */
 export const ATTENTION = sql`
-  CASE WHEN l.not_accepted -> ${USER_NAME} -> 'sent' IS DISTINCT FROM c.shown_values -> ${USER_NAME} THEN l.attention END`;
+  CASE WHEN coalesce(c.shown_values -> ${USER_NAME}, l.attention -> 'kept') = l.attention -> 'kept' THEN l.attention END`;
 
 /** A target that keeps another `userName` than the directory's needs a person's decision. */
 export async function askForDecisions(tx: Tx, applicationId: string): Promise<void> {

@@ -326,8 +326,10 @@ describe.each(databaseKinds)('applications, on the %s database', async (kind) =>
       const bind = (body: unknown, etag: string) =>
         api.call('POST', path, body, { headers: { 'if-match': etag } });
       const none = await tagOf();
-      expect((await bind({ add: [group] }, none)).body).toEqual({ added: 1, removed: 0 });
+      const bound = await bind({ add: [group] }, none);
+      expect(bound.body).toEqual({ added: 1, removed: 0 });
       const seen = await tagOf('?all=true&search=too');
+      expect(bound.headers.etag).toBe(seen);
       expect((await bind({ add: [other], remove: [group] }, seen)).body).toEqual({ added: 1, removed: 1 });
       expect(await bind({ remove: [other] }, seen)).toMatchObject({ status: 412 });
       expect((await api.call('GET', path)).body).toMatchObject({ items: [{ id: other }] });

@@ -270,6 +270,27 @@ describe.each(databaseKinds)('every act, on the %s database', async (kind) => {
     });
   });
 
+  test('many users at once who do no more than join groups are told of, and whoever is in them already is not', async () => {
+    const crew = await create('/groups', { name: 'Crew' });
+    await create('/groups', { name: 'Ship' });
+    await post(`/groups/${crew}/members`, { add: [bea] });
+    const users = [
+      { username: 'beatrice@acme.test', groups: ['Crew'] },
+      { username: 'cyd@acme.test', groups: ['Crew', 'Ship'] },
+    ];
+    const { total } = await list();
+    await post('/users/bulk?existing=update', { users });
+    const { items, total: after } = await list('?limit=1');
+    expect(after).toBe(total + 1);
+    expect(items[0]).toMatchObject({
+      action: 'users.imported',
+      subject: { name: '1 user' },
+      after: { created: 0, updated: 0, unchanged: 2, joined: 2 },
+    });
+    await post('/users/bulk?existing=update', { users });
+    expect((await list()).total).toBe(after);
+  });
+
   test('what changes nothing, or is refused, leaves none', async () => {
     const { total } = await list();
     await api('PATCH', `/users/${ada}`, { lastname: 'Lovelace' });

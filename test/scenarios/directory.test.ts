@@ -377,7 +377,9 @@ describe.each(databaseKinds)('the directory, on the %s database', async (kind) =
       const listed = await api.call('GET', `/groups/${id}/members`);
       expect({ 'if-match': listed.headers.etag }).toEqual(seen.headers);
       const change = (body: unknown) => api.call('POST', `/groups/${id}/members`, body, seen);
-      expect((await change({ add: [ann] })).body).toEqual({ added: 1, removed: 0 });
+      const changed = await change({ add: [ann] });
+      expect(changed.body).toEqual({ added: 1, removed: 0 });
+      expect(changed.headers.etag).toBe((await api.call('GET', `/groups/${id}`)).headers.etag);
       expect(await change({ add: [bea], remove: [ann] })).toMatchObject({ status: 412 });
       expect(usernames.parse((await api.call('GET', `/groups/${id}/members`)).body).names).toEqual([
         'ann-match',

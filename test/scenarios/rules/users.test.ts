@@ -476,6 +476,27 @@ describe.each(databaseKinds)('users, on the %s database', async (kind) => {
       },
     );
 
+    it('R15: what it keeps is shown as it was read last', async () => {
+      const company = await begins(beginning);
+      const wants = { lastname: 'Byron', username: emailOf('ada.byron'), email: null };
+      await company.sends(() => company.changes('ada', wants));
+      await segment.accountChanges('ada', { displayName: 'Countess', email: emailOf('countess') });
+      expect(await reads(company)).toEqual([]);
+      const message = textLike(/keeps the userName "countess@acme\.test".*does not take "ada\.byron/);
+      expect(await company.account('ada')).toMatchObject({
+        notAccepted: [
+          { path: 'userName', sent: emailOf('ada.byron'), kept: emailOf('countess') },
+          { path: 'displayName', sent: 'Ada Byron', kept: 'Countess' },
+        ],
+        attention: { sent: emailOf('ada.byron'), kept: emailOf('countess'), message },
+      });
+      const next = await company.sends(() => company.changes('ada', { lastname: 'King' }));
+      expect(bodyOf(next[0])).toMatchObject({ userName: emailOf('countess'), displayName: 'Ada King' });
+      expect(await company.account('ada')).toMatchObject({
+        notAccepted: [{ kept: emailOf('countess') }, { sent: 'Ada King', kept: 'Countess' }],
+      });
+    });
+
     it('R15: one that answers a change of the userName with what was sent, and keeps the old one, asks for a decision', async () => {
       const baseUrl = await startBetween(segment.baseUrl, async ({ method, body }, pass) => {
         const answered = await pass();
