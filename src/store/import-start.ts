@@ -143,16 +143,21 @@ export async function createImport(tx: Tx, given: NewImport): Promise<Import> {
   return getImport(tx, applicationId, id);
 }
 
+/** Addresses of a message that is still owed, and whoever is told from now on, each once. */
+const owedAndTo = (to: string | null) => sql`(
+  SELECT string_agg(address, ', ' ORDER BY address) FROM (
+    SELECT DISTINCT unnest(string_to_array(concat_ws(', ', mail_to, ${to}::text), ', ')) AS address) AS addresses)`;
+
 /**
- * Many go on in the background; whoever works on imports is told once this commits. A message that is still owed stays so, and tells
- * of these too.
+ * Many go on in the background; whoever works on imports is told once this commits. A message that is still owed stays so to whom it
+ * was, and tells of these too.
  */
 async function putBehind(tx: Tx, id: string, waiting: number, mail: NewImport['mail']): Promise<void> {
   const background = waiting > AT_ONCE;
   const [to, link] = background && mail !== null ? [mail.to, mail.link(id)] : [null, null];
   await sql`
     UPDATE imports SET background = ${background}, mail_state = 'none',
-      mail_to = coalesce(${to}, CASE WHEN mail_state = 'owed' THEN mail_to END),
+      mail_to = CASE WHEN mail_state = 'owed' THEN ${owedAndTo(to)} ELSE ${to} END,
       mail_link = coalesce(${link}, CASE WHEN mail_state = 'owed' THEN mail_link END)
     WHERE id = ${id}`.execute(tx);
   if (!background) return;

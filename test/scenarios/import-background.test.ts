@@ -196,6 +196,23 @@ describe.each(databaseKinds)('imports in the background, on the %s database', as
     expect(again.mail).toMatchObject({ state: 'sent', message: null });
   });
 
+  test('R32: whoever is owed a message gets it, also where somebody else has the rest imported', async () => {
+    for (let number = 0; number < 101; number += 1) await imports.holds(`k${number}@acme.test`);
+    await imports.read();
+    const made = await imports.start({ all: true, new: true, search: 'k', notify: 'dan@acme.test' });
+    await imports.cancel(made.id);
+    const byAnother = await imports.retry(made.id, { notify: 'eve@acme.test' });
+    expect(byAnother).toMatchObject({ background: true, mail: { to: 'dan@acme.test, eve@acme.test' } });
+    await imports.cancel(made.id);
+    const again = await imports.retry(made.id, { notify: 'dan@acme.test' });
+    expect(again.mail).toMatchObject({ to: 'dan@acme.test, eve@acme.test' });
+    const sent = mail.messages.length;
+    await job.run({ ...deps(mail.url), stopping: new AbortController().signal });
+    expect(mail.messages.slice(sent)).toEqual([
+      expect.stringContaining('To: dan@acme.test, eve@acme.test') as unknown,
+    ]);
+  });
+
   test('R32, R33: one that is cancelled keeps whom it imported, makes nobody else, says so, and can be gone on with', async () => {
     for (let number = 0; number < 130; number += 1) await imports.holds(`z${number}@acme.test`);
     await imports.read();
