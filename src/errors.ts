@@ -9,15 +9,21 @@ export interface FieldError {
   readonly message: string;
 }
 
-export type ProblemKind =
-  | 'bad-input'
-  | 'unauthorized'
-  | 'forbidden'
-  | 'not-found'
-  | 'conflict'
-  | 'precondition'
-  | 'too-many'
-  | 'unavailable';
+/** Every kind of problem, with the status of HTTP under which it is told. */
+export const PROBLEM_STATUS = {
+  'bad-input': 400,
+  unauthorized: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  precondition: 412,
+  'too-many': 429,
+  unavailable: 503,
+} as const;
+
+export type ProblemKind = keyof typeof PROBLEM_STATUS;
+
+export const isProblemKind = (kind: string): kind is ProblemKind => Object.hasOwn(PROBLEM_STATUS, kind);
 
 /** A refusal that the caller can act on. Nothing has been changed when it is thrown. */
 export class Problem extends Error {

@@ -1,7 +1,7 @@
 /** Every error of the API as a problem detail (RFC 9457), `application/problem+json`. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { Problem, taken, type FieldError, type ProblemKind } from '../errors.ts';
+import { Problem, PROBLEM_STATUS, taken, type FieldError, type ProblemKind } from '../errors.ts';
 import { constraintOf, sqlState } from '../store/transact.ts';
 import { resultSchema } from './bulk-result.ts';
 
@@ -46,18 +46,20 @@ interface Answer {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
-const KINDS: Readonly<Record<ProblemKind, { status: number; title: string }>> = {
-  'bad-input': { status: 400, title: 'The request cannot be used' },
-  unauthorized: { status: 401, title: 'Who is asking is not known' },
-  forbidden: { status: 403, title: 'This is not allowed' },
-  'not-found': { status: 404, title: 'Not found' },
-  conflict: { status: 409, title: 'This conflicts with what is there' },
-  precondition: { status: 412, title: 'Changed meanwhile' },
-  'too-many': { status: 429, title: 'Too many attempts' },
-  unavailable: { status: 503, title: 'Not available at the moment' },
+const TITLES: Readonly<Record<ProblemKind, string>> = {
+  'bad-input': 'The request cannot be used',
+  unauthorized: 'Who is asking is not known',
+  forbidden: 'This is not allowed',
+  'not-found': 'Not found',
+  conflict: 'This conflicts with what is there',
+  precondition: 'Changed meanwhile',
+  'too-many': 'Too many attempts',
+  unavailable: 'Not available at the moment',
 };
 
-const plain = (kind: ProblemKind, detail: string): Answer => ({ kind, ...KINDS[kind], detail });
+function plain(kind: ProblemKind, detail: string): Answer {
+  return { kind, status: PROBLEM_STATUS[kind], title: TITLES[kind], detail };
+}
 
 function ofProblem(problem: Problem): Answer {
   const { errors, extensions } = problem;

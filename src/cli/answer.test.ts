@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { Problem, type ProblemKind } from '../errors.ts';
+import { Problem, PROBLEM_STATUS } from '../errors.ts';
 import { readAnswer } from './answer.ts';
 import { EXIT, exitCodeOf, inWords } from './exit.ts';
 
@@ -18,23 +18,15 @@ function thrownFor(kind: string, status: number): unknown {
   }
 }
 
-const STATUSES: Readonly<Record<ProblemKind, number>> = {
-  'bad-input': 400,
-  unauthorized: 401,
-  forbidden: 403,
-  'not-found': 404,
-  conflict: 409,
-  precondition: 412,
-  'too-many': 429,
-  unavailable: 503,
-};
-
 describe('readAnswer', () => {
-  it.each(Object.entries(STATUSES))('throws a problem of the kind that was answered: %s', (kind, status) => {
-    const thrown = thrownFor(kind, status);
-    expect(thrown).toBeInstanceOf(Problem);
-    expect(thrown).toMatchObject({ kind, message: 'Not so.' });
-  });
+  it.each(Object.entries(PROBLEM_STATUS))(
+    'throws a problem of the kind that was answered: %s',
+    (kind, status) => {
+      const thrown = thrownFor(kind, status);
+      expect(thrown).toBeInstanceOf(Problem);
+      expect(thrown).toMatchObject({ kind, message: 'Not so.' });
+    },
+  );
 
   it('takes a fault of the server for no outage, and says under which id its log tells of it', () => {
     const thrown = thrownFor('internal', 500);

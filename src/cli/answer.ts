@@ -1,19 +1,8 @@
 /** Judges what the API answered, of this version or another one: the value that was asked for, or a `Problem`. */
 import { z } from 'zod';
-import { Problem, type ProblemKind } from '../errors.ts';
+import { isProblemKind, Problem } from '../errors.ts';
 import { ServerFault } from './exit.ts';
 import type { RawAnswer } from './route.ts';
-
-const kinds = [
-  'bad-input',
-  'unauthorized',
-  'forbidden',
-  'not-found',
-  'conflict',
-  'precondition',
-  'too-many',
-  'unavailable',
-] as const satisfies readonly ProblemKind[];
 
 const problemSchema = z.object({
   type: z.string(),
@@ -43,8 +32,8 @@ function problemOf({ status, body }: RawAnswer, where: string): Problem | Server
   if (!problem.success) return notRollcall(status, where);
   const { type, detail, errors, requestId, results } = problem.data;
   if (type.endsWith(':internal')) return new ServerFault(detail, requestId);
-  const kind =
-    kinds.find((known) => type.endsWith(`:${known}`)) ?? (status >= 500 ? 'unavailable' : 'bad-input');
+  const named = type.slice(type.lastIndexOf(':') + 1);
+  const kind = isProblemKind(named) ? named : status >= 500 ? 'unavailable' : 'bad-input';
   return new Problem(kind, detail, errors, results && { results });
 }
 

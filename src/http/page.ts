@@ -1,6 +1,6 @@
 /** How a page is registered and answered, whichever folder it is of. */
 import type { FastifyReply } from 'fastify';
-import type { Problem, ProblemKind } from '../errors.ts';
+import { PROBLEM_STATUS, type Problem } from '../errors.ts';
 import type { Html } from '../html.ts';
 
 /** What a page asks for, and, where it writes, what its act is called in the audit trail. */
@@ -23,16 +23,8 @@ export function secure(reply: FastifyReply): void {
   });
 }
 
-const STATUS: Readonly<Partial<Record<ProblemKind, number>>> = {
-  'too-many': 429,
-  unauthorized: 401,
-  'not-found': 404,
-  forbidden: 403,
-  unavailable: 503,
-};
-
 /** The status of a page that tells a problem. */
-export const statusOf = ({ kind }: Problem): number => STATUS[kind] ?? 400;
+export const statusOf = ({ kind }: Problem): number => PROBLEM_STATUS[kind];
 
 /** Answers a page. */
 export function show(reply: FastifyReply, page: Html, status = 200): FastifyReply {

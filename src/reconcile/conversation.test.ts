@@ -4,16 +4,16 @@ import { done, judge, type ScimReply } from '../scim/client/verdict.ts';
 import { FakeClock } from '../../test/support/fake-clock.ts';
 import { Conversation, type Answer, type Target } from './conversation.ts';
 import { Limiter } from './limiter.ts';
-import type { Sent } from './transport.ts';
+import type { SendEnd } from './transport.ts';
 
 const TOKEN = 'secret-token-value';
 
-const reply = (status: number, body = '{}', headers: Record<string, string> = {}): Sent => ({
+const reply = (status: number, body = '{}', headers: Record<string, string> = {}): SendEnd => ({
   reply: { status, body, headers },
   durationMs: 3.4,
 });
 
-function talkTo(sent: Sent, changed: Partial<Target> = {}): Conversation {
+function talkTo(sent: SendEnd, changed: Partial<Target> = {}): Conversation {
   const clock = new FakeClock();
   return new Conversation({
     transport: {
@@ -39,7 +39,7 @@ const ask = (talk: Conversation): Promise<Answer<string>> =>
   );
 
 describe('R42, R44: what an answer means', () => {
-  test.each<[string, Sent, object]>([
+  test.each<[string, SendEnd, object]>([
     ['200', reply(200), { ok: true, value: 'yes' }],
     ['429, which was not done', reply(429), { ok: false, setback: { kind: 'later', uncertain: false } }],
     [

@@ -6,7 +6,7 @@
 import type { Logger } from 'pino';
 import type { ScimRequest } from '../scim/client/verdict.ts';
 import type { Attributes, Span, Tracing } from '../tracing/tracing.ts';
-import type { Asked, Errand, Observer, Sent, Transport } from './transport.ts';
+import type { Asked, Errand, Observer, SendEnd, Transport } from './transport.ts';
 
 /** Answers that belong to how records are found and kept in step: not there, taken, changed meanwhile, too fast. */
 const EXPECTED: readonly number[] = [404, 409, 412, 429];
@@ -91,7 +91,7 @@ function attributesOf(application: string, request: ScimRequest, errand: Errand 
 }
 
 /** By the conventions of OpenTelemetry for HTTP. */
-function endOf(sent: Sent): Attributes {
+function endOf(sent: SendEnd): Attributes {
   if ('unsent' in sent) return { 'error.type': 'unsent' };
   return 'lost' in sent
     ? { 'error.type': sent.lost.code }

@@ -39,7 +39,7 @@ export interface Lost extends NoReply {
 export type Asked = Answered | Lost;
 
 /** What became of a request; `unsent` where it was no longer right to send it when its turn came. */
-export type Sent = Asked | { readonly unsent: true; readonly durationMs: number };
+export type SendEnd = Asked | { readonly unsent: true; readonly durationMs: number };
 
 /** For whom a request is sent, and because of what: for the log and for traces. The target never learns it. */
 export interface Errand {
@@ -58,7 +58,7 @@ export interface Transport {
    * Sends one request. `maySend` is asked last thing before it leaves: it may have waited for a connection, and this process
    * may have slept, for longer than its lease (R43).
    */
-  readonly send: (request: ScimRequest, maySend: () => boolean, errand?: Errand) => Promise<Sent>;
+  readonly send: (request: ScimRequest, maySend: () => boolean, errand?: Errand) => Promise<SendEnd>;
   readonly close: () => Promise<void>;
 }
 
@@ -115,7 +115,7 @@ function headersOf(token: string): Record<string, string> {
   };
 }
 
-function sentFrom(outcome: ScimReply | Error, durationMs: number): Sent {
+function sentFrom(outcome: ScimReply | Error, durationMs: number): SendEnd {
   if (!(outcome instanceof Error)) return { reply: outcome, durationMs };
   return outcome instanceof Unsent
     ? { unsent: true, durationMs }

@@ -18,7 +18,7 @@
  * - `POST /groups` `{ displayName, members?: [email] }` → 201 GroupView
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { notFound, Problem } from '../errors.ts';
+import { notFound, Problem, PROBLEM_STATUS } from '../errors.ts';
 import { handlers, json, type Call } from './control-handlers.ts';
 import { BodyTooLarge, decoded, isForeign, readBody, send, splitTarget, type Answer } from './http.ts';
 import type { World } from './world.ts';
@@ -27,20 +27,9 @@ export const CONTROL_BASE = '/_control';
 
 const BODY_LIMIT = 16 * 1024 * 1024;
 
-const statusOf: Readonly<Record<Problem['kind'], number>> = {
-  'bad-input': 400,
-  unauthorized: 401,
-  forbidden: 403,
-  'not-found': 404,
-  conflict: 409,
-  precondition: 412,
-  'too-many': 429,
-  unavailable: 503,
-};
-
 function refusal(error: unknown): Answer {
   if (!(error instanceof Problem)) throw error;
-  const status = statusOf[error.kind];
+  const status = PROBLEM_STATUS[error.kind];
   return json(status, { status, detail: error.message, errors: error.errors });
 }
 

@@ -627,7 +627,10 @@ export interface paths {
             };
         };
         put?: never;
-        /** Add and remove members */
+        /**
+         * Add and remove members
+         * @description Where `If-Match` is sent, the answer has the `ETag` of the group as it is now.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -1129,7 +1132,7 @@ export interface paths {
         put?: never;
         /**
          * Bind and unbind groups
-         * @description The members of a bound group are provisioned while the connection is active. Unbinding leaves the group in the target and deactivates members whom no other bound group assigns.
+         * @description The members of a bound group are provisioned while the connection is active. Unbinding leaves the group in the target and deactivates members whom no other bound group assigns. Where `If-Match` is sent, the answer has the `ETag` of the list as it is now.
          */
         post: {
             parameters: {
