@@ -164,7 +164,7 @@ describe.each(databaseKinds)('second factors (%s)', (kind) => {
       body: { detail: textLike(/with your first second factor/) },
     });
     const { status, text } = await thief.post('/factors/recovery-codes', {});
-    expect([status, text]).toEqual([400, textLike(/with your first second factor/)]);
+    expect([status, text]).toEqual([409, textLike(/with your first second factor/)]);
     expect((await setUpApp(ada)).recoveryCodes).toHaveLength(10);
   });
 
