@@ -254,6 +254,14 @@ CREATE TABLE public.lanes (
     inventory_error_since timestamp with time zone
 );
 
+CREATE TABLE public.left_groups (
+    application_id uuid NOT NULL,
+    group_id uuid NOT NULL,
+    remote_id text NOT NULL,
+    key text,
+    accepted jsonb NOT NULL
+);
+
 CREATE TABLE public.link_members (
     application_id uuid NOT NULL,
     group_id uuid NOT NULL,
@@ -280,6 +288,7 @@ CREATE TABLE public.links (
     moving boolean DEFAULT false NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     own_values jsonb,
+    take_over boolean DEFAULT false NOT NULL,
     CONSTRAINT links_kind_check CHECK ((kind = ANY (ARRAY['user'::text, 'group'::text]))),
     CONSTRAINT links_state_check CHECK ((state = ANY (ARRAY['absent'::text, 'active'::text, 'inactive'::text])))
 );
@@ -512,6 +521,9 @@ ALTER TABLE ONLY public.lane_sending
 ALTER TABLE ONLY public.lanes
     ADD CONSTRAINT lanes_pkey PRIMARY KEY (application_id);
 
+ALTER TABLE ONLY public.left_groups
+    ADD CONSTRAINT left_groups_pkey PRIMARY KEY (application_id, remote_id);
+
 ALTER TABLE ONLY public.link_members
     ADD CONSTRAINT link_members_pkey PRIMARY KEY (application_id, group_id, user_id);
 
@@ -638,6 +650,8 @@ CREATE INDEX imports_unfinished ON public.imports USING btree (id) WHERE ((state
 
 CREATE INDEX lanes_due ON public.lanes USING btree (due_at);
 
+CREATE INDEX left_groups_group ON public.left_groups USING btree (group_id, application_id);
+
 CREATE INDEX link_members_refused ON public.link_members USING btree (application_id, group_id) WHERE (error IS NOT NULL);
 
 CREATE INDEX link_members_user ON public.link_members USING btree (user_id, application_id);
@@ -760,6 +774,12 @@ ALTER TABLE ONLY public.lane_sending
 
 ALTER TABLE ONLY public.lanes
     ADD CONSTRAINT lanes_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.left_groups
+    ADD CONSTRAINT left_groups_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.left_groups
+    ADD CONSTRAINT left_groups_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.groups(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.notices
     ADD CONSTRAINT notices_application_id_fkey FOREIGN KEY (application_id) REFERENCES public.applications(id) ON DELETE CASCADE;

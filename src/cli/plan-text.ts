@@ -30,6 +30,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   updateUser: 'Accounts to update',
   deleteGroup: 'Groups to delete',
   createGroup: 'Groups to create or take over',
+  takeOverGroup: 'Groups to take over',
   findGroup: 'Groups to look for',
   renameGroup: 'Groups to rename',
   changeMembers: 'Groups whose members change',

@@ -47,6 +47,10 @@ export function explain(step: Step): string {
       return step.refusal.message.replace(/\.$/, '');
     case 'createGroup':
       return `Create the group "${step.displayName}", or take over the one that is already there`;
+    case 'takeOverGroup':
+      return step.remoteId === null
+        ? `Take over the group "${step.displayName}" if there is one already; an empty group is not created`
+        : `Take over the group "${step.displayName}" again`;
     case 'findGroup':
       return `Look for a group that may have been created as "${step.displayName}"`;
     case 'renameGroup':
@@ -76,6 +80,10 @@ export function explainDone(step: Step, how: 'created' | 'found' | 'done'): stri
       return how === 'created'
         ? `Created the group "${step.displayName}"`
         : `Took over the group "${step.displayName}"`;
+    case 'takeOverGroup':
+      return how === 'found'
+        ? `Took over the group "${step.displayName}"${step.remoteId === null ? '' : ' again'}`
+        : `No group "${step.displayName}" is there to take over`;
     case 'findGroup':
       return how === 'found'
         ? `Found the group "${step.displayName}" again`

@@ -79,6 +79,8 @@ export interface GroupLink {
   readonly notAccepted: Readonly<Record<string, NotAccepted>>;
   /** As for a user: the name of a create, or the kind of a step to a group that is there. */
   readonly inFlight: string | null;
+  /** What it holds is to be read, and to become the directory's, before anything else: it was left, and is bound again (R24). */
+  readonly takeOver: boolean;
   /** An error is recorded on it. */
   readonly troubled: boolean;
 }
@@ -101,6 +103,8 @@ export interface GroupFacts {
   /** At least one member is assigned to the application. */
   readonly populated: boolean;
   readonly link: GroupLink | null;
+  /** Its whole membership is to be compared: that of an empty one too, if the target has it (R21). */
+  readonly whole: boolean;
   /** Memberships to add and to remove: the difference, not the whole. */
   readonly add: readonly Member[];
   readonly remove: readonly Member[];

@@ -8,6 +8,8 @@ import type { GroupStep, Subject } from './steps.ts';
 
 const subject: Subject = { kind: 'group', id: 'g-0000eng1', name: 'Eng' };
 const create: GroupStep = { kind: 'createGroup', subject, displayName: 'Eng' };
+const again: GroupStep = { kind: 'takeOverGroup', subject, remoteId: 'r-eng', displayName: 'Eng' };
+const sought: GroupStep = { ...again, remoteId: null };
 const find: GroupStep = { kind: 'findGroup', subject, displayName: 'Old' };
 const rename: GroupStep = {
   kind: 'renameGroup',
@@ -94,6 +96,28 @@ describe('a group that was created or taken over', () => {
   ])('is logged: %#', (outcome, sentence) =>
     expect(settled(create, outcome, null).event?.sentence).toBe(sentence),
   );
+
+  test('R24: is called what it was called when it was left', () =>
+    expect(settled(again, linked('found'), groupLink({ takeOver: true })).event?.sentence).toBe(
+      'Took over the group "Eng" again',
+    ));
+
+  test('R16, R24: one that was left and is gone is looked for by its name, also where it is empty', () =>
+    expect(settled(again, { kind: 'missing', failure }, groupLink({ takeOver: true }))).toMatchObject({
+      next: { do: 'again' },
+      whole: true,
+      link: { remoteId: null, state: 'absent' },
+      members: { fresh: true },
+    }));
+
+  test('R20: an empty one that is not there leaves nothing behind', () => {
+    const { link, next, event } = settled(sought, { kind: 'absent' }, null);
+    expect({ link, next, sentence: event?.sentence }).toEqual({
+      link: 'forget',
+      next: { do: 'done' },
+      sentence: 'No group "Eng" is there to take over',
+    });
+  });
 
   test('R42: one that had not been created is forgotten and looked at again', () => {
     const link = groupLink({ remoteId: null, state: 'absent', inFlight: 'Old' });
@@ -233,11 +257,13 @@ describe('R42, R44: what failed', () => {
     });
   });
 
-  test.each<[GroupStep, string]>([
+  test.each<[GroupStep, string | null]>([
     [create, 'Eng'],
     [rename, 'renameGroup'],
     [change, 'changeMembers'],
-  ])('in flight is the name of a create, or the kind of the step: %#', (step, expected) =>
+    [again, 'takeOverGroup'],
+    [sought, null],
+  ])('in flight is the name of a create, the kind of the step, or nothing: %#', (step, expected) =>
     expect(groupSentAs(step)).toBe(expected),
   );
 });

@@ -83,7 +83,7 @@ function settled(step: GroupStep, outcome: GroupOutcome, attempt: GroupAttempt):
     case 'linked':
       return settleLinked(step, outcome, attempt);
     case 'absent':
-      return { ...forgotten(step, attempt), next: afresh(attempt) };
+      return absent(step, attempt);
     case 'renamed':
       return settleRenamed(step, outcome, attempt);
     case 'members':
@@ -102,6 +102,12 @@ function settled(step: GroupStep, outcome: GroupOutcome, attempt: GroupAttempt):
 /** The target has no such group, be it that there never was one. */
 function forgotten(step: GroupStep, attempt: GroupAttempt): Omit<Settled, 'next'> {
   return { link: 'forget', event: stepEvent(step, 'done', explainDone(step, 'done'), attempt) };
+}
+
+/** There is nothing to take over: an empty group needs nothing else. */
+function absent(step: GroupStep, attempt: GroupAttempt): Settled {
+  const next = step.kind === 'takeOverGroup' ? ({ do: 'done' } as const) : afresh(attempt);
+  return { ...forgotten(step, attempt), next };
 }
 
 function settleLinked(
@@ -194,6 +200,7 @@ function settleMissing(step: GroupStep, failure: Failure, attempt: GroupAttempt)
   return {
     next: afresh(attempt),
     link,
+    whole: step.kind === 'takeOverGroup',
     members: { added: [], removed: [], refused: [], answered: [], fresh: true },
     event: stepEvent(step, 'again', failure.message, attempt),
   };
@@ -212,9 +219,13 @@ function failed(
   return { link, event: stepEvent(step, kind, `${explain(step)}: ${failure.message}`, attempt) };
 }
 
-/** The name of a create, or the kind of a step to a group that is there: what its link says while it is in flight. */
-export function groupSentAs(step: GroupStep): string {
-  return step.kind === 'createGroup' ? step.displayName : step.kind;
+/**
+ * The name of a create, or the kind of a step to a group that is there: what its link says while it is in flight. Nothing of one that is
+ * only looked for.
+ */
+export function groupSentAs(step: GroupStep): string | null {
+  if (step.kind === 'createGroup') return step.displayName;
+  return step.kind === 'takeOverGroup' && step.remoteId === null ? null : step.kind;
 }
 
 /** A rename that is refused was not done before either: it holds up nothing any longer. */

@@ -16,7 +16,26 @@ export function planGroup(facts: GroupFacts, rules: GroupRules): GroupStep[] {
   if (!facts.bound) return [];
   const steps = [planExistence(facts, facts.group.name), planMembers(facts)];
   if (comeMembersFirst(facts.link)) steps.reverse();
-  return steps.filter((step) => step !== null);
+  return [planTakeOver(facts), ...steps].filter((step) => step !== null);
+}
+
+/** The target has the group, and nobody knows what it holds by now: that comes before anything else. */
+export function isToBeTakenOver(link: GroupLink | null): boolean {
+  return link !== null && link.remoteId !== null && link.takeOver;
+}
+
+/**
+ * An empty group is looked for when its whole membership is to be compared, as after its binding, and after it was refused: nobody is to
+ * stay in one that the target has already (R21).
+ */
+export function isSought({
+  populated,
+  link,
+  whole,
+  nameHeldBy,
+}: Pick<GroupFacts, 'populated' | 'link' | 'whole' | 'nameHeldBy'>): boolean {
+  if (populated || nameHeldBy !== null || (link !== null && link.inFlight !== null)) return false;
+  return whole || link?.troubled === true;
 }
 
 /** A change of members was sent and not answered: the members in question are said again, as they should be (R42). */
@@ -42,13 +61,24 @@ function planDeleted({ link, ...facts }: GroupFacts): GroupStep[] {
 function planExistence(facts: GroupFacts, wanted: string): GroupStep | null {
   const { id, link } = facts;
   if (waitsForName(facts)) return null;
-  if (link === null || link.remoteId === null)
-    return facts.populated ? create(facts, link, wanted) : findLost(facts, link);
+  if (link === null || link.remoteId === null) {
+    if (facts.populated) return create(facts, link, wanted);
+    return isSought(facts) ? takeOver(facts, null, wanted) : findLost(facts, link);
+  }
   const before = link.displayName ?? '';
   const after = nameNow(facts, before, wanted);
   if (isNamed(link, after, wanted)) return null;
   const interim = nameBefore(id, after) !== null;
   return { kind: 'renameGroup', subject: subjectOf(facts), remoteId: link.remoteId, before, after, interim };
+}
+
+function planTakeOver(facts: GroupFacts): GroupStep | null {
+  const { link, name } = facts;
+  return isToBeTakenOver(link) ? takeOver(facts, link?.remoteId ?? null, link?.displayName ?? name) : null;
+}
+
+function takeOver(facts: GroupFacts, remoteId: string | null, displayName: string): GroupStep {
+  return { kind: 'takeOverGroup', subject: subjectOf(facts), remoteId, displayName };
 }
 
 /**

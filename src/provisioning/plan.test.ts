@@ -31,6 +31,8 @@ const steps: Record<string, Step> = {
     refusal: { code: 'email-missing', message: 'Ada has no email address.' },
   },
   createGroup: { kind: 'createGroup', subject: group, displayName: 'Eng' },
+  again: { kind: 'takeOverGroup', subject: group, remoteId: 'r', displayName: 'Eng' },
+  sought: { kind: 'takeOverGroup', subject: group, remoteId: null, displayName: 'Eng' },
   findGroup: { kind: 'findGroup', subject: group, displayName: 'Eng' },
   rename: {
     kind: 'renameGroup',
@@ -70,6 +72,8 @@ describe('a step in a sentence', () => {
     ['remove', 'Delete the account of Ada (deleted from the directory)'],
     ['refuse', 'Ada has no email address'],
     ['createGroup', 'Create the group "Eng", or take over the one that is already there'],
+    ['again', 'Take over the group "Eng" again'],
+    ['sought', 'Take over the group "Eng" if there is one already; an empty group is not created'],
     ['findGroup', 'Look for a group that may have been created as "Eng"'],
     ['rename', 'Rename the group "Eng" to "Engineering"'],
     ['aside', 'Rename the group "Eng" to "X" for the time being, because another group still has its name'],
@@ -82,6 +86,9 @@ describe('a step in a sentence', () => {
     ['create', 'found', 'Linked Ada to the account "ada@acme.test", which was already there'],
     ['find', 'done', 'No account "ada@acme.test" had been created for Ada'],
     ['createGroup', 'found', 'Took over the group "Eng"'],
+    ['again', 'found', 'Took over the group "Eng" again'],
+    ['sought', 'found', 'Took over the group "Eng"'],
+    ['sought', 'done', 'No group "Eng" is there to take over'],
     ['leave', 'done', 'Deactivated Ada (suspended)'],
     ['rename', 'done', 'Renamed the group "Eng" to "Engineering"'],
   ])('%s, %s', (name, how, expected) => expect(explainDone(stepOf(name), how)).toBe(expected));

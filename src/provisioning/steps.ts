@@ -67,6 +67,15 @@ export interface CreateGroup {
   readonly displayName: string;
 }
 
+/** A group that is there already, or may be, and whose membership becomes the directory's (R21). */
+export interface TakeOverGroup {
+  readonly kind: 'takeOverGroup';
+  readonly subject: Subject;
+  /** Null for an empty one that is looked for by its name: it is not created where it is not there (R20). */
+  readonly remoteId: string | null;
+  readonly displayName: string;
+}
+
 /** A group that was refused before: nothing is asked of the target. */
 export interface RefuseGroup extends Omit<RefuseUser, 'kind'> {
   readonly kind: 'refuseGroup';
@@ -106,7 +115,7 @@ export interface DeleteGroup {
 
 export type UserStep = CreateUser | FindUser | UpdateUser | RemoveUser | RefuseUser;
 
-export type GroupStep = CreateGroup | FindGroup | RenameGroup | ChangeMembers | DeleteGroup;
+export type GroupStep = CreateGroup | TakeOverGroup | FindGroup | RenameGroup | ChangeMembers | DeleteGroup;
 
 /** One thing to do to the target, or that it refused before, as plain JSON. */
 export type Step = UserStep | GroupStep | RefuseGroup;
@@ -122,6 +131,7 @@ export const stepKinds = [
   'deleteUser',
   'refuseUser',
   'createGroup',
+  'takeOverGroup',
   'findGroup',
   'renameGroup',
   'changeMembers',

@@ -2,16 +2,18 @@
 import type { GroupOutcome } from '../provisioning/outcome-group.ts';
 import { nameHeld } from '../provisioning/group-name.ts';
 import type { Failure } from '../provisioning/settlement.ts';
-import type { CreateGroup, FindGroup } from '../provisioning/steps.ts';
+import type { CreateGroup, FindGroup, TakeOverGroup } from '../provisioning/steps.ts';
 import { createGroupRequest, getGroupRequest, judgeCreatedGroup, judgeGroup } from '../scim/client/groups.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
 import type { Answer, Conversation, Setback } from './conversation.ts';
 import { lookUpGroups, lookUpTakenGroups } from './lookup.ts';
 import { removeMembers } from './member-removal.ts';
 import type { LinkLookups } from './link-lookups.ts';
-import { believable } from './missing.ts';
+import { askBelievably, believable } from './missing.ts';
+import { askForGroup } from './shown.ts';
 import {
   isAccepted,
+  neverMissing,
   notSeen,
   onlyAsked,
   outcomeOf,
@@ -26,9 +28,7 @@ export async function createGroup(
   step: CreateGroup,
   links: LinkLookups,
 ): Promise<StepResult<GroupOutcome>> {
-  const known = links.knownGroups(step.displayName);
-  const found: Answer<readonly RemoteGroup[]> =
-    known === undefined ? await lookUpGroups(talk, step.displayName) : { ok: true, value: known };
+  const found = await lookUp(talk, step.displayName, links);
   if (!found.ok) return outcomeOf(talk, onlyAsked(found.setback));
   if (found.value.length > 0) return join(talk, step, found.value, links);
   const created = await create(talk, step, links);
@@ -44,6 +44,40 @@ export async function createGroup(
     strangers: 0,
   };
 }
+
+/** Groups of that name, as the lane has read them already or as the target finds them. */
+async function lookUp(
+  talk: Conversation,
+  displayName: string,
+  links: LinkLookups,
+): Promise<Answer<readonly RemoteGroup[]>> {
+  const known = links.knownGroups(displayName);
+  return known === undefined ? lookUpGroups(talk, displayName) : { ok: true, value: known };
+}
+
+/** Takes over a group that is there already: by its id, whatever it is called, or an empty one by its name, if there is one. */
+export async function takeOverGroup(
+  talk: Conversation,
+  step: TakeOverGroup,
+  links: LinkLookups,
+): Promise<StepResult<GroupOutcome>> {
+  const { remoteId, displayName } = step;
+  if (remoteId !== null) {
+    const shown = await askBelievably(talk, 'group', () => readToTakeOver(talk, remoteId));
+    return shown.ok ? takeOver(talk, step, shown.value, links) : outcomeOf(talk, onlyAsked(shown.setback));
+  }
+  const found = await lookUp(talk, displayName, links);
+  if (!found.ok) return neverMissing(outcomeOf(talk, onlyAsked(found.setback)));
+  return found.value.length === 0
+    ? { kind: 'absent' }
+    : neverMissing(await join(talk, step, found.value, links));
+}
+
+/** A group by its id, with its members where the target shows them. */
+const readToTakeOver = (talk: Conversation, id: string): Promise<Answer<RemoteGroup>> =>
+  talk.target.behaviour.groups.membersReadable
+    ? talk.ask(getGroupRequest(id), judgeGroup)
+    : askForGroup(talk, id);
 
 interface Created {
   readonly group: RemoteGroup;
@@ -162,7 +196,7 @@ async function notCreated(
 /** The one group of that name is taken over; two cannot be told apart (R21). */
 async function join(
   talk: Conversation,
-  step: CreateGroup,
+  step: CreateGroup | TakeOverGroup,
   found: readonly RemoteGroup[],
   links: LinkLookups,
 ): Promise<StepResult<GroupOutcome>> {
@@ -170,30 +204,26 @@ async function join(
   if (group === undefined || second !== undefined)
     return { kind: 'refused', failure: twoOfThatName(step.displayName, found) };
   if (await links.areManaged([group.id])) return triedAgain(talk, nameHeld(step.displayName));
-  return takeOver(talk, step, group, links);
+  if (!talk.target.behaviour.groups.membersReadable) return takeOver(talk, step, group, links);
+  const read = await readToTakeOver(talk, group.id);
+  if (!read.ok) return outcomeOf(talk, onlyAsked(read.setback));
+  return takeOver(talk, step, { ...group, members: read.value.members ?? [] }, links);
 }
 
 /** R21: the group's membership becomes the directory's; members that Rollcall does not know go, unless they are to be kept. */
 async function takeOver(
   talk: Conversation,
-  step: CreateGroup,
-  group: RemoteGroup,
+  step: CreateGroup | TakeOverGroup,
+  { id, members: held = [], ...group }: RemoteGroup,
   links: LinkLookups,
 ): Promise<StepResult<GroupOutcome>> {
-  const linked = {
-    kind: 'linked',
-    how: 'found',
-    remoteId: group.id,
-    displayName: group.displayName,
-  } as const;
+  const displayName = group.displayName || step.displayName;
+  const linked = { kind: 'linked', how: 'found', remoteId: id, displayName } as const;
   const { membersReadable, unknownMembers } = talk.target.behaviour.groups;
   if (!membersReadable) return { ...linked, members: [], strangers: 0 };
-  const read = await talk.ask(getGroupRequest(group.id), judgeGroup);
-  if (!read.ok) return outcomeOf(talk, onlyAsked(read.setback));
-  const held = read.value.members ?? [];
   const users = await links.knownMembers(held);
-  const strangers = unknownMembers === 'remove' ? held.filter((id) => !users.has(id)) : [];
-  const removed = await removeMembers(talk, { id: group.id, displayName: step.displayName }, strangers, held);
+  const strangers = unknownMembers === 'remove' ? held.filter((one) => !users.has(one)) : [];
+  const removed = await removeMembers(talk, { id, displayName }, strangers, held);
   const members = [...users.values()];
   if (removed.ok) return { ...linked, members, strangers: strangers.length };
   // Whoever is wanted gets in all the same (R26).

@@ -8,7 +8,7 @@ import { judgeDeleted } from '../scim/client/collection.ts';
 import { deleteGroupRequest, judgeUpdatedGroup, renameGroupRequest } from '../scim/client/groups.ts';
 import type { RemoteGroup } from '../scim/client/remote.ts';
 import type { Answer, Conversation, Setback } from './conversation.ts';
-import { createGroup, findGroup } from './group-create.ts';
+import { createGroup, findGroup, takeOverGroup } from './group-create.ts';
 import { lookUpGroups } from './lookup.ts';
 import { changeMembers } from './member-steps.ts';
 import type { LinkLookups } from './link-lookups.ts';
@@ -36,6 +36,8 @@ export async function sendGroupStep(
   switch (step.kind) {
     case 'createGroup':
       return neverMissing(await createGroup(talk, step, links));
+    case 'takeOverGroup':
+      return takeOverGroup(talk, step, links);
     case 'findGroup':
       return neverMissing(await findGroup(talk, step, links));
     case 'renameGroup':

@@ -2,7 +2,7 @@
 import { waitsForName } from '../provisioning/group-name.ts';
 import { settleGroupNothing, settleLeftAlone, settleWaiting } from '../provisioning/nothing-sent.ts';
 import { settleGroup, type GroupOutcome } from '../provisioning/outcome-group.ts';
-import { planGroup } from '../provisioning/plan-group.ts';
+import { isSought, isToBeTakenOver, planGroup } from '../provisioning/plan-group.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
 import type { GroupFacts } from '../provisioning/facts.ts';
 import type { GroupStep } from '../provisioning/steps.ts';
@@ -48,7 +48,7 @@ interface Sent {
   readonly talk: Conversation;
 }
 
-/** Of a group that is about to be created: it is compared afterwards. */
+/** Of a group that is about to be created, or taken over: it is compared afterwards. */
 const NOBODY_YET: Looked = { memberships: [], more: true, rest: null };
 
 /** From so many groups to look for, one reading of the list costs less than asking for each; without a filter, asking is reading it. */
@@ -108,10 +108,11 @@ export class GroupSync {
     const withOldLists = claimed.filter(({ mark }) => mark.hasOldList).map(({ facts }) => facts.id);
     await markOldLists(db, lease, withOldLists);
     if (!connection.application.groupManagement) return new Map();
-    const missing = claimed.map(({ facts }) => facts).filter(isToBeCreated);
-    const known = await this.#readAhead(missing);
+    const created = claimed.map(({ facts }) => facts).filter(isToBeCreated);
+    const sought = claimed.filter(({ mark, facts }) => facts.bound && isSought({ ...facts, ...mark }));
+    const known = await this.#readAhead([...created, ...sought.map(({ facts }) => facts)]);
     // Only now: what was unbound while the list was read is left alone (R24).
-    await this.#sending.writeCreates(missing);
+    await this.#sending.writeCreates(created);
     return known;
   }
 
@@ -134,7 +135,7 @@ export class GroupSync {
     for (;;) {
       looked ??= await this.#look(facts, whole);
       const end = await this.#next(
-        { ...facts, ...differenceOf(looked.memberships) },
+        { ...facts, ...differenceOf(looked.memberships), whole },
         { ...mark, attempts },
         looked,
         known,
@@ -150,7 +151,7 @@ export class GroupSync {
 
   /** The members to look at: those with marks, or all that differ where the whole membership is to be compared. */
   #look(facts: ClaimedGroup['facts'], whole: boolean): Promise<Looked> {
-    if (whole && isToBeCreated(facts)) return Promise.resolve(NOBODY_YET);
+    if (whole && (isToBeCreated(facts) || isToBeTakenOver(facts.link))) return Promise.resolve(NOBODY_YET);
     const isThere = facts.link?.remoteId != null;
     if (whole && isThere && this.#options.connection.application.groupManagement)
       return this.#members.differing(facts);
@@ -241,7 +242,9 @@ function isToBeCreated(facts: ClaimedGroup['facts']): boolean {
 }
 
 /** Whether a step looks for a name in the target: without a filter, in its list. */
-function looksForName({ kind }: GroupStep): boolean {
+function looksForName(step: GroupStep): boolean {
+  const { kind } = step;
+  if (kind === 'takeOverGroup') return step.remoteId === null;
   return kind === 'createGroup' || kind === 'findGroup' || kind === 'renameGroup';
 }
 

@@ -5,7 +5,7 @@ import { planUser } from '../provisioning/plan-user.ts';
 import { refusedBefore } from '../provisioning/refused-before.ts';
 import type { GroupFacts, Member, RecordKind, UserFacts } from '../provisioning/facts.ts';
 import type { Refusal, Step } from '../provisioning/steps.ts';
-import { loadGroupFacts, type ClaimedGroup } from '../store/claim-groups.ts';
+import { loadGroupFacts, wholeMarks, type ClaimedGroup } from '../store/claim-groups.ts';
 import { loadUserFacts } from '../store/claim-users.ts';
 import { loadDifferingMembers } from '../store/differing.ts';
 import type { Handle } from '../store/database.ts';
@@ -94,14 +94,27 @@ async function addGroups(
   builder: PlanBuilder,
 ): Promise<void> {
   const { id } = connection.application;
-  for await (const batch of factsOf(only, (which) => loadGroupFacts(db, id, which)))
-    for (const facts of batch) await addGroup(db, connection, facts, builder);
+  for await (const batch of factsOf(only, (which) => loadGroupFacts(db, id, which))) {
+    const ids = batch.map((facts) => facts.id);
+    const whole = await comparedGroups(db, connection, ids);
+    for (const facts of batch)
+      await addGroup(db, connection, { ...facts, whole: whole.has(facts.id) }, builder);
+  }
+}
+
+/** Groups whose whole membership is still to be compared; on activation, everybody's is. */
+async function comparedGroups(
+  db: Handle,
+  { application: { id, state } }: Connection,
+  groupIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  return state === 'inactive' ? new Set(groupIds) : wholeMarks(db, id, groupIds);
 }
 
 async function addGroup(
   db: Handle,
   connection: Connection,
-  facts: ClaimedGroup['facts'],
+  facts: ClaimedGroup['facts'] & Pick<GroupFacts, 'whole'>,
   builder: PlanBuilder,
 ): Promise<void> {
   const { id, groupManagement } = connection.application;

@@ -4,17 +4,21 @@ import type { GroupFacts } from '../provisioning/facts.ts';
 import type { GroupStep } from '../provisioning/steps.ts';
 import type { Handle } from '../store/database.ts';
 import type { Lease } from '../store/lease.ts';
-import { unwriteSendingGroup, writeSendingGroups, type Sending } from '../store/sending.ts';
+import { unwriteSendingGroup, writeSendingGroups, type SendingGroup } from '../store/sending.ts';
 import { Batcher } from './batcher.ts';
 import { GROUPS_A_BATCH } from './group-members.ts';
 
 type Named = Pick<GroupFacts, 'id' | 'name'>;
 
+/** Whether a group may have no link before the step. */
+const isNew = (step: GroupStep): boolean =>
+  step.kind === 'createGroup' || (step.kind === 'takeOverGroup' && step.remoteId === null);
+
 /** The groups of one slice that have a step under way. */
 export class SendingGroups {
   readonly #db: Handle;
   readonly #lease: Lease;
-  readonly #writing: Batcher<Sending, boolean>;
+  readonly #writing: Batcher<SendingGroup, boolean>;
   /** Groups whose step is written down and not yet begun. */
   readonly #written = new Set<string>();
 
@@ -39,7 +43,7 @@ export class SendingGroups {
    */
   async begin({ id, name }: Named, step: GroupStep): Promise<boolean> {
     if (step.kind === 'findGroup' || this.#written.delete(id)) return true;
-    await this.#write({ id, name, creates: step.kind === 'createGroup', sentAs: groupSentAs(step) });
+    await this.#write({ id, name, creates: isNew(step), sentAs: groupSentAs(step) });
     return this.#written.delete(id);
   }
 
@@ -48,7 +52,7 @@ export class SendingGroups {
     await unwriteSendingGroup(this.#db, this.#lease, { id, inFlight: link?.inFlight ?? null });
   }
 
-  async #write(group: Sending): Promise<void> {
+  async #write(group: SendingGroup): Promise<void> {
     if (await this.#writing.add(group)) this.#written.add(group.id);
   }
 }

@@ -26,7 +26,7 @@ export interface GroupMark extends Mark {
 
 export interface ClaimedGroup {
   readonly mark: GroupMark;
-  readonly facts: Omit<GroupFacts, 'add' | 'remove'>;
+  readonly facts: Omit<GroupFacts, 'add' | 'remove' | 'whole'>;
 }
 
 interface GroupRow extends LinkColumns {
@@ -119,6 +119,20 @@ export async function loadGroupFacts(
   return rows.rows.map((row) => groupFacts(row, chains));
 }
 
+/** Which of these groups are marked for a comparison of their whole membership. */
+export async function wholeMarks(
+  db: Handle,
+  applicationId: string,
+  groupIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ subject_id: string }>`
+    SELECT subject_id FROM pending
+    WHERE application_id = ${applicationId} AND kind = 'group' AND subject_id = ANY (${uuids(groupIds)}) AND whole`.execute(
+    db,
+  );
+  return new Set(rows.map((row) => row.subject_id));
+}
+
 /** What is behind those names that others have; hardly ever are there any. */
 function chainsOf(
   db: Handle,
@@ -149,6 +163,7 @@ function groupFacts(row: GroupRow, chains: ReadonlyMap<string, NameChain>): Clai
             displayName: typeof displayName === 'string' ? displayName : null,
             notAccepted: row.not_accepted ?? {},
             inFlight: row.in_flight,
+            takeOver: row.take_over ?? false,
             troubled: row.troubled ?? false,
           },
     nameHeldBy:

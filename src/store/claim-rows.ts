@@ -30,6 +30,7 @@ export interface LinkColumns {
   managed: boolean | null;
   kept: boolean | null;
   moving: boolean | null;
+  take_over: boolean | null;
   troubled: boolean | null;
 }
 
@@ -37,7 +38,7 @@ export const MARK_COLUMNS = sql`s.subject_id, s.generation::text, s.attempts, s.
 
 export const LINK_COLUMNS = sql`
   l.subject_name, l.remote_id, l.state AS link_state, l.accepted, l.not_accepted, l.in_flight, l.managed, l.kept, l.moving,
-  l.error IS NOT NULL AS troubled`;
+  l.take_over, l.error IS NOT NULL AS troubled`;
 
 /**
  * The link of `s.subject_id`. LATERAL with OFFSET 0 is one look-up by the whole primary key, whatever the planner believes: on

@@ -42,14 +42,15 @@ describe.each(databaseKinds)('members as they were read, on %s', async (kind) =>
       await learnMembers(tx, reading, { ...group, members: ['r-stranger'], unknownMembers: 'remove' });
     });
     const { rows } = await sql<Record<string, unknown>>`
-      SELECT l.remote_id, l.drift, (SELECT count(*)::int FROM link_members) AS members, (SELECT count(*)::int FROM pending) AS marks
+      SELECT l.remote_id, l.take_over, l.drift, (SELECT count(*)::int FROM link_members) AS members, (SELECT count(*)::int FROM pending) AS marks
       FROM links l WHERE kind = 'group'`.execute(db);
     return rows[0] ?? {};
   }
 
   it('R21: are learned where nothing was settled', async () => {
     expect(await afterwards()).toEqual({
-      remote_id: null,
+      remote_id: 'r-staff',
+      take_over: true,
       drift: { members: { missing: 1, extra: 1 } },
       members: 0,
       marks: 1,
@@ -62,6 +63,12 @@ describe.each(databaseKinds)('members as they were read, on %s', async (kind) =>
     ['has a request under way', sql`in_flight = 'changeMembers'`, 'r-staff'],
   ])('R21, R42: are not where the group %s', async (_, change, remoteId) => {
     await sql`UPDATE links SET ${change} WHERE kind = 'group'`.execute(db);
-    expect(await afterwards()).toEqual({ remote_id: remoteId, drift: null, members: 1, marks: 0 });
+    expect(await afterwards()).toEqual({
+      remote_id: remoteId,
+      take_over: false,
+      drift: null,
+      members: 1,
+      marks: 0,
+    });
   });
 });

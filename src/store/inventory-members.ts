@@ -62,7 +62,7 @@ export async function reportMembers(
 
 /**
  * What a group's membership really is becomes what we know of it. A group with members that Rollcall does not know is
- * forgotten, to be taken over again, where those are to go.
+ * to be taken over again, where those are to go.
  */
 export async function learnMembers(
   tx: Tx,
@@ -96,7 +96,7 @@ export async function learnMembers(
 async function lookAgain(tx: Tx, reading: Reading, groupId: string, takeOver: boolean): Promise<void> {
   if (takeOver) {
     await sql`
-      UPDATE links SET remote_id = NULL, state = 'absent', key = NULL
+      UPDATE links SET take_over = true
       WHERE application_id = ${reading.applicationId} AND kind = 'group' AND subject_id = ${groupId}`.execute(
       tx,
     );

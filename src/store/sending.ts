@@ -20,6 +20,12 @@ export interface Sending {
   readonly sentAs: string;
 }
 
+/** The same of a group. */
+export interface SendingGroup extends Omit<Sending, 'sentAs'> {
+  /** Null where it is only looked for: nothing is made under its name. */
+  readonly sentAs: string | null;
+}
+
 /** As it is stored. */
 interface SendingRow {
   readonly id: string;
@@ -30,7 +36,7 @@ interface SendingRow {
 
 const COLUMNS = sql`id uuid, name text, creates boolean, sent_as text`;
 
-function rowsOf(sending: readonly Sending[]): string {
+function rowsOf(sending: readonly SendingGroup[]): string {
   return JSON.stringify(
     sending.map(({ id, name, creates, sentAs }) => ({ id, name, creates, sent_as: sentAs })),
   );
@@ -120,7 +126,7 @@ async function leftUnderWay(tx: Tx, applicationId: string): Promise<RawBuilder<u
 export async function writeSendingGroups(
   db: Handle,
   lease: Lease,
-  sending: readonly Sending[],
+  sending: readonly SendingGroup[],
 ): Promise<ReadonlySet<string>> {
   return db.transaction().execute(async (tx) => {
     if ((await holdLane(tx, lease)) !== 'active') return new Set<string>();
@@ -136,7 +142,7 @@ export async function writeSendingGroups(
 async function insertCreates(
   tx: Tx,
   applicationId: string,
-  creates: readonly Sending[],
+  creates: readonly SendingGroup[],
 ): Promise<readonly string[]> {
   if (creates.length === 0) return [];
   const written = await sql<{ subject_id: string }>`
@@ -152,7 +158,7 @@ async function insertCreates(
 async function updateLinks(
   tx: Tx,
   applicationId: string,
-  steps: readonly Sending[],
+  steps: readonly SendingGroup[],
 ): Promise<readonly string[]> {
   if (steps.length === 0) return [];
   const written = await sql<{ subject_id: string }>`

@@ -130,6 +130,10 @@ export async function endChoices(tx: Tx, applicationId: string, batch: readonly 
 
 const IS_REMOVAL_REFUSED = sql`l.error ->> 'code' = ${REMOVAL_REFUSED}`;
 
+/** Groups that were created, taken over or lost: whatever was to be taken over is. */
+const isFresh = (batch: readonly Settlement[]) =>
+  sql`l.subject_id = ANY (${uuids(batch.filter(({ members }) => members?.fresh === true).map(({ subjectId }) => subjectId))})`;
+
 /**
  * Only updates: a group that was unbound meanwhile has no link any more and must not get one back (R24). A new name says nothing
  * of the members that an inventory found in it. Whether somebody is in it still who was to go is known only once its members are
@@ -145,8 +149,8 @@ export async function writeGroupLinks(
   await sql`
     UPDATE links l SET subject_name = r.name, remote_id = r.remote_id, state = r.state, key = r.key, accepted = r.accepted,
       not_accepted = r.not_accepted, error = coalesce(${failing(sql`r.error`, sql`l.error`)}, CASE WHEN ${IS_REMOVAL_REFUSED} THEN l.error END),
-      attention = r.attention, in_flight = r.in_flight, updated_at = now(),
-      drift = CASE WHEN l.remote_id IS DISTINCT FROM r.remote_id THEN NULL
+      attention = r.attention, in_flight = r.in_flight, take_over = l.take_over AND NOT ${isFresh(batch)}, updated_at = now(),
+      drift = CASE WHEN l.remote_id IS DISTINCT FROM r.remote_id OR ${isFresh(batch)} THEN NULL
         WHEN l.accepted <> r.accepted THEN nullif(l.drift - ${RECORD_DRIFT}, '{}') ELSE l.drift END
     FROM ${unpack(packLinks(links))}
     WHERE l.application_id = ${applicationId} AND l.kind = 'group' AND l.subject_id = r.subject_id`.execute(

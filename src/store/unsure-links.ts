@@ -10,7 +10,8 @@ import { markApplication } from './marks.ts';
 
 /**
  * The address or the token changes: links are unsure from now on, and what was read is forgotten (R30). So is a link that
- * is not there yet: a request of the time before may still be answered.
+ * is not there yet: a request of the time before may still be answered. What groups that were unbound are there is forgotten, but for
+ * ids that no other target gives.
  */
 export async function doubtLinks(tx: Tx, applicationId: string): Promise<void> {
   await sql`UPDATE rosters SET state = 'never', read_at = NULL WHERE application_id = ${applicationId}`.execute(
@@ -19,6 +20,9 @@ export async function doubtLinks(tx: Tx, applicationId: string): Promise<void> {
   await sql`DELETE FROM remote_resources WHERE application_id = ${applicationId}`.execute(tx);
   await sql`
     UPDATE lanes SET unsure = true WHERE application_id = ${applicationId} AND epoch > 0`.execute(tx);
+  await sql`DELETE FROM left_groups l WHERE l.application_id = ${applicationId} AND NOT ${IS_UNIQUE}`.execute(
+    tx,
+  );
   await writeInventoryError(tx, applicationId, null);
 }
 

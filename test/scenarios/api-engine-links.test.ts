@@ -31,11 +31,11 @@ describe.each(databaseKinds)('what an application holds, over HTTP, on the %s da
 
   test('R47: a plan says what would be sent, for everything or for one record, and sends nothing', async () => {
     expect(await plan()).toMatchObject({
-      summary: { createUser: 5, createGroup: 2, changeMembers: 2 },
+      summary: { createUser: 5, createGroup: 2, changeMembers: 2, takeOverGroup: 1 },
       truncated: false,
       steps: [
         { kind: 'createUser', subject: { kind: 'user', id: id('ada') } },
-        ...Array.from({ length: 8 }, () => ({})),
+        ...Array.from({ length: 9 }, () => ({})),
       ],
     });
     expect(await get(`/plan?user=${id('ada')}`)).toMatchObject({

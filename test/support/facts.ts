@@ -68,6 +68,7 @@ export function groupLink(changed: Partial<GroupLink> = {}): GroupLink {
     displayName: 'Eng',
     notAccepted: {},
     inFlight: null,
+    takeOver: false,
     troubled: false,
     ...changed,
   };
@@ -82,6 +83,7 @@ export function groupFacts(changed: Partial<GroupFacts> = {}): GroupFacts {
     bound: true,
     populated: true,
     link: null,
+    whole: false,
     add: [],
     remove: [],
     nameHeldBy: null,

@@ -2243,7 +2243,7 @@ export interface paths {
                     /** @description How many steps to show; 1000. */
                     limit?: number;
                     /** @description Show only steps of this kind. */
-                    kind?: "createUser" | "findUser" | "updateUser" | "reactivateUser" | "deactivateUser" | "deleteUser" | "refuseUser" | "createGroup" | "findGroup" | "renameGroup" | "changeMembers" | "deleteGroup" | "refuseGroup";
+                    kind?: "createUser" | "findUser" | "updateUser" | "reactivateUser" | "deactivateUser" | "deleteUser" | "refuseUser" | "createGroup" | "takeOverGroup" | "findGroup" | "renameGroup" | "changeMembers" | "deleteGroup" | "refuseGroup";
                     /** @description Show only steps with this in the name or in the sentence. */
                     search?: string;
                 };
@@ -6584,7 +6584,7 @@ export interface components {
         /** @description What else a step holds depends on its kind. */
         PlannedStep: {
             /** @enum {string} */
-            kind: "createUser" | "findUser" | "updateUser" | "reactivateUser" | "deactivateUser" | "deleteUser" | "refuseUser" | "createGroup" | "findGroup" | "renameGroup" | "changeMembers" | "deleteGroup" | "refuseGroup";
+            kind: "createUser" | "findUser" | "updateUser" | "reactivateUser" | "deactivateUser" | "deleteUser" | "refuseUser" | "createGroup" | "takeOverGroup" | "findGroup" | "renameGroup" | "changeMembers" | "deleteGroup" | "refuseGroup";
             subject: {
                 /** @enum {string} */
                 kind: "user" | "group";

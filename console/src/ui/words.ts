@@ -68,6 +68,7 @@ export const OPERATIONS = {
   deleteUser: 'Delete an account',
   refuseUser: 'Refuse a user',
   createGroup: 'Create a group',
+  takeOverGroup: 'Take over a group',
   findGroup: 'Look for a group',
   renameGroup: 'Rename a group',
   changeMembers: 'Change members',

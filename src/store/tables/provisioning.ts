@@ -22,7 +22,16 @@ interface LinksTable {
   managed: Generated<boolean>;
   kept: Generated<boolean>;
   moving: Generated<boolean>;
+  take_over: Generated<boolean>;
   updated_at: Timestamp;
+}
+
+interface LeftGroupsTable {
+  application_id: string;
+  group_id: string;
+  remote_id: string;
+  key: string | null;
+  accepted: Json<Record<string, unknown>>;
 }
 
 interface LinkMembersTable {
@@ -126,6 +135,7 @@ interface NoticesTable {
 
 export interface ProvisioningTables {
   links: LinksTable;
+  left_groups: LeftGroupsTable;
   link_members: LinkMembersTable;
   pending: PendingTable;
   pending_members: PendingMembersTable;

@@ -173,6 +173,68 @@ describe.each(databaseKinds)('groups, on the %s database', async (kind) => {
       await company.sends(() => company.ask('POST', `/linked-groups/${company.groupId('Staff')}/retry`));
       expect(await groups()).toEqual({ Others: ['ada'], Staff: ['ada'] });
     });
+
+    it.each([{}, { filter: 'ignored' }])(
+      'R21: an empty one is taken over too, and nobody is left in it, where the target behaves so: %o',
+      async (toggles) => {
+        const company = await begins({
+          users: ['ada'],
+          groups: { Others: ['ada'] },
+          unbound: { Staff: [] },
+          segment: toggles,
+        });
+        await segment.hasMember('eve');
+        await segment.hasGroup('staff', ['ada', 'eve']);
+        const id = await segment.groupIdOf('staff');
+        await company.sends(() => company.binds('Staff'));
+        expect(await groups()).toEqual({ Others: ['ada'], Staff: [] });
+        expect(await segment.groupIdOf('Staff')).toBe(id);
+        expect(await company.linkedGroup('Staff')).toMatchObject({ state: 'active', error: null });
+      },
+    );
+
+    it('R20, R21: an empty one is looked for once, and neither created nor known where it is not there', async () => {
+      const company = await begins({
+        users: ['ada', { name: 'cyd', state: 'suspended' }],
+        groups: { Others: ['ada'] },
+        unbound: { Staff: ['cyd'] },
+      });
+      const asked = await company.sends(() => company.binds('Staff'));
+      expect(routes(asked)).toEqual(['GET /Groups']);
+      expect(await groups()).toEqual({ Others: ['ada'] });
+      expect(await company.linkedGroup('Staff')).toMatchObject({ state: 'absent', error: null });
+      expect(await company.plans()).toEqual({});
+      await company.dismisses('cyd');
+      expect(await company.sends(() => company.renames('Staff', 'Crew'))).toEqual([]);
+      await segment.hasGroup('Crew', ['ada']);
+      await company.sends(() => company.ask('POST', '/sync', { full: true }));
+      expect(await groups()).toEqual({ Others: ['ada'], Crew: [] });
+    });
+
+    it('R21: two of an empty one’s name are refused as well, until one is left', async () => {
+      const company = await begins({
+        users: ['ada'],
+        groups: { Others: ['ada'] },
+        unbound: { Staff: [] },
+        segment: { groupNamesUnique: false },
+      });
+      await segment.hasGroup('staff', ['ada']);
+      await segment.hasGroup('STAFF', ['ada']);
+      expect(writes(await company.sends(() => company.binds('Staff')))).toEqual([]);
+      expect(await company.linkedGroup('Staff')).toMatchObject({ error: { code: 'group-ambiguous' } });
+      await segment.deletes('Groups', 'STAFF');
+      await company.sends(() => company.ask('POST', `/linked-groups/${company.groupId('Staff')}/retry`));
+      expect(await groups()).toEqual({ Others: ['ada'], Staff: [] });
+    });
+
+    it('R47: a plan says that an empty one would be taken over', async () => {
+      const company = await begins({ users: ['ada'], groups: { Others: ['ada'], Staff: [] }, active: false });
+      expect(JSON.stringify(await company.ask('GET', '/plan?kind=takeOverGroup'))).toContain(
+        'Take over the group \\"Staff\\" if there is one already; an empty group is not created',
+      );
+      await company.sends(() => company.activates());
+      expect(await company.plans()).toEqual({});
+    });
   });
 
   describe('R22: only what a change touches is sent, and only the difference', () => {
@@ -419,6 +481,129 @@ describe.each(databaseKinds)('groups, on the %s database', async (kind) => {
         groups: { Staff: ['bob', 'cyd'], Editors: ['ada'] },
       });
       expect(await segment.groupIdOf('Staff')).toBe(id);
+    });
+
+    it('R23, R24: renamed here meanwhile, it is that group all the same, and is renamed', async () => {
+      const company = await begins(beginning);
+      const id = await segment.groupIdOf('Staff');
+      await company.sends(() => company.unbinds('Staff'));
+      await company.renames('Staff', 'Crew');
+      await company.removes('Staff', 'ada');
+      const planned = async () => JSON.stringify(await company.ask('GET', '/plan'));
+      await company.deactivates();
+      await company.binds('Staff');
+      expect(await planned()).toContain('Take over the group \\"Staff\\" again');
+      expect(await planned()).toContain('Rename the group \\"Staff\\" to \\"Crew\\"');
+      await company.sends(() => company.activates());
+      expect(await groups()).toEqual({ Crew: ['bob'], Editors: ['ada'] });
+      expect(await segment.groupIdOf('Crew')).toBe(id);
+    });
+
+    it('R24: renamed there meanwhile, it is that group all the same; whom nobody knows is taken out', async () => {
+      const company = await begins(beginning);
+      const id = await segment.groupIdOf('Staff');
+      await company.sends(() => company.unbinds('Staff'));
+      await segment.hasMember('eve');
+      await segment.putsIn('Staff', 'eve');
+      await segment.renamesGroup('Staff', 'Old hands');
+      await company.sends(() => company.binds('Staff'));
+      expect(await groups()).toEqual({ Staff: ['ada', 'bob'], Editors: ['ada'] });
+      expect(await segment.groupIdOf('Staff')).toBe(id);
+    });
+
+    it('R24: emptied here meanwhile, nobody stays in it', async () => {
+      const company = await begins(beginning);
+      const id = await segment.groupIdOf('Staff');
+      await company.sends(() => company.unbinds('Staff'));
+      await company.removes('Staff', 'ada', 'bob');
+      await company.renames('Staff', 'Crew');
+      const asked = await company.sends(() => company.binds('Staff'));
+      expect(routes(asked)).toEqual(['GET /Groups/{id}', 'PATCH /Groups/{id}', 'PATCH /Groups/{id}']);
+      expect(await groups()).toEqual({ Crew: [], Editors: ['ada'] });
+      expect(await segment.groupIdOf('Crew')).toBe(id);
+    });
+
+    it('R24: deleted there meanwhile, it is matched by its name, or created', async () => {
+      const company = await begins(beginning);
+      await company.sends(() => company.unbinds('Staff', 'Editors'));
+      await segment.deletes('Groups', 'Staff');
+      await segment.deletes('Groups', 'Editors');
+      await segment.hasMember('eve');
+      await segment.hasGroup('Editors', ['eve']);
+      await company.removes('Editors', 'ada');
+      const id = await segment.groupIdOf('Editors');
+      await company.sends(() => company.binds('Staff', 'Editors'));
+      expect(await groups()).toEqual({ Staff: ['ada', 'bob'], Editors: [] });
+      expect(await segment.groupIdOf('Editors')).toBe(id);
+    });
+
+    it('R23, R24: another one that is called as it was waits for its name', async () => {
+      const company = await begins(beginning);
+      const id = await segment.groupIdOf('Staff');
+      const old = company.groupId('Staff');
+      await company.sends(() => company.unbinds('Staff'));
+      await company.renames('Staff', 'Crew');
+      await company.founds('Staff', ['ada']);
+      await company.sends(() => company.ask('POST', '/groups', { add: [old, company.groupId('Staff')] }));
+      expect(await groups()).toEqual({ Crew: ['ada', 'bob'], Staff: ['ada'], Editors: ['ada'] });
+      expect(await segment.groupIdOf('Crew')).toBe(id);
+    });
+
+    it('R21, R24: where another one of its name has taken it over by then, it is that one’s', async () => {
+      const company = await begins(beginning);
+      const id = await segment.groupIdOf('Staff');
+      const old = company.groupId('Staff');
+      await company.sends(() => company.unbinds('Staff'));
+      await company.renames('Staff', 'Crew');
+      await company.founds('Staff', ['ada']);
+      await company.sends(() => company.binds('Staff'));
+      await company.sends(() => company.ask('POST', '/groups', { add: [old] }));
+      expect(await groups()).toEqual({ Crew: ['ada', 'bob'], Staff: ['ada'], Editors: ['ada'] });
+      expect(await segment.groupIdOf('Staff')).toBe(id);
+    });
+
+    it.each([
+      ['string', { Crew: ['ada', 'bob'], Editors: ['ada'] }],
+      ['number', { Staff: ['ada'], Crew: ['ada', 'bob'], Editors: ['ada'] }],
+    ])(
+      'R17, R24: after another token it is known by an id that no other target gives: a %s',
+      async (ids, ends) => {
+        const company = await begins({ ...beginning, segment: { ids } });
+        await company.sends(() => company.unbinds('Staff'));
+        await company.renames('Staff', 'Crew');
+        await company.deactivates();
+        await company.configures({ token: await segment.newToken() });
+        await company.activates();
+        await company.sends(() => company.binds('Staff'));
+        expect(await groups()).toEqual(ends);
+      },
+    );
+
+    it.each([{ membersReadable: false }, { update: 'put', memberRemoval: 'array' }])(
+      'R24: renamed, bound again and taken over where the target behaves so: %o',
+      async (behaviour) => {
+        const company = await begins({ ...beginning, connection: { behaviour: { groups: behaviour } } });
+        const id = await segment.groupIdOf('Staff');
+        await company.sends(() => company.unbinds('Staff'));
+        await company.renames('Staff', 'Crew');
+        await company.sends(() => company.binds('Staff'));
+        expect(await groups()).toEqual({ Crew: ['ada', 'bob'], Editors: ['ada'] });
+        expect(await segment.groupIdOf('Crew')).toBe(id);
+      },
+    );
+
+    it('R24: unbound twice, it is still that group', async () => {
+      const company = await begins(beginning);
+      const id = await segment.groupIdOf('Staff');
+      await segment.behaves({ latencyMs: 50 });
+      for (const name of ['Crew', 'Hands', 'People']) {
+        await company.unbinds('Staff');
+        await company.renames('Staff', name);
+        await company.binds('Staff');
+      }
+      await company.untilIdle();
+      expect(await groups()).toEqual({ People: ['ada', 'bob'], Editors: ['ada'] });
+      expect(await segment.groupIdOf('People')).toBe(id);
     });
 
     it('R24: unbound while the connection was inactive, it is left as it is', async () => {

@@ -64,6 +64,11 @@ const WORDS: Readonly<Record<StepKind, Words>> = {
     many: 'groups to create or take over',
     about: 'One of the same name is taken over.',
   },
+  takeOverGroup: {
+    one: 'group to take over',
+    many: 'groups to take over',
+    about: 'They are there already, or an empty one may be.',
+  },
   findGroup: {
     one: 'group to look for',
     many: 'groups to look for',
