@@ -52,7 +52,7 @@ const list: Route = (api, { database }) =>
       const found = await listApplicationsOfGroup(database.db, group.id);
       return pageOfAll(
         found.map((each) => {
-          const { waitUntil, bound: _bound, memberCount, accepted, refused, ...rest } = each;
+          const { waitUntil, memberCount, accepted, refused, ...rest } = each;
           const members = { directory: memberCount, accepted, refused };
           return {
             ...rest,

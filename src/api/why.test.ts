@@ -116,7 +116,6 @@ test.each([
 });
 
 const there = {
-  bound: true,
   error: null,
   pending: false,
   state: 'active',

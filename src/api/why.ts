@@ -62,21 +62,18 @@ export function whyOfGroup(
   return pending ? `${reason} To be looked at, and waiting for its turn.${askedToWait(waitUntil)}` : reason;
 }
 
-interface GroupThere extends Pick<
-  GroupInApplication,
-  'bound' | 'error' | 'pending' | 'state' | 'memberCount'
-> {
+interface GroupThere extends Pick<GroupInApplication, 'error' | 'pending' | 'state' | 'memberCount'> {
   readonly connection: ConnectionState;
   readonly groupManagement: boolean;
 }
 
-/** The same among the applications of one group. */
+/** The same among the applications that one group is bound to. */
 export function whyOfGroupThere(group: GroupThere, waitUntil: Date | null): string {
   const { connection, groupManagement, memberCount, state } = group;
   if (!groupManagement) return 'Groups are not managed there, so this one is left as it is.';
   const empty = state === 'absent' && memberCount === 0;
   return [
-    whyOfGroup(group, waitUntil),
+    whyOfGroup({ ...group, bound: true }, waitUntil),
     empty ? 'A group without members is not created there.' : undefined,
     NOT_SENT[connection],
   ]

@@ -17,7 +17,6 @@ interface ApplicationOfGroup {
   readonly waitUntil: Date | null;
   readonly state: LinkState;
   readonly remoteId: string | null;
-  readonly bound: true;
   readonly pending: boolean;
   readonly error: RecordError | null;
   readonly notAccepted: Readonly<Record<string, NotAccepted>>;
@@ -54,7 +53,6 @@ function toApplicationOfGroup(row: Row): ApplicationOfGroup {
     waitUntil: row.wait_until,
     state: row.state ?? 'absent',
     remoteId: row.remote_id,
-    bound: true,
     pending: row.marked,
     error: row.error,
     notAccepted: row.not_accepted ?? {},

@@ -191,8 +191,8 @@ describe('the users of an application in the console', async () => {
     await story.press('1 account changed there');
     await story.sees('1 user');
     await story.sees('When the application was last read, the account was missing. That is left as it is.');
-    await story.press('1 group changed there');
-    await story.sees('1 group');
+    await story.press('2 groups changed there');
+    await story.sees('2 groups');
     await story.sees(
       'When the application was last read, 1 member was missing from the group. That is left as it is.',
     );
