@@ -116,6 +116,7 @@ describe('the plan in the console', async () => {
       .poll(async () => (await house.segment.holds()).people)
       .toEqual(expect.arrayContaining(['gil', 'hal']));
     await story.sees(/are kept against the directory, because an administrator rejected the deactivation/);
+    await story.sees('There is nothing to send');
     await story.press('2 accounts kept against the directory');
     await story.sees('2 users');
     expect((await story.rows('Users')).map(([name]) => name)).toEqual([
