@@ -656,7 +656,11 @@ CREATE INDEX link_members_refused ON public.link_members USING btree (applicatio
 
 CREATE INDEX link_members_user ON public.link_members USING btree (user_id, application_id);
 
+CREATE INDEX links_drift ON public.links USING btree (application_id, kind, subject_id) WHERE (drift IS NOT NULL);
+
 CREATE INDEX links_in_flight ON public.links USING btree (application_id) WHERE ((kind = 'user'::text) AND (in_flight IS NOT NULL));
+
+CREATE INDEX links_kept ON public.links USING btree (application_id, subject_id) WHERE kept;
 
 CREATE INDEX links_key ON public.links USING btree (key, application_id, kind);
 

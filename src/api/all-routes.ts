@@ -15,6 +15,7 @@ import { consequenceRoutes } from './consequences.ts';
 import { credentialRoutes } from './credentials.ts';
 import { eventRoutes } from './events.ts';
 import { firstStepRoutes } from './first-steps.ts';
+import { groupApplicationRoutes } from './group-applications.ts';
 import { groupConsequenceRoutes } from './group-consequences.ts';
 import { groupRoutes } from './groups.ts';
 import { holdRoutes } from './holds.ts';
@@ -63,6 +64,7 @@ export const ROUTES: readonly Routes[] = [
   linkedUserRoutes,
   userApplicationRoutes,
   linkedGroupRoutes,
+  groupApplicationRoutes,
   choiceRoutes,
   holdRoutes,
   candidateRoutes,

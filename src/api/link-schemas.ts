@@ -14,6 +14,7 @@ export const linkStateSchema = z
 export const linkQuery = pageQuery.extend({
   state: z.enum(linkStates).optional(),
   trouble: flag.describe('Only those with an error, or on which an administrator has to decide.'),
+  drift: flag.describe('Only those that the last inventory found otherwise, and left as they are.'),
 });
 
 export const valueSchema = z.union([z.string(), z.number(), z.boolean()]);
@@ -52,6 +53,12 @@ export function notAcceptedList(
     return { path, label, sent, kept, chosen, sentence: keptOf(label, value) };
   });
 }
+
+export const groupMembersSchema = z.object({
+  directory: z.int().describe('Members in the directory.'),
+  accepted: z.int().describe('Members that the application accepted.'),
+  refused: z.int().describe('Members that it refused.'),
+});
 
 export const groupNameSchema = z.object({ id: z.guid(), name: z.string() });
 

@@ -16,6 +16,7 @@ import { readWait } from '../store/lane-wait.ts';
 import { driftOfGroup, groupDriftSchema } from './drift.ts';
 import { eventSchema } from './events-schema.ts';
 import {
+  groupMembersSchema,
   groupParams,
   linkQuery,
   linkStateSchema,
@@ -40,11 +41,7 @@ const groupInApplicationSchema = z
     error: recordErrorSchema.nullable(),
     notAccepted: z.array(notAcceptedSchema),
     drift: groupDriftSchema.nullable(),
-    members: z.object({
-      directory: z.int().describe('Members in the directory.'),
-      accepted: z.int().describe('Members that the application accepted.'),
-      refused: z.int().describe('Members that it refused.'),
-    }),
+    members: groupMembersSchema,
     refusedMembers: z
       .array(z.object({ userId: z.guid(), name: z.string(), error: recordErrorSchema }))
       .readonly()

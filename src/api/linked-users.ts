@@ -4,7 +4,7 @@ import { userStates } from '../directory/user.ts';
 import { requireConnector } from '../connectors/catalog.ts';
 import { effectiveBehaviour } from '../connectors/settings.ts';
 import { witnessOf } from '../http/act.ts';
-import { idParams, listOf, sortBy, timeSchema } from '../http/contract.ts';
+import { flag, idParams, listOf, sortBy, timeSchema } from '../http/contract.ts';
 import { causeOf, type ApiDeps } from '../http/deps.ts';
 import { routes, type Route } from '../http/routes.ts';
 import { getApplication, type Application } from '../store/applications.ts';
@@ -82,6 +82,11 @@ function toAnswer(user: UserInApplication, waitUntil: Date | null): z.infer<type
 
 const tags = ['Provisioning'];
 
+const userLinkQuery = linkQuery.extend({
+  kept: flag.describe('Only those whose deactivation an administrator rejected.'),
+  sort: sortBy(linkSorts).default('added'),
+});
+
 async function mappingOfUser(db: Handle, application: Application, link: UserInApplication) {
   const user = await findUser(db, link.userId);
   const { mapping } = effectiveBehaviour(requireConnector(application), application.settings);
@@ -110,7 +115,7 @@ const list: Route = (api, { database }) =>
         description:
           'Everybody whom Rollcall knows there, and who waits to be created. Sorted by `added`, they are in the order in which they came into the directory.',
         params: idParams,
-        querystring: linkQuery.extend({ sort: sortBy(linkSorts).default('added') }),
+        querystring: userLinkQuery,
         response: { 200: listOf(userInApplicationSchema) },
       },
     },

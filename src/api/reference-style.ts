@@ -27,8 +27,8 @@ h3 { font-size: 1.125rem; margin: 0; }
 h4 { font-size: .9375rem; margin: 1.25rem 0 .4rem; }
 small { color: var(--quiet); font-weight: 400; }
 p { margin: .4rem 0; max-width: 70ch; }
-code { font: .875em ui-monospace, monospace; background: var(--tint); padding: .1em .3em; border-radius: .25rem; }
-.route code { background: none; padding: 0; overflow-wrap: anywhere; }
+code { font: .875em ui-monospace, monospace; background: var(--tint); padding: .1em .3em; border-radius: .25rem; overflow-wrap: anywhere; }
+.route code { background: none; padding: 0; }
 .method {
   font: 700 .75rem ui-monospace, monospace; text-transform: uppercase; border: 1px solid currentColor;
   border-radius: .25rem; padding: .1rem .4rem;
@@ -38,7 +38,7 @@ code { font: .875em ui-monospace, monospace; background: var(--tint); padding: .
 table { width: 100%; border-collapse: collapse; font-size: .9375rem; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-top: 1px solid var(--line); }
 th { width: 12rem; font-weight: 400; } td:nth-child(2) { width: 14rem; color: var(--quiet); }
-td p { margin: 0; } td table { margin-top: .4rem; } td th { width: 9rem; } td td:nth-child(2) { width: 9rem; }
+td p { margin: 0; } td table { margin-top: .4rem; } td th { width: 11rem; } td td:nth-child(2) { width: 8rem; }
 @media (max-width: 48rem) {
   body { display: block; } nav { position: static; height: auto; border-right: 0; border-bottom: 1px solid var(--line); }
   th, td, td:nth-child(2), td th { display: block; width: auto; border: 0; padding: .1rem 0; } tr { border-top: 1px solid var(--line); display: block; padding: .4rem 0; }

@@ -17,7 +17,7 @@ export const statusSchema = z
     condition: z
       .enum(conditions)
       .describe(
-        'How it stands, in a word: nothing is sent (`inactive`, `paused`), leavers are `held`, records or readings are `failing` (what is tried again by itself counts after an hour), it is `working`, or `in-step` with the directory.',
+        'How it stands, in a word: nothing is sent (`inactive`, `paused`), leavers are `held`, records or readings are `failing` (what is tried again by itself counts after an hour), an administrator has to decide on an account (`undecided`), it is `working`, or `in-step` with the directory.',
       ),
     reason: z
       .record(z.string(), z.unknown())
@@ -39,6 +39,14 @@ export const statusSchema = z
       .nullable()
       .describe('Why that one of these failed which was tried last, in words; null where there is none.'),
     attention: z.int().describe('Users on whose account an administrator has to decide.'),
+    kept: z
+      .int()
+      .describe(
+        'Users who have left and keep their account, because an administrator rejected the deactivation.',
+      ),
+    drift: z
+      .object({ users: z.int(), groups: z.int() })
+      .describe('Records that the last inventory found otherwise, and left as they are.'),
     users: z.object({ linked: z.int(), active: z.int() }),
     groups: z.object({ linked: z.int() }),
     lastChangeAt: time.describe('When something was last done in the application.'),

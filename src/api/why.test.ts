@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ConnectionState } from '../provisioning/connection-state.ts';
 import type { UserInApplication } from '../store/user-links.ts';
-import { keptOf, whenOf, whyOf, whyOfGroup, whyThere } from './why.ts';
+import { keptOf, whenOf, whyOf, whyOfGroup, whyOfGroupThere, whyThere } from './why.ts';
 
 const assigned: UserInApplication = {
   userId: '01890a5d-ac96-774b-bcce-b302099a8057',
@@ -45,7 +45,7 @@ test.each<[string, Partial<UserInApplication>]>([
     { ...suspended, holdId: '1' },
   ],
   [
-    'Suspended in the directory. An administrator rejected the deactivation, so the account stays until they are assigned again and leave once more.',
+    'Suspended in the directory. An administrator rejected the deactivation, so the account stays until they are assigned again and leave once more, or an administrator lets them leave.',
     { ...suspended, kept: true },
   ],
   [
@@ -113,6 +113,27 @@ test.each([
   ['The application said no.', { error, pending: true }],
 ])('of a group: %s', (why, change) => {
   expect(whyOfGroup({ bound: true, error: null, pending: false, ...change }, null)).toBe(why);
+});
+
+const there = {
+  error: null,
+  pending: false,
+  state: 'active',
+  memberCount: 2,
+  connection: 'active',
+  groupManagement: true,
+} as const;
+
+test.each([
+  ['Bound to the application.', {}],
+  [
+    'Bound to the application. A group without members is not created there.',
+    { state: 'absent', memberCount: 0 },
+  ],
+  ['Bound to the application. The connection is inactive, so nothing is sent.', { connection: 'inactive' }],
+  ['Groups are not managed there, so this one is left as it is.', { groupManagement: false }],
+] as const)('of a group in one of its applications: %s', (why, change) => {
+  expect(whyOfGroupThere({ ...there, ...change }, null)).toBe(why);
 });
 
 test.each([

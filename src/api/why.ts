@@ -38,7 +38,7 @@ export function whyOf(user: Explained, waitUntil: Date | null): string {
   if (user.moving) return `${reason} Moving to another account.`;
   if (user.pending) return `${reason} To be looked at, and waiting for its turn.${askedToWait(waitUntil)}`;
   if (user.kept)
-    return `${reason} An administrator rejected the deactivation, so the account stays until they are assigned again and leave once more.`;
+    return `${reason} An administrator rejected the deactivation, so the account stays until they are assigned again and leave once more, or an administrator lets them leave.`;
   if (!user.managed) return `${reason} Imported and never assigned, so the account is left alone.`;
   return reason;
 }
@@ -60,6 +60,25 @@ export function whyOfGroup(
   if (error !== null) return error.message + (error.retrying ? askedToWait(waitUntil) : '');
   const reason = bound ? 'Bound to the application.' : 'Deleted in the directory, and to be deleted there.';
   return pending ? `${reason} To be looked at, and waiting for its turn.${askedToWait(waitUntil)}` : reason;
+}
+
+interface GroupThere extends Pick<GroupInApplication, 'error' | 'pending' | 'state' | 'memberCount'> {
+  readonly connection: ConnectionState;
+  readonly groupManagement: boolean;
+}
+
+/** The same among the applications that one group is bound to. */
+export function whyOfGroupThere(group: GroupThere, waitUntil: Date | null): string {
+  const { connection, groupManagement, memberCount, state } = group;
+  if (!groupManagement) return 'Groups are not managed there, so this one is left as it is.';
+  const empty = state === 'absent' && memberCount === 0;
+  return [
+    whyOfGroup({ ...group, bound: true }, waitUntil),
+    empty ? 'A group without members is not created there.' : undefined,
+    NOT_SENT[connection],
+  ]
+    .filter((sentence) => sentence !== undefined)
+    .join(' ');
 }
 
 /** What an application keeps of its own, in a sentence: `Keeps its own display name "Ada L.", although "Ada" was sent.` */

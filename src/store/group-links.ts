@@ -46,7 +46,7 @@ export interface GroupInApplication {
 
 export const groupLinkSorts = ['name', 'state', 'updatedAt'] as const;
 
-interface GroupLinkFilter extends Omit<LinkFilter, 'sort'> {
+interface GroupLinkFilter extends LinkFilter {
   readonly sort: Sort<(typeof groupLinkSorts)[number]>;
 }
 
@@ -93,7 +93,7 @@ function toGroupInApplication(row: Row): GroupInApplication {
 
 /** Groups that are bound or known. */
 const subjects = (applicationId: string) => sql`
-  SELECT e.id AS subject_id, coalesce(g.name, l.subject_name) AS name, coalesce(l.state, 'absent') AS state, l.error, l.updated_at
+  SELECT e.id AS subject_id, coalesce(g.name, l.subject_name) AS name, coalesce(l.state, 'absent') AS state, l.error, l.drift, l.updated_at
   FROM (SELECT group_id AS id FROM application_groups WHERE application_id = ${applicationId}
         UNION SELECT subject_id FROM links WHERE application_id = ${applicationId} AND kind = 'group') AS e
   LEFT JOIN groups g ON g.id = e.id
@@ -134,12 +134,13 @@ const inTrouble = (applicationId: string) =>
 
 function conditionsOf(
   applicationId: string,
-  { state, trouble, search }: GroupLinkFilter,
+  { state, trouble, drift, search }: GroupLinkFilter,
 ): RawBuilder<unknown>[] {
   return [
     sql`s.name IS NOT NULL`,
     ...(state === undefined ? [] : [sql`s.state = ${state}`]),
     ...(trouble ? [inTrouble(applicationId)] : []),
+    ...(drift ? [sql`s.drift IS NOT NULL`] : []),
     ...(search === undefined ? [] : [sql`lower(s.name) LIKE ${containing(search)}`]),
   ];
 }

@@ -75,6 +75,12 @@ const LINKED = sql`
     count(*) FILTER (WHERE kind = 'user' AND state = 'active')::int AS users_active
   FROM links WHERE application_id = a.id AND remote_id IS NOT NULL`;
 
+const KEPT = sql`SELECT count(*)::int AS kept FROM links WHERE application_id = a.id AND kept`;
+
+const DRIFT = sql`
+  SELECT count(*) FILTER (WHERE kind = 'user')::int AS drift_users, count(*) FILTER (WHERE kind = 'group')::int AS drift_groups
+  FROM links WHERE application_id = a.id AND drift IS NOT NULL`;
+
 const LAST_CHANGE = sql`
   SELECT (SELECT at FROM events WHERE application_id = a.id AND outcome = 'done' AND kind <> 'application'
           ORDER BY id DESC LIMIT 1) AS last_change_at`;
@@ -101,6 +107,9 @@ export interface StatusRow {
   readonly retrying: number;
   readonly retry_reason: string | null;
   readonly attention: number;
+  readonly kept: number;
+  readonly drift_users: number;
+  readonly drift_groups: number;
   readonly users_linked: number;
   readonly users_active: number;
   readonly groups_linked: number;
@@ -114,12 +123,12 @@ export async function statusRows(handle: Handle, where: RawBuilder<unknown>): Pr
       ${WORKING} AS working, CASE WHEN ${WORKING} THEN l.in_flight ELSE 0 END AS in_flight,
       l.inventory_due_at <= now() AS inventory_due, l.inventory_error, ${IS_UNREAD} AS unread, ${waitUntil(sql`a.id`)} AS wait_until, l.unsure,
       waiting.pending, oldest.oldest_pending_at, late.delayed, held.held, trouble.failed_records, trouble.retrying, retried.retry_reason,
-      trouble.attention, refused.failed_members,
+      trouble.attention, refused.failed_members, stay.kept, other.drift_users, other.drift_groups,
       linked.users_linked, linked.users_active, linked.groups_linked, change.last_change_at
     FROM applications a JOIN lanes l ON l.application_id = a.id,
       LATERAL (${PENDING}) AS waiting, LATERAL (${OLDEST}) AS oldest, LATERAL (${DELAYED}) AS late, LATERAL (${HELD}) AS held,
       LATERAL (${TROUBLE}) AS trouble, LATERAL (${LAST_RETRIED}) AS retried, LATERAL (${REFUSED_MEMBERS}) AS refused, LATERAL (${LINKED}) AS linked,
-      LATERAL (${LAST_CHANGE}) AS change
+      LATERAL (${KEPT}) AS stay, LATERAL (${DRIFT}) AS other, LATERAL (${LAST_CHANGE}) AS change
     WHERE ${where}`.execute(handle);
   return rows;
 }

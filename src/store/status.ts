@@ -7,7 +7,15 @@ import type { Handle } from './database.ts';
 import { uuids } from './rowset.ts';
 import { statusRows, type StatusRow } from './status-rows.ts';
 
-export const conditions = ['inactive', 'paused', 'held', 'failing', 'working', 'in-step'] as const;
+export const conditions = [
+  'inactive',
+  'paused',
+  'held',
+  'failing',
+  'undecided',
+  'working',
+  'in-step',
+] as const;
 
 type Condition = (typeof conditions)[number];
 
@@ -31,6 +39,10 @@ export interface ApplicationStatus {
   readonly retryReason: string | null;
   /** Records on which an administrator has to decide (R15). */
   readonly attention: number;
+  /** Users whose deactivation an administrator rejected (R46). */
+  readonly kept: number;
+  /** What the last inventory found otherwise, and left as it is. */
+  readonly drift: { readonly users: number; readonly groups: number };
   readonly usersLinked: number;
   readonly usersActive: number;
   readonly groupsLinked: number;
@@ -49,12 +61,13 @@ export interface ApplicationStatus {
   readonly idle: boolean;
 }
 
-/** What an administrator has to know comes first: nothing is sent, somebody waits for them, something failed. */
+/** What an administrator has to know comes first: nothing is sent, somebody waits for them, something failed, they have to decide. */
 function conditionOf(row: StatusRow, idle: boolean): Condition {
   if (row.state !== 'active') return row.state;
   if (row.held > 0) return 'held';
-  if (row.failed_records + row.failed_members + row.attention > 0) return 'failing';
+  if (row.failed_records + row.failed_members > 0) return 'failing';
   if (row.inventory_error?.retrying === false || row.unread || row.delayed) return 'failing';
+  if (row.attention > 0) return 'undecided';
   return idle ? 'in-step' : 'working';
 }
 
@@ -74,6 +87,8 @@ function toStatus(row: StatusRow): ApplicationStatus {
     retrying: row.retrying,
     retryReason: row.retry_reason,
     attention: row.attention,
+    kept: row.kept,
+    drift: { users: row.drift_users, groups: row.drift_groups },
     usersLinked: row.users_linked,
     usersActive: row.users_active,
     groupsLinked: row.groups_linked,

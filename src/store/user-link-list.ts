@@ -12,11 +12,19 @@ export const linkSorts = ['added', 'name', 'state', 'updatedAt'] as const;
 
 type LinkKeys = Readonly<Record<(typeof linkSorts)[number], readonly SortKey[]>>;
 
+/** What to narrow the users or the groups of an application to. */
 export interface LinkFilter extends PageRequest {
-  readonly sort: Sort<(typeof linkSorts)[number]>;
   readonly state?: LinkState | undefined;
   /** Only those with an error, or on which an administrator has to decide. */
   readonly trouble: boolean;
+  /** Only those that the last inventory found otherwise and left as they are. */
+  readonly drift: boolean;
+}
+
+interface UserLinkFilter extends LinkFilter {
+  readonly sort: Sort<(typeof linkSorts)[number]>;
+  /** Only those whose deactivation an administrator rejected (R46). */
+  readonly kept: boolean;
 }
 
 /** Some of the users of an application. */
@@ -42,17 +50,20 @@ function keysOf(id: RawBuilder<unknown>, ...[name, state, updatedAt]: RawBuilder
 const searched = (name: RawBuilder<unknown>, search: string | undefined): RawBuilder<unknown> =>
   search === undefined ? sql`` : sql`AND ${name} LIKE ${containing(search)}`;
 
-function linked(applicationId: string, { state, trouble, search }: LinkFilter): Part {
+function linked(applicationId: string, { state, trouble, drift, kept, search }: UserLinkFilter): Part {
   const users = search === undefined ? sql`` : sql`LEFT JOIN users u ON u.id = r.subject_id`;
   const inState = state === undefined ? sql`` : sql`AND r.state = ${state}`;
   const inTrouble = trouble ? sql`AND (r.error IS NOT NULL OR r.attention IS NOT NULL)` : sql``;
+  const foundOtherwise = drift ? sql`AND r.drift IS NOT NULL` : sql``;
+  const left = kept ? sql`AND r.kept` : sql``;
   const name = sql`${userText('u')} || ' ' || lower(r.subject_name)`;
   return {
     keys: keysOf(sql`r.subject_id`, sql`r.subject_name`, sql`r.state`, sql`r.updated_at`),
     named: sql`lower(r.subject_name) >= ''`,
     from: sql`
       FROM links r ${users}
-      WHERE r.application_id = ${applicationId} AND r.kind = 'user' ${inState} ${inTrouble} ${searched(name, search)}`,
+      WHERE r.application_id = ${applicationId} AND r.kind = 'user' ${inState} ${inTrouble} ${foundOtherwise} ${left}
+        ${searched(name, search)}`,
   };
 }
 
@@ -61,7 +72,7 @@ const CALLED = sql`
   coalesce(coalesce(u.displayname, nullif(concat_ws(' ', nullif(u.firstname, ''), nullif(u.lastname, '')), '')) || ' (' || u.username || ')', u.username, '')`;
 
 /** Users of whom nothing is known yet and who are to be looked at: while a connection lives, so is everybody assigned (R41). */
-function waiting(applicationId: string, { search }: LinkFilter): Part {
+function waiting(applicationId: string, { search }: UserLinkFilter): Part {
   return {
     keys: keysOf(sql`r.subject_id`, CALLED, sql`'absent'::text`, sql`'epoch'::timestamptz`),
     named: sql`true`,
@@ -73,9 +84,9 @@ function waiting(applicationId: string, { search }: LinkFilter): Part {
   };
 }
 
-function partsOf(applicationId: string, filter: LinkFilter): [Part, ...Part[]] {
-  const { state = 'absent', trouble } = filter;
-  const withWaiting = state === 'absent' && !trouble;
+function partsOf(applicationId: string, filter: UserLinkFilter): [Part, ...Part[]] {
+  const { state = 'absent', trouble, drift, kept } = filter;
+  const withWaiting = state === 'absent' && !trouble && !drift && !kept;
   return [linked(applicationId, filter), ...(withWaiting ? [waiting(applicationId, filter)] : [])];
 }
 
@@ -91,7 +102,7 @@ async function countParts(handle: Handle, parts: readonly Part[]): Promise<numbe
 export async function listUserLinks(
   handle: Handle,
   applicationId: string,
-  filter: LinkFilter,
+  filter: UserLinkFilter,
 ): Promise<Page<UserInApplication>> {
   const { cursor, limit, sort } = filter;
   const parts = partsOf(applicationId, filter);

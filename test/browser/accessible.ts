@@ -53,6 +53,9 @@ const OVERFLOW = `(() => {
     .map((element) => element.outerHTML.slice(0, 120));
 })()`;
 
+/** What is wider than the window; nothing, where no one has to scroll sideways. */
+export const overflow = (page: Page): Promise<unknown> => page.evaluate(OVERFLOW);
+
 /** The page as it is now finds nothing of axe's, light and dark, and is not wider than a phone. */
 export async function isAccessible(page: Page): Promise<void> {
   await wear(page, 'light');
@@ -61,6 +64,6 @@ export async function isAccessible(page: Page): Promise<void> {
   expect(await violations(page, COLOURS), 'axe, dark').toEqual([]);
   await page.setViewportSize(NARROW);
   expect(await violations(page), 'axe, on a phone').toEqual([]);
-  expect(await page.evaluate(OVERFLOW), 'what is wider than a phone').toEqual([]);
+  expect(await overflow(page), 'what is wider than a phone').toEqual([]);
   await page.setViewportSize(WIDE);
 }

@@ -70,6 +70,25 @@ describe('applications in the console', async () => {
     await story.sees('No applications yet');
   });
 
+  it('say where another one is called so already, as they are added and renamed', async () => {
+    await application('Twin');
+    const id = await application('Single');
+    const story = await house.as('abe', 'administrator');
+    await story.open('/applications/new');
+    await story.press('Add Segment');
+    await story.fill('Label', 'Triplet');
+    await story.seesNoMore(/already\./);
+    await story.fill('Label', 'twin ');
+    await story.sees(/^There is an application called “Twin” already\./);
+    await story.open(`/applications/${id}/general`);
+    await story.fill('Label', 'TWIN');
+    await story.sees(/^There is an application called “Twin” already\./);
+    await story.isAccessible();
+    await story.fill('Label', 'Single one');
+    await story.seesNoMore(/called “Twin” already/);
+    await rollcall.database.db.deleteFrom('applications').where('label', 'in', ['Twin', 'Single']).execute();
+  });
+
   it('R6: are deleted several at once, by their number, and not while a connection is active', async () => {
     await application('First');
     await application('Second');

@@ -76,6 +76,9 @@ describe('user groups in the console', async () => {
     await company.untilIdle();
     const story = await house.as('dan', 'manager');
     await story.open(`/groups/${company.groupId('Design')}`);
+    await expect
+      .poll(() => story.rows('Applications'))
+      .toEqual([['Segment', 'There\n\nBound to the application.', '3 of 3 members there']]);
     await story.press('Select all on this page');
     await story.press('Remove from the group');
     await story.sees(

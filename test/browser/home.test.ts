@@ -1,6 +1,7 @@
 /** Home: how to begin, what needs somebody first, and how everything stands while it happens. */
 import { describe, expect, it } from 'vitest';
 import { made } from '../support/api.ts';
+import { NARROW, WIDE } from './accessible.ts';
 import { openPlayhouse } from './playhouse.ts';
 
 const day = { updated: 0, reactivated: 0, deactivated: 2, groupChanges: 1, refused: 3, failed: 0 };
@@ -60,6 +61,17 @@ describe('Home', async () => {
     await expect
       .poll(() => link.getAttribute('href'))
       .toBe(`/console/applications/${id}/identity-management`);
+  });
+
+  it('says on a phone too how many are held and were refused', async () => {
+    await made(caller, '/applications', { connector: 'scim2', label: 'Pocket' });
+    const story = await house.as('flo', 'read-only');
+    await story.page.setViewportSize(NARROW);
+    await story.open('/');
+    const row = story.page.getByRole('table', { name: 'Applications' }).getByRole('row', { name: /Pocket/ });
+    for (const label of ['Held', 'Refused'])
+      await row.locator(`[data-label="${label}"]`).filter({ visible: true }).waitFor();
+    await story.page.setViewportSize(WIDE);
   });
 
   it('loads what draws a chart once it is scrolled to, into room that was kept for it', async () => {

@@ -187,7 +187,12 @@ describe('the users of an application in the console', async () => {
     await call(rollcall, 'POST', `${at}/sync`, { full: true });
     await untilIdle(house, settlement.applicationId);
     const story = await house.as('vic', 'read-only');
-    await story.open(`${at}/users/groups`);
+    await story.open(`${at}/log`);
+    await story.press('1 account changed there');
+    await story.sees('1 user');
+    await story.sees('When the application was last read, the account was missing. That is left as it is.');
+    await story.press('2 groups changed there');
+    await story.sees('2 groups');
     await story.sees(
       'When the application was last read, 1 member was missing from the group. That is left as it is.',
     );

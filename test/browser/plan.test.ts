@@ -115,7 +115,16 @@ describe('the plan in the console', async () => {
     await expect
       .poll(async () => (await house.segment.holds()).people)
       .toEqual(expect.arrayContaining(['gil', 'hal']));
-    await story.open(`/applications/${company.applicationId}/users`);
+    await story.sees(/are kept against the directory, because an administrator rejected the deactivation/);
+    await story.sees('There is nothing to send');
+    await story.press('2 accounts kept against the directory');
+    await story.sees('2 users');
+    expect((await story.rows('Users')).map(([name]) => name)).toEqual([
+      expect.stringContaining('gil'),
+      expect.stringContaining('hal'),
+    ]);
+    await story.press('Only kept', 'switch');
+    await story.sees('3 users');
     await story.page.getByRole('link', { name: 'gil' }).click();
     await story.sees('The account is kept');
     await story.sees(/An administrator rejected the deactivation, so the account stays/);
@@ -126,6 +135,8 @@ describe('the plan in the console', async () => {
     await story.sees(/leaves after all, as the directory says\./);
     await story.seesNoMore('The account is kept');
     await until('they are gone', async () => !(await house.segment.holds()).people.includes('gil'));
+    await story.open(`/applications/${company.applicationId}/users`);
+    await story.sees('1 account kept against the directory');
     expect((await house.segment.holds()).people).toContain('hal');
   });
 

@@ -30,6 +30,9 @@ describe('single sign-on in the console', async () => {
     const story = await house.as('ann', 'administrator');
     await story.open(`/applications/${id}/sso`);
     await story.sees(/The end of the Audience URI that Segment shows/);
+    expect(await valueOf(story, 'SSO URL')).toContain(`/sso`);
+    expect(await valueOf(story, 'IdP entity ID')).toContain(id);
+    await story.sees(/^These addresses stay as they are\./);
     await story.fill('Customer ID', 'acme');
     await story.press('Enable SSO');
     await story.sees(/^Single sign-on is enabled\.$/);

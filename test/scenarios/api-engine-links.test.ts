@@ -137,6 +137,33 @@ describe.each(databaseKinds)('what an application holds, over HTTP, on the %s da
     });
   });
 
+  test("a group's applications, and how it stands in each", async () => {
+    const of = async (group: string) => (await api('GET', `/groups/${group}/applications`)).body;
+    expect(await of(staff)).toMatchObject({
+      total: 1,
+      items: [
+        {
+          label: 'Segment',
+          connection: 'active',
+          state: 'active',
+          remoteId: anyText,
+          members: { directory: 5, accepted: 5, refused: 0 },
+          why: 'Bound to the application.',
+        },
+      ],
+    });
+    expect(await of(empty)).toMatchObject({
+      items: [
+        {
+          state: 'absent',
+          why: 'Bound to the application. A group without members is not created there.',
+        },
+      ],
+    });
+    const apart = await made({ call: api }, '/groups', { name: 'Apart' });
+    expect(await of(apart)).toMatchObject({ total: 0, items: [] });
+  });
+
   test('a plan that has changed is not applied; the one that was seen is, and then there is none', async () => {
     const refused = await post('/apply', { checksum: 'seen long ago' });
     expect(refused.status).toBe(409);
@@ -326,6 +353,9 @@ describe.each(databaseKinds)('what an application holds, over HTTP, on the %s da
       });
       await scene.idle();
       expect(await user('dan')).toMatchObject({ held: false, kept: true, state: 'active' });
+      expect(await get('/status')).toMatchObject({ kept: 2 });
+      expect(await page('/users?kept=true&search=dan')).toMatchObject({ total: 1, items: [{ kept: true }] });
+      expect(await page('/users?kept=true')).toMatchObject({ total: 2 });
       const again = await post(`/holds/${hold}/approve`);
       expect({ status: again.status, detail: detailOf(again) }).toEqual({
         status: 409,

@@ -2414,6 +2414,10 @@ export interface paths {
                     state?: "absent" | "active" | "inactive";
                     /** @description Only those with an error, or on which an administrator has to decide. */
                     trouble?: "true" | "false";
+                    /** @description Only those that the last inventory found otherwise, and left as they are. */
+                    drift?: "true" | "false";
+                    /** @description Only those whose deactivation an administrator rejected. */
+                    kept?: "true" | "false";
                     /** @description What the list is sorted by; with a minus before it, the other way round. */
                     sort?: "added" | "name" | "state" | "updatedAt" | "-added" | "-name" | "-state" | "-updatedAt";
                 };
@@ -2644,6 +2648,8 @@ export interface paths {
                     state?: "absent" | "active" | "inactive";
                     /** @description Only those with an error, or on which an administrator has to decide. */
                     trouble?: "true" | "false";
+                    /** @description Only those that the last inventory found otherwise, and left as they are. */
+                    drift?: "true" | "false";
                     /** @description What the list is sorted by; with a minus before it, the other way round. */
                     sort?: "name" | "state" | "updatedAt" | "-name" | "-state" | "-updatedAt";
                 };
@@ -2785,6 +2791,69 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a group's applications
+         * @description Those that it is bound to, and how it stands in each.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description How many on one page. */
+                    limit?: number;
+                    /** @description The `nextCursor` of the page before. */
+                    cursor?: string;
+                    /** @description Part of a name; case does not count. */
+                    search?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            readonly items: components["schemas"]["ApplicationOfGroup"][];
+                            /** @description Where the next page begins; null on the last. */
+                            nextCursor: string | null;
+                            /** @description How many there are on all pages. */
+                            total: number;
+                        };
+                    };
+                };
+                /** @description What went wrong, as a problem detail (RFC 9457). */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3944,10 +4013,10 @@ export interface paths {
                             /** @enum {string} */
                             state: "inactive" | "active" | "paused";
                             /**
-                             * @description How it stands, in a word: nothing is sent (`inactive`, `paused`), leavers are `held`, records or readings are `failing` (what is tried again by itself counts after an hour), it is `working`, or `in-step` with the directory.
+                             * @description How it stands, in a word: nothing is sent (`inactive`, `paused`), leavers are `held`, records or readings are `failing` (what is tried again by itself counts after an hour), an administrator has to decide on an account (`undecided`), it is `working`, or `in-step` with the directory.
                              * @enum {string}
                              */
-                            condition: "inactive" | "paused" | "held" | "failing" | "working" | "in-step";
+                            condition: "inactive" | "paused" | "held" | "failing" | "undecided" | "working" | "in-step";
                             /** @description Why the connection is paused, where it is, and since when (`at`). */
                             reason: {
                                 [key: string]: unknown;
@@ -3966,6 +4035,13 @@ export interface paths {
                             retryReason: string | null;
                             /** @description Users on whose account an administrator has to decide. */
                             attention: number;
+                            /** @description Users who have left and keep their account, because an administrator rejected the deactivation. */
+                            kept: number;
+                            /** @description Records that the last inventory found otherwise, and left as they are. */
+                            drift: {
+                                users: number;
+                                groups: number;
+                            };
                             users: {
                                 linked: number;
                                 active: number;
@@ -6504,10 +6580,10 @@ export interface components {
             /** @enum {string} */
             state: "inactive" | "active" | "paused";
             /**
-             * @description How it stands, in a word: nothing is sent (`inactive`, `paused`), leavers are `held`, records or readings are `failing` (what is tried again by itself counts after an hour), it is `working`, or `in-step` with the directory.
+             * @description How it stands, in a word: nothing is sent (`inactive`, `paused`), leavers are `held`, records or readings are `failing` (what is tried again by itself counts after an hour), an administrator has to decide on an account (`undecided`), it is `working`, or `in-step` with the directory.
              * @enum {string}
              */
-            condition: "inactive" | "paused" | "held" | "failing" | "working" | "in-step";
+            condition: "inactive" | "paused" | "held" | "failing" | "undecided" | "working" | "in-step";
             /** @description Why the connection is paused, where it is, and since when (`at`). */
             reason: {
                 [key: string]: unknown;
@@ -6526,6 +6602,13 @@ export interface components {
             retryReason: string | null;
             /** @description Users on whose account an administrator has to decide. */
             attention: number;
+            /** @description Users who have left and keep their account, because an administrator rejected the deactivation. */
+            kept: number;
+            /** @description Records that the last inventory found otherwise, and left as they are. */
+            drift: {
+                users: number;
+                groups: number;
+            };
             users: {
                 linked: number;
                 active: number;
@@ -7026,6 +7109,61 @@ export interface components {
             why: string;
             updatedAt: string | null;
             readonly recentEvents: components["schemas"]["Event"][];
+        };
+        ApplicationOfGroup: {
+            /** Format: uuid */
+            applicationId: string;
+            label: string;
+            /** @enum {string} */
+            connection: "inactive" | "active" | "paused";
+            /** @description False where groups are left as they are. */
+            groupManagement: boolean;
+            /**
+             * @description In the application: `absent` where it holds no such record, or not yet.
+             * @enum {string}
+             */
+            state: "absent" | "active" | "inactive";
+            remoteId: string | null;
+            pending: boolean;
+            error: components["schemas"]["RecordError"] | null;
+            notAccepted: {
+                /** @description The SCIM attribute. */
+                path: string;
+                label: string;
+                sent: string | number | boolean;
+                /** @description What the application kept although it answered success. */
+                kept: string | number | boolean;
+                /** @description An administrator chose to keep the application's value. */
+                chosen: boolean;
+                /** @description The same, for people. */
+                sentence: string;
+            }[];
+            drift: {
+                missing: boolean;
+                /** @description What the record holds; null where it is missing or is as it was accepted. */
+                values: {
+                    [key: string]: string | number | boolean;
+                } | null;
+                /** @description The same, for people. */
+                sentence: string;
+                /** @description Null where nobody is missing and nobody else is in it. */
+                members: {
+                    /** @description Members whom the application accepted and holds no longer. */
+                    missing: number;
+                    /** @description Others who are in the group. */
+                    extra: number;
+                } | null;
+            } | null;
+            members: {
+                /** @description Members in the directory. */
+                directory: number;
+                /** @description Members that the application accepted. */
+                accepted: number;
+                /** @description Members that it refused. */
+                refused: number;
+            };
+            /** @description Why the group is there as it is, and whether anything is sent, in sentences. */
+            why: string;
         };
         Choice: {
             /**

@@ -24,7 +24,7 @@ export const statusKey = (application: string) => ['applications', application, 
 const keysOf = ({ applicationId, kind, subjectId }: StreamedEvent): (readonly string[])[] => [
   ['applications', applicationId],
   ['events'],
-  ...(kind === 'user' ? [['users', subjectId, 'applications']] : []),
+  ...(kind === 'application' ? [] : [[`${kind}s`, subjectId, 'applications']]),
 ];
 
 /** Collects what is to be read again, and reads it once a second. */

@@ -31,6 +31,7 @@ export const CONDITIONS = {
   paused: { label: 'Paused', tone: 'bad' },
   held: { label: 'Waiting for your approval', tone: 'warn' },
   failing: { label: 'Something failed', tone: 'bad' },
+  undecided: { label: 'Somebody has to decide', tone: 'warn' },
   working: { label: 'Working', tone: 'good' },
   'in-step': { label: 'In step', tone: 'good' },
 } as const satisfies Record<string, Word>;

@@ -1,8 +1,11 @@
+import { z } from 'zod';
 import { made } from '../../support/api.ts';
 import { companyOf, type Company } from '../../support/company.ts';
 import { until } from '../../support/scene.ts';
 import { SSO_ENABLED } from '../../support/sso.ts';
 import type { PageState, Settlement } from './settlement.ts';
+
+const holdsSchema = z.object({ items: z.tuple([z.looseObject({ id: z.string() })]) });
 
 /** Another application beside the settlement's, at work, with these people in a group. */
 async function founded(
@@ -43,6 +46,16 @@ async function hold(settlement: Settlement): Promise<string> {
   return company.applicationId;
 }
 
+/** An application in which leavers keep their account, as somebody decided. */
+async function keep(settlement: Settlement): Promise<string> {
+  const company = await founded(settlement, 'Lenient', ['abe', 'bess', 'carl']);
+  await company.suspends('abe', 'bess');
+  await until('they are held', async () => (await company.status()).held === 2);
+  const [hold] = holdsSchema.parse(await company.ask('GET', '/holds')).items;
+  await company.ask('POST', `/holds/${hold.id}/reject`);
+  return company.applicationId;
+}
+
 /** Built once, when a page first asks. */
 function once(build: (settlement: Settlement) => Promise<string>): typeof build {
   let built: Promise<string> | undefined;
@@ -51,6 +64,7 @@ function once(build: (settlement: Settlement) => Promise<string>): typeof build 
 
 const planned = once(plan);
 const held = once(hold);
+const keeping = once(keep);
 
 export const provisioningPages: readonly PageState[] = [
   {
@@ -125,6 +139,20 @@ export const provisioningPages: readonly PageState[] = [
     show: async (story, settlement) => {
       await story.open(`/applications/${await planned(settlement)}/plan`);
       await story.sees('Loses access');
+    },
+  },
+  {
+    name: 'plan-kept',
+    show: async (story, settlement) => {
+      await story.open(`/applications/${await keeping(settlement)}/plan`);
+      await story.sees(/^2 accounts kept against the directory$/);
+    },
+  },
+  {
+    name: 'application-users-kept',
+    show: async (story, settlement) => {
+      await story.open(`/applications/${await keeping(settlement)}/users?kept=yes`);
+      await story.sees('2 users');
     },
   },
   {

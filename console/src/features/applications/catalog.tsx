@@ -12,6 +12,7 @@ import { notify } from '../../ui/notify';
 import { PageHeader } from '../../ui/page-header';
 import { Empty } from '../../ui/page-state';
 import { ServerTable } from '../../ui/server-table';
+import { LabelTaken } from './label-taken';
 import { Logo } from './logo';
 import { addApplication, catalogQuery, type Application, type Connector } from './queries';
 
@@ -43,6 +44,7 @@ function AddApplication({ connector, onAdded, onClose }: AddProps) {
         data-autofocus
         {...form.getInputProps('label')}
       />
+      <LabelTaken label={form.values.label} />
     </Editor>
   );
 }

@@ -11,7 +11,7 @@ import { Empty } from '../../ui/page-state';
 import { ServerTable } from '../../ui/server-table';
 import { StateBadge } from '../../ui/state-badge';
 import { When } from '../../ui/when';
-import { standingOf } from './condition';
+import { CONDITIONS } from '../../ui/words';
 import { useDelete } from './delete';
 import { ApplicationLogo } from './logo';
 import { applicationsQuery, type ApplicationWithStatus } from './queries';
@@ -41,7 +41,7 @@ const columns: readonly Column<ApplicationWithStatus>[] = [
   {
     header: 'State',
     sort: 'state',
-    cell: ({ status }) => <StateBadge {...standingOf(status)} />,
+    cell: ({ status }) => <StateBadge {...CONDITIONS[status.condition]} />,
   },
   { header: 'Single sign-on', wide: true, cell: ({ sso }) => (sso.enabled ? 'Enabled' : 'Off') },
   { header: 'People', align: 'end', cell: ({ status }) => status.users.active },

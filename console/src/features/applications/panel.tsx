@@ -6,7 +6,8 @@ import { useMay } from '../../app/session';
 import { PageHeader } from '../../ui/page-header';
 import { ShownPage } from '../../ui/page-state';
 import { StateBadge } from '../../ui/state-badge';
-import { standingOf } from './condition';
+import { CONDITIONS } from '../../ui/words';
+import { Besides } from './besides';
 import { useDeactivate } from './deactivate';
 import { ApplicationLogo } from './logo';
 import { PanelTabs } from './panel-tabs';
@@ -26,9 +27,10 @@ function Standing({ application }: { readonly application: Application }) {
       {connector !== undefined && <span>{connector.name}</span>}
       {status !== undefined && (
         <span role="status">
-          <StateBadge {...standingOf(status)} />
+          <StateBadge {...CONDITIONS[status.condition]} />
         </span>
       )}
+      <Besides applicationId={application.id} />
       {mayChange && status !== undefined && status.state !== 'inactive' && (
         <Anchor component="button" type="button" size="sm" onClick={() => deactivate(application)}>
           Deactivate IdM connection

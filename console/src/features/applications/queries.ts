@@ -29,6 +29,16 @@ export const applicationQuery = (id: string) =>
     refetchInterval: RECORD_READ_MS,
   });
 
+/** Two of those that are called so, whatever the case. */
+export const labelQuery = (label: string) =>
+  queryOptions({
+    queryKey: ['applications', 'list', 'called', label],
+    queryFn: ({ signal }) => {
+      const query = { label, limit: 2 };
+      return take(api.GET('/api/v1/applications', { params: { query }, signal }));
+    },
+  });
+
 /** When anything of it was changed last, its connection and its single sign-on too. */
 export const applicationChangedAt = async (id: string): Promise<string> =>
   (await readAnew(applicationQuery(id))).value.updatedAt;

@@ -1,4 +1,4 @@
-/** A group's page: its members. */
+/** A group's page: its members, and the applications that it is bound to. */
 import { Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
@@ -12,6 +12,7 @@ import { ShownPage } from '../../ui/page-state';
 import { RecordActions } from '../../ui/record-actions';
 import { useLeavePage } from '../../ui/use-leave-page';
 import { count } from '../../ui/words';
+import { ApplicationsOfGroup } from './applications-of-group';
 import { DeletionConsequences } from './consequences';
 import { EditGroup } from './group-editor';
 import { Members } from './members';
@@ -58,6 +59,7 @@ function Content({ group }: { readonly group: Tagged<Group> }) {
         actions={mayChange && <RecordActions edit={open} remove={() => remove(value)} />}
       />
       <Members group={value} search={route.useSearch()} />
+      <ApplicationsOfGroup group={value} />
       {editing && <EditGroup onClose={close} group={group} />}
     </>
   );

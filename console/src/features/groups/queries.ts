@@ -5,6 +5,7 @@ import { RECORD_READ_MS, refresh } from '../../api/queries';
 import { listQuery, type ListSearch } from '../../ui/list-state';
 
 export type Group = Schemas['Group'];
+export type ApplicationOfGroup = Schemas['ApplicationOfGroup'];
 
 export const groupSorts = ['name', 'memberCount', 'createdAt'] as const;
 export const memberSorts = ['username', 'name', 'state', 'createdAt'] as const;
@@ -36,6 +37,18 @@ export const membersQuery = (id: string, search: MemberSearch) =>
         api.GET('/api/v1/groups/{id}/members', { params: { ...at(id), query: listQuery(search) }, signal }),
       ),
     placeholderData: keepPreviousData,
+  });
+
+export const applicationsOfGroupQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['groups', id, 'applications'],
+    queryFn: ({ signal }) =>
+      take(
+        api.GET('/api/v1/groups/{id}/applications', {
+          params: { ...at(id), query: { limit: 1000 } },
+          signal,
+        }),
+      ),
   });
 
 /** What deleting it would do, in each application that it is bound to. */

@@ -7,8 +7,7 @@ import { Empty, Shown } from '../../ui/page-state';
 import { Section } from '../../ui/section';
 import { StateBadge } from '../../ui/state-badge';
 import { When } from '../../ui/when';
-import { count } from '../../ui/words';
-import { standingOf } from '../applications/condition';
+import { CONDITIONS, count } from '../../ui/words';
 import { standingsQuery, type Standing } from './queries';
 
 const columns: readonly Column<Standing>[] = [
@@ -20,11 +19,11 @@ const columns: readonly Column<Standing>[] = [
       </Anchor>
     ),
   },
-  { header: 'State', cell: ({ status }) => <StateBadge {...standingOf(status)} /> },
+  { header: 'State', cell: ({ status }) => <StateBadge {...CONDITIONS[status.condition]} /> },
   { header: 'Active users', align: 'end', cell: ({ status }) => status.users.active },
   { header: 'To do', align: 'end', cell: ({ status }) => status.pending },
-  { header: 'Held', align: 'end', wide: true, cell: ({ status }) => status.held },
-  { header: 'Refused', align: 'end', wide: true, cell: ({ status }) => status.failed },
+  { header: 'Held', align: 'end', cell: ({ status }) => status.held },
+  { header: 'Refused', align: 'end', cell: ({ status }) => status.failed },
   { header: 'Last change', wide: true, cell: ({ status }) => <When at={status.lastChangeAt} /> },
 ];
 

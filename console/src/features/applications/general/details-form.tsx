@@ -5,6 +5,7 @@ import { readAnew } from '../../../api/queries';
 import { EditorForm } from '../../../ui/editor';
 import { notify } from '../../../ui/notify';
 import { useEdited } from '../../../ui/use-edited';
+import { LabelTaken } from '../label-taken';
 import { applicationQuery, type Application } from '../queries';
 import { changeApplication } from './queries';
 
@@ -35,6 +36,7 @@ export function DetailsForm({ application }: { readonly application: Tagged<Appl
         readNewest={readNewest}
       >
         <TextInput label={LABELS.label} required autoComplete="off" {...form.getInputProps('label')} />
+        {form.isDirty('label') && <LabelTaken label={form.values.label} id={application.value.id} />}
         <Textarea
           label={LABELS.description}
           description="People see it under the label in their portal."

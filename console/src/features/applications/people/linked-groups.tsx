@@ -10,10 +10,11 @@ import { Notices } from '../../../ui/notice';
 import { Empty } from '../../../ui/page-state';
 import { Section } from '../../../ui/section';
 import { ServerTable } from '../../../ui/server-table';
-import { ToldState } from '../../../ui/state-badge';
 import { When } from '../../../ui/when';
-import { count, GROUP_LINK_STATES } from '../../../ui/words';
-import { saidOf, toldOf } from './account-state';
+import { GROUP_LINK_STATES } from '../../../ui/words';
+import { statusQuery } from '../queries';
+import { saidOf } from './account-state';
+import { GroupState, isTroubled, membersInWords } from './group-state';
 import { LinkFilters } from './link-filters';
 import { NothingSent } from './nothing-sent';
 import { linkedGroupsQuery, retryGroup, type LinkedGroup } from './queries';
@@ -21,25 +22,10 @@ import { PeopleOrGroups } from './switch';
 
 const route = getRouteApi('/applications/$applicationId/users/groups');
 
-const isTroubled = ({ error, members }: LinkedGroup): boolean => error !== null || members.refused > 0;
-
-function GroupState({ group }: { readonly group: LinkedGroup }) {
-  const { label, tone } = GROUP_LINK_STATES[group.state];
-  const quiet = group.drift === null ? tone : 'warn';
-  return (
-    <ToldState
-      label={label}
-      tone={isTroubled(group) ? 'bad' : quiet}
-      lines={[group.why, ...saidOf(group.error), ...toldOf(group)]}
-    />
-  );
-}
-
 function Members({ group: { members, refusedMembers } }: { readonly group: LinkedGroup }) {
   return (
     <div>
-      {members.accepted} of {count(members.directory, 'member')} there
-      {members.refused > 0 && `, ${members.refused} refused`}
+      {membersInWords(members)}
       {refusedMembers.length > 0 && (
         <List size="sm" c="dimmed">
           {refusedMembers.map(({ userId, name, error }) => (
@@ -88,6 +74,7 @@ export function LinkedGroups() {
   const { applicationId } = route.useParams();
   const list = useUrlList();
   const query = useQuery(linkedGroupsQuery(applicationId, route.useSearch()));
+  const drift = useQuery(statusQuery(applicationId)).data?.drift;
   const acts = useMay()('retry') ? [actsFor(applicationId)] : [];
   return (
     <Section
@@ -107,7 +94,7 @@ export function LinkedGroups() {
         columns={[...columns, ...acts]}
         idOf={({ groupId }) => groupId}
         nameOf={({ name }) => name}
-        filters={<LinkFilters list={list} words={GROUP_LINK_STATES} />}
+        filters={<LinkFilters list={list} words={GROUP_LINK_STATES} drift={drift?.groups} />}
         empty={<Empty title="No groups yet">Bind groups to this application under User Groups.</Empty>}
       />
     </Section>

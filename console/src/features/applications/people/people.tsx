@@ -14,6 +14,7 @@ import { Section } from '../../../ui/section';
 import { ServerTable } from '../../../ui/server-table';
 import { When } from '../../../ui/when';
 import { LINK_STATES } from '../../../ui/words';
+import { statusQuery } from '../queries';
 import { AccountState } from './account-state';
 import { LinkFilters } from './link-filters';
 import { NothingSent } from './nothing-sent';
@@ -93,6 +94,7 @@ export function People() {
   const { applicationId } = route.useParams();
   const list = useUrlList();
   const query = useQuery(accountsQuery(applicationId, route.useSearch()));
+  const { data: status } = useQuery(statusQuery(applicationId));
   const may = useMay();
   const [provisioned, setProvisioned] = useState<Account | null>(null);
   const acts = may('retry')
@@ -116,7 +118,9 @@ export function People() {
         columns={[...columnsFor(applicationId), ...acts]}
         idOf={({ userId }) => userId}
         nameOf={({ name }) => name}
-        filters={<LinkFilters list={list} words={LINK_STATES} />}
+        filters={
+          <LinkFilters list={list} words={LINK_STATES} kept={status?.kept} drift={status?.drift.users} />
+        }
         empty={<Nobody applicationId={applicationId} />}
       />
       {provisioned && (

@@ -13,29 +13,35 @@ export type Choice = Schemas['Choice']['choice'];
 
 const linkStates = Object.keys(LINK_STATES) as readonly Account['state'][];
 
-const FILTERS = { state: linkStates, trouble: ['yes'] } as const;
+const FILTERS = { state: linkStates, trouble: ['yes'], drift: ['yes'] } as const;
 
 const sorts = ['name', 'state', 'updatedAt'] as const;
 
-/** Of the users and of the groups alike. */
-export const linkSearch = listSearch(sorts, FILTERS);
+export const accountSearch = listSearch(sorts, { ...FILTERS, kept: ['yes'] });
+export const linkedGroupSearch = listSearch(sorts, FILTERS);
 
 type LinkSearch = ListSearch<(typeof sorts)[number]> & {
   readonly state?: Account['state'];
   readonly trouble?: 'yes';
+  readonly drift?: 'yes';
 };
 
-function queryOf({ trouble, ...search }: LinkSearch) {
-  return { ...listQuery(search), ...(trouble && { trouble: 'true' as const }) };
+const YES = 'true' as const;
+
+function queryOf({ trouble, drift, ...search }: LinkSearch) {
+  return { ...listQuery(search), ...(trouble && { trouble: YES }), ...(drift && { drift: YES }) } as const;
 }
 
-export const accountsQuery = (id: string, search: LinkSearch) =>
+export const accountsQuery = (id: string, { kept, ...search }: LinkSearch & { readonly kept?: 'yes' }) =>
   queryOptions({
-    queryKey: ['applications', id, 'users', 'list', search],
+    queryKey: ['applications', id, 'users', 'list', kept, search],
     queryFn: ({ signal }): Promise<Page<Account>> =>
       take(
         api.GET('/api/v1/applications/{id}/users', {
-          params: { path: { id }, query: queryOf({ sort: 'name', ...search }) },
+          params: {
+            path: { id },
+            query: { ...queryOf({ sort: 'name', ...search }), ...(kept && { kept: YES }) },
+          },
           signal,
         }),
       ),

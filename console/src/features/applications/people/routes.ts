@@ -3,19 +3,19 @@ import { createRoute } from '@tanstack/react-router';
 import { rootRoute } from '../../../app/root-route';
 import { lazyPage } from '../../../ui/lazy-page';
 import { panelRoute } from '../panel-route';
-import { linkSearch } from './queries';
+import { accountSearch, linkedGroupSearch } from './queries';
 
 export const peopleRoute = createRoute({
   getParentRoute: () => panelRoute,
   path: 'users',
-  validateSearch: linkSearch,
+  validateSearch: accountSearch,
   component: lazyPage(() => import('./people'), 'People'),
 });
 
 export const linkedGroupsRoute = createRoute({
   getParentRoute: () => panelRoute,
   path: 'users/groups',
-  validateSearch: linkSearch,
+  validateSearch: linkedGroupSearch,
   component: lazyPage(() => import('./linked-groups'), 'LinkedGroups'),
 });
 

@@ -6,30 +6,32 @@ import { Empty } from '../../../ui/page-state';
 import { boundQuery } from '../bindings/queries';
 import type { Application } from '../queries';
 
-function nothingInWords(bound: number | undefined, inactive: boolean, undecided: boolean): string {
-  if (bound === 0) return 'No group is bound. Bind one, and its members get an account.';
-  if (inactive) return 'No bound group has members who need an account.';
-  if (undecided) return 'Everything else is as it should be.';
-  return 'Everybody in a bound group has an account as it should be. There is nothing to send.';
-}
-
 interface Props {
   readonly application: Application;
   /** Whether the connection is. */
   readonly inactive: boolean;
   /** Whether somebody has to decide on an account. */
   readonly undecided: boolean;
+  /** Whether somebody is kept against the directory. */
+  readonly kept: boolean;
 }
 
-function titleOf({ application, inactive, undecided }: Props): string {
+function nothingInWords(bound: number | undefined, { inactive, undecided, kept }: Props): string {
+  if (bound === 0) return 'No group is bound. Bind one, and its members get an account.';
+  if (inactive) return 'No bound group has members who need an account.';
+  if (undecided) return 'Everything else is as it should be.';
+  if (kept) return 'Everybody in a bound group has an account as it should be, and those who are kept stay.';
+  return 'Everybody in a bound group has an account as it should be. There is nothing to send.';
+}
+
+function titleOf({ application, inactive, undecided, kept }: Props): string {
   if (inactive) return 'Nothing would be sent';
-  return undecided
-    ? 'Nothing is sent before somebody decides'
-    : `${application.label} is in step with the directory`;
+  if (undecided) return 'Nothing is sent before somebody decides';
+  return kept ? 'There is nothing to send' : `${application.label} is in step with the directory`;
 }
 
 export function NothingToDo(props: Props) {
-  const { application, inactive, undecided } = props;
+  const { application } = props;
   const { data: bound } = useQuery(boundQuery(application.id));
   return (
     <Empty
@@ -40,7 +42,7 @@ export function NothingToDo(props: Props) {
         </Anchor>
       }
     >
-      {nothingInWords(bound?.total, inactive, undecided)}
+      {nothingInWords(bound?.total, props)}
     </Empty>
   );
 }

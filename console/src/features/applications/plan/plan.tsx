@@ -18,7 +18,7 @@ import { Steps } from './steps';
 import { Summary } from './summary';
 
 type ConnectionState = Application['identityManagement']['state'];
-type Status = Pick<Schemas['ApplicationStatus'], 'attention' | 'idle' | 'held' | 'state'>;
+type Status = Pick<Schemas['ApplicationStatus'], 'attention' | 'idle' | 'held' | 'kept' | 'state'>;
 
 const route = getRouteApi('/applications/$applicationId/plan');
 
@@ -53,6 +53,7 @@ function Content({ application, state, plan, view, status }: ContentProps) {
           application={application}
           inactive={state === 'inactive'}
           undecided={(status?.attention ?? 0) > 0}
+          kept={(status?.kept ?? 0) > 0}
         />
       )
     );

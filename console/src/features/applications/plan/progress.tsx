@@ -7,8 +7,7 @@ import type { Schemas } from '../../../api/client';
 import { ProgressPanel } from '../../../ui/progress-panel';
 import { StateBadge } from '../../../ui/state-badge';
 import { When } from '../../../ui/when';
-import { count } from '../../../ui/words';
-import { standingOf } from '../condition';
+import { CONDITIONS, count } from '../../../ui/words';
 import { AskedToWait } from '../asked-to-wait';
 import { statusQuery, type Application } from '../queries';
 import { Reading } from '../reading';
@@ -62,6 +61,24 @@ const ToDecide = ({ id, number }: { readonly id: string; readonly number: number
   </Text>
 );
 
+/** Against the directory, until that is ended. */
+const Kept = ({ id, number }: { readonly id: string; readonly number: number }) => (
+  <Text size="sm">
+    <Anchor
+      component={Link}
+      to={`/applications/${id}/users`}
+      search={{ kept: 'yes' } as never}
+      size="sm"
+      underline="always"
+    >
+      {count(number, 'account')}
+    </Anchor>{' '}
+    {number === 1 ? 'is' : 'are'} kept against the directory, because an administrator rejected the
+    deactivation: until {number === 1 ? 'its user is' : 'their users are'} assigned again, or somebody lets
+    them leave.
+  </Text>
+);
+
 export function Progress({ application }: { readonly application: Application }) {
   const status = useQuery(statusQuery(application.id)).data;
   const left = status?.pending ?? 0;
@@ -70,7 +87,7 @@ export function Progress({ application }: { readonly application: Application })
   return (
     <Box mb="xl">
       <ProgressPanel
-        said={<StateBadge {...standingOf(status)} />}
+        said={<StateBadge {...CONDITIONS[status.condition]} />}
         done={left > 0 ? ((most - left) / most) * 100 : undefined}
         label="Done"
       >
@@ -83,6 +100,7 @@ export function Progress({ application }: { readonly application: Application })
         )}
         {status.retrying > 0 && <TriedAgain number={status.retrying} reason={status.retryReason} />}
         {status.failed > 0 && <Refused number={status.failed} />}
+        {status.kept > 0 && <Kept id={application.id} number={status.kept} />}
         {status.attention > 0 && <ToDecide id={application.id} number={status.attention} />}
       </ProgressPanel>
       <AskedToWait application={application} />

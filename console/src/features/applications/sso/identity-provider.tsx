@@ -9,28 +9,28 @@ interface Props {
   readonly sso: Sso;
 }
 
+const DownloadMetadata = ({ id }: Pick<Props, 'id'>) => (
+  <Button component="a" href={`/api/v1/applications/${id}/sso/metadata`} download variant="default" size="xs">
+    Download metadata
+  </Button>
+);
+
 export function IdentityProvider({ id, sso: { identityProvider } }: Props) {
   const { certificates, entityId, metadataUrl, sloUrl, ssoUrl, startUrl } = identityProvider;
   const current = certificates.find(({ state }) => state === 'current');
   return (
     <Section
       title="For the service provider"
-      about="Where it takes metadata, its address or the file is enough."
-      actions={
-        <Button
-          component="a"
-          href={`/api/v1/applications/${id}/sso/metadata`}
-          download
-          variant="default"
-          size="xs"
-        >
-          Download metadata
-        </Button>
+      about={
+        current
+          ? 'Where it takes metadata, its address or the file is enough.'
+          : 'These addresses stay as they are. The metadata and the certificate are made once single sign-on is saved above for the first time.'
       }
+      actions={current && <DownloadMetadata id={id} />}
     >
       <Box maw={760}>
         <Stack>
-          <CopyField label="IdP metadata URL" value={metadataUrl} />
+          {current && <CopyField label="IdP metadata URL" value={metadataUrl} />}
           <CopyField label="IdP entity ID" value={entityId} />
           <CopyField label="SSO URL" value={ssoUrl} />
           <CopyField

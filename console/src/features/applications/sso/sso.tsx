@@ -67,11 +67,9 @@ export function Sso() {
       {(sso) => (
         <>
           <SettingsSection id={id} sso={sso} />
+          <IdentityProvider id={id} sso={sso.value} />
           {sso.value.identityProvider.certificates.length > 0 && (
-            <>
-              <IdentityProvider id={id} sso={sso.value} />
-              <Certificates id={id} certificates={sso.value.identityProvider.certificates} />
-            </>
+            <Certificates id={id} certificates={sso.value.identityProvider.certificates} />
           )}
         </>
       )}
