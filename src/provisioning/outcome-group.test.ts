@@ -257,6 +257,17 @@ describe('R42, R44: what failed', () => {
     });
   });
 
+  test('what the target was seen to call a group that it does not rename is known', () => {
+    const link = groupLink({ inFlight: 'renameGroup' });
+    const outcome: GroupOutcome = { kind: 'refused', failure, displayName: 'Sales' };
+    expect(settled(rename, outcome, link).link).toMatchObject({
+      accepted: { displayName: 'Sales' },
+      key: 'sales',
+      inFlight: null,
+      error: { ...failure, retrying: false },
+    });
+  });
+
   test.each<[GroupStep, string | null]>([
     [create, 'Eng'],
     [rename, 'renameGroup'],

@@ -12,7 +12,14 @@ import {
 } from './members-changed.ts';
 import { calledMeanwhile } from './group-name.ts';
 import { afresh } from './next.ts';
-import type { Failure, MembershipMark, MemberWrites, RecordError, Settlement } from './settlement.ts';
+import type {
+  Failure,
+  LinkWrite,
+  MembershipMark,
+  MemberWrites,
+  RecordError,
+  Settlement,
+} from './settlement.ts';
 import { stepEvent, type Attempt } from './step-event.ts';
 import type { GroupFacts } from './facts.ts';
 import type { GroupStep } from './steps.ts';
@@ -37,7 +44,13 @@ export type GroupOutcome =
   | { readonly kind: 'renamed'; readonly displayName: string | undefined; readonly sent?: string }
   | { readonly kind: 'members'; readonly changed: MembersChanged; readonly interrupted?: GroupOutcome }
   | { readonly kind: 'deleted' }
-  | Unfinished;
+  | GroupRefused
+  | Exclude<Unfinished, { readonly kind: 'refused' }>;
+
+export type GroupRefused = Extract<Unfinished, { readonly kind: 'refused' }> & {
+  /** What the target was seen to call the group, where that is not what was known. */
+  readonly displayName?: string;
+};
 
 /** The circumstances of a group's step. */
 export interface GroupAttempt extends Attempt {
@@ -95,7 +108,7 @@ function settled(step: GroupStep, outcome: GroupOutcome, attempt: GroupAttempt):
     case 'later':
       return { ...failed(step, outcome, attempt), next: { do: 'later', delayMs: outcome.delayMs } };
     case 'refused':
-      return { ...failed(step, outcome, attempt), next: { do: 'done' } };
+      return settleRefused(step, outcome, attempt);
   }
 }
 
@@ -210,13 +223,21 @@ function failed(
   step: GroupStep,
   outcome: Extract<GroupOutcome, { kind: 'later' | 'refused' }>,
   attempt: GroupAttempt,
-): Omit<Settled, 'next'> {
+): Omit<Settled, 'next' | 'link'> & { readonly link: LinkWrite } {
   const { kind, failure } = outcome;
   const { id, link: known } = attempt.facts;
   const message = failure.message + calledMeanwhile(id, known?.displayName ?? null);
   const error: RecordError = { ...failure, message, retrying: kind === 'later' };
   const link = groupLinkOf(attempt.facts, { error, inFlight: inFlightAfter(step, outcome, attempt) });
   return { link, event: stepEvent(step, kind, `${explain(step)}: ${failure.message}`, attempt) };
+}
+
+/** What the target calls the group is known from now on, also where it takes no other name (R42). */
+function settleRefused(step: GroupStep, outcome: GroupRefused, attempt: GroupAttempt): Settled {
+  const { link, ...rest } = failed(step, outcome, attempt);
+  const { displayName } = outcome;
+  const known = displayName === undefined ? {} : { accepted: { displayName }, key: recordKey(displayName) };
+  return { ...rest, link: { ...link, ...known }, next: { do: 'done' } };
 }
 
 /**

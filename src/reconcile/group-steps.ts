@@ -1,5 +1,5 @@
 /** Sending a group's step: which requests it takes with this target, and what their answers mean for the group. */
-import type { GroupOutcome } from '../provisioning/outcome-group.ts';
+import type { GroupOutcome, GroupRefused } from '../provisioning/outcome-group.ts';
 import { asideName, nameBefore } from '../provisioning/group-name.ts';
 import type { Failure } from '../provisioning/settlement.ts';
 import type { DeleteGroup, GroupStep, RenameGroup } from '../provisioning/steps.ts';
@@ -12,7 +12,7 @@ import { createGroup, findGroup, takeOverGroup } from './group-create.ts';
 import { lookUpGroups } from './lookup.ts';
 import { changeMembers } from './member-steps.ts';
 import type { LinkLookups } from './link-lookups.ts';
-import { isMissing } from './missing.ts';
+import { isAnswer, isMissing } from './missing.ts';
 import {
   neverMissing,
   onlyAsked,
@@ -21,7 +21,7 @@ import {
   unseen,
   type StepResult,
 } from './setback-outcome.ts';
-import { findShownGroup, notChangeable, unlessShown } from './shown.ts';
+import { askForGroup, findShownGroup, notChangeable, unlessShown } from './shown.ts';
 import { replaceGroup, stayingMembers } from './whole-group.ts';
 
 /** A name that is taken and that no group has may have become free this moment; so often it is believed. */
@@ -82,6 +82,28 @@ async function rename(
 }
 
 async function renameGroup(
+  talk: Conversation,
+  step: RenameGroup,
+  links: LinkLookups,
+): Promise<StepResult<GroupOutcome>> {
+  const outcome = await tryToRename(talk, step, links);
+  return outcome.kind === 'refused' ? calledNow(talk, step, outcome) : outcome;
+}
+
+/** An earlier rename may have been done whose answer was lost, also where this one is refused: the target says what the group is called (R42). */
+async function calledNow(
+  talk: Conversation,
+  { after, before, remoteId }: RenameGroup,
+  refused: GroupRefused,
+): Promise<StepResult<GroupOutcome>> {
+  const shown = await askForGroup(talk, remoteId);
+  if (!shown.ok) return isAnswer(shown.setback) ? refused : outcomeOf(talk, onlyAsked(shown.setback));
+  const displayName = nameIn(shown.value);
+  if (displayName === undefined || displayName === before) return refused;
+  return displayName === after ? { kind: 'renamed', displayName } : { ...refused, displayName };
+}
+
+async function tryToRename(
   talk: Conversation,
   step: RenameGroup,
   links: LinkLookups,

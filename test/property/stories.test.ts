@@ -858,6 +858,33 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
     );
   });
 
+  test.each([
+    ['it is said again', 'Sales'],
+    ['another one follows', 'Ops'],
+  ])(
+    'R42: a rename that was done and not answered is known, although the target refuses what comes after it: where %s',
+    async (_, next) => {
+      await begin({ connector: 'scim2', settings: { behaviour: { groups: { update: 'put' } } } });
+      const ada = await world.user('ada');
+      const eng = await world.group('Eng', [ada]);
+      await world.bind(eng);
+      await world.activate();
+      await settled();
+      await world.behave({ dropRate: 1 });
+      await world.renameGroup(eng, 'Sales');
+      await until(async () => 'Sales' in (await world.groups()));
+      await world.stopWorkers();
+      await world.behave({ dropRate: 0, refuseMembers: [email('ada')] });
+      if (next !== 'Sales') await world.renameGroup(eng, next);
+      await world.startWorker();
+      await world.idle();
+      await world.renameGroup(eng, 'Eng');
+      await world.behave({ refuseMembers: [] });
+      await settled();
+      expect(await world.groups()).toEqual({ Eng: [email('ada')] });
+    },
+  );
+
   test('R10: a list that takes longer to read than a slice has time is read to its end', async () => {
     const behaviour = { filter: false, pageSize: 3 };
     await begin(
