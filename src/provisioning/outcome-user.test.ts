@@ -180,6 +180,13 @@ describe('an update', () => {
     });
   });
 
+  test('R42: what was refused of it may have been done by an earlier request', () => {
+    const outcome: UserOutcome = { kind: 'updated', shown: undefined, sent: married, refused: failure };
+    const link = userLink({ inFlight: 'updateUser' });
+    expect(linkIn(settled(update, outcome, link)).inFlight).toBe('updateUser');
+    expect(linkIn(settled(update, updated(married), link)).inFlight).toBeNull();
+  });
+
   test.each([
     ['as it is shown now', 'The Countess', { sent: 'Ada Byron', kept: 'The Countess' }],
     ['no more, once it is shown as it was sent', 'Ada Byron', undefined],

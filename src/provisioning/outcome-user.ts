@@ -141,6 +141,8 @@ function settleUpdated(
     accepted,
     notAccepted,
     error: refused === undefined ? null : { ...refused, retrying: false },
+    // A refusal ends nothing that an earlier request may have done.
+    inFlight: refused === undefined ? null : inFlightBefore(attempt.facts),
     endsKept: link?.kept === true,
   });
   const sentence = refused === undefined ? explainDone(step, 'done') : `${explain(step)}: ${refused.message}`;
