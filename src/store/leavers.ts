@@ -14,8 +14,16 @@ export const leavers = (applicationId: string) => sql`
       JOIN application_groups ag ON ag.group_id = gm.group_id AND ag.application_id = ${applicationId}
       WHERE u.id = p.subject_id AND u.state = 'active')`;
 
-/** Users whose deactivation may have been done without an answer (R42), whatever is wanted of them by now. */
+/**
+ * Users whose deactivation may have been done without an answer (R42), or is being sent, whatever is wanted of them by now. What a lane
+ * says that it sends may have ended since: of whoever came back meanwhile there is a mark, and an account that is not known to be gone.
+ */
 const maybeGone = (applicationId: string) => sql`
+  SELECT r.id AS subject_id FROM lane_sending s, json_to_recordset(s.steps) AS r(id uuid, sent_as text)
+  JOIN pending p ON p.application_id = ${applicationId} AND p.kind = 'user' AND p.subject_id = r.id AND NOT p.approved
+  JOIN links l ON l.application_id = p.application_id AND l.kind = 'user' AND l.subject_id = r.id AND l.state = 'active' AND NOT l.moving
+  WHERE s.application_id = ${applicationId} AND r.sent_as IN ('deactivateUser', 'deleteUser')
+  UNION
   SELECT l.subject_id FROM links l
   WHERE l.application_id = ${applicationId} AND l.kind = 'user' AND l.in_flight IN ('deactivateUser', 'deleteUser')
     AND NOT l.moving AND NOT EXISTS (

@@ -499,6 +499,21 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
       expect((await world.groups()).Eng).toHaveLength(4);
     });
 
+    test('R42: whoever is being let go and comes back meanwhile counts until it is answered', async () => {
+      const { users } = await company(6);
+      const [ada = '', bob = ''] = users;
+      await world.forgetRequests();
+      await world.behave({ latencyMs: 400 });
+      await world.editUser(ada, { state: 'suspended' });
+      await until(async () => (await world.journal()).journal.some(({ method }) => method !== 'GET'));
+      await world.editUser(ada, { state: 'active' });
+      await world.editUser(bob, { state: 'suspended' });
+      await until(async () => (await world.openHolds()).length > 0);
+      await world.behave({ latencyMs: 0 });
+      await world.idle();
+      expect(await world.members()).toHaveLength(6);
+    });
+
     test('a held leaver is not let pass because something else about them changes', async () => {
       const { users, eng } = await company(6);
       await world.leave(eng, ...users.slice(0, 4));
