@@ -60,7 +60,10 @@ export const TARGET_PEOPLE = {
     if (account === undefined) return;
     const { id, email } = account;
     await world.control('POST', '/members', { userName: email });
-    if ((await linkTo(world, id)) === undefined) accounts.leave(id, email, (await world.journal()).total);
+    // Before the target has been read after a move, a link may have the number of somebody else's account.
+    if (await world.isUnsure()) accounts.doubt(id);
+    else if ((await linkTo(world, id)) === undefined)
+      accounts.leave(id, email, (await world.journal()).total);
     await touch(stage, { id, userName: email });
   },
   /**
