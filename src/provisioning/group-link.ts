@@ -19,6 +19,7 @@ export function groupLinkOf(
     error: null,
     attention: null,
     inFlight: null,
+    isNamed: changed.accepted !== undefined,
     endsKept: false,
     endsMoving: false,
     ...changed,

@@ -236,7 +236,10 @@ function failed(
 function settleRefused(step: GroupStep, outcome: GroupRefused, attempt: GroupAttempt): Settled {
   const { link, ...rest } = failed(step, outcome, attempt);
   const { displayName } = outcome;
-  const known = displayName === undefined ? {} : { accepted: { displayName }, key: recordKey(displayName) };
+  const known =
+    displayName === undefined
+      ? {}
+      : { accepted: { displayName }, key: recordKey(displayName), isNamed: true };
   return { ...rest, link: { ...link, ...known }, next: { do: 'done' } };
 }
 

@@ -55,6 +55,8 @@ export interface LinkWrite {
   readonly attention: Attention | null;
   /** What may have been done although no answer came: see `UserLink.inFlight`. */
   readonly inFlight: string | null;
+  /** Of a group: what it is called was found out, so that it is written. */
+  readonly isNamed?: boolean;
   /** Ends `kept`: the user is assigned again. */
   readonly endsKept: boolean;
   /** Ends `moving`: the old account is left behind. */

@@ -135,6 +135,13 @@ const isFresh = (batch: readonly Settlement[]) =>
   sql`l.subject_id = ANY (${uuids(batch.filter(({ members }) => members?.fresh === true).map(({ subjectId }) => subjectId))})`;
 
 /**
+ * Groups that are there and of which nothing was found out about their name: an inventory may have found another one while the step was
+ * under way.
+ */
+const keepsName = (links: readonly WrittenLink[]) =>
+  sql`(l.remote_id = r.remote_id AND l.subject_id <> ALL (${uuids(links.filter(({ link }) => link.isNamed).map(({ subjectId }) => subjectId))}))`;
+
+/**
  * Only updates: a group that was unbound meanwhile has no link any more and must not get one back (R24). A new name says nothing
  * of the members that an inventory found in it. Whether somebody is in it still who was to go is known only once its members are
  * written: {@link endRemovalRefused}.
@@ -147,11 +154,14 @@ export async function writeGroupLinks(
   const links = linksOf(batch, 'group');
   if (links.length === 0) return;
   await sql`
-    UPDATE links l SET subject_name = r.name, remote_id = r.remote_id, state = r.state, key = r.key, accepted = r.accepted,
-      not_accepted = r.not_accepted, error = coalesce(${failing(sql`r.error`, sql`l.error`)}, CASE WHEN ${IS_REMOVAL_REFUSED} THEN l.error END),
+    UPDATE links l SET subject_name = r.name, remote_id = r.remote_id, state = r.state,
+      key = CASE WHEN ${keepsName(links)} THEN l.key ELSE r.key END,
+      accepted = CASE WHEN ${keepsName(links)} THEN l.accepted ELSE r.accepted END,
+      not_accepted = CASE WHEN ${keepsName(links)} THEN l.not_accepted ELSE r.not_accepted END,
+      error = coalesce(${failing(sql`r.error`, sql`l.error`)}, CASE WHEN ${IS_REMOVAL_REFUSED} THEN l.error END),
       attention = r.attention, in_flight = r.in_flight, take_over = l.take_over AND NOT ${isFresh(batch)}, updated_at = now(),
       drift = CASE WHEN l.remote_id IS DISTINCT FROM r.remote_id OR ${isFresh(batch)} THEN NULL
-        WHEN l.accepted <> r.accepted THEN nullif(l.drift - ${RECORD_DRIFT}, '{}') ELSE l.drift END
+        WHEN l.accepted <> r.accepted AND NOT ${keepsName(links)} THEN nullif(l.drift - ${RECORD_DRIFT}, '{}') ELSE l.drift END
     FROM ${unpack(packLinks(links))}
     WHERE l.application_id = ${applicationId} AND l.kind = 'group' AND l.subject_id = r.subject_id`.execute(
     tx,

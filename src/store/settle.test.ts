@@ -2,8 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseKinds, testDatabase, type TestDatabase } from '../../test/support/database.ts';
-import { userFacts } from '../../test/support/facts.ts';
+import { groupFacts, groupLink, userFacts } from '../../test/support/facts.ts';
 import { leaseFor } from '../../test/support/lease.ts';
+import { groupLinkOf } from '../provisioning/group-link.ts';
 import { ACCOUNT_SHARED } from '../provisioning/plan-user.ts';
 import type { Settlement } from '../provisioning/settlement.ts';
 import { userLinkOf } from '../provisioning/user-link.ts';
@@ -13,6 +14,8 @@ import { settle } from './settle.ts';
 import { wakeShared } from './settle-pending.ts';
 
 const [APPLICATION, ADA] = ['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002'];
+
+const GROUPS = ['00000000-0000-7000-8000-000000000003', '00000000-0000-7000-8000-000000000004'] as const;
 
 const leaseOf = leaseFor(APPLICATION);
 
@@ -157,6 +160,28 @@ describe.each(databaseKinds)('a settle on %s', (kind) => {
     await settle(db, leaseOf('second', '2'), [{ ...waits, next: { do: 'later', delayMs: 3_600_000 } }]);
     expect((await sql`SELECT due_at <= now() AS due FROM pending`.execute(db)).rows).toEqual([{ due: true }]);
     await sql`DELETE FROM pending`.execute(db);
+  });
+
+  it.each([
+    ['was not asked for keeps what an inventory found meanwhile', {}, 'Renamed there'],
+    ['was found out is written', { accepted: { displayName: 'Eng' }, key: 'eng' }, 'Eng'],
+  ])('R16, R22: the name of a group that %s', async (_, changed, displayName) => {
+    const { db } = database;
+    const id = GROUPS[displayName === 'Eng' ? 0 : 1];
+    await sql`
+      INSERT INTO links (application_id, kind, subject_id, subject_name, state, remote_id, key, accepted)
+      VALUES (${APPLICATION}, 'group', ${id}, 'Eng', 'active', ${`r-${id}`}, 'renamed there', '{"displayName": "Renamed there"}')`.execute(
+      db,
+    );
+    const facts = groupFacts({ id, link: groupLink({ remoteId: `r-${id}`, displayName: 'Eng' }) });
+    const link = groupLinkOf(facts, changed);
+    const settlement = { kind: 'group', subjectId: id, generation: '1', next: { do: 'done' }, link } as const;
+    await settle(db, leaseOf('second', '2'), [settlement]);
+    const written = db.selectFrom('links').select(['accepted', 'key']).where('subject_id', '=', id);
+    expect(await written.executeTakeFirst()).toEqual({
+      accepted: { displayName },
+      key: displayName.toLowerCase(),
+    });
   });
 
   it('R48: an event gets its id once the lane is free, so that whoever follows the log does not look past it', async () => {
