@@ -4,6 +4,7 @@ import { companyOf } from '../support/company.ts';
 import { made } from '../support/api.ts';
 import { SSO_ENABLED } from '../support/sso.ts';
 import { byKeyboard, byMouse } from './hands.ts';
+import { holdWrites } from './held-writes.ts';
 import { openPlayhouse } from './playhouse.ts';
 
 describe('the groups of an application in the console', async () => {
@@ -78,6 +79,37 @@ describe('the groups of an application in the console', async () => {
     await story.sees('Unbind 1 group?');
     await story.page.getByRole('dialog').getByText('1 person would lose the account in Segment.').waitFor();
     await story.press('Cancel');
+  });
+
+  /** Bob is about to leave while it is read who would lose an account by what he pressed. */
+  async function unbindingAndLeaving() {
+    const story = await house.as('bob', 'administrator');
+    await story.open(`/applications/${id}/groups?search=Late`);
+    await story.press('Bind Late');
+    await story.sees('1 person would lose the account in Segment.');
+    const way = await holdWrites(story, '**/groups/preview');
+    await story.press('Unbind 1 group');
+    await story.press('User Groups', 'link');
+    await story.sees('Leave while this is being saved?');
+    return { story, ...way };
+  }
+
+  it('R24: whoever is about to leave stays where they are still asked', async () => {
+    const { story, goOn } = await unbindingAndLeaving();
+    goOn();
+    await story.sees('Unbind 1 group?');
+    await story.seesNoMore('Leave while this is being saved?');
+    await story.press('Cancel');
+    await story.isAt('Segment');
+  });
+
+  it('R24: whoever left before they could be asked is told that nothing was saved', async () => {
+    const { story, goOn } = await unbindingAndLeaving();
+    await story.press('Leave without waiting');
+    await story.isAt('User Groups');
+    goOn();
+    await story.sees(/^“Unbind 1 group” did not succeed\. 1 person would lose the account in Segment/);
+    await story.staysAt('/groups');
     await company.unbinds('Late');
   });
 

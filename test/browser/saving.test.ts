@@ -50,19 +50,29 @@ describe('a save that is under way', async () => {
     expect(await ssoOf(id)).toMatchObject({ enabled: true });
   });
 
-  it('of ticks holds too', async () => {
-    const id = await application('fay');
-    await made({ call: rollcall.api }, '/groups', { name: 'Engineering' });
-    const story = await house.as('fay', 'manager');
+  /** Somebody ticks a group, and presses "Bind 1 group"; what they are about to ask for first waits on its way. */
+  async function binding(name: string, address: string) {
+    const id = await application(name);
+    const group = await made({ call: rollcall.api }, '/groups', { name: `Team of ${name}` });
+    const story = await house.as(name, 'manager');
     await story.open(`/applications/${id}/groups`);
-    await story.press('Bind Engineering');
-    const { goOn } = await holdWrites(story, '**/groups');
+    await story.press(`Bind Team of ${name}`);
+    await story.sees(/^The connection is /);
+    const way = await holdWrites(story, address);
     await story.press('Bind 1 group');
+    return { id, group, story, ...way };
+  }
+
+  it.each([
+    ['fay', 'while it is written', '**/groups'],
+    ['flo', 'while what would come of it is read', '**/groups/preview'],
+  ])('of ticks holds too: %s, %s', async (name, _when, address) => {
+    const { story, goOn } = await binding(name, address);
     await story.press('User Groups', 'link');
     await story.sees(QUESTION);
     goOn();
     await story.isAt('User Groups');
-    await story.sees('Segment of fay: 1 group bound.');
+    await story.sees(`Segment of ${name}: 1 group bound.`);
   });
 
   it('of a logo holds too, and says elsewhere that it was refused', async () => {

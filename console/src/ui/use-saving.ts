@@ -14,6 +14,7 @@ interface Options<V, R> {
   readonly onSavedElsewhere?: (result: R) => void;
   /** What comes next, unless they are elsewhere by then: a dialog closes, or what was made opens. */
   readonly goOn?: (result: R) => void;
+  /** What comes of it where it fails, unless they are elsewhere by then. */
   readonly onFailed?: (error: Error) => void;
   /** Whether the page shows this where it was begun, as it does unless told otherwise. */
   readonly isShown?: (error: Error) => boolean;
@@ -40,7 +41,7 @@ export function useSaving<V, R>({
       else goOn(result);
     },
     onError: (error) => {
-      onFailed(error);
+      if (!gone.current) onFailed(error);
       if (gone.current || !isShown(error))
         notifyFailure(`“${act}” did not succeed. ${asProblem(error).message}`);
     },

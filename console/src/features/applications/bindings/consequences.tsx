@@ -1,14 +1,13 @@
 /** What ticks would do, before they are saved; then saving them. */
 import { Button, Group, List, Text } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { asProblem } from '../../../api/problem';
+import { useQuery } from '@tanstack/react-query';
+import { ApiProblem, asProblem } from '../../../api/problem';
 import { readAnew } from '../../../api/queries';
 import { useConfirm } from '../../../ui/confirm';
 import { Notice } from '../../../ui/notice';
 import { notify } from '../../../ui/notify';
 import { Shown } from '../../../ui/page-state';
 import { Saving, Unsaved } from '../../../ui/unsaved';
-import { useGone } from '../../../ui/use-gone';
 import { useSaving } from '../../../ui/use-saving';
 import { capital, count } from '../../../ui/words';
 import type { Application } from '../queries';
@@ -59,46 +58,49 @@ const changedInWords = (added: number, removed: number): string =>
     ...(removed > 0 ? [`${count(removed, 'group')} unbound`] : []),
   ].join(', ') || 'nothing had to be changed';
 
+/** Nothing was saved: somebody would lose an account, and whoever pressed the button is to be asked first. */
+class Unconfirmed extends ApiProblem {
+  readonly consequences: Consequences;
+
+  constructor(consequences: Consequences, label: string) {
+    const [loss] = consequencesInWords(consequences, label);
+    super(-1, 'Not confirmed', `${loss} Nothing was saved: go back, and say whether you want that.`);
+    this.consequences = consequences;
+  }
+}
+
 /** Asks first where somebody would lose an account by now: what is on the screen was read when the last group was ticked. */
-function useSave({ application, change, discard }: Props) {
+function useSave({ application: { id, label }, change, discard }: Props) {
   const confirm = useConfirm();
-  const { id, label } = application;
-  const save = useSaving({
-    act: actOf(change),
-    save: (chosen: BindingChange) => changeBindings(id, chosen),
-    onSaved: ({ added, removed }) => {
-      discard();
-      notify(`${label}: ${changedInWords(added, removed)}.`);
-    },
-  });
-  const ask = (chosen: BindingChange, consequences: Consequences) =>
+  const act = actOf(change);
+  const save = async () => {
+    const { added, removed } = await changeBindings(id, change);
+    discard();
+    notify(`${label}: ${changedInWords(added, removed)}.`);
+  };
+  const ask = (consequences: Consequences) =>
     confirm({
-      title: `${actOf(chosen)}?`,
+      title: `${act}?`,
       body: <InWords consequences={consequences} label={label} />,
-      act: actOf(chosen),
+      act,
       danger: true,
-      run: async () => {
-        await save.mutateAsync(chosen);
-      },
+      run: save,
     });
-  const gone = useGone();
-  const begin = useMutation({
-    mutationFn: (chosen: BindingChange) => readAnew(consequencesQuery(id, chosen)),
-    onSuccess: (now, chosen) => {
-      if (gone.current) return;
-      if (now.users.deactivate === 0) save.mutate(chosen);
-      else ask(chosen, now);
+  return useSaving({
+    act,
+    save: async () => {
+      const consequences = await readAnew(consequencesQuery(id, change));
+      if (consequences.users.deactivate > 0) throw new Unconfirmed(consequences, label);
+      await save();
     },
+    onFailed: (error) => error instanceof Unconfirmed && ask(error.consequences),
   });
-  return { save, begin };
 }
 
 export function PendingChange(props: Props) {
   const { application, change, discard } = props;
   const query = useQuery(consequencesQuery(application.id, change));
-  const { save, begin } = useSave(props);
-  const error = begin.error ?? save.error;
-  const isPending = begin.isPending || save.isPending;
+  const save = useSave(props);
   return (
     <section className={classes.pending} aria-label="What saving would do">
       <div role="status">
@@ -108,12 +110,14 @@ export function PendingChange(props: Props) {
       </div>
       <Saving status={save.status} inPage />
       {!save.isPending && <Unsaved>What you ticked is not saved, and would be lost.</Unsaved>}
-      {error && <Notice tone="bad">{asProblem(error).message}</Notice>}
+      {save.error && !(save.error instanceof Unconfirmed) && (
+        <Notice tone="bad">{asProblem(save.error).message}</Notice>
+      )}
       <Group gap="sm">
-        <Button variant="default" onClick={discard} disabled={isPending}>
+        <Button variant="default" onClick={discard} disabled={save.isPending}>
           Discard changes
         </Button>
-        <Button loading={isPending} disabled={query.data === undefined} onClick={() => begin.mutate(change)}>
+        <Button loading={save.isPending} disabled={query.data === undefined} onClick={() => save.mutate()}>
           {actOf(change)}
         </Button>
       </Group>
