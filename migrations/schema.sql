@@ -257,9 +257,11 @@ CREATE TABLE public.lanes (
 CREATE TABLE public.left_groups (
     application_id uuid NOT NULL,
     group_id uuid NOT NULL,
-    remote_id text NOT NULL,
+    remote_id text,
     key text,
-    accepted jsonb NOT NULL
+    accepted jsonb NOT NULL,
+    in_flight text,
+    CONSTRAINT left_groups_check CHECK (((remote_id IS NOT NULL) OR (in_flight IS NOT NULL)))
 );
 
 CREATE TABLE public.link_members (
@@ -522,7 +524,7 @@ ALTER TABLE ONLY public.lanes
     ADD CONSTRAINT lanes_pkey PRIMARY KEY (application_id);
 
 ALTER TABLE ONLY public.left_groups
-    ADD CONSTRAINT left_groups_pkey PRIMARY KEY (application_id, remote_id);
+    ADD CONSTRAINT left_groups_application_id_remote_id_key UNIQUE (application_id, remote_id);
 
 ALTER TABLE ONLY public.link_members
     ADD CONSTRAINT link_members_pkey PRIMARY KEY (application_id, group_id, user_id);

@@ -6,15 +6,16 @@ import type { GroupFacts } from './facts.ts';
 /** The link as it is, with what this step changed; an error and a step in flight end unless this step says otherwise. */
 export function groupLinkOf(
   { link, name }: GroupFacts,
-  changed: Partial<Omit<LinkWrite, 'added'>>,
+  changed: Partial<Omit<LinkWrite, 'claimed'>>,
 ): LinkWrite {
+  const accepted = link?.displayName == null ? {} : { displayName: link.displayName };
   return {
-    added: link === null,
+    claimed: link && { state: link.state, accepted },
     name,
     remoteId: link?.remoteId ?? null,
     state: link?.state ?? 'absent',
     key: link?.displayName == null ? null : recordKey(link.displayName),
-    accepted: link?.displayName == null ? {} : { displayName: link.displayName },
+    accepted,
     notAccepted: link?.notAccepted ?? {},
     error: null,
     attention: null,

@@ -223,24 +223,22 @@ function failed(
   step: GroupStep,
   outcome: Extract<GroupOutcome, { kind: 'later' | 'refused' }>,
   attempt: GroupAttempt,
-): Omit<Settled, 'next' | 'link'> & { readonly link: LinkWrite } {
+  seen: Partial<Pick<LinkWrite, 'accepted' | 'key'>> = {},
+): Omit<Settled, 'next'> {
   const { kind, failure } = outcome;
   const { id, link: known } = attempt.facts;
   const message = failure.message + calledMeanwhile(id, known?.displayName ?? null);
   const error: RecordError = { ...failure, message, retrying: kind === 'later' };
-  const link = groupLinkOf(attempt.facts, { error, inFlight: inFlightAfter(step, outcome, attempt) });
+  const inFlight = inFlightAfter(step, outcome, attempt);
+  const link = groupLinkOf(attempt.facts, { error, inFlight, ...seen });
   return { link, event: stepEvent(step, kind, `${explain(step)}: ${failure.message}`, attempt) };
 }
 
 /** What the target calls the group is known from now on, also where it takes no other name (R42). */
 function settleRefused(step: GroupStep, outcome: GroupRefused, attempt: GroupAttempt): Settled {
-  const { link, ...rest } = failed(step, outcome, attempt);
   const { displayName } = outcome;
-  const known =
-    displayName === undefined
-      ? {}
-      : { accepted: { displayName }, key: recordKey(displayName), isNamed: true };
-  return { ...rest, link: { ...link, ...known }, next: { do: 'done' } };
+  const seen = displayName === undefined ? {} : { accepted: { displayName }, key: recordKey(displayName) };
+  return { ...failed(step, outcome, attempt, seen), next: { do: 'done' } };
 }
 
 /**
@@ -252,7 +250,7 @@ export function groupSentAs(step: GroupStep): string | null {
   return step.kind === 'takeOverGroup' && step.remoteId === null ? null : step.kind;
 }
 
-/** A rename that is refused was not done before either: it holds up nothing any longer. */
+/** Where a rename was refused, the target was asked what it calls the group: an earlier one holds up nothing any longer. */
 function inFlightAfter(
   step: GroupStep,
   outcome: Extract<GroupOutcome, { kind: 'later' | 'refused' }>,

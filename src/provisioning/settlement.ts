@@ -42,8 +42,8 @@ export interface Attention {
 
 /** A link as a settle leaves it. */
 export interface LinkWrite {
-  /** The record had no link when it was claimed. */
-  readonly added: boolean;
+  /** The link when the record was claimed; null where there was none. What a step left as it was may have been found otherwise meanwhile. */
+  readonly claimed: Pick<LinkWrite, 'state' | 'accepted'> | null;
   readonly name: string;
   readonly remoteId: string | null;
   readonly state: LinkState;

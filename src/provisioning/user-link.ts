@@ -7,7 +7,7 @@ import { userNameKey } from './user-name-key.ts';
 /** The link as it is, with what this step changed; an error and a create in flight end unless this step says otherwise. */
 export function userLinkOf(
   facts: UserFacts,
-  changed: Partial<Omit<LinkWrite, 'added' | 'key' | 'attention'>>,
+  changed: Partial<Omit<LinkWrite, 'claimed' | 'key' | 'attention'>>,
 ): LinkWrite {
   const { link, name } = facts;
   const { error = null, inFlight = null, endsKept = false, endsMoving = false } = changed;
@@ -20,7 +20,7 @@ export function userLinkOf(
   const isDecided = link?.moving === true && !endsMoving;
   const attention = isDecided ? null : identifierKept(name, notAccepted[USER_NAME]);
   return {
-    added: link === null,
+    claimed: link,
     name,
     remoteId,
     state,

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Cause } from '../provisioning/settlement.ts';
 import type { Tx } from './database.ts';
 import { wakeLanes } from './lanes.ts';
+import { linkLeft, rememberLeft } from './left-groups.ts';
 import { manageAssigned } from './managed.ts';
 import {
   because,
@@ -15,7 +16,6 @@ import {
   type MarkedAs,
 } from './marks.ts';
 import { uuids } from './rowset.ts';
-import { IS_UNIQUE } from './unsure-links.ts';
 
 /** Groups whose name changed. */
 export async function markGroups(tx: Tx, groupIds: readonly string[], cause: Cause): Promise<void> {
@@ -85,31 +85,6 @@ export async function markGroupDeletion(tx: Tx, groupId: string, cause: Cause): 
     await markMembersOf(tx, { applicationId: row.id, groupIds: [groupId] }, 'leavers', cause);
   const managed = rows.filter((row) => row.live && row.group_management).map((row) => row.id);
   await markGroupRows(tx, managed, { groupIds: [groupId], whole: false }, cause);
-}
-
-/** Keeps what these groups are in the target; not by an id that may be somebody else's by now, as after another address. */
-async function rememberLeft(tx: Tx, applicationId: string, groupIds: readonly string[]): Promise<void> {
-  await sql`
-    INSERT INTO left_groups (application_id, group_id, remote_id, key, accepted)
-    SELECT l.application_id, l.subject_id, l.remote_id, l.key, l.accepted FROM links l
-    WHERE l.application_id = ${applicationId} AND l.kind = 'group' AND l.subject_id = ANY(${uuids(groupIds)}) AND l.remote_id IS NOT NULL
-      AND (${IS_UNIQUE} OR NOT EXISTS (SELECT 1 FROM lanes WHERE application_id = l.application_id AND unsure))
-    ON CONFLICT (application_id, remote_id) DO UPDATE SET
-      group_id = excluded.group_id, key = excluded.key, accepted = excluded.accepted`.execute(tx);
-}
-
-/**
- * Links these groups to what was left of them, if anything, to be taken over before anything else: nobody knows what it holds by now.
- * Where another group has it meanwhile, by its name (R21), it stays that one's.
- */
-async function linkLeft(tx: Tx, applicationId: string, groupIds: readonly string[]): Promise<void> {
-  await sql`
-    WITH left_here AS (
-      DELETE FROM left_groups WHERE application_id = ${applicationId} AND group_id = ANY(${uuids(groupIds)}) RETURNING *)
-    INSERT INTO links (application_id, kind, subject_id, subject_name, remote_id, state, key, accepted, take_over)
-    SELECT h.application_id, 'group', h.group_id, g.name, h.remote_id, 'active', h.key, h.accepted, true
-    FROM left_here h JOIN groups g ON g.id = h.group_id
-    ON CONFLICT DO NOTHING`.execute(tx);
 }
 
 /**

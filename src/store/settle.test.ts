@@ -2,11 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseKinds, testDatabase, type TestDatabase } from '../../test/support/database.ts';
-import { groupFacts, groupLink, userFacts } from '../../test/support/facts.ts';
+import { groupFacts, groupLink, userFacts, userLink } from '../../test/support/facts.ts';
 import { leaseFor } from '../../test/support/lease.ts';
 import { groupLinkOf } from '../provisioning/group-link.ts';
 import { ACCOUNT_SHARED } from '../provisioning/plan-user.ts';
-import type { Settlement } from '../provisioning/settlement.ts';
+import type { LinkWrite, Settlement } from '../provisioning/settlement.ts';
 import { userLinkOf } from '../provisioning/user-link.ts';
 import { timeOf } from './event-ids.ts';
 import { LeaseLost } from './lease.ts';
@@ -161,6 +161,58 @@ describe.each(databaseKinds)('a settle on %s', (kind) => {
     expect((await sql`SELECT due_at <= now() AS due FROM pending`.execute(db)).rows).toEqual([{ due: true }]);
     await sql`DELETE FROM pending`.execute(db);
   });
+
+  it.each<[string, Partial<LinkWrite>, object]>([
+    [
+      'what was changed at one path',
+      { accepted: { userName: 'ada', displayName: 'Ada L.' } },
+      { accepted: { userName: 'found', displayName: 'Ada L.' }, key: 'found', state: 'inactive' },
+    ],
+    [
+      'nothing',
+      {},
+      {
+        accepted: { userName: 'found', displayName: 'Ada', title: 'Countess' },
+        key: 'found',
+        state: 'inactive',
+      },
+    ],
+    [
+      'another name',
+      { accepted: { userName: 'countess', displayName: 'Ada', title: 'Countess' } },
+      {
+        accepted: { userName: 'countess', displayName: 'Ada', title: 'Countess' },
+        key: 'countess',
+        state: 'inactive',
+      },
+    ],
+    [
+      'another account',
+      { remoteId: 'r-new', accepted: { userName: 'ada' } },
+      { accepted: { userName: 'ada' }, key: 'ada', state: 'active' },
+    ],
+  ])(
+    'R15, R16: %s is written, and what an inventory found meanwhile of the rest stays',
+    async (_, changed, expected) => {
+      const { db } = database;
+      await sql`DELETE FROM links`.execute(db);
+      await sql`
+      INSERT INTO links (application_id, kind, subject_id, subject_name, state, remote_id, key, accepted)
+      VALUES (${APPLICATION}, 'user', ${ADA}, 'Ada', 'inactive', 'r-ada', 'found',
+        '{"userName": "found", "displayName": "Ada", "title": "Countess"}')`.execute(db);
+      const accepted = { userName: 'ada', displayName: 'Ada', title: 'Countess' };
+      const link = userLinkOf(userFacts({ name: 'Ada', link: userLink({ accepted }) }), changed);
+      await settle(db, leaseOf('second', '2'), [
+        { kind: 'user', subjectId: ADA, generation: '1', next: { do: 'done' }, link },
+      ]);
+      const written = db
+        .selectFrom('links')
+        .select(['accepted', 'key', 'state'])
+        .where('subject_id', '=', ADA);
+      expect(await written.executeTakeFirst()).toEqual(expected);
+      await sql`DELETE FROM links`.execute(db);
+    },
+  );
 
   it.each([
     ['was not asked for keeps what an inventory found meanwhile', {}, 'Renamed there'],

@@ -6,12 +6,13 @@ import { sql } from 'kysely';
 import type { Handle, Tx } from './database.ts';
 import { writeInventoryError } from './inventory-due.ts';
 import { INVENTORY_CAUSE, unshownUsers, type Reading } from './inventory.ts';
+import { forgetLeft } from './left-groups.ts';
 import { markApplication } from './marks.ts';
+import { IS_UNIQUE } from './unique-ids.ts';
 
 /**
  * The address or the token changes: links are unsure from now on, and what was read is forgotten (R30). So is a link that
- * is not there yet: a request of the time before may still be answered. What groups that were unbound are there is forgotten, but for
- * ids that no other target gives.
+ * is not there yet: a request of the time before may still be answered.
  */
 export async function doubtLinks(tx: Tx, applicationId: string): Promise<void> {
   await sql`UPDATE rosters SET state = 'never', read_at = NULL WHERE application_id = ${applicationId}`.execute(
@@ -20,9 +21,7 @@ export async function doubtLinks(tx: Tx, applicationId: string): Promise<void> {
   await sql`DELETE FROM remote_resources WHERE application_id = ${applicationId}`.execute(tx);
   await sql`
     UPDATE lanes SET unsure = true WHERE application_id = ${applicationId} AND epoch > 0`.execute(tx);
-  await sql`DELETE FROM left_groups l WHERE l.application_id = ${applicationId} AND NOT ${IS_UNIQUE}`.execute(
-    tx,
-  );
+  await forgetLeft(tx, applicationId);
   await writeInventoryError(tx, applicationId, null);
 }
 
@@ -38,24 +37,6 @@ export async function areLinksUnsure(db: Handle, applicationId: string): Promise
 export async function makeLinksSure(tx: Tx, applicationId: string): Promise<void> {
   await sql`UPDATE lanes SET unsure = false WHERE application_id = ${applicationId} AND unsure`.execute(tx);
 }
-
-/** Capital and small letters with digits between them, not a word among them. */
-const IS_MIXED = sql`(l.remote_id ~ '^[0-9A-Za-z]{20,}$' AND l.remote_id ~ '[A-Z]' AND l.remote_id ~ '[a-z]'
-  AND l.remote_id ~ '[0-9][A-Za-z]+[0-9]' AND l.remote_id !~ '[a-z]{4}')`;
-
-/** Nine letters, digits or signs as base64 writes them, which few others begin with: the text behind them may be a counter. */
-const IS_BASE64_OF_TEXT = sql`l.remote_id ~ '^([I-Za-f][A-HQ-Xg-nw-z0-3]..){3}'`;
-
-const IS_HEX_OF_TEXT = sql`replace(l.remote_id, '-', '') ~* '^([2-7][0-9a-f])+$'`;
-
-/**
- * Whether the remote id of link `l` is clearly random, as a UUID is, so that no two targets give it by chance: it is of the same record by
- * whatever name. Numbers, names, and either of them encoded may be somebody else's. Of what is random, some looks like those, and is not
- * taken for it: two of five ids of 22 letters and digits, which are known by their names then, as numbers are.
- */
-export const IS_UNIQUE = sql<boolean>`(l.remote_id !~ '0000' AND (
-  (replace(l.remote_id, '-', '') ~* '^[0-9a-f]{24,}$' AND l.remote_id ~* '[a-f]' AND NOT ${IS_HEX_OF_TEXT})
-  OR (${IS_MIXED} AND NOT ${IS_BASE64_OF_TEXT})))`;
 
 /**
  * The reading shows the id of link `l`, where that is proof enough; or with the name that is known of it, or that its user has in the

@@ -107,6 +107,15 @@ export async function unbind({ world, model }: Play, group: ModelGroup): Promise
   model.unbind(group);
 }
 
+/** The group is unbound, called otherwise, and bound again. */
+async function bindRenamed(play: Play, group: ModelGroup): Promise<void> {
+  await unbind(play, group);
+  if (group.bound) return;
+  await renameGroup(play, group);
+  await play.world.bind(group.id);
+  group.bound = true;
+}
+
 export async function setState(play: Play, active: boolean): Promise<void> {
   const user = pick(
     [...play.model.users.values()].filter((one) => one.active !== active),
@@ -139,11 +148,11 @@ export async function unanswered(
   await world.behave(HEALTHY);
 }
 
-/** Somebody, or a group, is new, and is called otherwise or gone at once. */
+/** Somebody, or a group, is new, and is called otherwise, or gone, or gone and back at once. */
 export async function shortLived(play: Play): Promise<Turn> {
   if (play.action.c % 2 === 0) {
     const group = await found(play);
-    return async () => pick([renameGroup, dissolve, unbind], play.action.a)?.(play, group);
+    return async () => pick([renameGroup, dissolve, unbind, bindRenamed], play.action.a)?.(play, group);
   }
   const user = await hire(play);
   const suspend = (): Promise<void> => make(play.world, user, false);

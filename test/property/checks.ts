@@ -78,7 +78,10 @@ export function checkGroups(
   }
 }
 
-/** R25: every group of the target is bound, or was left there, or is one of `theirs`; whatever it is called for the time being. */
+/**
+ * R25: every group of the target is bound, or was left there, or is one of `theirs`; whatever it is called for the time being. R24, R42:
+ * none is there twice.
+ */
 export function checkNoOtherGroups(model: Model, { groups }: TargetState, theirs: readonly string[]): void {
   const bound = model.boundGroups().map(({ group }) => group.name);
   const known = new Set([...theirs, ...model.leftNames, ...bound]);
@@ -87,6 +90,9 @@ export function checkNoOtherGroups(model: Model, { groups }: TargetState, theirs
     names.filter((name) => !known.has(name)),
     'groups that should have gone',
   ).toEqual([]);
+  expect(groups.length - theirs.length, 'groups that were made twice').toBeLessThanOrEqual(
+    model.mostGroups(),
+  );
 }
 
 /** People of the target of whom the directory knows nothing are where they were, and in their group. */

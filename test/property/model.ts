@@ -33,6 +33,8 @@ export class Model {
   active = false;
   /** Names of groups that were left in the target: nobody else can have them there. */
   readonly leftNames = new Set<string>();
+  /** How many groups that are deleted by now were left in the target: those that nobody comes back to. */
+  leftBehind = 0;
 
   addUser(id: string, userName: string, firstname: string, inherited: boolean): void {
     const userNames = new Set([userName]);
@@ -79,7 +81,13 @@ export class Model {
 
   deleteGroup(group: ModelGroup): void {
     if (group.bound && !this.groupManagement) this.unbind(group);
+    if (group.left && !group.bound) this.leftBehind += 1;
     this.groups.delete(group.id);
+  }
+
+  /** How many groups the target may hold at most: one for each that was ever bound (R24, R42). */
+  mostGroups(): number {
+    return [...this.groups.values()].filter(({ bound, left }) => bound || left).length + this.leftBehind;
   }
 
   user(id: string): ModelUser {

@@ -215,6 +215,41 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
     expect(await world.groups()).toEqual({ Eng: [email('ada'), email('bob')] });
   });
 
+  test.each([
+    ['answered late', false],
+    ['not answered', true],
+  ])(
+    'R24: a group unbound while its create is %s is the same one when it is bound again',
+    async (_, isLost) => {
+      await begin({}, { latencyMs: 100 });
+      const eng = await world.group('Eng', [await world.user('ada')]);
+      await world.bind(eng);
+      await world.activate();
+      await until(async () => ((await world.requests())['POST /Groups'] ?? 0) > 0);
+      if (isLost) await world.killWorkers();
+      await world.unbind(eng);
+      await world.renameGroup(eng, 'Engineering');
+      if (isLost) await world.startWorker();
+      await settled();
+      await world.bind(eng);
+      await settled();
+      expect(await world.groups()).toEqual({ Engineering: [email('ada')] });
+    },
+  );
+
+  test('R24: a group unbound, renamed and bound again while it is created is the same one', async () => {
+    await begin({}, { latencyMs: 100 });
+    const eng = await world.group('Eng', [await world.user('ada')]);
+    await world.bind(eng);
+    await world.activate();
+    await until(async () => ((await world.requests())['POST /Groups'] ?? 0) > 0);
+    await world.unbind(eng);
+    await world.renameGroup(eng, 'Engineering');
+    await world.bind(eng);
+    await settled();
+    expect(await world.groups()).toEqual({ Engineering: [email('ada')] });
+  });
+
   test('R25: a group deleted while it is created is not left behind', async () => {
     await begin({}, { latencyMs: 100 });
     const eng = await world.group('Eng', [await world.user('ada')]);

@@ -29,9 +29,10 @@ interface LinksTable {
 interface LeftGroupsTable {
   application_id: string;
   group_id: string;
-  remote_id: string;
+  remote_id: string | null;
   key: string | null;
   accepted: Json<Record<string, unknown>>;
+  in_flight: string | null;
 }
 
 interface LinkMembersTable {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { databaseKinds, testDatabase } from '../../test/support/database.ts';
-import { IS_UNIQUE } from './unsure-links.ts';
+import { IS_UNIQUE } from './unique-ids.ts';
 
 describe.each(databaseKinds)('ids that no two targets give by chance, on %s', async (kind) => {
   const { db, close } = await testDatabase(kind);
