@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { GroupDrift } from '../store/group-links.ts';
+import type { GroupDrift } from '../store/group-state.ts';
 import type { Drift } from '../store/user-links.ts';
 import { driftOfGroup, driftOfUser } from './drift.ts';
 

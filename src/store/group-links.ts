@@ -2,12 +2,16 @@
 import { sql, type RawBuilder } from 'kysely';
 import { notFound } from '../errors.ts';
 import type { RecordError } from '../provisioning/settlement.ts';
-import type { LinkState, NotAccepted } from '../provisioning/facts.ts';
 import type { Handle } from './database.ts';
-import type { MemberDrift } from './inventory-members.ts';
-import { REFUSED_AND_WANTED } from './memberships.ts';
+import {
+  groupStateColumns,
+  groupStateJoins,
+  refusals,
+  toGroupState,
+  type GroupState,
+  type GroupStateRow,
+} from './group-state.ts';
 import type { LinkFilter } from './user-link-list.ts';
-import type { Drift } from './user-links.ts';
 import { byId, byText, byTime, orderOf, type Sort } from './order.ts';
 import { containing, every, pageOf, type Page } from './page.ts';
 
@@ -17,28 +21,13 @@ interface MemberWithError {
   readonly error: RecordError;
 }
 
-/** What an inventory found of a group and left as it is. What is left out is as it was accepted. */
-export interface GroupDrift extends Partial<Drift> {
-  readonly members?: MemberDrift;
-}
-
 /** One group in one application. */
-export interface GroupInApplication {
+export interface GroupInApplication extends GroupState {
   readonly groupId: string;
   readonly name: string;
   /** What the target calls it. */
   readonly remoteName: string | null;
-  readonly remoteId: string | null;
-  readonly state: LinkState;
   readonly bound: boolean;
-  readonly pending: boolean;
-  readonly error: RecordError | null;
-  readonly notAccepted: Readonly<Record<string, NotAccepted>>;
-  readonly drift: GroupDrift | null;
-  /** Members in the directory, accepted by the target, refused by it. */
-  readonly memberCount: number;
-  readonly accepted: number;
-  readonly refused: number;
   /** The first of those that were refused. */
   readonly refusedMembers: readonly MemberWithError[];
   readonly updatedAt: string | null;
@@ -52,44 +41,25 @@ interface GroupLinkFilter extends LinkFilter {
 
 const REFUSED_SHOWN = 100;
 
-interface Row {
+interface Row extends GroupStateRow {
   readonly subject_id: string;
   readonly position: readonly string[];
   readonly name: string;
   readonly remote_name: string | null;
-  readonly remote_id: string | null;
-  readonly state: LinkState | null;
   readonly bound: boolean;
-  readonly marked: boolean;
-  readonly error: RecordError | null;
-  readonly not_accepted: Record<string, NotAccepted> | null;
-  readonly drift: GroupDrift | null;
-  readonly member_count: number;
-  readonly accepted: number;
-  readonly refused: number;
   readonly refused_members: MemberWithError[] | null;
   readonly updated_at: Date | null;
 }
 
-function toGroupInApplication(row: Row): GroupInApplication {
-  return {
-    groupId: row.subject_id,
-    name: row.name,
-    remoteName: row.remote_name,
-    remoteId: row.remote_id,
-    state: row.state ?? 'absent',
-    bound: row.bound,
-    pending: row.marked,
-    error: row.error,
-    notAccepted: row.not_accepted ?? {},
-    drift: row.drift,
-    memberCount: row.member_count,
-    accepted: row.accepted,
-    refused: row.refused,
-    refusedMembers: row.refused_members ?? [],
-    updatedAt: row.updated_at?.toISOString() ?? null,
-  };
-}
+const toGroupInApplication = (row: Row): GroupInApplication => ({
+  groupId: row.subject_id,
+  name: row.name,
+  remoteName: row.remote_name,
+  bound: row.bound,
+  ...toGroupState(row),
+  refusedMembers: row.refused_members ?? [],
+  updatedAt: row.updated_at?.toISOString() ?? null,
+});
 
 /** Groups that are bound or known. */
 const subjects = (applicationId: string) => sql`
@@ -107,30 +77,28 @@ const groupLinkKeys = {
   updatedAt: [byTime(sql`coalesce(s.updated_at, 'epoch')`), ...byName],
 };
 
-const refusals = (applicationId: string) => sql`
-  FROM link_members lm WHERE lm.application_id = ${applicationId} AND lm.group_id = s.subject_id AND ${REFUSED_AND_WANTED}`;
+const ofSubject = (applicationId: string) => ({
+  applicationId: sql`${applicationId}`,
+  groupId: sql`s.subject_id`,
+});
 
 const firstRefused = (applicationId: string) => sql`
   SELECT json_agg(json_build_object('userId', r.user_id, 'name', coalesce(l.subject_name, u.username, r.user_id::text), 'error', r.error)) AS refused_members
-  FROM (SELECT lm.user_id, lm.error ${refusals(applicationId)} ORDER BY lm.user_id LIMIT ${REFUSED_SHOWN}) AS r
+  FROM (SELECT lm.user_id, lm.error ${refusals(ofSubject(applicationId))} ORDER BY lm.user_id LIMIT ${REFUSED_SHOWN}) AS r
   LEFT JOIN users u ON u.id = r.user_id
   LEFT JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = r.user_id`;
 
 const rowsOf = (applicationId: string, from: RawBuilder<unknown>, orderBy: RawBuilder<unknown>) => sql<Row>`
   WITH s AS (${from})
-  SELECT s.subject_id, s.position, s.name, l.accepted ->> 'displayName' AS remote_name, l.remote_id, l.state, l.error, l.not_accepted,
-    l.drift, l.updated_at, ag.group_id IS NOT NULL AS bound, p.subject_id IS NOT NULL AS marked, refused.refused_members,
-    (SELECT count(*)::int FROM group_members gm WHERE gm.group_id = s.subject_id) AS member_count,
-    (SELECT count(*)::int FROM link_members lm WHERE lm.application_id = ${applicationId} AND lm.group_id = s.subject_id AND lm.error IS NULL) AS accepted,
-    (SELECT count(*)::int ${refusals(applicationId)}) AS refused
-  FROM s LEFT JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'group' AND l.subject_id = s.subject_id
+  SELECT s.subject_id, s.position, s.name, l.accepted ->> 'displayName' AS remote_name, l.updated_at, ag.group_id IS NOT NULL AS bound,
+    refused.refused_members, ${groupStateColumns(ofSubject(applicationId))}
+  FROM s ${groupStateJoins(ofSubject(applicationId))}
   LEFT JOIN application_groups ag ON ag.application_id = ${applicationId} AND ag.group_id = s.subject_id
-  LEFT JOIN pending p ON p.application_id = ${applicationId} AND p.kind = 'group' AND p.subject_id = s.subject_id
   CROSS JOIN LATERAL (${firstRefused(applicationId)}) AS refused
   ORDER BY ${orderBy}`;
 
 const inTrouble = (applicationId: string) =>
-  sql`(s.error IS NOT NULL OR EXISTS (SELECT 1 ${refusals(applicationId)}))`;
+  sql`(s.error IS NOT NULL OR EXISTS (SELECT 1 ${refusals(ofSubject(applicationId))}))`;
 
 function conditionsOf(
   applicationId: string,

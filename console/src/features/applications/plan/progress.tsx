@@ -44,38 +44,37 @@ const TriedAgain = ({ number, reason }: { readonly number: number; readonly reas
   </Text>
 );
 
-/** On whose account, their list says. */
-const ToDecide = ({ id, number }: { readonly id: string; readonly number: number }) => (
+interface AccountsProps {
+  readonly id: string;
+  readonly number: number;
+}
+
+/** So many accounts, and the way to their list. */
+const Accounts = ({ id, number, which }: AccountsProps & { readonly which: 'trouble' | 'kept' }) => (
+  <Anchor
+    component={Link}
+    to={`/applications/${id}/users`}
+    search={{ [which]: 'yes' } as never}
+    size="sm"
+    underline="always"
+  >
+    {count(number, 'account')}
+  </Anchor>
+);
+
+const ToDecide = ({ id, number }: AccountsProps) => (
   <Text size="sm">
-    Somebody has to decide on{' '}
-    <Anchor
-      component={Link}
-      to={`/applications/${id}/users`}
-      search={{ trouble: 'yes' } as never}
-      size="sm"
-      underline="always"
-    >
-      {count(number, 'account')}
-    </Anchor>
-    : nothing else is sent for {number === 1 ? 'it' : 'them'} meanwhile.
+    Somebody has to decide on <Accounts id={id} number={number} which="trouble" />: nothing else is sent for{' '}
+    {number === 1 ? 'it' : 'them'} meanwhile.
   </Text>
 );
 
 /** Against the directory, until that is ended. */
-const Kept = ({ id, number }: { readonly id: string; readonly number: number }) => (
+const Kept = ({ id, number }: AccountsProps) => (
   <Text size="sm">
-    <Anchor
-      component={Link}
-      to={`/applications/${id}/users`}
-      search={{ kept: 'yes' } as never}
-      size="sm"
-      underline="always"
-    >
-      {count(number, 'account')}
-    </Anchor>{' '}
-    {number === 1 ? 'is' : 'are'} kept against the directory, because an administrator rejected the
-    deactivation: until {number === 1 ? 'its user is' : 'their users are'} assigned again, or somebody lets
-    them leave.
+    <Accounts id={id} number={number} which="kept" /> {number === 1 ? 'is' : 'are'} kept against the
+    directory, because an administrator rejected the deactivation: until{' '}
+    {number === 1 ? 'its user is' : 'their users are'} assigned again, or somebody lets them leave.
   </Text>
 );
 
