@@ -10,7 +10,7 @@ export function groupLinkOf(
 ): LinkWrite {
   const accepted = link?.displayName == null ? {} : { displayName: link.displayName };
   return {
-    claimed: link && { state: link.state, accepted },
+    claimed: link && { ...link, accepted },
     name,
     remoteId: link?.remoteId ?? null,
     state: link?.state ?? 'absent',

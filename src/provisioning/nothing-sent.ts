@@ -11,7 +11,7 @@ import { userLinkOf } from './user-link.ts';
 
 /**
  * A user for whom there is nothing to do: an error that no longer holds goes, and a link to nothing. Who is assigned is no
- * longer kept against the directory (R46), also where nothing had to be sent.
+ * longer kept against the directory (R46), nor moved from an account that is right by now (R15), also where nothing had to be sent.
  */
 export function settleUserNothing(facts: UserFacts, generation: string): Settlement {
   return userSettlement(facts, generation, { next: { do: 'done' }, link: linkOfNothing(facts) });
@@ -22,8 +22,12 @@ function linkOfNothing(facts: UserFacts): Settlement['link'] {
   if (link === null) return undefined;
   if (link.state === 'absent' && link.inFlight === null) return 'forget';
   const assigned = isAssigned(facts);
-  if (!link.troubled && !(assigned && link.kept)) return undefined;
-  return userLinkOf(facts, { inFlight: link.inFlight, endsKept: assigned });
+  if (!link.troubled && !(assigned && (link.kept || link.moving))) return undefined;
+  return userLinkOf(facts, {
+    inFlight: link.inFlight,
+    endsKept: assigned,
+    endsMoving: assigned && link.moving,
+  });
 }
 
 /** A group that is left alone: only its mark is answered, so that whatever else is open about it stays so (R7). */

@@ -144,6 +144,7 @@ function settleUpdated(
     // A refusal ends nothing that an earlier request may have done.
     inFlight: refused === undefined ? null : inFlightBefore(attempt.facts),
     endsKept: link?.kept === true,
+    endsMoving: link?.moving === true,
   });
   const sentence = refused === undefined ? explainDone(step, 'done') : `${explain(step)}: ${refused.message}`;
   const outcome = refused === undefined ? 'done' : 'refused';

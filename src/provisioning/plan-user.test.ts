@@ -15,6 +15,8 @@ const check = (facts: UserFacts, expected: Plan, rules?: UserRules): void => {
   else expect(plan(facts, rules)).toMatchObject(expected);
 };
 
+const earlier = { ...adaValues, userName: 'countess@acme.test' };
+
 const links: Record<string, UserLink | null> = {
   'no link': null,
   absent: userLink({ remoteId: null, state: 'absent', accepted: {} }),
@@ -30,8 +32,10 @@ const links: Record<string, UserLink | null> = {
   'update in flight': userLink({ inFlight: 'updateUser' }),
   'leaving in flight': userLink({ inFlight: 'deactivateUser' }),
   'coming back in flight': userLink({ state: 'inactive', inFlight: 'reactivateUser' }),
-  moving: userLink({ moving: true }),
-  'moving, inactive': userLink({ moving: true, state: 'inactive' }),
+  moving: userLink({ moving: true, accepted: earlier }),
+  'moving, inactive': userLink({ moving: true, state: 'inactive', accepted: earlier }),
+  'moving from what is right by now': userLink({ moving: true }),
+  'moving from what is right by now, inactive': userLink({ moving: true, state: 'inactive' }),
   kept: userLink({ kept: true }),
   unmanaged: userLink({ managed: false }),
 };
@@ -64,6 +68,8 @@ describe('R10, R12, R13, R16, R34, R42, R46: what becomes of whom', () => {
     ['coming back in flight', reactivate],
     ['moving', leave('moving')],
     ['moving, inactive', create],
+    ['moving from what is right by now', null],
+    ['moving from what is right by now, inactive', reactivate],
     ['kept', null],
     ['unmanaged', null],
   ])('%s', (link, expected) => {

@@ -49,8 +49,13 @@ function planAssigned(facts: UserFacts, desired: Desired, rules: UserRules): Use
   const taken = sharedAccount(facts, desired.values, rules);
   if (taken !== null) return refuse(facts, taken);
   if (!isHeld(link)) return create(facts, desired.values, rules);
-  if (link.moving) return move(facts, link, desired.values, rules);
+  if (link.moving && !isNamed(link, desired.values)) return move(facts, link, desired.values, rules);
   return bringInLine(facts, link, desired.values, rules);
+}
+
+/** Who chose a move chose it against another `userName`: an account that has the right one by now stays (R15). */
+function isNamed({ accepted }: UserLink, desired: Values): boolean {
+  return userNameKey(accepted[USER_NAME]) === userNameKey(desired[USER_NAME]);
 }
 
 /** The old account is left first; one that was left already is not brought back. */

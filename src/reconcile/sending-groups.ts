@@ -49,7 +49,8 @@ export class SendingGroups {
 
   /** A step that was written down and not sent is nobody's lost answer. */
   async takeBack({ id, link }: Pick<GroupFacts, 'id' | 'link'>): Promise<void> {
-    await unwriteSendingGroup(this.#db, this.#lease, { id, inFlight: link?.inFlight ?? null });
+    const { remoteId = null, inFlight = null } = link ?? {};
+    await unwriteSendingGroup(this.#db, this.#lease, { id, remoteId, inFlight });
   }
 
   async #write(group: SendingGroup): Promise<void> {

@@ -35,7 +35,10 @@ const works: readonly (readonly [string, Work])[] = [
   ['settles', (db, lease) => settle(db, lease, [])],
   ['writes down users under way', (db, lease) => writeSendingUsers(db, lease, [])],
   ['writes down groups under way', (db, lease) => writeSendingGroups(db, lease, [])],
-  ['takes a group back', (db, lease) => unwriteSendingGroup(db, lease, { id: GROUP, inFlight: null })],
+  [
+    'takes a group back',
+    (db, lease) => unwriteSendingGroup(db, lease, { id: GROUP, remoteId: null, inFlight: null }),
+  ],
   ['recovers what was under way', recoverSendingUsers],
   ['compares memberships', (db, lease) => compareMemberships(db, lease, [])],
   ['breaks up lists', (db, lease) => markOldLists(db, lease, [GROUP])],

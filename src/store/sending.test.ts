@@ -90,7 +90,7 @@ describe.each(databaseKinds)('what a process left under way, on %s', (kind) => {
     await sql`
       INSERT INTO links (application_id, kind, subject_id, subject_name, state, key, in_flight)
       VALUES (${APPLICATION}, 'group', ${GROUP}, 'New', 'absent', 'new', 'New')`.execute(db);
-    await unwriteSendingGroup(db, lease, { id: GROUP, inFlight: 'Old' });
+    await unwriteSendingGroup(db, lease, { id: GROUP, remoteId: null, inFlight: 'Old' });
     const { rows } = await sql`SELECT in_flight, key FROM links`.execute(db);
     expect(rows).toEqual([{ in_flight: 'Old', key: 'old' }]);
   });

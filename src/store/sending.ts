@@ -168,19 +168,18 @@ async function updateLinks(
   return written.rows.map((row) => row.subject_id);
 }
 
-/** A group's step that was written and then not sent: its link says again what it said before. */
+/** A group's step that was written and then not sent: its link says again what it said before, unless it was given up meanwhile. */
 export async function unwriteSendingGroup(
   db: Handle,
   lease: Lease,
-  group: { readonly id: string; readonly inFlight: string | null },
+  group: { readonly id: string; readonly remoteId: string | null; readonly inFlight: string | null },
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await holdLane(tx, lease);
     await sql`
       UPDATE links SET in_flight = ${group.inFlight}::text,
         key = CASE WHEN remote_id IS NULL THEN lower(${group.inFlight}::text) ELSE key END
-      WHERE application_id = ${lease.applicationId} AND kind = 'group' AND subject_id = ${group.id}`.execute(
-      tx,
-    );
+      WHERE application_id = ${lease.applicationId} AND kind = 'group' AND subject_id = ${group.id}
+        AND remote_id IS NOT DISTINCT FROM ${group.remoteId}::text`.execute(tx);
   });
 }

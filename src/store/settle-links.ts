@@ -1,4 +1,5 @@
 /** The part of a settle that writes links. */
+import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import { USER_NAME } from '../provisioning/desired.ts';
 import { REMOVAL_REFUSED } from '../provisioning/members-changed.ts';
@@ -46,7 +47,8 @@ function linksOf(batch: readonly Settlement[], kind: Settlement['kind']): Writte
   );
 }
 
-const COLUMNS = 'subject_id uuid, name text, remote_id text, state text, key text, in_flight text';
+const COLUMNS =
+  'subject_id uuid, name text, remote_id text, state text, key text, in_flight text, stays boolean';
 
 const rowOf = ({ subjectId, link }: WrittenLink) => ({
   subject_id: subjectId,
@@ -55,6 +57,7 @@ const rowOf = ({ subjectId, link }: WrittenLink) => ({
   state: link.state,
   key: link.key,
   in_flight: link.inFlight,
+  stays: link.remoteId !== null && link.remoteId === link.claimed?.remoteId,
 });
 
 const documentsOf = (links: readonly WrittenLink[]) => [
@@ -69,8 +72,12 @@ const packLinks = (links: readonly WrittenLink[]): PackedRows =>
 
 /** The same, and what the step made of the link that was claimed. */
 function packMerged(links: readonly WrittenLink[]): PackedRows {
-  const rows = links.map((one) => ({ ...rowOf(one), moves: one.link.state !== one.link.claimed?.state }));
-  return pack(rows, `${COLUMNS}, moves boolean`, [
+  const rows = links.map((one) => ({
+    ...rowOf(one),
+    moves: one.link.state !== one.link.claimed?.state,
+    decides: one.link.endsMoving || !isDeepStrictEqual(one.link.notAccepted, one.link.claimed?.notAccepted),
+  }));
+  return pack(rows, `${COLUMNS}, moves boolean, decides boolean`, [
     ...documentsOf(links),
     { name: 'changed', type: 'jsonb', values: links.map(({ link }) => changedIn(link)) },
     { name: 'dropped', type: 'jsonb', values: links.map(({ link }) => droppedIn(link)) },
@@ -115,6 +122,9 @@ const added = (applicationId: string, links: PackedRows) => sql`
   SELECT ${applicationId}::uuid, 'user', r.subject_id, r.name, r.remote_id, r.state, r.key, r.in_flight, r.accepted, r.not_accepted,
     ${failing(sql`r.error`, sql`NULL::jsonb`)}, r.attention FROM ${unpack(links)}`;
 
+/** Where the record is no longer known by the id that the step was for, which leads nowhere: it is gone, as an inventory found (R16). */
+const IS_GIVEN_UP = sql`(r.stays AND l.subject_id IS NOT NULL AND l.remote_id IS NULL)`;
+
 /** Of the same account, what the step did not change is as an inventory may have found it since the user was claimed (R16). */
 const merged = (applicationId: string, links: PackedRows) => sql`
   INSERT INTO links (application_id, kind, subject_id, subject_name, remote_id, state, key, in_flight, accepted, not_accepted,
@@ -125,9 +135,12 @@ const merged = (applicationId: string, links: PackedRows) => sql`
     r.in_flight,
     CASE WHEN l.remote_id = r.remote_id
       THEN (l.accepted - ARRAY(SELECT jsonb_array_elements_text(r.dropped))) || r.changed ELSE r.accepted END,
-    r.not_accepted, ${failing(sql`r.error`, sql`NULL::jsonb`)}, r.attention
+    CASE WHEN l.remote_id = r.remote_id AND NOT r.decides THEN l.not_accepted ELSE r.not_accepted END,
+    ${failing(sql`r.error`, sql`NULL::jsonb`)},
+    CASE WHEN l.remote_id = r.remote_id AND NOT r.decides THEN l.attention ELSE r.attention END
   FROM ${unpack(links)}
   LEFT JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = r.subject_id
+  WHERE NOT ${IS_GIVEN_UP}
   ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET
     subject_name = excluded.subject_name, remote_id = excluded.remote_id, state = excluded.state, key = excluded.key,
     accepted = excluded.accepted, error = ${failing(sql`excluded.error`, sql`links.error`)},
@@ -198,7 +211,7 @@ export async function writeGroupLinks(
       drift = CASE WHEN l.remote_id IS DISTINCT FROM r.remote_id OR ${isFresh(batch)} THEN NULL
         WHEN l.accepted <> r.accepted AND NOT ${keepsName(links)} THEN nullif(l.drift - ${RECORD_DRIFT}, '{}') ELSE l.drift END
     FROM ${rows}
-    WHERE l.application_id = ${applicationId} AND l.kind = 'group' AND l.subject_id = r.subject_id`.execute(
+    WHERE l.application_id = ${applicationId} AND l.kind = 'group' AND l.subject_id = r.subject_id AND NOT ${IS_GIVEN_UP}`.execute(
     tx,
   );
   await settleLeft(tx, applicationId, rows);

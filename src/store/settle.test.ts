@@ -215,6 +215,68 @@ describe.each(databaseKinds)('a settle on %s', (kind) => {
   );
 
   it.each([
+    [
+      'user',
+      ADA,
+      () => userLinkOf(userFacts({ name: 'Ada', link: userLink() }), { accepted: { displayName: 'A.' } }),
+    ],
+    [
+      'group',
+      GROUPS[0],
+      () => groupLinkOf(groupFacts({ link: groupLink() }), { accepted: { displayName: 'E.' } }),
+    ],
+  ] as const)(
+    'R16: a %s that an inventory found gone while a change was under way stays so',
+    async (kindOf, subjectId, linkOf) => {
+      const { db } = database;
+      await sql`DELETE FROM links`.execute(db);
+      await sql`INSERT INTO links (application_id, kind, subject_id, subject_name, state) VALUES (${APPLICATION}, ${kindOf}, ${subjectId}, 'Ada', 'absent')`.execute(
+        db,
+      );
+      const changed = {
+        kind: kindOf,
+        subjectId,
+        generation: '1',
+        next: { do: 'done' },
+        link: linkOf(),
+      } as const;
+      await settle(db, leaseOf('second', '2'), [changed]);
+      const written = db
+        .selectFrom('links')
+        .select(['remote_id', 'state'])
+        .where('subject_id', '=', subjectId);
+      expect(await written.executeTakeFirst()).toEqual({ remote_id: null, state: 'absent' });
+      await sql`DELETE FROM links`.execute(db);
+    },
+  );
+
+  it('R15: a choice that a change of something else does not touch is over where an inventory found it so', async () => {
+    const { db } = database;
+    await sql`DELETE FROM links`.execute(db);
+    await sql`
+      INSERT INTO links (application_id, kind, subject_id, subject_name, state, remote_id, key, accepted)
+      VALUES (${APPLICATION}, 'user', ${ADA}, 'Ada', 'active', 'r-ada', 'ada.new', '{"userName": "ada.new", "displayName": "Ada"}')`.execute(
+      db,
+    );
+    const accepted = { userName: 'ada', displayName: 'Ada' };
+    const notAccepted = { userName: { sent: 'ada.new', kept: 'ada' } };
+    const facts = userFacts({ name: 'Ada', link: userLink({ accepted, notAccepted }) });
+    const link = userLinkOf(facts, { accepted: { ...accepted, displayName: 'Ada L.' } });
+    const changed = { kind: 'user', subjectId: ADA, generation: '1', next: { do: 'done' }, link } as const;
+    await settle(db, leaseOf('second', '2'), [changed]);
+    const written = db
+      .selectFrom('links')
+      .select(['not_accepted', 'attention', 'accepted'])
+      .where('subject_id', '=', ADA);
+    expect(await written.executeTakeFirst()).toEqual({
+      not_accepted: {},
+      attention: null,
+      accepted: { userName: 'ada.new', displayName: 'Ada L.' },
+    });
+    await sql`DELETE FROM links`.execute(db);
+  });
+
+  it.each([
     ['was not asked for keeps what an inventory found meanwhile', {}, 'Renamed there'],
     ['was found out is written', { accepted: { displayName: 'Eng' }, key: 'eng' }, 'Eng'],
   ])('R16, R22: the name of a group that %s', async (_, changed, displayName) => {

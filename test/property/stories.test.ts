@@ -250,6 +250,24 @@ describe.each(databaseKinds)('stories on the %s database', async (kind) => {
     expect(await world.groups()).toEqual({ Engineering: [email('ada')] });
   });
 
+  test('R15: a move that was chosen ends where the directory is changed back, and the account stays', async () => {
+    await begin({}, { userUpdates: 'ignore' });
+    const ada = await world.user('ada');
+    await world.bind(await world.group('Eng', [ada]));
+    await world.activate();
+    await settled();
+    await world.editUser(ada, { username: email('ada.new'), email: email('ada.new') });
+    await world.idle();
+    await world.deactivate();
+    await world.choose(ada, 'move');
+    await world.editUser(ada, { username: email('ada'), email: email('ada') });
+    await world.activate();
+    await settled();
+    expect(await world.link(ada)).toMatchObject({ moving: false, attention: null, state: 'active' });
+    expect((await world.requests())['POST /Users'], 'accounts made').toBe(1);
+    expect(await world.groups()).toEqual({ Eng: [email('ada')] });
+  });
+
   test('R25: a group deleted while it is created is not left behind', async () => {
     await begin({}, { latencyMs: 100 });
     const eng = await world.group('Eng', [await world.user('ada')]);
