@@ -43,7 +43,7 @@ export interface Attention {
 /** A link as a settle leaves it. */
 export interface LinkWrite {
   /** The link when the record was claimed; null where there was none. What a step left as it was may have been found otherwise meanwhile. */
-  readonly claimed: Pick<LinkWrite, 'remoteId' | 'state' | 'accepted' | 'notAccepted'> | null;
+  readonly claimed: Pick<LinkWrite, 'remoteId' | 'state' | 'accepted'> | null;
   readonly name: string;
   readonly remoteId: string | null;
   readonly state: LinkState;

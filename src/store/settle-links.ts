@@ -1,5 +1,4 @@
 /** The part of a settle that writes links. */
-import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import { USER_NAME } from '../provisioning/desired.ts';
 import { REMOVAL_REFUSED } from '../provisioning/members-changed.ts';
@@ -75,9 +74,8 @@ function packMerged(links: readonly WrittenLink[]): PackedRows {
   const rows = links.map((one) => ({
     ...rowOf(one),
     moves: one.link.state !== one.link.claimed?.state,
-    decides: one.link.endsMoving || !isDeepStrictEqual(one.link.notAccepted, one.link.claimed?.notAccepted),
   }));
-  return pack(rows, `${COLUMNS}, moves boolean, decides boolean`, [
+  return pack(rows, `${COLUMNS}, moves boolean`, [
     ...documentsOf(links),
     { name: 'changed', type: 'jsonb', values: links.map(({ link }) => changedIn(link)) },
     { name: 'dropped', type: 'jsonb', values: links.map(({ link }) => droppedIn(link)) },
@@ -135,9 +133,7 @@ const merged = (applicationId: string, links: PackedRows) => sql`
     r.in_flight,
     CASE WHEN l.remote_id = r.remote_id
       THEN (l.accepted - ARRAY(SELECT jsonb_array_elements_text(r.dropped))) || r.changed ELSE r.accepted END,
-    CASE WHEN l.remote_id = r.remote_id AND NOT r.decides THEN l.not_accepted ELSE r.not_accepted END,
-    ${failing(sql`r.error`, sql`NULL::jsonb`)},
-    CASE WHEN l.remote_id = r.remote_id AND NOT r.decides THEN l.attention ELSE r.attention END
+    r.not_accepted, ${failing(sql`r.error`, sql`NULL::jsonb`)}, r.attention
   FROM ${unpack(links)}
   LEFT JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = r.subject_id
   WHERE NOT ${IS_GIVEN_UP}

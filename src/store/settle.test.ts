@@ -250,32 +250,6 @@ describe.each(databaseKinds)('a settle on %s', (kind) => {
     },
   );
 
-  it('R15: a choice that a change of something else does not touch is over where an inventory found it so', async () => {
-    const { db } = database;
-    await sql`DELETE FROM links`.execute(db);
-    await sql`
-      INSERT INTO links (application_id, kind, subject_id, subject_name, state, remote_id, key, accepted)
-      VALUES (${APPLICATION}, 'user', ${ADA}, 'Ada', 'active', 'r-ada', 'ada.new', '{"userName": "ada.new", "displayName": "Ada"}')`.execute(
-      db,
-    );
-    const accepted = { userName: 'ada', displayName: 'Ada' };
-    const notAccepted = { userName: { sent: 'ada.new', kept: 'ada' } };
-    const facts = userFacts({ name: 'Ada', link: userLink({ accepted, notAccepted }) });
-    const link = userLinkOf(facts, { accepted: { ...accepted, displayName: 'Ada L.' } });
-    const changed = { kind: 'user', subjectId: ADA, generation: '1', next: { do: 'done' }, link } as const;
-    await settle(db, leaseOf('second', '2'), [changed]);
-    const written = db
-      .selectFrom('links')
-      .select(['not_accepted', 'attention', 'accepted'])
-      .where('subject_id', '=', ADA);
-    expect(await written.executeTakeFirst()).toEqual({
-      not_accepted: {},
-      attention: null,
-      accepted: { userName: 'ada.new', displayName: 'Ada L.' },
-    });
-    await sql`DELETE FROM links`.execute(db);
-  });
-
   it.each([
     ['was not asked for keeps what an inventory found meanwhile', {}, 'Renamed there'],
     ['was found out is written', { accepted: { displayName: 'Eng' }, key: 'eng' }, 'Eng'],
