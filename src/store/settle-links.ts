@@ -123,7 +123,10 @@ const added = (applicationId: string, links: PackedRows) => sql`
 /** Where the record is no longer known by the id that the step was for, which leads nowhere: it is gone, as an inventory found (R16). */
 const IS_GIVEN_UP = sql`(r.stays AND l.subject_id IS NOT NULL AND l.remote_id IS NULL)`;
 
-/** Of the same account, what the step did not change is as an inventory may have found it since the user was claimed (R16). */
+/**
+ * Of the same account, what the step did not change is as an inventory may have found it since the user was claimed (R16). `OFFSET 0` makes
+ * each a look-up by its key.
+ */
 const merged = (applicationId: string, links: PackedRows) => sql`
   INSERT INTO links (application_id, kind, subject_id, subject_name, remote_id, state, key, in_flight, accepted, not_accepted,
     error, attention)
@@ -135,7 +138,8 @@ const merged = (applicationId: string, links: PackedRows) => sql`
       THEN (l.accepted - ARRAY(SELECT jsonb_array_elements_text(r.dropped))) || r.changed ELSE r.accepted END,
     r.not_accepted, ${failing(sql`r.error`, sql`NULL::jsonb`)}, r.attention
   FROM ${unpack(links)}
-  LEFT JOIN links l ON l.application_id = ${applicationId} AND l.kind = 'user' AND l.subject_id = r.subject_id
+  LEFT JOIN LATERAL (
+    SELECT * FROM links WHERE application_id = ${applicationId} AND kind = 'user' AND subject_id = r.subject_id OFFSET 0) AS l ON true
   WHERE NOT ${IS_GIVEN_UP}
   ON CONFLICT (application_id, kind, subject_id) DO UPDATE SET
     subject_name = excluded.subject_name, remote_id = excluded.remote_id, state = excluded.state, key = excluded.key,
